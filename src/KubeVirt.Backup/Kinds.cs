@@ -1,0 +1,86 @@
+namespace KubeVirt.Backup;
+
+/// <summary>The kinds this library speaks of by name, spelled as their APIs spell them.</summary>
+/// <remarks>Groups and kinds follow the CustomResourceDefinitions of KubeVirt 1.9, CDI 1.66, the CSI snapshotter 8.6 and multus.</remarks>
+public static class Kinds
+{
+    private const string KubeVirt = "kubevirt.io";
+    private const string Instancetypes = "instancetype.kubevirt.io";
+    private const string Cdi = "cdi.kubevirt.io";
+    private const string Snapshots = "snapshot.storage.k8s.io";
+
+    /// <summary><c>VirtualMachine.kubevirt.io</c>.</summary>
+    public static GroupKind VirtualMachine { get; } = new(KubeVirt, "VirtualMachine");
+
+    /// <summary><c>VirtualMachineInstance.kubevirt.io</c>: the running guest.</summary>
+    public static GroupKind VirtualMachineInstance { get; } = new(KubeVirt, "VirtualMachineInstance");
+
+    /// <summary><c>VirtualMachineInstanceReplicaSet.kubevirt.io</c>.</summary>
+    public static GroupKind VirtualMachineInstanceReplicaSet { get; } = new(KubeVirt, "VirtualMachineInstanceReplicaSet");
+
+    /// <summary><c>VirtualMachinePool.pool.kubevirt.io</c>.</summary>
+    public static GroupKind VirtualMachinePool { get; } = new("pool.kubevirt.io", "VirtualMachinePool");
+
+    /// <summary><c>VirtualMachineInstancetype.instancetype.kubevirt.io</c>.</summary>
+    public static GroupKind VirtualMachineInstancetype { get; } = new(Instancetypes, "VirtualMachineInstancetype");
+
+    /// <summary><c>VirtualMachineClusterInstancetype.instancetype.kubevirt.io</c>, cluster-scoped.</summary>
+    public static GroupKind VirtualMachineClusterInstancetype { get; } = new(Instancetypes, "VirtualMachineClusterInstancetype");
+
+    /// <summary><c>VirtualMachinePreference.instancetype.kubevirt.io</c>.</summary>
+    public static GroupKind VirtualMachinePreference { get; } = new(Instancetypes, "VirtualMachinePreference");
+
+    /// <summary><c>VirtualMachineClusterPreference.instancetype.kubevirt.io</c>, cluster-scoped.</summary>
+    public static GroupKind VirtualMachineClusterPreference { get; } = new(Instancetypes, "VirtualMachineClusterPreference");
+
+    /// <summary><c>DataVolume.cdi.kubevirt.io</c>.</summary>
+    public static GroupKind DataVolume { get; } = new(Cdi, "DataVolume");
+
+    /// <summary><c>DataSource.cdi.kubevirt.io</c>: a name for a golden image.</summary>
+    public static GroupKind DataSource { get; } = new(Cdi, "DataSource");
+
+    /// <summary><c>ControllerRevision.apps</c>: the instancetype or preference as a VM first saw it.</summary>
+    public static GroupKind ControllerRevision { get; } = new("apps", "ControllerRevision");
+
+    /// <summary><c>PersistentVolumeClaim</c>.</summary>
+    public static GroupKind PersistentVolumeClaim { get; } = new("", "PersistentVolumeClaim");
+
+    /// <summary><c>PersistentVolume</c>, cluster-scoped.</summary>
+    public static GroupKind PersistentVolume { get; } = new("", "PersistentVolume");
+
+    /// <summary><c>Pod</c>.</summary>
+    public static GroupKind Pod { get; } = new("", "Pod");
+
+    /// <summary><c>Secret</c>.</summary>
+    public static GroupKind Secret { get; } = new("", "Secret");
+
+    /// <summary><c>ConfigMap</c>.</summary>
+    public static GroupKind ConfigMap { get; } = new("", "ConfigMap");
+
+    /// <summary><c>ServiceAccount</c>.</summary>
+    public static GroupKind ServiceAccount { get; } = new("", "ServiceAccount");
+
+    /// <summary><c>Namespace</c>, cluster-scoped.</summary>
+    public static GroupKind Namespace { get; } = new("", "Namespace");
+
+    /// <summary><c>StorageClass.storage.k8s.io</c>, cluster-scoped.</summary>
+    public static GroupKind StorageClass { get; } = new("storage.k8s.io", "StorageClass");
+
+    /// <summary><c>PriorityClass.scheduling.k8s.io</c>, cluster-scoped.</summary>
+    public static GroupKind PriorityClass { get; } = new("scheduling.k8s.io", "PriorityClass");
+
+    /// <summary><c>VolumeSnapshot.snapshot.storage.k8s.io</c>.</summary>
+    public static GroupKind VolumeSnapshot { get; } = new(Snapshots, "VolumeSnapshot");
+
+    /// <summary><c>VolumeSnapshotClass.snapshot.storage.k8s.io</c>, cluster-scoped.</summary>
+    public static GroupKind VolumeSnapshotClass { get; } = new(Snapshots, "VolumeSnapshotClass");
+
+    /// <summary><c>NetworkAttachmentDefinition.k8s.cni.cncf.io</c>: a multus network.</summary>
+    public static GroupKind NetworkAttachmentDefinition { get; } = new("k8s.cni.cncf.io", "NetworkAttachmentDefinition");
+
+    /// <summary><c>ResourceClaim.resource.k8s.io</c>.</summary>
+    public static GroupKind ResourceClaim { get; } = new("resource.k8s.io", "ResourceClaim");
+
+    /// <summary><c>ResourceClaimTemplate.resource.k8s.io</c>.</summary>
+    public static GroupKind ResourceClaimTemplate { get; } = new("resource.k8s.io", "ResourceClaimTemplate");
+}
