@@ -44,4 +44,40 @@ public static class FindingIds
 
     /// <summary>The input holds no Kubernetes object at all.</summary>
     public const string NoResources = "KVB2006";
+
+    /// <summary>A guest is paused and cannot be frozen.</summary>
+    public const string GuestPaused = "KVB3001";
+
+    /// <summary>A guest has no agent, so it cannot be frozen.</summary>
+    public const string NoGuestAgent = "KVB3002";
+
+    /// <summary>A DataVolume is not populated yet.</summary>
+    public const string VolumeNotPopulated = "KVB3003";
+
+    /// <summary>Two objects would get the same name.</summary>
+    public const string NamesMerge = "KVB4001";
+
+    /// <summary>An object that is restored requires one that is not.</summary>
+    public const string RequiredSkipped = "KVB4002";
+
+    /// <summary>A new identity or name breaks something inside the guest.</summary>
+    public const string IdentityBreaks = "KVB4003";
+
+    /// <summary>A network map cannot be applied to a machine.</summary>
+    public const string NetworkNotMapped = "KVB4004";
+
+    /// <summary>A machine starts by itself after the restore.</summary>
+    public const string StartsAgain = "KVB4005";
+
+    /// <summary>A DataVolume waits for a DataSource that may be absent.</summary>
+    public const string DataSourceRequired = "KVB4006";
+
+    /// <summary>A stored instancetype revision is of a version that KubeVirt replaces.</summary>
+    public const string RevisionOutdated = "KVB4007";
+
+    /// <summary>A pool is paused, so that it makes no machines beside the restored ones.</summary>
+    public const string PoolPaused = "KVB4008";
+
+    /// <summary>A volume is dropped from a machine.</summary>
+    public const string VolumeDropped = "KVB4009";
 }

@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using KubeVirt.Backup.Findings;
+
+namespace KubeVirt.Backup.Formats;
+
+/// <summary>What the JSON documents have in common.</summary>
+internal static class JsonText
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
+    public static string Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("formatVersion", 1);
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    public static void WriteSets(this Utf8JsonWriter writer, IEnumerable<IEnumerable<ResourceId>> sets)
+    {
+        writer.WriteStartArray("sets");
+        foreach (var set in sets)
+        {
+            writer.WriteStartObject();
+            writer.WriteIds("resources", set);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static void WriteIds(this Utf8JsonWriter writer, string name, IEnumerable<ResourceId> ids)
+    {
+        writer.WriteStartArray(name);
+        foreach (var id in ids)
+            writer.WriteStringValue(id.ToString());
+        writer.WriteEndArray();
+    }
+
+    public static void WriteFindings(this Utf8JsonWriter writer, IEnumerable<Finding> findings)
+    {
+        writer.WriteStartArray("findings");
+        foreach (var finding in findings)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", finding.Id);
+            writer.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
+            writer.WriteString("resource", finding.Resource?.ToString());
+            writer.WriteString("path", finding.Path);
+            writer.WriteString("message", finding.Message);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Planning;
+
+namespace KubeVirt.Backup.Formats;
+
+/// <summary>The plan document, format version 1.</summary>
+internal static class PlanJson
+{
+    public static string Write(BackupPlan plan) => JsonText.Write(writer =>
+    {
+        writer.WriteIds("roots", plan.Roots);
+        writer.WriteSets(plan.Sets);
+        WriteEdges(writer, plan.Graph.Edges);
+        writer.WriteIds("missing", plan.Missing);
+        writer.WriteIds("freeze", plan.Freeze);
+        writer.WriteIds("volumes", plan.Volumes);
+        WriteExcluded(writer, plan.Excluded);
+        writer.WriteFindings(plan.Findings);
+    });
+
+    private static void WriteEdges(Utf8JsonWriter writer, IEnumerable<ResourceEdge> edges)
+    {
+        writer.WriteStartArray("edges");
+        foreach (var edge in edges)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("from", edge.From.ToString());
+            writer.WriteString("to", edge.To.ToString());
+            writer.WriteString("relation", Name(edge.Relation));
+            writer.WriteBoolean("required", edge.IsRequired);
+            writer.WriteString("path", edge.Path);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static string Name(Relation relation) => relation switch
+    {
+        Relation.Needs => "needs",
+        Relation.Runs => "runs",
+        _ => "ownedBy",
+    };
+
+    private static void WriteExcluded(Utf8JsonWriter writer, IEnumerable<Exclusion> excluded)
+    {
+        writer.WriteStartArray("excluded");
+        foreach (var exclusion in excluded)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("resource", exclusion.Resource.ToString());
+            writer.WriteString("reason", exclusion.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

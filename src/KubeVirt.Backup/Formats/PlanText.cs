@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Planning;
+
+namespace KubeVirt.Backup.Formats;
+
+internal static class PlanText
+{
+    public static string Write(BackupPlan plan)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(plan.ToString()).AppendLine();
+        Section(text, "Roots", plan.Roots);
+        for (var i = 0; i < plan.Sets.Count; i++)
+            Section(text, $"Set {i.ToString(CultureInfo.InvariantCulture)}", plan.Sets[i]);
+        Section(text, "Freeze", plan.Freeze);
+        Section(text, "Snapshot", plan.Volumes);
+        Section(text, "Missing", plan.Missing);
+        Section(text, "Left out", plan.Excluded.Select(exclusion => $"{exclusion.Resource}: {exclusion.Reason}"));
+        WriteFindings(text, plan.Findings);
+        return text.ToString();
+    }
+
+    /// <summary>Findings for people, the worst first.</summary>
+    public static void WriteFindings(StringBuilder text, IReadOnlyList<Finding> findings) =>
+        Section(text, "Findings", findings.OrderByDescending(finding => finding.Severity));
+
+    public static void Section<T>(StringBuilder text, string title, IEnumerable<T> lines)
+    {
+        var rows = lines.Select(line => line?.ToString()).ToList();
+        if (rows.Count == 0)
+            return;
+        text.AppendLine(CultureInfo.InvariantCulture, $"{title} ({rows.Count})");
+        foreach (var row in rows)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {row}");
+        text.AppendLine();
+    }
+}

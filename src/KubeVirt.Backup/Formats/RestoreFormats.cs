@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using KubeVirt.Backup.Restore;
+
+namespace KubeVirt.Backup.Formats;
+
+/// <summary>The result of a restore as text and JSON. Pure functions; no value of a Secret is in them.</summary>
+public static class RestoreFormats
+{
+    /// <summary>For people: sets, changes by object, what is left out, findings.</summary>
+    public static string ToText(this RestoreResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var text = new StringBuilder();
+        text.AppendLine(result.ToString()).AppendLine();
+        for (var i = 0; i < result.Sets.Count; i++)
+            PlanText.Section(text, $"Set {i.ToString(CultureInfo.InvariantCulture)}", result.Sets[i]);
+        foreach (var group in result.Changes.GroupBy(change => change.Resource).OrderBy(group => group.Key))
+            PlanText.Section(text, $"Changes of {group.Key}", group.Select(change => $"{change.Path}: {Short(change.Before)} -> {Short(change.After)} [{change.Policy}]"));
+        PlanText.Section(text, "Left out", result.Skipped.Select(skipped => $"{skipped.Resource}: {skipped.Reason} [{skipped.Policy}]"));
+        PlanText.WriteFindings(text, result.Findings);
+        return text.ToString();
+    }
+
+    /// <summary>One JSON document, format version 1.</summary>
+    public static string ToJson(this RestoreResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return JsonText.Write(writer =>
+        {
+            writer.WriteSets(result.Sets.Select(set => set.Select(resource => resource.Id)));
+            WriteChanges(writer, result.Changes);
+            WriteSkipped(writer, result.Skipped);
+            writer.WriteFindings(result.Findings);
+        });
+    }
+
+    private static void WriteChanges(Utf8JsonWriter writer, IEnumerable<ResourceChange> changes)
+    {
+        writer.WriteStartArray("changes");
+        foreach (var change in changes)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("resource", change.Resource.ToString());
+            writer.WriteString("path", change.Path);
+            WriteValue(writer, "before", change.Before);
+            WriteValue(writer, "after", change.After);
+            writer.WriteString("policy", change.Policy);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteSkipped(Utf8JsonWriter writer, IEnumerable<SkippedResource> all)
+    {
+        writer.WriteStartArray("skipped");
+        foreach (var skipped in all)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("resource", skipped.Resource.ToString());
+            writer.WriteString("policy", skipped.Policy);
+            writer.WriteString("reason", skipped.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, string name, JsonElement? value)
+    {
+        writer.WritePropertyName(name);
+        if (value is { } present)
+            present.WriteTo(writer);
+        else
+            writer.WriteNullValue();
+    }
+
+    private static string Short(JsonElement? value)
+    {
+        var text = value?.GetRawText() ?? "(none)";
+        return text.Length <= 80 ? text : text[..77] + "...";
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using KubeVirt.Backup.Findings;
+
+namespace KubeVirt.Backup.Graph;
+
+/// <summary>Says of every reference whose target was not found how bad that is, and what to do.</summary>
+internal static class MissingReferences
+{
+    /// <summary>What a target cluster is expected to bring, so that a backup need not hold it.</summary>
+    private static readonly FrozenSet<GroupKind> Environment = new[]
+    {
+        Kinds.Namespace, Kinds.StorageClass, Kinds.PersistentVolume, Kinds.PriorityClass, Kinds.VolumeSnapshotClass, Kinds.NetworkAttachmentDefinition,
+        Kinds.VirtualMachineClusterInstancetype, Kinds.VirtualMachineClusterPreference,
+    }.ToFrozenSet();
+
+    public static IEnumerable<Finding> Find(ResourceGraph graph)
+    {
+        var edges = graph.Edges.Where(edge => graph.Find(edge.To)!.Value.IsMissing).ToList();
+        foreach (var edge in edges.Where(edge => !Environment.Contains(edge.To.Kind)))
+            yield return ToFinding(edge, Judge(graph, edge));
+        foreach (var target in edges.Where(edge => Environment.Contains(edge.To.Kind)).GroupBy(edge => edge.To))
+            yield return Expected([.. target]);
+    }
+
+    private static (FindingSeverity Severity, string Consequence) Judge(ResourceGraph graph, ResourceEdge edge)
+    {
+        if (edge.Relation == Relation.OwnedBy)
+            return (FindingSeverity.Info, "A restore drops ownerReferences, so nothing is lost");
+        if (edge.Relation == Relation.Runs)
+            return (FindingSeverity.Warning, "It ran at the time of the backup: what it holds beyond its owner, hot-plugged volumes for instance, is not known");
+        if (!edge.IsRequired)
+            return (FindingSeverity.Info, "It can come back without it");
+        if (edge.To is { Name: "default" } && edge.To.Kind == Kinds.ServiceAccount)
+            return (FindingSeverity.Info, "Every namespace has this one");
+        if (IsRuntime(graph, edge.From))
+            return (FindingSeverity.Warning, "Controllers make the object anew, so only what hangs on it alone is lost");
+        if (edge.To.Kind == Kinds.DataVolume && graph.FindResource(Twin(edge.To, Kinds.PersistentVolumeClaim)) is not null)
+            return (FindingSeverity.Info, "Its PersistentVolumeClaim is there, which holds the data");
+        if (edge.To.Kind == Kinds.PersistentVolumeClaim && graph.FindResource(Twin(edge.To, Kinds.DataVolume)) is { } volume && volume.StringAt("/status/phase") != "Succeeded")
+            return (FindingSeverity.Warning, "Its DataVolume is not populated yet; CDI populates it anew after a restore");
+        return (FindingSeverity.Error, "Without it the restored object fails or loses data. Add it to the backup, or remove the reference");
+    }
+
+    private static Finding ToFinding(ResourceEdge edge, (FindingSeverity Severity, string Consequence) verdict) =>
+        new(FindingIds.MissingReference, verdict.Severity, edge.From, edge.Path, $"{edge.To} was not found: {edge.Reference.Why}. {verdict.Consequence}.");
+
+    /// <summary>One finding for a target, not one for each of the objects in a namespace.</summary>
+    private static Finding Expected(IReadOnlyList<ResourceEdge> edges)
+    {
+        var edge = edges[0];
+        var others = edges.Select(e => e.From).Distinct().Count() - 1;
+        var severity = edges.Any(e => e.IsRequired) ? FindingSeverity.Warning : FindingSeverity.Info;
+        return new Finding(
+            FindingIds.MissingReference, severity, edge.From, edge.Path,
+            $"{edge.To} was not found: {edge.Reference.Why}. The target cluster is expected to have it{(others > 0 ? $"; {others} more objects refer to it" : "")}.");
+    }
+
+    private static bool IsRuntime(ResourceGraph graph, ResourceId id) => graph.EdgesTo(id).Any(edge => edge.Relation == Relation.Runs && edge.From.Kind != Kinds.VirtualMachinePool);
+
+    private static ResourceId Twin(ResourceId id, GroupKind kind) => new(kind, id.Namespace, id.Name);
+}

@@ -1,0 +1,32 @@
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Json;
+
+namespace KubeVirt.Backup.Graph;
+
+/// <summary>Takes what resolvers find. Not safe to share between threads.</summary>
+public sealed class ReferenceCollector
+{
+    private readonly List<Reference> _references = [];
+    private readonly List<Finding> _findings = [];
+
+    /// <summary>What was added, in order.</summary>
+    public IReadOnlyList<Reference> References => _references;
+
+    /// <summary>What was reported, in order.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>Buffers that table resolvers share.</summary>
+    internal PathScanner Scanner { get; } = new();
+
+    /// <summary>Adds a reference.</summary>
+    public void Add(in Reference reference) => _references.Add(reference);
+
+    /// <summary>Reports something odd about the object.</summary>
+    public void Report(Finding finding) => _findings.Add(finding);
+
+    internal void Clear()
+    {
+        _references.Clear();
+        _findings.Clear();
+    }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using KubeVirt.Backup.Findings;
+using QuikGraph;
+
+namespace KubeVirt.Backup.Graph;
+
+/// <summary>
+/// The objects that some roots reach, and why: nodes that were found or only named, and edges that keep the reference which caused
+/// them. Edges run from the object that holds a reference to the object it names. Immutable and safe to share between threads.
+/// </summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class ResourceGraph
+{
+    private readonly ResourceNode[] _nodes;
+    private readonly Dictionary<ResourceId, int> _index;
+    private readonly Links _links;
+
+    /// <param name="nodes">Nodes, sorted by id.</param>
+    /// <param name="links">Edges, sorted by start, path and end.</param>
+    /// <param name="roots">Ids of the roots that were found.</param>
+    /// <param name="findings">What resolvers and sources reported.</param>
+    internal ResourceGraph(ResourceNode[] nodes, Link[] links, IEnumerable<ResourceId> roots, IEnumerable<Finding> findings)
+    {
+        _nodes = nodes;
+        _index = new Dictionary<ResourceId, int>(nodes.Length);
+        for (var n = 0; n < nodes.Length; n++)
+            _index.Add(nodes[n].Id, n);
+        _links = new Links(nodes.Length, links);
+        Roots = [.. roots.Order()];
+        Reported = [.. findings];
+        (Sets, var cycles) = GraphSets.Build(_nodes, _links);
+        Findings = [.. Reported.Concat(cycles).Concat(GraphCycles.Owners(_links, _nodes)).Concat(MissingReferences.Find(this)).Distinct().Order()];
+    }
+
+    /// <summary>The objects one started from.</summary>
+    public IReadOnlyList<ResourceId> Roots { get; }
+
+    /// <summary>All nodes, ordered by id.</summary>
+    public IReadOnlyList<ResourceNode> Nodes => _nodes;
+
+    /// <summary>All edges, ordered by the object that holds the reference, then by its JSON pointer.</summary>
+    public IEnumerable<ResourceEdge> Edges => _links.Edges.Select(Edge);
+
+    /// <summary>How many edges there are.</summary>
+    public int EdgeCount => _links.Edges.Length;
+
+    /// <summary>
+    /// The observed objects in the order of a restore: each stands in the earliest set that all it needs precede, and what
+    /// controllers create to run an object stands after it. Reversed it is the order of a deletion.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<ResourceId>> Sets { get; }
+
+    /// <summary>Everything odd about these objects: missing references, circles, fields of a wrong type.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>What resolvers and sources reported; the rest of <see cref="Findings"/> follows from the graph itself.</summary>
+    internal IReadOnlyList<Finding> Reported { get; }
+
+    /// <summary>The graph of all these objects, each of them a root.</summary>
+    /// <param name="resources">The objects; of two with the same id the first counts.</param>
+    /// <param name="resolvers">Which references to follow.</param>
+    public static ResourceGraph Create(IEnumerable<Resource> resources, ResolverSet resolvers)
+    {
+        var source = new MemoryResourceSource(resources);
+        return new ResourceGraphBuilder(resolvers).BuildAsync(source, source.Ids, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>The node of an id, or <see langword="null"/>.</summary>
+    public ResourceNode? Find(ResourceId id) => _index.TryGetValue(id, out var n) ? _nodes[n] : null;
+
+    /// <summary>The object of an id, or <see langword="null"/> where the graph has none or it is missing.</summary>
+    public Resource? FindResource(ResourceId id) => Find(id)?.Resource;
+
+    /// <summary>What an object refers to.</summary>
+    public IEnumerable<ResourceEdge> EdgesFrom(ResourceId id) =>
+        _index.TryGetValue(id, out var n) ? _links.From(n).ToArray().Select(Edge) : [];
+
+    /// <summary>What refers to an object.</summary>
+    public IEnumerable<ResourceEdge> EdgesTo(ResourceId id) =>
+        _index.TryGetValue(id, out var n) ? _links.To(n).ToArray().Select(e => Edge(_links.Edges[e])) : [];
+
+    /// <summary>Why an object is here: the shortest chain of references from a root. Empty for a root, and for an id that the graph lacks.</summary>
+    public IReadOnlyList<ResourceEdge> Explain(ResourceId id) =>
+        _index.TryGetValue(id, out var n) ? [.. GraphWalk.ShortestPath(_links, Roots.Select(root => _index[root]), n).Select(Edge)] : [];
+
+    /// <summary>The part of the graph that some of its objects reach.</summary>
+    /// <exception cref="ArgumentException">An id is not an observed object of this graph.</exception>
+    public ResourceGraph Subgraph(params IEnumerable<ResourceId> roots)
+    {
+        ArgumentNullException.ThrowIfNull(roots);
+        var starts = roots.Distinct().ToList();
+        if (starts.FirstOrDefault(id => FindResource(id) is null) is { IsDefault: false } absent)
+            throw new ArgumentException($"{absent} is not an object of this graph.", nameof(roots));
+        return GraphWalk.Subgraph(_nodes, _links, starts.Select(id => _index[id]), Reported);
+    }
+
+    /// <summary>The same graph for QuikGraph's algorithms: a copy with the ids as vertices and every edge tagged with its reference.</summary>
+    public BidirectionalGraph<ResourceId, TaggedEdge<ResourceId, Reference>> ToQuikGraph()
+    {
+        var graph = new BidirectionalGraph<ResourceId, TaggedEdge<ResourceId, Reference>>(allowParallelEdges: true);
+        graph.AddVertexRange(_nodes.Select(node => node.Id));
+        graph.AddEdgeRange(_links.Edges.Select(link => new TaggedEdge<ResourceId, Reference>(_nodes[link.From].Id, _nodes[link.To].Id, link.Reference)));
+        return graph;
+    }
+
+    /// <summary>One line with the counts.</summary>
+    public override string ToString() =>
+        $"{_nodes.Count(n => n.State == NodeState.Observed)} objects, {EdgeCount} references, {_nodes.Count(n => n.IsMissing)} missing, {Sets.Count} sets";
+
+    private ResourceEdge Edge(Link link) => new(_nodes[link.From].Id, _nodes[link.To].Id, link.Reference);
+}

@@ -1,0 +1,30 @@
+namespace KubeVirt.Backup.Graph;
+
+/// <summary>
+/// Builds a graph from its roots outward, in waves: all references that are outstanding are asked of the source at once, what comes
+/// back is resolved, and so on until nothing new turns up.
+/// </summary>
+/// <param name="resolvers">Which references to follow.</param>
+public sealed class ResourceGraphBuilder(ResolverSet resolvers)
+{
+    /// <summary>Builds the graph that some objects reach.</summary>
+    /// <param name="source">Where the objects come from.</param>
+    /// <param name="roots">Where to start. One that the source lacks is reported as a finding.</param>
+    /// <param name="cancellationToken">Stops the work between and within waves.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async ValueTask<ResourceGraph> BuildAsync(IResourceSource source, IEnumerable<ResourceId> roots, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(roots);
+        var discovery = new Discovery(resolvers);
+        discovery.Start(roots);
+        while (discovery.NextWave() is { Count: > 0 } wave)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var answer = await source.FetchAsync(wave, cancellationToken).ConfigureAwait(false);
+            discovery.Take(answer, cancellationToken);
+        }
+
+        return discovery.ToGraph();
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+
+namespace KubeVirt.Backup.Json;
+
+/// <summary>
+/// Walks a JSON text once beside a table of paths and notes every value that a path meets. Keeps its buffers: one scanner serves
+/// one thread and reads any number of objects without allocating.
+/// </summary>
+internal sealed class PathScanner
+{
+    private readonly List<PathMatch> _matches = [];
+    private readonly List<PathMismatch> _mismatches = [];
+    private Frame[] _stack = new Frame[16];
+    private int _depth;
+    private int _parents;
+
+    public List<PathMatch> Matches => _matches;
+
+    /// <summary>Values of another type than the paths expect there.</summary>
+    public List<PathMismatch> Mismatches => _mismatches;
+
+    public void Scan(ReadOnlySpan<byte> json, PathTable table)
+    {
+        _matches.Clear();
+        _mismatches.Clear();
+        _depth = 0;
+        _parents = 0;
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
+        reader.Read();
+        Push(table.Root, default, 0, isArray: false);
+        var left = table.Root.MemberCount;
+        while (_depth > 0 && reader.Read())
+        {
+            // Once all top-level members of the table are through, the rest of the object has nothing to say.
+            if (_depth == 1 && reader.TokenType == JsonTokenType.PropertyName && left == 0)
+                return;
+            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            {
+                _depth--;
+                continue;
+            }
+
+            var wasTop = _depth == 1;
+            if (Below(ref reader) is { } node)
+            {
+                Visit(ref reader, node, table);
+                if (wasTop)
+                    left--;
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    /// <summary>The node for the value that comes next; moves from a member's name on to its value.</summary>
+    private PathNode? Below(ref Utf8JsonReader reader)
+    {
+        ref var frame = ref _stack[_depth - 1];
+        frame.Index++;
+        if (frame.IsArray)
+            return frame.Node.Item;
+        var node = frame.Node.Find(ref reader);
+        reader.Read();
+        return node;
+    }
+
+    private void Visit(ref Utf8JsonReader reader, PathNode node, PathTable table)
+    {
+        ref readonly var frame = ref _stack[_depth - 1];
+        var stars = frame.IsArray ? frame.Stars + 1 : frame.Stars;
+        var indexes = frame.IsArray ? frame.Indexes.With(frame.Stars, frame.Index) : frame.Indexes;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                break;
+            case JsonTokenType.StartObject when node.MemberCount > 0:
+                Push(node, indexes, stars, isArray: false);
+                break;
+            case JsonTokenType.StartArray when node.Item is not null:
+                Push(node, indexes, stars, isArray: true);
+                break;
+            case var token when node.IsLeaf && Fits(token, table.Types[node.Pattern]):
+                var start = (int)reader.TokenStartIndex + (token == JsonTokenType.String ? 1 : 0);
+                _matches.Add(new PathMatch(node.Pattern, frame.Parent, indexes, token, start, reader.ValueSpan.Length, reader.ValueIsEscaped));
+                break;
+            default:
+                _mismatches.Add(new PathMismatch(table.Pointer(node.Path, indexes), Expected(node, table), reader.TokenType));
+                reader.Skip();
+                break;
+        }
+    }
+
+    private static string Expected(PathNode node, PathTable table)
+    {
+        if (node.Item is not null)
+            return "a list";
+        if (node.MemberCount > 0)
+            return "an object";
+        return table.Types[node.Pattern] == FieldType.Flag ? "true or false" : "a string";
+    }
+
+    private static bool Fits(JsonTokenType token, FieldType type) => type switch
+    {
+        FieldType.Flag => token is JsonTokenType.True or JsonTokenType.False,
+        _ => token == JsonTokenType.String,
+    };
+
+    private void Push(PathNode node, PathIndexes indexes, int stars, bool isArray)
+    {
+        if (_depth == _stack.Length)
+            Array.Resize(ref _stack, _depth * 2);
+        _stack[_depth++] = new Frame { Node = node, Indexes = indexes, Stars = stars, Parent = ++_parents, Index = -1, IsArray = isArray };
+    }
+
+    private struct Frame
+    {
+        public PathNode Node;
+        public PathIndexes Indexes;
+        public int Stars;
+        public int Parent;
+        public int Index;
+        public bool IsArray;
+    }
+}

@@ -1,0 +1,19 @@
+using KubeVirt.Backup.Graph;
+
+namespace KubeVirt.Backup.Planning;
+
+/// <summary>Says why an object that was found is not part of a plan.</summary>
+internal static class Exclusions
+{
+    public static IEnumerable<Exclusion> Of(ResourceGraph graph, IReadOnlyCollection<ResourceId> inventory)
+    {
+        var outside = graph.Nodes.Where(node => node.State == NodeState.Outside).Select(node => new Exclusion(node.Id, Reason(graph, node.Id)));
+        var unreached = inventory.Where(id => graph.Find(id) is null).Select(id => new Exclusion(id, "Nothing that is backed up refers to it."));
+        return outside.Concat(unreached).OrderBy(exclusion => exclusion.Resource);
+    }
+
+    private static string Reason(ResourceGraph graph, ResourceId id) =>
+        graph.EdgesTo(id).All(edge => edge.Relation == Relation.OwnedBy)
+            ? "It is only named as an owner, by objects that are backed up without it."
+            : "Volumes were populated from it, and hold their data themselves now.";
+}

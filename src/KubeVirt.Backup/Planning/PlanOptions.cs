@@ -1,0 +1,21 @@
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Resolvers;
+
+namespace KubeVirt.Backup.Planning;
+
+/// <summary>What to plan for.</summary>
+public sealed record PlanOptions
+{
+    /// <summary>What to back up. Default: <see langword="null"/>, every VirtualMachine, pool, replica set and standalone VirtualMachineInstance.</summary>
+    public IReadOnlyCollection<ResourceId>? Roots { get; init; }
+
+    /// <summary>Where to look for the default roots. Default: <see langword="null"/>, every namespace.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>Which references to follow. Default: <see cref="BuiltInResolvers.Default"/>.</summary>
+    public ResolverSet Resolvers { get; init; } = BuiltInResolvers.Default;
+
+    /// <summary>Findings from before, of reading manifests for instance, to be part of the plan's. Default: none.</summary>
+    public IReadOnlyCollection<Finding> Findings { get; init; } = [];
+}

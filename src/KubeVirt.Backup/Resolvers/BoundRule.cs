@@ -1,0 +1,72 @@
+using System.Text.Json;
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Json;
+
+namespace KubeVirt.Backup.Resolvers;
+
+/// <summary>A row of a table whose paths have become numbers.</summary>
+internal sealed class BoundRule(ReferenceRule rule, PathTable table)
+{
+    private readonly int _namespace = rule.Form == ReferenceForm.NameBesideNamespace ? table.IndexOf(rule.Sibling("namespace")) : -1;
+    private readonly int _optional = rule.OptionalField is null ? -1 : table.IndexOf(rule.Sibling(rule.OptionalField));
+    private readonly int[] _kind = [.. (rule.KindFrom?.Fields ?? []).Select(field => table.IndexOf(rule.Sibling(field)))];
+
+    public void Apply(PathMatch match, ResourceFields fields, ReferenceCollector references)
+    {
+        var resource = fields.Resource;
+        var path = table.Pointer(rule.Path, match.Indexes);
+        // An empty name is how Kubernetes writes "none".
+        if (fields.Text(match) is not { Length: > 0 } name)
+            return;
+        if (Kind(match, fields) is not { } kind)
+        {
+            references.Report(new Finding(
+                FindingIds.InvalidReference, FindingSeverity.Error, resource.Id, path,
+                $"The kind beside the name '{name}' is none that can stand here ({rule.Why}). Correct the kind."));
+            return;
+        }
+
+        var (ns, target) = Split(name, NamespaceBeside(match, fields), resource.Id.Namespace);
+        if (!ResourceId.IsName(target) || (ns is not null && !ResourceId.IsName(ns)))
+        {
+            references.Report(new Finding(
+                FindingIds.InvalidReference, FindingSeverity.Error, resource.Id, path,
+                $"'{name}' can name no {kind.Kind}: a name holds no slash, percent sign or white space. Correct the name."));
+            return;
+        }
+
+        var id = new ResourceId(kind, KindScopes.IsCluster(kind) ? null : ns, target);
+        var isUsedUp = IsUsedUp(fields);
+        var isOptional = isUsedUp || (_optional >= 0 && fields.Sibling(match, _optional) is { Token: JsonTokenType.True });
+        var requirement = isOptional && rule.Requirement == Requirement.Required ? Requirement.Optional : rule.Requirement;
+        var reference = new Reference(ReferenceTarget.Named(id), path, rule.Relation, requirement, rule.Why) { Form = rule.Form, HoldsData = rule.HoldsData };
+        references.Add(isUsedUp && rule.IsLeftWhenUsedUp ? reference with { IsFollowed = false } : reference);
+    }
+
+    private bool IsUsedUp(ResourceFields fields)
+    {
+        foreach (var condition in rule.OptionalWhen)
+        {
+            if (fields.Has(condition))
+                return true;
+        }
+
+        return false;
+    }
+
+    private GroupKind? Kind(PathMatch match, ResourceFields fields) =>
+        rule.KindFrom is null ? rule.Kind : rule.KindFrom.Read(Beside(match, fields, 0), Beside(match, fields, 1));
+
+    private string? Beside(PathMatch match, ResourceFields fields, int field) =>
+        field < _kind.Length && fields.Sibling(match, _kind[field]) is { } sibling ? fields.Text(sibling) : null;
+
+    private string? NamespaceBeside(PathMatch match, ResourceFields fields) =>
+        _namespace >= 0 && fields.Sibling(match, _namespace) is { } sibling && fields.Text(sibling) is { Length: > 0 } ns ? ns : null;
+
+    private (string? Namespace, string Name) Split(string name, string? beside, string? own)
+    {
+        var slash = rule.Form == ReferenceForm.NamespaceSlashName ? name.IndexOf('/', StringComparison.Ordinal) : -1;
+        return slash < 0 ? (beside ?? own, name) : (name[..slash], name[(slash + 1)..]);
+    }
+}

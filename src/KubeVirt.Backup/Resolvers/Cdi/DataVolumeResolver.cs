@@ -1,0 +1,21 @@
+using KubeVirt.Backup.Graph;
+
+namespace KubeVirt.Backup.Resolvers;
+
+/// <summary>References of a DataVolume: its claim, and what it is populated from.</summary>
+/// <remarks>Source: CDI pkg/apis/core/v1beta1/types.go. The claim has the DataVolume's name.</remarks>
+public sealed class DataVolumeResolver() : TableResolver(
+    Kinds.DataVolume, DataVolumeSpec.Sources("/spec", new FieldCondition("/status/phase", "Succeeded")))
+{
+    /// <inheritdoc/>
+    protected override void ResolveMore(ResourceFields fields, ReferenceCollector references)
+    {
+        ArgumentNullException.ThrowIfNull(references);
+        var id = fields.Resource.Id;
+        references.Add(new Reference(
+            ReferenceTarget.Named(new ResourceId(Kinds.PersistentVolumeClaim, id.Namespace, id.Name)), "/metadata/name", Relation.Needs, Requirement.Required, "claim of the DataVolume")
+        {
+            Form = ReferenceForm.Derived,
+        });
+    }
+}

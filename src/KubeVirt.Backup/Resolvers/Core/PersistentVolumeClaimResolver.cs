@@ -1,0 +1,26 @@
+using KubeVirt.Backup.Graph;
+
+namespace KubeVirt.Backup.Resolvers;
+
+/// <summary>References of a PersistentVolumeClaim: its storage class, its volume, what it was populated from, and the DataVolume it was populated for.</summary>
+/// <remarks>Source: Kubernetes core/v1 PersistentVolumeClaimSpec; CDI pkg/controller/common/util.go for the annotation. A bound claim has used up its data source.</remarks>
+public sealed class PersistentVolumeClaimResolver() : TableResolver(
+    Kinds.PersistentVolumeClaim,
+    [
+        new("/spec/storageClassName", Kinds.StorageClass, "storage class") { Source = Core },
+        new("/spec/volumeName", Kinds.PersistentVolume, "bound volume") { Source = Core },
+        new("/spec/dataSource/name", default, "data source") { KindFrom = KindFrom.ApiGroupAndKind, OptionalWhen = [Bound], IsLeftWhenUsedUp = true, Source = Core },
+        new("/spec/dataSourceRef/name", default, "data source")
+        {
+            KindFrom = KindFrom.ApiGroupAndKind, Form = ReferenceForm.NameBesideNamespace, OptionalWhen = [Bound], IsLeftWhenUsedUp = true, Source = Core,
+        },
+        new("/metadata/annotations/cdi.kubevirt.io~1storage.populatedFor", Kinds.DataVolume, "DataVolume it was populated for")
+        {
+            Relation = Relation.OwnedBy, Requirement = Requirement.WhenPresent, Source = "cdi pkg/controller/common/util.go",
+        },
+    ])
+{
+    private const string Core = "kubernetes core/v1 PersistentVolumeClaimSpec";
+
+    private static readonly FieldCondition Bound = new("/status/phase", "Bound");
+}

@@ -1,0 +1,37 @@
+namespace KubeVirt.Backup.Resolvers;
+
+/// <summary>How the kind of a target is read from fields beside its name, where the name alone does not tell.</summary>
+/// <param name="Fields">Names of the sibling fields, one or two.</param>
+/// <param name="Read">The kind for these fields' values; <see langword="null"/> where they name none that can be followed.</param>
+public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string?, GroupKind?> Read)
+{
+    /// <summary><c>apiGroup</c> and <c>kind</c>; no apiGroup is the core group.</summary>
+    /// <remarks>Source: Kubernetes core/v1 TypedLocalObjectReference.</remarks>
+    public static KindFrom ApiGroupAndKind { get; } = new(["apiGroup", "kind"], (group, kind) => string.IsNullOrEmpty(kind) ? null : new GroupKind(group ?? "", kind));
+
+    /// <summary><c>apiVersion</c> and <c>kind</c>.</summary>
+    /// <remarks>Source: Kubernetes meta/v1 OwnerReference.</remarks>
+    public static KindFrom ApiVersionAndKind { get; } = new(["apiVersion", "kind"], (version, kind) => string.IsNullOrEmpty(kind) ? null : new GroupKind(GroupKind.GroupOf(version ?? ""), kind));
+
+    /// <summary><c>kind</c> of a DataVolume's sourceRef: only DataSource is accepted.</summary>
+    /// <remarks>Source: CDI pkg/apiserver/webhooks/datavolume-validate.go.</remarks>
+    public static KindFrom SourceRef { get; } = new(["kind"], (kind, _) => kind == "DataSource" ? Kinds.DataSource : null);
+
+    /// <summary><c>kind</c> of an instancetype matcher: any case, singular or plural, empty for the cluster kind.</summary>
+    /// <remarks>Source: KubeVirt pkg/instancetype/find/spec.go.</remarks>
+    public static KindFrom Instancetype { get; } = Matcher(Kinds.VirtualMachineInstancetype, Kinds.VirtualMachineClusterInstancetype);
+
+    /// <summary><c>kind</c> of a preference matcher: any case, singular or plural, empty for the cluster kind.</summary>
+    /// <remarks>Source: KubeVirt pkg/instancetype/find/spec.go.</remarks>
+    public static KindFrom Preference { get; } = Matcher(Kinds.VirtualMachinePreference, Kinds.VirtualMachineClusterPreference);
+
+    private static KindFrom Matcher(GroupKind namespaced, GroupKind cluster) => new(["kind"], (kind, _) =>
+    {
+        if (string.IsNullOrEmpty(kind) || Is(kind, cluster))
+            return cluster;
+        return Is(kind, namespaced) ? namespaced : null;
+    });
+
+    private static bool Is(string written, GroupKind kind) =>
+        written.Equals(kind.Kind, StringComparison.OrdinalIgnoreCase) || written.Equals(kind.Kind + "s", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,30 @@
+using KubeVirt.Backup.Graph;
+
+namespace KubeVirt.Backup.Resolvers;
+
+/// <summary>References of a VirtualMachinePool: its template, and the machines it made.</summary>
+/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/pool/v1beta1/types.go; pkg/virt-controller/watch/pool/pool.go.</remarks>
+public sealed class VirtualMachinePoolResolver() : TableResolver(
+    Kinds.VirtualMachinePool,
+    [
+        .. VirtualMachineInstanceSpec.Rules(Template + "/spec/template/spec"),
+        .. Matchers.Rules(Template),
+        .. DataVolumeSpec.Sources(Template + "/spec/dataVolumeTemplates/*/spec"),
+    ],
+    ["/metadata/uid"])
+{
+    private const string Template = "/spec/virtualMachineTemplate";
+
+    /// <inheritdoc/>
+    protected override void ResolveMore(ResourceFields fields, ReferenceCollector references)
+    {
+        ArgumentNullException.ThrowIfNull(references);
+        if (fields.Text("/metadata/uid") is not { } uid)
+            return;
+        references.Add(new Reference(
+            ReferenceTarget.OwnedBy(Kinds.VirtualMachine, fields.Resource.Id.Namespace, uid), "/metadata/uid", Relation.Runs, Requirement.WhenPresent, "machine of the pool")
+        {
+            Form = ReferenceForm.Derived,
+        });
+    }
+}

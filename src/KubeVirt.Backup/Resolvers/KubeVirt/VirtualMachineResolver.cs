@@ -1,0 +1,37 @@
+using KubeVirt.Backup.Graph;
+
+namespace KubeVirt.Backup.Resolvers;
+
+/// <summary>References of a VirtualMachine: its template, DataVolume templates, instancetype and preference, persistent state, and the guest that runs it.</summary>
+/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineSpec and VirtualMachineStatus.</remarks>
+public sealed class VirtualMachineResolver() : TableResolver(
+    Kinds.VirtualMachine,
+    [
+        .. VirtualMachineInstanceSpec.Rules(Template),
+        .. Matchers.Rules(""),
+        .. DataVolumeSpec.Templates("/spec/dataVolumeTemplates/*"),
+        new("/status/memoryDumpRequest/claimName", Kinds.PersistentVolumeClaim, "memory dump") { Requirement = Requirement.Optional, Source = "kubevirt.io/api/core/v1/types.go" },
+    ],
+    BackendStorage.Texts,
+    [.. State.Flags, Created])
+{
+    private const string Template = "/spec/template/spec";
+    private const string Created = "/status/created";
+
+    private static readonly BackendStorage State = new(Template);
+
+    /// <inheritdoc/>
+    protected override void ResolveMore(ResourceFields fields, ReferenceCollector references)
+    {
+        ArgumentNullException.ThrowIfNull(references);
+        State.Resolve(fields, references);
+        var id = fields.Resource.Id;
+        var isRunning = fields.IsTrue(Created);
+        references.Add(new Reference(
+            ReferenceTarget.Named(new ResourceId(Kinds.VirtualMachineInstance, id.Namespace, id.Name)),
+            isRunning ? Created : "/metadata/name", Relation.Runs, isRunning ? Requirement.Optional : Requirement.WhenPresent, "the running guest")
+        {
+            Form = ReferenceForm.Derived,
+        });
+    }
+}

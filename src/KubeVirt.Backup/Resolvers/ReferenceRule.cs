@@ -1,0 +1,40 @@
+using KubeVirt.Backup.Graph;
+
+namespace KubeVirt.Backup.Resolvers;
+
+/// <summary>One row of a resolver's table: where a name stands, and what it means.</summary>
+/// <param name="Path">Where the name stands: a JSON pointer whose <c>*</c> stands for every item of a list, as <c>/spec/volumes/*/configMap/name</c>.</param>
+/// <param name="Kind">What kind it names; ignored where <see cref="KindFrom"/> is set.</param>
+/// <param name="Why">A few words for people, as <c>volume source configMap</c>.</param>
+public sealed record ReferenceRule(string Path, GroupKind Kind, string Why)
+{
+    /// <summary>What the reference means. Default: <see cref="Relation.Needs"/>.</summary>
+    public Relation Relation { get; init; }
+
+    /// <summary>What it means if the target is not found. Default: <see cref="Requirement.Required"/>.</summary>
+    public Requirement Requirement { get; init; }
+
+    /// <summary>How the name is written. Default: <see cref="ReferenceForm.Name"/>.</summary>
+    public ReferenceForm Form { get; init; }
+
+    /// <summary>A sibling field that makes the reference optional where it is true. Default: none.</summary>
+    public string? OptionalField { get; init; }
+
+    /// <summary>Conditions, any of which makes the reference optional: the target was used up, or something else stands in for it. Default: none.</summary>
+    public IReadOnlyList<FieldCondition> OptionalWhen { get; init; } = [];
+
+    /// <summary>Whether discovery stops at the target where <see cref="OptionalWhen"/> holds: what was used up is not the guest's. Default: it goes on.</summary>
+    public bool IsLeftWhenUsedUp { get; init; }
+
+    /// <summary>Where the kind is written beside the name. Default: nowhere, the kind is <see cref="Kind"/>.</summary>
+    public KindFrom? KindFrom { get; init; }
+
+    /// <summary>Whether the target is a PersistentVolumeClaim with the guest's own data.</summary>
+    public bool HoldsData { get; init; }
+
+    /// <summary>The upstream file or API type that the rule follows.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>The path of a sibling field.</summary>
+    internal string Sibling(string name) => Path[..(Path.LastIndexOf('/') + 1)] + name;
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json;
+using KubeVirt.Backup.Json;
+
+namespace KubeVirt.Backup.Resolvers;
+
+/// <summary>The values that a resolver's paths met in one object. Lives as long as the call it is handed to.</summary>
+public readonly ref struct ResourceFields
+{
+    private readonly PathTable _table;
+    private readonly List<PathMatch> _matches;
+
+    internal ResourceFields(Resource resource, PathTable table, List<PathMatch> matches)
+    {
+        Resource = resource;
+        _table = table;
+        _matches = matches;
+    }
+
+    /// <summary>The object.</summary>
+    public Resource Resource { get; }
+
+    /// <summary>The text at a path of the resolver's table, the first one where the path has stars; <see langword="null"/> where there is none or it is empty.</summary>
+    /// <exception cref="ArgumentException">The resolver's table has no such path.</exception>
+    public string? Text(string path) => Find(path) is { } match && Text(match) is { Length: > 0 } text ? text : null;
+
+    /// <summary>Whether the value at a path is <see langword="true"/>.</summary>
+    /// <exception cref="ArgumentException">The resolver's table has no such path.</exception>
+    public bool IsTrue(string path) => Find(path) is { Token: JsonTokenType.True };
+
+    /// <summary>Whether the value at a path is <see langword="false"/>, written down as such.</summary>
+    /// <exception cref="ArgumentException">The resolver's table has no such path.</exception>
+    public bool IsFalse(string path) => Find(path) is { Token: JsonTokenType.False };
+
+    /// <summary>Whether a condition holds.</summary>
+    /// <exception cref="ArgumentException">The resolver's table has no such path.</exception>
+    public bool Has(FieldCondition condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        return condition.Value is null ? Text(condition.Path) is not null : Text(condition.Path) == condition.Value;
+    }
+
+    internal string Text(PathMatch match)
+    {
+        var utf8 = Resource.Json.Span.Slice(match.Start, match.Length);
+        if (!match.Escaped)
+            return Encoding.UTF8.GetString(utf8);
+        var reader = new Utf8JsonReader(Resource.Json.Span[(match.Start - 1)..]);
+        reader.Read();
+        return reader.GetString()!;
+    }
+
+    internal PathMatch? Sibling(PathMatch match, int pattern)
+    {
+        foreach (var other in _matches)
+        {
+            if (other.Pattern == pattern && other.Parent == match.Parent)
+                return other;
+        }
+
+        return null;
+    }
+
+    private PathMatch? Find(string path)
+    {
+        var pattern = _table.IndexOf(path);
+        foreach (var match in _matches)
+        {
+            if (match.Pattern == pattern)
+                return match;
+        }
+
+        return null;
+    }
+}

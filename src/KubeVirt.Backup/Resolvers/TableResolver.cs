@@ -1,0 +1,79 @@
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Json;
+
+namespace KubeVirt.Backup.Resolvers;
+
+/// <summary>A resolver that is a table of paths, and a few lines of code for what a table cannot say.</summary>
+public abstract class TableResolver : IResourceResolver
+{
+    private readonly PathTable _table;
+    private readonly BoundRule[][] _byPattern;
+
+    /// <summary>Makes a resolver.</summary>
+    /// <param name="kind">The kind it handles; <see langword="null"/> for every kind.</param>
+    /// <param name="rules">The references that a path alone tells.</param>
+    /// <param name="texts">Further string fields that <see cref="ResolveMore"/> reads.</param>
+    /// <param name="flags">Further boolean fields that <see cref="ResolveMore"/> reads.</param>
+    protected TableResolver(GroupKind? kind, IEnumerable<ReferenceRule> rules, IEnumerable<string>? texts = null, IEnumerable<string>? flags = null)
+    {
+        Kind = kind;
+        Rules = [.. rules];
+        _table = new PathTable(Rules.SelectMany(Fields)
+            .Concat((texts ?? []).Select(path => (path, FieldType.Text)))
+            .Concat((flags ?? []).Select(path => (path, FieldType.Flag))));
+        var rulesByPath = Rules.ToLookup(rule => rule.Path, rule => new BoundRule(rule, _table), StringComparer.Ordinal);
+        _byPattern = [.. _table.Patterns.Select(pattern => rulesByPath[pattern].ToArray())];
+    }
+
+    /// <inheritdoc/>
+    public GroupKind? Kind { get; }
+
+    /// <summary>The table.</summary>
+    public IReadOnlyList<ReferenceRule> Rules { get; }
+
+    /// <summary>Every path it reads, the table's and its siblings'.</summary>
+    public IReadOnlyList<string> Paths => _table.Patterns;
+
+    /// <inheritdoc/>
+    public void Resolve(Resource resource, ReferenceCollector references)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(references);
+        var scanner = references.Scanner;
+        scanner.Scan(resource.Json.Span, _table);
+        foreach (var mismatch in scanner.Mismatches)
+        {
+            references.Report(new Finding(
+                FindingIds.UnexpectedType, FindingSeverity.Error, resource.Id, mismatch.Pointer,
+                $"Expected {mismatch.Expected} here and found {mismatch.FoundText}, which the API server would refuse. What it refers to is not known."));
+        }
+
+        var fields = new ResourceFields(resource, _table, scanner.Matches);
+        foreach (var match in scanner.Matches)
+        {
+            foreach (var rule in _byPattern[match.Pattern])
+                rule.Apply(match, fields, references);
+        }
+
+        ResolveMore(fields, references);
+    }
+
+    /// <summary>Adds what the table cannot say. Does nothing by default.</summary>
+    protected virtual void ResolveMore(ResourceFields fields, ReferenceCollector references)
+    {
+    }
+
+    private static IEnumerable<(string, FieldType)> Fields(ReferenceRule rule)
+    {
+        yield return (rule.Path, FieldType.Text);
+        if (rule.Form == ReferenceForm.NameBesideNamespace)
+            yield return (rule.Sibling("namespace"), FieldType.Text);
+        if (rule.OptionalField is not null)
+            yield return (rule.Sibling(rule.OptionalField), FieldType.Flag);
+        foreach (var condition in rule.OptionalWhen)
+            yield return (condition.Path, FieldType.Text);
+        foreach (var field in rule.KindFrom?.Fields ?? [])
+            yield return (rule.Sibling(field), FieldType.Text);
+    }
+}

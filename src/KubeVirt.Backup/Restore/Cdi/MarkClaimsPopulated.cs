@@ -1,0 +1,28 @@
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Planning;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Marks a claim with the DataVolume it belongs to, so that CDI lets the DataVolume adopt it.</summary>
+/// <remarks>
+/// Source: KubeVirt docs/backup-restore-integration.md; CDI pkg/controller/datavolume/controller-base.go. The value must be the DataVolume's name, and
+/// be there before the DataVolume is. A DataVolume that only a template of a machine names will be made by KubeVirt, so its claim is marked too.
+/// </remarks>
+public sealed class MarkClaimsPopulated() : RestorePolicy("mark-claims-populated")
+{
+    private const string Annotation = "/metadata/annotations/cdi.kubevirt.io~1storage.populatedFor";
+
+    /// <inheritdoc/>
+    public override void Apply(RestoreContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Id.Kind != Kinds.PersistentVolumeClaim || Volumes.UnfinishedDataVolume(context.Graph, context.Id) is not null)
+            return;
+        var volume = new ResourceId(Kinds.DataVolume, context.Id.Namespace, context.Id.Name);
+        if (context.Graph.Find(volume) is { } node && (!node.IsMissing || IsTemplate(context.Graph, volume)))
+            context.Draft.Set(Annotation, context.Names.Map(volume).Name);
+    }
+
+    private static bool IsTemplate(ResourceGraph graph, ResourceId volume) =>
+        graph.EdgesTo(volume).Any(edge => edge.Path.StartsWith("/spec/dataVolumeTemplates/", StringComparison.Ordinal));
+}

@@ -1,0 +1,23 @@
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Takes a bound claim off its volume and off what it was populated from, so that it binds to whatever holds the restored data.</summary>
+/// <remarks>
+/// Source: KubeVirt pkg/storage/snapshot/restore.go. A claim with the name of a lost volume stays Pending or goes Lost; one with a populator's dataSourceRef is
+/// populated again. A claim that was never bound keeps its data source: it still has to be populated.
+/// </remarks>
+public sealed class UnbindClaims() : RestorePolicy("unbind-claims")
+{
+    private static readonly string[] Fields = ["/spec/volumeName", "/spec/selector", "/spec/dataSource", "/spec/dataSourceRef"];
+
+    /// <inheritdoc/>
+    public override void Apply(RestoreContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Id.Kind != Kinds.PersistentVolumeClaim)
+            return;
+        if (context.Original.StringAt("/status/phase") != "Bound" && context.Original.StringAt("/spec/volumeName") is null)
+            return;
+        foreach (var field in Fields)
+            context.Draft.Remove(field);
+    }
+}

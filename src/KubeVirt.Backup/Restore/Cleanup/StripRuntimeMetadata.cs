@@ -1,0 +1,29 @@
+using KubeVirt.Backup.Json;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Removes labels and annotations that controllers write to note what they did: bindings, imports, clones, observations, stale UIDs.</summary>
+/// <remarks>The keys stand in <see cref="RuntimeKeys"/>. What a user or a product wrote stays.</remarks>
+public sealed class StripRuntimeMetadata() : RestorePolicy("strip-runtime-metadata")
+{
+    /// <inheritdoc/>
+    public override void Apply(RestoreContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Strip(context.Draft, "/metadata/annotations", RuntimeKeys.Annotations(context.Id.Kind));
+        Strip(context.Draft, "/metadata/labels", RuntimeKeys.Labels(context.Id.Kind));
+        // The six labels are refused on a template as they are on an instance.
+        if (MachineSpec.TemplateIn(context.Id.Kind) is { } template)
+            Strip(context.Draft, template + "/metadata/labels", RuntimeKeys.Restricted);
+    }
+
+    private static void Strip(ResourceDraft draft, string at, IReadOnlyCollection<string> keys)
+    {
+        foreach (var pointer in draft.Find(at + "/*"))
+        {
+            var key = JsonPointer.Unescape(pointer[(at.Length + 1)..]);
+            if (keys.Any(pattern => RuntimeKeys.Matches(pattern, key)))
+                draft.Remove(pointer);
+        }
+    }
+}

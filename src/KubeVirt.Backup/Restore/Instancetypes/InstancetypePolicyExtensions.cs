@@ -1,0 +1,12 @@
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>The policies about instancetypes and preferences, by name.</summary>
+public static class InstancetypePolicyExtensions
+{
+    /// <inheritdoc cref="Restore.PinRevisions"/>
+    public static RestorePolicyBuilder PinRevisions(this RestorePolicyBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new PinRevisions());
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>
+/// What objects are called after a restore: one simultaneous substitution over the names in the backup, so that <c>a=b, b=a</c> swaps.
+/// Immutable.
+/// </summary>
+public sealed class NameMap
+{
+    private readonly FrozenDictionary<string, string> _namespaces;
+    private readonly FrozenDictionary<ResourceId, string> _names;
+    private readonly FrozenDictionary<ResourceId, ResourceId> _substitutes;
+
+    /// <summary>Makes a map.</summary>
+    /// <param name="namespaces">Namespaces, old to new. Default: none.</param>
+    /// <param name="names">Objects with their new names; where they live follows from <paramref name="namespaces"/>. Default: none.</param>
+    /// <param name="substitutes">
+    /// Objects that others stand in for, which the target has already: networks, storage classes. Their new ids are taken as they are. Default: none.
+    /// </param>
+    public NameMap(
+        IReadOnlyDictionary<string, string>? namespaces = null,
+        IReadOnlyDictionary<ResourceId, string>? names = null,
+        IReadOnlyDictionary<ResourceId, ResourceId>? substitutes = null)
+    {
+        _namespaces = (namespaces ?? new Dictionary<string, string>()).ToFrozenDictionary(StringComparer.Ordinal);
+        _names = (names ?? new Dictionary<ResourceId, string>()).ToFrozenDictionary();
+        _substitutes = (substitutes ?? new Dictionary<ResourceId, ResourceId>()).ToFrozenDictionary();
+    }
+
+    /// <summary>The map that changes nothing.</summary>
+    public static NameMap Empty { get; } = new();
+
+    /// <summary>What an object of the backup is called after the restore.</summary>
+    public ResourceId Map(ResourceId id)
+    {
+        if (_substitutes.TryGetValue(id, out var substitute))
+            return substitute;
+        if (id.Kind == Kinds.Namespace)
+            return new ResourceId(id.Kind, null, MapNamespace(id.Name));
+        var name = _names.GetValueOrDefault(id, id.Name);
+        return id.Namespace is null && name == id.Name ? id : new ResourceId(id.Kind, id.Namespace is null ? null : MapNamespace(id.Namespace), name);
+    }
+
+    /// <summary>What a namespace of the backup is called after the restore.</summary>
+    public string MapNamespace(string ns) => _namespaces.GetValueOrDefault(ns, ns);
+
+    /// <summary>Whether something else of the target stands in for the object, so that it is not restored itself.</summary>
+    public bool IsSubstituted(ResourceId id) => _substitutes.ContainsKey(id);
+}

@@ -1,0 +1,60 @@
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Json;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Rewrites every reference to an object whose name or namespace changes, wherever it stands, by following the graph's edges.</summary>
+/// <param name="name">Name of the policy.</param>
+/// <param name="applies">Which kinds of targets it rewrites. Default: all.</param>
+public sealed class MapReferences(string name = "map-references", Func<GroupKind, bool>? applies = null) : RestorePolicy(name)
+{
+    /// <inheritdoc/>
+    public override void Apply(RestoreContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        foreach (var edge in context.Graph.EdgesFrom(context.Id).Where(edge => Applies(edge.To.Kind)))
+            Rewrite(context, edge);
+        if (!Applies(context.Id.Kind))
+            return;
+        foreach (var edge in context.Graph.EdgesTo(context.Id))
+            RewriteLabel(context, edge);
+    }
+
+    private static void Rewrite(RestoreContext context, ResourceEdge edge)
+    {
+        var now = context.Names.Map(edge.To);
+        if (now == edge.To || context.Draft.StringAt(edge.Path) is not { } written)
+            return;
+        switch (edge.Reference.Form)
+        {
+            case ReferenceForm.Name when written == edge.To.Name:
+                context.Draft.Set(edge.Path, now.Name);
+                break;
+            case ReferenceForm.NameBesideNamespace when written == edge.To.Name:
+                context.Draft.Set(edge.Path, now.Name);
+                SetNamespace(context, JsonPointer.Parent(edge.Path) + "/namespace", now);
+                break;
+            case ReferenceForm.NamespaceSlashName when written == edge.To.Name || written == $"{edge.To.Namespace}/{edge.To.Name}":
+                var isShort = !written.Contains('/', StringComparison.Ordinal) && now.Namespace == context.Names.Map(context.Id).Namespace;
+                context.Draft.Set(edge.Path, isShort ? now.Name : $"{now.Namespace}/{now.Name}");
+                break;
+        }
+    }
+
+    private static void SetNamespace(RestoreContext context, string pointer, ResourceId now)
+    {
+        if (context.Draft.At(pointer) is not null || now.Namespace != context.Names.Map(context.Id).Namespace)
+            context.Draft.Set(pointer, now.Namespace);
+    }
+
+    /// <summary>Where a machine finds an object by a label with its own name, the label follows the machine.</summary>
+    private static void RewriteLabel(RestoreContext context, ResourceEdge edge)
+    {
+        var target = edge.Reference.Target;
+        var now = context.Names.Map(edge.From).Name;
+        if (target.Mode == TargetMode.Label && target.Value == edge.From.Name && now != edge.From.Name)
+            context.Draft.Set($"/metadata/labels/{JsonPointer.Escape(target.LabelKey!)}", now);
+    }
+
+    private bool Applies(GroupKind kind) => applies is null || applies(kind);
+}

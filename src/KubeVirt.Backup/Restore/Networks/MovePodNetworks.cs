@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Json;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Moves interfaces from multus networks to the pod network. A machine for which that cannot be done wholly is left out: no interface is lost silently.</summary>
+/// <param name="networks">The NetworkAttachmentDefinitions to move off, by their ids in the backup.</param>
+/// <remarks>Source: KubeVirt pkg/network/admitter: a guest has at most one pod network, and SR-IOV has none.</remarks>
+public sealed class MovePodNetworks(IEnumerable<ResourceId> networks) : RestorePolicy("move-to-pod-network")
+{
+    private readonly FrozenSet<ResourceId> _networks = networks.ToFrozenSet();
+
+    /// <inheritdoc/>
+    public override void Apply(RestoreContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (_networks.Contains(context.Id))
+            context.Skip("The pod network stands in for it.", SkipOutcome.MadeAnew);
+        if (context.IsSkipped || MachineSpec.PointerIn(context.Id.Kind) is not { } spec)
+            return;
+        var moved = context.Graph.EdgesFrom(context.Id)
+            .Where(edge => _networks.Contains(edge.To) && edge.Path.StartsWith(spec + "/networks/", StringComparison.Ordinal))
+            .Select(edge => JsonPointer.Parent(edge.Path)).ToList();
+        if (moved.Count == 0)
+            return;
+        if (moved.Count + context.Draft.Find(spec + "/networks/*/pod").Count > 1)
+        {
+            Refuse(context, moved[0], "A guest can have one pod network, and it would get more.");
+            return;
+        }
+
+        Move(context, spec, JsonPointer.Parent(moved[0]));
+    }
+
+    private static void Move(RestoreContext context, string spec, string network)
+    {
+        var name = context.Draft.StringAt(network + "/name");
+        var nic = context.Draft.Find(spec + "/domain/devices/interfaces/*").FirstOrDefault(item => context.Draft.StringAt(item + "/name") == name);
+        if (nic is not null && context.Draft.At(nic + "/sriov") is not null)
+        {
+            Refuse(context, nic, "An SR-IOV interface cannot be on the pod network.");
+            return;
+        }
+
+        context.Draft.Remove(network + "/multus");
+        context.Draft.Set(network + "/pod", new JsonObject());
+        if (nic is not null && context.Draft.At(nic + "/bridge") is not null)
+        {
+            context.Report(
+                FindingIds.NetworkNotMapped, FindingSeverity.Warning, nic,
+                "A bridged interface on the pod network needs permitBridgeInterfaceOnPodNetwork in the target's KubeVirt, and keeps the guest from migrating. Consider masquerade.");
+        }
+    }
+
+    private static void Refuse(RestoreContext context, string path, string reason)
+    {
+        context.Report(FindingIds.NetworkNotMapped, FindingSeverity.Error, path, reason + " The machine is not restored; map its networks otherwise.");
+        context.Skip("Its networks cannot be mapped.");
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using KubeVirt.Backup.Json;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>JSON pointers (RFC 6901) over a tree of nodes.</summary>
+internal static class NodePointer
+{
+    public static JsonNode? Find(JsonNode root, string pointer)
+    {
+        var node = root;
+        foreach (var token in JsonPointer.Split(pointer))
+            node = Child(node, token);
+        return node;
+    }
+
+    public static bool Set(JsonNode root, string pointer, JsonNode? value)
+    {
+        var tokens = JsonPointer.Split(pointer);
+        var node = root;
+        foreach (var token in tokens.AsSpan(0, Math.Max(0, tokens.Length - 1)))
+        {
+            if (node is JsonObject parent && parent[token] is null)
+                parent[token] = new JsonObject();
+            if ((node = Child(node, token)) is null)
+                return false;
+        }
+
+        switch (node)
+        {
+            case JsonObject members when tokens.Length > 0:
+                members[tokens[^1]] = value;
+                return true;
+            case JsonArray items when Index(items, tokens[^1]) is { } index:
+                items[index] = value;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    public static bool Remove(JsonNode root, string pointer)
+    {
+        var tokens = JsonPointer.Split(pointer);
+        if (tokens.Length == 0)
+            return false;
+        switch (Find(root, JsonPointer.Parent(pointer)))
+        {
+            case JsonObject members:
+                return members.Remove(tokens[^1]);
+            case JsonArray items when Index(items, tokens[^1]) is { } index:
+                items.RemoveAt(index);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The pointers to what a pattern meets, in document order.</summary>
+    public static IReadOnlyList<string> Expand(JsonNode root, string pattern)
+    {
+        var found = new List<(string Pointer, JsonNode? Node)> { ("", root) };
+        foreach (var token in JsonPointer.Split(pattern))
+            found = [.. found.SelectMany(place => Below(place.Pointer, place.Node, token))];
+        return [.. found.Select(place => place.Pointer)];
+    }
+
+    private static IEnumerable<(string Pointer, JsonNode? Node)> Below(string pointer, JsonNode? node, string token) => (node, token) switch
+    {
+        (JsonObject members, "*") => members.Select(member => ($"{pointer}/{JsonPointer.Escape(member.Key)}", member.Value)),
+        (JsonArray items, "*") => items.Select((item, i) => ($"{pointer}/{i.ToString(CultureInfo.InvariantCulture)}", item)),
+        _ => Child(node, token) is { } child ? [($"{pointer}/{JsonPointer.Escape(token)}", child)] : [],
+    };
+
+    private static JsonNode? Child(JsonNode? node, string token) => node switch
+    {
+        JsonObject members => members[token],
+        JsonArray items when Index(items, token) is { } index => items[index],
+        _ => null,
+    };
+
+    private static int? Index(JsonArray items, string token) =>
+        int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count ? index : null;
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using KubeVirt.Backup.Graph;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>
+/// A named step that changes objects on their way from a backup to a cluster, leaves them out, or reports on them. A pipeline of
+/// steps is itself a policy.
+/// </summary>
+/// <remarks>Stateless and pure: the same object, graph and names give the same edits. Applying a policy to its own result changes nothing more.</remarks>
+[DebuggerDisplay("{Name}")]
+public abstract class RestorePolicy
+{
+    /// <summary>Names the policy.</summary>
+    /// <param name="name">Short, in lower case with hyphens: it stands beside every change it makes.</param>
+    protected RestorePolicy(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = name;
+    }
+
+    /// <summary>The name that stands beside every change it makes.</summary>
+    public string Name { get; }
+
+    /// <summary>Starts a pipeline.</summary>
+    public static RestorePolicyBuilder CreateBuilder() => new();
+
+    /// <summary>Looks at one object and edits, skips or reports it.</summary>
+    public abstract void Apply(RestoreContext context);
+
+    /// <summary>Applies this policy to every observed object of a graph.</summary>
+    /// <param name="graph">What the backup holds.</param>
+    /// <param name="names">What is renamed. Default: nothing.</param>
+    /// <param name="cancellationToken">Stops between objects.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public RestoreResult Apply(ResourceGraph graph, NameMap? names = null, CancellationToken cancellationToken = default) =>
+        RestoreRun.Run(this, graph, names ?? NameMap.Empty, cancellationToken);
+
+    /// <summary>The steps it consists of, in order: itself, or those of a pipeline.</summary>
+    public virtual IEnumerable<RestorePolicy> Steps => [this];
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

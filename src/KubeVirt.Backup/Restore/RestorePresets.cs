@@ -1,0 +1,40 @@
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Policies that belong together, under one name. Each is a pipeline, and so a policy that others can contain.</summary>
+public static class RestorePresets
+{
+    /// <summary>
+    /// The five rules of KubeVirt's backup and restore guide: DataVolumes and claims marked as populated, owned instances and launcher pods left out, MAC
+    /// addresses and serials cleared; with the clean-up they need to be accepted by an API server.
+    /// </summary>
+    public static RestorePolicy Guide { get; } = Common(RestorePolicy.CreateBuilder()).ClearMacAddresses().ClearFirmwareSerial().SetRunStrategy().Build("guide");
+
+    /// <summary>The same machines again: in place of the lost ones or in another cluster, with the identity they had.</summary>
+    public static RestorePolicy Preserve { get; } = Common(RestorePolicy.CreateBuilder()).KeepLegacyUuid().SetRunStrategy().Build("preserve");
+
+    /// <summary>Copies beside the originals: with MAC addresses, UUIDs and serials of their own.</summary>
+    public static RestorePolicy Unique { get; } = Common(RestorePolicy.CreateBuilder()).ClearMacAddresses().ClearFirmwareSerial().NewFirmwareUuid().SetRunStrategy().Build("unique");
+
+    private static RestorePolicyBuilder Common(RestorePolicyBuilder builder) => builder
+        .SkipActions()
+        .SkipEnvironment()
+        .SkipTraces()
+        .SkipNamespaceDefaults()
+        .SkipStartRevisions()
+        .SkipPods()
+        .SkipOwnedInstances()
+        .SkipTemporaryClaims()
+        .SkipUnfinishedClaims()
+        .PinRevisions()
+        .StripServerFields()
+        .StripOwners()
+        .StripFinalizers()
+        .StripRuntimeMetadata()
+        .DropTransientVolumes()
+        .PrePopulateDataVolumes()
+        .MarkClaimsPopulated()
+        .UnbindClaims()
+        .PausePools()
+        .WarnOfRenames()
+        .MapNames();
+}

@@ -1,0 +1,50 @@
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Runs a policy over a graph.</summary>
+internal static class RestoreRun
+{
+    public static RestoreResult Run(RestorePolicy policy, ResourceGraph graph, NameMap names, CancellationToken cancellationToken)
+    {
+        var merges = Merges(graph, names).ToList();
+        if (merges.Count > 0)
+            return new RestoreResult([], [], [], [.. merges.Order()]);
+
+        var contexts = new Dictionary<ResourceId, RestoreContext>();
+        var sets = new List<IReadOnlyList<Resource>>();
+        foreach (var set in graph.Sets)
+        {
+            var restored = new List<Resource>();
+            foreach (var id in set)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var context = contexts[id] = new RestoreContext(graph.FindResource(id)!, graph, names);
+                context.Run(policy);
+                if (!context.IsSkipped)
+                    restored.Add(context.Draft.ToResource());
+            }
+
+            if (restored.Count > 0)
+                sets.Add([.. restored.OrderBy(resource => resource.Id)]);
+        }
+
+        return new RestoreResult(
+            sets,
+            [.. contexts.Values.Where(context => !context.IsSkipped).SelectMany(context => context.Draft.Changes)],
+            [.. contexts.Values.Select(context => context.Skipped).OfType<SkippedResource>().OrderBy(skipped => skipped.Resource)],
+            [.. contexts.Values.SelectMany(context => context.Findings).Concat(SkippedReferences.Find(graph, contexts)).Concat(graph.Findings).Distinct().Order()]);
+    }
+
+    /// <summary>A map that would make one object of two is refused as a whole: which of them to keep is not ours to say.</summary>
+    private static IEnumerable<Finding> Merges(ResourceGraph graph, NameMap names) =>
+        from node in graph.Nodes
+        where node.State == NodeState.Observed && !names.IsSubstituted(node.Id) && node.Id.Kind != Kinds.Namespace
+        group node.Id by names.Map(node.Id) into target
+        where target.Count() > 1
+        from id in target
+        select new Finding(
+            FindingIds.NamesMerge, FindingSeverity.Error, id, "/metadata/name",
+            $"The maps would make {target.Key} of {string.Join(" and ", target)}. Nothing is restored; map them to different names or namespaces.");
+}

@@ -1,0 +1,22 @@
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>The policies about what runs after a restore, by name.</summary>
+public static class RunStatePolicyExtensions
+{
+    /// <inheritdoc cref="Restore.SetRunStrategy"/>
+    /// <param name="builder">The builder.</param>
+    /// <param name="value">The strategy; <see langword="null"/> keeps each machine's own.</param>
+    /// <exception cref="ArgumentException">There is no such strategy.</exception>
+    public static RestorePolicyBuilder SetRunStrategy(this RestorePolicyBuilder builder, string? value = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new SetRunStrategy(value));
+    }
+
+    /// <inheritdoc cref="Restore.PausePools"/>
+    public static RestorePolicyBuilder PausePools(this RestorePolicyBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new PausePools());
+    }
+}

@@ -1,0 +1,48 @@
+using KubeVirt.Backup.Findings;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Sets the run strategy of machines, or keeps it and says which of them start by themselves.</summary>
+/// <remarks>
+/// Source: KubeVirt pkg/virt-controller/watch/vm/vm.go and pkg/virt-api/webhooks/validating-webhook/admitters/vms-admitter.go: <c>running</c> and <c>runStrategy</c>
+/// exclude each other. The status is dropped, so <c>RerunOnFailure</c> and <c>Once</c> start a machine again that had long ended.
+/// </remarks>
+public sealed class SetRunStrategy : RestorePolicy
+{
+    private readonly string? _value;
+
+    /// <summary>Sets or keeps.</summary>
+    /// <param name="value">The strategy, one of <see cref="Strategies"/>; <see langword="null"/> keeps each machine's own. Default: keep.</param>
+    /// <exception cref="ArgumentException">There is no such strategy, or it cannot be restored to.</exception>
+    public SetRunStrategy(string? value = null) : base("set-run-strategy")
+    {
+        if (value is not null && !Strategies.Contains(value))
+            throw new ArgumentException($"'{value}' is no run strategy to restore with. There are {string.Join(", ", Strategies)}.", nameof(value));
+        _value = value;
+    }
+
+    /// <summary>The strategies that a machine can be restored with. <c>WaitAsReceiver</c> is none: it makes a machine wait for a migration.</summary>
+    public static IReadOnlyList<string> Strategies { get; } = ["Always", "Halted", "Manual", "Once", "RerunOnFailure"];
+
+    /// <inheritdoc/>
+    public override void Apply(RestoreContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (MachineSpec.MachineIn(context.Id.Kind) is not { } machine || context.Draft.At(machine) is null)
+            return;
+        var strategy = machine + "/runStrategy";
+        var wanted = _value ?? (context.Draft.StringAt(strategy) == "WaitAsReceiver" ? "Halted" : null);
+        if (wanted is not null)
+        {
+            context.Draft.Set(strategy, wanted);
+            context.Draft.Remove(machine + "/running");
+        }
+
+        if (context.Draft.StringAt(strategy) is "Once" or "RerunOnFailure")
+        {
+            context.Report(
+                FindingIds.StartsAgain, FindingSeverity.Info, strategy,
+                $"With the run strategy {context.Draft.StringAt(strategy)} the machine starts after the restore, even if it had ended before the backup. Restore it as Halted or Manual if it must not.");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>What becomes of objects that need one which is not restored.</summary>
+public enum SkipOutcome
+{
+    /// <summary>They lack it: an error for each that requires it.</summary>
+    Lost,
+
+    /// <summary>A controller of the target makes it anew: nothing is lost.</summary>
+    MadeAnew,
+
+    /// <summary>The target cluster is expected to have it: a warning for each that requires it.</summary>
+    Expected,
+}
