@@ -16,8 +16,12 @@ internal static class MissingReferences
     public static IEnumerable<Finding> Find(ResourceGraph graph)
     {
         var edges = graph.Edges.Where(edge => graph.Find(edge.To)!.Value.IsMissing).ToList();
-        foreach (var edge in edges.Where(edge => !Environment.Contains(edge.To.Kind)))
-            yield return ToFinding(edge, Judge(graph, edge));
+        var judged = edges.Where(edge => !Environment.Contains(edge.To.Kind)).Select(edge => ToFinding(edge, Judge(graph, edge))).ToList();
+        foreach (var finding in judged.Where(finding => finding.Severity != FindingSeverity.Info))
+            yield return finding;
+        // What does no harm is said once for two fields that name the same thing, as dataSource and dataSourceRef do.
+        foreach (var finding in judged.Where(finding => finding.Severity == FindingSeverity.Info).DistinctBy(finding => (finding.Resource, finding.Message)))
+            yield return finding;
         foreach (var target in edges.Where(edge => Environment.Contains(edge.To.Kind)).GroupBy(edge => edge.To))
             yield return Expected([.. target]);
     }
@@ -42,7 +46,7 @@ internal static class MissingReferences
     }
 
     private static Finding ToFinding(ResourceEdge edge, (FindingSeverity Severity, string Consequence) verdict) =>
-        new(FindingIds.MissingReference, verdict.Severity, edge.From, edge.Path, $"{edge.To} was not found: {edge.Reference.Why}. {verdict.Consequence}.");
+        new(FindingIds.MissingReference, verdict.Severity, edge.From, edge.Path, $"{edge.To} was not found ({edge.Reference.Why}). {verdict.Consequence}.");
 
     /// <summary>One finding for a target, not one for each of the objects in a namespace.</summary>
     private static Finding Expected(IReadOnlyList<ResourceEdge> edges)
@@ -52,7 +56,7 @@ internal static class MissingReferences
         var severity = edges.Any(e => e.IsRequired) ? FindingSeverity.Warning : FindingSeverity.Info;
         return new Finding(
             FindingIds.MissingReference, severity, edge.From, edge.Path,
-            $"{edge.To} was not found: {edge.Reference.Why}. The target cluster is expected to have it{(others > 0 ? $"; {others} more objects refer to it" : "")}.");
+            $"{edge.To} was not found ({edge.Reference.Why}). The target cluster is expected to have it{(others > 0 ? $"; {others} more objects refer to it" : "")}.");
     }
 
     private static bool IsRuntime(ResourceGraph graph, ResourceId id) => graph.EdgesTo(id).Any(edge => edge.Relation == Relation.Runs && edge.From.Kind != Kinds.VirtualMachinePool);

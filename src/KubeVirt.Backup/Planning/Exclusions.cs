@@ -15,5 +15,5 @@ internal static class Exclusions
     private static string Reason(ResourceGraph graph, ResourceId id) =>
         graph.EdgesTo(id).All(edge => edge.Relation == Relation.OwnedBy)
             ? "It is only named as an owner, by objects that are backed up without it."
-            : "Volumes were populated from it, and hold their data themselves now.";
+            : "It is only an image that volumes were or are populated from, not a guest's own data.";
 }

@@ -41,7 +41,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         var isOptional = isUsedUp || (_optional >= 0 && fields.Sibling(match, _optional) is { Token: JsonTokenType.True });
         var requirement = isOptional && rule.Requirement == Requirement.Required ? Requirement.Optional : rule.Requirement;
         var reference = new Reference(ReferenceTarget.Named(id), path, rule.Relation, requirement, rule.Why) { Form = rule.Form, HoldsData = rule.HoldsData };
-        references.Add(isUsedUp && rule.IsLeftWhenUsedUp ? reference with { IsFollowed = false } : reference);
+        references.Add(rule.IsLeft || (isUsedUp && rule.IsLeftWhenUsedUp) ? reference with { IsFollowed = false } : reference);
     }
 
     private bool IsUsedUp(ResourceFields fields)

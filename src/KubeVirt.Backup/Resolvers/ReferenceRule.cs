@@ -26,6 +26,9 @@ public sealed record ReferenceRule(string Path, GroupKind Kind, string Why)
     /// <summary>Whether discovery stops at the target where <see cref="OptionalWhen"/> holds: what was used up is not the guest's. Default: it goes on.</summary>
     public bool IsLeftWhenUsedUp { get; init; }
 
+    /// <summary>Whether discovery always stops at the target. Default: it goes on.</summary>
+    public bool IsLeft { get; init; }
+
     /// <summary>Where the kind is written beside the name. Default: nowhere, the kind is <see cref="Kind"/>.</summary>
     public KindFrom? KindFrom { get; init; }
 

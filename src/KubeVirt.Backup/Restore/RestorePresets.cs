@@ -23,7 +23,7 @@ public static class RestorePresets
         .SkipStartRevisions()
         .SkipPods()
         .SkipOwnedInstances()
-        .SkipTemporaryClaims()
+        .SkipTemporaries()
         .SkipUnfinishedClaims()
         .PinRevisions()
         .StripServerFields()

@@ -34,7 +34,15 @@ internal static class RestoreRun
             sets,
             [.. contexts.Values.Where(context => !context.IsSkipped).SelectMany(context => context.Draft.Changes)],
             [.. contexts.Values.Select(context => context.Skipped).OfType<SkippedResource>().OrderBy(skipped => skipped.Resource)],
-            [.. contexts.Values.SelectMany(context => context.Findings).Concat(SkippedReferences.Find(graph, contexts)).Concat(graph.Findings).Distinct().Order()]);
+            [.. contexts.Values.SelectMany(context => context.Findings).Concat(SkippedReferences.Find(graph, contexts)).Concat(graph.Findings.Where(finding => StillHolds(finding, contexts))).Distinct().Order()]);
+    }
+
+    /// <summary>Whether what was said of the backup matters for what is restored: not where the object is left out, or the reference is gone.</summary>
+    private static bool StillHolds(Finding finding, Dictionary<ResourceId, RestoreContext> contexts)
+    {
+        if (finding.Severity == FindingSeverity.Error || finding.Resource is not { } id || !contexts.TryGetValue(id, out var context))
+            return true;
+        return !context.IsSkipped && (finding.Path is null || context.Draft.At(finding.Path) is not null);
     }
 
     /// <summary>A map that would make one object of two is refused as a whole: which of them to keep is not ours to say.</summary>

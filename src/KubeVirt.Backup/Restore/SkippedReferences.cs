@@ -6,18 +6,30 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Says of every object that is restored which of the objects it requires are not.</summary>
 internal static class SkippedReferences
 {
-    public static IEnumerable<Finding> Find(ResourceGraph graph, IReadOnlyDictionary<ResourceId, RestoreContext> contexts) =>
-        from edge in graph.Edges
-        where edge.Relation == Relation.Needs && edge.IsRequired
-        where contexts.TryGetValue(edge.From, out var holder) && !holder.IsSkipped
-        let skipped = contexts.GetValueOrDefault(edge.To)?.Skipped
-        where skipped is not null && skipped.Outcome != SkipOutcome.MadeAnew
-        select new Finding(
-            FindingIds.RequiredSkipped,
-            skipped.Outcome == SkipOutcome.Expected ? FindingSeverity.Warning : FindingSeverity.Error,
-            edge.From,
-            edge.Path,
-            skipped.Outcome == SkipOutcome.Expected
-                ? $"{contexts[edge.To].Names.Map(edge.To)} is not restored and must be in the target cluster: {edge.Reference.Why}."
-                : $"{edge.To} is left out ({skipped.Reason}) but needed: {edge.Reference.Why}.");
+    public static IEnumerable<Finding> Find(ResourceGraph graph, IReadOnlyDictionary<ResourceId, RestoreContext> contexts)
+    {
+        var dangling = (
+            from edge in graph.Edges
+            where edge.Relation == Relation.Needs && edge.IsRequired
+            where contexts.TryGetValue(edge.From, out var holder) && !holder.IsSkipped
+            let skipped = contexts.GetValueOrDefault(edge.To)?.Skipped
+            where skipped is not null && skipped.Outcome != SkipOutcome.MadeAnew
+            select (Edge: edge, Skipped: skipped)).ToList();
+        foreach (var (edge, skipped) in dangling.Where(pair => pair.Skipped.Outcome == SkipOutcome.Lost))
+        {
+            yield return new Finding(
+                FindingIds.RequiredSkipped, FindingSeverity.Error, edge.From, edge.Path,
+                $"{edge.To} is left out but needed ({edge.Reference.Why}). {skipped.Reason} Restore it too, or remove the reference.");
+        }
+
+        // One finding for what the target must bring, not one for each volume that uses it.
+        foreach (var target in dangling.Where(pair => pair.Skipped.Outcome == SkipOutcome.Expected).Select(pair => pair.Edge).GroupBy(edge => edge.To))
+        {
+            var others = target.Select(edge => edge.From).Distinct().Count() - 1;
+            var now = contexts[target.Key].Names.Map(target.Key);
+            yield return new Finding(
+                FindingIds.RequiredSkipped, FindingSeverity.Warning, target.First().From, target.First().Path,
+                $"{now} is not restored and must be in the target cluster ({target.First().Reference.Why}){(others > 0 ? $"; {others} more objects need it" : "")}.");
+        }
+    }
 }

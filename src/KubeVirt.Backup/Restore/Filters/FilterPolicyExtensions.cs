@@ -12,8 +12,8 @@ public static class FilterPolicyExtensions
     /// <inheritdoc cref="Restore.SkipUnfinishedClaims"/>
     public static RestorePolicyBuilder SkipUnfinishedClaims(this RestorePolicyBuilder builder) => Add(builder, new SkipUnfinishedClaims());
 
-    /// <inheritdoc cref="Restore.SkipTemporaryClaims"/>
-    public static RestorePolicyBuilder SkipTemporaryClaims(this RestorePolicyBuilder builder) => Add(builder, new SkipTemporaryClaims());
+    /// <inheritdoc cref="Restore.SkipTemporaries"/>
+    public static RestorePolicyBuilder SkipTemporaries(this RestorePolicyBuilder builder) => Add(builder, new SkipTemporaries());
 
     /// <inheritdoc cref="Restore.SkipNamespaceDefaults"/>
     public static RestorePolicyBuilder SkipNamespaceDefaults(this RestorePolicyBuilder builder) => Add(builder, new SkipNamespaceDefaults());

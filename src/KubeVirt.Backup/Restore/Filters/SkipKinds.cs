@@ -11,6 +11,9 @@ public sealed class SkipKinds(string name, IEnumerable<GroupKind> kinds, string 
 {
     private readonly FrozenSet<GroupKind> _kinds = kinds.ToFrozenSet();
 
+    /// <summary>The kinds that are left out.</summary>
+    public IReadOnlySet<GroupKind> Kinds => _kinds;
+
     /// <summary>Leaves out actions: their status is dropped, so they would run again, a VirtualMachineRestore over the live machine.</summary>
     /// <remarks>Source: KubeVirt pkg/virt-operator/resource/generate/components/crds.go for the status subresources.</remarks>
     public static SkipKinds Actions { get; } = new(
