@@ -16,17 +16,21 @@ internal static class GraphWalk
                 queue.Enqueue(start);
         }
 
+        // An edge that is not followed can end a way, never lead on.
+        Link? sideways = null;
         while (!cameBy.ContainsKey(end) && queue.TryDequeue(out var n))
         {
             foreach (var link in links.From(n))
             {
-                if (cameBy.TryAdd(link.To, link) && link.Reference.IsFollowed)
+                if (!link.Reference.IsFollowed)
+                    sideways ??= link.To == end ? link : null;
+                else if (cameBy.TryAdd(link.To, link))
                     queue.Enqueue(link.To);
             }
         }
 
         var path = new List<Link>();
-        for (var link = cameBy.GetValueOrDefault(end); link is not null; link = cameBy[link.Value.From])
+        for (var link = cameBy.GetValueOrDefault(end, sideways); link is not null; link = cameBy[link.Value.From])
             path.Add(link.Value);
         path.Reverse();
         return path;

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace KubeVirt.Backup.Client.Freeze;
+
+/// <summary>Guests in memory that freeze and thaw as KubeVirt's do, for samples and tests: the timer thaws by itself, and a second freeze does not prolong it.</summary>
+/// <param name="resources">Objects, among them the VirtualMachineInstances.</param>
+/// <param name="time">The clock. Default: the system's.</param>
+/// <remarks>Source: KubeVirt pkg/virt-launcher/virtwrap/storage/fsfreeze.go.</remarks>
+public sealed class InMemoryGuests(IEnumerable<Resource> resources, TimeProvider? time = null) : IGuestFreezer
+{
+    private readonly ConcurrentDictionary<ResourceId, DateTimeOffset> _frozenUntil = new();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly Dictionary<ResourceId, Resource> _guests =
+        resources.Where(resource => resource.Id.Kind == Kinds.VirtualMachineInstance).ToDictionary(resource => resource.Id);
+
+    /// <inheritdoc/>
+    public ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_guests.TryGetValue(guest, out var resource) ? Read(resource) : null);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        var status = await GetStatusAsync(guest, cancellationToken).ConfigureAwait(false) ?? throw new IOException($"{guest} not found.");
+        if (!status.IsRunning)
+            throw new IOException("VM is not running");
+        if (status.IsPaused || !status.HasAgent || status.IsMigrating)
+            throw new IOException("The guest agent did not freeze the guest.");
+        if (!IsFrozen(guest))
+            _frozenUntil[guest] = _time.GetUtcNow() + timeout;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask UnfreezeAsync(ResourceId guest, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _frozenUntil.TryRemove(guest, out _);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Whether a guest is frozen now.</summary>
+    public bool IsFrozen(ResourceId guest) => _frozenUntil.TryGetValue(guest, out var until) && _time.GetUtcNow() < until;
+
+    private GuestStatus Read(Resource guest) => new(
+        guest.StringAt("/metadata/uid") ?? "",
+        guest.StringAt("/status/phase") == "Running",
+        HasCondition(guest, "Paused"),
+        HasCondition(guest, "AgentConnected"),
+        guest.At("/status/migrationState") is { ValueKind: JsonValueKind.Object } migration && !(migration.TryGetProperty("completed", out var completed) && completed.ValueKind == JsonValueKind.True),
+        IsFrozen(guest.Id));
+
+    private static bool HasCondition(Resource guest, string type)
+    {
+        for (var i = 0; guest.StringAt($"/status/conditions/{i}/type") is { } found; i++)
+        {
+            if (found == type)
+                return guest.StringAt($"/status/conditions/{i}/status") == "True";
+        }
+
+        return false;
+    }
+}

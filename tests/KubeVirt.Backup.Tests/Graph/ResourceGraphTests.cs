@@ -1,0 +1,160 @@
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Graph;
+
+public class ResourceGraphTests
+{
+    [Fact]
+    public void A_diamond_is_ordered_into_three_sets() =>
+        Names(Things.Graph("a>b a>c b>d c>d d")).ShouldBe(["d", "b c", "a"]);
+
+    [Fact]
+    public void What_runs_an_object_stands_after_it() =>
+        Names(Things.Graph("vm=vmi vmi=pod pod vm>disk disk")).ShouldBe(["disk", "vm", "vmi", "pod"]);
+
+    [Fact]
+    public void Owners_that_point_back_are_no_circle()
+    {
+        var graph = Things.Graph("vm>dv dv>pvc dv^vm pvc^dv");
+        Names(graph).ShouldBe(["pvc", "dv", "vm"]);
+        graph.Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_circle_of_needs_stands_in_one_set_and_is_named_by_one_path()
+    {
+        var graph = Things.Graph("a>b b>c c>a d>a e");
+        Names(graph).ShouldBe(["a b c e", "d"]);
+        var finding = graph.Findings.ShouldHaveSingleItem();
+        finding.Id.ShouldBe("KVB1004");
+        finding.Message.ShouldContain("Thing.example.org/ns/a -> Thing.example.org/ns/b -> Thing.example.org/ns/c -> Thing.example.org/ns/a");
+    }
+
+    [Fact]
+    public void An_object_that_needs_itself_is_a_circle_of_one()
+    {
+        var graph = Things.Graph("a>a b>a");
+        Names(graph).ShouldBe(["a", "b"]);
+        graph.Findings.ShouldHaveSingleItem().Message.ShouldContain("Thing.example.org/ns/a -> Thing.example.org/ns/a");
+    }
+
+    [Fact]
+    public void Two_circles_are_two_findings() =>
+        Things.Graph("a>b b>a x>y y>x b>x").Findings.Count(finding => finding.Id == "KVB1004").ShouldBe(2);
+
+    [Fact]
+    public void A_circle_of_owners_is_reported_and_orders_nothing()
+    {
+        var graph = Things.Graph("a^b b^a");
+        Names(graph).ShouldBe(["a b"]);
+        graph.Findings.ShouldHaveSingleItem().Id.ShouldBe("KVB1005");
+    }
+
+    [Fact]
+    public void What_was_only_named_is_a_missing_node_with_a_finding()
+    {
+        var graph = Things.Graph("a>gone");
+        graph.Find(Things.Id("gone"))!.Value.IsMissing.ShouldBeTrue();
+        Names(graph).ShouldBe(["a"]);
+        var finding = graph.Findings.ShouldHaveSingleItem();
+        (finding.Id, finding.Resource, finding.Path).ShouldBe(("KVB1001", Things.Id("a"), "/spec/needs/0"));
+    }
+
+    [Fact]
+    public async Task A_root_that_is_not_there_is_a_finding()
+    {
+        var graph = await new ResourceGraphBuilder(Things.Resolvers).BuildAsync(
+            new MemoryResourceSource([]), [Things.Id("nobody")], TestContext.Current.CancellationToken);
+        graph.Findings.ShouldHaveSingleItem().Id.ShouldBe("KVB1007");
+        graph.Roots.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_owner_that_nothing_else_leads_to_stays_outside()
+    {
+        var source = new MemoryResourceSource(Things.Parse("disk^other other>secret secret"));
+        var graph = await new ResourceGraphBuilder(Things.Resolvers).BuildAsync(source, [Things.Id("disk")], TestContext.Current.CancellationToken);
+        Names(graph).ShouldBe(["disk"]);
+        graph.Find(Things.Id("other"))!.Value.State.ShouldBe(NodeState.Outside);
+        graph.Find(Things.Id("secret")).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Both_directions_can_be_asked()
+    {
+        var graph = Things.Graph("a>c b>c c");
+        graph.EdgesTo(Things.Id("c")).Select(edge => edge.From.Name).ShouldBe(["a", "b"]);
+        graph.EdgesFrom(Things.Id("a")).Single().To.ShouldBe(Things.Id("c"));
+    }
+
+    [Fact]
+    public void A_subgraph_of_something_that_is_not_there_is_refused() =>
+        Should.Throw<ArgumentException>(() => Things.Graph("a>gone").Subgraph(Things.Id("gone"))).Message.ShouldContain("Thing.example.org/ns/gone");
+
+    [Fact]
+    public void The_QuikGraph_view_has_the_same_vertices_and_edges()
+    {
+        var graph = Things.Graph("a>b a=b b>c");
+        var view = graph.ToQuikGraph();
+        view.VertexCount.ShouldBe(graph.Nodes.Count);
+        view.EdgeCount.ShouldBe(graph.EdgeCount);
+    }
+
+    [Fact]
+    public async Task Waves_ask_once_for_each_kind_and_namespace_however_many_objects_there_are()
+    {
+        var things = Enumerable.Range(0, 500).SelectMany(n => new[] { Things.Make($"vm{n}", [$"disk{n}"]), Things.Make($"disk{n}", []) }).ToList();
+        var source = new CountingSource(new MemoryResourceSource(things));
+        await new ResourceGraphBuilder(Things.Resolvers).BuildAsync(source, Enumerable.Range(0, 500).Select(n => Things.Id($"vm{n}")), TestContext.Current.CancellationToken);
+        source.Queries.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_cancelled_build_stops()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+            await new ResourceGraphBuilder(Things.Resolvers).BuildAsync(new MemoryResourceSource(Things.Parse("a")), [Things.Id("a")], cancelled.Token));
+    }
+
+    [Fact]
+    public void A_resolver_that_throws_costs_one_finding_and_no_backup()
+    {
+        var graph = ResourceGraph.Create(Things.Parse("a>b b"), Things.Resolvers.With(new FailingResolver()));
+        Names(graph).ShouldBe(["b", "a"]);
+        graph.Findings.Count(finding => finding.Id == "KVB1006").ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_chain_of_a_hundred_thousand_needs_no_deep_stack()
+    {
+        var chain = Enumerable.Range(0, 100_000).Select(n => Things.Make($"t{n}", [$"t{n + 1}"], owners: [$"t{n + 1}"])).Append(Things.Make("t100000", [])).ToList();
+        ResourceGraph? graph = null;
+        var thread = new Thread(() => graph = ResourceGraph.Create(chain, Things.Resolvers), 256 * 1024);
+        thread.Start();
+        thread.Join();
+        graph!.Sets.Count.ShouldBe(100_001);
+    }
+
+    private static IEnumerable<string> Names(ResourceGraph graph) => graph.Sets.Select(set => string.Join(' ', set.Select(id => id.Name)));
+
+    private sealed class CountingSource(IResourceSource inner) : IResourceSource
+    {
+        public int Queries { get; private set; }
+
+        public ValueTask<ResourceAnswer> FetchAsync(IReadOnlyList<ResourceQuery> wave, CancellationToken cancellationToken = default)
+        {
+            Queries += wave.Count;
+            return inner.FetchAsync(wave, cancellationToken);
+        }
+    }
+
+    private sealed class FailingResolver : IResourceResolver
+    {
+        public GroupKind? Kind => Things.Kind;
+
+        public void Resolve(Resource resource, ReferenceCollector references) => throw new InvalidOperationException("broken");
+    }
+}
