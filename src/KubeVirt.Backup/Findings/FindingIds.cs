@@ -80,4 +80,7 @@ public static class FindingIds
 
     /// <summary>A volume is dropped from a machine.</summary>
     public const string VolumeDropped = "KVB4009";
+
+    /// <summary>A map speaks of something that the backup lacks.</summary>
+    public const string MapUnused = "KVB4010";
 }

@@ -18,6 +18,7 @@ public sealed class NameMap
     /// <param name="substitutes">
     /// Objects that others stand in for, which the target has already: networks, storage classes. Their new ids are taken as they are. Default: none.
     /// </param>
+    /// <exception cref="ArgumentException">New names are none that Kubernetes accepts; the message lists all of them.</exception>
     public NameMap(
         IReadOnlyDictionary<string, string>? namespaces = null,
         IReadOnlyDictionary<ResourceId, string>? names = null,
@@ -26,6 +27,9 @@ public sealed class NameMap
         _namespaces = (namespaces ?? new Dictionary<string, string>()).ToFrozenDictionary(StringComparer.Ordinal);
         _names = (names ?? new Dictionary<ResourceId, string>()).ToFrozenDictionary();
         _substitutes = (substitutes ?? new Dictionary<ResourceId, ResourceId>()).ToFrozenDictionary();
+        var refused = Refused().ToList();
+        if (refused.Count > 0)
+            throw new ArgumentException($"Not valid in Kubernetes: {string.Join(", ", refused)}. Use lower-case letters, digits and hyphens.");
     }
 
     /// <summary>The map that changes nothing.</summary>
@@ -42,9 +46,18 @@ public sealed class NameMap
         return id.Namespace is null && name == id.Name ? id : new ResourceId(id.Kind, id.Namespace is null ? null : MapNamespace(id.Namespace), name);
     }
 
+    /// <summary>Everything the map speaks of, by its name in the backup.</summary>
+    internal IEnumerable<ResourceId> Sources =>
+        _namespaces.Keys.Where(ResourceId.IsName).Select(ns => new ResourceId(Kinds.Namespace, null, ns)).Concat(_names.Keys).Concat(_substitutes.Keys).Order();
+
     /// <summary>What a namespace of the backup is called after the restore.</summary>
     public string MapNamespace(string ns) => _namespaces.GetValueOrDefault(ns, ns);
 
     /// <summary>Whether something else of the target stands in for the object, so that it is not restored itself.</summary>
     public bool IsSubstituted(ResourceId id) => _substitutes.ContainsKey(id);
+
+    private IEnumerable<string> Refused() => _namespaces.Values.Where(name => !DnsNames.IsLabel(name)).Select(name => $"namespace '{name}'")
+        .Concat(_names.Values.Where(name => !DnsNames.IsSubdomain(name)).Select(name => $"name '{name}'"))
+        .Concat(_substitutes.Values.Where(id => !DnsNames.IsSubdomain(id.Name) || (id.Namespace is not null && !DnsNames.IsLabel(id.Namespace))).Select(id => $"'{id}'"))
+        .Order(StringComparer.Ordinal);
 }

@@ -15,6 +15,9 @@ public sealed record RestoreResult(
     IReadOnlyList<SkippedResource> Skipped,
     IReadOnlyList<Finding> Findings)
 {
+    /// <summary>This result with further findings, of reading the backup for instance.</summary>
+    public RestoreResult WithFindings(IEnumerable<Finding> findings) => this with { Findings = [.. Findings.Concat(findings).Distinct().Order()] };
+
     /// <summary>All objects, in the order they are to be applied.</summary>
     public IEnumerable<Resource> Resources => Sets.SelectMany(set => set);
 

@@ -34,8 +34,14 @@ internal static class RestoreRun
             sets,
             [.. contexts.Values.Where(context => !context.IsSkipped).SelectMany(context => context.Draft.Changes)],
             [.. contexts.Values.Select(context => context.Skipped).OfType<SkippedResource>().OrderBy(skipped => skipped.Resource)],
-            [.. contexts.Values.SelectMany(context => context.Findings).Concat(SkippedReferences.Find(graph, contexts)).Concat(graph.Findings.Where(finding => StillHolds(finding, contexts))).Distinct().Order()]);
+            [.. contexts.Values.SelectMany(context => context.Findings).Concat(SkippedReferences.Find(graph, contexts)).Concat(Unused(graph, names)).Concat(graph.Findings.Where(finding => StillHolds(finding, contexts))).Distinct().Order()]);
     }
+
+    /// <summary>A map that meets nothing is mostly a misspelling.</summary>
+    private static IEnumerable<Finding> Unused(ResourceGraph graph, NameMap names) =>
+        from id in names.Sources
+        where graph.Find(id) is null && (id.Kind != Kinds.Namespace || !graph.Nodes.Any(node => node.Id.Namespace == id.Name))
+        select new Finding(FindingIds.MapUnused, FindingSeverity.Warning, id, null, $"A map speaks of {id}, which nothing in the backup is or refers to. Check its spelling.");
 
     /// <summary>Whether what was said of the backup matters for what is restored: not where the object is left out, or the reference is gone.</summary>
     private static bool StillHolds(Finding finding, Dictionary<ResourceId, RestoreContext> contexts)

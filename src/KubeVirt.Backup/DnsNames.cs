@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace KubeVirt.Backup;
+
+/// <summary>What Kubernetes accepts as a new name. What a backup holds is taken as it is; names that a user gives are checked.</summary>
+/// <remarks>Source: Kubernetes apimachinery pkg/util/validation, DNS-1123.</remarks>
+internal static partial class DnsNames
+{
+    public static bool IsLabel(string name) => name.Length <= 63 && Label().IsMatch(name);
+
+    public static bool IsSubdomain(string name) => name.Length <= 253 && Subdomain().IsMatch(name);
+
+    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")]
+    private static partial Regex Label();
+
+    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z")]
+    private static partial Regex Subdomain();
+}
