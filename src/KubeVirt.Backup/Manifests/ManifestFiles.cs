@@ -1,0 +1,78 @@
+using System.IO.Enumeration;
+
+namespace KubeVirt.Backup.Manifests;
+
+/// <summary>Finds and opens the files behind paths, and gathers the paths that cannot be.</summary>
+internal sealed class ManifestFiles
+{
+    private static readonly string[] Extensions = [".yaml", ".yml", ".json", ".jsonl", ".ndjson"];
+    private readonly List<string> _unreadable = [];
+
+    public IReadOnlyList<string> Find(IEnumerable<string> paths) =>
+        [.. paths.SelectMany(Expand).DistinctBy(Path.GetFullPath, StringComparer.Ordinal)];
+
+    /// <summary>The file's bytes, or <see langword="null"/> where it cannot be opened.</summary>
+    public async Task<byte[]?> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _unreadable.Add(Reason(file, e));
+            return null;
+        }
+    }
+
+    /// <exception cref="ManifestException">A path was missing or could not be opened.</exception>
+    public void ThrowIfUnreadable()
+    {
+        if (_unreadable.Count > 0)
+            throw new ManifestException($"Cannot read {string.Join(", ", _unreadable)}. Check spelling and permissions.");
+    }
+
+    private IEnumerable<string> Expand(string path)
+    {
+        if (File.Exists(path))
+            return [path];
+        if (!Directory.Exists(path))
+        {
+            _unreadable.Add($"{path} (no such file or folder)");
+            return [];
+        }
+
+        try
+        {
+            return [.. FilesIn(path).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _unreadable.Add(Reason(path, e));
+            return [];
+        }
+    }
+
+    // A link to a folder may lead back to where it stands, so none is followed; a link to a file is read.
+    private static FileSystemEnumerable<string> FilesIn(string folder) => new(
+        folder,
+        (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(),
+        new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false })
+    {
+        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && HasExtension(entry.FileName),
+        ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+    };
+
+    private static bool HasExtension(ReadOnlySpan<char> name)
+    {
+        foreach (var extension in Extensions)
+        {
+            if (name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string Reason(string path, Exception e) => e is UnauthorizedAccessException ? $"{path} (access denied)" : $"{path} ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')})";
+}

@@ -1,0 +1,16 @@
+using KubeVirt.Backup.Json;
+
+namespace KubeVirt.Backup.Manifests;
+
+/// <summary>How manifests are read.</summary>
+public sealed record ManifestOptions
+{
+    /// <summary>The namespace of an object of a namespaced kind that names none. <c>default</c> unless set.</summary>
+    public string DefaultNamespace { get; init; } = "default";
+
+    /// <summary>The most bytes of JSON one YAML document may expand to, so that aliases cannot fill the memory. 256 MiB unless set.</summary>
+    public int MaxBytes { get; init; } = 256 << 20;
+
+    /// <summary>The deepest nesting of one object. 256 unless set; the rest of the library reads no deeper either.</summary>
+    public int MaxDepth { get; init; } = JsonLimits.MaxDepth;
+}

@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace KubeVirt.Backup.Manifests;
+
+/// <summary>Byte order marks, and which of the two formats a text is.</summary>
+internal static class ManifestText
+{
+    public const string KeptBefore = "What stands before is kept; mend the rest and read again.";
+    public const string NotUtf8 = $"here stands a byte that is not UTF-8. {KeptBefore}";
+
+    private static readonly Encoding[] Wide = [new UnicodeEncoding(bigEndian: false, byteOrderMark: true), new UnicodeEncoding(bigEndian: true, byteOrderMark: true)];
+
+    /// <summary>The text in UTF-8 without a byte order mark; the same bytes wherever it was UTF-8 already.</summary>
+    public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> content)
+    {
+        if (content.Span.StartsWith(Encoding.UTF8.Preamble))
+            return content[Encoding.UTF8.Preamble.Length..];
+        var encoding = Array.Find(Wide, encoding => content.Span.StartsWith(encoding.Preamble));
+        return encoding is null ? content : Encoding.UTF8.GetBytes(encoding.GetString(content.Span[encoding.Preamble.Length..]));
+    }
+
+    /// <summary>Whether the text begins as JSON does; YAML in flow style does too.</summary>
+    public static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart(" \t\r\n"u8);
+        return !text.IsEmpty && text[0] is (byte)'{' or (byte)'[';
+    }
+
+    /// <summary>How many bytes from the start are well-formed UTF-8.</summary>
+    public static int ValidLength(ReadOnlySpan<byte> text)
+    {
+        if (Utf8.IsValid(text))
+            return text.Length;
+        Span<char> chars = stackalloc char[1024];
+        var valid = 0;
+        while (true)
+        {
+            var status = Utf8.ToUtf16(text[valid..], chars, out var read, out _, replaceInvalidSequences: false);
+            valid += read;
+            if (status != OperationStatus.DestinationTooSmall)
+                return valid;
+        }
+    }
+}

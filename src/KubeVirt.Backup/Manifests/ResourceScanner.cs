@@ -1,0 +1,182 @@
+using System.Text.Json;
+using KubeVirt.Backup.Findings;
+
+namespace KubeVirt.Backup.Manifests;
+
+/// <summary>
+/// Finds the resources in JSON text in one pass: single objects, one after the other, in arrays, and in lists within lists.
+/// </summary>
+/// <remarks>
+/// A dump writes "items" before "kind", so whether an object is a list is known only at its end. Until then each item is an entry of
+/// its own; where the object turns out to be no list, the entries after its start are dropped and it becomes an entry itself.
+/// </remarks>
+internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, TextPool texts, Action<IReadOnlyList<ScannedObject>> onDocument)
+{
+    private readonly List<ScannedObject> _entries = [];
+    private readonly Stack<ScannedObject> _open = new();
+    private readonly KeyStack _keys = new(json);
+    private bool _inArray;
+    private bool _tooDeep;
+
+    /// <summary>Reads all; returns what broke it off, or <see langword="null"/>. What was complete by then has been handed over.</summary>
+    public JsonException? Run()
+    {
+        // The depth is the scanner's to watch, so that one object too deep does not cost the others.
+        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = int.MaxValue });
+        try
+        {
+            while (reader.Read())
+            {
+                Visit(ref reader);
+                if (reader.CurrentDepth == 0 && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+                    EndDocument();
+            }
+
+            return null;
+        }
+        catch (JsonException e)
+        {
+            Abandon();
+            EndDocument();
+            return e;
+        }
+    }
+
+    private void Visit(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.PropertyName:
+                OnKey(ref reader);
+                break;
+            case JsonTokenType.StartObject:
+                OnStart(ref reader, isObject: true);
+                _keys.Enter();
+                break;
+            case JsonTokenType.StartArray:
+                OnStart(ref reader, isObject: false);
+                break;
+            case JsonTokenType.EndObject:
+                OnEndObject(ref reader);
+                break;
+            case JsonTokenType.EndArray:
+                break;
+            default:
+                OnScalar(ref reader);
+                break;
+        }
+    }
+
+    private void OnKey(ref Utf8JsonReader reader)
+    {
+        var current = _open.Count > 0 ? _open.Peek() : null;
+        if (current is not null)
+            HeaderReader.OnKey(current, ref reader);
+        if (HeaderReader.IsText(ref reader))
+            _keys.Add(ref reader);
+        else
+            current?.Refuse(FindingIds.UnreadableManifest, (int)reader.TokenStartIndex, HeaderReader.HalfSurrogate);
+    }
+
+    private void OnStart(ref Utf8JsonReader reader, bool isObject)
+    {
+        var at = (int)reader.TokenStartIndex;
+        var parent = _open.Count > 0 ? _open.Peek() : null;
+        if (IsPlaceOfResource(parent, reader.CurrentDepth))
+        {
+            if (isObject)
+                _open.Push(new ScannedObject(at, reader.CurrentDepth, _entries.Count));
+            else if (reader.CurrentDepth == 0)
+                _inArray = true;
+            else
+                AddRefused(FindingIds.NotAResource, at, "here stands a list in the place of an object. Remove it.");
+            return;
+        }
+
+        if (parent is not null)
+        {
+            HeaderReader.OnStart(parent, ref reader, isObject);
+            if (reader.CurrentDepth - parent.Depth >= maxDepth)
+                parent.Refuse(FindingIds.DocumentTooLarge, at, TooDeep);
+        }
+        else if (reader.CurrentDepth >= maxDepth && !_tooDeep)
+        {
+            _tooDeep = true;
+            AddRefused(FindingIds.DocumentTooLarge, at, TooDeep);
+        }
+    }
+
+    private void OnScalar(ref Utf8JsonReader reader)
+    {
+        var parent = _open.Count > 0 ? _open.Peek() : null;
+        if (!IsPlaceOfResource(parent, reader.CurrentDepth))
+        {
+            if (parent is not null)
+                HeaderReader.OnScalar(parent, ref reader, texts);
+        }
+        else if (reader.CurrentDepth > 0 || reader.TokenType != JsonTokenType.Null)
+        {
+            AddRefused(FindingIds.NotAResource, (int)reader.TokenStartIndex, "here stands a single value, not an object with apiVersion, kind and metadata. Remove it, or mend the indentation.");
+        }
+    }
+
+    private void OnEndObject(ref Utf8JsonReader reader)
+    {
+        var repeated = _keys.Leave();
+        if (_open.Count == 0)
+            return;
+        var current = _open.Peek();
+        if (repeated >= 0)
+            current.Refuse(FindingIds.DuplicateKey, repeated, "");
+        if (reader.CurrentDepth != current.Depth)
+            return;
+        _open.Pop();
+        current.Length = (int)reader.BytesConsumed - current.Start;
+        Close(current, current.IsList && current.FindingId is null);
+    }
+
+    private void Close(ScannedObject closed, bool isList)
+    {
+        if (!isList)
+        {
+            _entries.RemoveRange(closed.Entries, _entries.Count - closed.Entries);
+            _entries.Add(closed);
+            return;
+        }
+
+        foreach (var item in _entries.Skip(closed.Entries).Where(item => item.FindingId is null))
+            ListStamp.Lend(closed, item);
+    }
+
+    /// <summary>Keeps the complete items of the lists that were open when the text broke off.</summary>
+    private void Abandon()
+    {
+        while (_open.TryPop(out var open))
+        {
+            if (open.MayBeList && open.FindingId is null)
+                Close(open, isList: true);
+            else
+                _entries.RemoveRange(open.Entries, _entries.Count - open.Entries);
+        }
+    }
+
+    private void EndDocument()
+    {
+        onDocument(_entries);
+        _entries.Clear();
+        _inArray = _tooDeep = false;
+    }
+
+    private bool IsPlaceOfResource(ScannedObject? parent, int depth) => parent is null
+        ? depth == 0 || (depth == 1 && _inArray)
+        : parent.Field == HeaderField.Items && depth == parent.Depth + 2;
+
+    private void AddRefused(string findingId, int at, string problem)
+    {
+        var entry = new ScannedObject(at, 0, _entries.Count);
+        entry.Refuse(findingId, at, problem);
+        _entries.Add(entry);
+    }
+
+    private string TooDeep => $"the nesting is deeper than {maxDepth}. Make it flatter, or leave the object out.";
+}
