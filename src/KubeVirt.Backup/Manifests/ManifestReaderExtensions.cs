@@ -1,0 +1,32 @@
+using KubeVirt.Backup.Findings;
+
+namespace KubeVirt.Backup.Manifests;
+
+/// <summary>Reads what a command line names.</summary>
+public static class ManifestReaderExtensions
+{
+    /// <summary>Reads files and folders, and the standard input where a path is <c>-</c>.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="paths">Files, folders, or <c>-</c>.</param>
+    /// <param name="standardInput">What <c>-</c> stands for.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="ManifestException">A path cannot be read, or nothing in all of them can: the input is neither YAML nor JSON.</exception>
+    public static async Task<ManifestSet> ReadInputAsync(
+        this ManifestReader reader, IReadOnlyCollection<string> paths, Stream standardInput, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(paths);
+        var set = await reader.ReadPathsAsync(paths.Where(path => path != "-"), cancellationToken).ConfigureAwait(false);
+        if (paths.Contains("-"))
+        {
+            var input = await reader.ReadAsync(standardInput, "standard input", cancellationToken).ConfigureAwait(false);
+            set = new ManifestSet([.. set.Resources.Concat(input.Resources).DistinctBy(resource => resource.Id)], [.. set.Findings, .. input.Findings]);
+        }
+
+        if (set.Resources.Count > 0)
+            return set;
+        if (set.Findings.FirstOrDefault(finding => finding.Id == FindingIds.UnreadableManifest) is { } unreadable)
+            throw new ManifestException(unreadable.Message);
+        return set with { Findings = [.. set.Findings, new Finding(FindingIds.NoResources, FindingSeverity.Warning, null, null, $"There is no Kubernetes object in {string.Join(", ", paths)}.")] };
+    }
+}
