@@ -105,7 +105,7 @@ public sealed class ResourceGraph
 
     /// <summary>One line with the counts.</summary>
     public override string ToString() =>
-        $"{_nodes.Count(n => n.State == NodeState.Observed)} objects, {EdgeCount} references, {_nodes.Count(n => n.IsMissing)} missing, {Sets.Count} sets";
+        $"objects: {_nodes.Count(n => n.State == NodeState.Observed)}, references: {EdgeCount}, missing: {_nodes.Count(n => n.IsMissing)}, sets: {Sets.Count}";
 
     private ResourceEdge Edge(Link link) => new(_nodes[link.From].Id, _nodes[link.To].Id, link.Reference);
 }

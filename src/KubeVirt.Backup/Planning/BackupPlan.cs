@@ -45,5 +45,5 @@ public sealed class BackupPlan
     public bool HasErrors => Findings.Any(finding => finding.Severity == FindingSeverity.Error);
 
     /// <summary>One line with the counts.</summary>
-    public override string ToString() => $"{Roots.Count} roots, {Graph}, {Freeze.Count} guests to freeze, {Volumes.Count} volumes, {Findings.Count} findings";
+    public override string ToString() => $"roots: {Roots.Count}, {Graph}, guests to freeze: {Freeze.Count}, volumes: {Volumes.Count}, findings: {Findings.Count}";
 }

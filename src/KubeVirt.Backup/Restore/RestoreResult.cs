@@ -25,5 +25,5 @@ public sealed record RestoreResult(
     public bool HasErrors => Findings.Any(finding => finding.Severity == FindingSeverity.Error);
 
     /// <summary>One line with the counts.</summary>
-    public override string ToString() => $"{Resources.Count()} objects in {Sets.Count} sets, {Changes.Count} changes, {Skipped.Count} left out, {Findings.Count} findings";
+    public override string ToString() => $"objects: {Resources.Count()}, sets: {Sets.Count}, changes: {Changes.Count}, left out: {Skipped.Count}, findings: {Findings.Count}";
 }

@@ -9,10 +9,10 @@ public sealed class PersistentVolumeClaimResolver() : TableResolver(
     [
         new("/spec/storageClassName", Kinds.StorageClass, "storage class") { Source = Core },
         new("/spec/volumeName", Kinds.PersistentVolume, "bound volume") { Source = Core },
-        new("/spec/dataSource/name", default, "data source") { KindFrom = KindFrom.ApiGroupAndKind, OptionalWhen = [Bound], IsLeftWhenUsedUp = true, Source = Core },
+        new("/spec/dataSource/name", default, "data source") { KindFrom = KindFrom.ApiGroupAndKind, OptionalWhen = UsedUp, IsLeftWhenUsedUp = true, Source = Core },
         new("/spec/dataSourceRef/name", default, "data source")
         {
-            KindFrom = KindFrom.ApiGroupAndKind, Form = ReferenceForm.NameBesideNamespace, OptionalWhen = [Bound], IsLeftWhenUsedUp = true, Source = Core,
+            KindFrom = KindFrom.ApiGroupAndKind, Form = ReferenceForm.NameBesideNamespace, OptionalWhen = UsedUp, IsLeftWhenUsedUp = true, Source = Core,
         },
         new("/metadata/annotations/cdi.kubevirt.io~1storage.populatedFor", Kinds.DataVolume, "DataVolume it was populated for")
         {
@@ -22,5 +22,6 @@ public sealed class PersistentVolumeClaimResolver() : TableResolver(
 {
     private const string Core = "kubernetes core/v1 PersistentVolumeClaimSpec";
 
-    private static readonly FieldCondition Bound = new("/status/phase", "Bound");
+    private static readonly FieldCondition[] UsedUp =
+        [new("/status/phase", "Bound"), new("/metadata/annotations/cdi.kubevirt.io~1storage.pod.phase", "Succeeded")];
 }
