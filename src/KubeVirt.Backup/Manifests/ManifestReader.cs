@@ -25,7 +25,7 @@ public sealed class ManifestReader
 
     /// <summary>Reads a stream to its end, as one file.</summary>
     /// <param name="stream">YAML or JSON. Left open.</param>
-    /// <param name="name">What findings call it.</param>
+    /// <param name="name">What findings call it, such as the file's name.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<ManifestSet> ReadAsync(Stream stream, string name, CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -28,6 +29,10 @@ internal static partial class YamlNumbers
 
     /// <summary>Whether this is a JSON number too large for a double, which kubectl cannot hold and takes for text.</summary>
     public static bool IsHuge(string text) => JsonNumber().IsMatch(text) && !double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture));
+
+    /// <inheritdoc cref="IsHuge(string)"/>
+    public static bool IsHuge(ReadOnlySpan<byte> number) =>
+        Utf8Parser.TryParse(number, out double value, out _) && !double.IsFinite(value);
 
     private static YamlValue ReadDecimal(string sign, ReadOnlySpan<char> digits)
     {

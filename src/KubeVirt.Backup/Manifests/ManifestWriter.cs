@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace KubeVirt.Backup.Manifests;
+
+/// <summary>Writes resources as YAML for people, which kubectl reads back to the same JSON, or as a JSON list with their own bytes.</summary>
+public static class ManifestWriter
+{
+    /// <summary>Writes one YAML document for each resource, with <c>---</c> between them.</summary>
+    /// <param name="resources">What to write, in this order.</param>
+    /// <param name="stream">Where to. Left open.</param>
+    /// <remarks>The same resources give the same bytes. Strings that a YAML reader could take for something else are quoted.</remarks>
+    public static void WriteYaml(IEnumerable<Resource> resources, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(resources);
+        ArgumentNullException.ThrowIfNull(stream);
+        var yaml = new JsonBuffer();
+        var isFirst = true;
+        foreach (var resource in resources)
+        {
+            yaml.Truncate(0);
+            if (!isFirst)
+                yaml.Append("---\n"u8);
+            isFirst = false;
+            new YamlEmitter(yaml).Write(resource.Json.Span);
+            stream.Write(yaml.Written);
+        }
+    }
+
+    /// <summary>One resource as a YAML document.</summary>
+    public static string ToYaml(Resource resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        var yaml = new JsonBuffer();
+        new YamlEmitter(yaml).Write(resource.Json.Span);
+        return Encoding.UTF8.GetString(yaml.Written);
+    }
+
+    /// <summary>Writes a <c>v1</c> <c>List</c>, one item a line, each with the bytes it was read with.</summary>
+    /// <inheritdoc cref="WriteYaml" path="/param"/>
+    public static void WriteJson(IEnumerable<Resource> resources, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(resources);
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":["u8);
+        var separator = "\n"u8;
+        foreach (var resource in resources)
+        {
+            stream.Write(separator);
+            stream.Write(resource.Json.Span);
+            separator = ",\n"u8;
+        }
+
+        stream.Write("\n]}\n"u8);
+    }
+}
