@@ -19,11 +19,11 @@ public sealed class StripRuntimeMetadata() : RestorePolicy("strip-runtime-metada
 
     private static void Strip(ResourceDraft draft, string at, IReadOnlyCollection<string> keys)
     {
-        foreach (var pointer in draft.Find(at + "/*"))
-        {
-            var key = JsonPointer.Unescape(pointer[(at.Length + 1)..]);
-            if (keys.Any(pattern => RuntimeKeys.Matches(pattern, key)))
-                draft.Remove(pointer);
-        }
+        var all = draft.Find(at + "/*");
+        var stale = all.Where(pointer => keys.Any(pattern => RuntimeKeys.Matches(pattern, JsonPointer.Unescape(pointer[(at.Length + 1)..])))).ToList();
+        if (stale.Count > 0 && stale.Count == all.Count)
+            draft.Remove(at);
+        else
+            stale.ForEach(pointer => draft.Remove(pointer));
     }
 }

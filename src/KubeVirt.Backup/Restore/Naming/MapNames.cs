@@ -27,13 +27,17 @@ public sealed class MapNames() : RestorePolicy("map-names")
             context.Draft.Set("/metadata/namespace", now.Namespace);
         if (now.Kind == Kinds.Namespace && context.Draft.At(NamespaceLabel) is not null)
             context.Draft.Set(NamespaceLabel, now.Name);
-        // Admission refuses a template whose namespace is not its machine's.
-        foreach (var pointer in Templates(context))
+        foreach (var pointer in Copies(context).Where(pointer => context.Draft.StringAt(pointer) == context.Id.Namespace))
             context.Draft.Set(pointer, now.Namespace);
     }
 
-    private static IReadOnlyList<string> Templates(RestoreContext context) =>
-        MachineSpec.MachineIn(context.Id.Kind) is { } machine ? context.Draft.Find(machine + "/dataVolumeTemplates/*/metadata/namespace") : [];
+    /// <summary>Where else an object notes its namespace: in DataVolume templates, which must not name another, and in the instancetype that a revision keeps.</summary>
+    private static IReadOnlyList<string> Copies(RestoreContext context)
+    {
+        if (context.Id.Kind == Kinds.ControllerRevision)
+            return ["/data/metadata/namespace"];
+        return MachineSpec.MachineIn(context.Id.Kind) is { } machine ? context.Draft.Find(machine + "/dataVolumeTemplates/*/metadata/namespace") : [];
+    }
 
     private static bool IsSecond(RestoreContext context, ResourceId now) =>
         context.Graph.Nodes.Any(node => node.Id.Kind == Kinds.Namespace && node.Resource is not null && node.Id < context.Id && context.Names.Map(node.Id) == now);
