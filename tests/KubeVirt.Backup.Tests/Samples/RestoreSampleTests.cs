@@ -1,0 +1,109 @@
+using System.Text.Json;
+using KubeVirt.Backup.Manifests;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Samples;
+
+[Collection("samples")]
+public sealed class RestoreSampleTests : IDisposable
+{
+    private const string Restore = "docs/samples/restore.cs";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kubevirt-backup-tests-");
+
+    private string Output => Path.Combine(_folder.FullName, "out");
+
+    [Fact]
+    public async Task Sets_are_written_in_order_and_the_document_tells_what_changed()
+    {
+        var run = await SampleRun.RunAsync(
+            Restore, null, "docs/samples/manifests", "--output", Output, "--format", "json", "--map-namespace", "shop=copy", "--rename-vm", "shop/db=db2",
+            "--map-storage-class", "ceph-rbd=fast", "--map-network", "net-shared/vlan10=net-b/vlan20", "--identity", "unique", "--run-strategy", "Halted");
+        run.ExitCode.ShouldBe(1, run.Error);
+        using var document = JsonDocument.Parse(run.Output);
+        document.RootElement.EnumerateObject().Select(member => member.Name).ShouldBe(["formatVersion", "sets", "changes", "skipped", "findings"]);
+        foreach (var (number, set) in document.RootElement.GetProperty("sets").EnumerateArray().Index())
+        {
+            var written = await new ManifestReader().ReadPathsAsync([Path.Combine(Output, $"set-{number:000}.yaml")], TestContext.Current.CancellationToken);
+            written.Findings.ShouldBeEmpty();
+            written.Resources.Select(resource => resource.Id.ToString()).Order(StringComparer.Ordinal)
+                .ShouldBe(set.GetProperty("resources").EnumerateArray().Select(id => id.GetString()!).Order(StringComparer.Ordinal));
+        }
+
+        var all = await new ManifestReader().ReadPathsAsync([Output], TestContext.Current.CancellationToken);
+        var machine = all.Resources.Single(resource => resource.Id == ResourceId.Parse("VirtualMachine.kubevirt.io/copy/db2"));
+        machine.StringAt("/spec/runStrategy").ShouldBe("Halted");
+        machine.StringAt("/spec/template/spec/networks/1/multus/networkName").ShouldBe("net-b/vlan20");
+        machine.StringAt("/spec/dataVolumeTemplates/0/spec/storage/storageClassName").ShouldBe("fast");
+        machine.StringAt("/spec/dataVolumeTemplates/0/spec/sourceRef/namespace").ShouldBe("golden-images");
+        machine.At("/spec/template/spec/domain/devices/interfaces/0/macAddress").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task No_value_of_a_secret_is_printed()
+    {
+        foreach (var format in new[] { "text", "json" })
+        {
+            var run = await SampleRun.RunAsync(Restore, null, "docs/samples/manifests", "--output", Output + format, "--format", format, "--map-namespace", "shop=copy");
+            foreach (var secret in Repository.SampleManifests.Resources.Where(resource => resource.Id.Kind == Kinds.Secret))
+            {
+                foreach (var value in secret.At("/data")?.EnumerateObject().Select(member => member.Value.GetString()!) ?? [])
+                    run.Output.ShouldNotContain(value);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("There is no", "--run-strategy", "Sometimes")]
+    [InlineData("Not valid in Kubernetes", "--map-namespace", "shop=Not_Valid")]
+    [InlineData("is not of the form", "--map-network", "vlan10=x")]
+    [InlineData("maps already", "--map-namespace", "shop=a", "--map-namespace", "shop=b")]
+    [InlineData("--identity is preserve or unique", "--identity", "other")]
+    [InlineData("The input has no", "--root", "Secret/shop/nobody")]
+    public async Task Wrong_usage_is_one_line_exit_code_2_and_no_folder(string expected, params string[] arguments)
+    {
+        var run = await SampleRun.RunAsync(Restore, null, ["docs/samples/manifests", "--output", Output, .. arguments]);
+        run.ExitCode.ShouldBe(2, run.Output);
+        run.Error.TrimEnd().ShouldNotContain('\n');
+        if (expected != "There is no")
+            run.Error.ShouldContain(expected);
+        Directory.Exists(Output).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_empty_is_left_alone()
+    {
+        Directory.CreateDirectory(Output);
+        var file = Path.Combine(Output, "mine.txt");
+        await File.WriteAllTextAsync(file, "mine", TestContext.Current.CancellationToken);
+        var run = await SampleRun.RunAsync(Restore, null, "docs/samples/manifests", "--output", Output);
+        run.ExitCode.ShouldBe(2, run.Output);
+        Directory.EnumerateFileSystemEntries(_folder.FullName).ShouldBe([Output]);
+        Directory.EnumerateFileSystemEntries(Output).ShouldBe([file]);
+    }
+
+    [Fact]
+    public async Task A_map_that_merges_two_objects_is_refused_and_writes_nothing()
+    {
+        var input = Path.Combine(_folder.FullName, "in.yaml");
+        await File.WriteAllTextAsync(
+            input, "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: a}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: b}\n",
+            TestContext.Current.CancellationToken);
+        var run = await SampleRun.RunAsync(Restore, null, input, "--output", Output, "--map-namespace", "a=b");
+        run.ExitCode.ShouldBe(1, run.Error);
+        run.Output.ShouldContain("KVB4001");
+        Directory.Exists(Output).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_quickstart_needs_nothing_and_shows_the_whole_loop()
+    {
+        var run = await SampleRun.RunAsync("docs/samples/quickstart.cs", null);
+        run.ExitCode.ShouldBe(0, run.Error);
+        foreach (var expected in new[] { "Set 0", "FilesystemConsistent", "set-000.yaml", "VirtualMachine.kubevirt.io/shop-copy/db", "[pin-revisions]", "KVB1001" })
+            run.Output.ShouldContain(expected);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace KubeVirt.Backup.Samples;
+
+/// <summary>Runs a sample as a user would and gathers what they would see.</summary>
+internal sealed record SampleRun(int ExitCode, string Output, string Error)
+{
+    public static async Task<SampleRun> RunAsync(string sample, string? input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (string[])["run", sample, "--", .. arguments])
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new SampleRun(process.ExitCode, await output, await error);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Samples;
+
+/// <summary>Every C# snippet of the documentation is a program that compiles and runs.</summary>
+[Collection("samples")]
+public partial class SnippetTests
+{
+    public static TheoryData<string, int> Snippets
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (var page in Directory.EnumerateFiles(Repository.Root, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md")).Order(StringComparer.Ordinal))
+            {
+                for (var i = 0; i < CSharp().Count(File.ReadAllText(page)); i++)
+                    data.Add(Path.GetRelativePath(Repository.Root, page), i);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Snippets))]
+    public async Task A_snippet_compiles_and_runs(string page, int number)
+    {
+        var code = CSharp().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, page), TestContext.Current.CancellationToken))[number].Groups[1].Value;
+        var folder = Directory.CreateTempSubdirectory("kubevirt-backup-snippet-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "snippet.cs");
+            await File.WriteAllTextAsync(file, Header() + code, TestContext.Current.CancellationToken);
+            var run = await SampleRun.RunAsync(file, null);
+            run.ExitCode.ShouldBe(0, run.Output + run.Error);
+            run.Output.ShouldNotBeEmpty();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Header() => new StringBuilder()
+        .AppendLine($"#:project {Repository.Root}/src/KubeVirt.Backup/KubeVirt.Backup.csproj")
+        .AppendLine("#:package Microsoft.Extensions.DependencyInjection@10.0.0")
+        .AppendLine("#:property PublishAot=false")
+        .ToString();
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharp();
+}
