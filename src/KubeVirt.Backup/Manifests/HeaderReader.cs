@@ -49,6 +49,8 @@ internal static class HeaderReader
             current.HasItems |= reader.TokenType == JsonTokenType.Null;
         else if (Name(current.Field, level) is not { } name)
             return;
+        else if (current.Field is HeaderField.ApiVersion or HeaderField.Kind && (reader.TokenType == JsonTokenType.Null || (isString && reader.ValueSpan.IsEmpty)))
+            current.Refuse(FindingIds.NotAResource, (int)reader.TokenStartIndex, $"{name} is missing: its value is empty. Fill it in, or leave this out.");
         else if (isString && current.Field != HeaderField.Metadata)
             Set(current, ref reader, texts);
         else if (reader.TokenType != JsonTokenType.Null)

@@ -14,7 +14,7 @@ internal sealed class JsonManifest(ReadOnlyMemory<byte> content, string file, Ma
         var json = new ManifestCollector(collector.Texts);
         var lines = new JsonLines(text);
         var document = new ManifestDocument(text, lines, file, options, json, cancellationToken);
-        if (document.Read(1) is { } fault)
+        if (document.Read(1, allowArray: true) is { } fault)
         {
             // The scanner has closed the broken document, which counted it.
             var broken = new Location(file, Math.Max(1, document.Next - 1), (int)(fault.LineNumber ?? 0) + 1);
@@ -30,7 +30,7 @@ internal sealed class JsonManifest(ReadOnlyMemory<byte> content, string file, Ma
     {
         var yaml = new ManifestCollector(collector.Texts);
         new YamlManifest(content, file, options, yaml, cancellationToken).Read();
-        return yaml.IsReadable || yaml.Resources > json.Resources ? yaml : null;
+        return yaml.Resources > json.Resources || (yaml.IsReadable && yaml.Resources == json.Resources) ? yaml : null;
     }
 
     // What is cut off is not YAML either, and trying that on a large dump takes long.

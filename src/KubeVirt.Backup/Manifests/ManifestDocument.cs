@@ -10,10 +10,10 @@ internal sealed class ManifestDocument(ReadOnlyMemory<byte> json, ILineMap lines
     private int _document;
 
     /// <summary>Reads the text, whose first document has this number; returns what broke it off, or <see langword="null"/>.</summary>
-    public JsonException? Read(int document)
+    public JsonException? Read(int document, bool allowArray)
     {
         _document = document;
-        return new ResourceScanner(json, options.MaxDepth, collector.Texts, OnDocument).Run();
+        return new ResourceScanner(json, options.MaxDepth, allowArray, collector.Texts, OnDocument).Run();
     }
 
     /// <summary>The number of the document that comes next.</summary>

@@ -64,6 +64,6 @@ public sealed class ManifestReader
         if (ManifestText.IsJson(content.Span))
             new JsonManifest(content, name, _options, collector, cancellationToken).Read();
         else
-            new YamlManifest(content, name, _options, collector, cancellationToken).Read();
+            new YamlManifest(ManifestText.WithoutInnerMarks(content), name, _options, collector, cancellationToken).Read();
     }
 }

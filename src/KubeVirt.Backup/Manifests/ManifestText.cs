@@ -28,6 +28,26 @@ internal static class ManifestText
         return !text.IsEmpty && text[0] is (byte)'{' or (byte)'[';
     }
 
+    /// <summary>The text without the byte order marks of files that were joined into one: those that follow a line of dashes.</summary>
+    public static ReadOnlyMemory<byte> WithoutInnerMarks(ReadOnlyMemory<byte> text)
+    {
+        var mark = (byte[])[(byte)'\n', .. Encoding.UTF8.Preamble];
+        if (text.Span.IndexOf(mark) < 0)
+            return text;
+        var result = new ArrayBufferWriter<byte>(text.Length);
+        var rest = text.Span;
+        while (rest.IndexOf(mark) is >= 0 and var at)
+        {
+            var lastLine = rest[..at][(rest[..at].LastIndexOf((byte)'\n') + 1)..];
+            var keep = lastLine.StartsWith("---"u8) ? at + 1 : at + mark.Length;
+            result.Write(rest[..keep]);
+            rest = rest[(at + mark.Length)..];
+        }
+
+        result.Write(rest);
+        return result.WrittenMemory;
+    }
+
     /// <summary>How many bytes from the start are well-formed UTF-8.</summary>
     public static int ValidLength(ReadOnlySpan<byte> text)
     {

@@ -13,7 +13,7 @@ public static class ManifestWriter
     {
         ArgumentNullException.ThrowIfNull(resources);
         ArgumentNullException.ThrowIfNull(stream);
-        var yaml = new JsonBuffer();
+        var yaml = new Utf8Buffer();
         var isFirst = true;
         foreach (var resource in resources)
         {
@@ -30,7 +30,7 @@ public static class ManifestWriter
     public static string ToYaml(Resource resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        var yaml = new JsonBuffer();
+        var yaml = new Utf8Buffer();
         new YamlEmitter(yaml).Write(resource.Json.Span);
         return Encoding.UTF8.GetString(yaml.Written);
     }

@@ -70,7 +70,7 @@ internal sealed class MergeKeys
 
     private byte[] Write(ReadOnlySpan<byte> json)
     {
-        var result = new JsonBuffer();
+        var result = new Utf8Buffer();
         foreach (var (name, value, _) in _members)
         {
             result.Append(result.Length == 0 ? (byte)'{' : (byte)',');

@@ -10,7 +10,7 @@ namespace KubeVirt.Backup.Manifests;
 /// A dump writes "items" before "kind", so whether an object is a list is known only at its end. Until then each item is an entry of
 /// its own; where the object turns out to be no list, the entries after its start are dropped and it becomes an entry itself.
 /// </remarks>
-internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, TextPool texts, Action<IReadOnlyList<ScannedObject>> onDocument)
+internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, bool allowArray, TextPool texts, Action<IReadOnlyList<ScannedObject>> onDocument)
 {
     private readonly List<ScannedObject> _entries = [];
     private readonly Stack<ScannedObject> _open = new();
@@ -70,12 +70,15 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, T
     private void OnKey(ref Utf8JsonReader reader)
     {
         var current = _open.Count > 0 ? _open.Peek() : null;
+        if (!HeaderReader.IsText(ref reader))
+        {
+            current?.Refuse(FindingIds.UnreadableManifest, (int)reader.TokenStartIndex, HeaderReader.HalfSurrogate);
+            return;
+        }
+
         if (current is not null)
             HeaderReader.OnKey(current, ref reader);
-        if (HeaderReader.IsText(ref reader))
-            _keys.Add(ref reader);
-        else
-            current?.Refuse(FindingIds.UnreadableManifest, (int)reader.TokenStartIndex, HeaderReader.HalfSurrogate);
+        _keys.Add(ref reader);
     }
 
     private void OnStart(ref Utf8JsonReader reader, bool isObject)
@@ -86,7 +89,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, T
         {
             if (isObject)
                 _open.Push(new ScannedObject(at, reader.CurrentDepth, _entries.Count));
-            else if (reader.CurrentDepth == 0)
+            else if (reader.CurrentDepth == 0 && allowArray)
                 _inArray = true;
             else
                 AddRefused(FindingIds.NotAResource, at, "here stands a list in the place of an object. Remove it.");

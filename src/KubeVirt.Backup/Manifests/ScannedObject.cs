@@ -26,9 +26,10 @@ internal sealed class ScannedObject(int start, int depth, int entries)
     /// <summary>The field whose value is being read.</summary>
     public HeaderField Field { get; set; }
 
-    /// <summary>The list around this item, where it must lend its apiVersion or kind.</summary>
+    /// <summary>Whether the list around this item lends it the apiVersion.</summary>
     public bool StampApiVersion { get; set; }
 
+    /// <summary>Whether the list around this item lends it the kind.</summary>
     public bool StampKind { get; set; }
 
     /// <summary>Set where this is no resource: which finding, at which offset, and why.</summary>

@@ -13,7 +13,7 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
     // Lists around an object do not count as its nesting; the scanner sees to the exact limit.
     private const int RoomForLists = 64;
 
-    private readonly JsonBuffer _json = new(options.MaxBytes);
+    private readonly Utf8Buffer _json = new(options.MaxBytes);
     private readonly Dictionary<string, byte[]> _anchors = new(StringComparer.Ordinal);
     private readonly Stack<Frame> _frames = new();
     private long _copied;

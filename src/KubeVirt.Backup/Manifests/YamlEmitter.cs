@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>Writes one JSON value as YAML in block style, the way kubectl lays it out: dashes stand under their key.</summary>
-internal sealed class YamlEmitter(JsonBuffer yaml)
+internal sealed class YamlEmitter(Utf8Buffer yaml)
 {
-    // YAML readers take a key for one only where its colon follows within 1024 characters.
-    private const int MaxSimpleKey = 512;
+    // YAML readers take a key for one only where its colon follows within 1024 characters, quotes and escapes included.
+    private const int MaxSimpleKey = 128;
     private static readonly byte[] Blanks = [.. Enumerable.Repeat((byte)' ', 128)];
 
     private readonly Stack<(bool IsArray, int Indent)> _open = new();

@@ -46,7 +46,7 @@ internal static class YamlKeys
             + (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0);
         if (exponent is < -4 or >= 6)
             return $"{sign}{digits[0]}{(digits.Length > 1 ? "." : "")}{digits[1..]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
-        digits = digits.PadRight(exponent + 1, '0');
+        digits = digits.PadRight(Math.Max(0, exponent + 1), '0');
         return exponent < 0
             ? $"{sign}0.{new string('0', -exponent - 1)}{digits}"
             : $"{sign}{digits[..(exponent + 1)]}{(digits.Length > exponent + 1 ? "." : "")}{digits[(exponent + 1)..]}";

@@ -11,6 +11,7 @@ internal sealed class YamlManifest(ReadOnlyMemory<byte> content, string file, Ma
 {
     private int _document;
     private int _linesBefore;
+    private int _line;
     private bool _inDocument;
     private YamlLines? _lines;
     private YamlConverter? _converter;
@@ -29,7 +30,7 @@ internal sealed class YamlManifest(ReadOnlyMemory<byte> content, string file, Ma
         }
         catch (YamlException e)
         {
-            Report(FindingIds.UnreadableManifest, _linesBefore + (int)e.Start.Line, $"the YAML breaks off: {e.Message.TrimEnd('.')}. {ManifestText.KeptBefore}");
+            Report(FindingIds.UnreadableManifest, _linesBefore + Math.Max(_line, (int)e.Start.Line), $"the YAML breaks off: {e.Message.TrimEnd('.')}. {ManifestText.KeptBefore}");
         }
     }
 
@@ -38,9 +39,11 @@ internal sealed class YamlManifest(ReadOnlyMemory<byte> content, string file, Ma
     {
         using var reader = new StreamReader(AsStream(text), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
         var parser = new Parser(new Scanner(reader, skipComments: true));
-        while (parser.MoveNext())
+        while (MoveNext(parser))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var current = parser.Current!;
+            _line = (int)current.End.Line;
             try
             {
                 Visit(current);
@@ -56,19 +59,31 @@ internal sealed class YamlManifest(ReadOnlyMemory<byte> content, string file, Ma
         return default;
     }
 
+    // Some faulty texts make the parser fail otherwise than with its own exception.
+    private static bool MoveNext(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
+        {
+            throw new YamlException(parser.Current?.End ?? Mark.Empty, parser.Current?.End ?? Mark.Empty, "after this the text is no YAML", e);
+        }
+    }
+
     private void Visit(ParsingEvent current)
     {
         switch (current)
         {
             case DocumentStart:
-                cancellationToken.ThrowIfCancellationRequested();
                 (_document, _inDocument) = (_document + 1, true);
                 _lines = new YamlLines(_linesBefore);
                 _converter = new YamlConverter(options, _lines);
                 break;
             case DocumentEnd:
                 _inDocument = false;
-                new ManifestDocument(_converter!.ToJson(), _lines!, file, options, collector, cancellationToken).Read(_document);
+                new ManifestDocument(_converter!.ToJson(), _lines!, file, options, collector, cancellationToken).Read(_document, allowArray: false);
                 break;
             default:
                 _converter?.Add(current);
@@ -90,6 +105,7 @@ internal sealed class YamlManifest(ReadOnlyMemory<byte> content, string file, Ma
                 continue;
             if (span[offset] == '.')
                 offset += span[offset..].IndexOf((byte)'\n') is >= 0 and var rest ? rest + 1 : span.Length - offset;
+            _line = 0;
             _linesBefore += span[..offset].Count((byte)'\n');
             return text[offset..];
         }

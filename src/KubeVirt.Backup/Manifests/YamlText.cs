@@ -48,7 +48,7 @@ internal static class YamlText
     }
 
     /// <summary>The text in double quotes; every character stands as itself unless a reader could alter it.</summary>
-    public static void AppendQuoted(JsonBuffer yaml, ReadOnlySpan<byte> text)
+    public static void AppendQuoted(Utf8Buffer yaml, ReadOnlySpan<byte> text)
     {
         yaml.Append((byte)'"');
         while (text.IndexOfAny(Suspect) is >= 0 and var at)
@@ -82,7 +82,7 @@ internal static class YamlText
     private static bool NeedsEscape(Rune rune) =>
         rune.Value is < 0x20 or '"' or '\\' or (>= 0x7f and < 0xa0) or 0x2028 or 0x2029 or 0xfeff or 0xfffe or 0xffff;
 
-    private static void AppendEscape(JsonBuffer yaml, Rune rune)
+    private static void AppendEscape(Utf8Buffer yaml, Rune rune)
     {
         var escape = rune.Value switch
         {

@@ -16,7 +16,7 @@ internal enum YamlType
 /// <summary>A scalar's type and its text: JSON's spelling, or a string's content.</summary>
 internal readonly record struct YamlValue(YamlType Type, string Text)
 {
-    public void AppendTo(JsonBuffer json)
+    public void AppendTo(Utf8Buffer json)
     {
         if (Type == YamlType.String)
             json.AppendString(Text);

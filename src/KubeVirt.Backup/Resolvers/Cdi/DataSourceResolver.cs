@@ -14,6 +14,8 @@ public sealed class DataSourceResolver() : TableResolver(
 {
     private static ReferenceRule Image(string path, GroupKind kind) => new(path, kind, "golden image")
     {
-        Requirement = Requirement.Optional, Form = ReferenceForm.NameBesideNamespace, Source = "cdi pkg/apis/core/v1beta1/types.go",
+        Requirement = Requirement.Optional,
+        Form = ReferenceForm.NameBesideNamespace,
+        Source = "cdi pkg/apis/core/v1beta1/types.go",
     };
 }

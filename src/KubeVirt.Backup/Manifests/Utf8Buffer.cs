@@ -4,7 +4,7 @@ using System.Text;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>Growing UTF-8 text that can be cut back, with an upper bound.</summary>
-internal sealed class JsonBuffer(int maxBytes = int.MaxValue)
+internal sealed class Utf8Buffer(int maxBytes = int.MaxValue)
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (char)i), '"', '\\']);
     private byte[] _bytes = new byte[1024];

@@ -1,0 +1,66 @@
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Manifests;
+
+public sealed class ManifestFilesTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("manifests");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_folder_gives_its_files_in_ordinal_order_and_no_others()
+    {
+        Write("b.yml", "b");
+        Write("B.yaml", "upper");
+        Write("a/z.json", "az");
+        Write("a/a.ndjson", "aa");
+        Write("c.JSONL", "c");
+        Write("d.txt", "no");
+        Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "a", "loop"), _folder.FullName);
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "link.yaml"), Path.Combine(_folder.FullName, "d.txt"));
+        var set = await new ManifestReader().ReadPathsAsync([_folder.FullName, Path.Combine(_folder.FullName, "b.yml")], TestContext.Current.CancellationToken);
+        set.Findings.ShouldBeEmpty();
+        set.Resources.Select(r => r.Id.Name).ShouldBe(["upper", "aa", "az", "b", "c", "no"]);
+    }
+
+    [Fact]
+    public async Task The_same_object_in_two_files_is_told_with_both_names()
+    {
+        var (a, b) = (Write("a.yaml", "x"), Write("b.yaml", "x"));
+        var set = await new ManifestReader().ReadPathsAsync([b, a], TestContext.Current.CancellationToken);
+        set.Resources.Count.ShouldBe(1);
+        set.Findings.ShouldHaveSingleItem().Message.ShouldStartWith($"{a}, document 1, line 1: Secret/default/x stands in {b}, document 1, line 1 already");
+    }
+
+    [Fact]
+    public async Task All_paths_that_cannot_be_read_are_told_at_once()
+    {
+        var good = Write("a.yaml", "x");
+        var exception = await Should.ThrowAsync<ManifestException>(() => new ManifestReader().ReadPathsAsync(["/nowhere/x.yaml", good, "/nowhere/y"], TestContext.Current.CancellationToken));
+        exception.Message.ShouldBe("Cannot read /nowhere/x.yaml (no such file or folder), /nowhere/y (no such file or folder). Check spelling and permissions.");
+    }
+
+    [Fact]
+    public async Task A_stream_is_read_as_one_file()
+    {
+        using var stream = File.OpenRead(Write("a.yaml", "x"));
+        (await new ManifestReader().ReadAsync(stream, "stdin", TestContext.Current.CancellationToken)).Names().ShouldBe(["x"]);
+    }
+
+    [Fact]
+    public async Task Reading_can_be_cancelled()
+    {
+        var file = Write("a.yaml", "x");
+        await Should.ThrowAsync<OperationCanceledException>(() => new ManifestReader().ReadPathsAsync([file], new CancellationToken(canceled: true)));
+    }
+
+    private string Write(string path, string name)
+    {
+        var file = Path.Combine(_folder.FullName, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, $"{{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {{\"name\": \"{name}\"}}}}");
+        return file;
+    }
+}
