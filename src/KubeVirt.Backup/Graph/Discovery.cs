@@ -61,7 +61,8 @@ internal sealed class Discovery(ResolverSet resolvers)
         var used = new bool[_entries.Count];
         foreach (var link in kept)
             used[link.To] = true;
-        var order = Enumerable.Range(0, _entries.Count).Where(n => used[n] || Entries(n).Resource is not null).OrderBy(n => _entries[n].Id).ToArray();
+        var order = Enumerable.Range(0, _entries.Count).Where(n => used[n] || Entries(n).Resource is not null).ToArray();
+        Array.Sort(Array.ConvertAll(order, n => _entries[n].Id), order);
         var renumbered = new int[_entries.Count];
         for (var now = 0; now < order.Length; now++)
             renumbered[order[now]] = now;

@@ -15,7 +15,7 @@ internal static class MissingReferences
 
     public static IEnumerable<Finding> Find(ResourceGraph graph)
     {
-        var edges = graph.Edges.Where(edge => graph.Find(edge.To)!.Value.IsMissing).ToList();
+        var edges = graph.Nodes.Where(node => node.IsMissing).SelectMany(node => graph.EdgesTo(node.Id)).ToList();
         var judged = edges.Where(edge => !Environment.Contains(edge.To.Kind)).Select(edge => ToFinding(edge, Judge(graph, edge))).ToList();
         foreach (var finding in judged.Where(finding => finding.Severity != FindingSeverity.Info))
             yield return finding;

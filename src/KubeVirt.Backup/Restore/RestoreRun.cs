@@ -46,9 +46,11 @@ internal static class RestoreRun
     /// <summary>Whether what was said of the backup matters for what is restored: not where the object is left out, or the reference is gone.</summary>
     private static bool StillHolds(Finding finding, Dictionary<ResourceId, RestoreContext> contexts)
     {
-        if (finding.Severity == FindingSeverity.Error || finding.Resource is not { } id || !contexts.TryGetValue(id, out var context))
+        if (finding.Resource is not { } id || !contexts.TryGetValue(id, out var context))
             return true;
-        return !context.IsSkipped && (finding.Path is null || context.Draft.At(finding.Path) is not null);
+        // What the status named is restored in other places, the revisions of an instancetype above all.
+        return !context.IsSkipped
+            && (finding.Path is not { } path || path.StartsWith("/status/", StringComparison.Ordinal) || context.Draft.At(path) is not null);
     }
 
     /// <summary>A map that would make one object of two is refused as a whole: which of them to keep is not ours to say.</summary>

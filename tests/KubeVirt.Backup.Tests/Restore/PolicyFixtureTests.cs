@@ -1,0 +1,74 @@
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Resolvers;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>
+/// A folder for each case: <c>input.yaml</c>, <c>policy.txt</c> with the names of policies or presets and with maps, and <c>expected.txt</c> with all that is changed,
+/// left out and reported.
+/// </summary>
+public class PolicyFixtureTests
+{
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "KubeVirt.Backup.Tests", "Fixtures", "Policies");
+
+    private static readonly Dictionary<string, RestorePolicy> Policies =
+        new[] { RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique }
+            .SelectMany(preset => preset.Steps.Prepend(preset)).Append(new MovePodNetworks([ResourceId.Parse("NetworkAttachmentDefinition.k8s.cni.cncf.io/ns/vlan")]))
+            .DistinctBy(policy => policy.Name).ToDictionary(policy => policy.Name);
+
+    public static TheoryData<string> Cases => [.. Directory.EnumerateDirectories(Folder).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_case_comes_out_as_expected(string name)
+    {
+        var folder = Path.Combine(Folder, name);
+        var (policy, names) = Read(File.ReadAllLines(Path.Combine(folder, "policy.txt")));
+        var manifests = new ManifestReader().Read(File.ReadAllBytes(Path.Combine(folder, "input.yaml")), name);
+        manifests.Findings.ShouldBeEmpty();
+        var result = policy.Apply(ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default), names, TestContext.Current.CancellationToken);
+        var expected = Path.Combine(folder, "expected.txt");
+        string.Join('\n', Describe(result)).ShouldBe(File.ReadAllText(expected).TrimEnd(), $"The result is not that of {expected}.");
+    }
+
+    [Fact]
+    public void Every_policy_of_the_presets_stands_in_the_documentation_and_in_a_case()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "policies.md"));
+        var expected = string.Join('\n', Directory.EnumerateFiles(Folder, "expected.txt", SearchOption.AllDirectories).Select(File.ReadAllText));
+        foreach (var policy in Policies.Keys.Where(name => name is not ("guide" or "preserve" or "unique")))
+        {
+            page.ShouldContain($"| {policy} |");
+            if (policy != "warn-of-renames")
+                expected.ShouldContain($"[{policy}]");
+        }
+    }
+
+    private static (RestorePolicy Policy, NameMap Names) Read(IEnumerable<string> lines)
+    {
+        var builder = RestorePolicy.CreateBuilder();
+        var maps = new NameMapOptions();
+        foreach (var words in lines.Where(line => line.Length > 0).Select(line => line.Split(' ')))
+        {
+            switch (words)
+            {
+                case ["namespace", var map]: maps.AddNamespace(map); break;
+                case ["network", var map]: maps.AddNetwork(map); break;
+                case ["storage-class", var map]: maps.AddStorageClass(map); break;
+                case ["vm", var map]: maps.AddMachine(map); break;
+                case ["run", var strategy]: builder.SetRunStrategy(strategy); break;
+                default: builder.Add(Policies[words[0]]); break;
+            }
+        }
+
+        return (builder.Build(), maps.ToNameMap());
+    }
+
+    private static IEnumerable<string> Describe(RestoreResult result) =>
+        result.Changes.Select(change => $"change {change.Resource} {change.Path}: {change.Before?.GetRawText() ?? "-"} -> {change.After?.GetRawText() ?? "-"} [{change.Policy}]")
+            .Concat(result.Skipped.Select(skipped => $"skip {skipped.Resource} {skipped.Outcome} [{skipped.Policy}]"))
+            .Concat(result.Findings.Where(finding => !finding.Message.Contains("Namespace/", StringComparison.Ordinal)).Select(finding => $"{finding.Severity} {finding.Id} {finding.Resource} {finding.Path}"));
+}
