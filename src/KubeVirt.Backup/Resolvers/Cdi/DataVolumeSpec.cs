@@ -55,13 +55,17 @@ internal static class DataVolumeSpec
         new(at + "/source/imageio/secretRef", Kinds.Secret, "credentials of an import"),
         new(at + "/source/imageio/certConfigMap", Kinds.ConfigMap, "certificates of an import"),
         new(at + "/source/vddk/secretRef", Kinds.Secret, "credentials of an import"),
+        new(at + "/source/vddk/certConfigMap", Kinds.ConfigMap, "certificates of an import"),
         new(at + "/source/vddk/extraArgs", Kinds.ConfigMap, "arguments of an import"),
+        new(at + "/serviceAccountName", Kinds.ServiceAccount, "service account that may clone"),
     ];
 
     private static IEnumerable<ReferenceRule> Environment(string at) =>
     [
         new(at + "/pvc/storageClassName", Kinds.StorageClass, "storage class") { Source = Types },
         new(at + "/storage/storageClassName", Kinds.StorageClass, "storage class") { Source = Types },
+        new(at + "/pvc/volumeName", Kinds.PersistentVolume, "chosen volume") { Source = Types },
+        new(at + "/storage/volumeName", Kinds.PersistentVolume, "chosen volume") { Source = Types },
         new(at + "/priorityClassName", Kinds.PriorityClass, "priority of CDI's pods") { Source = Types },
     ];
 }
