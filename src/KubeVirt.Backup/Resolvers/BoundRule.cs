@@ -10,6 +10,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
 {
     private readonly int _namespace = rule.Form == ReferenceForm.NameBesideNamespace ? table.IndexOf(rule.Sibling("namespace")) : -1;
     private readonly int _optional = rule.OptionalField is null ? -1 : table.IndexOf(rule.Sibling(rule.OptionalField));
+    private readonly int _unless = rule.UnlessNamedAt is null ? -1 : table.IndexOf(rule.UnlessNamedAt);
     private readonly int[] _kind = [.. (rule.KindFrom?.Fields ?? []).Select(field => table.IndexOf(rule.Sibling(field)))];
 
     public void Apply(PathMatch match, ResourceFields fields, ReferenceCollector references)
@@ -18,6 +19,8 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         var path = table.Pointer(rule.Path, match.Indexes);
         // An empty name is how Kubernetes writes "none".
         if (fields.Text(match) is not { Length: > 0 } name)
+            return;
+        if (_unless >= 0 && fields.HasText(_unless, name))
             return;
         if (Kind(match, fields) is not { } kind)
         {

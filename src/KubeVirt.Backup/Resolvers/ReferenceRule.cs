@@ -23,6 +23,12 @@ public sealed record ReferenceRule(string Path, GroupKind Kind, string Why)
     /// <summary>Conditions, any of which makes the reference optional: the target was used up, or something else stands in for it. Default: none.</summary>
     public IReadOnlyList<FieldCondition> OptionalWhen { get; init; } = [];
 
+    /// <summary>
+    /// A path of names, stars allowed, that are none of this rule's: a pool's machines each get a volume of their own in the place of
+    /// one that a template names. Default: none.
+    /// </summary>
+    public string? UnlessNamedAt { get; init; }
+
     /// <summary>Whether discovery stops at the target where <see cref="OptionalWhen"/> holds: what was used up is not the guest's. Default: it goes on.</summary>
     public bool IsLeftWhenUsedUp { get; init; }
 

@@ -50,6 +50,17 @@ public readonly ref struct ResourceFields
         return reader.GetString()!;
     }
 
+    internal bool HasText(int pattern, string text)
+    {
+        foreach (var match in _matches)
+        {
+            if (match.Pattern == pattern && Text(match) == text)
+                return true;
+        }
+
+        return false;
+    }
+
     internal PathMatch? Sibling(PathMatch match, int pattern)
     {
         foreach (var other in _matches)

@@ -71,6 +71,8 @@ public abstract class TableResolver : IResourceResolver
             yield return (rule.Sibling("namespace"), FieldType.Text);
         if (rule.OptionalField is not null)
             yield return (rule.Sibling(rule.OptionalField), FieldType.Flag);
+        if (rule.UnlessNamedAt is not null)
+            yield return (rule.UnlessNamedAt, FieldType.Text);
         foreach (var condition in rule.OptionalWhen)
             yield return (condition.Path, FieldType.Text);
         foreach (var field in rule.KindFrom?.Fields ?? [])

@@ -3,11 +3,14 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VirtualMachinePool: its template, and the machines it made.</summary>
-/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/pool/v1beta1/types.go; pkg/virt-controller/watch/pool/pool.go.</remarks>
+/// <remarks>
+/// Source: KubeVirt staging/src/kubevirt.io/api/pool/v1beta1/types.go; pkg/virt-controller/watch/pool/pool.go, which gives each machine
+/// DataVolumes of its own, <c>root-0</c> and so on, where a volume names a template <c>root</c>.
+/// </remarks>
 public sealed class VirtualMachinePoolResolver() : TableResolver(
     Kinds.VirtualMachinePool,
     [
-        .. VirtualMachineInstanceSpec.Rules(Template + "/spec/template/spec"),
+        .. VirtualMachineInstanceSpec.Rules(Template + "/spec/template/spec").Select(NotOfTemplates),
         .. Matchers.Rules(Template),
         .. DataVolumeSpec.Sources(Template + "/spec/dataVolumeTemplates/*/spec"),
     ],
@@ -27,4 +30,9 @@ public sealed class VirtualMachinePoolResolver() : TableResolver(
             Form = ReferenceForm.Derived,
         });
     }
+
+    private static ReferenceRule NotOfTemplates(ReferenceRule rule) =>
+        rule.Kind == Kinds.DataVolume || rule.Kind == Kinds.PersistentVolumeClaim
+            ? rule with { UnlessNamedAt = Template + "/spec/dataVolumeTemplates/*/metadata/name" }
+            : rule;
 }
