@@ -8,24 +8,38 @@ internal static class Repository
 {
     public static string Root { get; } = Find();
 
-    public static string Samples => Path.Combine(Root, "docs", "samples");
+    public static string Samples => PathOf("docs", "samples");
 
     /// <summary>The manifests of docs/samples, read once.</summary>
     public static ManifestSet SampleManifests { get; } = new ManifestReader().ReadPathsAsync([Path.Combine(Samples, "manifests")]).GetAwaiter().GetResult();
 
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
     /// <summary>A folder of real schemas and manifests beside the repository; the test is skipped where it is absent.</summary>
     public static string Shared(string folder)
     {
-        var path = Path.GetFullPath(Path.Combine(Root, "..", "shared", folder));
+        var path = Path.GetFullPath(PathOf("..", "shared", folder));
         Assert.SkipUnless(Directory.Exists(path), $"There is no folder ../shared/{folder} beside the repository.");
         return path;
     }
 
+    /// <summary>The C# files below a folder, by path relative to it with forward slashes, in ordinal order.</summary>
+    public static IEnumerable<(string Path, string Text)> Sources(string folder)
+    {
+        var root = PathOf(folder);
+        return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Select(file => (Path.GetRelativePath(root, file).Replace('\\', '/'), File.ReadAllText(file)))
+            .OrderBy(file => file.Item1, StringComparer.Ordinal);
+    }
+
     private static string Find()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KubeVirt.Backup.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "KubeVirt.Backup.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException("The tests run outside the repository.");
     }
 }
