@@ -5,8 +5,10 @@ namespace KubeVirt.Backup.Resolvers;
 /// <summary>References of a DataVolume: its claim, and what it is populated from.</summary>
 /// <remarks>Source: CDI pkg/apis/core/v1beta1/types.go. The claim has the DataVolume's name.</remarks>
 public sealed class DataVolumeResolver() : TableResolver(
-    Kinds.DataVolume, DataVolumeSpec.Sources("/spec", new FieldCondition("/status/phase", "Succeeded")))
+    Kinds.DataVolume, [.. DataVolumeSpec.Sources("/spec", Populated), .. DataVolumeSpec.NotInTemplates("/spec", Populated)])
 {
+    private static readonly FieldCondition Populated = new("/status/phase", "Succeeded");
+
     /// <inheritdoc/>
     protected override void ResolveMore(ResourceFields fields, ReferenceCollector references)
     {

@@ -27,6 +27,15 @@ internal static class DataVolumeSpec
     public static IEnumerable<ReferenceRule> Sources(string at, params IReadOnlyList<FieldCondition> usedUp) =>
         Objects(at).Concat(Configurations(at)).Select(rule => rule with { OptionalWhen = usedUp, Source = Types }).Concat(Environment(at));
 
+    /// <summary>What CDI has in a DataVolume's own spec, and KubeVirt 1.9 does not take in a template yet.</summary>
+    /// <param name="at">Path of the spec.</param>
+    /// <param name="usedUp">What tells that the source was used up.</param>
+    public static IEnumerable<ReferenceRule> NotInTemplates(string at, params IReadOnlyList<FieldCondition> usedUp) =>
+    [
+        new(at + "/source/vddk/certConfigMap", Kinds.ConfigMap, "certificates of an import") { OptionalWhen = usedUp, Source = Types },
+        new(at + "/serviceAccountName", Kinds.ServiceAccount, "service account that may clone") { OptionalWhen = usedUp, Source = Types },
+    ];
+
     private static IEnumerable<ReferenceRule> Objects(string at) =>
     [
         new(at + "/sourceRef/name", default, "golden image") { KindFrom = KindFrom.SourceRef, Form = ReferenceForm.NameBesideNamespace },
@@ -55,9 +64,7 @@ internal static class DataVolumeSpec
         new(at + "/source/imageio/secretRef", Kinds.Secret, "credentials of an import"),
         new(at + "/source/imageio/certConfigMap", Kinds.ConfigMap, "certificates of an import"),
         new(at + "/source/vddk/secretRef", Kinds.Secret, "credentials of an import"),
-        new(at + "/source/vddk/certConfigMap", Kinds.ConfigMap, "certificates of an import"),
         new(at + "/source/vddk/extraArgs", Kinds.ConfigMap, "arguments of an import"),
-        new(at + "/serviceAccountName", Kinds.ServiceAccount, "service account that may clone"),
     ];
 
     private static IEnumerable<ReferenceRule> Environment(string at) =>
