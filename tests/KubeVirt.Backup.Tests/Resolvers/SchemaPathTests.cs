@@ -1,0 +1,70 @@
+using System.Text;
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Resolvers;
+
+/// <summary>Holds every path that a resolver reads against the CustomResourceDefinitions of the APIs, where these lie beside the repository.</summary>
+public class SchemaPathTests
+{
+    private static readonly string Folder = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "crds"));
+
+    private static readonly Lazy<IReadOnlyDictionary<GroupKind, CrdSchema>> Schemas = new(() => CrdSchema.ReadFolder(Folder));
+
+    public static TheoryData<string, string> Paths
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var resolver in Tables())
+            {
+                // What stands in the metadata is the same for all kinds and in no schema.
+                foreach (var path in resolver.Paths.Where(path => !path.StartsWith("/metadata/", StringComparison.Ordinal)))
+                    data.Add(resolver.Kind!.Value.ToString(), path);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void A_path_that_is_read_exists_in_every_served_version(string kind, string path)
+    {
+        SkipWithoutSchemas();
+        Schemas.Value[GroupKind.Parse(kind)].Problems(path, TypeOf(kind, path)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/spec/template/spec/volumes/*/secret/secretName", "string")]
+    [InlineData("/spec/template/spec/volumes/*/secret/optional", "boolean")]
+    public void The_expected_type_is_the_one_that_the_resolver_accepts(string path, string type) => TypeOf("VirtualMachine.kubevirt.io", path).ShouldBe(type);
+
+    // A group with a dot is a custom resource's: those of Kubernetes itself are told by no definition.
+    private static IEnumerable<TableResolver> Tables() =>
+        BuiltInResolvers.Default.Resolvers.OfType<TableResolver>().Where(resolver => resolver.Kind is { } kind && kind.Group.Contains('.'));
+
+    private static void SkipWithoutSchemas() => Assert.SkipUnless(Directory.Exists(Folder), $"There are no CustomResourceDefinitions in {Folder}.");
+
+    /// <summary>The type is asked of the resolver itself: a number is neither, and the finding says what was expected.</summary>
+    private static string TypeOf(string kind, string path)
+    {
+        var resolver = Tables().Single(resolver => resolver.Kind == GroupKind.Parse(kind) && resolver.Paths.Contains(path));
+        var references = new ReferenceCollector();
+        resolver.Resolve(Resource.Parse(Encoding.UTF8.GetBytes(WithNumberAt(kind, path))), references);
+        var finding = references.Findings.Single(finding => finding.Id == FindingIds.UnexpectedType);
+        return finding.Message.StartsWith("Expected true or false", StringComparison.Ordinal) ? "boolean" : "string";
+    }
+
+    private static string WithNumberAt(string kind, string path)
+    {
+        var json = "5";
+        foreach (var token in path.Split('/').Skip(1).Reverse())
+            json = token == "*" ? $"[{json}]" : $$"""{"{{token}}":{{json}}}""";
+        var group = GroupKind.Parse(kind);
+        var version = group.Group.Length == 0 ? "v1" : $"{group.Group}/v1";
+        return $$"""{"apiVersion":"{{version}}","kind":"{{group.Kind}}","metadata":{"name":"x"},{{json[1..]}}""";
+    }
+}
