@@ -36,23 +36,7 @@ public class CorpusTests
         }
     }
 
-    private static string[] Files()
-    {
-        var shared = Environment.GetEnvironmentVariable("KUBEVIRT_BACKUP_SHARED") ?? Beside(AppContext.BaseDirectory);
-        var corpus = shared is null ? null : Path.Combine(shared, "corpus");
-        Assert.SkipUnless(Directory.Exists(corpus), "There is no folder shared/corpus beside the repository.");
-        return [.. Directory.EnumerateFiles(corpus!, "*.*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".json").Order(StringComparer.Ordinal)];
-    }
-
-    private static string? Beside(string? folder)
-    {
-        for (; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            var shared = Path.Combine(folder, "..", "shared");
-            if (File.Exists(Path.Combine(folder, "KubeVirt.Backup.sln")) && Directory.Exists(shared))
-                return shared;
-        }
-
-        return null;
-    }
+    private static string[] Files() =>
+        [.. Directory.EnumerateFiles(Repository.Shared("corpus"), "*.*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".json").Order(StringComparer.Ordinal)];
 }

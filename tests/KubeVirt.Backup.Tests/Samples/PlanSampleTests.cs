@@ -61,7 +61,7 @@ public sealed class PlanSampleTests : IDisposable
         var run = await SampleRun.RunAsync(Plan, null, "docs/samples/manifests", "--root", "VirtualMachine.kubevirt.io/shop/win");
         run.ExitCode.ShouldBe(0, run.Output);
         run.Output.ShouldContain("Roots (1)");
-        run.Output.ShouldContain("VirtualMachine.kubevirt.io/shop/db: Nothing that is backed up refers to it.");
+        run.Output.ShouldContain("Left out: Nothing that is backed up refers to it.");
     }
 
     [Fact]

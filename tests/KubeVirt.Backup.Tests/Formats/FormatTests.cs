@@ -1,0 +1,58 @@
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Resolvers;
+using KubeVirt.Backup.Restore;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Formats;
+
+public class FormatTests
+{
+    private static readonly ResourceId Root = ResourceId.Parse("VirtualMachine.kubevirt.io/shop/cache");
+
+    private static readonly BackupPlan Plan = BackupPlanner.Plan(Repository.SampleManifests.Resources, new PlanOptions { Roots = [Root] });
+
+    [Fact]
+    public void A_plan_as_text() => Approve(Plan.ToText(), "plan", "txt");
+
+    [Fact]
+    public void A_plan_as_JSON() => Approve(Plan.ToJson(), "plan", "json");
+
+    [Fact]
+    public void A_plan_as_Mermaid() => Approve(Plan.ToMermaid(), "plan", "mermaid");
+
+    [Fact]
+    public void A_plan_as_DOT() => Approve(Plan.ToDot(), "plan", "dot");
+
+    [Fact]
+    public void A_plan_as_HTML() => Approve(Plan.ToHtml(), "plan", "html");
+
+    [Fact]
+    public void A_restore_as_text() => Approve(Restore().ToText(), "restore", "txt");
+
+    [Fact]
+    public void A_restore_as_JSON() => Approve(Restore().ToJson(), "restore", "json");
+
+    [Fact]
+    public void A_picture_of_a_large_graph_says_what_it_leaves_out()
+    {
+        var graph = ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default);
+        graph.ToMermaid(maxNodes: 10).ShouldContain("more objects");
+        graph.ToDot(maxNodes: 10).ShouldContain("more objects");
+    }
+
+    [Fact]
+    public void A_name_with_characters_of_the_picture_does_not_break_out_of_its_label()
+    {
+        var graph = ResourceGraph.Create([Resource.Parse("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a\"]<b>&","namespace":"ns"}}""")], BuiltInResolvers.Default);
+        graph.ToMermaid().ShouldContain("[\"ConfigMap<br/>ns/a#quot;]#lt;b#gt;#amp;\"]");
+        graph.ToDot().ShouldContain("label=\"ConfigMap\\nns/a\\\"]<b>&\"");
+    }
+
+    private static RestoreResult Restore() =>
+        RestorePresets.Unique.Apply(Plan.Graph, new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }));
+
+    private static void Approve(string text, string what, string extension) =>
+        text.ShouldMatchApproved(options => options.NoDiff().SubFolder("Approved").WithDiscriminator(what).WithFileExtension("." + extension));
+}
