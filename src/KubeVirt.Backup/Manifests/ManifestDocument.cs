@@ -1,6 +1,5 @@
 using System.Text.Json;
 using KubeVirt.Backup.Findings;
-using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Manifests;
 

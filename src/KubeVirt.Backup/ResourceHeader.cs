@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KubeVirt.Backup.Json;
+namespace KubeVirt.Backup;
 
 /// <summary>What makes a JSON object a Kubernetes object: apiVersion, kind, metadata.name and metadata.namespace.</summary>
 internal readonly record struct ResourceHeader(string ApiVersion, string Kind, string? Namespace, string Name)
