@@ -32,6 +32,8 @@ internal static class MissingReferences
             return (FindingSeverity.Info, "A restore drops ownerReferences, so nothing is lost");
         if (edge.Relation == Relation.Runs)
             return (FindingSeverity.Warning, "It ran at the time of the backup: what it holds beyond its owner, hot-plugged volumes for instance, is not known");
+        if (edge.To.Kind == Kinds.DataSource && IsNeededToMakeDataVolume(graph, edge))
+            return (FindingSeverity.Error, "KubeVirt makes the machine's DataVolume from it, even where the claim is there already, and fails without it");
         if (!edge.IsRequired)
             return (FindingSeverity.Info, "It can come back without it");
         if (edge.To is { Name: "default" } && edge.To.Kind == Kinds.ServiceAccount)
@@ -64,6 +66,17 @@ internal static class MissingReferences
     }
 
     private static bool IsRuntime(ResourceGraph graph, ResourceId id) => graph.EdgesTo(id).Any(edge => edge.Relation == Relation.Runs && edge.From.Kind != Kinds.VirtualMachinePool);
+
+    /// <summary>Whether the reference stands in a template whose DataVolume is not there, so that KubeVirt will make it.</summary>
+    /// <remarks>Source: KubeVirt pkg/storage/types/dv.go, which resolves the DataSource before anything else.</remarks>
+    private static bool IsNeededToMakeDataVolume(ResourceGraph graph, ResourceEdge edge)
+    {
+        const string Source = "/spec/sourceRef/name";
+        if (!edge.Path.StartsWith("/spec/dataVolumeTemplates/", StringComparison.Ordinal) || !edge.Path.EndsWith(Source, StringComparison.Ordinal))
+            return false;
+        var name = graph.FindResource(edge.From)?.StringAt(edge.Path[..^Source.Length] + "/metadata/name");
+        return ResourceId.IsName(name) && graph.FindResource(new ResourceId(Kinds.DataVolume, edge.From.Namespace, name)) is null;
+    }
 
     /// <summary>Whether a machine that no API server has seen yet, and so has no data to lose, brings a template for the volume.</summary>
     private static bool IsTemplate(ResourceGraph graph, ResourceEdge edge) =>
