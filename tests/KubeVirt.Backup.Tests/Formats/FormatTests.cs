@@ -53,6 +53,15 @@ public class FormatTests
     private static RestoreResult Restore() =>
         RestorePresets.Unique.Apply(Plan.Graph, new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }));
 
-    private static void Approve(string text, string what, string extension) =>
-        text.ShouldMatchApproved(options => options.NoDiff().SubFolder("Approved").WithDiscriminator(what).WithFileExtension("." + extension));
+    /// <summary>Compares with the approved text; where it differs, what came out is put beside it, to be read and renamed.</summary>
+    private static void Approve(string text, string what, string extension)
+    {
+        var approved = Repository.PathOf("tests", "KubeVirt.Backup.Tests", "Formats", "Approved", $"{what}.approved.{extension}");
+        var received = approved.Replace(".approved.", ".received.", StringComparison.Ordinal);
+        File.Delete(received);
+        if (File.Exists(approved) && File.ReadAllText(approved) == text)
+            return;
+        File.WriteAllText(received, text);
+        text.ShouldBe(File.Exists(approved) ? File.ReadAllText(approved) : "", $"If {received} is right, rename it to {Path.GetFileName(approved)}.");
+    }
 }
