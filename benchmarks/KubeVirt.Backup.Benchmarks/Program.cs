@@ -1,10 +1,17 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using KubeVirt.Backup.Benchmarks;
 
 switch (args)
 {
-    case ["shapes", ..]:
-        ShapesRun.Run(Console.Out, args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
+    case ["shapes"]:
+        ShapesRun.Run(Console.Out, 1_000_000);
+        return 0;
+    case ["generate", var folder, "--vms", var count]:
+        Dump.Write(folder, int.Parse(count, CultureInfo.InvariantCulture));
+        return 0;
+    case ["scale", var folder]:
+        await ScaleRun.RunAsync(Console.Out, folder);
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Shapes).Assembly).Run(args);
