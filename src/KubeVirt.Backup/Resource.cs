@@ -69,7 +69,7 @@ public sealed class Resource
 
     /// <summary>The string at a JSON pointer, or <see langword="null"/> where there is none or it is no string.</summary>
     /// <inheritdoc cref="At"/>
-    public string? StringAt(string pointer) => At(pointer) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    public string? StringAt(string pointer) => PointerReader.Text(Json.Span, pointer);
 
     /// <summary>The id's text form.</summary>
     public override string ToString() => Id.ToString();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Graph;
 
@@ -7,10 +8,7 @@ internal static class ResourceMetadata
 {
     public static string? Uid(Resource resource) => resource.StringAt("/metadata/uid");
 
-    public static string? Label(Resource resource, string key) =>
-        resource.At("/metadata/labels") is { ValueKind: JsonValueKind.Object } labels && labels.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+    public static string? Label(Resource resource, string key) => resource.StringAt("/metadata/labels/" + JsonPointer.Escape(key));
 
     public static IReadOnlyList<string> OwnerUids(Resource resource)
     {

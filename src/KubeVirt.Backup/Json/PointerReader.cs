@@ -8,16 +8,27 @@ internal static class PointerReader
 {
     public static JsonElement? Find(ReadOnlySpan<byte> json, string pointer)
     {
-        var tokens = JsonPointer.Split(pointer);
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
+        return Move(ref reader, pointer) ? JsonElement.ParseValue(ref reader) : null;
+    }
+
+    /// <summary>The string there; the one thing that is asked so often that it must not cost a document.</summary>
+    public static string? Text(ReadOnlySpan<byte> json, string pointer)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
+        return Move(ref reader, pointer) && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+    }
+
+    private static bool Move(ref Utf8JsonReader reader, string pointer)
+    {
         reader.Read();
-        foreach (var token in tokens)
+        foreach (var token in JsonPointer.Split(pointer))
         {
             if (!Enter(ref reader, token))
-                return null;
+                return false;
         }
 
-        return JsonElement.ParseValue(ref reader);
+        return true;
     }
 
     private static bool Enter(ref Utf8JsonReader reader, string token) => reader.TokenType switch
