@@ -1,15 +1,13 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>Keeps the values of Secrets out of everything that is printed.</summary>
 internal static class Redaction
 {
-    private static readonly JsonElement Hidden = JsonElement.Parse("\"(not shown: a Secret's value)\"");
-
     /// <summary>Whether a change may show a secret: all of a Secret but its harmless metadata. Annotations count, since kubectl keeps whole objects in one.</summary>
     public static bool Applies(ResourceId id, string pointer) =>
         id.Kind == Kinds.Secret && (!pointer.StartsWith("/metadata/", StringComparison.Ordinal) || pointer.StartsWith("/metadata/annotations", StringComparison.Ordinal));
 
-    public static JsonElement? Of(JsonElement? value) => value is null ? null : Hidden;
+    public static JsonNode? Of(JsonNode? value) => value is null ? null : JsonValue.Create("(not shown: a Secret's value)");
 }

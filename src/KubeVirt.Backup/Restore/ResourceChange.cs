@@ -1,12 +1,46 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>One change that a policy made to an object.</summary>
-/// <param name="Resource">The object, by its id in the backup.</param>
-/// <param name="Path">JSON pointer of what changed.</param>
-/// <param name="Before">The value before; <see langword="null"/> where there was none.</param>
-/// <param name="After">The value after; <see langword="null"/> where it was removed.</param>
-/// <param name="Policy">The policy that made it.</param>
 /// <remarks>Values of a Secret are replaced by a text that says so: a change can be logged.</remarks>
-public sealed record ResourceChange(ResourceId Resource, string Path, JsonElement? Before, JsonElement? After, string Policy);
+public sealed class ResourceChange
+{
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
+
+    // Nodes that no tree holds any more, or that cannot change: turned into elements only when somebody looks.
+    private readonly JsonNode? _before;
+    private readonly JsonNode? _after;
+
+    internal ResourceChange(ResourceId resource, string path, JsonNode? before, JsonNode? after, string policy)
+    {
+        var isSecret = Redaction.Applies(resource, path);
+        Resource = resource;
+        Path = path;
+        _before = isSecret ? Redaction.Of(before) : before;
+        _after = isSecret ? Redaction.Of(after) : after is JsonValue ? after : after?.DeepClone();
+        Policy = policy;
+    }
+
+    /// <summary>The object, by its id in the backup.</summary>
+    public ResourceId Resource { get; }
+
+    /// <summary>JSON pointer of what changed.</summary>
+    public string Path { get; }
+
+    /// <summary>The value before; <see langword="null"/> where there was none.</summary>
+    public JsonElement? Before => Element(_before);
+
+    /// <summary>The value after; <see langword="null"/> where it was removed.</summary>
+    public JsonElement? After => Element(_after);
+
+    /// <summary>The policy that made it.</summary>
+    public string Policy { get; }
+
+    /// <summary>One line: object, pointer, before, after, policy.</summary>
+    public override string ToString() => $"{Resource} {Path}: {_before?.ToJsonString() ?? "(none)"} -> {_after?.ToJsonString() ?? "(none)"} [{Policy}]";
+
+    private static JsonElement? Element(JsonNode? node) => node is null ? null : JsonElement.Parse(node.ToJsonString(), Reading);
+}

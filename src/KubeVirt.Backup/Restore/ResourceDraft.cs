@@ -53,8 +53,7 @@ public sealed class ResourceDraft
         var before = At(pointer);
         if (before is not null && JsonNode.DeepEquals(before, value))
             return false;
-        var old = Text(before);
-        return NodePointer.Set(Root, pointer, value) && Note(pointer, old, Text(value));
+        return NodePointer.Set(Root, pointer, value) && Note(pointer, before, value);
     }
 
     /// <summary>Removes a value.</summary>
@@ -65,7 +64,7 @@ public sealed class ResourceDraft
     {
         if (_root is null && _original.At(pointer) is null)
             return false;
-        var before = Text(At(pointer));
+        var before = At(pointer);
         return NodePointer.Remove(Root, pointer) && Note(pointer, before, null);
     }
 
@@ -77,7 +76,7 @@ public sealed class ResourceDraft
         var before = Root.DeepClone();
         edit(Root);
         foreach (var (pointer, old, now) in NodeDiff.Find(before, Root))
-            Note(pointer, Text(old), Text(now));
+            Note(pointer, old, now);
     }
 
     /// <summary>The object that the draft has become: the original where nothing changed.</summary>
@@ -89,17 +88,15 @@ public sealed class ResourceDraft
         var buffer = new ArrayBufferWriter<byte>(_original.Json.Length);
         using (var writer = new Utf8JsonWriter(buffer, Options))
             Root.WriteTo(writer);
-        using var document = JsonDocument.Parse(buffer.WrittenMemory, Reading);
-        return ResourceHeader.Read(document.RootElement).ToResource(buffer.WrittenMemory, _original.Id.Namespace ?? "default");
+        var header = new ResourceHeader(Required("/apiVersion"), Required("/kind"), StringAt("/metadata/namespace"), Required("/metadata/name"));
+        return header.ToResource(buffer.WrittenMemory, _original.Id.Namespace ?? "default");
     }
 
-    private bool Note(string pointer, JsonElement? before, JsonElement? after)
+    private string Required(string pointer) => StringAt(pointer) is { Length: > 0 } text ? text : throw new FormatException($"{_original.Id}: an edit took away {pointer}.");
+
+    private bool Note(string pointer, JsonNode? before, JsonNode? after)
     {
-        var isSecret = Redaction.Applies(_original.Id, pointer);
-        _changes.Add(new ResourceChange(_original.Id, pointer, isSecret ? Redaction.Of(before) : before, isSecret ? Redaction.Of(after) : after, _policy()));
+        _changes.Add(new ResourceChange(_original.Id, pointer, before, after, _policy()));
         return true;
     }
-
-    private static JsonElement? Text(JsonNode? node) =>
-        node is null ? null : JsonElement.Parse(node.ToJsonString(), Reading);
 }
