@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Json;
@@ -8,6 +9,7 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>Values of a Secret are replaced by a text that says so: a change can be logged.</remarks>
 public sealed class ResourceChange
 {
+    private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonLimits.MaxDepth };
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
 
     // Nodes that no tree holds any more, or that cannot change: turned into elements only when somebody looks.
@@ -40,7 +42,7 @@ public sealed class ResourceChange
     public string Policy { get; }
 
     /// <summary>One line: object, pointer, before, after, policy.</summary>
-    public override string ToString() => $"{Resource} {Path}: {_before?.ToJsonString() ?? "(none)"} -> {_after?.ToJsonString() ?? "(none)"} [{Policy}]";
+    public override string ToString() => $"{Resource} {Path}: {_before?.ToJsonString(Writing) ?? "(none)"} -> {_after?.ToJsonString(Writing) ?? "(none)"} [{Policy}]";
 
-    private static JsonElement? Element(JsonNode? node) => node is null ? null : JsonElement.Parse(node.ToJsonString(), Reading);
+    private static JsonElement? Element(JsonNode? node) => node is null ? null : JsonElement.Parse(node.ToJsonString(Writing), Reading);
 }
