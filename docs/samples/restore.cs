@@ -39,6 +39,7 @@ try
         throw new ArgumentException(Usage);
     if (format is not ("text" or "json") || identity is not ("preserve" or "unique"))
         throw new ArgumentException($"--format is text or json, --identity is preserve or unique. {Usage}");
+    SetFolder.EnsureUsable(output);
     var policy = RestorePolicy.CreateBuilder()
         .MoveToPodNetwork(maps.ToPodNetwork)
         .SetRunStrategy(run == "keep" ? null : run)
@@ -51,7 +52,7 @@ try
         throw new ArgumentException($"The input has no {absent}.");
     var result = policy.Apply(roots.Count > 0 ? graph.Subgraph(roots) : graph, maps.ToNameMap()).WithFindings(manifests.Findings);
     if (result.Sets.Count > 0)
-        SetFolder.Write(output, [.. result.Sets]);
+        SetFolder.Write(output, result.Sets);
     Console.Out.Write(format == "json" ? result.ToJson() : result.ToText());
     return result.HasErrors ? 1 : 0;
 }

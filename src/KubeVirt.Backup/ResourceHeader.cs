@@ -25,6 +25,8 @@ internal readonly record struct ResourceHeader(string ApiVersion, string Kind, s
     public Resource ToResource(ReadOnlyMemory<byte> json, string defaultNamespace = "default")
     {
         var kind = GroupKind;
+        if (!GroupKind.TryParse(kind.ToString(), out var parsed) || parsed != kind || ApiVersion.Split('/').Length > 2)
+            throw new FormatException($"apiVersion '{ApiVersion}' and kind '{Kind}' are no type of Kubernetes: a kind holds no dot and no slash, an apiVersion at most one slash.");
         if (!ResourceId.IsName(Name))
             throw new FormatException($"metadata.name '{Name}' is not a name: it must not be empty nor hold a slash, a percent sign or white space.");
         if (Namespace is not null && !ResourceId.IsName(Namespace))

@@ -6,7 +6,12 @@ namespace KubeVirt.Backup.Manifests;
 public sealed record ManifestOptions
 {
     /// <summary>The namespace of an object of a namespaced kind that names none. <c>default</c> unless set.</summary>
-    public string DefaultNamespace { get; init; } = "default";
+    /// <exception cref="ArgumentException">The value is no name of a namespace.</exception>
+    public string DefaultNamespace
+    {
+        get;
+        init => field = DnsNames.IsLabel(value) ? value : throw new ArgumentException($"'{value}' is no name of a namespace: use lower-case letters, digits and hyphens.");
+    } = "default";
 
     /// <summary>The most bytes of JSON one YAML document may expand to, so that aliases cannot fill the memory. 256 MiB unless set.</summary>
     public int MaxBytes { get; init; } = 256 << 20;

@@ -1,3 +1,5 @@
+using KubeVirt.Backup.Findings;
+
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
@@ -61,6 +63,8 @@ public sealed class ManifestReader
     private void Read(ReadOnlyMemory<byte> content, string name, ManifestCollector collector, CancellationToken cancellationToken)
     {
         content = ManifestText.ToUtf8(content);
+        if (content.Span.IndexOf((byte)0) is >= 0 and var nul)
+            collector.Report(FindingIds.UnreadableManifest, new Location(name, 1, content.Span[..nul].Count((byte)'\n') + 1), "here stands a NUL byte, so this is neither YAML nor JSON. Check that it is the right file.");
         if (ManifestText.IsJson(content.Span))
             new JsonManifest(content, name, _options, collector, cancellationToken).Read();
         else

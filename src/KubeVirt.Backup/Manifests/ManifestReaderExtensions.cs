@@ -20,7 +20,11 @@ public static class ManifestReaderExtensions
         if (paths.Contains("-"))
         {
             var input = await reader.ReadAsync(standardInput, "standard input", cancellationToken).ConfigureAwait(false);
-            set = new ManifestSet([.. set.Resources.Concat(input.Resources).DistinctBy(resource => resource.Id)], [.. set.Findings, .. input.Findings]);
+            var known = set.Resources.ToDictionary(resource => resource.Id);
+            var twice = input.Resources.Where(resource => known.ContainsKey(resource.Id)).Select(resource => new Finding(
+                FindingIds.DuplicateResource, resource.Json.Span.SequenceEqual(known[resource.Id].Json.Span) ? FindingSeverity.Warning : FindingSeverity.Error, resource.Id, null,
+                $"standard input: {resource.Id} stands in a file as well, and that one is kept. Remove one of them."));
+            set = new ManifestSet([.. set.Resources, .. input.Resources.Where(resource => !known.ContainsKey(resource.Id))], [.. set.Findings, .. input.Findings, .. twice]);
         }
 
         if (set.Resources.Count > 0)

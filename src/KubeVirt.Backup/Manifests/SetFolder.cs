@@ -3,38 +3,73 @@ using System.Globalization;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>A folder of ordered sets: <c>set-000.yaml</c>, <c>set-001.yaml</c> and so on, which <c>kubectl apply</c> takes one after the other.</summary>
+/// <remarks>The files hold Secrets: a folder that is made here, and every file, is for its owner alone.</remarks>
 public static class SetFolder
 {
-    /// <summary>Writes the sets. The folder appears whole or not at all: it is written under another name beside and then renamed.</summary>
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Makes sure that a folder can take sets, before any work is done.</summary>
     /// <param name="folder">A folder that is absent or empty.</param>
+    /// <exception cref="IOException">There is a file of that name, or the folder is not empty.</exception>
+    public static void EnsureUsable(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+            throw new IOException($"{folder} exists and is not an empty folder. Name one that is absent or empty.");
+    }
+
+    /// <summary>Writes the sets, all of them or none: under another name first, moved into place when the last one is complete.</summary>
+    /// <param name="folder">A folder that is absent or empty. One that is there stays the same folder, with its own permissions.</param>
     /// <param name="sets">The sets, in order.</param>
     /// <exception cref="IOException">The folder exists and is not empty, or cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
     public static void Write(string folder, IReadOnlyList<IReadOnlyList<Resource>> sets)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(sets);
+        EnsureUsable(folder);
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
-            throw new IOException($"{folder} exists and is not an empty folder. Name one that is absent or empty.");
-        var partial = $"{target}.{Guid.NewGuid():N}.partial";
-        Directory.CreateDirectory(partial);
+        var isNew = !Directory.Exists(target);
+        var partial = Path.Combine(isNew ? Path.GetDirectoryName(target)! : target, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.partial");
+        CreateFolder(partial);
         try
         {
             for (var i = 0; i < sets.Count; i++)
             {
-                using var file = File.Create(Path.Combine(partial, $"set-{i.ToString("000", CultureInfo.InvariantCulture)}.yaml"));
+                using var file = CreateFile(Path.Combine(partial, $"set-{i.ToString("000", CultureInfo.InvariantCulture)}.yaml"));
                 ManifestWriter.WriteYaml(sets[i], file);
             }
 
-            if (Directory.Exists(target))
-                Directory.Delete(target);
-            Directory.Move(partial, target);
+            if (isNew)
+                Directory.Move(partial, target);
+            else
+                MoveFiles(partial, target);
         }
-        catch
+        finally
         {
-            Directory.Delete(partial, recursive: true);
-            throw;
+            if (Directory.Exists(partial))
+                Directory.Delete(partial, recursive: true);
         }
+    }
+
+    private static void MoveFiles(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from).Order(StringComparer.Ordinal))
+            File.Move(file, Path.Combine(to, Path.GetFileName(file)));
+    }
+
+    private static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    private static FileStream CreateFile(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        return new FileStream(path, options);
     }
 }
