@@ -54,6 +54,15 @@ public static class FindingIds
     /// <summary>A DataVolume is not populated yet.</summary>
     public const string VolumeNotPopulated = "KVB3003";
 
+    /// <summary>Several claims are labelled as one machine's persistent state.</summary>
+    public const string SeveralStateClaims = "KVB3004";
+
+    /// <summary>A claim is labelled as the persistent state of a machine that asks for none.</summary>
+    public const string UnwantedStateClaim = "KVB3005";
+
+    /// <summary>A volume is attached to a running guest only.</summary>
+    public const string HotPluggedOnly = "KVB3006";
+
     /// <summary>Two objects would get the same name.</summary>
     public const string NamesMerge = "KVB4001";
 
@@ -83,4 +92,7 @@ public static class FindingIds
 
     /// <summary>A map speaks of something that the backup lacks.</summary>
     public const string MapUnused = "KVB4010";
+
+    /// <summary>An owned instance is not restored, and its owner is not in the backup.</summary>
+    public const string OwnerAbsent = "KVB4011";
 }

@@ -13,7 +13,7 @@ internal static class MissingReferences
         Kinds.VirtualMachineClusterInstancetype, Kinds.VirtualMachineClusterPreference,
     }.ToFrozenSet();
 
-    public static IEnumerable<Finding> Find(ResourceGraph graph)
+    public static IEnumerable<Finding> Find(ResourceGraph graph, Func<ResourceId, ResourceId> name)
     {
         var edges = graph.Nodes.Where(node => node.IsMissing).SelectMany(node => graph.EdgesTo(node.Id)).ToList();
         var judged = edges.Where(edge => !Environment.Contains(edge.To.Kind)).Select(edge => ToFinding(edge, Judge(graph, edge))).ToList();
@@ -23,7 +23,7 @@ internal static class MissingReferences
         foreach (var finding in judged.Where(finding => finding.Severity == FindingSeverity.Info).DistinctBy(finding => (finding.Resource, finding.Message)))
             yield return finding;
         foreach (var target in edges.Where(edge => Environment.Contains(edge.To.Kind)).GroupBy(edge => edge.To))
-            yield return Expected([.. target]);
+            yield return Expected([.. target], name(target.Key));
     }
 
     private static (FindingSeverity Severity, string Consequence) Judge(ResourceGraph graph, ResourceEdge edge)
@@ -34,6 +34,8 @@ internal static class MissingReferences
             return (FindingSeverity.Warning, "It ran at the time of the backup: what it holds beyond its owner, hot-plugged volumes for instance, is not known");
         if (edge.To.Kind == Kinds.DataSource && IsNeededToMakeDataVolume(graph, edge))
             return (FindingSeverity.Error, "KubeVirt makes the machine's DataVolume from it, even where the claim is there already, and fails without it");
+        if (edge.To.Kind == Kinds.DataSource && !edge.IsRequired)
+            return (FindingSeverity.Info, "What was populated from it keeps its data; CDI looks for it all the same when the DataVolume is created again");
         if (!edge.IsRequired)
             return (FindingSeverity.Info, "It can come back without it");
         if (edge.To is { Name: "default" } && edge.To.Kind == Kinds.ServiceAccount)
@@ -55,14 +57,14 @@ internal static class MissingReferences
         new(FindingIds.MissingReference, verdict.Severity, edge.From, edge.Path, $"{edge.To} was not found ({edge.Reference.Why}). {verdict.Consequence}.");
 
     /// <summary>One finding for a target, not one for each of the objects in a namespace.</summary>
-    private static Finding Expected(IReadOnlyList<ResourceEdge> edges)
+    private static Finding Expected(IReadOnlyList<ResourceEdge> edges, ResourceId target)
     {
         var edge = edges[0];
         var others = edges.Select(e => e.From).Distinct().Count() - 1;
         var severity = edges.Any(e => e.IsRequired) ? FindingSeverity.Warning : FindingSeverity.Info;
         return new Finding(
             FindingIds.MissingReference, severity, edge.From, edge.Path,
-            $"{edge.To} was not found ({edge.Reference.Why}). The target cluster is expected to have it{(others > 0 ? $"; {others} more objects refer to it" : "")}.");
+            $"{target} was not found ({edge.Reference.Why}). The target cluster is expected to have it{(others > 0 ? $"; {others} more objects refer to it" : "")}.");
     }
 
     private static bool IsRuntime(ResourceGraph graph, ResourceId id) => graph.EdgesTo(id).Any(edge => edge.Relation == Relation.Runs && edge.From.Kind != Kinds.VirtualMachinePool);

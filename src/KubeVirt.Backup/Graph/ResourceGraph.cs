@@ -14,6 +14,7 @@ public sealed class ResourceGraph
     private readonly ResourceNode[] _nodes;
     private readonly Dictionary<ResourceId, int> _index;
     private readonly Links _links;
+    private readonly IReadOnlyList<Finding> _ownFindings;
 
     /// <param name="nodes">Nodes, sorted by id.</param>
     /// <param name="links">Edges, sorted by start, path and end.</param>
@@ -29,7 +30,8 @@ public sealed class ResourceGraph
         Roots = [.. roots.Order()];
         Reported = [.. findings];
         (Sets, var cycles) = GraphSets.Build(_nodes, _links);
-        Findings = [.. Reported.Concat(cycles).Concat(GraphCycles.Owners(_links, _nodes)).Concat(MissingReferences.Find(this)).Distinct().Order()];
+        _ownFindings = [.. Reported.Concat(cycles).Concat(GraphCycles.Owners(_links, _nodes))];
+        Findings = [.. FindingsAs(id => id)];
     }
 
     /// <summary>The objects one started from.</summary>
@@ -52,6 +54,13 @@ public sealed class ResourceGraph
 
     /// <summary>Everything odd about these objects: missing references, circles, fields of a wrong type.</summary>
     public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>The findings, with what the target must bring called as it is called there.</summary>
+    internal IEnumerable<Finding> FindingsAs(Func<ResourceId, ResourceId> name) => _ownFindings.Concat(MissingReferences.Find(this, name)).Distinct().Order();
+
+    /// <summary>The sets of some of the observed objects, as if the others were not there.</summary>
+    internal IReadOnlyList<IReadOnlyList<ResourceId>> SetsOf(Func<ResourceId, bool> keep) =>
+        GraphSets.Build(Array.ConvertAll(_nodes, node => node.State == NodeState.Observed && !keep(node.Id) ? node with { State = NodeState.Outside } : node), _links).Sets;
 
     /// <summary>What resolvers and sources reported; the rest of <see cref="Findings"/> follows from the graph itself.</summary>
     internal IReadOnlyList<Finding> Reported { get; }

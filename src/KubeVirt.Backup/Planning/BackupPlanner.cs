@@ -31,7 +31,7 @@ public static class BackupPlanner
         var volumes = Volumes.Of(graph);
         return new BackupPlan(
             graph, guests.Freeze, volumes.Snapshot, [.. Exclusions.Of(graph, (source as IResourceInventory)?.Ids ?? [])],
-            findings.Concat(guests.Findings).Concat(volumes.Findings));
+            findings.Concat(guests.Findings).Concat(volumes.Findings).Concat(StateClaims.Find(graph)).Concat(HotPlugs.Find(graph)));
     }
 
     private static async ValueTask<IReadOnlyCollection<ResourceId>> DefaultRootsAsync(

@@ -38,6 +38,9 @@ public sealed class ResourceChange
     /// <summary>The value after; <see langword="null"/> where it was removed.</summary>
     public JsonElement? After => Element(_after);
 
+    /// <summary>Whether the value was removed.</summary>
+    internal bool IsRemoval => _after is null;
+
     /// <summary>The policy that made it.</summary>
     public string Policy { get; }
 

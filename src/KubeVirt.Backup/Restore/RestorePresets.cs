@@ -30,11 +30,12 @@ public static class RestorePresets
         .StripOwners()
         .StripFinalizers()
         .StripRuntimeMetadata()
-        .DropTransientVolumes()
         .PrePopulateDataVolumes()
         .MarkClaimsPopulated()
         .UnbindClaims()
         .PausePools()
         .WarnOfRenames()
-        .MapNames();
+        .MapNames()
+        // Last: it moves the volumes behind the dropped one, and references are found by their place.
+        .DropTransientVolumes();
 }

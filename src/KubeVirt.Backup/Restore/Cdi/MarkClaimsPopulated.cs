@@ -10,7 +10,7 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 public sealed class MarkClaimsPopulated() : RestorePolicy("mark-claims-populated")
 {
-    private const string Annotation = "/metadata/annotations/cdi.kubevirt.io~1storage.populatedFor";
+    internal const string Annotation = "/metadata/annotations/cdi.kubevirt.io~1storage.populatedFor";
 
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)

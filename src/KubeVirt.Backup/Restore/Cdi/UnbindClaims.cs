@@ -3,7 +3,7 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Takes a bound claim off its volume and off what it was populated from, so that it binds to whatever holds the restored data.</summary>
 /// <remarks>
 /// Source: KubeVirt pkg/storage/snapshot/restore.go. A claim with the name of a lost volume stays Pending or goes Lost; one with a populator's dataSourceRef is
-/// populated again. A claim that was never bound keeps its data source: it still has to be populated.
+/// populated again. A claim that was never populated keeps its data source.
 /// </remarks>
 public sealed class UnbindClaims() : RestorePolicy("unbind-claims")
 {
@@ -15,9 +15,16 @@ public sealed class UnbindClaims() : RestorePolicy("unbind-claims")
         ArgumentNullException.ThrowIfNull(context);
         if (context.Id.Kind != Kinds.PersistentVolumeClaim)
             return;
-        if (context.Original.StringAt("/status/phase") != "Bound" && context.Original.StringAt("/spec/volumeName") is null)
+        if (!IsPopulated(context))
             return;
         foreach (var field in Fields)
             context.Draft.Remove(field);
     }
+
+    private static bool IsPopulated(RestoreContext context) =>
+        context.Original.StringAt("/status/phase") == "Bound"
+        || context.Original.StringAt("/spec/volumeName") is not null
+        || context.Original.StringAt("/metadata/annotations/cdi.kubevirt.io~1storage.pod.phase") == "Succeeded"
+        // Marked as populated a claim must not be populated again, whatever else it says.
+        || context.Draft.At(MarkClaimsPopulated.Annotation) is not null;
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Restore;
@@ -15,9 +15,16 @@ public sealed class SkipOwnedInstances() : RestorePolicy("skip-owned-instances")
         ArgumentNullException.ThrowIfNull(context);
         if (context.Id.Kind != Kinds.VirtualMachineInstance)
             return;
-        if (context.Original.At("/metadata/ownerReferences") is { ValueKind: JsonValueKind.Array } owners && owners.GetArrayLength() > 0)
-            context.Skip("It is owned: its owner makes it anew.", SkipOutcome.MadeAnew);
-        else if (context.Graph.EdgesTo(context.Id).Any(edge => edge.Relation == Relation.Runs))
-            context.Skip("It runs a machine or a replica set of the backup, which makes it anew.", SkipOutcome.MadeAnew);
+        if (context.Graph.EdgesTo(context.Id).Any(edge => edge.Relation == Relation.Runs))
+        {
+            context.Skip("Its machine or replica set makes it anew.", SkipOutcome.MadeAnew);
+        }
+        else if (context.Original.StringAt("/metadata/ownerReferences/0/name") is { } owner)
+        {
+            context.Skip("It is owned: its owner makes it anew.");
+            context.Report(
+                FindingIds.OwnerAbsent, FindingSeverity.Error, "/metadata/ownerReferences/0/name",
+                $"The instance is not restored since '{owner}' owns it and would make it anew, but its owner is not in the backup. Back up the owner.");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -32,7 +33,8 @@ public sealed class NewFirmwareUuid(string seed = "") : RestorePolicy("new-firmw
 
     private static void Warn(RestoreContext context, string spec)
     {
-        if (context.Draft.At(spec + "/domain/devices/tpm/persistent")?.ToJsonString() == "true")
+        // A preference can give a persistent TPM that only the state claim shows.
+        if (context.Draft.At(spec + "/domain/devices/tpm/persistent")?.ToJsonString() == "true" || StateClaims.Of(context.Graph, context.Id).Any())
         {
             context.Report(
                 FindingIds.IdentityBreaks, FindingSeverity.Warning, spec + "/domain/devices/tpm",

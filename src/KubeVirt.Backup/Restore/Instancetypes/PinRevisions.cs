@@ -32,8 +32,8 @@ public sealed class PinRevisions() : RestorePolicy("pin-revisions")
         if (context.Graph.FindResource(revision) is { } found && found.StringAt(Version) is not "v1beta1")
         {
             context.Report(
-                FindingIds.RevisionOutdated, FindingSeverity.Warning, stored,
-                $"{revision} is not labelled as a v1beta1 {matcher}: KubeVirt replaces it, and the machine may then not find it. Check that the machine starts, and remove spec.{matcher}.revisionName if not.");
+                FindingIds.RevisionOutdated, FindingSeverity.Error, stored,
+                $"{revision} is not labelled as a v1beta1 {matcher}: KubeVirt replaces it or does not find it, and the machine does not start. Back up again once the machine has been started by a KubeVirt that stores v1beta1, or remove spec.{matcher}.revisionName and accept today's {matcher}.");
         }
     }
 }

@@ -25,6 +25,8 @@ public sealed class MapNames() : RestorePolicy("map-names")
         context.Draft.Set("/metadata/name", now.Name);
         if (now.Namespace is not null)
             context.Draft.Set("/metadata/namespace", now.Namespace);
+        else if (KindScopes.IsCluster(now.Kind))
+            context.Draft.Remove("/metadata/namespace");
         if (now.Kind == Kinds.Namespace && context.Draft.At(NamespaceLabel) is not null)
             context.Draft.Set(NamespaceLabel, now.Name);
         foreach (var pointer in Copies(context).Where(pointer => context.Draft.StringAt(pointer) == context.Id.Namespace))
@@ -40,5 +42,7 @@ public sealed class MapNames() : RestorePolicy("map-names")
     }
 
     private static bool IsSecond(RestoreContext context, ResourceId now) =>
-        context.Graph.Nodes.Any(node => node.Id.Kind == Kinds.Namespace && node.Resource is not null && node.Id < context.Id && context.Names.Map(node.Id) == now);
+        context.Graph.Nodes.Any(node => node.Id.Kind == Kinds.Namespace && node.Resource is not null && node.Id != context.Id && context.Names.Map(node.Id) == now
+            // The one that has the name already is the one to keep.
+            && context.Id.Name != now.Name && (node.Id.Name == now.Name || node.Id < context.Id));
 }
