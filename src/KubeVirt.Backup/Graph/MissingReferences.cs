@@ -15,15 +15,15 @@ internal static class MissingReferences
 
     public static IEnumerable<Finding> Find(ResourceGraph graph, Func<ResourceId, ResourceId> name)
     {
-        var edges = graph.Nodes.Where(node => node.IsMissing).SelectMany(node => graph.EdgesTo(node.Id)).ToList();
-        var judged = edges.Where(edge => !Environment.Contains(edge.To.Kind)).Select(edge => ToFinding(edge, Judge(graph, edge))).ToList();
+        var missing = graph.Nodes.Where(node => node.IsMissing).ToLookup(node => Environment.Contains(node.Id.Kind), node => node.Id);
+        var judged = missing[false].SelectMany(graph.EdgesTo).Select(edge => ToFinding(edge, Judge(graph, edge))).ToList();
         foreach (var finding in judged.Where(finding => finding.Severity != FindingSeverity.Info))
             yield return finding;
         // What does no harm is said once for two fields that name the same thing, as dataSource and dataSourceRef do.
         foreach (var finding in judged.Where(finding => finding.Severity == FindingSeverity.Info).DistinctBy(finding => (finding.Resource, finding.Message)))
             yield return finding;
-        foreach (var target in edges.Where(edge => Environment.Contains(edge.To.Kind)).GroupBy(edge => edge.To))
-            yield return Expected([.. target], name(target.Key));
+        foreach (var id in missing[true])
+            yield return Expected(graph.EdgesTo(id), name(id));
     }
 
     private static (FindingSeverity Severity, string Consequence) Judge(ResourceGraph graph, ResourceEdge edge)
@@ -57,11 +57,19 @@ internal static class MissingReferences
         new(FindingIds.MissingReference, verdict.Severity, edge.From, edge.Path, $"{edge.To} was not found ({edge.Reference.Why}). {verdict.Consequence}.");
 
     /// <summary>One finding for a target, not one for each of the objects in a namespace.</summary>
-    private static Finding Expected(IReadOnlyList<ResourceEdge> edges, ResourceId target)
+    private static Finding Expected(IEnumerable<ResourceEdge> edges, ResourceId target)
     {
-        var edge = edges[0];
-        var others = edges.Select(e => e.From).Distinct().Count() - 1;
-        var severity = edges.Any(e => e.IsRequired) ? FindingSeverity.Warning : FindingSeverity.Info;
+        var (first, last, others, severity) = ((ResourceEdge?)null, default(ResourceId), -1, FindingSeverity.Info);
+        // The edges of one object follow each other, so counting them needs no set of a million ids.
+        foreach (var other in edges)
+        {
+            first ??= other;
+            others += other.From == last ? 0 : 1;
+            last = other.From;
+            severity = other.IsRequired ? FindingSeverity.Warning : severity;
+        }
+
+        var edge = first!.Value;
         return new Finding(
             FindingIds.MissingReference, severity, edge.From, edge.Path,
             $"{target} was not found ({edge.Reference.Why}). The target cluster is expected to have it{(others > 0 ? $"; {others} more objects refer to it" : "")}.");
