@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace KubeVirt.Backup.Json;
@@ -10,4 +11,16 @@ namespace KubeVirt.Backup.Json;
 /// <param name="Start">First byte of the value's text.</param>
 /// <param name="Length">Bytes of the value's text.</param>
 /// <param name="Escaped">Whether the text holds JSON escapes.</param>
-internal readonly record struct PathMatch(int Pattern, int Parent, PathIndexes Indexes, JsonTokenType Token, int Start, int Length, bool Escaped);
+internal readonly record struct PathMatch(int Pattern, int Parent, PathIndexes Indexes, JsonTokenType Token, int Start, int Length, bool Escaped)
+{
+    /// <summary>The text, unescaped.</summary>
+    /// <param name="json">What was scanned.</param>
+    public string TextIn(ReadOnlySpan<byte> json)
+    {
+        if (!Escaped)
+            return Encoding.UTF8.GetString(json.Slice(Start, Length));
+        var reader = new Utf8JsonReader(json[(Start - 1)..]);
+        reader.Read();
+        return reader.GetString()!;
+    }
+}

@@ -27,7 +27,14 @@ internal sealed class PathScanner
         _parents = 0;
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
         reader.Read();
-        Push(table.Root, default, 0, isArray: false);
+        var isArray = reader.TokenType == JsonTokenType.StartArray;
+        if (isArray ? table.Root.Item is null : reader.TokenType != JsonTokenType.StartObject || table.Root.MemberCount == 0)
+        {
+            _mismatches.Add(new PathMismatch("", Expected(table.Root, table), reader.TokenType));
+            return;
+        }
+
+        Push(table.Root, default, 0, isArray);
         var left = table.Root.MemberCount;
         while (_depth > 0 && reader.Read())
         {

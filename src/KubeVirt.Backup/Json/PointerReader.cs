@@ -8,30 +8,45 @@ internal static class PointerReader
 {
     public static JsonElement? Find(ReadOnlySpan<byte> json, string pointer)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
-        return Move(ref reader, pointer) ? JsonElement.ParseValue(ref reader) : null;
+        var reader = Open(json);
+        return Enter(ref reader, pointer) ? JsonElement.ParseValue(ref reader) : null;
     }
 
     /// <summary>The string there; the one thing that is asked so often that it must not cost a document.</summary>
     public static string? Text(ReadOnlySpan<byte> json, string pointer)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
-        return Move(ref reader, pointer) && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        var reader = Open(json);
+        return Enter(ref reader, pointer) && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
     }
 
-    private static bool Move(ref Utf8JsonReader reader, string pointer)
+    /// <summary>Where a text stands, its quotes included.</summary>
+    public static Range? FindText(ReadOnlySpan<byte> json, string pointer, string text)
     {
+        var reader = Open(json);
+        return Enter(ref reader, pointer) && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text)
+            ? (int)reader.TokenStartIndex..(int)reader.BytesConsumed
+            : null;
+    }
+
+    private static Utf8JsonReader Open(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
         reader.Read();
+        return reader;
+    }
+
+    private static bool Enter(ref Utf8JsonReader reader, string pointer)
+    {
         foreach (var token in JsonPointer.Split(pointer))
         {
-            if (!Enter(ref reader, token))
+            if (!Step(ref reader, token))
                 return false;
         }
 
         return true;
     }
 
-    private static bool Enter(ref Utf8JsonReader reader, string token) => reader.TokenType switch
+    private static bool Step(ref Utf8JsonReader reader, string token) => reader.TokenType switch
     {
         JsonTokenType.StartObject => EnterMember(ref reader, token),
         JsonTokenType.StartArray => EnterItem(ref reader, token),

@@ -11,15 +11,39 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
     private readonly int _namespace = rule.Form == ReferenceForm.NameBesideNamespace ? table.IndexOf(rule.Sibling("namespace")) : -1;
     private readonly int _optional = rule.OptionalField is null ? -1 : table.IndexOf(rule.Sibling(rule.OptionalField));
     private readonly int _unless = rule.UnlessNamedAt is null ? -1 : table.IndexOf(rule.UnlessNamedAt);
+    private readonly PathTable? _inside = rule.Inside is null ? null : new PathTable([(rule.Inside, FieldType.Text)]);
     private readonly int[] _kind = [.. (rule.KindFrom?.Fields ?? []).Select(field => table.IndexOf(rule.Sibling(field)))];
 
     public void Apply(PathMatch match, ResourceFields fields, ReferenceCollector references)
     {
+        // An empty name is how Kubernetes writes "none".
+        if (fields.Text(match) is not { Length: > 0 } text)
+            return;
+        if (_inside is null)
+        {
+            Apply(match, text, null, fields, references);
+            return;
+        }
+
+        var (names, problem) = EmbeddedJson.Read(text, _inside);
+        if (problem is not null)
+        {
+            var finding = new Finding(
+                FindingIds.UnexpectedType, FindingSeverity.Error, fields.Resource.Id, table.Pointer(rule.Path, match.Indexes),
+                $"Expected JSON in this text and found {problem}. What it refers to is not known.");
+            // Several rules read the same text.
+            if (!references.Findings.Contains(finding))
+                references.Report(finding);
+        }
+
+        foreach (var (pointer, name) in names.Where(found => found.Text.Length > 0))
+            Apply(match, name, pointer, fields, references);
+    }
+
+    private void Apply(PathMatch match, string name, string? inside, ResourceFields fields, ReferenceCollector references)
+    {
         var resource = fields.Resource;
         var path = table.Pointer(rule.Path, match.Indexes);
-        // An empty name is how Kubernetes writes "none".
-        if (fields.Text(match) is not { Length: > 0 } name)
-            return;
         if (_unless >= 0 && fields.HasText(_unless, name))
             return;
         if (Kind(match, fields) is not { } kind)
@@ -43,7 +67,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         var isUsedUp = IsUsedUp(fields);
         var isOptional = isUsedUp || (_optional >= 0 && fields.Sibling(match, _optional) is { Token: JsonTokenType.True });
         var requirement = isOptional && rule.Requirement == Requirement.Required ? Requirement.Optional : rule.Requirement;
-        var reference = new Reference(ReferenceTarget.Named(id), path, rule.Relation, requirement, rule.Why) { Form = rule.Form, HoldsData = rule.HoldsData };
+        var reference = new Reference(ReferenceTarget.Named(id), path, rule.Relation, requirement, rule.Why) { Form = rule.Form, Inside = inside, HoldsData = rule.HoldsData };
         references.Add(rule.IsLeft || (isUsedUp && rule.IsLeftWhenUsedUp) ? reference with { IsFollowed = false } : reference);
     }
 

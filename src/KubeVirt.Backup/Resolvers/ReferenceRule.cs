@@ -17,6 +17,9 @@ public sealed record ReferenceRule(string Path, GroupKind Kind, string Why)
     /// <summary>How the name is written. Default: <see cref="ReferenceForm.Name"/>.</summary>
     public ReferenceForm Form { get; init; }
 
+    /// <summary>Where the name stands in a text that is JSON itself, stars allowed; goes with <see cref="ReferenceForm.EmbeddedJson"/>. Default: none.</summary>
+    public string? Inside { get; init; }
+
     /// <summary>A sibling field that makes the reference optional where it is true. Default: none.</summary>
     public string? OptionalField { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using KubeVirt.Backup.Json;
 
@@ -40,15 +39,7 @@ public readonly ref struct ResourceFields
         return condition.Value is null ? Text(condition.Path) is not null : Text(condition.Path) == condition.Value;
     }
 
-    internal string Text(PathMatch match)
-    {
-        var utf8 = Resource.Json.Span.Slice(match.Start, match.Length);
-        if (!match.Escaped)
-            return Encoding.UTF8.GetString(utf8);
-        var reader = new Utf8JsonReader(Resource.Json.Span[(match.Start - 1)..]);
-        reader.Read();
-        return reader.GetString()!;
-    }
+    internal string Text(PathMatch match) => match.TextIn(Resource.Json.Span);
 
     internal bool HasText(int pattern, string text)
     {

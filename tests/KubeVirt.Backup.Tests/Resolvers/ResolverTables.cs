@@ -35,6 +35,7 @@ internal static class ResolverTables
         {
             ReferenceForm.NameBesideNamespace => ", in the `namespace` beside it",
             ReferenceForm.NamespaceSlashName => ", as `name` or `namespace/name`",
+            ReferenceForm.EmbeddedJson => $", as JSON in the text: `{rule.Inside}`",
             _ => "",
         } + (rule.UnlessNamedAt is null ? "" : $", unless a `{rule.UnlessNamedAt}` has the same name");
     }

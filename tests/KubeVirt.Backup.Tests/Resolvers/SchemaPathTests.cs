@@ -62,7 +62,7 @@ public class SchemaPathTests
     {
         var json = "5";
         foreach (var token in path.Split('/').Skip(1).Reverse())
-            json = token == "*" ? $"[{json}]" : $$"""{"{{token}}":{{json}}}""";
+            json = token == "*" ? $"[{json}]" : $$"""{"{{token.Replace("~1", "/", StringComparison.Ordinal)}}":{{json}}}""";
         var group = GroupKind.Parse(kind);
         var version = group.Group.Length == 0 ? "v1" : $"{group.Group}/v1";
         return $$"""{"apiVersion":"{{version}}","kind":"{{group.Kind}}","metadata":{"name":"x"},{{json[1..]}}""";

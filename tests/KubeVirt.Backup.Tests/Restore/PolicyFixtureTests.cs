@@ -51,6 +51,7 @@ public class PolicyFixtureTests
     {
         var builder = RestorePolicy.CreateBuilder();
         var maps = new NameMapOptions();
+        var names = new Dictionary<ResourceId, string>();
         foreach (var words in lines.Where(line => line.Length > 0).Select(line => line.Split(' ')))
         {
             switch (words)
@@ -59,12 +60,13 @@ public class PolicyFixtureTests
                 case ["network", var map]: maps.AddNetwork(map); break;
                 case ["storage-class", var map]: maps.AddStorageClass(map); break;
                 case ["vm", var map]: maps.AddMachine(map); break;
+                case ["name", var id, var now]: names.Add(ResourceId.Parse(id), now); break;
                 case ["run", var strategy]: builder.SetRunStrategy(strategy); break;
                 default: builder.Add(Policies[words[0]]); break;
             }
         }
 
-        return (builder.Build(), maps.ToNameMap());
+        return (builder.Build(), names.Count > 0 ? new NameMap(names: names) : maps.ToNameMap());
     }
 
     private static IEnumerable<string> Describe(RestoreResult result) =>

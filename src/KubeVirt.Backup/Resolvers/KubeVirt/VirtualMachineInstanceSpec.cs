@@ -11,7 +11,7 @@ internal static class VirtualMachineInstanceSpec
 
     /// <param name="at">Where the spec stands: <c>/spec</c>, <c>/spec/template/spec</c>, ...</param>
     public static IEnumerable<ReferenceRule> Rules(string at) =>
-        Volumes(at + "/volumes/*").Concat(Others(at));
+        [.. Volumes(at + "/volumes/*"), .. Others(at), .. HookSidecars.Rules(at[..at.LastIndexOf('/')] + "/metadata/annotations")];
 
     private static IEnumerable<ReferenceRule> Volumes(string volume) =>
     [

@@ -38,6 +38,9 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
                 var isShort = !written.Contains('/', StringComparison.Ordinal) && now.Namespace == context.Names.Map(context.Id).Namespace;
                 context.Draft.Set(edge.Path, isShort ? now.Name : $"{now.Namespace}/{now.Name}");
                 break;
+            case ReferenceForm.EmbeddedJson when EmbeddedJson.Replace(written, edge.Reference.Inside!, edge.To.Name, now.Name) is { } text:
+                context.Draft.Set(edge.Path, text);
+                break;
         }
     }
 
