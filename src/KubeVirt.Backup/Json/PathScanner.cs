@@ -105,12 +105,18 @@ internal sealed class PathScanner
             return "a list";
         if (node.MemberCount > 0)
             return "an object";
-        return table.Types[node.Pattern] == FieldType.Flag ? "true or false" : "a string";
+        return table.Types[node.Pattern] switch
+        {
+            FieldType.Flag => "true or false",
+            FieldType.Number => "a number",
+            _ => "a string",
+        };
     }
 
     private static bool Fits(JsonTokenType token, FieldType type) => type switch
     {
         FieldType.Flag => token is JsonTokenType.True or JsonTokenType.False,
+        FieldType.Number => token == JsonTokenType.Number,
         _ => token == JsonTokenType.String,
     };
 

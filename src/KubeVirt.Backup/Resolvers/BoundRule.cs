@@ -8,6 +8,9 @@ namespace KubeVirt.Backup.Resolvers;
 /// <summary>A row of a table whose paths have become numbers.</summary>
 internal sealed class BoundRule(ReferenceRule rule, PathTable table)
 {
+    // What a careless number of replicas may cost. Beyond it the replicas that are there hold the names themselves.
+    private const int MaxIndexed = 1000;
+
     private readonly int _namespace = rule.Form == ReferenceForm.NameBesideNamespace ? table.IndexOf(rule.Sibling("namespace")) : -1;
     private readonly int _optional = rule.OptionalField is null ? -1 : table.IndexOf(rule.Sibling(rule.OptionalField));
     private readonly int _unless = rule.UnlessNamedAt is null ? -1 : table.IndexOf(rule.UnlessNamedAt);
@@ -21,7 +24,8 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
             return;
         if (_inside is null)
         {
-            Apply(match, text, null, fields, references);
+            foreach (var name in IsIndexed(fields) && ResourceId.IsName(text) ? Indexed(text, fields.Number(rule.Indexed!.Count)) : [text])
+                Apply(match, name, null, fields, references);
             return;
         }
 
@@ -65,11 +69,17 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
 
         var id = new ResourceId(kind, KindScopes.IsCluster(kind) ? null : ns, target);
         var isUsedUp = IsUsedUp(fields);
-        var isOptional = isUsedUp || (_optional >= 0 && fields.Sibling(match, _optional) is { Token: JsonTokenType.True });
+        var isIndexed = IsIndexed(fields);
+        var isOptional = isUsedUp || isIndexed || (_optional >= 0 && fields.Sibling(match, _optional) is { Token: JsonTokenType.True });
         var requirement = isOptional && rule.Requirement == Requirement.Required ? Requirement.Optional : rule.Requirement;
-        var reference = new Reference(ReferenceTarget.Named(id), path, rule.Relation, requirement, rule.Why) { Form = rule.Form, Inside = inside, HoldsData = rule.HoldsData };
+        var reference = new Reference(ReferenceTarget.Named(id), path, rule.Relation, requirement, rule.Why) { Form = isIndexed ? ReferenceForm.Derived : rule.Form, Inside = inside, HoldsData = rule.HoldsData };
         references.Add(rule.IsLeft || (isUsedUp && rule.IsLeftWhenUsedUp) ? reference with { IsFollowed = false } : reference);
     }
+
+    private bool IsIndexed(ResourceFields fields) => rule.Indexed is { } indexed && fields.IsTrue(indexed.When);
+
+    private static IEnumerable<string> Indexed(string name, int? count) =>
+        Enumerable.Range(0, Math.Clamp(count ?? 1, 0, MaxIndexed)).Select(index => $"{name}-{index}");
 
     private bool IsUsedUp(ResourceFields fields)
     {

@@ -32,6 +32,12 @@ public sealed record ReferenceRule(string Path, GroupKind Kind, string Why)
     /// </summary>
     public string? UnlessNamedAt { get; init; }
 
+    /// <summary>
+    /// Where the name stands for one name per replica. These are optional, since the replicas hold the very same names themselves; the
+    /// name as written is none. Default: nowhere.
+    /// </summary>
+    public IndexedNames? Indexed { get; init; }
+
     /// <summary>Whether discovery stops at the target where <see cref="OptionalWhen"/> holds: what was used up is not the guest's. Default: it goes on.</summary>
     public bool IsLeftWhenUsedUp { get; init; }
 

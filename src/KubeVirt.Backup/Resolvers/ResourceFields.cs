@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using KubeVirt.Backup.Json;
 
@@ -30,6 +31,11 @@ public readonly ref struct ResourceFields
     /// <summary>Whether the value at a path is <see langword="false"/>, written down as such.</summary>
     /// <exception cref="ArgumentException">The resolver's table has no such path.</exception>
     public bool IsFalse(string path) => Find(path) is { Token: JsonTokenType.False };
+
+    /// <summary>The whole number at a path; <see langword="null"/> where there is none.</summary>
+    /// <exception cref="ArgumentException">The resolver's table has no such path.</exception>
+    public int? Number(string path) =>
+        Find(path) is { Token: JsonTokenType.Number } match && int.TryParse(match.TextIn(Resource.Json.Span), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Whether a condition holds.</summary>
     /// <exception cref="ArgumentException">The resolver's table has no such path.</exception>

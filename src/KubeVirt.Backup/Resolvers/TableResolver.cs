@@ -73,6 +73,12 @@ public abstract class TableResolver : IResourceResolver
             yield return (rule.Sibling(rule.OptionalField), FieldType.Flag);
         if (rule.UnlessNamedAt is not null)
             yield return (rule.UnlessNamedAt, FieldType.Text);
+        if (rule.Indexed is { } indexed)
+        {
+            yield return (indexed.When, FieldType.Flag);
+            yield return (indexed.Count, FieldType.Number);
+        }
+
         foreach (var condition in rule.OptionalWhen)
             yield return (condition.Path, FieldType.Text);
         foreach (var field in rule.KindFrom?.Fields ?? [])

@@ -37,7 +37,7 @@ internal static class ResolverTables
             ReferenceForm.NamespaceSlashName => ", as `name` or `namespace/name`",
             ReferenceForm.EmbeddedJson => $", as JSON in the text: `{rule.Inside}`",
             _ => "",
-        } + (rule.UnlessNamedAt is null ? "" : $", unless a `{rule.UnlessNamedAt}` has the same name");
+        } + (rule.Indexed is null ? "" : $"; one for each replica, `-0` and so on, if `{rule.Indexed.When}` is true") + (rule.UnlessNamedAt is null ? "" : $", unless a `{rule.UnlessNamedAt}` has the same name");
     }
 
     private static string Name(Relation relation) => relation switch

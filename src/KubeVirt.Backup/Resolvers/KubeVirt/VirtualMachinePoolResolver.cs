@@ -5,18 +5,21 @@ namespace KubeVirt.Backup.Resolvers;
 /// <summary>References of a VirtualMachinePool: its template, and the machines it made.</summary>
 /// <remarks>
 /// Source: KubeVirt staging/src/kubevirt.io/api/pool/v1beta1/types.go; pkg/virt-controller/watch/pool/pool.go, which gives each machine
-/// DataVolumes of its own, <c>root-0</c> and so on, where a volume names a template <c>root</c>.
+/// DataVolumes of its own, <c>root-0</c> and so on, where a volume names a template <c>root</c>, and on demand ConfigMaps and
+/// Secrets of its own for its volumes. A machine may have any number in its name, so the numbers from zero on are a guess; the machines say it exactly.
 /// </remarks>
 public sealed class VirtualMachinePoolResolver() : TableResolver(
     Kinds.VirtualMachinePool,
     [
-        .. VirtualMachineInstanceSpec.Rules(Template + "/spec/template/spec").Select(NotOfTemplates),
+        .. VirtualMachineInstanceSpec.Rules(Template + "/spec/template/spec").Select(NotOfTemplates).Select(ForEachMachine),
         .. Matchers.Rules(Template),
         .. DataVolumeSpec.Sources(Template + "/spec/dataVolumeTemplates/*/spec"),
     ],
     ["/metadata/uid"])
 {
     private const string Template = "/spec/virtualMachineTemplate";
+    private const string Volumes = Template + "/spec/template/spec/volumes/";
+    private const string Replicas = "/spec/replicas";
 
     /// <inheritdoc/>
     protected override void ResolveMore(ResourceFields fields, ReferenceCollector references)
@@ -29,6 +32,15 @@ public sealed class VirtualMachinePoolResolver() : TableResolver(
         {
             Form = ReferenceForm.Derived,
         });
+    }
+
+    private static ReferenceRule ForEachMachine(ReferenceRule rule)
+    {
+        if (!rule.Path.StartsWith(Volumes, StringComparison.Ordinal) || rule.Path.EndsWith("/imagePullSecret", StringComparison.Ordinal))
+            return rule;
+        if (rule.Kind == Kinds.ConfigMap)
+            return rule with { Indexed = new("/spec/nameGeneration/appendIndexToConfigMapRefs", Replicas) };
+        return rule.Kind == Kinds.Secret ? rule with { Indexed = new("/spec/nameGeneration/appendIndexToSecretRefs", Replicas) } : rule;
     }
 
     private static ReferenceRule NotOfTemplates(ReferenceRule rule) =>

@@ -11,6 +11,11 @@ public sealed class VirtualMachineResolver() : TableResolver(
         .. Matchers.Rules(""),
         .. DataVolumeSpec.Templates("/spec/dataVolumeTemplates/*"),
         new("/status/memoryDumpRequest/claimName", Kinds.PersistentVolumeClaim, "memory dump") { Requirement = Requirement.Optional, Source = "kubevirt.io/api/core/v1/types.go" },
+        // The pool makes it anew with the first machine it adds.
+        new("/metadata/labels/kubevirt.io~1vm-pool-revision-name", Kinds.ControllerRevision, "revision of the pool that made the machine")
+        {
+            Requirement = Requirement.Optional, IsLeft = true, Source = "kubevirt pkg/virt-controller/watch/pool/pool.go",
+        },
     ],
     BackendStorage.Texts,
     [.. State.Flags, Created])
