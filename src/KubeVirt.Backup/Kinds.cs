@@ -7,6 +7,9 @@ public static class Kinds
     private const string KubeVirt = "kubevirt.io";
     private const string Instancetypes = "instancetype.kubevirt.io";
     private const string Cdi = "cdi.kubevirt.io";
+    private const string MachineSnapshots = "snapshot.kubevirt.io";
+    private const string Backups = "backup.kubevirt.io";
+    private const string Templates = "template.kubevirt.io";
     private const string Snapshots = "snapshot.storage.k8s.io";
 
     /// <summary><c>VirtualMachine.kubevirt.io</c>.</summary>
@@ -33,11 +36,53 @@ public static class Kinds
     /// <summary><c>VirtualMachineClusterPreference.instancetype.kubevirt.io</c>, cluster-scoped.</summary>
     public static GroupKind VirtualMachineClusterPreference { get; } = new(Instancetypes, "VirtualMachineClusterPreference");
 
+    /// <summary><c>VirtualMachineSnapshot.snapshot.kubevirt.io</c>.</summary>
+    public static GroupKind VirtualMachineSnapshot { get; } = new(MachineSnapshots, "VirtualMachineSnapshot");
+
+    /// <summary><c>VirtualMachineSnapshotContent.snapshot.kubevirt.io</c>: the machine and the VolumeSnapshots of a snapshot.</summary>
+    public static GroupKind VirtualMachineSnapshotContent { get; } = new(MachineSnapshots, "VirtualMachineSnapshotContent");
+
+    /// <summary><c>VirtualMachineRestore.snapshot.kubevirt.io</c>.</summary>
+    public static GroupKind VirtualMachineRestore { get; } = new(MachineSnapshots, "VirtualMachineRestore");
+
+    /// <summary><c>VirtualMachineClone.clone.kubevirt.io</c>.</summary>
+    public static GroupKind VirtualMachineClone { get; } = new("clone.kubevirt.io", "VirtualMachineClone");
+
+    /// <summary><c>VirtualMachineExport.export.kubevirt.io</c>.</summary>
+    public static GroupKind VirtualMachineExport { get; } = new("export.kubevirt.io", "VirtualMachineExport");
+
+    /// <summary><c>VirtualMachineBackup.backup.kubevirt.io</c>.</summary>
+    public static GroupKind VirtualMachineBackup { get; } = new(Backups, "VirtualMachineBackup");
+
+    /// <summary><c>VirtualMachineBackupTracker.backup.kubevirt.io</c>.</summary>
+    public static GroupKind VirtualMachineBackupTracker { get; } = new(Backups, "VirtualMachineBackupTracker");
+
+    /// <summary><c>VirtualMachineInstanceMigration.kubevirt.io</c>.</summary>
+    public static GroupKind VirtualMachineInstanceMigration { get; } = new(KubeVirt, "VirtualMachineInstanceMigration");
+
+    /// <summary><c>MigrationPolicy.migrations.kubevirt.io</c>, cluster-scoped.</summary>
+    public static GroupKind MigrationPolicy { get; } = new("migrations.kubevirt.io", "MigrationPolicy");
+
+    /// <summary><c>VirtualMachineTemplate.template.kubevirt.io</c>.</summary>
+    public static GroupKind VirtualMachineTemplate { get; } = new(Templates, "VirtualMachineTemplate");
+
+    /// <summary><c>VirtualMachineTemplateRequest.template.kubevirt.io</c>.</summary>
+    public static GroupKind VirtualMachineTemplateRequest { get; } = new(Templates, "VirtualMachineTemplateRequest");
+
     /// <summary><c>DataVolume.cdi.kubevirt.io</c>.</summary>
     public static GroupKind DataVolume { get; } = new(Cdi, "DataVolume");
 
     /// <summary><c>DataSource.cdi.kubevirt.io</c>: a name for a golden image.</summary>
     public static GroupKind DataSource { get; } = new(Cdi, "DataSource");
+
+    /// <summary><c>DataImportCron.cdi.kubevirt.io</c>: imports a golden image again and again.</summary>
+    public static GroupKind DataImportCron { get; } = new(Cdi, "DataImportCron");
+
+    /// <summary><c>VolumeImportSource.cdi.kubevirt.io</c>.</summary>
+    public static GroupKind VolumeImportSource { get; } = new(Cdi, "VolumeImportSource");
+
+    /// <summary><c>VolumeCloneSource.cdi.kubevirt.io</c>.</summary>
+    public static GroupKind VolumeCloneSource { get; } = new(Cdi, "VolumeCloneSource");
 
     /// <summary><c>ControllerRevision.apps</c>: the instancetype or preference as a VM first saw it.</summary>
     public static GroupKind ControllerRevision { get; } = new("apps", "ControllerRevision");
@@ -71,6 +116,12 @@ public static class Kinds
 
     /// <summary><c>VolumeSnapshot.snapshot.storage.k8s.io</c>.</summary>
     public static GroupKind VolumeSnapshot { get; } = new(Snapshots, "VolumeSnapshot");
+
+    /// <summary><c>VolumeSnapshotContent.snapshot.storage.k8s.io</c>, cluster-scoped.</summary>
+    public static GroupKind VolumeSnapshotContent { get; } = new(Snapshots, "VolumeSnapshotContent");
+
+    /// <summary><c>VolumeGroupSnapshot.groupsnapshot.storage.k8s.io</c>.</summary>
+    public static GroupKind VolumeGroupSnapshot { get; } = new("groupsnapshot.storage.k8s.io", "VolumeGroupSnapshot");
 
     /// <summary><c>VolumeSnapshotClass.snapshot.storage.k8s.io</c>, cluster-scoped.</summary>
     public static GroupKind VolumeSnapshotClass { get; } = new(Snapshots, "VolumeSnapshotClass");

@@ -17,6 +17,15 @@ public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string
     /// <remarks>Source: CDI pkg/apiserver/webhooks/datavolume-validate.go.</remarks>
     public static KindFrom SourceRef { get; } = new(["kind"], (kind, _) => kind == "DataSource" ? Kinds.DataSource : null);
 
+    /// <summary><c>kind</c> of what a VolumeCloneSource clones.</summary>
+    /// <remarks>Source: CDI pkg/apis/core/v1beta1/types.go, VolumeCloneSourceSpec, whose source has no apiGroup.</remarks>
+    public static KindFrom CloneSource { get; } = new(["kind"], (kind, _) => kind switch
+    {
+        "PersistentVolumeClaim" => Kinds.PersistentVolumeClaim,
+        "VolumeSnapshot" => Kinds.VolumeSnapshot,
+        _ => null,
+    });
+
     /// <summary><c>kind</c> of an instancetype matcher: any case, singular or plural, empty for the cluster kind.</summary>
     /// <remarks>Source: KubeVirt pkg/instancetype/find/spec.go.</remarks>
     public static KindFrom Instancetype { get; } = Matcher(Kinds.VirtualMachineInstancetype, Kinds.VirtualMachineClusterInstancetype);

@@ -42,6 +42,8 @@ public readonly ref struct ResourceFields
     public bool Has(FieldCondition condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
+        if (condition.IsFlag)
+            return IsTrue(condition.Path);
         return condition.Value is null ? Text(condition.Path) is not null : Text(condition.Path) == condition.Value;
     }
 

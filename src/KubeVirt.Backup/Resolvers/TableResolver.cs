@@ -80,7 +80,7 @@ public abstract class TableResolver : IResourceResolver
         }
 
         foreach (var condition in rule.OptionalWhen)
-            yield return (condition.Path, FieldType.Text);
+            yield return (condition.Path, condition.IsFlag ? FieldType.Flag : FieldType.Text);
         foreach (var field in rule.KindFrom?.Fields ?? [])
             yield return (rule.Sibling(field), FieldType.Text);
     }

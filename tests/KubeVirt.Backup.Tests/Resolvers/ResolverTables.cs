@@ -11,6 +11,7 @@ internal static class ResolverTables
         [KindFrom.ApiGroupAndKind] = "what `apiGroup` and `kind` beside it say",
         [KindFrom.ApiVersionAndKind] = "what `apiVersion` and `kind` beside it say",
         [KindFrom.SourceRef] = "DataSource.cdi.kubevirt.io",
+        [KindFrom.CloneSource] = "PersistentVolumeClaim or VolumeSnapshot.snapshot.storage.k8s.io, as `kind` beside it says",
         [KindFrom.Instancetype] = "VirtualMachineInstancetype or VirtualMachineClusterInstancetype, as `kind` beside it says",
         [KindFrom.Preference] = "VirtualMachinePreference or VirtualMachineClusterPreference, as `kind` beside it says",
     };
@@ -56,7 +57,7 @@ internal static class ResolverTables
             _ => "nothing: a look whether it is there",
         };
         var exceptions = rule.OptionalWhen
-            .Select(condition => condition.Value is null ? $"`{condition.Path}` is set" : $"`{condition.Path}` is {condition.Value}")
+            .Select(condition => condition.IsFlag ? $"`{condition.Path}` is true" : condition.Value is null ? $"`{condition.Path}` is set" : $"`{condition.Path}` is {condition.Value}")
             .Concat(rule.OptionalField is null ? [] : new[] { $"`{rule.OptionalField}` beside it is true" }).ToList();
         return exceptions.Count == 0 || rule.Requirement != Requirement.Required ? requirement : $"{requirement}; optional if {string.Join(" or ", exceptions)}";
     }

@@ -36,6 +36,10 @@ internal static class DataVolumeSpec
         new(at + "/serviceAccountName", Kinds.ServiceAccount, "service account that may clone") { OptionalWhen = usedUp, Source = Types },
     ];
 
+    /// <summary>What the pods of an import need.</summary>
+    /// <param name="at">Path of the spec, below which <c>source</c> stands.</param>
+    public static IEnumerable<ReferenceRule> Imports(string at) => Configurations(at).Select(rule => rule with { Source = Types });
+
     private static IEnumerable<ReferenceRule> Objects(string at) =>
     [
         new(at + "/sourceRef/name", default, "golden image") { KindFrom = KindFrom.SourceRef, Form = ReferenceForm.NameBesideNamespace },
