@@ -57,6 +57,9 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
         return true;
     }
 
+    /// <summary>The object of another kind with the same namespace and name: a DataVolume and its claim, a machine and its instance are named alike.</summary>
+    public ResourceId WithKind(GroupKind kind) => new(kind, Namespace, Name);
+
     /// <summary>Reads the text form.</summary>
     /// <exception cref="FormatException">The text is no id.</exception>
     public static ResourceId Parse(string text) => Parse(text, null);

@@ -42,13 +42,13 @@ internal static class MissingReferences
             return (FindingSeverity.Info, "Every namespace has this one");
         if (IsRuntime(graph, edge.From))
             return (FindingSeverity.Warning, "Controllers make the object anew, so only what hangs on it alone is lost");
-        if (edge.From.Kind == Kinds.PersistentVolumeClaim && graph.FindResource(Twin(edge.From, Kinds.DataVolume)) is not null)
+        if (edge.From.Kind == Kinds.PersistentVolumeClaim && graph.FindResource(edge.From.WithKind(Kinds.DataVolume)) is not null)
             return (FindingSeverity.Info, "The claim belongs to a DataVolume, for which CDI makes its sources itself");
         if (IsTemplate(graph, edge))
             return (FindingSeverity.Warning, "KubeVirt makes it from the machine's template, empty or freshly imported");
-        if (edge.To.Kind == Kinds.DataVolume && graph.FindResource(Twin(edge.To, Kinds.PersistentVolumeClaim)) is not null)
+        if (edge.To.Kind == Kinds.DataVolume && graph.FindResource(edge.To.WithKind(Kinds.PersistentVolumeClaim)) is not null)
             return (FindingSeverity.Info, "Its PersistentVolumeClaim is there, which holds the data");
-        if (edge.To.Kind == Kinds.PersistentVolumeClaim && graph.FindResource(Twin(edge.To, Kinds.DataVolume)) is { } volume && volume.StringAt("/status/phase") != "Succeeded")
+        if (edge.To.Kind == Kinds.PersistentVolumeClaim && graph.FindResource(edge.To.WithKind(Kinds.DataVolume)) is { } volume && volume.StringAt("/status/phase") != "Succeeded")
             return (FindingSeverity.Warning, "Its DataVolume is not populated yet; CDI populates it anew after a restore");
         return (FindingSeverity.Error, "Without it the restored object fails or loses data. Add it to the backup, or remove the reference");
     }
@@ -92,7 +92,5 @@ internal static class MissingReferences
     private static bool IsTemplate(ResourceGraph graph, ResourceEdge edge) =>
         (edge.To.Kind == Kinds.DataVolume || edge.To.Kind == Kinds.PersistentVolumeClaim)
         && graph.FindResource(edge.From)?.StringAt("/metadata/uid") is null
-        && graph.EdgesFrom(edge.From).Any(other => other.To == Twin(edge.To, Kinds.DataVolume) && other.Path.StartsWith("/spec/dataVolumeTemplates/", StringComparison.Ordinal));
-
-    private static ResourceId Twin(ResourceId id, GroupKind kind) => new(kind, id.Namespace, id.Name);
+        && graph.EdgesTo(edge.To.WithKind(Kinds.DataVolume)).Any(other => other.From == edge.From && other.Path.StartsWith("/spec/dataVolumeTemplates/", StringComparison.Ordinal));
 }

@@ -9,7 +9,7 @@ internal static class Volumes
     public static (IReadOnlyList<ResourceId> Snapshot, IReadOnlyList<Finding> Findings) Of(ResourceGraph graph)
     {
         var claims = graph.Edges.Where(edge => edge.Reference.HoldsData).Select(edge => edge.To)
-            .Concat(graph.Roots.Where(root => root.Kind == Kinds.PersistentVolumeClaim || root.Kind == Kinds.DataVolume).Select(root => new ResourceId(Kinds.PersistentVolumeClaim, root.Namespace, root.Name)))
+            .Concat(graph.Roots.Where(root => root.Kind == Kinds.PersistentVolumeClaim || root.Kind == Kinds.DataVolume).Select(root => root.WithKind(Kinds.PersistentVolumeClaim)))
             .Where(id => id.Kind == Kinds.PersistentVolumeClaim && graph.FindResource(id) is not null)
             .Distinct().Order().ToLookup(id => UnfinishedDataVolume(graph, id) is not null);
         return ([.. claims[false]], [.. claims[true].Select(id => Unfinished(id, UnfinishedDataVolume(graph, id)!))]);
@@ -18,7 +18,7 @@ internal static class Volumes
     /// <summary>The DataVolume of a claim, where CDI has not finished populating it.</summary>
     /// <remarks>Source: CDI pkg/apis/core/v1beta1/types.go, DataVolumePhase. A manifest without a status says nothing of it.</remarks>
     public static Resource? UnfinishedDataVolume(ResourceGraph graph, ResourceId claim) =>
-        graph.FindResource(new ResourceId(Kinds.DataVolume, claim.Namespace, claim.Name)) is { } volume && volume.StringAt("/status/phase") is not (null or "Succeeded") ? volume : null;
+        graph.FindResource(claim.WithKind(Kinds.DataVolume)) is { } volume && volume.StringAt("/status/phase") is not (null or "Succeeded") ? volume : null;
 
     private static Finding Unfinished(ResourceId claim, Resource volume) => new(
         FindingIds.VolumeNotPopulated, FindingSeverity.Warning, volume.Id, "/status/phase",

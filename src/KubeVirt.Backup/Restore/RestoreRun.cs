@@ -59,7 +59,7 @@ internal static class RestoreRun
     /// </summary>
     private static IEnumerable<Finding> Merges(Dictionary<ResourceId, Resource> restored) =>
         from pair in restored
-        group pair.Key by pair.Value.Id.Kind == Kinds.VirtualMachineInstance ? new ResourceId(Kinds.VirtualMachine, pair.Value.Id.Namespace, pair.Value.Id.Name) : pair.Value.Id into target
+        group pair.Key by pair.Value.Id.Kind == Kinds.VirtualMachineInstance ? pair.Value.Id.WithKind(Kinds.VirtualMachine) : pair.Value.Id into target
         // A machine and its own instance had one name before.
         where target.Select(id => (id.Namespace, id.Name)).Distinct().Count() > 1
         from id in target

@@ -15,7 +15,7 @@ public sealed class DataVolumeResolver() : TableResolver(
         ArgumentNullException.ThrowIfNull(references);
         var id = fields.Resource.Id;
         references.Add(new Reference(
-            ReferenceTarget.Named(new ResourceId(Kinds.PersistentVolumeClaim, id.Namespace, id.Name)), "/metadata/name", Relation.Needs, Requirement.Required, "claim of the DataVolume")
+            ReferenceTarget.Named(id.WithKind(Kinds.PersistentVolumeClaim)), "/metadata/name", Relation.Needs, Requirement.Required, "claim of the DataVolume")
         {
             Form = ReferenceForm.Derived,
         });

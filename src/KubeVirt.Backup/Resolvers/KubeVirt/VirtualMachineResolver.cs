@@ -33,7 +33,7 @@ public sealed class VirtualMachineResolver() : TableResolver(
         var id = fields.Resource.Id;
         var isRunning = fields.IsTrue(Created);
         references.Add(new Reference(
-            ReferenceTarget.Named(new ResourceId(Kinds.VirtualMachineInstance, id.Namespace, id.Name)),
+            ReferenceTarget.Named(id.WithKind(Kinds.VirtualMachineInstance)),
             isRunning ? Created : "/metadata/name", Relation.Runs, isRunning ? Requirement.Optional : Requirement.WhenPresent, "the running guest")
         {
             Form = ReferenceForm.Derived,

@@ -18,7 +18,7 @@ public sealed class MarkClaimsPopulated() : RestorePolicy("mark-claims-populated
         ArgumentNullException.ThrowIfNull(context);
         if (context.Id.Kind != Kinds.PersistentVolumeClaim || Volumes.UnfinishedDataVolume(context.Graph, context.Id) is not null)
             return;
-        var volume = new ResourceId(Kinds.DataVolume, context.Id.Namespace, context.Id.Name);
+        var volume = context.Id.WithKind(Kinds.DataVolume);
         if (context.Graph.Find(volume) is { } node && (!node.IsMissing || IsTemplate(context.Graph, volume)))
             context.Draft.Set(Annotation, context.Names.Map(volume).Name);
     }

@@ -17,7 +17,7 @@ public sealed class KeepLegacyUuid() : RestorePolicy("keep-legacy-uuid")
         ArgumentNullException.ThrowIfNull(context);
         if (context.Id.Kind != Kinds.VirtualMachine || context.Draft.At("/spec/template/spec") is null || !string.IsNullOrEmpty(context.Draft.StringAt(Uuid)))
             return;
-        var guest = context.Graph.FindResource(new ResourceId(Kinds.VirtualMachineInstance, context.Id.Namespace, context.Id.Name));
+        var guest = context.Graph.FindResource(context.Id.WithKind(Kinds.VirtualMachineInstance));
         var running = guest?.StringAt("/spec/domain/firmware/uuid");
         context.Draft.Set(Uuid, string.IsNullOrEmpty(running) ? NameBasedGuid.Create(Space, context.Id.Name).ToString() : running);
     }
