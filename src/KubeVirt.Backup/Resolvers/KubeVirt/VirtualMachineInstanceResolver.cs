@@ -12,6 +12,9 @@ public sealed class VirtualMachineInstanceResolver() : TableResolver(
         {
             Requirement = Requirement.Optional, HoldsData = true, Source = "kubevirt.io/api/core/v1/types.go",
         },
+        new("/status/volumeStatus/*/memoryDumpVolume/claimName", Kinds.PersistentVolumeClaim, "memory dump") { Requirement = Requirement.Optional, Source = "kubevirt.io/api/core/v1/types.go" },
+        .. MigratedVolumes.Rules("/status/migratedVolumes"),
+        .. MigrationState.Rules("/status/migrationState"),
         new("/status/virtualMachineRevisionName", Kinds.ControllerRevision, "spec that the guest was started from")
         {
             Requirement = Requirement.Optional, Source = "kubevirt.io/api/core/v1/types.go",

@@ -11,6 +11,10 @@ public sealed class VirtualMachineResolver() : TableResolver(
         .. Matchers.Rules(""),
         .. DataVolumeSpec.Templates("/spec/dataVolumeTemplates/*"),
         new("/status/memoryDumpRequest/claimName", Kinds.PersistentVolumeClaim, "memory dump") { Requirement = Requirement.Optional, Source = "kubevirt.io/api/core/v1/types.go" },
+        .. MigratedVolumes.Rules("/status/volumeUpdateState/volumeMigrationState/migratedVolumes"),
+        Requested("/persistentVolumeClaim/claimName", Kinds.PersistentVolumeClaim) with { HoldsData = true },
+        Requested("/dataVolume/name", Kinds.DataVolume),
+        Requested("/dataVolume/name", Kinds.PersistentVolumeClaim) with { HoldsData = true },
         // The pool makes it anew with the first machine it adds.
         new("/metadata/labels/kubevirt.io~1vm-pool-revision-name", Kinds.ControllerRevision, "revision of the pool that made the machine")
         {
@@ -39,4 +43,9 @@ public sealed class VirtualMachineResolver() : TableResolver(
             Form = ReferenceForm.Derived,
         });
     }
+
+    private static ReferenceRule Requested(string path, GroupKind kind) => new("/status/volumeRequests/*/addVolumeOptions/volumeSource" + path, kind, "volume to be hot-plugged")
+    {
+        Requirement = Requirement.Optional, Source = "kubevirt.io/api/core/v1/types.go",
+    };
 }
