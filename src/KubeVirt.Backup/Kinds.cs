@@ -111,6 +111,9 @@ public static class Kinds
     /// <summary><c>StorageClass.storage.k8s.io</c>, cluster-scoped.</summary>
     public static GroupKind StorageClass { get; } = new("storage.k8s.io", "StorageClass");
 
+    /// <summary><c>VolumeAttributesClass.storage.k8s.io</c>, cluster-scoped.</summary>
+    public static GroupKind VolumeAttributesClass { get; } = new("storage.k8s.io", "VolumeAttributesClass");
+
     /// <summary><c>PriorityClass.scheduling.k8s.io</c>, cluster-scoped.</summary>
     public static GroupKind PriorityClass { get; } = new("scheduling.k8s.io", "PriorityClass");
 

@@ -9,7 +9,7 @@ internal static class MissingReferences
     /// <summary>What a target cluster is expected to bring, so that a backup need not hold it.</summary>
     private static readonly FrozenSet<GroupKind> Environment = new[]
     {
-        Kinds.Namespace, Kinds.StorageClass, Kinds.PersistentVolume, Kinds.PriorityClass, Kinds.VolumeSnapshotClass, Kinds.NetworkAttachmentDefinition,
+        Kinds.Namespace, Kinds.StorageClass, Kinds.PersistentVolume, Kinds.PriorityClass, Kinds.VolumeSnapshotClass, Kinds.VolumeAttributesClass, Kinds.NetworkAttachmentDefinition,
         Kinds.VirtualMachineClusterInstancetype, Kinds.VirtualMachineClusterPreference,
     }.ToFrozenSet();
 

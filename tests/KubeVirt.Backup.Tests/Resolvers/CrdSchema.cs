@@ -41,6 +41,32 @@ internal sealed class CrdSchema
         }
     }
 
+    /// <summary>Every text that objects of this kind can hold, as a path whose <c>*</c> stands for an item or a member of any name.</summary>
+    public IReadOnlyCollection<string> Texts()
+    {
+        var paths = new SortedSet<string>(StringComparer.Ordinal);
+        var open = new Stack<(string Path, JsonElement Schema)>(_versions.Select(version => ("", version.Root)));
+        while (open.TryPop(out var next))
+        {
+            var (path, schema) = next;
+            if (schema.TryGetProperty("type", out var type) && type.GetString() == "string")
+                paths.Add(path);
+            if (schema.TryGetProperty("properties", out var properties))
+            {
+                foreach (var property in properties.EnumerateObject())
+                    open.Push(($"{path}/{property.Name}", property.Value));
+            }
+
+            foreach (var below in new[] { "items", "additionalProperties" })
+            {
+                if (schema.TryGetProperty(below, out var item) && item.ValueKind == JsonValueKind.Object)
+                    open.Push((path + "/*", item));
+            }
+        }
+
+        return paths;
+    }
+
     private static CrdSchema Read(Resource resource)
     {
         using var document = JsonDocument.Parse(resource.Json, new JsonDocumentOptions { MaxDepth = 256 });

@@ -75,6 +75,7 @@ internal static class DataVolumeSpec
     [
         new(at + "/pvc/storageClassName", Kinds.StorageClass, "storage class") { Source = Types },
         new(at + "/storage/storageClassName", Kinds.StorageClass, "storage class") { Source = Types },
+        new(at + "/pvc/volumeAttributesClassName", Kinds.VolumeAttributesClass, "attributes of the volume") { Source = Types },
         new(at + "/pvc/volumeName", Kinds.PersistentVolume, "chosen volume") { Source = Types },
         new(at + "/storage/volumeName", Kinds.PersistentVolume, "chosen volume") { Source = Types },
         new(at + "/priorityClassName", Kinds.PriorityClass, "priority of CDI's pods") { Source = Types },

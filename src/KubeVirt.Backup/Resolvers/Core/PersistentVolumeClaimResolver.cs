@@ -9,6 +9,7 @@ public sealed class PersistentVolumeClaimResolver() : TableResolver(
     [
         new("/spec/storageClassName", Kinds.StorageClass, "storage class") { Source = Core },
         new("/metadata/annotations/volume.beta.kubernetes.io~1storage-class", Kinds.StorageClass, "storage class, as it was written before Kubernetes 1.6") { Source = Core },
+        new("/spec/volumeAttributesClassName", Kinds.VolumeAttributesClass, "attributes of the volume") { Source = Core },
         new("/spec/volumeName", Kinds.PersistentVolume, "bound volume") { Source = Core },
         new("/spec/dataSource/name", default, "data source") { KindFrom = KindFrom.ApiGroupAndKind, OptionalWhen = UsedUp, IsLeftWhenUsedUp = true, Source = Core },
         new("/spec/dataSourceRef/name", default, "data source")

@@ -11,6 +11,8 @@ public sealed class VirtualMachineSnapshotContentResolver() : TableResolver(
     Kinds.VirtualMachineSnapshotContent,
     [
         .. VirtualMachineInstanceSpec.Rules(Machine + "/spec/template/spec").Concat(Matchers.Rules(Machine)).Select(OfThatTime),
+        Revision("instancetype"),
+        Revision("preference"),
         new("/spec/volumeBackups/*/volumeSnapshotName", Kinds.VolumeSnapshot, "snapshot of a volume") { Source = Api },
         new("/spec/volumeBackups/*/persistentVolumeClaim/spec/storageClassName", Kinds.StorageClass, "storage class of a volume") { Requirement = Requirement.Optional, Source = Api },
         new("/status/volumeSnapshotStatus/*/volumeSnapshotName", Kinds.VolumeSnapshot, "snapshot of a volume") { Requirement = Requirement.Optional, Source = Api },
@@ -23,6 +25,11 @@ public sealed class VirtualMachineSnapshotContentResolver() : TableResolver(
 {
     private const string Api = "kubevirt.io/api/snapshot/v1beta1/types.go";
     private const string Machine = "/spec/source/virtualMachine";
+
+    private static ReferenceRule Revision(string field) => new($"{Machine}/status/{field}Ref/controllerRevisionRef/name", Kinds.ControllerRevision, $"stored revision of the {field}")
+    {
+        Requirement = Requirement.Optional, Source = Api,
+    };
 
     private static ReferenceRule OfThatTime(ReferenceRule rule) => rule with
     {
