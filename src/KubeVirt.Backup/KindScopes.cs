@@ -29,7 +29,7 @@ public static class KindScopes
         "VirtualMachineExport.export.kubevirt.io VirtualMachineBackup.backup.kubevirt.io VirtualMachineBackupTracker.backup.kubevirt.io VirtualMachineClone.clone.kubevirt.io",
         "VirtualMachineInstancetype.instancetype.kubevirt.io VirtualMachinePreference.instancetype.kubevirt.io VirtualMachineTemplate.template.kubevirt.io VirtualMachineTemplateRequest.template.kubevirt.io",
         "DataVolume.cdi.kubevirt.io DataSource.cdi.kubevirt.io DataImportCron.cdi.kubevirt.io VolumeImportSource.cdi.kubevirt.io VolumeUploadSource.cdi.kubevirt.io VolumeCloneSource.cdi.kubevirt.io",
-        "OvirtVolumePopulator.forklift.cdi.kubevirt.io OpenstackVolumePopulator.forklift.cdi.kubevirt.io");
+        "ImageStream.image.openshift.io OvirtVolumePopulator.forklift.cdi.kubevirt.io OpenstackVolumePopulator.forklift.cdi.kubevirt.io");
 
     /// <summary>Whether the kind is known to be cluster-scoped.</summary>
     public static bool IsCluster(GroupKind kind) => Cluster.Contains(kind);

@@ -132,6 +132,9 @@ public static class Kinds
     /// <summary><c>NetworkAttachmentDefinition.k8s.cni.cncf.io</c>: a multus network.</summary>
     public static GroupKind NetworkAttachmentDefinition { get; } = new("k8s.cni.cncf.io", "NetworkAttachmentDefinition");
 
+    /// <summary><c>ImageStream.image.openshift.io</c>: a name for container images, on OpenShift.</summary>
+    public static GroupKind ImageStream { get; } = new("image.openshift.io", "ImageStream");
+
     /// <summary><c>ResourceClaim.resource.k8s.io</c>.</summary>
     public static GroupKind ResourceClaim { get; } = new("resource.k8s.io", "ResourceClaim");
 

@@ -66,6 +66,6 @@ public partial class SchemaReferenceTests
 
     private static void SkipWithoutSchemas() => Assert.SkipUnless(Directory.Exists(Folder), $"There are no CustomResourceDefinitions in {Folder}.");
 
-    [GeneratedRegex("(?:/name|[a-z](?:Name|Node|Pod|Account|Class|Source|Volume|Object)|(?:ref|secret|configMap|claim|PVC|dataVolume|dataSource|snapshot|Headers|extraArgs)s?)(?:/\\*)*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?:/name|[a-z](?:Name|Node|Pod|Account|Class|Source|Volume|Object)|(?:ref|secret|configMap|claim|PVC|dataVolume|dataSource|snapshot|imageStream|Headers|extraArgs)s?)(?:/\\*)*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Reference();
 }

@@ -65,6 +65,7 @@ internal static class DataVolumeSpec
         new(at + "/source/gcs/secretRef", Kinds.Secret, "credentials of an import"),
         new(at + "/source/registry/secretRef", Kinds.Secret, "credentials of an import"),
         new(at + "/source/registry/certConfigMap", Kinds.ConfigMap, "certificates of an import"),
+        new(at + "/source/registry/imageStream", Kinds.ImageStream, "image of an import"),
         new(at + "/source/imageio/secretRef", Kinds.Secret, "credentials of an import"),
         new(at + "/source/imageio/certConfigMap", Kinds.ConfigMap, "certificates of an import"),
         new(at + "/source/vddk/secretRef", Kinds.Secret, "credentials of an import"),

@@ -46,6 +46,7 @@ public sealed class VirtualMachineResolver() : TableResolver(
 
     private static ReferenceRule Requested(string path, GroupKind kind) => new("/status/volumeRequests/*/addVolumeOptions/volumeSource" + path, kind, "volume to be hot-plugged")
     {
-        Requirement = Requirement.Optional, Source = "kubevirt.io/api/core/v1/types.go",
+        Requirement = Requirement.Optional,
+        Source = "kubevirt.io/api/core/v1/types.go",
     };
 }

@@ -28,7 +28,8 @@ public sealed class VirtualMachineSnapshotContentResolver() : TableResolver(
 
     private static ReferenceRule Revision(string field) => new($"{Machine}/status/{field}Ref/controllerRevisionRef/name", Kinds.ControllerRevision, $"stored revision of the {field}")
     {
-        Requirement = Requirement.Optional, Source = Api,
+        Requirement = Requirement.Optional,
+        Source = Api,
     };
 
     private static ReferenceRule OfThatTime(ReferenceRule rule) => rule with
