@@ -40,6 +40,7 @@ public partial class SchemaReferenceTests
     [InlineData("/spec/source/http/secretExtraHeaders/*", true)]
     [InlineData("/status/restores/*/persistentVolumeClaim", true)]
     [InlineData("/spec/managedDataSource", true)]
+    [InlineData("/status/snapshotInProgress", true)]
     [InlineData("/spec/source/http/url", false)]
     [InlineData("/spec/runStrategy", false)]
     public void A_reference_is_told_by_its_last_word(string path, bool looksLikeOne) => Reference().IsMatch(path).ShouldBe(looksLikeOne);
@@ -66,6 +67,6 @@ public partial class SchemaReferenceTests
 
     private static void SkipWithoutSchemas() => Assert.SkipUnless(Directory.Exists(Folder), $"There are no CustomResourceDefinitions in {Folder}.");
 
-    [GeneratedRegex("(?:/name|[a-z](?:Name|Node|Pod|Account|Class|Source|Volume|Object)|(?:ref|secret|configMap|claim|PVC|dataVolume|dataSource|snapshot|imageStream|Headers|extraArgs)s?)(?:/\\*)*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?:/name|[a-z](?:Name|Node|Pod|Account|Class|Source|Volume|Object)|(?:ref|secret|configMap|claim|PVC|dataVolume|dataSource|snapshot|imageStream|InProgress|/network|subdomain|Headers|extraArgs)s?)(?:/\\*)*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Reference();
 }
