@@ -37,7 +37,7 @@ internal sealed class ManifestDocument(ReadOnlyMemory<byte> json, ILineMap lines
         var place = PlaceOf(entry.Start);
         if (entry.ApiVersion is null || entry.Kind is null || entry.Name is null)
         {
-            var missing = entry.ApiVersion is null ? "apiVersion" : entry.Kind is null ? "kind" : "metadata.name";
+            var missing = entry.ApiVersion is null ? "apiVersion" : entry.Kind is null ? "kind" : entry.Kind == "List" ? "the list items" : "metadata.name";
             collector.Report(FindingIds.NotAResource, place, $"{missing} is missing, so this is no Kubernetes object. Add it, or leave this out.");
             return;
         }

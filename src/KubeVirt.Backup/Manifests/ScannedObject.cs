@@ -42,7 +42,7 @@ internal sealed class ScannedObject(int start, int depth, int entries)
     /// <summary>The kind of a typed list's items: what stands before "List".</summary>
     public string? ItemKind => field ??= Kind is { Length: > 4 } && Kind.EndsWith("List", StringComparison.Ordinal) ? Kind[..^4] : null;
 
-    public bool IsList => Name is null && (Kind == "List" || (HasItems && Kind?.EndsWith("List", StringComparison.Ordinal) == true));
+    public bool IsList => Name is null && HasItems && Kind?.EndsWith("List", StringComparison.Ordinal) == true;
 
     /// <summary>Whether a list that breaks off may be one: its kind can stand after its items.</summary>
     public bool MayBeList => IsList || (Name is null && Kind is null && HasItems);

@@ -37,6 +37,12 @@ public class BadManifestTests
     }
 
     [Theory]
+    [InlineData("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":{\"x\":" + A + "}}")]
+    [InlineData("apiVersion: v1\nkind: List\n")]
+    public void A_List_without_a_list_of_items_is_not_passed_over(string text) =>
+        Manifest.Read(text).OnlyFinding(FindingIds.NotAResource).Message.ShouldContain("items");
+
+    [Theory]
     [InlineData(YamlA + "---\na: [1\nb: 2\n", 2)]
     [InlineData(YamlA + "---\na: b: c\n", 2)]
     [InlineData(YamlA + "---\na: \"x\n", 2)]

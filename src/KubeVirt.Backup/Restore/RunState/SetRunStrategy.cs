@@ -5,7 +5,7 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Sets the run strategy of machines, or keeps it and says which of them start by themselves.</summary>
 /// <remarks>
 /// Source: KubeVirt pkg/virt-controller/watch/vm/vm.go and pkg/virt-api/webhooks/validating-webhook/admitters/vms-admitter.go: <c>running</c> and <c>runStrategy</c>
-/// exclude each other. The status is dropped, so <c>RerunOnFailure</c> and <c>Once</c> start a machine again that had long ended.
+/// exclude each other, so the deprecated one goes where both stand. The status is dropped, so <c>RerunOnFailure</c> and <c>Once</c> start a machine again that had long ended.
 /// </remarks>
 public sealed class SetRunStrategy : RestorePolicy
 {
@@ -33,10 +33,9 @@ public sealed class SetRunStrategy : RestorePolicy
         var strategy = machine + "/runStrategy";
         var wanted = _value ?? (context.Draft.StringAt(strategy) == "WaitAsReceiver" ? "Halted" : null);
         if (wanted is not null)
-        {
             context.Draft.Set(strategy, wanted);
+        if (context.Draft.At(strategy) is not null)
             context.Draft.Remove(machine + "/running");
-        }
 
         if (context.Draft.StringAt(strategy) is "Once" or "RerunOnFailure")
         {
