@@ -27,11 +27,17 @@ internal static class JsonText
 
     public static void WriteSets(this Utf8JsonWriter writer, IEnumerable<IEnumerable<ResourceId>> sets)
     {
-        writer.WriteStartArray("sets");
-        foreach (var set in sets)
+        writer.WriteObjects("sets", sets, set => writer.WriteIds("resources", set));
+    }
+
+    /// <summary>A list of objects, each of whose members <paramref name="write"/> writes.</summary>
+    public static void WriteObjects<T>(this Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<T> write)
+    {
+        writer.WriteStartArray(name);
+        foreach (var item in items)
         {
             writer.WriteStartObject();
-            writer.WriteIds("resources", set);
+            write(item);
             writer.WriteEndObject();
         }
 
@@ -46,20 +52,12 @@ internal static class JsonText
         writer.WriteEndArray();
     }
 
-    public static void WriteFindings(this Utf8JsonWriter writer, IEnumerable<Finding> findings)
+    public static void WriteFindings(this Utf8JsonWriter writer, IEnumerable<Finding> findings) => writer.WriteObjects("findings", findings, finding =>
     {
-        writer.WriteStartArray("findings");
-        foreach (var finding in findings)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("id", finding.Id);
-            writer.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
-            writer.WriteString("resource", finding.Resource?.ToString());
-            writer.WriteString("path", finding.Path);
-            writer.WriteString("message", finding.Message);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+        writer.WriteString("id", finding.Id);
+        writer.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
+        writer.WriteString("resource", finding.Resource?.ToString());
+        writer.WriteString("path", finding.Path);
+        writer.WriteString("message", finding.Message);
+    });
 }

@@ -19,22 +19,14 @@ internal static class PlanJson
         writer.WriteFindings(plan.Findings);
     });
 
-    private static void WriteEdges(Utf8JsonWriter writer, IEnumerable<ResourceEdge> edges)
+    private static void WriteEdges(Utf8JsonWriter writer, IEnumerable<ResourceEdge> edges) => writer.WriteObjects("edges", edges, edge =>
     {
-        writer.WriteStartArray("edges");
-        foreach (var edge in edges)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("from", edge.From.ToString());
-            writer.WriteString("to", edge.To.ToString());
-            writer.WriteString("relation", Name(edge.Relation));
-            writer.WriteBoolean("required", edge.IsRequired);
-            writer.WriteString("path", edge.Path);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+        writer.WriteString("from", edge.From.ToString());
+        writer.WriteString("to", edge.To.ToString());
+        writer.WriteString("relation", Name(edge.Relation));
+        writer.WriteBoolean("required", edge.IsRequired);
+        writer.WriteString("path", edge.Path);
+    });
 
     private static string Name(Relation relation) => relation switch
     {
@@ -43,17 +35,9 @@ internal static class PlanJson
         _ => "ownedBy",
     };
 
-    private static void WriteExcluded(Utf8JsonWriter writer, IEnumerable<Exclusion> excluded)
+    private static void WriteExcluded(Utf8JsonWriter writer, IEnumerable<Exclusion> excluded) => writer.WriteObjects("excluded", excluded, exclusion =>
     {
-        writer.WriteStartArray("excluded");
-        foreach (var exclusion in excluded)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("resource", exclusion.Resource.ToString());
-            writer.WriteString("reason", exclusion.Reason);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+        writer.WriteString("resource", exclusion.Resource.ToString());
+        writer.WriteString("reason", exclusion.Reason);
+    });
 }

@@ -36,37 +36,21 @@ public static class RestoreFormats
         });
     }
 
-    private static void WriteChanges(Utf8JsonWriter writer, IEnumerable<ResourceChange> changes)
+    private static void WriteChanges(Utf8JsonWriter writer, IEnumerable<ResourceChange> changes) => writer.WriteObjects("changes", changes, change =>
     {
-        writer.WriteStartArray("changes");
-        foreach (var change in changes)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("resource", change.Resource.ToString());
-            writer.WriteString("path", change.Path);
-            WriteValue(writer, "before", change.Before);
-            WriteValue(writer, "after", change.After);
-            writer.WriteString("policy", change.Policy);
-            writer.WriteEndObject();
-        }
+        writer.WriteString("resource", change.Resource.ToString());
+        writer.WriteString("path", change.Path);
+        WriteValue(writer, "before", change.Before);
+        WriteValue(writer, "after", change.After);
+        writer.WriteString("policy", change.Policy);
+    });
 
-        writer.WriteEndArray();
-    }
-
-    private static void WriteSkipped(Utf8JsonWriter writer, IEnumerable<SkippedResource> all)
+    private static void WriteSkipped(Utf8JsonWriter writer, IEnumerable<SkippedResource> all) => writer.WriteObjects("skipped", all, skipped =>
     {
-        writer.WriteStartArray("skipped");
-        foreach (var skipped in all)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("resource", skipped.Resource.ToString());
-            writer.WriteString("policy", skipped.Policy);
-            writer.WriteString("reason", skipped.Reason);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+        writer.WriteString("resource", skipped.Resource.ToString());
+        writer.WriteString("policy", skipped.Policy);
+        writer.WriteString("reason", skipped.Reason);
+    });
 
     private static void WriteValue(Utf8JsonWriter writer, string name, JsonElement? value)
     {
