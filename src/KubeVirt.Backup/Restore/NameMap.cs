@@ -9,12 +9,15 @@ namespace KubeVirt.Backup.Restore;
 public sealed class NameMap
 {
     private readonly FrozenDictionary<string, string> _namespaces;
+    private readonly ResourceId[] _given;
     private readonly FrozenDictionary<ResourceId, string> _names;
     private readonly FrozenDictionary<ResourceId, ResourceId> _substitutes;
 
     /// <summary>Makes a map.</summary>
     /// <param name="namespaces">Namespaces, old to new. Default: none.</param>
-    /// <param name="names">Objects with their new names; where they live follows from <paramref name="namespaces"/>. Default: none.</param>
+    /// <param name="names">
+    /// Objects with their new names; where they live follows from <paramref name="namespaces"/>. A DataVolume and its claim are named alike, so one stands for both. Default: none.
+    /// </param>
     /// <param name="substitutes">
     /// Objects that others stand in for, which the target has already: networks, storage classes. Their new ids are taken as they are. Default: none.
     /// </param>
@@ -25,7 +28,8 @@ public sealed class NameMap
         IReadOnlyDictionary<ResourceId, ResourceId>? substitutes = null)
     {
         _namespaces = (namespaces ?? new Dictionary<string, string>()).ToFrozenDictionary(StringComparer.Ordinal);
-        _names = (names ?? new Dictionary<ResourceId, string>()).ToFrozenDictionary();
+        _given = [.. (names ?? new Dictionary<ResourceId, string>()).Keys];
+        _names = WithTwins(names ?? new Dictionary<ResourceId, string>()).ToFrozenDictionary();
         _substitutes = (substitutes ?? new Dictionary<ResourceId, ResourceId>()).ToFrozenDictionary();
         var refused = Refused().ToList();
         if (refused.Count > 0)
@@ -48,13 +52,26 @@ public sealed class NameMap
 
     /// <summary>Everything the map speaks of, by its name in the backup.</summary>
     internal IEnumerable<ResourceId> Sources =>
-        _namespaces.Keys.Where(ResourceId.IsName).Select(ns => new ResourceId(Kinds.Namespace, null, ns)).Concat(_names.Keys).Concat(_substitutes.Keys).Order();
+        _namespaces.Keys.Where(ResourceId.IsName).Select(ns => new ResourceId(Kinds.Namespace, null, ns)).Concat(_given).Concat(_substitutes.Keys).Order();
 
     /// <summary>What a namespace of the backup is called after the restore.</summary>
     public string MapNamespace(string ns) => _namespaces.GetValueOrDefault(ns, ns);
 
     /// <summary>Whether something else of the target stands in for the object, so that it is not restored itself.</summary>
     public bool IsSubstituted(ResourceId id) => _substitutes.ContainsKey(id);
+
+    /// <summary>CDI knows the claim of a DataVolume by its name.</summary>
+    private static Dictionary<ResourceId, string> WithTwins(IReadOnlyDictionary<ResourceId, string> names)
+    {
+        var all = names.ToDictionary();
+        foreach (var (id, name) in names)
+        {
+            if (id.Kind == Kinds.DataVolume || id.Kind == Kinds.PersistentVolumeClaim)
+                all.TryAdd(id.WithKind(id.Kind == Kinds.DataVolume ? Kinds.PersistentVolumeClaim : Kinds.DataVolume), name);
+        }
+
+        return all;
+    }
 
     private IEnumerable<string> Refused() => _namespaces.Values.Where(name => !DnsNames.IsLabel(name)).Select(name => $"namespace '{name}'")
         .Concat(_names.Values.Where(name => !DnsNames.IsSubdomain(name)).Select(name => $"name '{name}'"))

@@ -47,6 +47,14 @@ public class PolicyFixtureTests
         }
     }
 
+    [Fact]
+    public void The_documentation_lists_the_steps_of_a_preset_in_their_order()
+    {
+        var rows = File.ReadAllLines(Repository.PathOf("docs", "policies.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]).ToList();
+        foreach (var preset in new[] { RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique })
+            rows.Intersect(preset.Steps.Select(step => step.Name)).ShouldBe(preset.Steps.Select(step => step.Name));
+    }
+
     private static (RestorePolicy Policy, NameMap Names) Read(IEnumerable<string> lines)
     {
         var builder = RestorePolicy.CreateBuilder();
