@@ -1,5 +1,6 @@
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Planning;
 
@@ -7,7 +8,7 @@ namespace KubeVirt.Backup.Planning;
 /// <remarks>Source: KubeVirt pkg/storage/backend-storage/backend-storage.go; pkg/virt-controller/watch/vmi/storage.go, which deletes a claim that the guest does not need.</remarks>
 internal static class StateClaims
 {
-    private const string Label = "persistent-state-for";
+    private const string Label = BackendStorage.Label;
 
     /// <summary>The claims that a machine finds.</summary>
     public static IEnumerable<ResourceId> Of(ResourceGraph graph, ResourceId machine) =>

@@ -14,10 +14,7 @@ public sealed class DataVolumeResolver() : TableResolver(
     {
         ArgumentNullException.ThrowIfNull(references);
         var id = fields.Resource.Id;
-        references.Add(new Reference(
-            ReferenceTarget.Named(id.WithKind(Kinds.PersistentVolumeClaim)), "/metadata/name", Relation.Needs, Requirement.Required, "claim of the DataVolume")
-        {
-            Form = ReferenceForm.Derived,
-        });
+        references.Add(Reference.Derived(
+            ReferenceTarget.Named(id.WithKind(Kinds.PersistentVolumeClaim)), "/metadata/name", Relation.Needs, Requirement.Required, "claim of the DataVolume"));
     }
 }

@@ -15,10 +15,7 @@ public sealed class NamespaceResolver : IResourceResolver
         ArgumentNullException.ThrowIfNull(references);
         if (resource.Id.Namespace is not { } ns)
             return;
-        references.Add(new Reference(
-            ReferenceTarget.Named(new ResourceId(Kinds.Namespace, null, ns)), "/metadata/namespace", Relation.Needs, Requirement.Required, "namespace of the object")
-        {
-            Form = ReferenceForm.Derived,
-        });
+        references.Add(Reference.Derived(
+            ReferenceTarget.Named(new ResourceId(Kinds.Namespace, null, ns)), "/metadata/namespace", Relation.Needs, Requirement.Required, "namespace of the object"));
     }
 }

@@ -25,11 +25,8 @@ public sealed class PodResolver() : TableResolver(
         ArgumentNullException.ThrowIfNull(references);
         if (fields.Text("/metadata/uid") is not { } uid)
             return;
-        references.Add(new Reference(
-            ReferenceTarget.OwnedBy(Kinds.Pod, fields.Resource.Id.Namespace, uid), "/metadata/uid", Relation.Runs, Requirement.WhenPresent, "pod of hot-plugged volumes")
-        {
-            Form = ReferenceForm.Derived,
-        });
+        references.Add(Reference.Derived(
+            ReferenceTarget.OwnedBy(Kinds.Pod, fields.Resource.Id.Namespace, uid), "/metadata/uid", Relation.Runs, Requirement.WhenPresent, "pod of hot-plugged volumes"));
     }
 
     private static ReferenceRule Optional(string path, GroupKind kind, string why) =>

@@ -31,11 +31,7 @@ internal sealed class BackendStorage(string specAt)
         // A manifest that no API server has seen has no state yet.
         var requirement = cause is null ? Requirement.WhenPresent : fields.Text(Uid) is null ? Requirement.Optional : Requirement.Required;
         var target = ReferenceTarget.Labelled(Kinds.PersistentVolumeClaim, id.Namespace, Label, id.Name, $"{Label}-{id.Name}");
-        references.Add(new Reference(target, cause ?? "/metadata/name", Relation.Needs, requirement, "persistent state: TPM, EFI variables, changed blocks")
-        {
-            Form = ReferenceForm.Derived,
-            HoldsData = true,
-        });
+        references.Add(Reference.Derived(target, cause ?? "/metadata/name", Relation.Needs, requirement, "persistent state: TPM, EFI variables, changed blocks") with { HoldsData = true });
     }
 
     private string? Cause(ResourceFields fields)

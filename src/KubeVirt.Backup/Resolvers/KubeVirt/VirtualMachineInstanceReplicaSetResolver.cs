@@ -21,5 +21,5 @@ public sealed class VirtualMachineInstanceReplicaSetResolver() : TableResolver(
     }
 
     private static Reference Instances(ReferenceTarget target, string path) =>
-        new(target, path, Relation.Runs, Requirement.WhenPresent, "instance of the replica set") { Form = ReferenceForm.Derived };
+        Reference.Derived(target, path, Relation.Runs, Requirement.WhenPresent, "instance of the replica set");
 }

@@ -33,12 +33,9 @@ public sealed class VirtualMachineInstanceResolver() : TableResolver(
         // Several pods can match: the source and the target of a migration.
         if (fields.Text("/metadata/uid") is { } uid)
         {
-            references.Add(new Reference(
+            references.Add(Reference.Derived(
                 ReferenceTarget.Labelled(Kinds.Pod, fields.Resource.Id.Namespace, "kubevirt.io/created-by", uid),
-                "/metadata/uid", Relation.Runs, Requirement.WhenPresent, "launcher pod")
-            {
-                Form = ReferenceForm.Derived,
-            });
+                "/metadata/uid", Relation.Runs, Requirement.WhenPresent, "launcher pod"));
         }
     }
 }

@@ -27,11 +27,8 @@ public sealed class VirtualMachinePoolResolver() : TableResolver(
         ArgumentNullException.ThrowIfNull(references);
         if (fields.Text("/metadata/uid") is not { } uid)
             return;
-        references.Add(new Reference(
-            ReferenceTarget.OwnedBy(Kinds.VirtualMachine, fields.Resource.Id.Namespace, uid), "/metadata/uid", Relation.Runs, Requirement.WhenPresent, "machine of the pool")
-        {
-            Form = ReferenceForm.Derived,
-        });
+        references.Add(Reference.Derived(
+            ReferenceTarget.OwnedBy(Kinds.VirtualMachine, fields.Resource.Id.Namespace, uid), "/metadata/uid", Relation.Runs, Requirement.WhenPresent, "machine of the pool"));
     }
 
     private static ReferenceRule ForEachMachine(ReferenceRule rule)

@@ -36,12 +36,9 @@ public sealed class VirtualMachineResolver() : TableResolver(
         State.Resolve(fields, references);
         var id = fields.Resource.Id;
         var isRunning = fields.IsTrue(Created);
-        references.Add(new Reference(
+        references.Add(Reference.Derived(
             ReferenceTarget.Named(id.WithKind(Kinds.VirtualMachineInstance)),
-            isRunning ? Created : "/metadata/name", Relation.Runs, isRunning ? Requirement.Optional : Requirement.WhenPresent, "the running guest")
-        {
-            Form = ReferenceForm.Derived,
-        });
+            isRunning ? Created : "/metadata/name", Relation.Runs, isRunning ? Requirement.Optional : Requirement.WhenPresent, "the running guest"));
     }
 
     private static ReferenceRule Requested(string path, GroupKind kind) => new("/status/volumeRequests/*/addVolumeOptions/volumeSource" + path, kind, "volume to be hot-plugged")
