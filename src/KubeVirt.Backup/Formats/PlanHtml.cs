@@ -17,6 +17,7 @@ internal static class PlanHtml
         .sets{display:flex;gap:1rem;align-items:flex-start;overflow-x:auto}
         .set{border:1px solid #ccc;border-radius:6px;padding:.5rem .8rem;min-width:14rem} .set h3{margin:0 0 .3rem;font-size:.9rem;color:#666}
         .set div{padding:.15rem 0} .set small{color:#666;display:block}
+        .runtime,.action,.environment{opacity:.6}
         table{border-collapse:collapse} td,th{border-bottom:1px solid #ddd;padding:.25rem .7rem;text-align:left;vertical-align:top}
         .error{color:#b00020;font-weight:600} .warning{color:#8a5a00} .info{color:#555}
         </style></head><body>
@@ -30,7 +31,7 @@ internal static class PlanHtml
         {
             html.Append(CultureInfo.InvariantCulture, $"<div class=\"set\"><h3>Set {i}</h3>\n");
             foreach (var id in set)
-                html.Append(CultureInfo.InvariantCulture, $"<div><small>{Text(id.Kind.Kind)}</small>{Text(id.Namespace is null ? id.Name : $"{id.Namespace}/{id.Name}")}</div>\n");
+                html.Append(CultureInfo.InvariantCulture, $"<div class=\"{ClassOf(plan, id)}\"><small>{Text(id.Kind.Kind)}{Note(plan, id)}</small>{Text(id.Namespace is null ? id.Name : $"{id.Namespace}/{id.Name}")}</div>\n");
             html.Append("</div>\n");
         }
 
@@ -42,6 +43,10 @@ internal static class PlanHtml
         Table(html, plan.Findings);
         return html.Append("</body></html>\n").ToString();
     }
+
+    private static string ClassOf(BackupPlan plan, ResourceId id) => plan.ClassOf(id).Class.ToString().ToLowerInvariant();
+
+    private static string Note(BackupPlan plan, ResourceId id) => ClassOf(plan, id) is not "definition" and var name ? $" ({name})" : "";
 
     private static void List(StringBuilder html, string title, IEnumerable<string> rows)
     {

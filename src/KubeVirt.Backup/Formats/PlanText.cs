@@ -13,7 +13,7 @@ internal static class PlanText
         text.AppendLine(plan.ToString()).AppendLine();
         Section(text, "Roots", plan.Roots);
         for (var i = 0; i < plan.Sets.Count; i++)
-            Section(text, $"Set {i.ToString(CultureInfo.InvariantCulture)}", plan.Sets[i]);
+            Section(text, $"Set {i.ToString(CultureInfo.InvariantCulture)}", plan.Sets[i].Select(id => $"{id}{ClassOf(plan, id)}"));
         Section(text, "Freeze", plan.Freeze);
         Section(text, "Snapshot", plan.Volumes);
         Section(text, "Missing", plan.Missing);
@@ -22,6 +22,10 @@ internal static class PlanText
         WriteFindings(text, plan.Findings);
         return text.ToString();
     }
+
+    /// <summary>The class where it is none that a restore brings back.</summary>
+    private static string ClassOf(BackupPlan plan, ResourceId id) =>
+        plan.ClassOf(id) is { Class: not ObjectClass.Definition } found ? $"  ({found})" : "";
 
     /// <summary>Findings for people, the worst first.</summary>
     public static void WriteFindings(StringBuilder text, IReadOnlyList<Finding> findings) =>

@@ -13,17 +13,20 @@ internal static class MissingReferences
         Kinds.VirtualMachineClusterInstancetype, Kinds.VirtualMachineClusterPreference,
     }.ToFrozenSet();
 
-    public static IEnumerable<Finding> Find(ResourceGraph graph, Func<ResourceId, ResourceId> name)
+    public static IEnumerable<Finding> Find(ResourceGraph graph, Func<ResourceId, ResourceId> name, Func<ResourceId, bool> holds)
     {
         var missing = graph.Nodes.Where(node => node.IsMissing).ToLookup(node => Environment.Contains(node.Id.Kind), node => node.Id);
-        var judged = missing[false].SelectMany(graph.EdgesTo).Select(edge => ToFinding(edge, Judge(graph, edge))).ToList();
+        var judged = missing[false].SelectMany(graph.EdgesTo).Where(edge => holds(edge.From)).Select(edge => ToFinding(edge, Judge(graph, edge))).ToList();
         foreach (var finding in judged.Where(finding => finding.Severity != FindingSeverity.Info))
             yield return finding;
         // What does no harm is said once for two fields that name the same thing, as dataSource and dataSourceRef do.
         foreach (var finding in judged.Where(finding => finding.Severity == FindingSeverity.Info).DistinctBy(finding => (finding.Resource, finding.Message)))
             yield return finding;
         foreach (var id in missing[true])
-            yield return Expected(graph.EdgesTo(id), name(id));
+        {
+            if (Expected(graph.EdgesTo(id).Where(edge => holds(edge.From)), name(id)) is { } finding)
+                yield return finding;
+        }
     }
 
     private static (FindingSeverity Severity, string Consequence) Judge(ResourceGraph graph, ResourceEdge edge)
@@ -57,7 +60,7 @@ internal static class MissingReferences
         new(FindingIds.MissingReference, verdict.Severity, edge.From, edge.Path, $"{edge.To} was not found ({edge.Reference.Why}). {verdict.Consequence}.");
 
     /// <summary>One finding for a target, not one for each of the objects in a namespace.</summary>
-    private static Finding Expected(IEnumerable<ResourceEdge> edges, ResourceId target)
+    private static Finding? Expected(IEnumerable<ResourceEdge> edges, ResourceId target)
     {
         var (first, last, others, severity) = ((ResourceEdge?)null, default(ResourceId), -1, FindingSeverity.Info);
         // The edges of one object follow each other, so counting them needs no set of a million ids.
@@ -69,7 +72,8 @@ internal static class MissingReferences
             severity = other.IsRequired ? FindingSeverity.Warning : severity;
         }
 
-        var edge = first!.Value;
+        if (first is not { } edge)
+            return null;
         return new Finding(
             FindingIds.MissingReference, severity, edge.From, edge.Path,
             $"{target} was not found ({edge.Reference.Why}). The target cluster is expected to have it{(others > 0 ? $"; {others} more objects refer to it" : "")}.");

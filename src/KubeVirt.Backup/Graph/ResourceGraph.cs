@@ -31,7 +31,7 @@ public sealed class ResourceGraph
         Reported = [.. findings];
         (Sets, var cycles) = GraphSets.Build(_nodes, _links);
         _ownFindings = [.. Reported.Concat(cycles).Concat(GraphCycles.Owners(_links, _nodes))];
-        Findings = [.. FindingsAs(id => id)];
+        Findings = [.. FindingsAs(id => id, _ => true)];
     }
 
     /// <summary>The objects one started from.</summary>
@@ -55,8 +55,9 @@ public sealed class ResourceGraph
     /// <summary>Everything odd about these objects: missing references, circles, fields of a wrong type.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
-    /// <summary>The findings, with what the target must bring called as it is called there.</summary>
-    internal IEnumerable<Finding> FindingsAs(Func<ResourceId, ResourceId> name) => _ownFindings.Concat(MissingReferences.Find(this, name)).Distinct().Order();
+    /// <summary>The findings, with what the target must bring called as it is called there, and asked for by some of the objects only.</summary>
+    internal IEnumerable<Finding> FindingsAs(Func<ResourceId, ResourceId> name, Func<ResourceId, bool> holds) =>
+        _ownFindings.Concat(MissingReferences.Find(this, name, holds)).Distinct().Order();
 
     /// <summary>The sets of some of the observed objects, as if the others were not there.</summary>
     internal IReadOnlyList<IReadOnlyList<ResourceId>> SetsOf(Func<ResourceId, bool> keep) =>

@@ -10,17 +10,18 @@ internal static class ResourceMetadata
 
     public static string? Label(Resource resource, string key) => resource.StringAt("/metadata/labels/" + JsonPointer.Escape(key));
 
-    public static IReadOnlyList<string> OwnerUids(Resource resource)
-    {
-        if (resource.At("/metadata/ownerReferences") is not { ValueKind: JsonValueKind.Array } owners)
-            return [];
-        var uids = new List<string>();
-        foreach (var owner in owners.EnumerateArray())
-        {
-            if (owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty("uid", out var uid) && uid.ValueKind == JsonValueKind.String)
-                uids.Add(uid.GetString()!);
-        }
+    public static IReadOnlyList<string> OwnerUids(Resource resource) =>
+        [.. OwnerReferences(resource).Select(owner => Text(owner, "uid")).OfType<string>()];
 
-        return uids;
-    }
+    /// <summary>The kinds of the objects that own this one.</summary>
+    public static IEnumerable<GroupKind> OwnerKinds(Resource resource) =>
+        OwnerReferences(resource).Select(owner => new GroupKind(GroupKind.GroupOf(Text(owner, "apiVersion") ?? ""), Text(owner, "kind") ?? ""));
+
+    private static IEnumerable<JsonElement> OwnerReferences(Resource resource) =>
+        resource.At("/metadata/ownerReferences") is { ValueKind: JsonValueKind.Array } owners
+            ? owners.EnumerateArray().Where(owner => owner.ValueKind == JsonValueKind.Object)
+            : [];
+
+    private static string? Text(JsonElement owner, string field) =>
+        owner.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

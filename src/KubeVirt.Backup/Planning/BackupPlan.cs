@@ -8,9 +8,13 @@ namespace KubeVirt.Backup.Planning;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class BackupPlan
 {
-    internal BackupPlan(ResourceGraph graph, IReadOnlyList<ResourceId> freeze, IReadOnlyList<ResourceId> volumes, IReadOnlyList<Exclusion> excluded, IEnumerable<Finding> findings)
+    private readonly ObjectClasses _classes;
+
+    internal BackupPlan(
+        ResourceGraph graph, ObjectClasses classes, IReadOnlyList<ResourceId> freeze, IReadOnlyList<ResourceId> volumes, IReadOnlyList<Exclusion> excluded, IEnumerable<Finding> findings)
     {
         Graph = graph;
+        _classes = classes;
         Freeze = freeze;
         Volumes = volumes;
         Excluded = excluded;
@@ -40,6 +44,12 @@ public sealed class BackupPlan
 
     /// <summary>What was named and not found.</summary>
     public IEnumerable<ResourceId> Missing => Graph.Nodes.Where(node => node.IsMissing).Select(node => node.Id);
+
+    /// <summary>What an object is to a restore, and why.</summary>
+    /// <param name="id">An object that was found.</param>
+    /// <exception cref="ArgumentException">The plan has no such object.</exception>
+    public Classification ClassOf(ResourceId id) =>
+        _classes.Of(Graph.FindResource(id) ?? throw new ArgumentException($"{id} is not an object of this plan.", nameof(id)), Graph);
 
     /// <summary>Whether a finding is an error: a restore from this plan would fail or lose something.</summary>
     public bool HasErrors => Findings.Any(finding => finding.Severity == FindingSeverity.Error);

@@ -30,7 +30,7 @@ public static class BackupPlanner
         var guests = Guests.Of(graph);
         var volumes = Volumes.Of(graph);
         return new BackupPlan(
-            graph, guests.Freeze, volumes.Snapshot, [.. Exclusions.Of(graph, (source as IResourceInventory)?.Ids ?? [])],
+            graph, options.Classes, guests.Freeze, volumes.Snapshot, [.. Exclusions.Of(graph, (source as IResourceInventory)?.Ids ?? [])],
             findings.Concat(guests.Findings).Concat(volumes.Findings).Concat(StateClaims.Find(graph)).Concat(HotPlugs.Find(graph)));
     }
 

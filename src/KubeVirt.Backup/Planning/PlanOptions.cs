@@ -16,6 +16,9 @@ public sealed record PlanOptions
     /// <summary>Which references to follow. Default: <see cref="BuiltInResolvers.Default"/>.</summary>
     public ResolverSet Resolvers { get; init; } = BuiltInResolvers.Default;
 
+    /// <summary>What tells the class of an object. Default: <see cref="ObjectClasses.Default"/>.</summary>
+    public ObjectClasses Classes { get; init; } = ObjectClasses.Default;
+
     /// <summary>Findings from before, of reading manifests for instance, to be part of the plan's. Default: none.</summary>
     public IReadOnlyCollection<Finding> Findings { get; init; } = [];
 }

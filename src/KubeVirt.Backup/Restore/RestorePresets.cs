@@ -1,3 +1,5 @@
+using KubeVirt.Backup.Planning;
+
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>Policies that belong together, under one name. Each is a pipeline, and so a policy that others can contain.</summary>
@@ -16,14 +18,10 @@ public static class RestorePresets
     public static RestorePolicy Unique { get; } = Common(RestorePolicy.CreateBuilder()).ClearMacAddresses().ClearFirmwareSerial().NewFirmwareUuid().SetRunStrategy().Build("unique");
 
     private static RestorePolicyBuilder Common(RestorePolicyBuilder builder) => builder
-        .SkipActions()
-        .SkipEnvironment()
-        .SkipTraces()
-        .SkipNamespaceDefaults()
-        .SkipStartRevisions()
-        .SkipPods()
         .SkipOwnedInstances()
-        .SkipTemporaries()
+        .SkipClass(ObjectClass.Runtime)
+        .SkipClass(ObjectClass.Action)
+        .SkipClass(ObjectClass.Environment)
         .SkipUnfinishedClaims()
         .PinRevisions()
         .StripServerFields()

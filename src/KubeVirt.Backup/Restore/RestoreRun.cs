@@ -28,7 +28,7 @@ internal static class RestoreRun
             [.. contexts.Values.SelectMany(context => context.Findings)
                 .Concat(SkippedReferences.Find(graph, contexts))
                 .Concat(Unused(graph, names))
-                .Concat(graph.FindingsAs(names.Map).Concat(StateClaims.Find(graph)).Where(finding => StillHolds(finding, contexts)))
+                .Concat(graph.FindingsAs(names.Map, restored.ContainsKey).Concat(StateClaims.Find(graph)).Where(finding => StillHolds(finding, contexts)))
                 .Distinct().Order()]);
     }
 
