@@ -8,7 +8,7 @@ using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Planning;
 
-const string Usage = "usage: plan.cs PATH... [--root ID]... [--namespace NS] [--format text|json|mermaid|dot|html] [--output FILE]";
+const string Usage = "usage: plan.cs PATH... [--root ID]... [--include SELECTOR]... [--exclude SELECTOR]... [--namespace NS] [--format text|json|mermaid|dot|html] [--output FILE]";
 var formats = new Dictionary<string, Func<BackupPlan, string>>
 {
     ["text"] = plan => plan.ToText(),
@@ -21,6 +21,7 @@ try
 {
     var paths = new List<string>();
     var roots = new List<ResourceId>();
+    var (include, exclude) = (new List<string>(), new List<string>());
     var (format, ns, output) = ("text", "default", (string?)null);
     for (var i = 0; i < args.Length; i++)
     {
@@ -28,6 +29,8 @@ try
         switch (args[i])
         {
             case "--root": roots.Add(ResourceId.Parse(Value())); break;
+            case "--include": include.Add(Value()); break;
+            case "--exclude": exclude.Add(Value()); break;
             case "--namespace": ns = Value(); break;
             case "--format": format = Value(); break;
             case "--output": output = Value(); break;
@@ -41,10 +44,12 @@ try
     if (!formats.TryGetValue(format, out var write))
         throw new ArgumentException($"There is no format '{format}', only {string.Join(", ", formats.Keys)}.");
 
+    var selection = Selection.Parse(include, exclude);
     var manifests = await new ManifestReader(new ManifestOptions { DefaultNamespace = ns }).ReadInputAsync(paths, Console.OpenStandardInput());
     if (roots.Except(manifests.Resources.Select(resource => resource.Id)).ToList() is { Count: > 0 } absent)
         throw new ArgumentException($"The input has no {string.Join(", ", absent)}.");
-    var plan = BackupPlanner.Plan(manifests.Resources, new PlanOptions { Roots = roots.Count > 0 ? roots : null, Findings = [.. manifests.Findings] });
+    var options = new PlanOptions { Roots = roots.Count > 0 ? roots : null, Selection = selection, Findings = [.. manifests.Findings] };
+    var plan = BackupPlanner.Plan(manifests.Resources, options);
     if (output is null)
         Console.Out.Write(write(plan));
     else

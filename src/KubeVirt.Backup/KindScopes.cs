@@ -31,6 +31,8 @@ public static class KindScopes
         "DataVolume.cdi.kubevirt.io DataSource.cdi.kubevirt.io DataImportCron.cdi.kubevirt.io VolumeImportSource.cdi.kubevirt.io VolumeUploadSource.cdi.kubevirt.io VolumeCloneSource.cdi.kubevirt.io",
         "ImageStream.image.openshift.io OvirtVolumePopulator.forklift.cdi.kubevirt.io OpenstackVolumePopulator.forklift.cdi.kubevirt.io");
 
+    internal static IEnumerable<GroupKind> All => Cluster.Concat(Namespaced);
+
     /// <summary>Whether the kind is known to be cluster-scoped.</summary>
     public static bool IsCluster(GroupKind kind) => Cluster.Contains(kind);
 

@@ -1,3 +1,4 @@
+using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>What a session can vouch for, to be stored with the backup.</summary>

@@ -27,6 +27,9 @@ public static class FindingIds
     /// <summary>A root that was asked for was not found.</summary>
     public const string MissingRoot = "KVB1007";
 
+    /// <summary>A reference names an object that was found and is left out.</summary>
+    public const string RequiredLeftOut = "KVB1008";
+
     /// <summary>A file is neither YAML nor JSON, or breaks off.</summary>
     public const string UnreadableManifest = "KVB2001";
 
@@ -62,6 +65,12 @@ public static class FindingIds
 
     /// <summary>A volume is attached to a running guest only.</summary>
     public const string HotPluggedOnly = "KVB3006";
+
+    /// <summary>A selector names a kind that nothing has.</summary>
+    public const string SelectorUnused = "KVB3007";
+
+    /// <summary>A selection leaves nothing to back up.</summary>
+    public const string NothingSelected = "KVB3008";
 
     /// <summary>Two objects would get the same name.</summary>
     public const string NamesMerge = "KVB4001";

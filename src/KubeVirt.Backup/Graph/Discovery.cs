@@ -3,7 +3,7 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>The state of one build: what is known, what is asked, what is still to be asked. Nodes are ints throughout.</summary>
-internal sealed class Discovery(ResolverSet resolvers)
+internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> leaveOut)
 {
     private readonly Dictionary<ResourceId, int> _index = [];
     private readonly List<Entry> _entries = [];
@@ -39,9 +39,7 @@ internal sealed class Discovery(ResolverSet resolvers)
             if (!_asked.Names(resource.Id) && matches.Count == 0)
                 continue;
             var node = Intern(resource.Id);
-            Entries(node).Resource ??= resource;
-            if (Entries(node).IsFollowed && !Entries(node).IsResolved)
-                _toResolve.Enqueue(node);
+            Set(node, resource);
             foreach (var pending in matches)
                 Link(pending, node);
         }
@@ -69,10 +67,16 @@ internal sealed class Discovery(ResolverSet resolvers)
 
         var links = kept.ConvertAll(link => link with { From = renumbered[link.From], To = renumbered[link.To] });
         links.Sort(Compare);
-        foreach (var root in _roots.Where(root => Entries(_index[root]).Resource is null))
-            _findings.Add(new Finding(FindingIds.MissingRoot, FindingSeverity.Error, root, null, $"{root} was asked for and is not there. Check its kind, namespace and name."));
-        return new ResourceGraph([.. order.Select(n => _entries[n].ToNode())], [.. links], _roots.Where(root => Entries(_index[root]).Resource is not null), _findings);
+        var roots = _roots.ToLookup(root => Entries(_index[root]) is { Resource: not null, LeftOut: null });
+        _findings.AddRange(roots[false].Select(root => AbsentRoot(root, Entries(_index[root]).LeftOut)));
+        return new ResourceGraph([.. order.Select(n => _entries[n].ToNode())], [.. links], roots[true], _findings);
     }
+
+    private static Finding AbsentRoot(ResourceId root, string? leftOut) => new(
+        FindingIds.MissingRoot, FindingSeverity.Error, root, null,
+        leftOut is null
+            ? $"{root} was asked for and is not there. Check its kind, namespace and name."
+            : $"{root} was asked for and is left out all the same. {leftOut} Ask for something else, or change the selection.");
 
     private static int Compare(Link a, Link b)
     {
@@ -87,7 +91,7 @@ internal sealed class Discovery(ResolverSet resolvers)
     private void Resolve(int node)
     {
         var entry = Entries(node);
-        if (entry.IsResolved || entry.Resource is not { } resource)
+        if (entry.IsResolved || entry.LeftOut is not null || entry.Resource is not { } resource)
             return;
         entry.IsResolved = true;
         _collector.Clear();
@@ -142,6 +146,17 @@ internal sealed class Discovery(ResolverSet resolvers)
             Link(pending, Want(new ResourceId(pending.Reference.Target.Kind, pending.Reference.Target.Namespace, name)));
     }
 
+    private void Set(int node, Resource resource)
+    {
+        var entry = Entries(node);
+        if (entry.Resource is not null)
+            return;
+        entry.Resource = resource;
+        entry.LeftOut = leaveOut(resource);
+        if (entry.IsFollowed)
+            _toResolve.Enqueue(node);
+    }
+
     private void Follow(int node)
     {
         Entries(node).IsFollowed = true;
@@ -177,11 +192,13 @@ internal sealed class Discovery(ResolverSet resolvers)
 
         public Resource? Resource { get; set; }
 
+        public string? LeftOut { get; set; }
+
         public bool IsFollowed { get; set; }
 
         public bool IsResolved { get; set; }
 
         public ResourceNode ToNode() =>
-            new(id, Resource is null ? NodeState.Missing : IsFollowed ? NodeState.Observed : NodeState.Outside, Resource);
+            new(id, Resource is null ? NodeState.Missing : IsFollowed && LeftOut is null ? NodeState.Observed : NodeState.Outside, Resource) { LeftOut = LeftOut };
     }
 }

@@ -36,24 +36,29 @@ internal static class GraphWalk
         return path;
     }
 
-    /// <summary>What some nodes reach along followed edges, with the ends of the other edges as bystanders.</summary>
-    public static ResourceGraph Subgraph(ResourceNode[] nodes, Links links, IEnumerable<int> starts, IReadOnlyList<Finding> reported)
+    /// <summary>What some nodes reach along followed edges, themselves included.</summary>
+    public static HashSet<int> Reach(Links links, IEnumerable<int> starts)
     {
-        var roots = starts.ToList();
-        var reached = new HashSet<int>(roots);
-        var bystanders = new HashSet<int>();
-        var queue = new Queue<int>(roots);
+        var reached = new HashSet<int>(starts);
+        var queue = new Queue<int>(reached);
         while (queue.TryDequeue(out var n))
         {
             foreach (var link in links.From(n))
             {
-                if (!link.Reference.IsFollowed)
-                    bystanders.Add(link.To);
-                else if (reached.Add(link.To))
+                if (link.Reference.IsFollowed && reached.Add(link.To))
                     queue.Enqueue(link.To);
             }
         }
 
+        return reached;
+    }
+
+    /// <summary>What some nodes reach along followed edges, with the ends of the other edges as bystanders.</summary>
+    public static ResourceGraph Subgraph(ResourceNode[] nodes, Links links, IEnumerable<int> starts, IReadOnlyList<Finding> reported)
+    {
+        var roots = starts.ToList();
+        var reached = Reach(links, roots);
+        var bystanders = reached.SelectMany(n => links.From(n).ToArray()).Where(link => !link.Reference.IsFollowed).Select(link => link.To);
         var kept = reached.Union(bystanders).Order().ToList();
         var renumbered = kept.Select((old, now) => (old, now)).ToDictionary(pair => pair.old, pair => pair.now);
         var keptNodes = kept.Select(n => nodes[n] with { State = State(nodes[n], reached.Contains(n)) }).ToArray();
@@ -66,6 +71,6 @@ internal static class GraphWalk
     {
         if (node.Resource is null)
             return NodeState.Missing;
-        return isReached ? NodeState.Observed : NodeState.Outside;
+        return isReached && node.LeftOut is null ? NodeState.Observed : NodeState.Outside;
     }
 }

@@ -93,6 +93,9 @@ public sealed class ResourceGraph
     public IReadOnlyList<ResourceEdge> Explain(ResourceId id) =>
         _index.TryGetValue(id, out var n) ? [.. GraphWalk.ShortestPath(_links, Roots.Select(root => _index[root]), n).Select(Edge)] : [];
 
+    /// <summary>All that an object leads to along references that are followed: itself, what it needs, what runs it, what of these is missing or left out.</summary>
+    internal IReadOnlyList<ResourceId> Reach(ResourceId id) => [.. GraphWalk.Reach(_links, [_index[id]]).Order().Select(n => _nodes[n].Id)];
+
     /// <summary>The part of the graph that some of its objects reach.</summary>
     /// <exception cref="ArgumentException">An id is not an observed object of this graph.</exception>
     public ResourceGraph Subgraph(params IEnumerable<ResourceId> roots)

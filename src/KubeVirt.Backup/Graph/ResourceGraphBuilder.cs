@@ -7,6 +7,9 @@ namespace KubeVirt.Backup.Graph;
 /// <param name="resolvers">Which references to follow.</param>
 public sealed class ResourceGraphBuilder(ResolverSet resolvers)
 {
+    /// <summary>Says why an object that was found is left out, in one sentence, or <see langword="null"/>. Default: nothing is left out.</summary>
+    public Func<Resource, string?> LeaveOut { get; init; } = _ => null;
+
     /// <summary>Builds the graph that some objects reach.</summary>
     /// <param name="source">Where the objects come from.</param>
     /// <param name="roots">Where to start. One that the source lacks is reported as a finding.</param>
@@ -16,7 +19,7 @@ public sealed class ResourceGraphBuilder(ResolverSet resolvers)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(roots);
-        var discovery = new Discovery(resolvers);
+        var discovery = new Discovery(resolvers, LeaveOut);
         discovery.Start(roots);
         while (discovery.NextWave() is { Count: > 0 } wave)
         {

@@ -51,6 +51,9 @@ public sealed class BackupPlan
     public Classification ClassOf(ResourceId id) =>
         _classes.Of(Graph.FindResource(id) ?? throw new ArgumentException($"{id} is not an object of this plan.", nameof(id)), Graph);
 
+    /// <summary>What a restore of each root would be worth, in the order of <see cref="Roots"/>.</summary>
+    public IEnumerable<RestoreVerdict> Judge() => Verdicts.Of(this);
+
     /// <summary>Whether a finding is an error: a restore from this plan would fail or lose something.</summary>
     public bool HasErrors => Findings.Any(finding => finding.Severity == FindingSeverity.Error);
 

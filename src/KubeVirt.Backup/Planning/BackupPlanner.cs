@@ -1,4 +1,3 @@
-using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Planning;
@@ -6,9 +5,6 @@ namespace KubeVirt.Backup.Planning;
 /// <summary>Makes backup plans.</summary>
 public static class BackupPlanner
 {
-    private static readonly GroupKind[] RootKinds =
-        [Kinds.VirtualMachine, Kinds.VirtualMachinePool, Kinds.VirtualMachineInstanceReplicaSet, Kinds.VirtualMachineInstance];
-
     /// <summary>Plans a backup of objects in memory.</summary>
     /// <param name="resources">All there is; what no root reaches is listed as left out.</param>
     /// <param name="options">What to plan for. Default: everything.</param>
@@ -24,26 +20,18 @@ public static class BackupPlanner
     {
         ArgumentNullException.ThrowIfNull(source);
         options ??= new PlanOptions();
-        var findings = new List<Finding>(options.Findings);
-        var roots = options.Roots ?? await DefaultRootsAsync(source, options.Namespace, findings, cancellationToken).ConfigureAwait(false);
-        var graph = await new ResourceGraphBuilder(options.Resolvers).BuildAsync(source, roots, cancellationToken).ConfigureAwait(false);
+        var (roots, scope) = await new RootFinder(source, options).FindAsync(cancellationToken).ConfigureAwait(false);
+        var builder = new ResourceGraphBuilder(options.Resolvers) { LeaveOut = scope.Rejects };
+        var graph = await builder.BuildAsync(source, roots, cancellationToken).ConfigureAwait(false);
+        var inventory = (source as IResourceInventory)?.Ids ?? [];
         var guests = Guests.Of(graph);
         var volumes = Volumes.Of(graph);
         return new BackupPlan(
-            graph, options.Classes, guests.Freeze, volumes.Snapshot, [.. Exclusions.Of(graph, (source as IResourceInventory)?.Ids ?? [])],
-            findings.Concat(guests.Findings).Concat(volumes.Findings).Concat(StateClaims.Find(graph)).Concat(HotPlugs.Find(graph)));
+            graph, options.Classes, guests.Freeze, volumes.Snapshot, [.. Exclusions.Of(graph, inventory, scope.RejectedRoots)],
+            [
+                .. options.Findings, .. scope.Findings,
+                .. SelectionChecks.Find(options.Selection, graph, inventory),
+                .. guests.Findings, .. volumes.Findings, .. StateClaims.Find(graph), .. HotPlugs.Find(graph),
+            ]);
     }
-
-    private static async ValueTask<IReadOnlyCollection<ResourceId>> DefaultRootsAsync(
-        IResourceSource source, string? ns, List<Finding> findings, CancellationToken cancellationToken)
-    {
-        var wave = RootKinds.Select(kind => new ResourceQuery(kind, ns) { All = true }).ToList();
-        var answer = await source.FetchAsync(wave, cancellationToken).ConfigureAwait(false);
-        findings.AddRange(answer.Findings);
-        return [.. answer.Resources.Where(IsRoot).Select(resource => resource.Id)];
-    }
-
-    /// <summary>An instance that somebody owns is run by its owner, which is the root then.</summary>
-    private static bool IsRoot(Resource resource) =>
-        resource.Id.Kind != Kinds.VirtualMachineInstance || ResourceMetadata.OwnerUids(resource).Count == 0;
 }

@@ -13,6 +13,9 @@ public sealed record PlanOptions
     /// <summary>Where to look for the default roots. Default: <see langword="null"/>, every namespace.</summary>
     public string? Namespace { get; init; }
 
+    /// <summary>What the backup may hold. Default: <see cref="Planning.Selection.Everything"/> that carries no mark such as <c>velero.io/exclude-from-backup=true</c>.</summary>
+    public Selection Selection { get; init; } = Selection.Everything;
+
     /// <summary>Which references to follow. Default: <see cref="BuiltInResolvers.Default"/>.</summary>
     public ResolverSet Resolvers { get; init; } = BuiltInResolvers.Default;
 

@@ -10,7 +10,7 @@ internal static class Volumes
     {
         var claims = graph.Edges.Where(edge => edge.Reference.HoldsData).Select(edge => edge.To)
             .Concat(graph.Roots.Where(root => root.Kind == Kinds.PersistentVolumeClaim || root.Kind == Kinds.DataVolume).Select(root => root.WithKind(Kinds.PersistentVolumeClaim)))
-            .Where(id => id.Kind == Kinds.PersistentVolumeClaim && graph.FindResource(id) is not null)
+            .Where(id => id.Kind == Kinds.PersistentVolumeClaim && graph.Find(id) is { State: NodeState.Observed })
             .Distinct().Order().ToLookup(id => UnfinishedDataVolume(graph, id) is not null);
         return ([.. claims[false]], [.. claims[true].Select(id => Unfinished(id, UnfinishedDataVolume(graph, id)!))]);
     }

@@ -1,4 +1,5 @@
 using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Planning;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;

@@ -12,11 +12,19 @@ internal sealed class CrdSchema
     private CrdSchema(JsonElement spec)
     {
         Kind = new GroupKind(spec.GetProperty("group").GetString()!, spec.GetProperty("names").GetProperty("kind").GetString()!);
+        var names = spec.GetProperty("names");
+        Plural = names.GetProperty("plural").GetString()!;
+        Names = [Kind.Kind, names.GetProperty("singular").GetString()!, .. names.TryGetProperty("shortNames", out var others) ? others.EnumerateArray().Select(name => name.GetString()!) : []];
         foreach (var version in spec.GetProperty("versions").EnumerateArray().Where(version => version.GetProperty("served").GetBoolean()))
             _versions.Add((version.GetProperty("name").GetString()!, version.GetProperty("schema").GetProperty("openAPIV3Schema")));
     }
 
     public GroupKind Kind { get; }
+
+    public string Plural { get; }
+
+    /// <summary>What the kind is called besides its plural.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>Reads all definitions in a folder with the library's own reader: a definition is an object like any other.</summary>
     public static IReadOnlyDictionary<GroupKind, CrdSchema> ReadFolder(string folder) => Directory.EnumerateFiles(folder, "*.yaml")

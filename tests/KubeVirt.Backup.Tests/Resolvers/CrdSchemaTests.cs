@@ -13,7 +13,7 @@ public class CrdSchemaTests
         metadata: {name: things.example.org}
         spec:
           group: example.org
-          names: {kind: Thing}
+          names: {kind: Thing, plural: things, singular: thing}
           versions:
           - {name: v0, served: false, schema: {openAPIV3Schema: {type: object}}}
           - name: v1

@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+
+namespace KubeVirt.Backup;
+
+/// <summary>What kinds are called in URLs and on command lines.</summary>
+/// <remarks>
+/// Plurals follow Kubernetes apimachinery pkg/api/meta/restmapper.go (UnsafeGuessKindToResource), which all kinds but one obey; short names are those of the Kubernetes API and of the
+/// CustomResourceDefinitions of KubeVirt 1.9, CDI 1.66, the CSI snapshotter 8.6 and multus.
+/// </remarks>
+internal static class KindNames
+{
+    private static readonly FrozenDictionary<GroupKind, string[]> Short = Parse(
+        "Pod po", "ConfigMap cm", "PersistentVolumeClaim pvc", "PersistentVolume pv", "ServiceAccount sa", "Service svc", "Namespace ns", "Node no", "Endpoints ep", "Event ev", "Event.events.k8s.io ev",
+        "LimitRange limits", "ResourceQuota quota", "ReplicationController rc", "StorageClass.storage.k8s.io sc", "VolumeAttributesClass.storage.k8s.io vac", "PriorityClass.scheduling.k8s.io pc",
+        "CustomResourceDefinition.apiextensions.k8s.io crd crds", "Deployment.apps deploy", "StatefulSet.apps sts", "DaemonSet.apps ds", "ReplicaSet.apps rs", "CronJob.batch cj",
+        "HorizontalPodAutoscaler.autoscaling hpa", "NetworkPolicy.networking.k8s.io netpol", "Ingress.networking.k8s.io ing", "PodDisruptionBudget.policy pdb",
+        "NetworkAttachmentDefinition.k8s.cni.cncf.io net-attach-def network-attachment-definition network-attachment-definitions",
+        "VirtualMachine.kubevirt.io vm vms", "VirtualMachineInstance.kubevirt.io vmi vmis", "VirtualMachineInstanceMigration.kubevirt.io vmim vmims", "VirtualMachineInstancePreset.kubevirt.io vmipreset vmipresets",
+        "VirtualMachineInstanceReplicaSet.kubevirt.io vmirs vmirss", "VirtualMachinePool.pool.kubevirt.io vmpool vmpools", "KubeVirt.kubevirt.io kv kvs",
+        "VirtualMachineSnapshot.snapshot.kubevirt.io vmsnapshot vmsnapshots", "VirtualMachineSnapshotContent.snapshot.kubevirt.io vmsnapshotcontent vmsnapshotcontents",
+        "VirtualMachineRestore.snapshot.kubevirt.io vmrestore vmrestores", "VirtualMachineClone.clone.kubevirt.io vmclone vmclones", "VirtualMachineExport.export.kubevirt.io vmexport vmexports",
+        "VirtualMachineBackup.backup.kubevirt.io vmbackup vmbackups", "VirtualMachineBackupTracker.backup.kubevirt.io vmbackuptracker vmbackuptrackers",
+        "VirtualMachineInstancetype.instancetype.kubevirt.io vminstancetype vminstancetypes vmf vmfs", "VirtualMachinePreference.instancetype.kubevirt.io vmpref vmprefs vmp vmps",
+        "VirtualMachineClusterInstancetype.instancetype.kubevirt.io vmclusterinstancetype vmclusterinstancetypes vmcf vmcfs", "VirtualMachineClusterPreference.instancetype.kubevirt.io vmcp vmcps",
+        "DataVolume.cdi.kubevirt.io dv dvs", "DataSource.cdi.kubevirt.io das", "DataImportCron.cdi.kubevirt.io dic dics", "CDI.cdi.kubevirt.io cdi cdis", "ObjectTransfer.cdi.kubevirt.io ot ots",
+        "OpenstackVolumePopulator.forklift.cdi.kubevirt.io osvp osvps", "OvirtVolumePopulator.forklift.cdi.kubevirt.io ovvp ovvps",
+        "VolumeSnapshot.snapshot.storage.k8s.io vs", "VolumeSnapshotContent.snapshot.storage.k8s.io vsc vscs", "VolumeSnapshotClass.snapshot.storage.k8s.io vsclass vsclasses",
+        "VolumeGroupSnapshot.groupsnapshot.storage.k8s.io vgs", "VolumeGroupSnapshotContent.groupsnapshot.storage.k8s.io vgsc vgscs", "VolumeGroupSnapshotClass.groupsnapshot.storage.k8s.io vgsclass vgsclasses");
+
+    /// <summary>The name in URLs, for instance <c>virtualmachines</c>.</summary>
+    public static string Plural(GroupKind kind)
+    {
+        if (kind == Kinds.NetworkAttachmentDefinition)
+            return "network-attachment-definitions";
+        var name = kind.Kind.ToLowerInvariant();
+        if (name is "endpoints")
+            return name;
+        if (name.EndsWith('s'))
+            return name + "es";
+        return name.EndsWith('y') ? name[..^1] + "ies" : name + "s";
+    }
+
+    /// <summary>Whether a kind is called by a name: its own, its plural or a short one, in any case.</summary>
+    public static bool IsCalled(GroupKind kind, string name) =>
+        string.Equals(name, kind.Kind, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(name, Plural(kind), StringComparison.OrdinalIgnoreCase)
+        || (Short.TryGetValue(kind, out var others) && others.Contains(name, StringComparer.OrdinalIgnoreCase));
+
+    private static FrozenDictionary<GroupKind, string[]> Parse(params string[] rows) =>
+        rows.Select(row => row.Split(' ')).ToFrozenDictionary(words => GroupKind.Parse(words[0]), words => words[1..]);
+}

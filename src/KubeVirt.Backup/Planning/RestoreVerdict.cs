@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using KubeVirt.Backup.Findings;
+
+namespace KubeVirt.Backup.Planning;
+
+/// <summary>What a restore of one root would be worth.</summary>
+/// <param name="Root">What is backed up.</param>
+/// <param name="Outcome">What a restore amounts to.</param>
+/// <param name="Data">The best that snapshots of its volumes can be, if its guests are frozen.</param>
+/// <param name="Lacks">What a restore would lack, the worst first: the findings of what it reaches.</param>
+public sealed record RestoreVerdict(ResourceId Root, Restorability Outcome, Consistency Data, ImmutableArray<Finding> Lacks)
+{
+    /// <summary>One line.</summary>
+    public override string ToString()
+    {
+        var lacks = Lacks.IsEmpty ? "" : $" ({string.Join("; ", Lacks.Select(finding => finding.Id).Distinct())})";
+        return $"{Root}: {Outcome.ToString().ToLowerInvariant()}{lacks}, snapshots {Words(Data)}";
+    }
+
+    private static string Words(Consistency data) => data switch
+    {
+        Consistency.Offline => "offline",
+        Consistency.FilesystemConsistent => "filesystem-consistent when frozen",
+        Consistency.CrashConsistent => "crash-consistent",
+        _ => "unknown",
+    };
+}

@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+
+namespace KubeVirt.Backup.Planning;
+
+/// <summary>
+/// Names kinds as a command line does: <c>VirtualMachine</c>, <c>virtualmachines</c>, <c>vm</c>, each also with its group (<c>vm.kubevirt.io</c>, <c>virtualmachines.v1.kubevirt.io</c>),
+/// <c>*.kubevirt.io</c> for a whole group and <c>*</c> for all. Letters may be of either case; without a group a name is meant in every group.
+/// </summary>
+public sealed partial record KindPattern
+{
+    private readonly string _name;
+    private readonly string? _group;
+
+    private KindPattern(string name, string? group) => (_name, _group) = (name, group);
+
+    /// <summary>Reads a pattern.</summary>
+    /// <exception cref="SelectorException">The text can name no kind.</exception>
+    public static KindPattern Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var match = Form().Match(text);
+        if (!match.Success)
+            throw new SelectorException(text, 0, "a kind such as vm, virtualmachines, VirtualMachine.kubevirt.io, *.kubevirt.io or *");
+        return new KindPattern(match.Groups["name"].Value, match.Groups["group"] is { Success: true } group ? group.Value : null);
+    }
+
+    /// <summary>Whether it names a kind.</summary>
+    public bool Matches(GroupKind kind) =>
+        (_group is null || string.Equals(_group, kind.Group, StringComparison.OrdinalIgnoreCase)) && (_name == "*" || KindNames.IsCalled(kind, _name));
+
+    /// <summary>The pattern, without a version.</summary>
+    public override string ToString() => _group is null ? _name : $"{_name}.{_group}";
+
+    [GeneratedRegex(@"\A(?<name>\*|[A-Za-z][-A-Za-z0-9]*)(\.(v[0-9]+((alpha|beta)[0-9]+)?\.)?(?<group>[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?))?\z")]
+    private static partial Regex Form();
+}

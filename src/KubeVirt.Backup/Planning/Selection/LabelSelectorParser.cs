@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace KubeVirt.Backup.Planning;
+
+/// <summary>Reads label selectors and says of a wrong one where it is wrong.</summary>
+/// <remarks>Source: Kubernetes apimachinery pkg/labels/selector.go; names and values by pkg/util/validation/validation.go.</remarks>
+internal sealed partial class LabelSelectorParser
+{
+    private readonly string _text;
+    private int _at;
+
+    private LabelSelectorParser(string text) => _text = text;
+
+    public static ImmutableArray<LabelRequirement> Parse(string text)
+    {
+        var parser = new LabelSelectorParser(text);
+        var requirements = ImmutableArray.CreateBuilder<LabelRequirement>();
+        if (parser.IsAtEnd())
+            return [];
+        do
+        {
+            requirements.Add(parser.Requirement());
+        }
+        while (parser.Accept(","));
+        return parser.IsAtEnd() ? requirements.ToImmutable() : throw parser.Expected("',' or the end");
+    }
+
+    private LabelRequirement Requirement()
+    {
+        if (Accept("!"))
+            return new LabelRequirement(Key(), LabelOperator.DoesNotExist, []);
+        var key = Key();
+        if (IsAtEnd() || _text[_at] == ',')
+            return new LabelRequirement(key, LabelOperator.Exists, []);
+        if (Accept("!="))
+            return new LabelRequirement(key, LabelOperator.NotIn, [Value()]);
+        if (Accept("==") || Accept("="))
+            return new LabelRequirement(key, LabelOperator.In, [Value()]);
+        if (Accept(">"))
+            return new LabelRequirement(key, LabelOperator.GreaterThan, [Integer()]);
+        if (Accept("<"))
+            return new LabelRequirement(key, LabelOperator.LessThan, [Integer()]);
+        if (AcceptWord("notin"))
+            return new LabelRequirement(key, LabelOperator.NotIn, Values());
+        if (AcceptWord("in"))
+            return new LabelRequirement(key, LabelOperator.In, Values());
+        throw Expected("'=', '==', '!=', '>', '<', 'in', 'notin', ',' or the end");
+    }
+
+    private ImmutableArray<string> Values()
+    {
+        if (!Accept("("))
+            throw Expected("'('");
+        var values = ImmutableArray.CreateBuilder<string>();
+        do
+        {
+            values.Add(Value());
+        }
+        while (Accept(","));
+        return Accept(")") ? values.ToImmutable() : throw Expected("',' or ')'");
+    }
+
+    private string Key()
+    {
+        IsAtEnd();
+        var start = _at;
+        var key = Word();
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        var isKey = slash < 0 ? IsName(key) : DnsNames.IsSubdomain(key[..slash]) && IsName(key[(slash + 1)..]);
+        return isKey ? key : throw new SelectorException(_text, start, "a label's key such as app or example.org/app");
+    }
+
+    private string Value()
+    {
+        IsAtEnd();
+        var start = _at;
+        var value = Word();
+        return value.Length == 0 || IsName(value) ? value
+            : throw new SelectorException(_text, start, "a label's value of at most 63 letters, digits, '-', '_' and '.', which begins and ends with a letter or a digit");
+    }
+
+    private string Integer()
+    {
+        IsAtEnd();
+        var start = _at;
+        var value = Word();
+        return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? value : throw new SelectorException(_text, start, "an integer");
+    }
+
+    private string Word()
+    {
+        var start = _at;
+        while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && !"=!(),><".Contains(_text[_at], StringComparison.Ordinal))
+            _at++;
+        return _text[start.._at];
+    }
+
+    private bool IsAtEnd()
+    {
+        while (_at < _text.Length && char.IsWhiteSpace(_text[_at]))
+            _at++;
+        return _at == _text.Length;
+    }
+
+    private bool Accept(string token)
+    {
+        if (IsAtEnd() || !_text.AsSpan(_at).StartsWith(token, StringComparison.Ordinal))
+            return false;
+        _at += token.Length;
+        return true;
+    }
+
+    private bool AcceptWord(string word)
+    {
+        var start = _at;
+        if (!IsAtEnd() && Word() == word)
+            return true;
+        _at = start;
+        return false;
+    }
+
+    private SelectorException Expected(string what)
+    {
+        IsAtEnd();
+        return new SelectorException(_text, _at, what);
+    }
+
+    private static bool IsName(string text) => text.Length <= 63 && Name().IsMatch(text);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?\z")]
+    private static partial Regex Name();
+}

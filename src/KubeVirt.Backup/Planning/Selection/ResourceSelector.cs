@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+
+namespace KubeVirt.Backup.Planning;
+
+/// <summary>Chooses objects by kind, namespace, name and labels; every part that is given must hold. Immutable.</summary>
+public sealed record ResourceSelector
+{
+    /// <summary>Takes everything.</summary>
+    public static ResourceSelector Everything { get; } = new();
+
+    /// <summary>Kinds, one of which the object must be. Default: empty, any.</summary>
+    public ImmutableArray<KindPattern> Kinds { get; init; } = [];
+
+    /// <summary>Namespaces, one of which the object must be in, with <c>*</c> and <c>?</c>. A Namespace counts as in itself. Default: empty, any, and cluster-scoped objects.</summary>
+    public ImmutableArray<string> Namespaces { get; init; } = [];
+
+    /// <summary>Names, one of which the object must have, with <c>*</c> and <c>?</c>. Default: empty, any.</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
+
+    /// <summary>Labels that the object must have. Default: <see langword="null"/>, any.</summary>
+    public LabelSelector? Labels { get; init; }
+
+    /// <summary>Reads a selector such as <c>kinds=vm,dv; namespaces=shop-*; names=web*; labels=app in (web,db)</c>.</summary>
+    /// <exception cref="SelectorException">The text does not parse.</exception>
+    public static ResourceSelector Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return ResourceSelectorParser.Parse(text);
+    }
+
+    /// <summary>Whether every part holds for an object.</summary>
+    public bool Matches(Resource resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        return MatchesKind(resource.Id.Kind)
+            && (Namespaces.IsEmpty || (NamespaceOf(resource.Id) is { } ns && IsLike(ns, Namespaces)))
+            && (Names.IsEmpty || IsLike(resource.Id.Name, Names))
+            && Labels?.Matches(resource) != false;
+    }
+
+    /// <summary>The text form.</summary>
+    public override string ToString()
+    {
+        var parts = new[]
+        {
+            Kinds.IsEmpty ? null : "kinds=" + string.Join(',', Kinds),
+            Namespaces.IsEmpty ? null : "namespaces=" + string.Join(',', Namespaces),
+            Names.IsEmpty ? null : "names=" + string.Join(',', Names),
+            Labels is null ? null : $"labels={Labels}",
+        };
+        return string.Join("; ", parts.OfType<string>()) is { Length: > 0 } text ? text : "*";
+    }
+
+    /// <summary>Whether kind and namespace hold; what is not in a namespace is in reach of all.</summary>
+    internal bool Reaches(ResourceId id) => MatchesKind(id.Kind) && (Namespaces.IsEmpty || NamespaceOf(id) is not { } ns || IsLike(ns, Namespaces));
+
+    internal static bool IsLike(string name, ImmutableArray<string> patterns)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string? NamespaceOf(ResourceId id) => id.Kind == Backup.Kinds.Namespace ? id.Name : id.Namespace;
+
+    private bool MatchesKind(GroupKind kind)
+    {
+        if (Kinds.IsEmpty)
+            return true;
+        foreach (var pattern in Kinds)
+        {
+            if (pattern.Matches(kind))
+                return true;
+        }
+
+        return false;
+    }
+}

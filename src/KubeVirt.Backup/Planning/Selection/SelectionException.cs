@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace KubeVirt.Backup.Planning;
+
+/// <summary>Selectors do not parse, or contradict each other.</summary>
+public sealed class SelectionException : FormatException
+{
+    /// <summary>Says everything that is wrong.</summary>
+    /// <param name="problems">A sentence each.</param>
+    public SelectionException(params IEnumerable<string> problems)
+        : this([.. problems])
+    {
+    }
+
+    private SelectionException(ImmutableArray<string> problems)
+        : base(string.Join(' ', problems)) => Problems = problems;
+
+    /// <summary>Everything that is wrong, a sentence each.</summary>
+    public ImmutableArray<string> Problems { get; }
+}
