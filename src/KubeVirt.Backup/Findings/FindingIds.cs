@@ -104,4 +104,7 @@ public static class FindingIds
 
     /// <summary>An owned instance is not restored, and its owner is not in the backup.</summary>
     public const string OwnerAbsent = "KVB4011";
+
+    /// <summary>A volume would be refused, get stuck, or be populated over the restored data.</summary>
+    public const string VolumeBroken = "KVB4012";
 }

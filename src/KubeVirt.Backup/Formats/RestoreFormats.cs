@@ -18,6 +18,7 @@ public static class RestoreFormats
             PlanText.Section(text, $"Set {i.ToString(CultureInfo.InvariantCulture)}", result.Sets[i]);
         foreach (var group in result.Changes.GroupBy(change => change.Resource).OrderBy(group => group.Key))
             PlanText.Section(text, $"Changes of {group.Key}", group.Select(change => $"{change.Path}: {Short(change.Before)} -> {Short(change.After)} [{change.Policy}]"));
+        PlanText.Section(text, "Volumes", result.Volumes);
         PlanText.Section(text, "Left out", result.Skipped.Select(skipped => $"{skipped.Resource}: {skipped.Reason} [{skipped.Policy}]"));
         PlanText.WriteFindings(text, result.Findings);
         return text.ToString();

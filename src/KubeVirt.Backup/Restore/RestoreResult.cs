@@ -15,6 +15,9 @@ public sealed record RestoreResult(
     IReadOnlyList<SkippedResource> Skipped,
     IReadOnlyList<Finding> Findings)
 {
+    /// <summary>What happens to each volume, ordered by claim.</summary>
+    public IReadOnlyList<VolumeDecision> Volumes { get; init; } = [];
+
     /// <summary>This result with further findings, of reading the backup for instance.</summary>
     public RestoreResult WithFindings(IEnumerable<Finding> findings) => this with { Findings = [.. Findings.Concat(findings).Distinct().Order()] };
 

@@ -21,15 +21,20 @@ internal static class RestoreRun
         var merges = Merges(restored).Order().ToList();
         if (merges.Count > 0)
             return new RestoreResult([], [], [], merges);
+        var volumes = new VolumeDecisions(graph, contexts).All().ToList();
         return new RestoreResult(
             [.. graph.SetsOf(restored.ContainsKey).Select(set => set.Select(id => restored[id]).OrderBy(resource => resource.Id).ToList())],
             [.. contexts.Values.Where(context => !context.IsSkipped).SelectMany(context => context.Draft.Changes)],
             [.. contexts.Values.Select(context => context.Skipped).OfType<SkippedResource>().OrderBy(skipped => skipped.Resource)],
             [.. contexts.Values.SelectMany(context => context.Findings)
                 .Concat(SkippedReferences.Find(graph, contexts))
+                .Concat(VolumeDecisions.Find(volumes))
                 .Concat(Unused(graph, names))
                 .Concat(graph.FindingsAs(names.Map, restored.ContainsKey).Concat(StateClaims.Find(graph)).Where(finding => StillHolds(finding, contexts)))
-                .Distinct().Order()]);
+                .Distinct().Order()])
+        {
+            Volumes = volumes,
+        };
     }
 
     /// <summary>A map that meets nothing is mostly a misspelling.</summary>

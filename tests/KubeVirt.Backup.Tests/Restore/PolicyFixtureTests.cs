@@ -16,7 +16,7 @@ public class PolicyFixtureTests
 
     private static readonly Dictionary<string, RestorePolicy> Policies =
         new[] { RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique }
-            .SelectMany(preset => preset.Steps.Prepend(preset)).Append(new MovePodNetworks([ResourceId.Parse("NetworkAttachmentDefinition.k8s.cni.cncf.io/ns/vlan")]))
+            .SelectMany(preset => preset.Steps.Prepend(preset)).Append(new ConvertDataVolumes()).Append(new ReimportDataVolumes()).Append(new MovePodNetworks([ResourceId.Parse("NetworkAttachmentDefinition.k8s.cni.cncf.io/ns/vlan")]))
             .DistinctBy(policy => policy.Name).ToDictionary(policy => policy.Name);
 
     public static TheoryData<string> Cases => [.. Directory.EnumerateDirectories(Folder).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
@@ -79,6 +79,7 @@ public class PolicyFixtureTests
 
     private static IEnumerable<string> Describe(RestoreResult result) =>
         result.Changes.Select(change => $"change {change.Resource} {change.Path}: {change.Before?.GetRawText() ?? "-"} -> {change.After?.GetRawText() ?? "-"} [{change.Policy}]")
+            .Concat(result.Volumes.Select(volume => $"volume {volume.Claim} {volume.Handling}"))
             .Concat(result.Skipped.Select(skipped => $"skip {skipped.Resource} {skipped.Outcome} [{skipped.Policy}]"))
-            .Concat(result.Findings.Where(finding => !finding.Message.Contains("Namespace/", StringComparison.Ordinal)).Select(finding => $"{finding.Severity} {finding.Id} {finding.Resource} {finding.Path}"));
+            .Concat(result.Findings.Where(finding => !finding.Message.Contains("Namespace/", StringComparison.Ordinal)).Select(finding => $"{finding.Severity} {finding.Id} {finding.Resource} {finding.Path}".TrimEnd()));
 }

@@ -12,6 +12,12 @@ public static class CdiPolicyExtensions
     /// <inheritdoc cref="Restore.UnbindClaims"/>
     public static RestorePolicyBuilder UnbindClaims(this RestorePolicyBuilder builder) => Add(builder, new UnbindClaims());
 
+    /// <inheritdoc cref="Restore.ConvertDataVolumes"/>
+    public static RestorePolicyBuilder ConvertDataVolumes(this RestorePolicyBuilder builder) => Add(builder, new ConvertDataVolumes());
+
+    /// <inheritdoc cref="Restore.ReimportDataVolumes"/>
+    public static RestorePolicyBuilder ReimportDataVolumes(this RestorePolicyBuilder builder) => Add(builder, new ReimportDataVolumes());
+
     private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(builder);

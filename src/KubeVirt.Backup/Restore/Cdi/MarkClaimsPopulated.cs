@@ -10,8 +10,6 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 public sealed class MarkClaimsPopulated() : RestorePolicy("mark-claims-populated")
 {
-    internal const string Annotation = "/metadata/annotations/cdi.kubevirt.io~1storage.populatedFor";
-
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
@@ -20,7 +18,7 @@ public sealed class MarkClaimsPopulated() : RestorePolicy("mark-claims-populated
             return;
         var volume = context.Id.WithKind(Kinds.DataVolume);
         if (context.Graph.Find(volume) is { } node && (!node.IsMissing || IsTemplate(context.Graph, volume)))
-            context.Draft.Set(Annotation, context.Names.Map(volume).Name);
+            context.Draft.Set(CdiKeys.PopulatedFor, context.Names.Map(volume).Name);
     }
 
     private static bool IsTemplate(ResourceGraph graph, ResourceId volume) =>

@@ -12,15 +12,13 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 public sealed class PrePopulateDataVolumes() : RestorePolicy("pre-populate-data-volumes")
 {
-    private const string Annotation = "/metadata/annotations/cdi.kubevirt.io~1storage.prePopulated";
-
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (context.Id.Kind != Kinds.DataVolume || context.Original.StringAt("/status/phase") != "Succeeded")
             return;
-        context.Draft.Set(Annotation, context.Names.Map(context.Id).Name);
+        context.Draft.Set(CdiKeys.PrePopulated, context.Names.Map(context.Id).Name);
         foreach (var edge in context.Graph.EdgesFrom(context.Id).Where(edge => edge.To.Kind == Kinds.DataSource && context.Graph.Find(edge.To)!.Value.State == NodeState.Missing))
         {
             context.Report(

@@ -24,7 +24,7 @@ public sealed class UnbindClaims() : RestorePolicy("unbind-claims")
     private static bool IsPopulated(RestoreContext context) =>
         context.Original.StringAt("/status/phase") == "Bound"
         || context.Original.StringAt("/spec/volumeName") is not null
-        || context.Original.StringAt("/metadata/annotations/cdi.kubevirt.io~1storage.pod.phase") == "Succeeded"
+        || context.Original.StringAt(CdiKeys.PodPhase) == "Succeeded"
         // Marked as populated a claim must not be populated again, whatever else it says.
-        || context.Draft.At(MarkClaimsPopulated.Annotation) is not null;
+        || context.Draft.At(CdiKeys.PopulatedFor) is not null;
 }

@@ -1,0 +1,16 @@
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Lets CDI populate DataVolumes from their sources again instead of restoring their data: their claims are left out. To be used after a preset, for some volumes.</summary>
+/// <remarks>Source: CDI pkg/controller/datavolume/controller-base.go.</remarks>
+public sealed class ReimportDataVolumes() : RestorePolicy("reimport-data-volumes")
+{
+    /// <inheritdoc/>
+    public override void Apply(RestoreContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Id.Kind == Kinds.DataVolume)
+            context.Draft.Remove(CdiKeys.PrePopulated);
+        else if (context.Id.Kind == Kinds.PersistentVolumeClaim && context.Graph.Find(context.Id.WithKind(Kinds.DataVolume)) is not null)
+            context.Skip("CDI populates it from its DataVolume's source again.", SkipOutcome.MadeAnew);
+    }
+}
