@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Json;
@@ -9,9 +8,6 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>Values of a Secret are replaced by a text that says so: a change can be logged.</remarks>
 public sealed class ResourceChange
 {
-    private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonLimits.MaxDepth };
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
-
     // Nodes that no tree holds any more, or that cannot change: turned into elements only when somebody looks.
     private readonly JsonNode? _before;
     private readonly JsonNode? _after;
@@ -33,10 +29,10 @@ public sealed class ResourceChange
     public string Path { get; }
 
     /// <summary>The value before; <see langword="null"/> where there was none.</summary>
-    public JsonElement? Before => Element(_before);
+    public JsonElement? Before => NodeValue.ToElement(_before);
 
     /// <summary>The value after; <see langword="null"/> where it was removed.</summary>
-    public JsonElement? After => Element(_after);
+    public JsonElement? After => NodeValue.ToElement(_after);
 
     /// <summary>Whether the value was removed.</summary>
     internal bool IsRemoval => _after is null;
@@ -45,7 +41,5 @@ public sealed class ResourceChange
     public string Policy { get; }
 
     /// <summary>One line: object, pointer, before, after, policy.</summary>
-    public override string ToString() => $"{Resource} {Path}: {_before?.ToJsonString(Writing) ?? "(none)"} -> {_after?.ToJsonString(Writing) ?? "(none)"} [{Policy}]";
-
-    private static JsonElement? Element(JsonNode? node) => node is null ? null : JsonElement.Parse(node.ToJsonString(Writing), Reading);
+    public override string ToString() => $"{Resource} {Path}: {NodeValue.ToText(_before)} -> {NodeValue.ToText(_after)} [{Policy}]";
 }

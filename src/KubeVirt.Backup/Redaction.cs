@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace KubeVirt.Backup.Restore;
+namespace KubeVirt.Backup;
 
 /// <summary>Keeps the values of Secrets out of everything that is printed.</summary>
 internal static class Redaction

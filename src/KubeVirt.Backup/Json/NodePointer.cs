@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using KubeVirt.Backup.Json;
 
-namespace KubeVirt.Backup.Restore;
+namespace KubeVirt.Backup.Json;
 
 /// <summary>JSON pointers (RFC 6901) over a tree of nodes.</summary>
 internal static class NodePointer

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using KubeVirt.Backup.Json;
 
-namespace KubeVirt.Backup.Restore;
+namespace KubeVirt.Backup.Json;
 
 /// <summary>What differs between two trees, as deep as both have the same shape.</summary>
 internal static class NodeDiff
