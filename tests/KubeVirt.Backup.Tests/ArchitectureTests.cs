@@ -21,9 +21,10 @@ public partial class ArchitectureTests
         ["Graph"] = [Root, "Json", "Findings"],
         ["Resolvers"] = [Root, "Json", "Findings", "Graph"],
         ["Manifests"] = [Root, "Json", "Findings", "Graph"],
+        ["Comparing"] = [Root, "Json", "Graph"],
         ["Planning"] = [Root, "Json", "Findings", "Graph", "Resolvers", "Manifests"],
         ["Restore"] = [Root, "Json", "Findings", "Graph", "Resolvers", "Manifests", "Planning"],
-        ["Formats"] = [Root, "Json", "Findings", "Graph", "Resolvers", "Manifests", "Planning", "Restore"],
+        ["Formats"] = [Root, "Json", "Findings", "Graph", "Resolvers", "Manifests", "Planning", "Restore", "Comparing"],
         ["DependencyInjection"] = [Root, "Json", "Findings", "Graph", "Resolvers", "Manifests", "Planning", "Restore"],
     };
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Formats;
 
@@ -60,4 +61,36 @@ internal static class JsonText
         writer.WriteString("path", finding.Path);
         writer.WriteString("message", finding.Message);
     });
+
+    public static void WriteEdges(this Utf8JsonWriter writer, string name, IEnumerable<ResourceEdge> edges) => writer.WriteObjects(name, edges, edge =>
+    {
+        writer.WriteString("from", edge.From.ToString());
+        writer.WriteString("to", edge.To.ToString());
+        writer.WriteString("relation", Name(edge.Relation));
+        writer.WriteBoolean("required", edge.IsRequired);
+        writer.WriteString("path", edge.Path);
+    });
+
+    public static void WriteValue(this Utf8JsonWriter writer, string name, JsonElement? value)
+    {
+        writer.WritePropertyName(name);
+        if (value is { } present)
+            present.WriteTo(writer);
+        else
+            writer.WriteNullValue();
+    }
+
+    /// <summary>A value in a line of text.</summary>
+    public static string Short(JsonElement? value)
+    {
+        var text = value?.GetRawText() ?? "(none)";
+        return text.Length <= 80 ? text : text[..77] + "...";
+    }
+
+    private static string Name(Relation relation) => relation switch
+    {
+        Relation.Needs => "needs",
+        Relation.Runs => "runs",
+        _ => "ownedBy",
+    };
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Formats;
@@ -11,29 +10,13 @@ internal static class PlanJson
     {
         writer.WriteIds("roots", plan.Roots);
         writer.WriteSets(plan.Sets);
-        WriteEdges(writer, plan.Graph.Edges);
+        writer.WriteEdges("edges", plan.Graph.Edges);
         writer.WriteIds("missing", plan.Missing);
         writer.WriteIds("freeze", plan.Freeze);
         writer.WriteIds("volumes", plan.Volumes);
         WriteExcluded(writer, plan.Excluded);
         writer.WriteFindings(plan.Findings);
     });
-
-    private static void WriteEdges(Utf8JsonWriter writer, IEnumerable<ResourceEdge> edges) => writer.WriteObjects("edges", edges, edge =>
-    {
-        writer.WriteString("from", edge.From.ToString());
-        writer.WriteString("to", edge.To.ToString());
-        writer.WriteString("relation", Name(edge.Relation));
-        writer.WriteBoolean("required", edge.IsRequired);
-        writer.WriteString("path", edge.Path);
-    });
-
-    private static string Name(Relation relation) => relation switch
-    {
-        Relation.Needs => "needs",
-        Relation.Runs => "runs",
-        _ => "ownedBy",
-    };
 
     private static void WriteExcluded(Utf8JsonWriter writer, IEnumerable<Exclusion> excluded) => writer.WriteObjects("excluded", excluded, exclusion =>
     {

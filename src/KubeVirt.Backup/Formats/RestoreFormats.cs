@@ -17,7 +17,7 @@ public static class RestoreFormats
         for (var i = 0; i < result.Sets.Count; i++)
             PlanText.Section(text, $"Set {i.ToString(CultureInfo.InvariantCulture)}", result.Sets[i]);
         foreach (var group in result.Changes.GroupBy(change => change.Resource).OrderBy(group => group.Key))
-            PlanText.Section(text, $"Changes of {group.Key}", group.Select(change => $"{change.Path}: {Short(change.Before)} -> {Short(change.After)} [{change.Policy}]"));
+            PlanText.Section(text, $"Changes of {group.Key}", group.Select(change => $"{change.Path}: {JsonText.Short(change.Before)} -> {JsonText.Short(change.After)} [{change.Policy}]"));
         PlanText.Section(text, "Volumes", result.Volumes);
         PlanText.Section(text, "Left out", result.Skipped.Select(skipped => $"{skipped.Resource}: {skipped.Reason} [{skipped.Policy}]"));
         PlanText.WriteFindings(text, result.Findings);
@@ -41,8 +41,8 @@ public static class RestoreFormats
     {
         writer.WriteString("resource", change.Resource.ToString());
         writer.WriteString("path", change.Path);
-        WriteValue(writer, "before", change.Before);
-        WriteValue(writer, "after", change.After);
+        writer.WriteValue("before", change.Before);
+        writer.WriteValue("after", change.After);
         writer.WriteString("policy", change.Policy);
     });
 
@@ -52,19 +52,4 @@ public static class RestoreFormats
         writer.WriteString("policy", skipped.Policy);
         writer.WriteString("reason", skipped.Reason);
     });
-
-    private static void WriteValue(Utf8JsonWriter writer, string name, JsonElement? value)
-    {
-        writer.WritePropertyName(name);
-        if (value is { } present)
-            present.WriteTo(writer);
-        else
-            writer.WriteNullValue();
-    }
-
-    private static string Short(JsonElement? value)
-    {
-        var text = value?.GetRawText() ?? "(none)";
-        return text.Length <= 80 ? text : text[..77] + "...";
-    }
 }

@@ -1,3 +1,4 @@
+using KubeVirt.Backup.Comparing;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
 using KubeVirt.Backup.Resolvers;
@@ -35,6 +36,12 @@ public class FormatTests
     public void A_restore_as_JSON() => Approve(Restore().ToJson(), "restore", "json");
 
     [Fact]
+    public void A_comparison_as_text() => Approve(Comparison().ToText(), "comparison", "txt");
+
+    [Fact]
+    public void A_comparison_as_JSON() => Approve(Comparison().ToJson(), "comparison", "json");
+
+    [Fact]
     public void A_picture_of_a_large_graph_says_what_it_leaves_out()
     {
         var graph = ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default);
@@ -52,6 +59,8 @@ public class FormatTests
 
     private static RestoreResult Restore() =>
         RestorePresets.Unique.Apply(Plan.Graph, new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }));
+
+    private static GraphComparison Comparison() => GraphComparison.Between(GraphComparisonTests.Read("before.yaml"), GraphComparisonTests.Read("after.yaml"));
 
     /// <summary>Compares with the approved text; where it differs, what came out is put beside it, to be read and renamed.</summary>
     private static void Approve(string text, string what, string extension)
