@@ -17,6 +17,7 @@ internal static class PlanText
         Section(text, "Freeze", plan.Freeze);
         Section(text, "Snapshot", plan.Volumes);
         Section(text, "Missing", plan.Missing);
+        Section(text, "Shared", plan.Graph.Shared());
         foreach (var reason in plan.Excluded.GroupBy(exclusion => exclusion.Reason).OrderBy(group => group.Key, StringComparer.Ordinal))
             Section(text, $"Left out: {reason.Key}", reason.Select(exclusion => exclusion.Resource));
         WriteFindings(text, plan.Findings);

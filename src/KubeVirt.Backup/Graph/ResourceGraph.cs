@@ -96,6 +96,17 @@ public sealed class ResourceGraph
     /// <summary>All that an object leads to along references that are followed: itself, what it needs, what runs it, what of these is missing or left out.</summary>
     internal IReadOnlyList<ResourceId> Reach(ResourceId id) => [.. GraphWalk.Reach(_links, [_index[id]]).Order().Select(n => _nodes[n].Id)];
 
+    /// <summary>
+    /// What several roots use, ordered by id: along <see cref="Relation.Needs"/> and <see cref="Relation.Runs"/>, and not by way of another root.
+    /// </summary>
+    /// <param name="maxUsers">How many users to name of each object. The work grows with it: edges times this number at the most. Default: 100.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxUsers"/> is less than 1.</exception>
+    public IReadOnlyList<SharedResource> Shared(int maxUsers = 100)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxUsers, 1);
+        return [.. Sharing.Find(_nodes, _links, [.. Roots.Select(root => _index[root])], maxUsers)];
+    }
+
     /// <summary>The part of the graph that some of its objects reach.</summary>
     /// <exception cref="ArgumentException">An id is not an observed object of this graph.</exception>
     public ResourceGraph Subgraph(params IEnumerable<ResourceId> roots)
