@@ -72,6 +72,9 @@ public static class FindingIds
     /// <summary>A selection leaves nothing to back up.</summary>
     public const string NothingSelected = "KVB3008";
 
+    /// <summary>A claim that one node or pod can use is in use by several running machines.</summary>
+    public const string ClaimShared = "KVB3020";
+
     /// <summary>Two objects would get the same name.</summary>
     public const string NamesMerge = "KVB4001";
 

@@ -31,7 +31,7 @@ public static class BackupPlanner
             [
                 .. options.Findings, .. scope.Findings,
                 .. SelectionChecks.Find(options.Selection, graph, inventory),
-                .. guests.Findings, .. volumes.Findings, .. StateClaims.Find(graph), .. HotPlugs.Find(graph),
+                .. guests.Findings, .. volumes.Findings, .. StateClaims.Find(graph), .. HotPlugs.Find(graph), .. SharedClaims.Find(graph),
             ]);
     }
 }
