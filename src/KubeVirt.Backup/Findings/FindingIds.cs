@@ -75,6 +75,9 @@ public static class FindingIds
     /// <summary>A claim that one node or pod can use is in use by several running machines.</summary>
     public const string ClaimShared = "KVB3020";
 
+    /// <summary>A stored preference cannot be read from its revision.</summary>
+    public const string PreferenceUnreadable = "KVB3021";
+
     /// <summary>Two objects would get the same name.</summary>
     public const string NamesMerge = "KVB4001";
 

@@ -66,7 +66,7 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
             renumbered[order[now]] = now;
 
         var links = kept.ConvertAll(link => link with { From = renumbered[link.From], To = renumbered[link.To] });
-        links.Sort(Compare);
+        links.Sort();
         var roots = _roots.ToLookup(root => Entries(_index[root]) is { Resource: not null, LeftOut: null });
         _findings.AddRange(roots[false].Select(root => AbsentRoot(root, Entries(_index[root]).LeftOut)));
         return new ResourceGraph([.. order.Select(n => _entries[n].ToNode())], [.. links], roots[true], _findings);
@@ -77,16 +77,6 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         leftOut is null
             ? $"{root} was asked for and is not there. Check its kind, namespace and name."
             : $"{root} was asked for and is left out all the same. {leftOut} Ask for something else, or change the selection.");
-
-    private static int Compare(Link a, Link b)
-    {
-        var order = a.From.CompareTo(b.From);
-        if (order == 0)
-            order = string.CompareOrdinal(a.Reference.Path, b.Reference.Path);
-        if (order == 0)
-            order = a.To.CompareTo(b.To);
-        return order != 0 ? order : a.Reference.Relation.CompareTo(b.Reference.Relation);
-    }
 
     private void Resolve(int node)
     {

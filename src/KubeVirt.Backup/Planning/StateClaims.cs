@@ -12,7 +12,7 @@ internal static class StateClaims
 
     /// <summary>The claims that a machine finds.</summary>
     public static IEnumerable<ResourceId> Of(ResourceGraph graph, ResourceId machine) =>
-        graph.EdgesFrom(machine).Where(edge => edge.Reference.Target.LabelKey == Label && graph.FindResource(edge.To) is not null).Select(edge => edge.To);
+        graph.EdgesFrom(machine).Where(edge => BackendStorage.IsState(edge) && graph.FindResource(edge.To) is not null).Select(edge => edge.To);
 
     public static IEnumerable<Finding> Find(ResourceGraph graph)
     {
@@ -32,13 +32,20 @@ internal static class StateClaims
                     FindingIds.UnwantedStateClaim, FindingSeverity.Error, claims[0], $"/metadata/labels/{Label}",
                     $"The claim is labelled as the persistent state of {machine.Id}, which asks for none: KubeVirt deletes the claim when the machine starts. Remove the label, or make TPM or EFI persistent.");
             }
+
+            if (MachinePreference.Of(graph, machine.Resource!) is { Problem: { } problem } preference)
+            {
+                yield return new Finding(
+                    FindingIds.PreferenceUnreadable, FindingSeverity.Error, preference.Holder, "/data",
+                    $"The preference of {machine.Id} cannot be read from this revision: {problem}. The machine will not start, and whether it keeps TPM or EFI state is not known. Correct the data, or pin the machine to another revision.");
+            }
         }
     }
 
-    /// <summary>Whether the spec asks for persistent state, or a preference may, or the guest runs and is not deleted.</summary>
+    /// <summary>Whether the machine asks for persistent state, by itself or by its preference, or a preference that is not known may, or its guest does.</summary>
     private static bool IsWanted(ResourceGraph graph, ResourceNode machine) =>
-        graph.EdgesFrom(machine.Id).Any(edge => edge.Reference.Target.LabelKey == Label && edge.Reference.Requirement != Requirement.WhenPresent)
-        || machine.Resource!.StringAt("/spec/preference/name") is not null
+        graph.EdgesFrom(machine.Id).Any(edge => BackendStorage.IsState(edge) && edge.Reference.Requirement != Requirement.WhenPresent)
+        || MachinePreference.IsUnknown(graph, machine.Resource!)
         || graph.EdgesFrom(machine.Id).Any(edge => edge.Relation == Relation.Runs && graph.FindResource(edge.To) is not null
-            && graph.EdgesFrom(edge.To).Any(state => state.Reference.Target.LabelKey == Label && state.Reference.Requirement != Requirement.WhenPresent));
+            && graph.EdgesFrom(edge.To).Any(state => BackendStorage.IsState(state) && state.Reference.Requirement != Requirement.WhenPresent));
 }

@@ -30,9 +30,18 @@ internal sealed class BackendStorage(string specAt)
         var cause = Cause(fields);
         // A manifest that no API server has seen has no state yet.
         var requirement = cause is null ? Requirement.WhenPresent : fields.Text(Uid) is null ? Requirement.Optional : Requirement.Required;
-        var target = ReferenceTarget.Labelled(Kinds.PersistentVolumeClaim, id.Namespace, Label, id.Name, $"{Label}-{id.Name}");
-        references.Add(Reference.Derived(target, cause ?? "/metadata/name", Relation.Needs, requirement, "persistent state: TPM, EFI variables, changed blocks") with { HoldsData = true });
+        references.Add(Of(id, cause ?? "/metadata/name", requirement, "persistent state: TPM, EFI variables, changed blocks"));
     }
+
+    /// <summary>The reference of a machine or guest to the claim with its state.</summary>
+    public static Reference Of(ResourceId machine, string path, Requirement requirement, string why)
+    {
+        var target = ReferenceTarget.Labelled(Kinds.PersistentVolumeClaim, machine.Namespace, Label, machine.Name, $"{Label}-{machine.Name}");
+        return Reference.Derived(target, path, Relation.Needs, requirement, why) with { HoldsData = true };
+    }
+
+    /// <summary>Whether a machine or guest finds the claim with its state by this edge.</summary>
+    public static bool IsState(ResourceEdge edge) => edge.Reference.Target.LabelKey == Label;
 
     private string? Cause(ResourceFields fields)
     {
