@@ -4,7 +4,7 @@ using KubeVirt.Backup.Comparing;
 
 namespace KubeVirt.Backup.Formats;
 
-/// <summary>The difference between two graphs as text and JSON. Pure functions; no value of a Secret is in them.</summary>
+/// <summary>What differs between graphs as text and JSON. Pure functions; no value of a Secret is in them.</summary>
 public static class ComparisonFormats
 {
     /// <summary>For people: what was added, removed, replaced and changed, which references, what is missing. Of a Secret only the pointers.</summary>
@@ -22,6 +22,17 @@ public static class ComparisonFormats
         PlanText.Section(text, "References removed", comparison.RemovedReferences);
         PlanText.Section(text, "Missing now", comparison.NewlyMissing);
         PlanText.Section(text, "No longer missing", comparison.NoLongerMissing);
+        return text.ToString();
+    }
+
+    /// <summary>For people: what our graph and KubeVirt's own have that the other lacks, and why.</summary>
+    public static string ToText(this ObjectGraphComparison comparison)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        var text = new StringBuilder();
+        text.AppendLine(comparison.ToString()).AppendLine();
+        PlanText.Section(text, "Only in ours", comparison.OnlyOurs);
+        PlanText.Section(text, "Only in KubeVirt's", comparison.OnlyTheirs);
         return text.ToString();
     }
 

@@ -42,6 +42,9 @@ public class FormatTests
     public void A_comparison_as_JSON() => Approve(Comparison().ToJson(), "comparison", "json");
 
     [Fact]
+    public void A_comparison_with_KubeVirts_object_graph_as_text() => Approve(ObjectGraphTests.Sample.ToText(), "objectgraph", "txt");
+
+    [Fact]
     public void A_picture_of_a_large_graph_says_what_it_leaves_out()
     {
         var graph = ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default);
