@@ -73,10 +73,10 @@ public static class FindingIds
     public const string NothingSelected = "KVB3008";
 
     /// <summary>A claim that one node or pod can use is in use by several running machines.</summary>
-    public const string ClaimShared = "KVB3020";
+    public const string ClaimShared = "KVB3009";
 
     /// <summary>A stored preference cannot be read from its revision.</summary>
-    public const string PreferenceUnreadable = "KVB3021";
+    public const string PreferenceUnreadable = "KVB3010";
 
     /// <summary>Two objects would get the same name.</summary>
     public const string NamesMerge = "KVB4001";

@@ -64,7 +64,7 @@ public class SharedClaimTests
         BackupPlanner.Plan([Claim("ReadWriteMany"), Machine("a", Always), Machine("b", Always)]).ToText()
             .ShouldContain("  PersistentVolumeClaim/ns/disk: VirtualMachine.kubevirt.io/ns/a, VirtualMachine.kubevirt.io/ns/b\n");
 
-    private static IEnumerable<Finding> Find(params Resource[] resources) => BackupPlanner.Plan(resources).Findings.Where(finding => finding.Id == "KVB3020");
+    private static IEnumerable<Finding> Find(params Resource[] resources) => BackupPlanner.Plan(resources).Findings.Where(finding => finding.Id == "KVB3009");
 
     private static Resource Claim(string modes) =>
         Resource.Parse($$"""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"disk","namespace":"ns"},"spec":{"accessModes":["{{modes}}"]} }""");
