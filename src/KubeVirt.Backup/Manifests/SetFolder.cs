@@ -6,8 +6,6 @@ namespace KubeVirt.Backup.Manifests;
 /// <remarks>The files hold Secrets: a folder that is made here, and every file, is for its owner alone.</remarks>
 public static class SetFolder
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>Makes sure that a folder can take sets, before any work is done.</summary>
     /// <param name="folder">A folder that is absent or empty.</param>
     /// <exception cref="IOException">There is a file of that name, or the folder is not empty.</exception>
@@ -30,12 +28,12 @@ public static class SetFolder
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var isNew = !Directory.Exists(target);
         var partial = Path.Combine(isNew ? Path.GetDirectoryName(target)! : target, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.partial");
-        CreateFolder(partial);
+        OwnerOnly.CreateFolder(partial);
         try
         {
             for (var i = 0; i < sets.Count; i++)
             {
-                using var file = CreateFile(Path.Combine(partial, $"set-{i.ToString("000", CultureInfo.InvariantCulture)}.yaml"));
+                using var file = OwnerOnly.CreateFile(Path.Combine(partial, $"set-{i.ToString("000", CultureInfo.InvariantCulture)}.yaml"));
                 ManifestWriter.WriteYaml(sets[i], file);
             }
 
@@ -55,21 +53,5 @@ public static class SetFolder
     {
         foreach (var file in Directory.EnumerateFiles(from).Order(StringComparer.Ordinal))
             File.Move(file, Path.Combine(to, Path.GetFileName(file)));
-    }
-
-    private static void CreateFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
-    }
-
-    private static FileStream CreateFile(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        return new FileStream(path, options);
     }
 }
