@@ -48,6 +48,9 @@ public static class FindingIds
     /// <summary>The input holds no Kubernetes object at all.</summary>
     public const string NoResources = "KVB2006";
 
+    /// <summary>An entry of an archive stands where its object does not belong.</summary>
+    public const string MisplacedEntry = "KVB2007";
+
     /// <summary>A guest is paused and cannot be frozen.</summary>
     public const string GuestPaused = "KVB3001";
 

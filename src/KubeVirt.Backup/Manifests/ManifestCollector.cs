@@ -21,6 +21,8 @@ internal sealed class ManifestCollector(TextPool texts)
         _items.Add(new Item(place, resource, null));
     }
 
+    public void Add(Finding finding) => _items.Add(new Item(default, null, finding));
+
     public void Report(string id, Location place, string text)
     {
         IsReadable &= id != FindingIds.UnreadableManifest;

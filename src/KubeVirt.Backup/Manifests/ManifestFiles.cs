@@ -25,6 +25,20 @@ internal sealed class ManifestFiles
         }
     }
 
+    /// <summary>The file, or <see langword="null"/> where it cannot be opened.</summary>
+    public FileStream? Open(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _unreadable.Add(Reason(file, e));
+            return null;
+        }
+    }
+
     /// <exception cref="ManifestException">A path was missing or could not be opened.</exception>
     public void ThrowIfUnreadable()
     {

@@ -18,4 +18,7 @@ public sealed record ManifestOptions
 
     /// <summary>The deepest nesting of one object. 256 unless set; the rest of the library reads no deeper either.</summary>
     public int MaxDepth { get; init; } = JsonLimits.MaxDepth;
+
+    /// <summary>How much an archive may hold. The defaults of <see cref="Manifests.ArchiveLimits"/> unless set.</summary>
+    public ArchiveLimits ArchiveLimits { get; init; } = new();
 }

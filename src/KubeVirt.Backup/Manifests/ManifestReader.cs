@@ -21,53 +21,82 @@ public sealed class ManifestReader
     {
         ArgumentNullException.ThrowIfNull(name);
         var collector = new ManifestCollector(new TextPool());
-        Read(content, name, collector, CancellationToken.None);
+        Read(content, name, _options, collector, CancellationToken.None);
         return collector.ToSet();
     }
 
-    /// <summary>Reads a stream to its end, as one file.</summary>
-    /// <param name="stream">YAML or JSON. Left open.</param>
+    /// <summary>Reads a stream to its end, as one file: YAML, JSON, or an archive as <see cref="VeleroArchive"/> reads it, told apart by their first bytes.</summary>
+    /// <param name="stream">What to read, which need not be seekable. Left open.</param>
     /// <param name="name">What findings call it, such as the file's name.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="ArchiveException">It is an archive that cannot be trusted or read.</exception>
     public async Task<ManifestSet> ReadAsync(Stream stream, string name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        using var buffer = new MemoryStream();
-        await stream.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
         var collector = new ManifestCollector(new TextPool());
-        Read(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), name, collector, cancellationToken);
+        await ReadAsync(stream, name, collector, cancellationToken).ConfigureAwait(false);
         return collector.ToSet();
     }
 
     /// <summary>
     /// Reads files, and folders with all that is in them: <c>*.yaml *.yml *.json *.jsonl *.ndjson</c>, in ordinal order, not through
-    /// links to other folders. A file named twice is read once.
+    /// links to other folders. A file named twice is read once. A file that is named itself may be an archive, too.
     /// </summary>
     /// <exception cref="ManifestException">A path is missing or cannot be opened; the message names all of them.</exception>
+    /// <exception cref="ArchiveException">A path is an archive that cannot be trusted or read.</exception>
     public async Task<ManifestSet> ReadPathsAsync(IEnumerable<string> paths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
+        var all = paths.ToList();
+        var named = all.ToHashSet(StringComparer.Ordinal);
         var collector = new ManifestCollector(new TextPool());
         var files = new ManifestFiles();
-        foreach (var file in files.Find(paths))
+        foreach (var file in files.Find(all))
         {
-            if (await files.ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } content)
-                Read(content, file, collector, cancellationToken);
+            if (named.Contains(file))
+                await ReadNamedAsync(files, file, collector, cancellationToken).ConfigureAwait(false);
+            else if (await files.ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } content)
+                Read(content, file, _options, collector, cancellationToken);
         }
 
         files.ThrowIfUnreadable();
         return collector.ToSet();
     }
 
-    private void Read(ReadOnlyMemory<byte> content, string name, ManifestCollector collector, CancellationToken cancellationToken)
+    internal static void Read(ReadOnlyMemory<byte> content, string name, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
     {
         content = ManifestText.ToUtf8(content);
         if (content.Span.IndexOf((byte)0) is >= 0 and var nul)
             collector.Report(FindingIds.UnreadableManifest, new Location(name, 1, content.Span[..nul].Count((byte)'\n') + 1), "here stands a NUL byte, so this is neither YAML nor JSON. Check that it is the right file.");
         if (ManifestText.IsJson(content.Span))
-            new JsonManifest(content, name, _options, collector, cancellationToken).Read();
+            new JsonManifest(content, name, options, collector, cancellationToken).Read();
         else
-            new YamlManifest(ManifestText.WithoutInnerMarks(content), name, _options, collector, cancellationToken).Read();
+            new YamlManifest(ManifestText.WithoutInnerMarks(content), name, options, collector, cancellationToken).Read();
+    }
+
+    private async Task ReadNamedAsync(ManifestFiles files, string file, ManifestCollector collector, CancellationToken cancellationToken)
+    {
+        if (files.Open(file) is not { } stream)
+            return;
+        await using (stream.ConfigureAwait(false))
+            await ReadAsync(stream, file, collector, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ReadAsync(Stream stream, string name, ManifestCollector collector, CancellationToken cancellationToken)
+    {
+        var (format, whole) = await ArchiveFormats.DetectAsync(stream, cancellationToken).ConfigureAwait(false);
+        await using (whole.ConfigureAwait(false))
+        {
+            if (format != ArchiveFormat.None)
+            {
+                await new VeleroReader(name, _options, collector).ReadAsync(whole, format, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            using var buffer = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, Array.MaxLength) : 0);
+            await whole.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
+            Read(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), name, _options, collector, cancellationToken);
+        }
     }
 }

@@ -1,0 +1,32 @@
+using System.Buffers.Text;
+
+namespace KubeVirt.Backup.Manifests;
+
+/// <summary>The extended header that goes before an entry whose name or size does not fit its own.</summary>
+/// <param name="Path">The entry's name, where it is given here.</param>
+/// <param name="Size">The entry's size, where it is given here.</param>
+/// <remarks>Source: POSIX.1-2017, pax, pax Extended Header: records of the form <c>length key=value\n</c>, the length counting all of it.</remarks>
+internal readonly record struct PaxRecords(string? Path, long? Size)
+{
+    /// <exception cref="FormatException">A record is broken; the message says how.</exception>
+    public static PaxRecords Parse(ReadOnlySpan<byte> content)
+    {
+        var records = default(PaxRecords);
+        while (!content.IsEmpty)
+        {
+            if (!Utf8Parser.TryParse(content, out int length, out var digits) || length <= digits || length > content.Length || content[digits] != ' ' || content[length - 1] != '\n')
+                throw new FormatException("has an extended header that is broken");
+            var record = content[(digits + 1)..(length - 1)];
+            content = content[length..];
+            if (record.StartsWith("path="u8))
+                records = records with { Path = TarHeader.Text(record["path=".Length..]) };
+            else if (record.StartsWith("size="u8))
+                records = records with { Size = Number(record["size=".Length..]) };
+        }
+
+        return records;
+    }
+
+    private static long Number(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out long value, out var digits) && digits == text.Length && value >= 0 ? value : throw new FormatException("has a size that is no number");
+}
