@@ -28,6 +28,7 @@ public static class RestorePresets
         .StripOwners()
         .StripFinalizers()
         .StripRuntimeMetadata()
+        .StripVeleroMarks()
         .PrePopulateDataVolumes()
         .MarkClaimsPopulated()
         .UnbindClaims()

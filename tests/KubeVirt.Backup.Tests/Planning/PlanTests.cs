@@ -49,6 +49,20 @@ public class PlanTests
     }
 
     [Fact]
+    public void A_claim_that_velero_saved_unfinished_is_not_snapshot_though_its_DataVolume_has_succeeded_since()
+    {
+        var plan = BackupPlanner.Plan(
+        [
+            Resource.Parse("""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"vmi","namespace":"ns"},"spec":{"volumes":[{"name":"a","dataVolume":{"name":"a"}}]}}"""),
+            Resource.Parse("""{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"DataVolume","metadata":{"name":"a","namespace":"ns"},"status":{"phase":"Succeeded"}}"""),
+            Resource.Parse("""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"a","namespace":"ns","annotations":{"kvp.kubevirt.io/storage.inprogress":"a"}}}"""),
+        ]);
+        plan.Volumes.ShouldBeEmpty();
+        var finding = plan.Findings.Single(finding => finding.Id == "KVB3003");
+        (finding.Resource.ToString(), finding.Path).ShouldBe(("PersistentVolumeClaim/ns/a", "/metadata/annotations/kvp.kubevirt.io~1storage.inprogress"));
+    }
+
+    [Fact]
     public async Task Real_manifests_are_planned_without_a_fault_of_ours()
     {
         foreach (var file in Directory.EnumerateFiles(Repository.Shared("corpus"), "*", SearchOption.AllDirectories))

@@ -34,6 +34,17 @@ public class PolicyFixtureTests
         string.Join('\n', Describe(result)).ShouldBe(File.ReadAllText(expected).TrimEnd(), $"The result is not that of {expected}.");
     }
 
+    [Theory]
+    [InlineData("strip-velero-marks")]
+    [InlineData("preserve")]
+    public void What_velero_marked_comes_out_the_same_the_second_time(string policy)
+    {
+        var manifests = new ManifestReader().Read(File.ReadAllBytes(Path.Combine(Folder, "velero-marks", "input.yaml")), "input");
+        var once = Policies[policy].Apply(ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default), cancellationToken: TestContext.Current.CancellationToken);
+        once.Resources.Single(resource => resource.Id.Name == "saved").StringAt("/metadata/labels/velero.kubevirt.io~1pvc-uid").ShouldBe("mine");
+        Policies[policy].Apply(ResourceGraph.Create(once.Resources, BuiltInResolvers.Default), cancellationToken: TestContext.Current.CancellationToken).Changes.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Every_policy_of_the_presets_stands_in_the_documentation_and_in_a_case()
     {

@@ -44,5 +44,5 @@ public sealed class ConvertDataVolumes() : RestorePolicy("convert-data-volumes")
     }
 
     private static bool IsHeld(RestoreContext context, ResourceId volume) =>
-        context.Graph.Find(volume.WithKind(Kinds.PersistentVolumeClaim)) is { State: NodeState.Observed } && Volumes.UnfinishedDataVolume(context.Graph, volume.WithKind(Kinds.PersistentVolumeClaim)) is null;
+        context.Graph.Find(volume.WithKind(Kinds.PersistentVolumeClaim)) is { State: NodeState.Observed } && UnfinishedVolume.Of(context.Graph, volume.WithKind(Kinds.PersistentVolumeClaim)) is null;
 }

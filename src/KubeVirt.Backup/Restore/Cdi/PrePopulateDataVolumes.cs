@@ -1,5 +1,6 @@
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -18,6 +19,13 @@ public sealed class PrePopulateDataVolumes() : RestorePolicy("pre-populate-data-
         ArgumentNullException.ThrowIfNull(context);
         if (context.Id.Kind != Kinds.DataVolume || context.Original.StringAt("/status/phase") != "Succeeded")
             return;
+        if (UnfinishedVolume.Of(context.Graph, context.Id.WithKind(Kinds.PersistentVolumeClaim)) is not null)
+        {
+            // Its claim is not restored, and with the mark CDI would wait for it for ever.
+            context.Draft.Remove(CdiKeys.PrePopulated);
+            return;
+        }
+
         context.Draft.Set(CdiKeys.PrePopulated, context.Names.Map(context.Id).Name);
         foreach (var edge in context.Graph.EdgesFrom(context.Id).Where(edge => edge.To.Kind == Kinds.DataSource && context.Graph.Find(edge.To)!.Value.State == NodeState.Missing))
         {

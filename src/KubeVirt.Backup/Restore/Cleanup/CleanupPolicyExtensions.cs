@@ -15,6 +15,9 @@ public static class CleanupPolicyExtensions
     /// <inheritdoc cref="Restore.StripRuntimeMetadata"/>
     public static RestorePolicyBuilder StripRuntimeMetadata(this RestorePolicyBuilder builder) => Add(builder, new StripRuntimeMetadata());
 
+    /// <inheritdoc cref="Restore.StripVeleroMarks"/>
+    public static RestorePolicyBuilder StripVeleroMarks(this RestorePolicyBuilder builder) => Add(builder, new StripVeleroMarks());
+
     /// <inheritdoc cref="Restore.DropTransientVolumes"/>
     public static RestorePolicyBuilder DropTransientVolumes(this RestorePolicyBuilder builder) => Add(builder, new DropTransientVolumes());
 

@@ -5,10 +5,12 @@ namespace KubeVirt.Backup.Restore;
 
 /// <summary>Leaves out a VirtualMachineInstance that somebody owns, or that has the name of a machine: its owner makes it anew.</summary>
 /// <remarks>
-/// Source: KubeVirt docs/backup-restore-integration.md. An instance restored beside its machine wedges KubeVirt's controller; one of a replica set may be deleted as surplus.
+/// Source: KubeVirt docs/backup-restore-integration.md; kubevirt-velero-plugin pkg/plugin/vmi_restore_item_action.go for what velero marked as owned. An instance restored beside its machine wedges KubeVirt's controller; one of a replica set may be deleted as surplus.
 /// </remarks>
 public sealed class SkipOwnedInstances() : RestorePolicy("skip-owned-instances")
 {
+    private const string VeleroOwned = "/metadata/annotations/cdi.kubevirt.io~1velero.isOwned";
+
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
@@ -21,10 +23,19 @@ public sealed class SkipOwnedInstances() : RestorePolicy("skip-owned-instances")
         }
         else if (context.Original.StringAt("/metadata/ownerReferences/0/name") is { } owner)
         {
-            context.Skip("It is owned: its owner makes it anew.");
-            context.Report(
-                FindingIds.OwnerAbsent, FindingSeverity.Error, "/metadata/ownerReferences/0/name",
-                $"The instance is not restored since '{owner}' owns it and would make it anew, but its owner is not in the backup. Back up the owner.");
+            SkipAlone(context, "/metadata/ownerReferences/0/name", $"'{owner}'");
         }
+        else if (context.Original.StringAt(VeleroOwned) == "true")
+        {
+            SkipAlone(context, VeleroOwned, "something");
+        }
+    }
+
+    private static void SkipAlone(RestoreContext context, string path, string owner)
+    {
+        context.Skip("It is owned: its owner makes it anew.");
+        context.Report(
+            FindingIds.OwnerAbsent, FindingSeverity.Error, path,
+            $"The instance is not restored since {owner} owns it and would make it anew, but its owner is not in the backup. Back up the owner.");
     }
 }
