@@ -7,10 +7,11 @@ public static class ManifestReaderExtensions
 {
     /// <summary>Reads files and folders, and the standard input where a path is <c>-</c>.</summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="paths">Files, folders, or <c>-</c>.</param>
+    /// <param name="paths">Files of YAML or JSON, archives, folders, or <c>-</c>.</param>
     /// <param name="standardInput">What <c>-</c> stands for.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ManifestException">A path cannot be read, or nothing in all of them can: the input is neither YAML nor JSON.</exception>
+    /// <exception cref="ArchiveException">A path is an archive that cannot be trusted or read.</exception>
     public static async Task<ManifestSet> ReadInputAsync(
         this ManifestReader reader, IReadOnlyCollection<string> paths, Stream standardInput, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KubeVirt.Backup.Manifests;
 using Shouldly;
 using Xunit;
 
@@ -70,6 +71,26 @@ public sealed class PlanSampleTests : IDisposable
         var run = await SampleRun.RunAsync(Plan, Secret, "-", "--namespace", "here", "--root", "Secret/here/s1");
         run.ExitCode.ShouldBe(0, run.Error);
         run.Output.ShouldContain("Secret/here/s1");
+    }
+
+    [Fact]
+    public async Task An_archive_gives_the_plan_of_its_manifests()
+    {
+        var archive = Path.Combine(_folder.FullName, "backup");
+        await VeleroArchive.WriteFileAsync(Repository.SampleManifests.Resources, archive, TestContext.Current.CancellationToken);
+        var expected = await SampleRun.RunAsync(Plan, null, "docs/samples/manifests", "--format", "json");
+        var run = await SampleRun.RunAsync(Plan, null, archive, "--format", "json");
+        run.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task An_archive_that_is_refused_is_one_line_and_exit_code_2()
+    {
+        var archive = Path.Combine(_folder.FullName, "backup.tar.gz");
+        await File.WriteAllBytesAsync(archive, new Tar().File("metadata/version", "1.1.0\n").File("../../etc/passwd", "x").GZip(), TestContext.Current.CancellationToken);
+        var run = await SampleRun.RunAsync(Plan, null, archive);
+        (run.ExitCode, run.Output).ShouldBe((2, ""));
+        run.Error.TrimEnd().ShouldBe($"{archive}: the entry '../../etc/passwd' leads out of the archive. Do not trust this archive; fetch it from its origin.");
     }
 
     [Fact]

@@ -41,6 +41,18 @@ public sealed class RestoreSampleTests : IDisposable
     }
 
     [Fact]
+    public async Task An_archive_is_restored_as_its_manifests_are()
+    {
+        var archive = Path.Combine(_folder.FullName, "backup.tar.gz");
+        await VeleroArchive.WriteFileAsync(Repository.SampleManifests.Resources, archive, TestContext.Current.CancellationToken);
+        var expected = await SampleRun.RunAsync(Restore, null, "docs/samples/manifests", "--output", Output, "--format", "json");
+        var run = await SampleRun.RunAsync(Restore, null, archive, "--output", Output + "2", "--format", "json");
+        run.ShouldBe(expected);
+        foreach (var file in Directory.EnumerateFiles(Output))
+            (await File.ReadAllBytesAsync(Path.Combine(Output + "2", Path.GetFileName(file)), TestContext.Current.CancellationToken)).ShouldBe(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task No_value_of_a_secret_is_printed()
     {
         foreach (var format in new[] { "text", "json" })
