@@ -19,6 +19,13 @@ internal sealed class Tar
         return Raw(content).Raw(new byte[(512 - (content.Length % 512)) % 512]);
     }
 
+    /// <summary>An entry as GNU tar writes it, with a time of access where POSIX has the first part of a long name.</summary>
+    public Tar Gnu(string name, string content)
+    {
+        _bytes.AddRange(Header(Encoding.UTF8.GetBytes(name), content.Length, '0', "ustar  \0", "14717000000\0"));
+        return Raw([.. Encoding.UTF8.GetBytes(content), .. new byte[(512 - (content.Length % 512)) % 512]]);
+    }
+
     /// <summary>An extended header in the manner of pax, which is what Go writes before a name of more than 100 bytes that cannot be split.</summary>
     public Tar Pax(params (string Key, string Value)[] records) => Entry("PaxHeaders.0/x", Encoding.UTF8.GetBytes(string.Concat(records.Select(Record))), 'x');
 
@@ -50,7 +57,7 @@ internal sealed class Tar
         return $"{length + $"{length + digits}".Length}{rest}";
     }
 
-    private static byte[] Header(byte[] name, long size, char type)
+    private static byte[] Header(byte[] name, long size, char type, string magic = "ustar\0" + "00", string prefix = "")
     {
         var block = new byte[512];
         name.AsSpan(0, Math.Min(100, name.Length)).CopyTo(block);
@@ -61,7 +68,8 @@ internal sealed class Tar
         Put(136, "14717000000\0");
         Put(148, "        ");
         block[156] = (byte)type;
-        Put(257, "ustar\0" + "00");
+        Put(257, magic);
+        Put(345, prefix);
         Put(148, Convert.ToString(block.Sum(value => value), 8).PadLeft(6, '0') + "\0 ");
         return block;
 

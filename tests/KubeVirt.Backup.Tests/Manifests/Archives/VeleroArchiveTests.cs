@@ -45,6 +45,10 @@ public sealed class VeleroArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task What_GNU_tar_keeps_of_times_is_no_part_of_a_name() =>
+        (await ReadAsync(new Tar().Gnu("resources/persistentvolumeclaims/namespaces/ns/a.json", Claim).GZip())).Resources.ShouldHaveSingleItem().Json().ShouldBe(Claim);
+
+    [Fact]
     public async Task A_plain_tar_is_read_whatever_its_name() => (await ReadAsync(AsVelero().End())).Resources.Count.ShouldBe(3);
 
     [Fact]
