@@ -4,11 +4,17 @@ namespace KubeVirt.Backup;
 
 /// <summary>What kinds are called in URLs and on command lines.</summary>
 /// <remarks>
-/// Plurals follow Kubernetes apimachinery pkg/api/meta/restmapper.go (UnsafeGuessKindToResource), which all kinds but one obey; short names are those of the Kubernetes API and of the
+/// Plurals follow Kubernetes apimachinery pkg/api/meta/restmapper.go (UnsafeGuessKindToResource), which all kinds but those of multus and of the Gateway API obey; short names are those of the Kubernetes API and of the
 /// CustomResourceDefinitions of KubeVirt 1.9, CDI 1.66, the CSI snapshotter 8.6 and multus.
 /// </remarks>
 internal static class KindNames
 {
+    private static readonly FrozenDictionary<GroupKind, string> Exceptions = new Dictionary<GroupKind, string>
+    {
+        [Kinds.NetworkAttachmentDefinition] = "network-attachment-definitions",
+        [new GroupKind("gateway.networking.k8s.io", "Gateway")] = "gateways",
+    }.ToFrozenDictionary();
+
     private static readonly FrozenDictionary<GroupKind, string[]> Short = Parse(
         "Pod po", "ConfigMap cm", "PersistentVolumeClaim pvc", "PersistentVolume pv", "ServiceAccount sa", "Service svc", "Namespace ns", "Node no", "Endpoints ep", "Event ev", "Event.events.k8s.io ev",
         "LimitRange limits", "ResourceQuota quota", "ReplicationController rc", "StorageClass.storage.k8s.io sc", "VolumeAttributesClass.storage.k8s.io vac", "PriorityClass.scheduling.k8s.io pc",
@@ -30,15 +36,20 @@ internal static class KindNames
     /// <summary>The name in URLs, for instance <c>virtualmachines</c>.</summary>
     public static string Plural(GroupKind kind)
     {
-        if (kind == Kinds.NetworkAttachmentDefinition)
-            return "network-attachment-definitions";
-        var name = kind.Kind.ToLowerInvariant();
-        if (name is "endpoints")
-            return name;
-        if (name.EndsWith('s'))
-            return name + "es";
-        return name.EndsWith('y') ? name[..^1] + "ies" : name + "s";
+        if (Exceptions.TryGetValue(kind, out var plural))
+            return plural;
+        var singular = kind.Kind.ToLowerInvariant();
+        return singular switch
+        {
+            _ when singular.EndsWith("endpoints", StringComparison.Ordinal) => singular,
+            [.., 's'] => singular + "es",
+            [.. var stem, 'y'] => stem + "ies",
+            _ => singular + "s",
+        };
     }
+
+    /// <summary>Plural and group, as <c>pods</c> and <c>virtualmachines.kubevirt.io</c>.</summary>
+    public static string Resource(GroupKind kind) => kind.Group.Length == 0 ? Plural(kind) : $"{Plural(kind)}.{kind.Group}";
 
     /// <summary>Whether a kind is called by a name: its own, its plural or a short one, in any case.</summary>
     public static bool IsCalled(GroupKind kind, string name) =>

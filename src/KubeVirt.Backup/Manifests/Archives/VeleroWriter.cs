@@ -15,7 +15,7 @@ internal static class VeleroWriter
     public static IReadOnlyList<(VeleroPath Path, Resource Resource)> Arrange(IEnumerable<Resource> resources)
     {
         var entries = resources
-            .Select(resource => (Path: new VeleroPath(PluralNames.Of(resource.Id.Kind), null, resource.Id.Namespace, resource.Id.Name), Resource: resource))
+            .Select(resource => (Path: new VeleroPath(KindNames.Resource(resource.Id.Kind), null, resource.Id.Namespace, resource.Id.Name), Resource: resource))
             .OrderBy(entry => entry.Path.ToString(), StringComparer.Ordinal)
             .ToList();
         foreach (var (first, second) in entries.Zip(entries.Skip(1)).Where(pair => pair.First.Path == pair.Second.Path))

@@ -67,11 +67,19 @@ public class HostileArchiveTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task It_is_refused_with_the_reason_and_in_little_memory(string name, byte[] archive, string expected)
+    public void It_is_refused_with_the_reason_and_in_little_memory(string name, byte[] archive, string expected)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var exception = await Should.ThrowAsync<ArchiveException>(() => ReadAsync(archive), name);
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(8 << 20, name);
+        // A thread of its own, whose count nobody else adds to: the archive is in memory, so reading it never waits.
+        var (exception, allocated) = ((ArchiveException?)null, 0L);
+        var thread = new Thread(() =>
+        {
+            exception = Should.Throw<ArchiveException>(() => ReadAsync(archive).GetAwaiter().GetResult(), name);
+            allocated = GC.GetAllocatedBytesForCurrentThread();
+        });
+        thread.Start();
+        thread.Join();
+        allocated.ShouldBeLessThan(8 << 20, name);
+        exception.ShouldNotBeNull();
         exception.Message.ShouldStartWith("x.tar.gz: ");
         exception.Message.ShouldContain(expected);
         exception.Message.ShouldNotContain('\n');

@@ -94,12 +94,12 @@ public sealed class VeleroArchiveTests : IDisposable
         set.Names().ShouldBe(["name", "b", "c", "good"]);
         set.Findings.Select(finding => $"{finding.Id} {finding.Message.Split(". ")[0]}").ShouldBe(
         [
-            "KVB1010 x: 'resources/pods/namespaces/ns/d.yaml' stands where velero keeps no object, and is not read",
+            "KVB2007 x: 'resources/pods/namespaces/ns/d.yaml' stands where velero keeps no object, and is not read",
             "KVB2001 x: resources/pods/namespaces/ns/broken.json, document 1, line 1: the JSON breaks off: Expected start of a property name or value, but instead reached end of data",
             "KVB2002 x: resources/pods/namespaces/ns/empty.json, document 1, line 1: it is empty",
-            "KVB1010 x: resources/pods/namespaces/ns/other.json: what stands there is Pod/ns/name, and is read as that",
-            "KVB1010 x: resources/pods/namespaces/elsewhere/b.json: what stands there is Pod/ns/b, and is read as that",
-            "KVB1010 x: resources/pods/cluster/c.json: what stands there is Pod/ns/c, and is read as that",
+            "KVB2007 x: resources/pods/namespaces/ns/other.json: what stands there is Pod/ns/name, and is read as that",
+            "KVB2007 x: resources/pods/namespaces/elsewhere/b.json: what stands there is Pod/ns/b, and is read as that",
+            "KVB2007 x: resources/pods/cluster/c.json: what stands there is Pod/ns/c, and is read as that",
             "KVB2001 x: resources/pods/namespaces/ns/gzip.json, document 1, line 1: here stands a NUL byte, so this is neither YAML nor JSON",
             "KVB2002 x: resources/pods/namespaces/ns/gzip.json, document 1, line 1: here stands a single value, not an object with apiVersion, kind and metadata",
         ]);
@@ -233,7 +233,7 @@ public sealed class VeleroArchiveTests : IDisposable
         foreach (var file in Directory.EnumerateFiles(Repository.Shared("crds"), "*.yaml"))
         {
             foreach (var definition in new ManifestReader().Read(File.ReadAllBytes(file), file).Resources)
-                PluralNames.Of(new GroupKind(definition.StringAt("/spec/group")!, definition.StringAt("/spec/names/kind")!)).ShouldBe(definition.Id.Name);
+                KindNames.Resource(new GroupKind(definition.StringAt("/spec/group")!, definition.StringAt("/spec/names/kind")!)).ShouldBe(definition.Id.Name);
         }
     }
 
@@ -243,7 +243,7 @@ public sealed class VeleroArchiveTests : IDisposable
     [InlineData("StorageClass.storage.k8s.io", "storageclasses.storage.k8s.io")]
     [InlineData("NetworkPolicy.networking.k8s.io", "networkpolicies.networking.k8s.io")]
     [InlineData("NetworkAttachmentDefinition.k8s.cni.cncf.io", "network-attachment-definitions.k8s.cni.cncf.io")]
-    public void Plural_names_follow_the_rules_of_Kubernetes(string kind, string expected) => PluralNames.Of(GroupKind.Parse(kind)).ShouldBe(expected);
+    public void Plural_names_follow_the_rules_of_Kubernetes(string kind, string expected) => KindNames.Resource(GroupKind.Parse(kind)).ShouldBe(expected);
 
     [Fact]
     public async Task Reading_can_be_cancelled() =>
