@@ -81,6 +81,12 @@ public static class FindingIds
     /// <summary>A stored preference cannot be read from its revision.</summary>
     public const string PreferenceUnreadable = "KVB3010";
 
+    /// <summary>A guest is being migrated and cannot be frozen.</summary>
+    public const string GuestMigrating = "KVB3011";
+
+    /// <summary>A claim is not bound to a volume, or has lost it.</summary>
+    public const string ClaimNotBound = "KVB3012";
+
     /// <summary>Two objects would get the same name.</summary>
     public const string NamesMerge = "KVB4001";
 

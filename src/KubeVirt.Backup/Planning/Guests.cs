@@ -8,6 +8,8 @@ namespace KubeVirt.Backup.Planning;
 /// <remarks>Source: KubeVirt pkg/virt-api/rest/lifecycle.go and pkg/virt-launcher/virtwrap/storage/fsfreeze.go: a guest must run, not be paused, and have an agent.</remarks>
 internal static class Guests
 {
+    private const string Migration = "/status/migrationState";
+
     public static (IReadOnlyList<ResourceId> Freeze, IReadOnlyList<Finding> Findings) Of(ResourceGraph graph)
     {
         var freeze = new List<ResourceId>();
@@ -24,12 +26,17 @@ internal static class Guests
             }
 
             freeze.Add(guest.Id);
+            if (IsMigrating(guest))
+                findings.Add(Say(guest, FindingIds.GuestMigrating, FindingSeverity.Info, "The guest is being migrated, and KubeVirt freezes none meanwhile. Wait for the end of the migration, or snapshots are crash-consistent.") with { Path = Migration });
             if (!HasCondition(guest, "AgentConnected"))
                 findings.Add(Say(guest, FindingIds.NoGuestAgent, FindingSeverity.Info, "No guest agent is connected, so a freeze will be refused and snapshots are crash-consistent. Install qemu-guest-agent for more."));
         }
 
         return (freeze, findings);
     }
+
+    private static bool IsMigrating(Resource guest) =>
+        guest.At(Migration) is { ValueKind: JsonValueKind.Object } && guest.At(Migration + "/completed") is not { ValueKind: JsonValueKind.True } && guest.At(Migration + "/endTimestamp") is null;
 
     private static Finding Say(Resource guest, string id, FindingSeverity severity, string message) => new(id, severity, guest.Id, "/status/conditions", message);
 

@@ -10,7 +10,7 @@ internal static class Verdicts
     {
         // What is absent is said once for all in a plan; here it counts for each that wants it.
         var findings = plan.Findings.Where(finding => finding is { Resource: not null, Id: not (FindingIds.MissingReference or FindingIds.RequiredLeftOut) }).ToLookup(finding => finding.Resource!.Value);
-        var freezable = plan.Freeze.Where(id => !findings[id].Any(finding => finding.Id == FindingIds.NoGuestAgent)).ToHashSet();
+        var freezable = plan.Freeze.Where(id => !findings[id].Any(finding => finding.Id is FindingIds.NoGuestAgent or FindingIds.GuestMigrating)).ToHashSet();
         return plan.Roots.Select(root => Judge(plan.Graph, root, findings, freezable));
     }
 
