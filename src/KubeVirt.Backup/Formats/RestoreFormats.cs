@@ -19,8 +19,30 @@ public static class RestoreFormats
         foreach (var group in result.Changes.GroupBy(change => change.Resource).OrderBy(group => group.Key))
             PlanText.Section(text, $"Changes of {group.Key}", group.Select(change => $"{change.Path}: {JsonText.Short(change.Before)} -> {JsonText.Short(change.After)} [{change.Policy}]"));
         PlanText.Section(text, "Volumes", result.Volumes);
+        PlanText.Section(text, "Owners to put back", result.Owners);
         PlanText.Section(text, "Left out", result.Skipped.Select(skipped => $"{skipped.Resource}: {skipped.Reason} [{skipped.Policy}]"));
         PlanText.WriteFindings(text, result.Findings);
+        return text.ToString();
+    }
+
+    /// <summary>
+    /// What a restore changes, for people: each object with its old and new name, and what is added (<c>+</c>), removed (<c>-</c>) and changed (<c>~</c>) in the end, whatever
+    /// the steps between.
+    /// </summary>
+    public static string ToDiff(this RestoreResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return RestoreDiff.Write(result);
+    }
+
+    /// <summary>What the target must have, for people.</summary>
+    public static string ToText(this TargetNeeds needs)
+    {
+        ArgumentNullException.ThrowIfNull(needs);
+        var text = new StringBuilder();
+        PlanText.Section(text, "APIs", needs.Apis);
+        PlanText.Section(text, "Namespaces", needs.Namespaces);
+        PlanText.Section(text, "Objects", needs.Objects);
         return text.ToString();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics;
 using KubeVirt.Backup.Graph;
 
@@ -21,6 +22,14 @@ public abstract class RestorePolicy
 
     /// <summary>The name that stands beside every change it makes.</summary>
     public string Name { get; }
+
+    /// <summary>
+    /// What it alone decides for every object it applies to, and how: two policies of a pipeline that decide the same thing differently contradict each other. Default: nothing.
+    /// </summary>
+    public virtual IReadOnlyDictionary<string, string> Decides => ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Names of policies that must stand before this one where a pipeline has both. Default: none.</summary>
+    public virtual IReadOnlyCollection<string> Follows => [];
 
     /// <summary>Starts a pipeline.</summary>
     public static RestorePolicyBuilder CreateBuilder() => new();

@@ -38,10 +38,14 @@ public sealed class RestorePolicyBuilder
 
     /// <summary>The pipeline.</summary>
     /// <param name="name">Its name. Default: <c>restore</c>.</param>
+    /// <exception cref="PipelineException">Policies contradict each other or stand in a wrong order; all that is wrong is said.</exception>
     public RestorePolicy Build(string name = "restore")
     {
+        var pipeline = new PolicyPipeline(name, _steps);
+        if (PipelineRules.Problems([.. pipeline.Steps]).ToList() is { Count: > 0 } problems)
+            throw new PipelineException(name, [.. problems]);
         _isBuilt = true;
-        return new PolicyPipeline(name, _steps);
+        return pipeline;
     }
 
     private sealed class DelegatePolicy(string name, Action<RestoreContext> apply) : RestorePolicy(name)
@@ -51,6 +55,8 @@ public sealed class RestorePolicyBuilder
 
     private sealed class ConditionalPolicy(RestorePolicy inner, Func<RestoreContext, bool> condition) : RestorePolicy(inner.Name)
     {
+        public override IReadOnlyCollection<string> Follows => inner.Follows;
+
         public override IEnumerable<RestorePolicy> Steps => inner.Steps.Select(step => step == inner ? this : new ConditionalPolicy(step, condition));
 
         public override void Apply(RestoreContext context)

@@ -18,6 +18,9 @@ public sealed record RestoreResult(
     /// <summary>What happens to each volume, ordered by claim.</summary>
     public IReadOnlyList<VolumeDecision> Volumes { get; init; } = [];
 
+    /// <summary>The ownerReferences that whoever applies the objects is to put back, ordered by object.</summary>
+    public IReadOnlyList<OwnerToRestore> Owners { get; init; } = [];
+
     /// <summary>This result with further findings, of reading the backup for instance.</summary>
     public RestoreResult WithFindings(IEnumerable<Finding> findings) => this with { Findings = [.. Findings.Concat(findings).Distinct().Order()] };
 

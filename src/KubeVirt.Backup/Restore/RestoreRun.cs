@@ -34,6 +34,7 @@ internal static class RestoreRun
                 .Distinct().Order()])
         {
             Volumes = volumes,
+            Owners = [.. OwnersToRestore.Find(graph, restored.GetValueOrDefault)],
         };
     }
 

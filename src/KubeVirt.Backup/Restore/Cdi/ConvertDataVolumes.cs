@@ -11,6 +11,12 @@ namespace KubeVirt.Backup.Restore;
 public sealed class ConvertDataVolumes() : RestorePolicy("convert-data-volumes")
 {
     /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Decides { get; } = new Dictionary<string, string> { ["data of DataVolumes"] = "used directly" };
+
+    /// <inheritdoc/>
+    public override IReadOnlyCollection<string> Follows => ["mark-claims-populated", "map-references"];
+
+    /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

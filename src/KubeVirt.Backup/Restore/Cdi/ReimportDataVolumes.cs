@@ -5,6 +5,12 @@ namespace KubeVirt.Backup.Restore;
 public sealed class ReimportDataVolumes() : RestorePolicy("reimport-data-volumes")
 {
     /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Decides { get; } = new Dictionary<string, string> { ["data of DataVolumes"] = "populated again" };
+
+    /// <inheritdoc/>
+    public override IReadOnlyCollection<string> Follows => ["pre-populate-data-volumes"];
+
+    /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

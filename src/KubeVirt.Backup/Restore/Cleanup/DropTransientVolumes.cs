@@ -10,6 +10,9 @@ namespace KubeVirt.Backup.Restore;
 public sealed class DropTransientVolumes() : RestorePolicy("drop-transient-volumes")
 {
     /// <inheritdoc/>
+    public override IReadOnlyCollection<string> Follows => ["map-names", "map-storage-classes", "map-networks", "map-references", "move-to-pod-network"];
+
+    /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -12,6 +12,9 @@ public sealed class KeepLegacyUuid() : RestorePolicy("keep-legacy-uuid")
     private static readonly Guid Space = new("6a1a24a1-4061-4607-8bf4-a3963d0c5895");
 
     /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Decides { get; } = new Dictionary<string, string> { ["firmware UUID"] = "kept" };
+
+    /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

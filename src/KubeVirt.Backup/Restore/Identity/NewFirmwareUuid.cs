@@ -17,6 +17,9 @@ public sealed class NewFirmwareUuid(string seed = "") : RestorePolicy("new-firmw
     private static readonly Guid Space = new("0f3c1d5e-7a52-5c0b-9a44-2f1f6f0c9d11");
 
     /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Decides { get; } = new Dictionary<string, string> { ["firmware UUID"] = "made anew" };
+
+    /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

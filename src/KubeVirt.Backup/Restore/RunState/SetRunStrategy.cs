@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Restore;
@@ -23,6 +24,10 @@ public sealed class SetRunStrategy : RestorePolicy
 
     /// <summary>The strategies that a machine can be restored with. <c>WaitAsReceiver</c> is none: it makes a machine wait for a migration.</summary>
     public static IReadOnlyList<string> Strategies { get; } = ["Always", "Halted", "Manual", "Once", "RerunOnFailure"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Decides =>
+        _value is null ? ReadOnlyDictionary<string, string>.Empty : new Dictionary<string, string> { ["run strategy"] = _value };
 
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)

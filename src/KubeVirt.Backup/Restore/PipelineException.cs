@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>The policies of a pipeline contradict each other, or stand in an order that does not work.</summary>
+public sealed class PipelineException : InvalidOperationException
+{
+    internal PipelineException(string name, ImmutableArray<string> problems)
+        : base($"The pipeline '{name}' cannot be built. {string.Join(' ', problems)}") => Problems = problems;
+
+    /// <summary>Everything that is wrong, a sentence each.</summary>
+    public ImmutableArray<string> Problems { get; }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Resolvers;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>What the target cluster must have before a restore is applied: the list that a preflight checks. Immutable.</summary>
+public sealed class TargetNeeds
+{
+    private TargetNeeds(ImmutableArray<ApiNeed> apis, ImmutableArray<string> namespaces, ImmutableArray<ObjectNeed> objects) => (Apis, Namespaces, Objects) = (apis, namespaces, objects);
+
+    /// <summary>The APIs it must serve, ordered by kind.</summary>
+    public ImmutableArray<ApiNeed> Apis { get; }
+
+    /// <summary>The namespaces that the restored objects live in, whether restored themselves or not.</summary>
+    public ImmutableArray<string> Namespaces { get; }
+
+    /// <summary>Objects that are not restored and referred to: storage classes, networks, instancetypes, DataSources and so on; ordered by id.</summary>
+    public ImmutableArray<ObjectNeed> Objects { get; }
+
+    /// <summary>Reads the needs off the objects that are to be applied.</summary>
+    /// <param name="result">The result of a restore.</param>
+    /// <param name="resolvers">Which references to follow. Default: <see cref="BuiltInResolvers.Default"/>.</param>
+    public static TargetNeeds Of(RestoreResult result, ResolverSet? resolvers = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var resources = result.Resources.ToList();
+        var graph = ResourceGraph.Create(resources, resolvers ?? BuiltInResolvers.Default);
+        // What controllers make after the restore need not be there before it, and is no need of the target.
+        var made = result.Skipped.Where(skipped => skipped.Outcome == SkipOutcome.MadeAnew).Select(skipped => skipped.Resource).ToHashSet();
+        return new TargetNeeds(
+            [.. resources.GroupBy(resource => (resource.ApiVersion, resource.Id.Kind)).OrderBy(group => group.Key.Kind).ThenBy(group => group.Key.ApiVersion, StringComparer.Ordinal)
+                .Select(group => new ApiNeed(group.Key.ApiVersion, group.Key.Kind.Kind, group.Count()))],
+            [.. resources.Select(resource => resource.Id.Namespace).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+            [.. graph.Nodes.Where(node => node.IsMissing && node.Id.Kind != Kinds.Namespace && !made.Contains(node.Id)).Select(node => Need(graph, node.Id)).OfType<ObjectNeed>()]);
+    }
+
+    private static ObjectNeed? Need(ResourceGraph graph, ResourceId id)
+    {
+        var references = graph.EdgesTo(id).Where(edge => edge.Relation == Relation.Needs).ToImmutableArray();
+        return references.IsEmpty ? null : new ObjectNeed(id, references.Any(edge => edge.IsRequired), references);
+    }
+}
