@@ -122,4 +122,10 @@ public static class FindingIds
 
     /// <summary>A volume would be refused, get stuck, or be populated over the restored data.</summary>
     public const string VolumeBroken = "KVB4012";
+
+    /// <summary>An object is renamed that is found by a name which the platform makes up.</summary>
+    public const string RenameNotFollowed = "KVB4013";
+
+    /// <summary>A machine has no run strategy.</summary>
+    public const string RunStrategyAbsent = "KVB4014";
 }

@@ -54,6 +54,16 @@ public sealed class NameMap
     internal IEnumerable<ResourceId> Sources =>
         _namespaces.Keys.Where(ResourceId.IsName).Select(ns => new ResourceId(Kinds.Namespace, null, ns)).Concat(_given).Concat(_substitutes.Keys).Order();
 
+    /// <summary>This map with further names for objects that it names nothing for yet.</summary>
+    /// <param name="names">Objects with their new names.</param>
+    /// <exception cref="ArgumentException">New names are none that Kubernetes accepts; the message lists all of them.</exception>
+    public NameMap With(IReadOnlyDictionary<ResourceId, string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var all = names.Concat(_names).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);
+        return new NameMap(_namespaces, all, _substitutes);
+    }
+
     /// <summary>What a namespace of the backup is called after the restore.</summary>
     public string MapNamespace(string ns) => _namespaces.GetValueOrDefault(ns, ns);
 

@@ -25,7 +25,7 @@ internal static class RestoreRun
         return new RestoreResult(
             [.. graph.SetsOf(restored.ContainsKey).Select(set => set.Select(id => restored[id]).OrderBy(resource => resource.Id).ToList())],
             [.. contexts.Values.Where(context => !context.IsSkipped).SelectMany(context => context.Draft.Changes)],
-            [.. contexts.Values.Select(context => context.Skipped).OfType<SkippedResource>().OrderBy(skipped => skipped.Resource)],
+            [.. contexts.Values.Select(context => context.Skipped).OfType<SkippedResource>().Select(skipped => skipped with { Target = names.Map(skipped.Resource) }).OrderBy(skipped => skipped.Resource)],
             [.. contexts.Values.SelectMany(context => context.Findings)
                 .Concat(SkippedReferences.Find(graph, contexts))
                 .Concat(VolumeDecisions.Find(volumes))

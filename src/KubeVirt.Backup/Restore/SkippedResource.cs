@@ -5,4 +5,8 @@ namespace KubeVirt.Backup.Restore;
 /// <param name="Policy">The policy that left it out.</param>
 /// <param name="Reason">Why, in one sentence.</param>
 /// <param name="Outcome">What becomes of those who need it.</param>
-public sealed record SkippedResource(ResourceId Resource, string Policy, string Reason, SkipOutcome Outcome);
+public sealed record SkippedResource(ResourceId Resource, string Policy, string Reason, SkipOutcome Outcome)
+{
+    /// <summary>The name it would have in the target.</summary>
+    internal ResourceId Target { get; init; } = Resource;
+}

@@ -29,6 +29,7 @@ public class TargetTests
     {
         var objects = TargetNeeds.Of(Moved).Objects.Select(need => need.Resource).ToList();
         objects.Intersect(Moved.Resources.Select(resource => resource.Id)).ShouldBeEmpty();
+        objects.ShouldNotContain(ResourceId.Parse("ServiceAccount/test/default"));
         objects.ShouldNotContain(id => id.Kind == Kinds.Pod || id.Kind == Kinds.VirtualMachineInstance);
     }
 
@@ -37,7 +38,7 @@ public class TargetTests
     {
         var needs = TargetNeeds.Of(Moved);
         var restored = ResourceGraph.Create(Moved.Resources, BuiltInResolvers.Default);
-        var made = Moved.Skipped.Where(skipped => skipped.Outcome == SkipOutcome.MadeAnew).Select(skipped => skipped.Resource).ToHashSet();
+        var made = Moved.Skipped.Where(skipped => skipped.Outcome == SkipOutcome.MadeAnew).Select(skipped => skipped.Target).ToHashSet();
         foreach (var edge in restored.Edges.Where(edge => edge is { IsRequired: true, Relation: Relation.Needs } && edge.To.Kind != Kinds.Namespace && restored.FindResource(edge.To) is null && !made.Contains(edge.To)))
             needs.Objects.ShouldContain(need => need.Resource == edge.To && need.IsRequired, edge.ToString());
     }

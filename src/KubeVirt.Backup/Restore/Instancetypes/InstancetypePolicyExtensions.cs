@@ -9,4 +9,11 @@ public static class InstancetypePolicyExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Add(new PinRevisions());
     }
+
+    /// <inheritdoc cref="Restore.SkipRevisionsOfTarget"/>
+    public static RestorePolicyBuilder SkipRevisionsOfTarget(this RestorePolicyBuilder builder, IEnumerable<Resource> target)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new SkipRevisionsOfTarget(target));
+    }
 }

@@ -1,3 +1,4 @@
+using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Json;
 
@@ -26,7 +27,15 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
     private static void Rewrite(RestoreContext context, ResourceEdge edge)
     {
         var now = context.Names.Map(edge.To);
-        if (now == edge.To || context.Draft.StringAt(edge.Path) is not { } written)
+        if (now == edge.To)
+            return;
+        if (edge.Reference.Form == ReferenceForm.Derived)
+        {
+            CheckDerived(context, edge, now);
+            return;
+        }
+
+        if (context.Draft.StringAt(edge.Path) is not { } written)
             return;
         switch (edge.Reference.Form)
         {
@@ -47,19 +56,33 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
         }
     }
 
+    /// <summary>A name that the platform makes up itself, as a pool does by appending an index, is written nowhere and cannot follow.</summary>
+    private static void CheckDerived(RestoreContext context, ResourceEdge edge, ResourceId now)
+    {
+        var isTwin = edge.To.Name == edge.From.Name && now.Name == context.Names.Map(edge.From).Name;
+        if (edge.Relation != Relation.Needs || edge.To.Kind == Kinds.Namespace || edge.Reference.Target.Mode != TargetMode.Name || now.Name == edge.To.Name || isTwin)
+            return;
+        context.Report(
+            FindingIds.RenameNotFollowed, edge.IsRequired ? FindingSeverity.Error : FindingSeverity.Warning, edge.Path,
+            $"{edge.To} becomes {now}, and what makes its name here cannot follow ({edge.Reference.Why}). Keep its name.");
+    }
+
     private static void SetNamespace(RestoreContext context, string pointer, ResourceId now)
     {
         if (context.Draft.At(pointer) is not null || now.Namespace != context.Names.Map(context.Id).Namespace)
             context.Draft.Set(pointer, now.Namespace);
     }
 
-    /// <summary>Where a machine finds an object by a label with its own name, the label follows the machine.</summary>
+    /// <summary>Where a machine finds an object by a label with its own name, the label follows the machine; where it finds it by a name alone that changes, it gets the label.</summary>
     private static void RewriteLabel(RestoreContext context, ResourceEdge edge)
     {
         var target = edge.Reference.Target;
         var now = context.Names.Map(edge.From).Name;
-        if (target.Mode == TargetMode.Label && target.Value == edge.From.Name && now != edge.From.Name)
-            context.Draft.Set($"/metadata/labels/{JsonPointer.Escape(target.LabelKey!)}", now);
+        if (target.Mode != TargetMode.Label || target.Value != edge.From.Name)
+            return;
+        var label = $"/metadata/labels/{JsonPointer.Escape(target.LabelKey!)}";
+        if (now != edge.From.Name || (context.Names.Map(edge.To).Name != edge.To.Name && context.Draft.At(label) is null))
+            context.Draft.Set(label, now);
     }
 
     private bool Applies(GroupKind kind) => applies is null || applies(kind);

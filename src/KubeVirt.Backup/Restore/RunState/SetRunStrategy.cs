@@ -39,6 +39,8 @@ public sealed class SetRunStrategy : RestorePolicy
         var wanted = _value ?? (context.Draft.StringAt(strategy) == "WaitAsReceiver" ? "Halted" : null);
         if (wanted is not null)
             context.Draft.Set(strategy, wanted);
+        if (context.Draft.At(strategy) is null && context.Draft.At(machine + "/running") is null)
+            SetMissing(context, strategy);
         if (context.Draft.At(strategy) is not null)
             context.Draft.Remove(machine + "/running");
 
@@ -48,5 +50,13 @@ public sealed class SetRunStrategy : RestorePolicy
                 FindingIds.StartsAgain, FindingSeverity.Info, strategy,
                 $"With the run strategy {context.Draft.StringAt(strategy)} the machine starts after the restore, even if it had ended before the backup. Restore it as Halted or Manual if it must not.");
         }
+    }
+
+    private static void SetMissing(RestoreContext context, string strategy)
+    {
+        context.Draft.Set(strategy, "Halted");
+        context.Report(
+            FindingIds.RunStrategyAbsent, FindingSeverity.Warning, strategy,
+            "The machine has neither runStrategy nor running, which KubeVirt refuses, so it is restored as Halted. Give it the strategy that is meant.");
     }
 }

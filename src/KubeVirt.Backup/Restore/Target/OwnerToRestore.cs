@@ -1,5 +1,3 @@
-using KubeVirt.Backup.Graph;
-
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>

@@ -27,7 +27,7 @@ public sealed class TargetNeeds
         var resources = result.Resources.ToList();
         var graph = ResourceGraph.Create(resources, resolvers ?? BuiltInResolvers.Default);
         // What controllers make after the restore need not be there before it, and is no need of the target.
-        var made = result.Skipped.Where(skipped => skipped.Outcome == SkipOutcome.MadeAnew).Select(skipped => skipped.Resource).ToHashSet();
+        var made = result.Skipped.Where(skipped => skipped.Outcome == SkipOutcome.MadeAnew).Select(skipped => skipped.Target).ToHashSet();
         return new TargetNeeds(
             [.. resources.GroupBy(resource => (resource.ApiVersion, resource.Id.Kind)).OrderBy(group => group.Key.Kind).ThenBy(group => group.Key.ApiVersion, StringComparer.Ordinal)
                 .Select(group => new ApiNeed(group.Key.ApiVersion, group.Key.Kind.Kind, group.Count()))],

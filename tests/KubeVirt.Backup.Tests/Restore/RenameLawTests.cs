@@ -1,0 +1,67 @@
+using CsCheck;
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Resolvers;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Whatever is renamed, what referred to it refers to it still.</summary>
+public class RenameLawTests
+{
+    private static readonly IReadOnlyList<Resource> Thirty = new ManifestReader().Read(
+        File.ReadAllBytes(Repository.PathOf("tests", "KubeVirt.Backup.Tests", "Fixtures", "Namespaces", "thirty-machines", "input.yaml")), "input.yaml").Resources;
+
+    private static readonly GroupKind[] Renamable =
+    [
+        Kinds.VirtualMachine, Kinds.PersistentVolumeClaim, Kinds.DataVolume, Kinds.Secret, Kinds.ConfigMap, Kinds.ServiceAccount, Kinds.ControllerRevision, Kinds.NetworkAttachmentDefinition,
+        Kinds.VirtualMachineInstancetype, Kinds.VirtualMachinePreference, Kinds.DataSource, Kinds.VolumeImportSource, Kinds.ResourceClaim, Kinds.ResourceClaimTemplate,
+    ];
+
+    [Fact]
+    public void Every_reference_follows_whatever_is_renamed_and_wherever_it_is_moved() => Gen.Select(Gen.Bool, Gen.Int).Sample(
+        (isSample, seed) =>
+        {
+            var graph = ResourceGraph.Create(isSample ? Repository.SampleManifests.Resources : Thirty, BuiltInResolvers.Default);
+            var names = Names(graph, new Random(seed));
+            var result = RestorePresets.Preserve.Apply(graph, names);
+            var restored = ResourceGraph.Create(result.Resources, BuiltInResolvers.Default);
+            result.Sets.ShouldNotBeEmpty(string.Join('\n', result.Findings));
+            foreach (var edge in graph.Edges.Where(edge => edge.Relation == Relation.Needs && IsRestored(restored, names, edge)))
+            {
+                if (restored.EdgesFrom(names.Map(edge.From)).Any(other => other.To == names.Map(edge.To)))
+                    continue;
+                if (result.Findings.Any(finding => finding.Id == FindingIds.RenameNotFollowed && finding.Resource == edge.From && finding.Path == edge.Path))
+                    continue;
+                result.Changes.ShouldContain(change => change.Resource == edge.From && change.After == null && IsBelow(edge.Path, change.Path), $"{edge} is lost: {names.Map(edge.From)} does not refer to {names.Map(edge.To)}");
+            }
+        },
+        iter: 100);
+
+    [Fact]
+    public void No_reference_is_left_to_a_name_that_is_gone() => Gen.Select(Gen.Bool, Gen.Int).Sample(
+        (isSample, seed) =>
+        {
+            var graph = ResourceGraph.Create(isSample ? Repository.SampleManifests.Resources : Thirty, BuiltInResolvers.Default);
+            var names = Names(graph, new Random(seed));
+            var restored = ResourceGraph.Create(RestorePresets.Preserve.Apply(graph, names).Resources, BuiltInResolvers.Default);
+            var gone = graph.Nodes.Select(node => node.Id).Where(id => names.Map(id) != id).ToHashSet();
+            gone.ExceptWith(graph.Nodes.Select(node => names.Map(node.Id)));
+            restored.Edges.Where(edge => edge.Relation == Relation.Needs && edge.Reference.Form != ReferenceForm.Derived).Select(edge => edge.To).Where(gone.Contains).ShouldBeEmpty();
+        },
+        iter: 100);
+
+    private static NameMap Names(ResourceGraph graph, Random random)
+    {
+        var renamed = graph.Nodes.Where(node => node.Resource is not null && Renamable.Contains(node.Id.Kind) && random.Next(2) == 0).ToDictionary(node => node.Id, node => $"new-{node.Id.Name}");
+        var namespaces = graph.Nodes.Select(node => node.Id.Namespace).OfType<string>().Distinct().Where(_ => random.Next(2) == 0).ToDictionary(ns => ns, ns => $"moved-{ns}");
+        return new NameMap(namespaces, renamed);
+    }
+
+    private static bool IsRestored(ResourceGraph restored, NameMap names, ResourceEdge edge) =>
+        restored.FindResource(names.Map(edge.From)) is not null && restored.FindResource(names.Map(edge.To)) is not null;
+
+    private static bool IsBelow(string path, string removed) => (path + "/").StartsWith(removed + "/", StringComparison.Ordinal);
+}
