@@ -36,7 +36,7 @@ internal static class PlanHtml
         }
 
         html.Append("</div>\n");
-        List(html, "Verdicts", plan.Judge().Select(verdict => verdict.ToString()));
+        List(html, "Roots", plan.Judge().Select(verdict => verdict.ToString()));
         List(html, "Freeze", plan.Freeze.Select(id => id.ToString()));
         List(html, "Snapshot", plan.Volumes.Select(id => id.ToString()));
         List(html, "Missing", plan.Missing.Select(id => id.ToString()));

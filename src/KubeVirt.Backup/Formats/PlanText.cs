@@ -11,7 +11,7 @@ internal static class PlanText
     {
         var text = new StringBuilder();
         text.AppendLine(plan.ToString()).AppendLine();
-        Section(text, "Verdicts", plan.Judge());
+        Section(text, "Roots", plan.Judge());
         for (var i = 0; i < plan.Sets.Count; i++)
             Section(text, $"Set {i.ToString(CultureInfo.InvariantCulture)}", plan.Sets[i].Select(id => $"{id}{ClassOf(plan, id)}"));
         Section(text, "Freeze", plan.Freeze);

@@ -6,14 +6,15 @@ namespace KubeVirt.Backup.Planning;
 /// <summary>Finds what a plan starts from, and what it may hold.</summary>
 internal sealed class RootFinder(IResourceSource source, PlanOptions options)
 {
-    private static readonly GroupKind[] RootKinds =
+    /// <summary>What runs a guest.</summary>
+    public static IReadOnlyList<GroupKind> Machines { get; } =
         [Kinds.VirtualMachine, Kinds.VirtualMachinePool, Kinds.VirtualMachineInstanceReplicaSet, Kinds.VirtualMachineInstance];
 
     private readonly List<Finding> _findings = [];
 
     public async ValueTask<(IReadOnlyCollection<ResourceId> Roots, PlanScope Scope)> FindAsync(CancellationToken cancellationToken)
     {
-        var found = options.Roots is null ? await FetchAsync(RootKinds.Select(kind => new ResourceQuery(kind, options.Namespace) { All = true }), cancellationToken).ConfigureAwait(false) : [];
+        var found = options.Roots is null ? await FetchAsync(Machines.Select(kind => new ResourceQuery(kind, options.Namespace) { All = true }), cancellationToken).ConfigureAwait(false) : [];
         var namespaces = (options.Roots ?? [.. found.Select(resource => resource.Id)]).Select(id => id.Namespace).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
         var marked = options.Selection.HonoursMarks && namespaces.Count > 0
             ? await FetchAsync([new ResourceQuery(Kinds.Namespace, null) { Names = namespaces }], cancellationToken).ConfigureAwait(false)

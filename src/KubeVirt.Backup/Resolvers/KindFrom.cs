@@ -5,9 +5,15 @@ namespace KubeVirt.Backup.Resolvers;
 /// <param name="Read">The kind for these fields' values; <see langword="null"/> where they name none that can be followed.</param>
 public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string?, GroupKind?> Read)
 {
+    /// <summary>The kinds it can yield, as far as the platform has objects of them; another one is followed as well. Default: none that are known.</summary>
+    public IReadOnlyList<GroupKind> Kinds { get; init; } = [];
+
     /// <summary><c>apiGroup</c> and <c>kind</c>; no apiGroup is the core group.</summary>
     /// <remarks>Source: Kubernetes core/v1 TypedLocalObjectReference.</remarks>
-    public static KindFrom ApiGroupAndKind { get; } = new(["apiGroup", "kind"], (group, kind) => string.IsNullOrEmpty(kind) ? null : new GroupKind(group ?? "", kind));
+    public static KindFrom ApiGroupAndKind { get; } = new(["apiGroup", "kind"], (group, kind) => string.IsNullOrEmpty(kind) ? null : new GroupKind(group ?? "", kind))
+    {
+        Kinds = [Backup.Kinds.PersistentVolumeClaim, Backup.Kinds.VolumeSnapshot, Backup.Kinds.VolumeImportSource, Backup.Kinds.VolumeCloneSource],
+    };
 
     /// <summary><c>apiVersion</c> and <c>kind</c>.</summary>
     /// <remarks>Source: Kubernetes meta/v1 OwnerReference.</remarks>
@@ -15,31 +21,37 @@ public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string
 
     /// <summary><c>kind</c> of a DataVolume's sourceRef: only DataSource is accepted.</summary>
     /// <remarks>Source: CDI pkg/apiserver/webhooks/datavolume-validate.go.</remarks>
-    public static KindFrom SourceRef { get; } = new(["kind"], (kind, _) => kind == "DataSource" ? Kinds.DataSource : null);
+    public static KindFrom SourceRef { get; } = new(["kind"], (kind, _) => kind == "DataSource" ? Backup.Kinds.DataSource : null) { Kinds = [Backup.Kinds.DataSource] };
 
     /// <summary><c>kind</c> of what a VolumeCloneSource clones.</summary>
     /// <remarks>Source: CDI pkg/apis/core/v1beta1/types.go, VolumeCloneSourceSpec, whose source has no apiGroup.</remarks>
     public static KindFrom CloneSource { get; } = new(["kind"], (kind, _) => kind switch
     {
-        "PersistentVolumeClaim" => Kinds.PersistentVolumeClaim,
-        "VolumeSnapshot" => Kinds.VolumeSnapshot,
+        "PersistentVolumeClaim" => Backup.Kinds.PersistentVolumeClaim,
+        "VolumeSnapshot" => Backup.Kinds.VolumeSnapshot,
         _ => null,
-    });
+    })
+    {
+        Kinds = [Backup.Kinds.PersistentVolumeClaim, Backup.Kinds.VolumeSnapshot],
+    };
 
     /// <summary><c>kind</c> of an instancetype matcher: any case, singular or plural, empty for the cluster kind.</summary>
     /// <remarks>Source: KubeVirt pkg/instancetype/find/spec.go.</remarks>
-    public static KindFrom Instancetype { get; } = Matcher(Kinds.VirtualMachineInstancetype, Kinds.VirtualMachineClusterInstancetype);
+    public static KindFrom Instancetype { get; } = Matcher(Backup.Kinds.VirtualMachineInstancetype, Backup.Kinds.VirtualMachineClusterInstancetype);
 
     /// <summary><c>kind</c> of a preference matcher: any case, singular or plural, empty for the cluster kind.</summary>
     /// <remarks>Source: KubeVirt pkg/instancetype/find/spec.go.</remarks>
-    public static KindFrom Preference { get; } = Matcher(Kinds.VirtualMachinePreference, Kinds.VirtualMachineClusterPreference);
+    public static KindFrom Preference { get; } = Matcher(Backup.Kinds.VirtualMachinePreference, Backup.Kinds.VirtualMachineClusterPreference);
 
     private static KindFrom Matcher(GroupKind namespaced, GroupKind cluster) => new(["kind"], (kind, _) =>
     {
         if (string.IsNullOrEmpty(kind) || Is(kind, cluster))
             return cluster;
         return Is(kind, namespaced) ? namespaced : null;
-    });
+    })
+    {
+        Kinds = [namespaced, cluster],
+    };
 
     private static bool Is(string written, GroupKind kind) =>
         written.Equals(kind.Kind, StringComparison.OrdinalIgnoreCase) || written.Equals(kind.Kind + "s", StringComparison.OrdinalIgnoreCase);
