@@ -49,6 +49,14 @@ internal sealed class CrdSchema
         }
     }
 
+    /// <summary>What an API server would refuse of an object; empty where it takes it, or does not serve its version.</summary>
+    public IEnumerable<string> Violations(Resource resource)
+    {
+        using var document = JsonDocument.Parse(resource.Json, new JsonDocumentOptions { MaxDepth = 256 });
+        var version = resource.ApiVersion[(resource.ApiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        return [.. _versions.Where(known => known.Version == version).SelectMany(known => SchemaCheck.Violations(known.Root, document.RootElement)).Select(problem => $"{resource.Id} {problem}")];
+    }
+
     /// <summary>Every text that objects of this kind can hold, as a path whose <c>*</c> stands for an item or a member of any name.</summary>
     public IReadOnlyCollection<string> Texts()
     {
