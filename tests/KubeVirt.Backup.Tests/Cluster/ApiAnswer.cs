@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace KubeVirt.Backup.Cluster;
+
+/// <summary>An answer, with the texts of the real server where something is wrong.</summary>
+internal sealed record ApiAnswer(int Code, string Body, string ContentType = "application/json")
+{
+    public int? RetryAfter { get; init; }
+
+    public byte[] Bytes => Encoding.UTF8.GetBytes(Body);
+
+    public static ApiAnswer PageNotFound { get; } = new(404, "404 page not found\n", "text/plain; charset=utf-8");
+
+    public static ApiAnswer Ok(JsonNode body) => new(200, body.ToJsonString());
+
+    public static ApiAnswer Status(int code, string reason, string message, JsonObject? details = null)
+    {
+        var status = new JsonObject
+        {
+            ["kind"] = "Status",
+            ["apiVersion"] = "v1",
+            ["metadata"] = new JsonObject(),
+            ["status"] = "Failure",
+            ["message"] = message,
+            ["reason"] = reason,
+        };
+        if (details is not null)
+            status["details"] = details;
+        status["code"] = code;
+        return new ApiAnswer(code, status.ToJsonString());
+    }
+
+    public static ApiAnswer NotFound(string resource, string name) =>
+        Status(404, "NotFound", $"{resource} \"{name}\" not found", new JsonObject { ["name"] = name, ["kind"] = resource });
+
+    public static ApiAnswer Conflict(string resource, string name, string why) =>
+        Status(409, "Conflict", $"Operation cannot be fulfilled on {resource} \"{name}\": {why}", new JsonObject { ["name"] = name, ["kind"] = resource });
+
+    public static ApiAnswer Invalid(ApiType type, string name, string why) =>
+        Status(422, "Invalid", $"{type.Kind} \"{name}\" is invalid: {why}", new JsonObject { ["name"] = name, ["kind"] = type.Kind.Kind });
+
+    public static ApiAnswer Internal(string message) => Status(500, "InternalError", $"Internal error occurred: {message}", new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["message"] = message }) });
+}
