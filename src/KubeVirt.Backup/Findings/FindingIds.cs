@@ -128,4 +128,13 @@ public static class FindingIds
 
     /// <summary>A machine has no run strategy.</summary>
     public const string RunStrategyAbsent = "KVB4014";
+
+    /// <summary>An account may not read objects of a kind.</summary>
+    public const string ReadForbidden = "KVB5001";
+
+    /// <summary>A cluster does not serve a kind.</summary>
+    public const string KindNotServed = "KVB5002";
+
+    /// <summary>A cluster does not tell how it serves a kind.</summary>
+    public const string KindUnreadable = "KVB5003";
 }

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace KubeVirt.Backup.Client.Cluster;
+
+/// <summary>Which kinds a server serves, in which version and under which plural. Asks only for the groups that are wanted, each version of them once.</summary>
+internal sealed class ClusterDiscovery(ClusterConnection connection)
+{
+    private readonly ConcurrentDictionary<GroupKind, ServedKind> _kinds = new();
+    private readonly ConcurrentDictionary<string, bool> _read = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, IReadOnlyList<string>>? _groups;
+
+    /// <summary>How a kind is served; <see langword="null"/> where it is not. Known after <see cref="LoadAsync"/>.</summary>
+    public ServedKind? Find(GroupKind kind) => _kinds.GetValueOrDefault(kind);
+
+    /// <summary>Learns of kinds.</summary>
+    /// <returns>The groups that could not be learned of, as with an aggregated API that is down, and why.</returns>
+    /// <exception cref="ClusterException">The server cannot be asked what it serves.</exception>
+    public async Task<IReadOnlyDictionary<string, ClusterException>> LoadAsync(IEnumerable<GroupKind> kinds, CancellationToken cancellationToken)
+    {
+        var failures = new ConcurrentDictionary<string, ClusterException>(StringComparer.Ordinal);
+        var wanted = kinds.Where(kind => !_kinds.ContainsKey(kind)).ToLookup(kind => kind.Group);
+        if (wanted.Count == 0)
+            return failures;
+        var groups = _groups ??= await GroupsAsync(cancellationToken).ConfigureAwait(false);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = connection.Options.Parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(wanted, options, async (group, token) =>
+        {
+            try
+            {
+                await ReadGroupAsync(group, groups.GetValueOrDefault(group.Key, []), token).ConfigureAwait(false);
+            }
+            catch (ClusterException e)
+            {
+                failures[group.Key] = e;
+            }
+        }).ConfigureAwait(false);
+        return failures;
+    }
+
+    /// <summary>Reads the versions of a group, the preferred one first, until all that is wanted was found.</summary>
+    private async Task ReadGroupAsync(IGrouping<string, GroupKind> group, IReadOnlyList<string> versions, CancellationToken cancellationToken)
+    {
+        foreach (var version in versions)
+        {
+            if (group.All(_kinds.ContainsKey))
+                return;
+            if (_read.ContainsKey(version))
+                continue;
+            foreach (var served in await KindsAsync(group.Key, version, cancellationToken).ConfigureAwait(false))
+                _kinds.TryAdd(served.Kind, served);
+            _read[version] = true;
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> GroupsAsync(CancellationToken cancellationToken)
+    {
+        var groups = await ReadAsync("/apis", "groups", group => (Name: Text(group, "name"), Versions: Versions(group)), cancellationToken).ConfigureAwait(false);
+        return groups.Append(("", ["v1"])).ToDictionary(StringComparer.Ordinal);
+    }
+
+    private static IReadOnlyList<string> Versions(JsonElement group)
+    {
+        var preferred = Text(group.GetProperty("preferredVersion"), "groupVersion");
+        return [preferred, .. group.GetProperty("versions").EnumerateArray().Select(version => Text(version, "groupVersion")).Where(version => version != preferred)];
+    }
+
+    private async Task<IEnumerable<ServedKind>> KindsAsync(string group, string version, CancellationToken cancellationToken)
+    {
+        var resources = await ReadAsync(
+            $"/{(group.Length == 0 ? "api" : "apis")}/{version}", "resources",
+            resource => new ServedKind(new GroupKind(group, Text(resource, "kind")), version, Text(resource, "name"), resource.GetProperty("namespaced").GetBoolean()), cancellationToken).ConfigureAwait(false);
+        return resources.Where(served => !served.Plural.Contains('/', StringComparison.Ordinal));
+    }
+
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(string path, string list, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        var body = await connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return [.. JsonElement.Parse(body).GetProperty(list).EnumerateArray().Select(read)];
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new ClusterException(HttpMethod.Get, path, "the answer is not that of a Kubernetes API server. Check the server's address in the kubeconfig.", e);
+        }
+    }
+
+    private static string Text(JsonElement parent, string name) => parent.GetProperty(name).GetString() ?? "";
+}

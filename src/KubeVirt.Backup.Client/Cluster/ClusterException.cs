@@ -1,0 +1,32 @@
+using System.Net;
+
+namespace KubeVirt.Backup.Client.Cluster;
+
+/// <summary>A request to a cluster failed. Holds what was asked and what the server said, never a request's body.</summary>
+public sealed class ClusterException : IOException
+{
+    internal ClusterException(HttpMethod method, string path, string problem, Exception? innerException = null)
+        : base($"{method} {path}: {problem}", innerException)
+    {
+        Method = method.Method;
+        Path = path;
+    }
+
+    /// <summary>HTTP method.</summary>
+    public string Method { get; }
+
+    /// <summary>Path below the server's address, without the query.</summary>
+    public string Path { get; }
+
+    /// <summary>HTTP status code; <see langword="null"/> where no answer came.</summary>
+    public HttpStatusCode? StatusCode { get; internal init; }
+
+    /// <summary>The reason in the server's Status, such as <c>Forbidden</c>; <see langword="null"/> where it gave none.</summary>
+    public string? Reason { get; internal init; }
+
+    /// <summary>Whether the same request can succeed later.</summary>
+    internal bool IsTransient { get; init; }
+
+    /// <summary>When the server wants to be asked again.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
+}

@@ -1,0 +1,38 @@
+namespace KubeVirt.Backup.Client.Cluster;
+
+/// <summary>How a cluster is asked.</summary>
+public sealed record ClusterOptions
+{
+    /// <summary>How many objects one page of a list holds at most. Default: 500, as kubectl's.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is under 1.</exception>
+    public int PageSize { get; init => field = AtLeast(1, value); } = 500;
+
+    /// <summary>How many requests run at once. Default: 4.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is under 1.</exception>
+    public int Parallelism { get; init => field = AtLeast(1, value); } = 4;
+
+    /// <summary>Up to how many objects of a kind and namespace are asked for one by one, where nothing but names is asked; above, the kind is listed. Default: 3.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is under 0.</exception>
+    public int SingleGets { get; init => field = AtLeast(0, value); } = 3;
+
+    /// <summary>How often a read is tried before its failure counts. Default: 5.</summary>
+    /// <remarks>Tried again are 429, 500, 502, 503, 504 and broken connections; a list whose pages expired (410) is begun anew as often.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is under 1.</exception>
+    public int Attempts { get; init => field = AtLeast(1, value); } = 5;
+
+    /// <summary>How long to wait before the second try; each further wait is twice as long, each is cut by up to half at random. Default: 500 milliseconds.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest wait, also where the server asks for more by Retry-After. Default: 30 seconds.</summary>
+    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long one request may take to the last byte of its answer. Default: 1 minute, after which an API server gives up too.</summary>
+    /// <remarks>Source: kube-apiserver's flag <c>--request-timeout</c>.</remarks>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    private static int AtLeast(int least, int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, least);
+        return value;
+    }
+}

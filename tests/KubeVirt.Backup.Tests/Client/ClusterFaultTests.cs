@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using k8s;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Graph;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Client;
+
+/// <summary>What a live source does when the cluster is not well, over real HTTPS.</summary>
+public class ClusterFaultTests
+{
+    private const string Lists = "/secrets?limit";
+    private static readonly ResourceQuery[] Wave = [new ResourceQuery(Kinds.Secret, "shop") { All = true }];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static ClusterOptions Hasty => new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
+
+    public static TheoryData<string, int> Transient => new()
+    {
+        { nameof(FaultKind.Error), 429 }, { nameof(FaultKind.Error), 500 }, { nameof(FaultKind.Error), 503 }, { nameof(FaultKind.Error), 504 },
+        { nameof(FaultKind.ResetBefore), 0 }, { nameof(FaultKind.ResetAfter), 0 }, { nameof(FaultKind.ResetInBody), 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Transient))]
+    public async Task What_can_succeed_later_is_tried_again(string kind, int code)
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(3));
+        using var client = server.Client();
+        server.Break(new Fault(Enum.Parse<FaultKind>(kind)) { Path = Lists, Code = code, RetryAfter = 0, Times = 4 });
+        (await new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token)).Resources.Count.ShouldBe(3);
+        server.Requests.Count(request => request.Query.Length > 0).ShouldBe(5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transient))]
+    public async Task After_the_last_try_the_failure_is_told(string kind, int code)
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(3));
+        using var client = server.Client();
+        server.Break(new Fault(Enum.Parse<FaultKind>(kind)) { Path = Lists, Code = code, RetryAfter = 0, Times = 5 });
+        var told = await Should.ThrowAsync<ClusterException>(() => new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask());
+        (told.Method, told.Path, (int?)told.StatusCode ?? 0).ShouldBe(("GET", "/api/v1/namespaces/shop/secrets", code));
+    }
+
+    [Fact]
+    public async Task The_server_says_when_to_come_back()
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(3));
+        using var client = server.Client();
+        server.Break(new Fault(FaultKind.Error) { Path = Lists, Code = 429, RetryAfter = 1 });
+        var clock = Stopwatch.StartNew();
+        await new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token);
+        clock.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(0.9));
+    }
+
+    [Theory]
+    [InlineData(1, 250, 500)]
+    [InlineData(3, 1000, 2000)]
+    [InlineData(60, 15000, 30000)]
+    public void Waits_grow_with_chance_up_to_a_limit(int attempt, int least, int most) =>
+        Backoff.After(attempt, null, new ClusterOptions()).TotalMilliseconds.ShouldBeInRange(least, most);
+
+    [Fact]
+    public void A_server_that_asks_for_an_hour_gets_the_longest_wait() =>
+        Backoff.After(1, TimeSpan.FromHours(1), new ClusterOptions()).ShouldBe(TimeSpan.FromSeconds(30));
+
+    [Theory]
+    [InlineData(nameof(FaultKind.EndlessBody))]
+    [InlineData(nameof(FaultKind.Stall))]
+    public async Task Cancelling_stops_an_answer_that_does_not_end(string kind)
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(3));
+        using var client = server.Client();
+        server.Break(new Fault(Enum.Parse<FaultKind>(kind)) { Path = Lists });
+        using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var clock = Stopwatch.StartNew();
+        impatient.CancelAfter(TimeSpan.FromMilliseconds(300));
+        await Should.ThrowAsync<OperationCanceledException>(() => new ClusterResourceSource(client).FetchAsync(Wave, impatient.Token).AsTask());
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task An_answer_that_does_not_end_is_given_up_and_asked_for_again()
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(3));
+        using var client = server.Client();
+        server.Break(new Fault(FaultKind.EndlessBody) { Path = Lists });
+        (await new ClusterResourceSource(client, Hasty with { RequestTimeout = TimeSpan.FromSeconds(1) }).FetchAsync(Wave, Token)).Resources.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_slow_body_is_read_to_its_end()
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(3));
+        using var client = server.Client();
+        server.Break(new Fault(FaultKind.SlowBody) { Path = Lists });
+        (await new ClusterResourceSource(client).FetchAsync(Wave, Token)).Resources.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task An_expired_token_is_told_at_once()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client("old-token");
+        var told = await Should.ThrowAsync<ClusterException>(() => new ClusterResourceSource(client).FetchAsync(Wave, Token).AsTask());
+        (told.StatusCode, told.Reason).ShouldBe((HttpStatusCode.Unauthorized, "Unauthorized"));
+        told.Message.ShouldContain("expired: sign in again");
+        told.ToString().ShouldNotContain("old-token");
+        server.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_server_with_a_certificate_of_somebody_else_is_not_talked_to()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await using var other = await ApiServer.StartAsync();
+        using var client = new Kubernetes(new KubernetesClientConfiguration { Host = server.Url, AccessToken = ApiServer.AdminToken, SslCaCerts = [other.Authority] });
+        var told = await Should.ThrowAsync<ClusterException>(() => new ClusterResourceSource(client).FetchAsync(Wave, Token).AsTask());
+        told.Message.ShouldContain("Check certificate-authority-data");
+        server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_told_with_its_address()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = (IPEndPoint)listener.LocalEndpoint;
+        listener.Stop();
+        using var client = new Kubernetes(new KubernetesClientConfiguration { Host = $"https://{address}" });
+        var told = await Should.ThrowAsync<ClusterException>(() => new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask());
+        told.Message.ShouldContain($"{address} cannot be reached");
+        told.StatusCode.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_client_that_hides_its_HttpClient_is_refused()
+    {
+        var wrapper = System.Reflection.DispatchProxy.Create<IKubernetes, Wrapper>();
+        Should.Throw<ArgumentException>(() => new ClusterResourceSource(wrapper)).Message.ShouldContain("does not show its HttpClient");
+    }
+
+    [Fact]
+    public async Task The_client_is_not_disposed_of()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        await new ClusterResourceSource(client).FetchAsync(Wave, Token);
+        client.HttpClient.ShouldNotBeNull();
+    }
+
+    public class Wrapper : System.Reflection.DispatchProxy
+    {
+        protected override object? Invoke(System.Reflection.MethodInfo? targetMethod, object?[]? args) => null;
+    }
+}
