@@ -30,15 +30,20 @@ internal sealed class ClusterConnection
 
     /// <summary>Reads, and tries again what can succeed later.</summary>
     /// <exception cref="ClusterException">The last try failed.</exception>
-    public async Task<byte[]> GetAsync(string path, string query, CancellationToken cancellationToken)
+    public Task<byte[]> GetAsync(string path, string query, CancellationToken cancellationToken) =>
+        RetryAsync(token => SendAsync(HttpMethod.Get, path, query, null, token), e => e.IsTransient, cancellationToken);
+
+    /// <summary>Tries again, after a wait, what failed in a way that is worth it.</summary>
+    /// <exception cref="ClusterException">The last try failed.</exception>
+    public async Task<byte[]> RetryAsync(Func<CancellationToken, Task<byte[]>> send, Func<ClusterException, bool> isWorthIt, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await SendAsync(HttpMethod.Get, path, query, null, cancellationToken).ConfigureAwait(false);
+                return await send(cancellationToken).ConfigureAwait(false);
             }
-            catch (ClusterException e) when (e.IsTransient && attempt < _options.Attempts)
+            catch (ClusterException e) when (attempt < _options.Attempts && isWorthIt(e))
             {
                 await Task.Delay(Backoff.After(attempt, e.RetryAfter, _options), _time, cancellationToken).ConfigureAwait(false);
             }

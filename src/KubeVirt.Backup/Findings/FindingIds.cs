@@ -137,4 +137,19 @@ public static class FindingIds
 
     /// <summary>A cluster does not tell how it serves a kind.</summary>
     public const string KindUnreadable = "KVB5003";
+
+    /// <summary>A target cluster refuses an object.</summary>
+    public const string ObjectRefused = "KVB5010";
+
+    /// <summary>A target cluster has an object of the same name.</summary>
+    public const string ObjectExists = "KVB5011";
+
+    /// <summary>An owner could not be put back.</summary>
+    public const string OwnerNotRestored = "KVB5012";
+
+    /// <summary>A target cluster lacks what a restore needs.</summary>
+    public const string TargetLacks = "KVB5013";
+
+    /// <summary>A restored object is not as it should be yet.</summary>
+    public const string NotReady = "KVB5014";
 }

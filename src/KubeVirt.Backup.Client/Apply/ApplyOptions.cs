@@ -1,0 +1,21 @@
+namespace KubeVirt.Backup.Client.Apply;
+
+/// <summary>How the objects of a restore are written.</summary>
+public sealed record ApplyOptions
+{
+    /// <summary>What to do where an object exists already, by its id in the target. Default: <see cref="ExistingObject.Keep"/> for all, so that nothing is overwritten.</summary>
+    public Func<ResourceId, ExistingObject> Existing { get; init; } = _ => ExistingObject.Keep;
+
+    /// <summary>The name under which the server keeps which fields were written. Default: <c>kubevirt-backup</c>.</summary>
+    public string FieldManager { get; init; } = "kubevirt-backup";
+
+    /// <summary>Whether the server only checks and nothing is written: webhooks answer, and there are no effects. Default: no.</summary>
+    /// <remarks>Source: Kubernetes, dryRun=All. What lives in a namespace that the restore itself creates cannot be checked before it is there.</remarks>
+    public bool DryRun { get; init; }
+
+    /// <summary>What was done before, so that an interrupted restore goes on where it stopped. Default: <see langword="null"/>, nothing is kept.</summary>
+    public ApplyJournal? Journal { get; init; }
+
+    /// <summary>Told of each object as it is done. Default: nobody.</summary>
+    public IProgress<AppliedObject>? Progress { get; init; }
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using KubeVirt.Backup.Findings;
+
+namespace KubeVirt.Backup.Client.Apply;
+
+/// <summary>What writing a restore came to.</summary>
+/// <param name="Objects">Every object, in the order of the sets.</param>
+/// <param name="Findings">What went wrong or could not be checked.</param>
+public sealed record ApplyReport(ImmutableArray<AppliedObject> Objects, ImmutableArray<Finding> Findings)
+{
+    /// <summary>Whether every object is there now, or would be.</summary>
+    public bool IsComplete => Objects.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
+
+    /// <summary>One line with the counts.</summary>
+    public override string ToString() =>
+        string.Join(", ", Objects.GroupBy(applied => applied.Outcome).OrderBy(group => group.Key).Select(group => $"{group.Key}: {group.Count()}")) + $", findings: {Findings.Length}";
+}

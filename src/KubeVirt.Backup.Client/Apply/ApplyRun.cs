@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Restore;
+
+namespace KubeVirt.Backup.Client.Apply;
+
+/// <summary>One writing of a restore: what became of each object so far.</summary>
+internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, RestoreResult restore)
+{
+    private readonly ConcurrentDictionary<ResourceId, AppliedObject> _applied = new();
+    private readonly ConcurrentBag<Finding> _findings = [];
+    private readonly HashSet<string> _newNamespaces = [.. restore.Resources.Where(resource => resource.Id.Kind == Kinds.Namespace).Select(resource => resource.Id.Name)];
+
+    public bool IsComplete => _applied.Values.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
+
+    public ApplyReport ToReport() => new([.. restore.Resources.Select(resource => _applied[resource.Id])], [.. _findings.Order()]);
+
+    public void Note(ResourceId id, ApplyOutcome outcome, string? uid)
+    {
+        var applied = new AppliedObject(id, outcome, uid);
+        _applied[id] = applied;
+        options.Progress?.Report(applied);
+    }
+
+    public async Task WriteAsync(Resource resource, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await writer.FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false) is { } found)
+                await MeetAsync(resource, found, cancellationToken).ConfigureAwait(false);
+            else
+                await CreateAsync(resource, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException e) when (e.StatusCode is not (null or HttpStatusCode.Unauthorized))
+        {
+            Fail(resource.Id, e);
+        }
+    }
+
+    /// <summary>Writes the ownerReferences that no controller puts back, with the UIDs that owners have now.</summary>
+    public async Task PutOwnersBackAsync(CancellationToken cancellationToken)
+    {
+        var byId = restore.Resources.ToDictionary(resource => resource.Id);
+        foreach (var owners in restore.Owners.GroupBy(owner => owner.Object).Where(owners => IsOurs(owners.Key)))
+        {
+            var known = owners.Where(owner => _applied[owner.Owner].Uid is not null).ToList();
+            try
+            {
+                await writer.MergeAsync(byId[owners.Key], OwnerPatch.Write(known, owner => _applied[owner].Uid!), cancellationToken).ConfigureAwait(false);
+            }
+            catch (ClusterException e) when (e.StatusCode is not (null or HttpStatusCode.Unauthorized))
+            {
+                _findings.Add(new Finding(FindingIds.OwnerNotRestored, FindingSeverity.Warning, owners.Key, "/metadata/ownerReferences", $"Its owner could not be put back: {e.Message} It stays when its owner is deleted."));
+            }
+        }
+    }
+
+    private bool IsOurs(ResourceId id) => _applied[id].Outcome is not ApplyOutcome.Kept;
+
+    private async Task CreateAsync(Resource resource, CancellationToken cancellationToken)
+    {
+        if (!options.DryRun)
+            options.Journal?.Begin(resource.Id);
+        try
+        {
+            Created(resource.Id, await writer.CreateAsync(resource, cancellationToken).ConfigureAwait(false));
+        }
+        catch (ClusterException e) when (options.DryRun && e.StatusCode == HttpStatusCode.NotFound && resource.Id.Namespace is { } ns && _newNamespaces.Contains(ns) && e.Reason == "NotFound")
+        {
+            Note(resource.Id, ApplyOutcome.NotChecked, null);
+        }
+    }
+
+    private void Created(ResourceId id, string uid)
+    {
+        if (options.DryRun)
+        {
+            Note(id, ApplyOutcome.WouldCreate, null);
+            return;
+        }
+
+        options.Journal?.Created(id, uid);
+        Note(id, ApplyOutcome.Created, uid);
+    }
+
+    /// <summary>The object is there: by an earlier run of this restore, or by somebody else.</summary>
+    private async Task MeetAsync(Resource resource, Resource found, CancellationToken cancellationToken)
+    {
+        var uid = Uid(found);
+        if (options.Journal is { } journal && (journal.CreatedUid(resource.Id) == uid || (journal.HasBegun(resource.Id) && journal.CreatedUid(resource.Id) is null && IsWrittenBy(found, options.FieldManager))))
+        {
+            Note(resource.Id, ApplyOutcome.Resumed, uid);
+            return;
+        }
+
+        switch (options.Existing(resource.Id))
+        {
+            case ExistingObject.Keep:
+                Note(resource.Id, ApplyOutcome.Kept, uid);
+                break;
+            case ExistingObject.Adopt:
+                Note(resource.Id, ApplyOutcome.Adopted, uid);
+                break;
+            case ExistingObject.Update:
+                Note(resource.Id, ApplyOutcome.Updated, await writer.ApplyAsync(resource, cancellationToken).ConfigureAwait(false));
+                break;
+            default:
+                Note(resource.Id, ApplyOutcome.Failed, uid);
+                _findings.Add(new Finding(FindingIds.ObjectExists, FindingSeverity.Error, resource.Id, "/metadata/name", "The target has an object of this name already. Restore under another name or namespace, or decide what becomes of it with ApplyOptions.Existing."));
+                break;
+        }
+    }
+
+    private void Fail(ResourceId id, ClusterException e)
+    {
+        Note(id, ApplyOutcome.Failed, null);
+        _findings.Add(new Finding(FindingIds.ObjectRefused, FindingSeverity.Error, id, null, $"The target does not take it: {e.Message}"));
+    }
+
+    private static string Uid(Resource resource) => resource.StringAt("/metadata/uid") ?? "";
+
+    private static bool IsWrittenBy(Resource resource, string manager) =>
+        resource.At("/metadata/managedFields") is { ValueKind: JsonValueKind.Array } fields
+        && fields.EnumerateArray().Any(field => field.ValueKind == JsonValueKind.Object && field.TryGetProperty("manager", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() == manager);
+}

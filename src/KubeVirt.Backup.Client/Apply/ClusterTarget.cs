@@ -1,0 +1,96 @@
+using k8s;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Restore;
+
+namespace KubeVirt.Backup.Client.Apply;
+
+/// <summary>
+/// Writes the objects of a restore to a live cluster, set by set: each is created where it is absent, and what no controller does afterwards, putting owners back, is done. What fails
+/// is a finding; the objects of its set are all tried, those of later sets are not.
+/// </summary>
+public sealed class ClusterTarget
+{
+    private readonly ClusterConnection _connection;
+    private readonly ClusterDiscovery _discovery;
+
+    /// <summary>Writes to a cluster.</summary>
+    /// <param name="client">The client to use. It is not disposed.</param>
+    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
+    /// <param name="time">The clock for waits. Default: the system's.</param>
+    /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
+    public ClusterTarget(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
+    {
+        _connection = new ClusterConnection(client, options, time);
+        _discovery = new ClusterDiscovery(_connection);
+    }
+
+    /// <summary>Writes a restore, or checks with <see cref="ApplyOptions.DryRun"/> whether the server would take it.</summary>
+    /// <param name="restore">What to write. Nothing is, where one of its findings is an error that says that nothing is restored.</param>
+    /// <param name="options">How. Default: create what is absent, keep what is there.</param>
+    /// <param name="cancellationToken">Stops before the next object. With a journal the same restore can go on later.</param>
+    /// <exception cref="ClusterException">The server cannot be reached, or knows the account no longer.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<ApplyReport> ApplyAsync(RestoreResult restore, ApplyOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(restore);
+        options ??= new ApplyOptions();
+        await _discovery.LoadAsync(restore.Resources.Select(resource => resource.Id.Kind).Distinct(), cancellationToken).ConfigureAwait(false);
+        var run = new ApplyRun(new ObjectWriter(_connection, _discovery, options.FieldManager, options.DryRun), options, restore);
+        foreach (var set in restore.Sets)
+            await WriteSetAsync(run, set, cancellationToken).ConfigureAwait(false);
+        if (!options.DryRun && run.IsComplete)
+            await run.PutOwnersBackAsync(cancellationToken).ConfigureAwait(false);
+        return run.ToReport();
+    }
+
+    /// <summary>
+    /// Checks a target before anything is written: whether it serves the kinds, has what the restore refers to, and would take every object. The last is a dry run of the server
+    /// with all its webhooks, which shows missing rights, names that are taken and objects that are refused.
+    /// </summary>
+    /// <param name="restore">The restore.</param>
+    /// <param name="options">How it would be written. Default: create what is absent, keep what is there.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ClusterException">The server cannot be reached, or knows the account no longer.</exception>
+    public async Task<ApplyReport> PreflightAsync(RestoreResult restore, ApplyOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(restore);
+        var needs = TargetNeeds.Of(restore);
+        await _discovery.LoadAsync(needs.Objects.Select(need => need.Resource.Kind).Concat(restore.Resources.Select(resource => resource.Id.Kind)).Append(Kinds.Namespace).Distinct(), cancellationToken).ConfigureAwait(false);
+        var lacks = await new Preflight(_connection, _discovery).FindAsync(restore, needs, cancellationToken).ConfigureAwait(false);
+        var report = await ApplyAsync(restore, (options ?? new ApplyOptions()) with { DryRun = true, Journal = null }, cancellationToken).ConfigureAwait(false);
+        return report with { Findings = [.. report.Findings.Concat(lacks).Order()] };
+    }
+
+    /// <summary>Looks whether restored objects became what they should: claims bound, DataVolumes succeeded, machines not stuck. Neither of the first two implies the other.</summary>
+    /// <param name="restore">The restore, after it was written.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>What is not so yet, with what to look at; empty when all is well.</returns>
+    /// <exception cref="ClusterException">The server cannot be reached, or an object cannot be read.</exception>
+    public async Task<IReadOnlyList<Finding>> VerifyAsync(RestoreResult restore, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(restore);
+        await _discovery.LoadAsync(restore.Resources.Select(resource => resource.Id.Kind).Distinct(), cancellationToken).ConfigureAwait(false);
+        var findings = new List<Finding>();
+        foreach (var resource in restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)))
+        {
+            var now = await new ObjectWriter(_connection, _discovery, "", dryRun: true).FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false);
+            findings.AddRange(Readiness.Problems(resource, now));
+        }
+
+        return findings;
+    }
+
+    private async Task WriteSetAsync(ApplyRun run, IReadOnlyList<Resource> set, CancellationToken cancellationToken)
+    {
+        var isReached = run.IsComplete;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _connection.Options.Parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(set, parallel, async (resource, token) =>
+        {
+            if (isReached)
+                await run.WriteAsync(resource, token).ConfigureAwait(false);
+            else
+                run.Note(resource.Id, ApplyOutcome.NotReached, null);
+        }).ConfigureAwait(false);
+    }
+}

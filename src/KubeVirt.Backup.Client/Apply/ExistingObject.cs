@@ -1,0 +1,17 @@
+namespace KubeVirt.Backup.Client.Apply;
+
+/// <summary>What to do where the target has an object of the same name already.</summary>
+public enum ExistingObject
+{
+    /// <summary>It stays as it is, and the restore goes on.</summary>
+    Keep,
+
+    /// <summary>It stays as it is, and takes the place of the restored one: owners are put back on it too.</summary>
+    Adopt,
+
+    /// <summary>It is an error, and nothing that comes after its set is written.</summary>
+    Fail,
+
+    /// <summary>It gets the restored fields by server-side apply; fields that another manager owns are a conflict and an error.</summary>
+    Update,
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using KubeVirt.Backup.Client.Cluster;
+
+namespace KubeVirt.Backup.Client.Apply;
+
+/// <summary>Reads and writes single objects as raw JSON.</summary>
+internal sealed class ObjectWriter(ClusterConnection connection, ClusterDiscovery discovery, string fieldManager, bool dryRun)
+{
+    private string Query => $"?fieldManager={Uri.EscapeDataString(fieldManager)}&fieldValidation=Strict{(dryRun ? "&dryRun=All" : "")}";
+
+    /// <summary>The object as it is now; <see langword="null"/> where it is not there.</summary>
+    /// <exception cref="ClusterException">It cannot be read.</exception>
+    public async Task<Resource?> FindAsync(ResourceId id, string apiVersion, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var path = Served(id.Kind, apiVersion, HttpMethod.Get).Path(id.Namespace, id.Name);
+            return new Resource(id, apiVersion, await connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false));
+        }
+        catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Creates an object that was not there, and returns its UID. Where an answer was lost, it looks whether the object is there before it tries again.</summary>
+    /// <exception cref="ClusterException">The server refused it, or kept failing; it may be there all the same then.</exception>
+    public async Task<string> CreateAsync(Resource resource, CancellationToken cancellationToken)
+    {
+        var path = Served(resource.Id.Kind, resource.ApiVersion, HttpMethod.Post).Path(resource.Id.Namespace, null);
+        var isRetry = false;
+        var answer = await connection.RetryAsync(
+            async token =>
+            {
+                if (isRetry && !dryRun && await FindAsync(resource.Id, resource.ApiVersion, token).ConfigureAwait(false) is { } found)
+                    return found.Json.ToArray();
+                isRetry = true;
+                return await SendAsync(HttpMethod.Post, path, resource.Json, "application/json", token).ConfigureAwait(false);
+            },
+            e => e.IsTransient,
+            cancellationToken).ConfigureAwait(false);
+        return Uid(HttpMethod.Post, path, answer);
+    }
+
+    /// <summary>Writes the fields of an object by server-side apply and returns its UID.</summary>
+    /// <exception cref="ClusterException">Another manager owns a field, or the server refused it.</exception>
+    public Task<string> ApplyAsync(Resource resource, CancellationToken cancellationToken) => PatchAsync(resource, resource.Json, "application/apply-patch+yaml", cancellationToken);
+
+    /// <summary>Merges JSON into an object.</summary>
+    /// <exception cref="ClusterException">The server refused it.</exception>
+    public Task<string> MergeAsync(Resource resource, ReadOnlyMemory<byte> patch, CancellationToken cancellationToken) => PatchAsync(resource, patch, "application/merge-patch+json", cancellationToken);
+
+    /// <summary>Both kinds of patches end in the same state when they are sent again.</summary>
+    private async Task<string> PatchAsync(Resource resource, ReadOnlyMemory<byte> patch, string type, CancellationToken cancellationToken)
+    {
+        var path = Served(resource.Id.Kind, resource.ApiVersion, HttpMethod.Patch).Path(resource.Id.Namespace, resource.Id.Name);
+        return Uid(HttpMethod.Patch, path, await connection.RetryAsync(token => SendAsync(HttpMethod.Patch, path, patch, type, token), e => e.IsTransient, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<byte[]> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string type, CancellationToken cancellationToken)
+    {
+        using var content = new ReadOnlyMemoryContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        return await connection.SendAsync(method, path, Query, content, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string Uid(HttpMethod method, string path, byte[] answer)
+    {
+        try
+        {
+            using var written = JsonDocument.Parse(answer);
+            return written.RootElement.GetProperty("metadata").TryGetProperty("uid", out var uid) ? uid.GetString() ?? "" : "";
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new ClusterException(method, path, "the answer is not that of a Kubernetes API server. Check the server's address in the kubeconfig.", e);
+        }
+    }
+
+    /// <summary>The kind in the version that the object states.</summary>
+    private ServedKind Served(GroupKind kind, string apiVersion, HttpMethod method) => discovery.Find(kind) is { } served
+        ? served with { ApiVersion = apiVersion }
+        : throw new ClusterException(method, $"/apis/{apiVersion}", $"the server does not serve the kind {kind}. Install what brings it, or leave these objects out.") { StatusCode = HttpStatusCode.NotFound, Reason = "KindNotServed" };
+}

@@ -1,0 +1,226 @@
+using KubeVirt.Backup.Client.Apply;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Resolvers;
+using KubeVirt.Backup.Restore;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Client;
+
+public class ClusterTargetTests
+{
+    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1), Parallelism = 1 };
+
+    private static readonly RestoreResult Copy = RestorePresets.Unique.Apply(
+        ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default), new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_object_is_created_in_the_order_of_the_sets_and_as_it_was_made()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));
+        report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Created && applied.Uid != null);
+        report.Objects.Select(applied => applied.Resource).ShouldBe(Copy.Resources.Select(resource => resource.Id));
+        foreach (var resource in Copy.Resources.Where(resource => resource.At("/spec") is not null))
+            System.Text.Json.JsonElement.DeepEquals(System.Text.Json.JsonElement.Parse(server.Store.Find(resource.Id)!["spec"]!.ToJsonString()), resource.At("/spec")!.Value).ShouldBeTrue(resource.Id.ToString());
+        server.Requests.Where(request => request.Method == "POST").ShouldAllBe(request => request.Query.Contains("fieldValidation=Strict", StringComparison.Ordinal) && request.Query.Contains("fieldManager=kubevirt-backup", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Owners_that_no_controller_puts_back_are_put_back_with_the_new_UIDs()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        Copy.Owners.ShouldNotBeEmpty();
+        foreach (var owner in Copy.Owners)
+        {
+            var reference = server.Store.Find(owner.Object)!["metadata"]!["ownerReferences"]![0]!;
+            reference["uid"]!.GetValue<string>().ShouldBe(server.Store.Find(owner.Owner)!["metadata"]!["uid"]!.GetValue<string>());
+            reference["name"]!.GetValue<string>().ShouldBe(owner.Owner.Name);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_there_is_not_overwritten_unless_that_is_asked_for()
+    {
+        var machine = Copy.Resources.First(resource => resource.Id.Kind == Kinds.VirtualMachine);
+        var theirs = Resource.Parse($$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"{{machine.Id.Name}}","namespace":"copy"},"spec":{"mine":true} } """);
+        await using var server = await ApiServer.StartAsync([theirs]);
+        using var client = server.Client();
+        var target = new ClusterTarget(client, Quick);
+        (await target.ApplyAsync(Copy, null, Token)).Objects.Single(applied => applied.Resource == machine.Id).Outcome.ShouldBe(ApplyOutcome.Kept);
+        server.Store.Find(machine.Id)!["spec"]!.ToJsonString().ShouldBe("""{"mine":true}""");
+
+        var failing = await target.ApplyAsync(Copy, new ApplyOptions { Existing = id => id == machine.Id ? ExistingObject.Fail : ExistingObject.Keep }, Token);
+        failing.IsComplete.ShouldBeFalse();
+        failing.Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.ObjectExists);
+
+        var updated = await target.ApplyAsync(Copy, new ApplyOptions { Existing = id => id == machine.Id ? ExistingObject.Update : ExistingObject.Keep }, Token);
+        updated.Objects.Single(applied => applied.Resource == machine.Id).Outcome.ShouldBe(ApplyOutcome.Updated);
+        server.Store.Find(machine.Id)!["spec"]!["template"].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_refused_object_is_a_finding_its_set_is_tried_to_the_end_and_later_sets_are_not()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        server.Break(new Fault(FaultKind.Error) { Method = "POST", Path = "/secrets", Code = 422 });
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        report.Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.ObjectRefused);
+        var failed = report.Objects.Single(applied => applied.Outcome == ApplyOutcome.Failed).Resource;
+        failed.Kind.ShouldBe(Kinds.Secret);
+        var set = Copy.Sets.Index().Single(pair => pair.Item.Any(resource => resource.Id == failed)).Index;
+        foreach (var (index, resources) in Copy.Sets.Index())
+        {
+            var expected = index > set ? ApplyOutcome.NotReached : ApplyOutcome.Created;
+            resources.Where(resource => resource.Id != failed).ShouldAllBe(resource => report.Objects.Single(applied => applied.Resource == resource.Id).Outcome == expected);
+        }
+    }
+
+    [Theory]
+    [InlineData(nameof(FaultKind.ResetBefore))]
+    [InlineData(nameof(FaultKind.ResetAfter))]
+    [InlineData(nameof(FaultKind.ResetInBody))]
+    [InlineData(nameof(FaultKind.Error))]
+    public async Task A_lost_answer_makes_no_duplicate_and_loses_nothing(string fault)
+    {
+        var kind = Enum.Parse<FaultKind>(fault);
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        foreach (var plural in new[] { "configmaps", "secrets", "datavolumes", "virtualmachines" })
+            server.Break(new Fault(kind) { Method = "POST", Path = $"/{plural}?", Times = 3 });
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));
+        report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Created);
+        Copy.Resources.ShouldAllBe(resource => server.Store.Find(resource.Id) != null);
+    }
+
+    [Fact]
+    public async Task A_killed_restore_goes_on_from_its_journal_wherever_it_was_killed()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var steps = Copy.Resources.Count();
+            foreach (var killed in Enumerable.Range(0, 12).Select(i => i * steps / 12))
+            {
+                await using var server = await ApiServer.StartAsync();
+                using var client = server.Client();
+                var path = Path.Combine(folder.FullName, $"{killed}.journal");
+                using (var journal = ApplyJournal.Open(path, Copy))
+                {
+                    using var kill = new CancellationTokenSource();
+                    await Should.ThrowAsync<OperationCanceledException>(() => new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Journal = journal, Progress = new Killer(killed, kill) }, kill.Token));
+                }
+
+                using var again = ApplyJournal.Open(path, Copy);
+                var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Journal = again, Existing = _ => ExistingObject.Fail }, Token);
+                report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));
+                report.Objects.Count(applied => applied.Outcome == ApplyOutcome.Resumed).ShouldBe(killed + 1);
+                Copy.Owners.ShouldAllBe(owner => server.Store.Find(owner.Object)!["metadata"]!["ownerReferences"] != null);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_journal_of_another_restore_or_of_something_else_is_refused_and_a_torn_last_line_is_not_written()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var path = Path.Combine(folder.FullName, "a.journal");
+            ApplyJournal.Open(path, Copy).Dispose();
+            Should.Throw<IOException>(() => ApplyJournal.Open(path, Copy with { Sets = [] })).Message.ShouldContain("another restore");
+            File.AppendAllText(path, "begin Secret/copy/a\ncreated Secret/copy/b 1");
+            using (var journal = ApplyJournal.Open(path, Copy))
+                journal.ToString();
+            File.ReadAllText(path).ShouldEndWith("begin Secret/copy/a\n");
+            File.WriteAllText(path, "something\n");
+            Should.Throw<IOException>(() => ApplyJournal.Open(path, Copy)).Message.ShouldContain("no journal");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_dry_run_changes_nothing()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { DryRun = true }, Token);
+        report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.WouldCreate || applied.Outcome == ApplyOutcome.NotChecked);
+        Copy.Resources.ShouldAllBe(resource => server.Store.Find(resource.Id) == null);
+    }
+
+    [Fact]
+    public async Task A_preflight_names_what_the_target_lacks()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        var target = new ClusterTarget(client, Quick);
+        var before = await target.PreflightAsync(Copy, null, Token);
+        before.Findings.ShouldContain(finding => finding.Id == FindingIds.TargetLacks && finding.Severity == FindingSeverity.Error && finding.Resource == ResourceId.Parse("StorageClass.storage.k8s.io/ceph-rbd"));
+        server.Store.Seed(Repository.SampleManifests.Resources.Where(resource => resource.Id.Kind == Kinds.StorageClass));
+        (await target.PreflightAsync(Copy, null, Token)).Findings.ShouldNotContain(finding => finding.Resource == ResourceId.Parse("StorageClass.storage.k8s.io/ceph-rbd"));
+    }
+
+    [Fact]
+    public async Task A_kind_that_is_not_served_and_a_right_that_is_missing_are_findings()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Types.RemoveAll(type => type.Kind == Kinds.DataVolume);
+        using var client = server.Client();
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        report.Findings.ShouldAllBe(finding => finding.Id == FindingIds.ObjectRefused && finding.Message.Contains("does not serve the kind DataVolume.cdi.kubevirt.io", StringComparison.Ordinal));
+        report.IsComplete.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_was_restored_is_verified()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        var target = new ClusterTarget(client, Quick);
+        await target.ApplyAsync(Copy, null, Token);
+        (await target.VerifyAsync(Copy, Token)).ShouldContain(finding => finding.Id == FindingIds.NotReady && finding.Resource!.Value.Kind == Kinds.PersistentVolumeClaim);
+        foreach (var (kind, status) in new[] { (Kinds.PersistentVolumeClaim, """{"phase":"Bound"}"""), (Kinds.DataVolume, """{"phase":"Succeeded"}"""), (Kinds.VirtualMachine, """{"printableStatus":"Stopped"}""") })
+        {
+            foreach (var resource in Copy.Resources.Where(resource => resource.Id.Kind == kind))
+            {
+                var stored = server.Store.Find(resource.Id)!;
+                stored["status"] = System.Text.Json.Nodes.JsonNode.Parse(status);
+                server.Store.Put(resource.Id, stored);
+            }
+        }
+
+        (await target.VerifyAsync(Copy, Token)).ShouldBeEmpty();
+        server.Store.Remove(Copy.Resources.First(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim).Id);
+        (await target.VerifyAsync(Copy, Token)).ShouldHaveSingleItem().Severity.ShouldBe(FindingSeverity.Error);
+    }
+
+    private sealed class Killer(int after, CancellationTokenSource kill) : IProgress<AppliedObject>
+    {
+        private int _count;
+
+        public void Report(AppliedObject value)
+        {
+            if (_count++ == after)
+                kill.Cancel();
+        }
+    }
+}
