@@ -5,21 +5,52 @@ public sealed record FreezeOptions
 {
     /// <summary>After which time the server thaws a guest by itself. Default: 5 minutes. At least 1 second: KubeVirt takes less for "never".</summary>
     /// <remarks>Source: KubeVirt pkg/virt-handler/rest/lifecycle.go, which cuts the timeout to whole seconds.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The value is under a second, or not whole seconds: the server would thaw earlier than was said.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is under a second, over what an int holds, or not whole seconds: the server would thaw earlier than was said, or never.</exception>
     public TimeSpan Timeout
     {
         get;
         init
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromSeconds(1));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromSeconds(int.MaxValue));
             ArgumentOutOfRangeException.ThrowIfNotEqual(value.Ticks % TimeSpan.TicksPerSecond, 0);
             field = value;
         }
     } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often to try to thaw. Default: 5.</summary>
-    public int ThawAttempts { get; init; } = 5;
+    /// <summary>For how long a freeze of Windows can be vouched for. Default: 10 seconds, after which VSS ends it.</summary>
+    /// <remarks>Source: KubeVirt pkg/storage/snapshot/source.go, VSSFreezeLimitReached.</remarks>
+    public TimeSpan WindowsBudget { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long to wait between two tries to thaw. Default: 1 second.</summary>
+    /// <summary>What to do with guests in a state that cannot be frozen. Default: skip them.</summary>
+    public IReadOnlyDictionary<GuestState, GuestAction> Actions { get; init; } = new Dictionary<GuestState, GuestAction>();
+
+    /// <summary>How long to wait for guests at most, where <see cref="Actions"/> says so. Default: 30 seconds.</summary>
+    public TimeSpan WaitLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long one request may take. Default: 15 seconds; KubeVirt answers within 10. No two guests are frozen further apart.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>For how long after a freeze without a clear answer the guest may freeze yet, and is thawed again and again. Default: 1 minute.</summary>
+    /// <remarks>Source: KubeVirt pkg/virt-handler/cmd-client/client.go, which gives the launcher 60 seconds, while virt-api gives up after 10.</remarks>
+    public TimeSpan LateFreeze { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often to try to thaw. Default: 10. Nothing is tried any more when the server has thawed by itself.</summary>
+    public int ThawAttempts { get; init; } = 10;
+
+    /// <summary>How long to wait between two tries to thaw, and between two looks at guests that are waited for. Default: 1 second.</summary>
     public TimeSpan ThawDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Whether to hold guests for <see cref="StatusLag"/> longer, until their own status proves that they were frozen to the end. Default: <see langword="false"/>, which takes for granted
+    /// that nobody else freezes or thaws them, and that they do not restart inside.
+    /// </summary>
+    public bool ConfirmByStatus { get; init; }
+
+    /// <summary>How old a polled status can be. Default: 10 seconds; KubeVirt polls every 5.</summary>
+    /// <remarks>Source: KubeVirt cmd/virt-launcher/virt-launcher.go, flag <c>--qemu-fsfreeze-status-interval</c>.</remarks>
+    public TimeSpan StatusLag { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether to thaw when the process exits in an orderly way before the session has ended. Default: yes. A process that is killed leaves it to the server's timeout.</summary>
+    public bool ThawOnExit { get; init; } = true;
 }

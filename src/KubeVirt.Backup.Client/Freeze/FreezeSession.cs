@@ -1,35 +1,43 @@
-using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>
 /// Freezes guests, holds them for the work in between, thaws them in any case, and says what the work is worth. It claims consistency only for what it can prove.
 /// </summary>
 /// <remarks>
-/// A server thaws by itself after its timeout and then still answers an unfreeze with success, so elapsed time and the guest's UID are what counts. A freeze that failed
-/// may have taken place all the same, so it is followed by a thaw as well.
+/// A server thaws by itself after its timeout and then still answers an unfreeze with success, so elapsed time, the guest's identity and its polled status are what counts.
+/// A freeze that failed may have taken place all the same, even later, so it is followed by thaws as well.
 /// </remarks>
 public sealed class FreezeSession : IAsyncDisposable
 {
-    private readonly IGuestFreezer _freezer;
+    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(20);
+    private readonly Lock _lock = new();
     private readonly FreezeOptions _options;
     private readonly TimeProvider _time;
     private readonly List<GuestHold> _holds;
-    private IReadOnlyList<FreezeVerdict>? _verdicts;
+    private Task<IReadOnlyList<FreezeVerdict>>? _verdicts;
 
     private FreezeSession(IGuestFreezer freezer, FreezeOptions options, TimeProvider time, IEnumerable<ResourceId> guests)
     {
-        _freezer = freezer;
         _options = options;
         _time = time;
-        _holds = [.. guests.Distinct().Order().Select(guest => new GuestHold(guest))];
+        _holds = [.. guests.Distinct().Order().Select(guest => new GuestHold(guest, freezer, options, time))];
+        if (options.ThawOnExit)
+            AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
 
-    /// <summary>Freezes all guests at once. Those that cannot be frozen do not fail the session: their verdict says so.</summary>
+    /// <summary>How much time is left for the work, until the first freeze that can be vouched for ends by itself; <see langword="null"/> where no guest is frozen.</summary>
+    public TimeSpan? Remaining => _holds.Where(hold => hold.Confirmed is not null).Select(hold => (TimeSpan?)hold.Remaining).Min();
+
+    /// <summary>How far apart the guests were frozen. Snapshots of several are of one moment up to this.</summary>
+    public TimeSpan Skew => _holds.Select(hold => hold.Confirmed).OfType<long>().ToList() is { Count: > 0 } times ? _time.GetElapsedTime(times.Min(), times.Max()) : TimeSpan.Zero;
+
+    /// <summary>Looks at all guests, waits for those that options say to wait for, and freezes all at once. Those that cannot be frozen do not fail the session: their verdict says so.</summary>
     /// <param name="freezer">How to freeze.</param>
     /// <param name="guests">VirtualMachineInstances.</param>
-    /// <param name="options">Timeouts. Default: those of <see cref="FreezeOptions"/>.</param>
+    /// <param name="options">Timeouts, and what to do with guests that are not ready. Default: those of <see cref="FreezeOptions"/>.</param>
     /// <param name="time">The clock. Default: the system's.</param>
-    /// <param name="cancellationToken">Gives up; what was frozen is thawed before this throws.</param>
+    /// <param name="cancellationToken">Gives up; what was or may be frozen is thawed before this throws.</param>
+    /// <exception cref="GuestsNotReadyException">A guest cannot be frozen, and the options make that a failure.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<FreezeSession> StartAsync(
         IGuestFreezer freezer, IEnumerable<ResourceId> guests, FreezeOptions? options = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
@@ -38,7 +46,8 @@ public sealed class FreezeSession : IAsyncDisposable
         var session = new FreezeSession(freezer, options ?? new FreezeOptions(), time ?? TimeProvider.System, guests);
         try
         {
-            await Task.WhenAll(session._holds.Select(hold => session.FreezeAsync(hold, cancellationToken))).ConfigureAwait(false);
+            await session.LookAsync(cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(session._holds.Select(hold => hold.FreezeAsync(cancellationToken))).ConfigureAwait(false);
             return session;
         }
         catch
@@ -48,105 +57,48 @@ public sealed class FreezeSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Thaws all guests and says what the session was worth. Called again, it gives the same verdicts.</summary>
+    /// <summary>Thaws all guests and says what the session was worth. The work must be done by now. Called again, it gives the same verdicts.</summary>
     /// <returns>One verdict for each guest, ordered by id.</returns>
-    public async Task<IReadOnlyList<FreezeVerdict>> ThawAsync() =>
-        _verdicts ??= await Task.WhenAll(_holds.Select(ThawAsync)).ConfigureAwait(false);
+    public Task<IReadOnlyList<FreezeVerdict>> ThawAsync()
+    {
+        lock (_lock)
+            return _verdicts ??= EndAsync();
+    }
 
     /// <summary>Thaws what is still frozen.</summary>
     public async ValueTask DisposeAsync() => await ThawAsync().ConfigureAwait(false);
 
-    private async Task FreezeAsync(GuestHold hold, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FreezeVerdict>> EndAsync()
     {
+        var (end, to) = (_time.GetTimestamp(), _time.GetUtcNow());
         try
         {
-            var before = await _freezer.GetStatusAsync(hold.Guest, cancellationToken).ConfigureAwait(false);
-            hold.Verdict = Classify(hold.Guest, before);
-            if (hold.Verdict is not null)
-                return;
-            hold.Uid = before!.Uid;
-            hold.Started = _time.GetTimestamp();
-            await _freezer.FreezeAsync(hold.Guest, _options.Timeout, cancellationToken).ConfigureAwait(false);
+            return await Task.WhenAll(_holds.Select(hold => hold.EndAsync(end, to))).ConfigureAwait(false);
         }
-        catch (IOException e)
+        finally
         {
-            hold.Verdict = new FreezeVerdict(hold.Guest, Consistency.CrashConsistent, $"The freeze failed: {e.Message}", null);
+            AppDomain.CurrentDomain.ProcessExit -= OnExit;
         }
     }
 
-    /// <summary>The verdict on a guest that is not to be frozen; <see langword="null"/> for one that is.</summary>
-    private static FreezeVerdict? Classify(ResourceId guest, GuestStatus? status) => status switch
+    /// <summary>Looks until no guest is worth waiting for, so that the last look at all of them is right before the freeze.</summary>
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
-        null or { IsRunning: false } => new(guest, Consistency.Offline, "The guest does not run.", null),
-        { IsPaused: true } => new(guest, Consistency.CrashConsistent, "The guest is paused and cannot be frozen.", null),
-        { HasAgent: false } => new(guest, Consistency.CrashConsistent, "No guest agent is connected.", null),
-        { IsMigrating: true } => new(guest, Consistency.CrashConsistent, "The guest is being migrated and cannot be frozen.", null),
-        { IsFrozen: true } => new(guest, Consistency.CrashConsistent, "The guest is frozen by somebody else, who may thaw it at any time.", null),
-        _ => null,
-    };
-
-    private async Task<FreezeVerdict> ThawAsync(GuestHold hold)
-    {
-        // Without a freeze request there is nothing to thaw; after one, even a failed one, there may be.
-        if (hold.Started is not { } started)
-            return hold.Verdict ?? new FreezeVerdict(hold.Guest, Consistency.CrashConsistent, "The session was given up before the guest was frozen.", null);
-        var held = _time.GetElapsedTime(started);
-        var now = await UidAsync(hold.Guest).ConfigureAwait(false);
-        var failure = await UnfreezeAsync(hold.Guest).ConfigureAwait(false);
-        var verdict = hold.Verdict ?? Judge(hold, held, now);
-        return failure is null ? verdict : verdict with { Reason = $"{verdict.Reason} The thaw failed ({failure}); the server thaws it {_options.Timeout} after the freeze." };
-    }
-
-    private FreezeVerdict Judge(GuestHold hold, TimeSpan held, string? uid)
-    {
-        if (uid != hold.Uid)
-            return new(hold.Guest, Consistency.Unknown, "The guest was stopped or replaced meanwhile.", held);
-        return held < _options.Timeout
-            ? new(hold.Guest, Consistency.FilesystemConsistent, FormattableString.Invariant($"Frozen for {held.TotalSeconds:0.000} s of at most {_options.Timeout.TotalSeconds:0} s."), held)
-            : new(hold.Guest, Consistency.CrashConsistent, FormattableString.Invariant($"The server thawed the guest by itself after {_options.Timeout.TotalSeconds:0} s, before the work was done."), held);
-    }
-
-    private async Task<string?> UidAsync(ResourceId guest)
-    {
-        try
+        var started = _time.GetTimestamp();
+        while (true)
         {
-            return (await _freezer.GetStatusAsync(guest).ConfigureAwait(false))?.Uid;
+            await Task.WhenAll(_holds.Select(hold => hold.LookAsync(cancellationToken))).ConfigureAwait(false);
+            if (!_holds.Exists(hold => ActionOf(hold) == GuestAction.Wait) || _time.GetElapsedTime(started) >= _options.WaitLimit)
+                break;
+            await Task.Delay(_options.ThawDelay, _time, cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException)
-        {
-            return null;
-        }
+
+        var failed = _holds.Where(hold => ActionOf(hold) == GuestAction.Fail).ToDictionary(hold => hold.Guest, hold => hold.State!.Value);
+        if (failed.Count > 0)
+            throw new GuestsNotReadyException(failed);
     }
 
-    /// <summary>Tries to thaw until it works; never gives up for a cancelled token, since a guest would stay frozen.</summary>
-    private async Task<string?> UnfreezeAsync(ResourceId guest)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await _freezer.UnfreezeAsync(guest).ConfigureAwait(false);
-                return null;
-            }
-            catch (IOException) when (attempt < _options.ThawAttempts)
-            {
-                await Task.Delay(_options.ThawDelay, _time).ConfigureAwait(false);
-            }
-            catch (IOException e)
-            {
-                return e.Message;
-            }
-        }
-    }
+    private GuestAction ActionOf(GuestHold hold) => hold.State is { } state and not GuestState.Ready ? _options.Actions.GetValueOrDefault(state) : GuestAction.Skip;
 
-    private sealed class GuestHold(ResourceId guest)
-    {
-        public ResourceId Guest => guest;
-
-        public string? Uid { get; set; }
-
-        public long? Started { get; set; }
-
-        public FreezeVerdict? Verdict { get; set; }
-    }
+    private void OnExit(object? sender, EventArgs e) => ThawAsync().Wait(ExitLimit);
 }

@@ -1,10 +1,36 @@
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>What decides whether a guest can be frozen, and whether it is still the same guest.</summary>
-/// <param name="Uid">UID of the VirtualMachineInstance: another one is another guest.</param>
-/// <param name="IsRunning">Whether its phase is Running.</param>
-/// <param name="IsPaused">Whether it is paused.</param>
-/// <param name="HasAgent">Whether a guest agent is connected.</param>
-/// <param name="IsMigrating">Whether a live migration is under way.</param>
-/// <param name="IsFrozen">Whether the polled status says frozen. KubeVirt polls every 5 seconds, so it can be that old.</param>
-public sealed record GuestStatus(string Uid, bool IsRunning, bool IsPaused, bool HasAgent, bool IsMigrating, bool IsFrozen);
+/// <remarks>Source: KubeVirt api/core/v1/types.go, VirtualMachineInstanceStatus.</remarks>
+public sealed record GuestStatus
+{
+    /// <summary>UID of the VirtualMachineInstance: another one is another guest.</summary>
+    public required string Uid { get; init; }
+
+    /// <summary>Phase, such as <c>Running</c>; empty where there is none yet.</summary>
+    public required string Phase { get; init; }
+
+    /// <summary>Whether it is being deleted. Default: no.</summary>
+    public bool IsTerminating { get; init; }
+
+    /// <summary>Whether it is paused. Default: no.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>Whether a guest agent is connected. Default: no.</summary>
+    public bool HasAgent { get; init; }
+
+    /// <summary>Whether a live migration is under way. Default: no.</summary>
+    public bool IsMigrating { get; init; }
+
+    /// <summary>UID of the last live migration; <see langword="null"/> where there was none.</summary>
+    public string? MigrationUid { get; init; }
+
+    /// <summary>Whether the polled status says frozen. KubeVirt polls every 5 seconds, so it can be that old. Default: no.</summary>
+    public bool IsFrozen { get; init; }
+
+    /// <summary>Whether the agent says that Windows runs in it, whose freezes end after about 10 seconds. Default: no.</summary>
+    public bool IsWindows { get; init; }
+
+    /// <summary>UIDs of the pods it runs in: two during a migration.</summary>
+    public IReadOnlyCollection<string> ActivePods { get; init; } = [];
+}

@@ -1,20 +1,22 @@
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>Freezes and thaws the file systems of guests: the calls of KubeVirt's API, or a stand-in for them.</summary>
-/// <remarks>Source: KubeVirt pkg/virt-api/api.go, subresources <c>freeze</c> and <c>unfreeze</c> of a VirtualMachineInstance.</remarks>
+/// <remarks>Calls end soon after their token is cancelled. Source: KubeVirt pkg/virt-api/api.go, subresources <c>freeze</c> and <c>unfreeze</c> of a VirtualMachineInstance.</remarks>
 public interface IGuestFreezer
 {
     /// <summary>How a guest is now; <see langword="null"/> where there is none.</summary>
+    /// <exception cref="IOException">The server refused or failed.</exception>
     ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default);
 
     /// <summary>Freezes a guest. A guest that is frozen already stays so, and keeps the timer it has.</summary>
     /// <param name="guest">The VirtualMachineInstance.</param>
     /// <param name="timeout">When the server thaws it by itself.</param>
     /// <param name="cancellationToken">Stops waiting. The guest may be frozen all the same.</param>
-    /// <exception cref="IOException">The server refused or failed. The guest may be frozen all the same.</exception>
+    /// <exception cref="FreezeRefusedException">The server refused: the guest is not frozen, and will not be.</exception>
+    /// <exception cref="IOException">The server failed. The guest may be frozen all the same, also later.</exception>
     ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default);
 
-    /// <summary>Thaws a guest. One that is not frozen stays as it is.</summary>
-    /// <exception cref="IOException">The server refused or failed.</exception>
+    /// <summary>Thaws a guest. One that is not frozen stays as it is; for one that does not run any more there is nothing to do.</summary>
+    /// <exception cref="IOException">The server refused or failed. The guest may be thawed all the same.</exception>
     ValueTask UnfreezeAsync(ResourceId guest, CancellationToken cancellationToken = default);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 
 namespace KubeVirt.Backup.Client.Freeze;
 
@@ -24,11 +23,11 @@ public sealed class InMemoryGuests(IEnumerable<Resource> resources, TimeProvider
     /// <inheritdoc/>
     public async ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
-        var status = await GetStatusAsync(guest, cancellationToken).ConfigureAwait(false) ?? throw new IOException($"{guest} not found.");
-        if (!status.IsRunning)
-            throw new IOException("VM is not running");
+        var status = await GetStatusAsync(guest, cancellationToken).ConfigureAwait(false) ?? throw new FreezeRefusedException($"{guest} not found.");
+        if (status.Phase != "Running")
+            throw new FreezeRefusedException("VM is not running");
         if (status.IsPaused || !status.HasAgent || status.IsMigrating)
-            throw new IOException("The guest agent did not freeze the guest.");
+            throw new FreezeRefusedException("The guest agent did not freeze the guest.");
         if (!IsFrozen(guest))
             _frozenUntil[guest] = _time.GetUtcNow() + timeout;
     }
@@ -44,22 +43,5 @@ public sealed class InMemoryGuests(IEnumerable<Resource> resources, TimeProvider
     /// <summary>Whether a guest is frozen now.</summary>
     public bool IsFrozen(ResourceId guest) => _frozenUntil.TryGetValue(guest, out var until) && _time.GetUtcNow() < until;
 
-    private GuestStatus Read(Resource guest) => new(
-        guest.StringAt("/metadata/uid") ?? "",
-        guest.StringAt("/status/phase") == "Running",
-        HasCondition(guest, "Paused"),
-        HasCondition(guest, "AgentConnected"),
-        guest.At("/status/migrationState") is { ValueKind: JsonValueKind.Object } migration && !(migration.TryGetProperty("completed", out var completed) && completed.ValueKind == JsonValueKind.True),
-        IsFrozen(guest.Id));
-
-    private static bool HasCondition(Resource guest, string type)
-    {
-        for (var i = 0; guest.StringAt($"/status/conditions/{i}/type") is { } found; i++)
-        {
-            if (found == type)
-                return guest.StringAt($"/status/conditions/{i}/status") == "True";
-        }
-
-        return false;
-    }
+    private GuestStatus Read(Resource guest) => GuestStatusReader.Read(guest) with { IsFrozen = IsFrozen(guest.Id) };
 }

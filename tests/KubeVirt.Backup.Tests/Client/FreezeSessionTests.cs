@@ -65,9 +65,9 @@ public class FreezeSessionTests
     public async Task A_freeze_that_fails_after_it_took_place_is_thawed_and_not_vouched_for()
     {
         var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time)) { FailAfterFreeze = true };
-        await using var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
-        guests.Inner.IsFrozen(Id("a")).ShouldBeTrue();
-        (await session.ThawAsync()).Single().Consistency.ShouldBe(Consistency.CrashConsistent);
+        var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
+        guests.Inner.IsFrozen(Id("a")).ShouldBeFalse();
+        (await _time.RunAsync(session.ThawAsync)).Single().Consistency.ShouldBe(Consistency.CrashConsistent);
         guests.Inner.IsFrozen(Id("a")).ShouldBeFalse();
     }
 
@@ -92,7 +92,7 @@ public class FreezeSessionTests
     public async Task Cancelling_thaws_what_was_frozen_already()
     {
         var guests = new FaultyGuests(new InMemoryGuests([Guest("a"), Guest("b")], _time)) { CancelOn = "b" };
-        await Should.ThrowAsync<OperationCanceledException>(() => FreezeSession.StartAsync(guests, [Id("a"), Id("b")], null, _time, Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => _time.RunAsync(() => FreezeSession.StartAsync(guests, [Id("a"), Id("b")], null, _time, Token)));
         guests.Inner.IsFrozen(Id("a")).ShouldBeFalse();
         guests.Inner.IsFrozen(Id("b")).ShouldBeFalse();
     }
@@ -110,25 +110,135 @@ public class FreezeSessionTests
     public void A_timeout_that_the_server_would_take_for_never_is_refused() =>
         Should.Throw<ArgumentOutOfRangeException>(() => new FreezeOptions { Timeout = TimeSpan.FromMilliseconds(999) });
 
+    [Theory]
+    [InlineData("Pending", "", GuestState.Booting)]
+    [InlineData("Running", "Paused", GuestState.Paused)]
+    [InlineData("Running", "Ready", GuestState.NoAgent)]
+    public async Task A_guest_that_must_be_frozen_and_cannot_be_fails_all_of_them(string phase, string condition, GuestState state)
+    {
+        var guests = new InMemoryGuests([Guest("a"), Guest("b", phase, condition)], _time);
+        var options = new FreezeOptions { Actions = new Dictionary<GuestState, GuestAction> { [state] = GuestAction.Fail } };
+        var told = await Should.ThrowAsync<GuestsNotReadyException>(() => FreezeSession.StartAsync(guests, [Id("a"), Id("b")], options, _time, Token));
+        told.Guests.ShouldBe(new Dictionary<ResourceId, GuestState> { [Id("b")] = state });
+        guests.IsFrozen(Id("a")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(3, Consistency.FilesystemConsistent)]
+    [InlineData(60, Consistency.CrashConsistent)]
+    public async Task A_guest_that_is_worth_waiting_for_is_waited_for_up_to_a_limit(int looks, Consistency expected)
+    {
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time)) { LooksWithoutAgent = looks };
+        var options = new FreezeOptions { Actions = new Dictionary<GuestState, GuestAction> { [GuestState.NoAgent] = GuestAction.Wait } };
+        var session = await _time.RunAsync(() => FreezeSession.StartAsync(guests, [Id("a")], options, _time, Token));
+        (await session.ThawAsync()).Single().Consistency.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(9, Consistency.FilesystemConsistent)]
+    [InlineData(10, Consistency.CrashConsistent)]
+    public async Task Windows_is_vouched_for_no_longer_than_VSS_keeps_it_frozen(int seconds, Consistency expected)
+    {
+        var guests = new InMemoryGuests([Guest("a", more: ",\"guestOSInfo\":{\"id\":\"mswindows\"}")], _time);
+        var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
+        session.Remaining.ShouldBe(TimeSpan.FromSeconds(10));
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+        (await session.ThawAsync()).Single().Consistency.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task A_guest_that_somebody_else_thaws_is_not_vouched_for_once_its_status_tells()
+    {
+        var guests = new InMemoryGuests([Guest("a")], _time);
+        var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
+        await guests.UnfreezeAsync(Id("a"), Token);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        (await session.ThawAsync()).Single().Reason.ShouldContain("not frozen");
+    }
+
+    [Fact]
+    public async Task A_freeze_that_is_to_be_confirmed_is_held_until_the_status_tells_of_the_end()
+    {
+        var guests = new InMemoryGuests([Guest("a")], _time);
+        var session = await FreezeSession.StartAsync(guests, [Id("a")], new FreezeOptions { ConfirmByStatus = true }, _time, Token);
+        var verdict = (await _time.RunAsync(session.ThawAsync)).Single();
+        (verdict.Consistency, verdict.Evidence!.IsConfirmed).ShouldBe((Consistency.FilesystemConsistent, true));
+        verdict.Frozen.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_late_freeze_after_a_lost_answer_is_thawed_too()
+    {
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time), _time) { FreezeLateBy = TimeSpan.FromSeconds(33) };
+        var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
+        await _time.RunAsync(session.ThawAsync);
+        guests.LateFreeze.IsCompletedSuccessfully.ShouldBeTrue();
+        guests.Inner.IsFrozen(Id("a")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Two_who_end_a_session_at_once_get_one_end()
+    {
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time)) { ThawsToFail = 2 };
+        var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
+        var (first, second) = (session.ThawAsync(), session.ThawAsync());
+        second.ShouldBeSameAs(first);
+        await _time.RunAsync(() => first);
+        guests.Thaws.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(-3, Consistency.CrashConsistent)]
+    [InlineData(-1, Consistency.FilesystemConsistent)]
+    [InlineData(5, Consistency.FilesystemConsistent)]
+    [InlineData(13, Consistency.CrashConsistent)]
+    public async Task A_snapshot_counts_that_was_made_while_the_guest_was_frozen(int seconds, Consistency expected)
+    {
+        var (start, guests) = (_time.GetUtcNow(), new InMemoryGuests([Guest("a")], _time));
+        var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        (await session.ThawAsync()).Single().WithSnapshots([start.AddSeconds(4), start.AddSeconds(seconds)]).Consistency.ShouldBe(expected);
+    }
+
     private static ResourceId Id(string name) => new(Kinds.VirtualMachineInstance, "ns", name);
 
-    private static Resource Guest(string name, string phase = "Running", string condition = "AgentConnected") => Resource.Parse(
-        $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"{{{name}}}"},"status":{"phase":"{{{phase}}}","conditions":[{"type":"{{{condition}}}","status":"True"}]}}""");
+    private static Resource Guest(string name, string phase = "Running", string condition = "AgentConnected", string more = "") => Resource.Parse(
+        $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"{{{name}}}"},"status":{"phase":"{{{phase}}}","conditions":[{"type":"{{{condition}}}","status":"True"}]{{{more}}}}}""");
 
-    private sealed class FaultyGuests(InMemoryGuests inner) : IGuestFreezer
+    private sealed class FaultyGuests(InMemoryGuests inner, TimeProvider? time = null) : IGuestFreezer
     {
+        private readonly TimeProvider _clock = time ?? TimeProvider.System;
+
         public InMemoryGuests Inner => inner;
 
         public bool FailAfterFreeze { get; init; }
+
+        public TimeSpan? FreezeLateBy { get; init; }
+
+        public Task LateFreeze { get; private set; } = Task.CompletedTask;
 
         public string? CancelOn { get; init; }
 
         public int ThawsToFail { get; set; }
 
-        public ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default) => inner.GetStatusAsync(guest, cancellationToken);
+        public int Thaws { get; private set; }
+
+        public int LooksWithoutAgent { get; set; }
+
+        public async ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default)
+        {
+            var status = await inner.GetStatusAsync(guest, cancellationToken);
+            return LooksWithoutAgent-- > 0 ? status! with { HasAgent = false } : status;
+        }
 
         public async ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default)
         {
+            if (FreezeLateBy is { } delay)
+            {
+                LateFreeze = FreezeLaterAsync(guest, timeout, delay);
+                throw new IOException("context deadline exceeded");
+            }
+
             await inner.FreezeAsync(guest, timeout, cancellationToken);
             if (FailAfterFreeze)
                 throw new IOException("context deadline exceeded");
@@ -136,7 +246,16 @@ public class FreezeSessionTests
                 throw new OperationCanceledException();
         }
 
-        public ValueTask UnfreezeAsync(ResourceId guest, CancellationToken cancellationToken = default) =>
-            ThawsToFail-- > 0 ? throw new IOException("connection refused") : inner.UnfreezeAsync(guest, cancellationToken);
+        private async Task FreezeLaterAsync(ResourceId guest, TimeSpan timeout, TimeSpan delay)
+        {
+            await Task.Delay(delay, _clock).ConfigureAwait(false);
+            await inner.FreezeAsync(guest, timeout);
+        }
+
+        public ValueTask UnfreezeAsync(ResourceId guest, CancellationToken cancellationToken = default)
+        {
+            Thaws++;
+            return ThawsToFail-- > 0 ? throw new IOException("connection refused") : inner.UnfreezeAsync(guest, cancellationToken);
+        }
     }
 }

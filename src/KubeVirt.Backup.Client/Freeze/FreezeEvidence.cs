@@ -1,0 +1,26 @@
+namespace KubeVirt.Backup.Client.Freeze;
+
+/// <summary>What a verdict on a guest that was frozen rests on.</summary>
+public sealed record FreezeEvidence
+{
+    /// <summary>UID of the VirtualMachineInstance that was frozen.</summary>
+    public required string Uid { get; init; }
+
+    /// <summary>When the server had confirmed the freeze, by this machine's clock: snapshots are made after it.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>When the work was done, by this machine's clock: snapshots are made before it.</summary>
+    public required DateTimeOffset To { get; init; }
+
+    /// <summary>From the request to freeze to the end of the work, by a clock that only goes forward.</summary>
+    public required TimeSpan Held { get; init; }
+
+    /// <summary>For how long the freeze can be vouched for: until the server's timer, or that of Windows.</summary>
+    public required TimeSpan Budget { get; init; }
+
+    /// <summary>What the guest's polled status said before the thaw; <see langword="null"/> where it could not be read.</summary>
+    public required bool? StatusFrozen { get; init; }
+
+    /// <summary>Whether the polled status was of a time after the work, so that it proves the freeze to the end.</summary>
+    public required bool IsConfirmed { get; init; }
+}

@@ -1,0 +1,164 @@
+using KubeVirt.Backup.Planning;
+
+namespace KubeVirt.Backup.Client.Freeze;
+
+/// <summary>One guest of a session, from the first look at it to its verdict. Its calls come one after the other, so that no two thaws of a guest run at once.</summary>
+internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan LateThawDelay = TimeSpan.FromSeconds(5);
+    private GuestStatus? _before;
+    private long? _requested;
+    private DateTimeOffset _from;
+    private string? _problem;
+    private bool _isRefused;
+
+    public ResourceId Guest => guest;
+
+    /// <summary>How the guest was at the last look; not known where that failed.</summary>
+    public GuestState? State { get; private set; }
+
+    /// <summary>When the server confirmed the freeze; <see langword="null"/> before, and where it did not.</summary>
+    public long? Confirmed { get; private set; }
+
+    /// <summary>How much is left of the time for which the freeze can be vouched for.</summary>
+    public TimeSpan Remaining => Budget - time.GetElapsedTime(_requested!.Value);
+
+    private TimeSpan Budget => _before?.IsWindows == true && options.WindowsBudget < options.Timeout ? options.WindowsBudget : options.Timeout;
+
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        _before = read.Status;
+        State = read.IsRead ? GuestStates.Of(read.Status) : null;
+    }
+
+    public async Task FreezeAsync(CancellationToken cancellationToken)
+    {
+        if (State != GuestState.Ready)
+            return;
+        _requested = time.GetTimestamp();
+        try
+        {
+            await LimitedAsync(token => freezer.FreezeAsync(guest, options.Timeout, token), cancellationToken).ConfigureAwait(false);
+            (Confirmed, _from) = (time.GetTimestamp(), time.GetUtcNow());
+        }
+        catch (IOException e)
+        {
+            // It may be frozen all the same: do not leave it so while others are worked on. The end of the session sees to the rest.
+            (_isRefused, _problem) = (e is FreezeRefusedException, $"The freeze failed: {e.Message}");
+            await UnfreezeAsync(1).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Thaws, and says what the work is worth that ended at a time.</summary>
+    public async Task<FreezeVerdict> EndAsync(long end, DateTimeOffset to)
+    {
+        if (_requested is null)
+            return State == GuestState.Stopped ? await ConfirmStoppedAsync().ConfigureAwait(false) : new FreezeVerdict(guest, Consistency.CrashConsistent, WhyNotFrozen, null);
+        if (Confirmed is not null && options.ConfirmByStatus)
+            await Task.Delay(options.StatusLag, time).ConfigureAwait(false);
+        var readAt = time.GetTimestamp();
+        var status = Confirmed is null ? default : await ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        var failure = await ThawAsync().ConfigureAwait(false);
+        var after = Confirmed is null || status.IsRead ? status : await ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        var verdict = Judge(end, to, readAt, status, after);
+        return failure is null ? verdict : verdict with { Reason = FormattableString.Invariant($"{verdict.Reason} The thaw failed ({failure}); the server thaws it {options.Timeout.TotalSeconds:0} s after the freeze.") };
+    }
+
+    private FreezeVerdict Judge(long end, DateTimeOffset to, long readAt, StatusRead status, StatusRead after)
+    {
+        var held = time.GetElapsedTime(_requested!.Value, end);
+        if (Confirmed is not { } confirmed)
+            return new FreezeVerdict(guest, Consistency.CrashConsistent, _problem ?? "The session was given up before the guest was frozen.", held);
+        bool? frozen = status.IsRead ? status.Status?.IsFrozen == true : null;
+        return new FreezeFacts(_before!, after, time.GetElapsedTime(confirmed, readAt) >= options.StatusLag, new FreezeEvidence
+        {
+            Uid = _before!.Uid,
+            From = _from,
+            To = to,
+            Held = held,
+            Budget = Budget,
+            StatusFrozen = frozen,
+            IsConfirmed = frozen == true && time.GetElapsedTime(end, readAt) >= options.StatusLag,
+        }).Judge(guest);
+    }
+
+    private string WhyNotFrozen => State switch
+    {
+        null => "The guest's status could not be read, so it was not frozen.",
+        GuestState.Ready => "The session was given up before the guest was frozen.",
+        { } state => GuestStates.Describe(state),
+    };
+
+    private async Task<FreezeVerdict> ConfirmStoppedAsync()
+    {
+        var now = await ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        if (!now.IsRead)
+            return new FreezeVerdict(guest, Consistency.Unknown, "The guest did not run; whether it was started meanwhile could not be read.", null);
+        return GuestStates.Of(now.Status) == GuestState.Stopped && now.Status?.Uid == _before?.Uid
+            ? new FreezeVerdict(guest, Consistency.Offline, GuestStates.Describe(GuestState.Stopped), null)
+            : new FreezeVerdict(guest, Consistency.Unknown, "The guest was started meanwhile.", null);
+    }
+
+    /// <summary>Thaws; where the freeze had no clear answer again and again, for as long as the guest may freeze yet.</summary>
+    private async Task<string?> ThawAsync()
+    {
+        if (_isRefused)
+            return null;
+        var failure = await UnfreezeAsync(options.ThawAttempts).ConfigureAwait(false);
+        while (Confirmed is null && options.LateFreeze - time.GetElapsedTime(_requested!.Value) is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(left < LateThawDelay ? left : LateThawDelay, time).ConfigureAwait(false);
+            failure = await UnfreezeAsync(options.ThawAttempts).ConfigureAwait(false);
+        }
+
+        return failure;
+    }
+
+    /// <summary>Tries to thaw until it works; never gives up for a cancelled token, since the guest would stay frozen. What is wrong, or <see langword="null"/>.</summary>
+    private async Task<string?> UnfreezeAsync(int attempts)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await LimitedAsync(token => freezer.UnfreezeAsync(guest, token), CancellationToken.None).ConfigureAwait(false);
+                return null;
+            }
+            catch (IOException e)
+            {
+                if (attempt >= attempts || time.GetElapsedTime(_requested!.Value) > options.Timeout + options.LateFreeze)
+                    return e.Message;
+                await Task.Delay(options.ThawDelay, time).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<StatusRead> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            GuestStatus? status = null;
+            await LimitedAsync(async token => status = await freezer.GetStatusAsync(guest, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return new StatusRead(true, status);
+        }
+        catch (IOException)
+        {
+            return default;
+        }
+    }
+
+    private async Task LimitedAsync(Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.RequestTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            await call(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException(FormattableString.Invariant($"there was no answer within {options.RequestTimeout.TotalSeconds:0} s"), e);
+        }
+    }
+}

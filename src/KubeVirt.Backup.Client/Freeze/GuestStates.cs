@@ -1,0 +1,30 @@
+namespace KubeVirt.Backup.Client.Freeze;
+
+/// <summary>Tells the state of a guest by its status.</summary>
+/// <remarks>Sources: KubeVirt pkg/virt-api/rest/lifecycle.go, which wants phase Running, and pkg/virt-launcher/virtwrap/storage/fsfreeze.go.</remarks>
+internal static class GuestStates
+{
+    public static GuestState Of(GuestStatus? status) => status switch
+    {
+        null or { Phase: "Succeeded" or "Failed" } => GuestState.Stopped,
+        { IsTerminating: true } => GuestState.Terminating,
+        { Phase: not "Running" } => GuestState.Booting,
+        { IsPaused: true } => GuestState.Paused,
+        { IsMigrating: true } => GuestState.Migrating,
+        { HasAgent: false } => GuestState.NoAgent,
+        { IsFrozen: true } => GuestState.FrozenElsewhere,
+        _ => GuestState.Ready,
+    };
+
+    public static string Describe(GuestState state) => state switch
+    {
+        GuestState.Ready => "The guest can be frozen.",
+        GuestState.Stopped => "The guest does not run.",
+        GuestState.Booting => "The guest is starting.",
+        GuestState.Terminating => "The guest is being stopped.",
+        GuestState.Paused => "The guest is paused and cannot be frozen.",
+        GuestState.Migrating => "The guest is being migrated and cannot be frozen.",
+        GuestState.NoAgent => "No guest agent is connected.",
+        _ => "The guest is frozen by somebody else, who may thaw it at any time.",
+    };
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace KubeVirt.Backup.Client.Freeze;
+
+/// <summary>Reads a guest's status out of its VirtualMachineInstance.</summary>
+internal static class GuestStatusReader
+{
+    public static GuestStatus Read(Resource guest) => new()
+    {
+        Uid = guest.StringAt("/metadata/uid") ?? "",
+        Phase = guest.StringAt("/status/phase") ?? "",
+        IsTerminating = guest.StringAt("/metadata/deletionTimestamp") is not null,
+        IsPaused = HasCondition(guest, "Paused"),
+        HasAgent = HasCondition(guest, "AgentConnected"),
+        // KubeVirt leaves the state of the last migration in place; it is over when it is completed, failed or not.
+        IsMigrating = guest.At("/status/migrationState") is { ValueKind: JsonValueKind.Object } && guest.At("/status/migrationState/completed") is not { ValueKind: JsonValueKind.True },
+        MigrationUid = guest.StringAt("/status/migrationState/migrationUid"),
+        IsFrozen = guest.StringAt("/status/fsFreezeStatus") == "frozen",
+        IsWindows = guest.StringAt("/status/guestOSInfo/id") == "mswindows",
+        ActivePods = guest.At("/status/activePods") is { ValueKind: JsonValueKind.Object } pods ? [.. pods.EnumerateObject().Select(pod => pod.Name).Order(StringComparer.Ordinal)] : [],
+    };
+
+    private static bool HasCondition(Resource guest, string type)
+    {
+        for (var i = 0; guest.StringAt($"/status/conditions/{i}/type") is { } found; i++)
+        {
+            if (found == type)
+                return guest.StringAt($"/status/conditions/{i}/status") == "True";
+        }
+
+        return false;
+    }
+}

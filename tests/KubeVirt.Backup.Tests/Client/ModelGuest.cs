@@ -1,0 +1,56 @@
+using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Cluster;
+
+namespace KubeVirt.Backup.Client;
+
+/// <summary>A guest in a server's memory: what the server knows of it, and what befalls it at which time.</summary>
+internal sealed class ModelGuest(TimeProvider time)
+{
+    private readonly List<(DateTimeOffset At, Action<ModelGuest> Happens)> _events = [];
+    private readonly List<(DateTimeOffset From, bool Runs)> _phases = [];
+    private int _generation;
+
+    public GuestRecord Record { get; private set; } = new();
+
+    public string Phase { get; set; } = "Running";
+
+    public string? MigrationUid { get; set; }
+
+    public bool IsWindows { get; init; }
+
+    public int ThawsUnderWay { get; set; }
+
+    public void At(DateTimeOffset at, Action<ModelGuest> happens) => _events.Add((at, happens));
+
+    /// <summary>Another instance of the same name, which is not frozen.</summary>
+    public void Replace()
+    {
+        _generation++;
+        Record = new GuestRecord();
+        Phase = "Running";
+        _phases.Add((time.GetUtcNow(), true));
+    }
+
+    /// <summary>Lets happen what is due.</summary>
+    public void Tick()
+    {
+        foreach (var due in _events.Where(due => due.At <= time.GetUtcNow()).ToList())
+        {
+            _events.Remove(due);
+            due.Happens(this);
+        }
+    }
+
+    public bool EverRanSince(DateTimeOffset from) => Phase == "Running" || _phases.Exists(phase => phase.From >= from && phase.Runs);
+
+    public GuestStatus Status() => new()
+    {
+        Uid = $"uid-{_generation}",
+        Phase = Phase,
+        HasAgent = true,
+        MigrationUid = MigrationUid,
+        IsWindows = IsWindows,
+        IsFrozen = Record.Polled(time.GetUtcNow()),
+        ActivePods = [$"pod-{_generation}-{MigrationUid}"],
+    };
+}
