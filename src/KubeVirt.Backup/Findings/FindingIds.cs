@@ -129,6 +129,12 @@ public static class FindingIds
     /// <summary>A machine has no run strategy.</summary>
     public const string RunStrategyAbsent = "KVB4014";
 
+    /// <summary>All instances of a replica set or a pool would share an identity.</summary>
+    public const string IdentityShared = "KVB4021";
+
+    /// <summary>A MAC address that was given lies in a vendor's range.</summary>
+    public const string VendorAddress = "KVB4022";
+
     /// <summary>An account may not read objects of a kind.</summary>
     public const string ReadForbidden = "KVB5001";
 

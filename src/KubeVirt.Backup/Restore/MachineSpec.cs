@@ -26,4 +26,7 @@ internal static class MachineSpec
             return "/spec";
         return kind == Kinds.VirtualMachinePool ? "/spec/virtualMachineTemplate/spec" : null;
     }
+
+    /// <summary>Whether many guests are made of one object, so that none of them can have an identity of its own there.</summary>
+    public static bool IsOfMany(GroupKind kind) => kind == Kinds.VirtualMachineInstanceReplicaSet || kind == Kinds.VirtualMachinePool;
 }

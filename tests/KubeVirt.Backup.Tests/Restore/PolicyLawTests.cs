@@ -15,7 +15,15 @@ public class PolicyLawTests
         new Dictionary<ResourceId, string> { [ResourceId.Parse("VirtualMachine.kubevirt.io/shop/win")] = "win2" },
         new Dictionary<ResourceId, ResourceId> { [ResourceId.Parse("StorageClass.storage.k8s.io/ceph-rbd")] = ResourceId.Parse("StorageClass.storage.k8s.io/fast") });
 
-    public static TheoryData<string> Policies => [.. RestorePresets.Unique.Steps.Concat(RestorePresets.Preserve.Steps).Select(step => step.Name).Distinct(), "guide", "preserve", "unique"];
+    // Each finds something to do in the samples.
+    private static readonly string[] Lines =
+    [
+        "keep-hostname", "map-mac-addresses 02-00-5E-00-53-10=0a:00:00:00:00:01 shop/win,default=02:11:11:11:11:11", "generate-mac-addresses 02:aa seed",
+        "new-system-serial", "set-firmware-uuid shop/win=8D5B0F0A-3c1e-5e2b-9a44-2f1f6f0c9d11", "set-system-serial shop/win=s-1",
+        "set-chassis-serial shop/win=c-1", "set-hostname shop/win=web", "clear-firmware-uuid", "clear-system-serial",
+    ];
+
+    public static TheoryData<string> Policies => [.. RestorePresets.Unique.Steps.Concat(RestorePresets.Preserve.Steps).Select(step => step.Name).Distinct(), "guide", "preserve", "unique", .. Lines];
 
     [Theory]
     [MemberData(nameof(Policies))]
@@ -39,17 +47,36 @@ public class PolicyLawTests
         },
         iter: 20);
 
-    [Fact]
-    public void An_object_without_a_change_keeps_its_bytes() => MutatedSamples.Gen.Sample(
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void An_object_without_a_change_keeps_its_bytes(string name) => MutatedSamples.Gen.Sample(
         resources =>
         {
-            var result = new ClearMacAddresses().Apply(Graph(resources));
+            var result = Find(name).Apply(Graph(resources));
             var changed = result.Changes.Select(change => change.Resource).ToHashSet();
             var byId = resources.ToDictionary(resource => resource.Id);
             foreach (var resource in result.Resources.Where(resource => !changed.Contains(resource.Id)))
                 resource.Json.Equals(byId[resource.Id].Json).ShouldBeTrue();
         },
-        iter: 20);
+        iter: 10);
+
+    [Fact]
+    public void Each_line_of_a_policy_finds_something_to_do_in_the_samples()
+    {
+        foreach (var line in Lines)
+            Find(line).Apply(Graph(Repository.SampleManifests.Resources), Names, TestContext.Current.CancellationToken).Changes.ShouldContain(change => line.StartsWith(change.Policy, StringComparison.Ordinal), line);
+    }
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void An_unknown_field_survives_every_policy(string name) => MutatedSamples.Gen.Sample(
+        resources =>
+        {
+            var withUnknown = resources.Where(resource => resource.At("/spec/x-unknown") is not null).SelectMany(resource => new[] { resource.Id, Names.Map(resource.Id) }).ToHashSet();
+            foreach (var resource in Find(name).Apply(Graph(resources), Names).Resources.Where(resource => withUnknown.Contains(resource.Id)))
+                Text(resource).ShouldContain("\"number\":1.50,\"big\":123456789012345678901234567890");
+        },
+        iter: 5);
 
     [Fact]
     public void The_order_of_the_input_does_not_show() => Gen.Select(MutatedSamples.Gen, Gen.Int).Sample(
@@ -117,7 +144,7 @@ public class PolicyLawTests
         },
         iter: 20);
 
-    private static RestorePolicy Find(string name) =>
+    private static RestorePolicy Find(string name) => PolicyLines.Read(name) ??
         new[] { RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique }.SelectMany(preset => preset.Steps.Prepend(preset)).First(policy => policy.Name == name);
 
     private static ResourceGraph Graph(IEnumerable<Resource> resources) => ResourceGraph.Create(resources, BuiltInResolvers.Default);

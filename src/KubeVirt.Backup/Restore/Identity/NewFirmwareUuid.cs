@@ -1,6 +1,3 @@
-using KubeVirt.Backup.Findings;
-using KubeVirt.Backup.Planning;
-
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
@@ -26,29 +23,10 @@ public sealed class NewFirmwareUuid(string seed = "") : RestorePolicy("new-firmw
         if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec)
             return;
         var uuid = spec + "/domain/firmware/uuid";
-        var isOne = context.Id.Kind == Kinds.VirtualMachine || context.Id.Kind == Kinds.VirtualMachineInstance;
-        var isChanged = isOne
-            ? context.Draft.At(spec) is not null && context.Draft.Set(uuid, NameBasedGuid.Create(Space, $"{seed}/{context.Names.Map(context.Id)}").ToString())
-            : context.Draft.Remove(uuid);
+        var isChanged = MachineSpec.IsOfMany(context.Id.Kind)
+            ? context.Draft.Remove(uuid)
+            : context.Draft.At(spec) is not null && context.Draft.Set(uuid, NameBasedGuid.Create(Space, $"{seed}/{context.Names.Map(context.Id)}").ToString());
         if (isChanged)
-            Warn(context, spec);
-    }
-
-    private static void Warn(RestoreContext context, string spec)
-    {
-        // A preference can give a persistent TPM that only the state claim shows.
-        if (context.Draft.At(spec + "/domain/devices/tpm/persistent")?.ToJsonString() == "true" || StateClaims.Of(context.Graph, context.Id).Any())
-        {
-            context.Report(
-                FindingIds.IdentityBreaks, FindingSeverity.Warning, spec + "/domain/devices/tpm",
-                "The state of the TPM is kept under the old UUID: the guest finds an empty TPM and asks for its recovery keys. Preserve the identity, or have the keys at hand.");
-        }
-
-        foreach (var volume in context.Draft.Find(spec + "/volumes/*/cloudInitNoCloud"))
-        {
-            context.Report(
-                FindingIds.IdentityBreaks, FindingSeverity.Warning, volume,
-                "cloud-init takes the new UUID for a new instance and runs its per-instance modules again: host keys, users, passwords. Preserve the identity if that is not wanted.");
-        }
+            UuidChanges.Report(context, spec);
     }
 }

@@ -1,0 +1,17 @@
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>What a guest is told apart by, other than its MAC addresses.</summary>
+public enum IdentityField
+{
+    /// <summary><c>domain.firmware.uuid</c>: the SMBIOS UUID.</summary>
+    FirmwareUuid,
+
+    /// <summary><c>domain.firmware.serial</c>: the SMBIOS serial of the system.</summary>
+    FirmwareSerial,
+
+    /// <summary><c>domain.chassis.serial</c>: the SMBIOS serial of the chassis.</summary>
+    ChassisSerial,
+
+    /// <summary><c>hostname</c>.</summary>
+    Hostname,
+}

@@ -1,0 +1,49 @@
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Policies with parameters, written as one line: the name, then words.</summary>
+internal static class PolicyLines
+{
+    private static readonly Dictionary<string, Func<string[], RestorePolicy>> Makers = new(StringComparer.Ordinal)
+    {
+        ["convert-data-volumes"] = _ => new ConvertDataVolumes(),
+        ["reimport-data-volumes"] = _ => new ReimportDataVolumes(),
+        ["move-to-pod-network"] = words => new MovePodNetworks([.. words.Select(Network).DefaultIfEmpty(Network("ns/vlan"))]),
+        ["keep-hostname"] = _ => new KeepHostname(),
+        ["map-mac-addresses"] = MapMacAddresses,
+        ["generate-mac-addresses"] = words => new GenerateMacAddresses(words[0], words.ElementAtOrDefault(1) ?? ""),
+        ["new-system-serial"] = words => new NewSerial(IdentityField.FirmwareSerial, words.ElementAtOrDefault(0) ?? ""),
+        ["new-chassis-serial"] = words => new NewSerial(IdentityField.ChassisSerial, words.ElementAtOrDefault(0) ?? ""),
+        ["set-firmware-uuid"] = words => new SetIdentity(IdentityField.FirmwareUuid, Values(words)),
+        ["set-system-serial"] = words => new SetIdentity(IdentityField.FirmwareSerial, Values(words)),
+        ["set-chassis-serial"] = words => new SetIdentity(IdentityField.ChassisSerial, Values(words)),
+        ["set-hostname"] = words => new SetIdentity(IdentityField.Hostname, Values(words)),
+        ["clear-firmware-uuid"] = _ => new ClearIdentity(IdentityField.FirmwareUuid),
+        ["clear-system-serial"] = _ => new ClearIdentity(IdentityField.FirmwareSerial),
+        ["clear-chassis-serial"] = _ => new ClearIdentity(IdentityField.ChassisSerial),
+        ["clear-hostname"] = _ => new ClearIdentity(IdentityField.Hostname),
+    };
+
+    public static IEnumerable<string> Names => Makers.Keys;
+
+    /// <summary>The policy of a line, or <see langword="null"/> where the name is none of these.</summary>
+    public static RestorePolicy? Read(string line)
+    {
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return Makers.TryGetValue(words[0], out var make) ? make(words[1..]) : null;
+    }
+
+    // Of the form old=new, or machine,interface=new.
+    private static MapMacAddresses MapMacAddresses(string[] words)
+    {
+        var maps = words.Select(word => word.Split('=')).ToLookup(parts => parts[0].Contains(','));
+        return new MapMacAddresses(
+            maps[false].ToDictionary(parts => parts[0], parts => parts[1]),
+            maps[true].ToDictionary(parts => new MachineInterface(Machine(parts[0].Split(',')[0]), parts[0].Split(',')[1]), parts => parts[1]));
+    }
+
+    private static Dictionary<ResourceId, string> Values(string[] words) => words.Select(word => word.Split('=')).ToDictionary(parts => Machine(parts[0]), parts => parts[1]);
+
+    private static ResourceId Machine(string text) => ResourceId.Parse($"VirtualMachine.kubevirt.io/{text}");
+
+    private static ResourceId Network(string text) => ResourceId.Parse($"NetworkAttachmentDefinition.k8s.cni.cncf.io/{text}");
+}
