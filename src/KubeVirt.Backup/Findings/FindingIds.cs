@@ -129,6 +129,9 @@ public static class FindingIds
     /// <summary>A machine has no run strategy.</summary>
     public const string RunStrategyAbsent = "KVB4014";
 
+    /// <summary>Guests would have the same MAC address, UUID or serial.</summary>
+    public const string IdentityCollides = "KVB4020";
+
     /// <summary>All instances of a replica set or a pool would share an identity.</summary>
     public const string IdentityShared = "KVB4021";
 

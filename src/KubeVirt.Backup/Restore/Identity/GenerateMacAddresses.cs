@@ -7,7 +7,8 @@ namespace KubeVirt.Backup.Restore;
 /// that the same restore gives the same addresses. Those on replica sets and pools are removed, since all instances would share them.
 /// </summary>
 /// <remarks>
-/// Interfaces without an address stay so: the target gives them one at each start. A short prefix makes it unlikely that two machines come by the same address.
+/// Interfaces without an address stay so: the target gives them one at each start. Whether two machines came by the same address <see cref="IdentityCollisions"/> tells;
+/// a short prefix makes that unlikely.
 /// </remarks>
 public sealed class GenerateMacAddresses : RestorePolicy
 {
