@@ -138,6 +138,9 @@ public static class FindingIds
     /// <summary>A MAC address that was given lies in a vendor's range.</summary>
     public const string VendorAddress = "KVB4022";
 
+    /// <summary>A network is taken off a guest, with its interface.</summary>
+    public const string InterfaceDropped = "KVB4023";
+
     /// <summary>An account may not read objects of a kind.</summary>
     public const string ReadForbidden = "KVB5001";
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Resolvers;
@@ -21,6 +22,7 @@ public class PolicyLawTests
         "keep-hostname", "map-mac-addresses 02-00-5E-00-53-10=0a:00:00:00:00:01 shop/win,default=02:11:11:11:11:11", "generate-mac-addresses 02:aa seed",
         "new-system-serial", "set-firmware-uuid shop/win=8D5B0F0A-3c1e-5e2b-9a44-2f1f6f0c9d11", "set-system-serial shop/win=s-1",
         "set-chassis-serial shop/win=c-1", "set-hostname shop/win=web", "clear-firmware-uuid", "clear-system-serial",
+        "move-off-pod-network net-shared/vlan20", "drop-networks net-shared/vlan10", "drop-networks pod",
     ];
 
     public static TheoryData<string> Policies => [.. RestorePresets.Unique.Steps.Concat(RestorePresets.Preserve.Steps).Select(step => step.Name).Distinct(), "guide", "preserve", "unique", .. Lines];
@@ -131,6 +133,19 @@ public class PolicyLawTests
                 Interfaces(resource).ShouldBe(byId[resource.Id]);
         },
         iter: 20);
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void Every_interface_is_an_interface_after_or_is_reported(string name) => MutatedSamples.Gen.Sample(
+        resources =>
+        {
+            var result = Find(name).Apply(Graph(resources), Names);
+            var after = result.Resources.ToDictionary(resource => resource.Id, Interfaces);
+            var reported = result.Findings.Where(finding => finding.Id == FindingIds.InterfaceDropped).Select(finding => finding.Resource).ToHashSet();
+            foreach (var resource in resources.Where(resource => result.Skipped.All(skipped => skipped.Resource != resource.Id) && !reported.Contains(resource.Id)))
+                after.GetValueOrDefault(resource.Id, after.GetValueOrDefault(Names.Map(resource.Id))).ShouldBe(Interfaces(resource));
+        },
+        iter: 5);
 
     [Fact]
     public void What_is_restored_and_required_is_there_or_was_reported() => MutatedSamples.Gen.Sample(

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Findings;
-using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -20,27 +19,22 @@ public sealed class MovePodNetworks(IEnumerable<ResourceId> networks) : RestoreP
             context.Skip("The pod network stands in for it.", SkipOutcome.MadeAnew);
         if (context.IsSkipped || MachineSpec.PointerIn(context.Id.Kind) is not { } spec)
             return;
-        var moved = context.Graph.EdgesFrom(context.Id)
-            .Where(edge => _networks.Contains(edge.To) && edge.Path.StartsWith(spec + "/networks/", StringComparison.Ordinal))
-            .Select(edge => JsonPointer.Parent(edge.Path)).ToList();
+        var moved = NetworkDraft.Attached(context, spec).Where(network => _networks.Contains(network.Attachment))
+            .Select(network => (network.Name, Pointer: NetworkDraft.Network(context, spec, network.Name)))
+            .Where(network => network.Pointer is not null && context.Draft.At(network.Pointer + "/multus") is not null).ToList();
         if (moved.Count == 0)
             return;
         if (moved.Count + context.Draft.Find(spec + "/networks/*/pod").Count > 1)
-        {
-            Refuse(context, moved[0], "A guest can have one pod network, and it would get more.");
-            return;
-        }
-
-        Move(context, spec, JsonPointer.Parent(moved[0]));
+            NetworkDraft.Refuse(context, moved[0].Pointer + "/multus", "A guest can have one pod network, and it would get more.");
+        else
+            Move(context, moved[0].Pointer!, NetworkDraft.Interfaces(context, spec, moved[0].Name).FirstOrDefault());
     }
 
-    private static void Move(RestoreContext context, string spec, string network)
+    private static void Move(RestoreContext context, string network, string? nic)
     {
-        var name = context.Draft.StringAt(network + "/name");
-        var nic = context.Draft.Find(spec + "/domain/devices/interfaces/*").FirstOrDefault(item => context.Draft.StringAt(item + "/name") == name);
         if (nic is not null && context.Draft.At(nic + "/sriov") is not null)
         {
-            Refuse(context, nic, "An SR-IOV interface cannot be on the pod network.");
+            NetworkDraft.Refuse(context, nic, "An SR-IOV interface cannot be on the pod network.");
             return;
         }
 
@@ -52,11 +46,5 @@ public sealed class MovePodNetworks(IEnumerable<ResourceId> networks) : RestoreP
                 FindingIds.NetworkNotMapped, FindingSeverity.Warning, nic,
                 "A bridged interface on the pod network needs permitBridgeInterfaceOnPodNetwork in the target's KubeVirt, and keeps the guest from migrating. Consider masquerade.");
         }
-    }
-
-    private static void Refuse(RestoreContext context, string path, string reason)
-    {
-        context.Report(FindingIds.NetworkNotMapped, FindingSeverity.Error, path, reason + " The machine is not restored; map its networks otherwise.");
-        context.Skip("Its networks cannot be mapped.");
     }
 }

@@ -1,0 +1,29 @@
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>
+/// Leaves out a guest of which some networks are mapped, moved or dropped and others, which the backup does not hold, are not: an entry of the map was forgotten, and the guest
+/// would wait for a network of the old cluster. A network that is to keep its name is mapped to itself. To be used after a preset and after the policies for networks.
+/// </summary>
+/// <remarks>A guest without any mapped network is left as it is: there the target is expected to have the networks, which the graph reports.</remarks>
+public sealed class RefuseHalfMappedNetworks() : RestorePolicy("refuse-half-mapped-networks")
+{
+    /// <inheritdoc/>
+    public override void Apply(RestoreContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec)
+            return;
+        var networks = NetworkDraft.Attached(context, spec);
+        var unmapped = networks.Where(network => !IsMapped(context, spec, network.Name, network.Attachment)).ToList();
+        // What the backup holds is restored, under whatever name.
+        var forgotten = unmapped.Where(network => context.Graph.FindResource(network.Attachment) is null).ToList();
+        if (forgotten.Count == 0 || unmapped.Count == networks.Count)
+            return;
+        NetworkDraft.Refuse(
+            context, NetworkDraft.Network(context, spec, forgotten[0].Name)!,
+            $"Some of the guest's networks are mapped, but not {string.Join(", ", forgotten.Select(network => $"'{network.Name}' on {network.Attachment}"))}.");
+    }
+
+    private static bool IsMapped(RestoreContext context, string spec, string name, ResourceId attachment) =>
+        context.Names.IsSubstituted(attachment) || NetworkDraft.Network(context, spec, name) is not { } network || context.Draft.At(network + "/multus") is null;
+}

@@ -1,0 +1,34 @@
+using System.IO.Enumeration;
+using KubeVirt.Backup.Json;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>The annotations by which a guest asks its network for fixed addresses. KubeVirt copies them from the guest to its pod.</summary>
+/// <remarks>
+/// Source: KubeVirt pkg/virt-controller/services/template.go (copies); kubevirt/ipam-extensions and ovn-kubernetes for <c>network.kubevirt.io/addresses</c>, JSON with addresses
+/// by interface; Calico's reference of the CNI plug-in; Kube-OVN pkg/util/const.go, whose keys begin with the provider.
+/// </remarks>
+internal static class StaticAddressKeys
+{
+    private static readonly string[] Ip =
+        ["network.kubevirt.io/addresses", "cni.projectcalico.org/ipAddrs", "cni.projectcalico.org/ipAddrsNoIpam", "*.kubernetes.io/ip_address*", "*.kubernetes.io/ip_pool*"];
+
+    private static readonly string[] All = [.. Ip, "cni.projectcalico.org/hwAddr", "*.kubernetes.io/mac_address*"];
+
+    /// <summary>The pointers to annotations that hold IP addresses.</summary>
+    public static IReadOnlyList<string> FindIp(RestoreContext context) => Find(context, Ip);
+
+    /// <summary>The pointers to annotations that hold IP or MAC addresses.</summary>
+    public static IReadOnlyList<string> FindAll(RestoreContext context) => Find(context, All);
+
+    private static IReadOnlyList<string> Find(RestoreContext context, string[] patterns)
+    {
+        if (MachineSpec.PointerIn(context.Id.Kind) is null)
+            return [];
+        // A standalone instance is its own template.
+        var annotations = MachineSpec.TemplateIn(context.Id.Kind) + "/metadata/annotations/";
+        return [.. context.Draft.Find(annotations + "*").Where(pointer => Matches(patterns, JsonPointer.Unescape(pointer[annotations.Length..])))];
+    }
+
+    private static bool Matches(string[] patterns, string key) => patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, key, ignoreCase: false));
+}
