@@ -141,6 +141,12 @@ public static class FindingIds
     /// <summary>A network is taken off a guest, with its interface.</summary>
     public const string InterfaceDropped = "KVB4023";
 
+    /// <summary>A volume gets another mode than the one it had.</summary>
+    public const string VolumeChanged = "KVB4024";
+
+    /// <summary>A size cannot be read.</summary>
+    public const string SizeUnreadable = "KVB4025";
+
     /// <summary>An account may not read objects of a kind.</summary>
     public const string ReadForbidden = "KVB5001";
 

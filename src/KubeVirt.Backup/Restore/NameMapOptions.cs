@@ -29,6 +29,15 @@ public sealed class NameMapOptions
             throw Twice(text);
     }
 
+    /// <summary>Adds <c>A=B</c>: VolumeSnapshotClass B stands in for A.</summary>
+    /// <exception cref="ArgumentException">The text is no such map, or A is mapped already.</exception>
+    public void AddSnapshotClass(string text)
+    {
+        var (old, now) = Split(text, "A=B");
+        if (!_substitutes.TryAdd(Id(Kinds.VolumeSnapshotClass, null, old, text), Id(Kinds.VolumeSnapshotClass, null, now, text)))
+            throw Twice(text);
+    }
+
     /// <summary>Adds <c>NS/A=NS/B</c>: network B stands in for A; or <c>NS/A=pod</c>: the pod network does.</summary>
     /// <exception cref="ArgumentException">The text is no such map, or A is mapped already.</exception>
     public void AddNetwork(string text)

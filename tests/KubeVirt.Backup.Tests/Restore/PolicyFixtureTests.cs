@@ -99,6 +99,7 @@ public class PolicyFixtureTests
                 case ["namespace", var map]: maps.AddNamespace(map); break;
                 case ["network", var map]: maps.AddNetwork(map); break;
                 case ["storage-class", var map]: maps.AddStorageClass(map); break;
+                case ["snapshot-class", var map]: maps.AddSnapshotClass(map); break;
                 case ["vm", var map]: maps.AddMachine(map); break;
                 case ["name", var id, var now]: names.Add(ResourceId.Parse(id), now); break;
                 case ["run", var strategy]: builder.SetRunStrategy(strategy); break;

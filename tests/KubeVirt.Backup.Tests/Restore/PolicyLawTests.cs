@@ -23,6 +23,7 @@ public class PolicyLawTests
         "new-system-serial", "set-firmware-uuid shop/win=8D5B0F0A-3c1e-5e2b-9a44-2f1f6f0c9d11", "set-system-serial shop/win=s-1",
         "set-chassis-serial shop/win=c-1", "set-hostname shop/win=web", "clear-firmware-uuid", "clear-system-serial",
         "move-off-pod-network net-shared/vlan20", "drop-networks net-shared/vlan10", "drop-networks pod",
+        "set-access-modes ReadWriteOnce", "set-volume-mode Filesystem ceph-rbd", "round-sizes 3Gi 40Gi", "restore-from-snapshots shop/db-root=snap",
     ];
 
     public static TheoryData<string> Policies => [.. RestorePresets.Unique.Steps.Concat(RestorePresets.Preserve.Steps).Select(step => step.Name).Distinct(), "guide", "preserve", "unique", .. Lines];

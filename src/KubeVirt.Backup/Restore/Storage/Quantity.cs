@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Kubernetes quantities as whole bytes, exactly: no floating point comes near the size of a disk.</summary>
+/// <remarks>Source: Kubernetes apimachinery pkg/api/resource/quantity.go: suffixes, exponents, and fractions of a byte that count as one more.</remarks>
+internal static partial class Quantity
+{
+    // A disk of 10^30 bytes there is none; an exponent in a manifest must not make us compute one.
+    private const int MaxExponent = 30;
+
+    private static readonly string[] Binary = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
+
+    // The power of ten that each decimal suffix stands for.
+    private static readonly Dictionary<string, int> Decimal = new(StringComparer.Ordinal)
+    {
+        ["n"] = -9,
+        ["u"] = -6,
+        ["m"] = -3,
+        [""] = 0,
+        ["k"] = 3,
+        ["M"] = 6,
+        ["G"] = 9,
+        ["T"] = 12,
+        ["P"] = 15,
+        ["E"] = 18,
+    };
+
+    /// <summary>The bytes of a quantity, which may be a text or a number; <see langword="null"/> where it is none or less than nothing.</summary>
+    public static BigInteger? Bytes(JsonNode? node) => node is JsonValue value ? Bytes(value.TryGetValue<string>(out var text) ? text : value.ToJsonString()) : null;
+
+    public static BigInteger? Bytes(string text)
+    {
+        var match = Form().Match(text);
+        if (!match.Success)
+            return null;
+        var fraction = match.Groups["fraction"].Value;
+        var digits = BigInteger.Parse(match.Groups["whole"].Value + fraction, CultureInfo.InvariantCulture);
+        var suffix = match.Groups["suffix"].Value;
+        var power = -fraction.Length;
+        if (match.Groups["exponent"].Value is { Length: > 0 } exponent)
+        {
+            if (!int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var given) || Math.Abs(given) > MaxExponent)
+                return null;
+            power += given;
+        }
+        else if (Decimal.TryGetValue(suffix, out var tens))
+        {
+            power += tens;
+        }
+        else
+        {
+            digits <<= 10 * Array.IndexOf(Binary, suffix);
+        }
+
+        return power >= 0 ? digits * BigInteger.Pow(10, power) : Ceiling(digits, BigInteger.Pow(10, -power));
+    }
+
+    /// <summary>The shortest way to write down bytes exactly, with a binary suffix where one fits.</summary>
+    public static string Format(BigInteger bytes)
+    {
+        var power = 0;
+        while (power < Binary.Length - 1 && !bytes.IsZero && (bytes & 1023).IsZero)
+        {
+            bytes >>= 10;
+            power++;
+        }
+
+        return bytes.ToString(CultureInfo.InvariantCulture) + Binary[power];
+    }
+
+    public static BigInteger RoundUp(BigInteger bytes, BigInteger multiple) => Ceiling(bytes, multiple) * multiple;
+
+    private static BigInteger Ceiling(BigInteger value, BigInteger divisor) => (value + divisor - 1) / divisor;
+
+    [GeneratedRegex(@"\A\+?(?=\.?[0-9])(?<whole>[0-9]{0,40})(\.(?<fraction>[0-9]{0,40}))?((?<suffix>[KMGTPE]i|[numkMGTPE]?)|[eE](?<exponent>[+-]?[0-9]{1,3}))\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Form();
+}
