@@ -147,6 +147,9 @@ public static class FindingIds
     /// <summary>A size cannot be read.</summary>
     public const string SizeUnreadable = "KVB4025";
 
+    /// <summary>A run state that was held cannot be put back as it was remembered.</summary>
+    public const string HeldStateKept = "KVB4026";
+
     /// <summary>An account may not read objects of a kind.</summary>
     public const string ReadForbidden = "KVB5001";
 

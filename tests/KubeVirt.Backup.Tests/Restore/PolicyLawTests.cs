@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using CsCheck;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Formats;
@@ -24,6 +25,7 @@ public class PolicyLawTests
         "set-chassis-serial shop/win=c-1", "set-hostname shop/win=web", "clear-firmware-uuid", "clear-system-serial",
         "move-off-pod-network net-shared/vlan20", "drop-networks net-shared/vlan10", "drop-networks pod",
         "set-access-modes ReadWriteOnce", "set-volume-mode Filesystem ceph-rbd", "round-sizes 3Gi 40Gi", "restore-from-snapshots shop/db-root=snap",
+        "hold-run-state",
     ];
 
     public static TheoryData<string> Policies => [.. RestorePresets.Unique.Steps.Concat(RestorePresets.Preserve.Steps).Select(step => step.Name).Distinct(), "guide", "preserve", "unique", .. Lines];
@@ -147,6 +149,24 @@ public class PolicyLawTests
                 after.GetValueOrDefault(resource.Id, after.GetValueOrDefault(Names.Map(resource.Id))).ShouldBe(Interfaces(resource));
         },
         iter: 5);
+
+    [Fact]
+    public void What_is_held_and_released_is_as_it_was() => MutatedSamples.Gen.Sample(
+        resources =>
+        {
+            var held = new HoldRunState().Apply(Graph(resources));
+            held.Resources.Where(resource => resource.Id.Kind == Kinds.VirtualMachine && resource.At("/spec") is not null).ShouldAllBe(resource => resource.StringAt("/spec/runStrategy") == "Halted");
+            var released = new ReleaseRunState().Apply(Graph(held.Resources)).Resources.ToDictionary(resource => resource.Id);
+            foreach (var resource in resources)
+            {
+                var (before, after) = (JsonNode.Parse(resource.Json.Span)!, JsonNode.Parse(released[resource.Id].Json.Span)!);
+                // A map of annotations that was empty is as good as none.
+                foreach (var metadata in new[] { before["metadata"]!.AsObject(), after["metadata"]!.AsObject() }.Where(metadata => metadata["annotations"] is JsonObject { Count: 0 }))
+                    metadata.Remove("annotations");
+                JsonNode.DeepEquals(before, after).ShouldBeTrue(resource.Id.ToString());
+            }
+        },
+        iter: 50);
 
     [Fact]
     public void What_is_restored_and_required_is_there_or_was_reported() => MutatedSamples.Gen.Sample(

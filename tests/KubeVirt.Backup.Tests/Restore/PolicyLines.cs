@@ -17,6 +17,8 @@ internal static class PolicyLines
         ["set-volume-mode"] = words => new SetVolumeMode(words[0], words.ElementAtOrDefault(1)),
         ["round-sizes"] = words => new RoundSizes(words[0], words.ElementAtOrDefault(1), words.ElementAtOrDefault(2)),
         ["restore-from-snapshots"] = words => new RestoreFromSnapshots(words.Select(word => word.Split('=')).ToDictionary(parts => ResourceId.Parse($"PersistentVolumeClaim/{parts[0]}"), parts => parts[1])),
+        ["hold-run-state"] = _ => new HoldRunState(),
+        ["release-run-state"] = _ => new ReleaseRunState(),
         ["keep-hostname"] = _ => new KeepHostname(),
         ["map-mac-addresses"] = MapMacAddresses,
         ["generate-mac-addresses"] = words => new GenerateMacAddresses(words[0], words.ElementAtOrDefault(1) ?? ""),

@@ -19,4 +19,18 @@ public static class RunStatePolicyExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Add(new PausePools());
     }
+
+    /// <inheritdoc cref="Restore.HoldRunState"/>
+    public static RestorePolicyBuilder HoldRunState(this RestorePolicyBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new HoldRunState());
+    }
+
+    /// <inheritdoc cref="Restore.ReleaseRunState"/>
+    public static RestorePolicyBuilder ReleaseRunState(this RestorePolicyBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new ReleaseRunState());
+    }
 }

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using KubeVirt.Backup.Findings;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>
+/// Puts back what <see cref="HoldRunState"/> remembered and removes its annotation. To be applied alone, to the held objects, once their data is there. Where somebody has
+/// started the object meanwhile, theirs stays.
+/// </summary>
+public sealed class ReleaseRunState() : RestorePolicy("release-run-state")
+{
+    private const string Annotations = "/metadata/annotations";
+
+    /// <inheritdoc/>
+    public override void Apply(RestoreContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var members = HeldState.Members(context.Id.Kind);
+        if (members.Length == 0 || context.Draft.At(HeldState.Annotation) is null)
+            return;
+        if (HeldState.Parse(context.Draft.StringAt(HeldState.Annotation) ?? "", members) is not { } state)
+        {
+            context.Report(
+                FindingIds.HeldStateKept, FindingSeverity.Error, HeldState.Annotation,
+                "The annotation does not hold what was remembered. The object stays as it is; set its run strategy by hand and remove the annotation.");
+            return;
+        }
+
+        if (IsHeld(context))
+            PutBack(context, members, state);
+        else
+            context.Report(FindingIds.HeldStateKept, FindingSeverity.Info, "/spec", "Somebody has changed the run state meanwhile. It stays, and what was remembered is forgotten.");
+        context.Draft.Remove(HeldState.Annotation);
+        if (context.Draft.At(Annotations) is JsonObject { Count: 0 })
+            context.Draft.Remove(Annotations);
+    }
+
+    private static bool IsHeld(RestoreContext context) =>
+        context.Id.Kind == Kinds.VirtualMachine ? context.Draft.StringAt("/spec/runStrategy") == HeldState.Halted : context.Draft.At("/spec/paused")?.ToJsonString() == "true";
+
+    private static void PutBack(RestoreContext context, string[] members, JsonObject state)
+    {
+        foreach (var member in members)
+        {
+            if (state[member] is { } value)
+                context.Draft.Set($"/spec/{member}", value.DeepClone());
+            else
+                context.Draft.Remove($"/spec/{member}");
+        }
+    }
+}
