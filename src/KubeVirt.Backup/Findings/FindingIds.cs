@@ -150,6 +150,9 @@ public static class FindingIds
     /// <summary>A run state that was held cannot be put back as it was remembered.</summary>
     public const string HeldStateKept = "KVB4026";
 
+    /// <summary>A patch does not apply to an object that it is for.</summary>
+    public const string PatchFailed = "KVB4027";
+
     /// <summary>An account may not read objects of a kind.</summary>
     public const string ReadForbidden = "KVB5001";
 

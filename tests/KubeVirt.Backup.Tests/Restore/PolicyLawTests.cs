@@ -25,7 +25,8 @@ public class PolicyLawTests
         "set-chassis-serial shop/win=c-1", "set-hostname shop/win=web", "clear-firmware-uuid", "clear-system-serial",
         "move-off-pod-network net-shared/vlan20", "drop-networks net-shared/vlan10", "drop-networks pod",
         "set-access-modes ReadWriteOnce", "set-volume-mode Filesystem ceph-rbd", "round-sizes 3Gi 40Gi", "restore-from-snapshots shop/db-root=snap",
-        "hold-run-state",
+        "hold-run-state", "merge-patch kinds=vm {\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"template\":{\"spec\":{\"hostname\":\"x\"}}}}",
+        "json-patch kinds=pvc [{\"op\":\"add\",\"path\":\"/spec/new\",\"value\":[1.50]}]",
     ];
 
     public static TheoryData<string> Policies => [.. RestorePresets.Unique.Steps.Concat(RestorePresets.Preserve.Steps).Select(step => step.Name).Distinct(), "guide", "preserve", "unique", .. Lines];

@@ -1,3 +1,5 @@
+using KubeVirt.Backup.Planning;
+
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>Policies with parameters, written as one line: the name, then words.</summary>
@@ -19,6 +21,10 @@ internal static class PolicyLines
         ["restore-from-snapshots"] = words => new RestoreFromSnapshots(words.Select(word => word.Split('=')).ToDictionary(parts => ResourceId.Parse($"PersistentVolumeClaim/{parts[0]}"), parts => parts[1])),
         ["hold-run-state"] = _ => new HoldRunState(),
         ["release-run-state"] = _ => new ReleaseRunState(),
+        // A selector without white space, then the patch.
+        ["json-patch"] = words => new PatchJson(ResourceSelector.Parse(words[0]), string.Join(' ', words[1..])),
+        ["merge-patch"] = words => new PatchMerge(ResourceSelector.Parse(words[0]), string.Join(' ', words[1..])),
+        ["skip-selected"] = words => new SkipSelected(ResourceSelector.Parse(words[0]), "It was asked for."),
         ["keep-hostname"] = _ => new KeepHostname(),
         ["map-mac-addresses"] = MapMacAddresses,
         ["generate-mac-addresses"] = words => new GenerateMacAddresses(words[0], words.ElementAtOrDefault(1) ?? ""),

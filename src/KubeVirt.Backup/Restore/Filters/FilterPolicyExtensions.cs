@@ -15,6 +15,10 @@ public static class FilterPolicyExtensions
     public static RestorePolicyBuilder SkipClass(this RestorePolicyBuilder builder, ObjectClass objectClass, ObjectClasses? classes = null) =>
         Add(builder, new SkipClass(objectClass, classes));
 
+    /// <inheritdoc cref="Restore.SkipSelected"/>
+    public static RestorePolicyBuilder SkipSelected(this RestorePolicyBuilder builder, ResourceSelector selector, string reason, SkipOutcome outcome = SkipOutcome.Lost) =>
+        Add(builder, new SkipSelected(selector, reason, outcome));
+
     private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(builder);

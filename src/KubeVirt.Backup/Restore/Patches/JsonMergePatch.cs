@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Applies a JSON Merge Patch (RFC 7396) to a tree.</summary>
+internal static class JsonMergePatch
+{
+    /// <summary>The merged tree. What is given stays as it is.</summary>
+    public static JsonNode? Apply(JsonNode? target, JsonNode? patch)
+    {
+        if (patch is not JsonObject members)
+            return patch?.DeepClone();
+        var root = target is JsonObject given ? given.DeepClone().AsObject() : [];
+        var open = new Stack<(JsonObject Target, JsonObject Patch)>([(root, members)]);
+        while (open.TryPop(out var pair))
+        {
+            foreach (var (name, value) in pair.Patch)
+            {
+                if (value is null)
+                    pair.Target.Remove(name);
+                else if (value is not JsonObject below)
+                    pair.Target[name] = value.DeepClone();
+                else
+                    open.Push((ObjectAt(pair.Target, name), below));
+            }
+        }
+
+        return root;
+    }
+
+    private static JsonObject ObjectAt(JsonObject parent, string name)
+    {
+        if (parent[name] is JsonObject found)
+            return found;
+        var made = new JsonObject();
+        parent[name] = made;
+        return made;
+    }
+}
