@@ -17,6 +17,15 @@ public static class RestorePresets
     /// <summary>Copies beside the originals: with MAC addresses, UUIDs and serials of their own.</summary>
     public static RestorePolicy Unique { get; } = Common(RestorePolicy.CreateBuilder()).ClearMacAddresses().ClearFirmwareSerial().NewFirmwareUuid().SetRunStrategy().Build("unique");
 
+    /// <summary>In place of lost machines in the same cluster: as <see cref="Preserve"/>.</summary>
+    public static RestorePolicy InPlace { get; } = RestorePolicy.CreateBuilder().Add(Preserve).Build("in-place");
+
+    /// <summary>Beside the running originals, under other names or in another namespace: as <see cref="Unique"/>, and without the fixed addresses that the originals have.</summary>
+    public static RestorePolicy CopyBeside { get; } = RestorePolicy.CreateBuilder().Add(Unique).ClearStaticAddresses().Build("copy-beside");
+
+    /// <summary>In another cluster: as <see cref="Preserve"/>, with everything held until <see cref="ReleaseRunState"/>, so that no machine starts before all data is there.</summary>
+    public static RestorePolicy DisasterRecovery { get; } = RestorePolicy.CreateBuilder().Add(Preserve).HoldRunState().Build("disaster-recovery");
+
     private static RestorePolicyBuilder Common(RestorePolicyBuilder builder) => builder
         .SkipOwnedInstances()
         .SkipClass(ObjectClass.Runtime)

@@ -16,7 +16,7 @@ public class ObservedTests
 {
     private const string Machine = "{apiVersion: kubevirt.io/v1, kind: VirtualMachine, metadata: {name: vm, namespace: ns, uid: u1META}, spec: {runStrategy: AlwaysSPEC, template: {spec: {domain: {devices: {}}TEMPLATE}}}STATUS}";
 
-    public static TheoryData<string> Presets => ["guide", "preserve", "unique"];
+    public static TheoryData<string> Presets => ["guide", "preserve", "unique", "in-place", "copy-beside", "disaster-recovery"];
 
     [Theory]
     [MemberData(nameof(Presets))]
@@ -170,7 +170,7 @@ public class ObservedTests
     {
         var manifests = new ManifestReader().Read(Encoding.UTF8.GetBytes(string.Join("\n---\n", documents)), "observed");
         manifests.Findings.ShouldBeEmpty();
-        var policy = new[] { RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique }.Single(policy => policy.Name == preset);
+        var policy = new[] { RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique, RestorePresets.InPlace, RestorePresets.CopyBeside, RestorePresets.DisasterRecovery }.Single(policy => policy.Name == preset);
         return policy.Apply(ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default));
     }
 }

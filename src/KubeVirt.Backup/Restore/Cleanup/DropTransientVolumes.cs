@@ -10,7 +10,7 @@ namespace KubeVirt.Backup.Restore;
 public sealed class DropTransientVolumes() : RestorePolicy("drop-transient-volumes")
 {
     /// <inheritdoc/>
-    public override IReadOnlyCollection<string> Follows => ["map-names", "map-storage-classes", "map-networks", "map-references", "move-to-pod-network"];
+    public override IReadOnlyCollection<string> Follows => ["map-names", "map-storage-classes", "map-networks", "map-references"];
 
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)

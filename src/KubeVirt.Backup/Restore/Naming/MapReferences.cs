@@ -10,9 +10,6 @@ namespace KubeVirt.Backup.Restore;
 public sealed class MapReferences(string name = "map-references", Func<GroupKind, bool>? applies = null) : RestorePolicy(name)
 {
     /// <inheritdoc/>
-    public override IReadOnlyCollection<string> Follows => ["move-to-pod-network"];
-
-    /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -10,6 +10,9 @@ namespace KubeVirt.Backup.Restore;
 public sealed class HoldRunState() : RestorePolicy("hold-run-state")
 {
     /// <inheritdoc/>
+    public override IReadOnlyCollection<string> Follows => ["set-run-strategy", "pause-pools"];
+
+    /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
