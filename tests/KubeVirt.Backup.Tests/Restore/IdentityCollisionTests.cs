@@ -47,6 +47,8 @@ public class IdentityCollisionTests
     {
         var restored = Machine("a", "vlan");
         IdentityCollisions.Find([restored], [Machine("a", "vlan"), Instance("a", Mac, null)]).ShouldBeEmpty();
+        var renamed = Parse("VirtualMachine", "a", $$$$$"""{"template":{"spec":{"domain":{"devices":{"interfaces":[{{{{{Interface("y", Mac, Bridge)}}}}}]}},"networks":[{{{{{Network("y", "vlan")}}}}}]}}}""");
+        IdentityCollisions.Find([restored], [renamed]).ShouldBeEmpty();
         IdentityCollisions.Find([restored], [Machine("b", "vlan"), Instance("b", Mac, null)]).ShouldHaveSingleItem()
             .Holders.Select(holder => (holder.Object.Name, holder.IsLive)).ShouldBe([("a", false), ("b", true)]);
     }
