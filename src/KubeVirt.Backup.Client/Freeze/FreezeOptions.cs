@@ -51,6 +51,6 @@ public sealed record FreezeOptions
     /// <remarks>Source: KubeVirt cmd/virt-launcher/virt-launcher.go, flag <c>--qemu-fsfreeze-status-interval</c>.</remarks>
     public TimeSpan StatusLag { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether to thaw when the process exits in an orderly way before the session has ended. Default: yes. A process that is killed leaves it to the server's timeout.</summary>
+    /// <summary>Whether to thaw when the process exits, or ends by an exception, before the session has ended. Default: yes. A process that is killed leaves it to the server's timeout.</summary>
     public bool ThawOnExit { get; init; } = true;
 }

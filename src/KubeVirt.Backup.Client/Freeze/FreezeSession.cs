@@ -21,8 +21,10 @@ public sealed class FreezeSession : IAsyncDisposable
         _options = options;
         _time = time;
         _holds = [.. guests.Distinct().Order().Select(guest => new GuestHold(guest, freezer, options, time))];
-        if (options.ThawOnExit)
-            AppDomain.CurrentDomain.ProcessExit += OnExit;
+        if (!options.ThawOnExit)
+            return;
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+        AppDomain.CurrentDomain.UnhandledException += OnExit;
     }
 
     /// <summary>How much time is left for the work, until the first freeze that can be vouched for ends by itself; <see langword="null"/> where no guest is frozen.</summary>
@@ -78,6 +80,7 @@ public sealed class FreezeSession : IAsyncDisposable
         finally
         {
             AppDomain.CurrentDomain.ProcessExit -= OnExit;
+            AppDomain.CurrentDomain.UnhandledException -= OnExit;
         }
     }
 

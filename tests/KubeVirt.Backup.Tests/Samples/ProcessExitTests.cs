@@ -1,0 +1,49 @@
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Samples;
+
+[Collection("samples")]
+public class ProcessExitTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("Environment.Exit(0);")]
+    [InlineData("throw new InvalidOperationException();")]
+    public async Task A_process_that_ends_without_ending_its_session_thaws(string end)
+    {
+        var folder = Directory.CreateTempSubdirectory("kubevirt-backup-exit-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "exit.cs");
+            await File.WriteAllTextAsync(file, $$"""
+                #:project {{Repository.Root}}/src/KubeVirt.Backup/KubeVirt.Backup.csproj
+                #:project {{Repository.Root}}/src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj
+                #:property PublishAot=false
+                using KubeVirt.Backup;
+                using KubeVirt.Backup.Client.Freeze;
+
+                var session = await FreezeSession.StartAsync(new Guests(), [ResourceId.Parse("VirtualMachineInstance.kubevirt.io/ns/a")]);
+                Console.WriteLine($"{session.Remaining > TimeSpan.Zero}");
+                {{end}}
+
+                class Guests : IGuestFreezer
+                {
+                    public ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken token) => new(new GuestStatus { Uid = "1", Phase = "Running", HasAgent = true });
+                    public ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken token) => default;
+                    public async ValueTask UnfreezeAsync(ResourceId guest, CancellationToken token)
+                    {
+                        await Task.Delay(100, token);
+                        Console.WriteLine("thawed");
+                    }
+                }
+                """, TestContext.Current.CancellationToken);
+            var run = await SampleRun.RunAsync(file, null);
+            run.Output.ShouldContain("thawed", customMessage: run.Error);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
