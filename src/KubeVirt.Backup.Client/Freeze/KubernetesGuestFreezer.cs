@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text;
+using k8s;
+using KubeVirt.Backup.Client.Cluster;
+
+namespace KubeVirt.Backup.Client.Freeze;
+
+/// <summary>Freezes and thaws guests by KubeVirt's own API.</summary>
+/// <remarks>
+/// Needs the verb <c>get</c> on <c>virtualmachineinstances</c> in <c>kubevirt.io</c>, and <c>update</c> on <c>virtualmachineinstances/freeze</c> and <c>/unfreeze</c> in
+/// <c>subresources.kubevirt.io</c>. Sources: KubeVirt api/core/v1/types.go (FreezeUnfreezeTimeout), pkg/virt-api/rest/lifecycle.go, pkg/virt-handler/rest/lifecycle.go.
+/// </remarks>
+public sealed class KubernetesGuestFreezer : IGuestFreezer
+{
+    // What virt-handler itself answered, virt-api reports with these words: then the freeze was tried, and is over.
+    private const string AnsweredByHandler = "unexpected return code";
+    private readonly ClusterConnection _connection;
+
+    /// <summary>Freezes in a cluster.</summary>
+    /// <param name="client">The client to use. It is not disposed.</param>
+    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
+    /// <param name="time">The clock for waits. Default: the system's.</param>
+    /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
+    public KubernetesGuestFreezer(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) => _connection = new ClusterConnection(client, options, time);
+
+    /// <inheritdoc/>
+    public async ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default)
+    {
+        var path = PathOf("kubevirt.io", guest);
+        try
+        {
+            return GuestStatusReader.Read(Resource.Parse(await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false)));
+        }
+        catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+        catch (FormatException e)
+        {
+            throw new ClusterException(HttpMethod.Get, path, "the answer is no VirtualMachineInstance. Check the server's address in the kubeconfig.", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is under a second, which KubeVirt takes for "never".</exception>
+    public async ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.FromSeconds(1));
+        try
+        {
+            await PutAsync(guest, "freeze", FormattableString.Invariant($$"""{"unfreezeTimeout":"{{(long)timeout.TotalSeconds}}s"}"""), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException e) when (e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
+        {
+            throw new FreezeRefusedException(e.Message, e);
+        }
+        catch (ClusterException e) when (e.StatusCode is HttpStatusCode.InternalServerError && e.Message.Contains(AnsweredByHandler, StringComparison.Ordinal))
+        {
+            throw new FreezeRefusedException($"{e.Message} Check that the guest agent runs in the guest, and that the guest is neither paused nor being migrated.", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask UnfreezeAsync(ResourceId guest, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await PutAsync(guest, "unfreeze", "", cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        {
+            // The guest is gone, or does not run: nothing to thaw.
+        }
+    }
+
+    /// <summary>Sent once, as an answer that was lost says nothing of the effect; only what was turned away unread is sent again.</summary>
+    private async Task PutAsync(ResourceId guest, string subresource, string body, CancellationToken cancellationToken)
+    {
+        var path = $"{PathOf("subresources.kubevirt.io", guest)}/{subresource}";
+        await _connection.RetryAsync(
+            token => _connection.SendAsync(HttpMethod.Put, path, "", body.Length == 0 ? null : new StringContent(body, Encoding.UTF8, "application/json"), token),
+            e => e.StatusCode == HttpStatusCode.TooManyRequests, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string PathOf(string group, ResourceId guest) =>
+        guest.Kind == Kinds.VirtualMachineInstance && guest.Namespace is not null
+            ? $"/apis/{group}/v1/namespaces/{guest.Namespace}/virtualmachineinstances/{guest.Name}"
+            : throw new ArgumentException($"{guest} is no VirtualMachineInstance.", nameof(guest));
+}
