@@ -1,0 +1,39 @@
+using k8s;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Planning;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Client;
+
+public class ClientRegistrationTests
+{
+    [Fact]
+    public async Task The_container_plans_and_freezes_with_the_registered_client_and_leaves_it_alone()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var server = await ApiServer.StartAsync(Machines.Make(2));
+        using var client = server.Client();
+        await using (var services = new ServiceCollection().AddSingleton<IKubernetes>(client).AddKubeVirtBackup().AddKubeVirtBackupClient().BuildServiceProvider())
+        {
+            var plan = await BackupPlanner.PlanAsync(services.GetRequiredService<IResourceSource>(), null, token);
+            await using var session = await FreezeSession.StartAsync(services.GetRequiredService<IGuestFreezer>(), plan.Freeze, cancellationToken: token);
+            (await session.ThawAsync()).Select(verdict => verdict.Consistency).ShouldBe([Consistency.FilesystemConsistent, Consistency.FilesystemConsistent]);
+            services.GetRequiredService<ClusterResourceSource>().ShouldNotBeSameAs(services.GetRequiredService<ClusterResourceSource>());
+        }
+
+        client.HttpClient.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void What_was_registered_before_stays()
+    {
+        var mine = new InMemoryGuests([]);
+        using var services = new ServiceCollection().AddSingleton<IGuestFreezer>(mine).AddKubeVirtBackupClient().BuildServiceProvider();
+        services.GetRequiredService<IGuestFreezer>().ShouldBeSameAs(mine);
+    }
+}
