@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Cluster;
@@ -100,6 +101,23 @@ public class KubernetesGuestFreezerTests
         var session = await FreezeSession.StartAsync(new KubernetesGuestFreezer(client), [Guest], options, cancellationToken: Token);
         (await session.ThawAsync()).Single().Consistency.ShouldBe(expected);
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("/metadata", """{"uid":"another"}""", Consistency.Unknown)]
+    [InlineData("/status", """{"phase":"Succeeded"}""", Consistency.Unknown)]
+    [InlineData("/status", """{"migrationState":{"migrationUid":"m1","completed":true}}""", Consistency.CrashConsistent)]
+    [InlineData("/status", """{"activePods":{"another":"node2"}}""", Consistency.CrashConsistent)]
+    [InlineData("/status", """{"conditions":[]}""", Consistency.FilesystemConsistent)]
+    public async Task A_guest_that_is_another_afterwards_is_not_vouched_for(string part, string change, Consistency expected)
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(1));
+        using var client = server.Client();
+        var session = await FreezeSession.StartAsync(new KubernetesGuestFreezer(client), [Guest], cancellationToken: Token);
+        var guest = server.Store.Find(Guest)!;
+        guest[part[1..]] = MergePatch.Apply(guest[part[1..]]!.DeepClone().AsObject(), JsonNode.Parse(change));
+        server.Store.Put(Guest, guest);
+        (await session.ThawAsync()).Single().Consistency.ShouldBe(expected);
     }
 
     [Fact]
