@@ -13,6 +13,9 @@ public sealed record ApplyOptions
     /// <remarks>Source: Kubernetes, dryRun=All. What lives in a namespace that the restore itself creates cannot be checked before it is there.</remarks>
     public bool DryRun { get; init; }
 
+    /// <summary>Whether a namespace that the restore does not bring and the target lacks is created. Default: yes.</summary>
+    public bool CreatesNamespaces { get; init; } = true;
+
     /// <summary>What was done before, so that an interrupted restore goes on where it stopped. Default: <see langword="null"/>, nothing is kept.</summary>
     public ApplyJournal? Journal { get; init; }
 

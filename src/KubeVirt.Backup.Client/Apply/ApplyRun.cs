@@ -117,8 +117,12 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
     private void Fail(ResourceId id, ClusterException e)
     {
         Note(id, ApplyOutcome.Failed, null);
-        _findings.Add(new Finding(FindingIds.ObjectRefused, FindingSeverity.Error, id, null, $"The target does not take it: {e.Message}"));
+        _findings.Add(new Finding(FindingIds.ObjectRefused, FindingSeverity.Error, id, null, $"The target does not take it: {Words(id, e)}"));
     }
+
+    /// <summary>What the server says of a Secret can quote its values.</summary>
+    private static string Words(ResourceId id, ClusterException e) =>
+        id.Kind == Kinds.Secret && e.StatusCode is not HttpStatusCode.Forbidden ? $"{e.Method} {e.Path}: {(int)e.StatusCode!} {e.Reason}. The server's words are not shown, since they can quote the Secret." : e.Message;
 
     private static string Uid(Resource resource) => resource.StringAt("/metadata/uid") ?? "";
 

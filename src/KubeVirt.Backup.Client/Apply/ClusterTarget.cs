@@ -1,3 +1,4 @@
+using System.Text;
 using k8s;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
@@ -35,8 +36,11 @@ public sealed class ClusterTarget
     {
         ArgumentNullException.ThrowIfNull(restore);
         options ??= new ApplyOptions();
-        await _discovery.LoadAsync(restore.Resources.Select(resource => resource.Id.Kind).Distinct(), cancellationToken).ConfigureAwait(false);
-        var run = new ApplyRun(new ObjectWriter(_connection, _discovery, options.FieldManager, options.DryRun), options, restore);
+        await _discovery.LoadAsync(restore.Resources.Select(resource => resource.Id.Kind).Append(Kinds.Namespace).Distinct(), cancellationToken).ConfigureAwait(false);
+        var writer = new ObjectWriter(_connection, _discovery, options.FieldManager, options.DryRun);
+        if (options.CreatesNamespaces)
+            restore = await WithNamespacesAsync(writer, restore, cancellationToken).ConfigureAwait(false);
+        var run = new ApplyRun(writer, options, restore);
         foreach (var set in restore.Sets)
             await WriteSetAsync(run, set, cancellationToken).ConfigureAwait(false);
         if (!options.DryRun && run.IsComplete)
@@ -79,6 +83,21 @@ public sealed class ClusterTarget
         }
 
         return findings;
+    }
+
+    /// <summary>The restore with the namespaces that it does not bring and the target lacks. One that may not be read is taken to be there.</summary>
+    private static async Task<RestoreResult> WithNamespacesAsync(ObjectWriter writer, RestoreResult restore, CancellationToken cancellationToken)
+    {
+        var brought = restore.Resources.Select(resource => resource.Id).ToHashSet();
+        var absent = new List<Resource>();
+        foreach (var name in restore.Resources.Select(resource => resource.Id.Namespace).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+        {
+            var id = new ResourceId(Kinds.Namespace, null, name);
+            if (!brought.Contains(id) && await writer.IsAbsentAsync(id, "v1", cancellationToken).ConfigureAwait(false))
+                absent.Add(new Resource(id, "v1", Encoding.UTF8.GetBytes($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{name}}}"}}""")));
+        }
+
+        return absent.Count == 0 ? restore : restore with { Sets = [absent, .. restore.Sets] };
     }
 
     private async Task WriteSetAsync(ApplyRun run, IReadOnlyList<Resource> set, CancellationToken cancellationToken)

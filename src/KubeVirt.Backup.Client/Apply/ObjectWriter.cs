@@ -25,6 +25,20 @@ internal sealed class ObjectWriter(ClusterConnection connection, ClusterDiscover
         }
     }
 
+    /// <summary>Whether an object is known not to be there.</summary>
+    /// <exception cref="ClusterException">It cannot be read, other than for want of rights.</exception>
+    public async Task<bool> IsAbsentAsync(ResourceId id, string apiVersion, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(id, apiVersion, cancellationToken).ConfigureAwait(false) is null;
+        }
+        catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Creates an object that was not there, and returns its UID. Where an answer was lost, it looks whether the object is there before it tries again.</summary>
     /// <exception cref="ClusterException">The server refused it, or kept failing; it may be there all the same then.</exception>
     public async Task<string> CreateAsync(Resource resource, CancellationToken cancellationToken)

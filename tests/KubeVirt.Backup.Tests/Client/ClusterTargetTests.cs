@@ -158,6 +158,27 @@ public class ClusterTargetTests
     }
 
     [Fact]
+    public async Task A_namespace_that_the_restore_does_not_bring_is_created_and_that_is_said()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        var bare = Copy with { Sets = [.. Copy.Sets.Select(set => set.Where(resource => resource.Id.Kind != Kinds.Namespace).ToList())] };
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(bare, null, Token);
+        report.Objects.ShouldContain(new AppliedObject(ResourceId.Parse("Namespace/copy"), ApplyOutcome.Created, server.Store.Find(ResourceId.Parse("Namespace/copy"))!["metadata"]!["uid"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task What_a_server_says_of_a_Secret_is_not_repeated()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        server.Break(new Fault(FaultKind.Error) { Method = "POST", Path = "/secrets", Code = 422 });
+        var finding = (await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token)).Findings.ShouldHaveSingleItem();
+        finding.Message.ShouldContain("422");
+        finding.Message.ShouldNotContain("something went wrong");
+    }
+
+    [Fact]
     public async Task A_dry_run_changes_nothing()
     {
         await using var server = await ApiServer.StartAsync();

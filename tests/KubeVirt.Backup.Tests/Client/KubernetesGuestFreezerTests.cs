@@ -53,7 +53,16 @@ public class KubernetesGuestFreezerTests
         status!.ActivePods.ShouldBe(["p1", "p2"]);
         (status with { ActivePods = [] }).ShouldBe(new GuestStatus
         {
-            Uid = "u1", Phase = "Running", IsTerminating = true, IsPaused = true, HasAgent = true, IsMigrating = true, MigrationUid = "m1", IsFrozen = true, IsWindows = true, ActivePods = [],
+            Uid = "u1",
+            Phase = "Running",
+            IsTerminating = true,
+            IsPaused = true,
+            HasAgent = true,
+            IsMigrating = true,
+            MigrationUid = "m1",
+            IsFrozen = true,
+            IsWindows = true,
+            ActivePods = [],
         });
         (await new KubernetesGuestFreezer(client).GetStatusAsync(new ResourceId(Guest.Kind, "shop", "absent"), Token)).ShouldBeNull();
     }

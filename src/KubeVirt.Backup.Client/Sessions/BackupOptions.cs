@@ -1,0 +1,31 @@
+using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Planning;
+
+namespace KubeVirt.Backup.Client.Sessions;
+
+/// <summary>What a backup session does.</summary>
+public sealed record BackupOptions
+{
+    /// <summary>What to back up. Default: every machine of every namespace.</summary>
+    public PlanOptions Plan { get; init; } = new();
+
+    /// <summary>Whether guests are frozen while <see cref="Snapshot"/> runs. Default: yes.</summary>
+    public bool Freezes { get; init; } = true;
+
+    /// <summary>How guests are frozen. Default: those of <see cref="FreezeOptions"/>.</summary>
+    public FreezeOptions Freeze { get; init; } = new();
+
+    /// <summary>
+    /// Takes the snapshots of the plan's volumes while guests are frozen, and returns when the storage made them; nothing where it does not tell. Default: none are taken.
+    /// </summary>
+    public Func<BackupPlan, CancellationToken, Task<IReadOnlyCollection<DateTimeOffset>>> Snapshot { get; init; } = (_, _) => Task.FromResult<IReadOnlyCollection<DateTimeOffset>>([]);
+
+    /// <summary>Moves the data of the snapshots away, after guests are thawed: the sixth step of KubeVirt's guide. Default: nothing.</summary>
+    public Func<BackupPlan, CancellationToken, Task> Export { get; init; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>The archive of the definitions, in Velero's layout; it must not exist. It is written last and whole. Default: <see langword="null"/>, none.</summary>
+    public string? Archive { get; init; }
+
+    /// <summary>Told of each step as it begins. Default: nobody.</summary>
+    public IProgress<BackupStep>? Progress { get; init; }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Planning;
+
+namespace KubeVirt.Backup.Client.Sessions;
+
+/// <summary>
+/// A backup in one call, after KubeVirt's guide: discover, freeze, snapshot, thaw, export, write the definitions. Whatever fails, guests are thawed and no archive is half-written.
+/// </summary>
+/// <param name="source">Where the objects come from.</param>
+/// <param name="freezer">How guests are frozen.</param>
+/// <param name="time">The clock. Default: the system's.</param>
+/// <remarks>Source: KubeVirt docs/backup-restore-integration.md. Steps are activities of the source <c>KubeVirt.Backup</c>.</remarks>
+public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer, TimeProvider? time = null)
+{
+    /// <summary>Runs the backup.</summary>
+    /// <param name="options">What to do. Default: plan everything, freeze, and write nothing.</param>
+    /// <param name="cancellationToken">Gives up; what is frozen is thawed before this throws.</param>
+    /// <exception cref="IOException">The cluster cannot be reached, or the archive exists or cannot be written.</exception>
+    /// <exception cref="GuestsNotReadyException">A guest cannot be frozen, and the options make that a failure.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<BackupReport> RunAsync(BackupOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new BackupOptions();
+        // Known before a guest is frozen rather than after.
+        if (options.Archive is { } archive && (File.Exists(archive) || Directory.Exists(archive)))
+            throw new IOException($"{archive} exists already. Name another file.");
+
+        var plan = await StepAsync(options, BackupStep.Discover, async () => await BackupPlanner.PlanAsync(source, options.Plan, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        var verdicts = await SnapshotAsync(options, plan, cancellationToken).ConfigureAwait(false);
+        await StepAsync(options, BackupStep.Export, () => Done(options.Export(plan, cancellationToken))).ConfigureAwait(false);
+        if (options.Archive is not null)
+        {
+            var resources = plan.Sets.SelectMany(set => set).Select(id => plan.Graph.FindResource(id)!);
+            await StepAsync(options, BackupStep.Archive, () => Done(VeleroArchive.WriteFileAsync(resources, options.Archive, cancellationToken))).ConfigureAwait(false);
+        }
+
+        return new BackupReport(plan, verdicts, options.Archive);
+    }
+
+    private async Task<IReadOnlyList<FreezeVerdict>> SnapshotAsync(BackupOptions options, BackupPlan plan, CancellationToken cancellationToken)
+    {
+        if (!options.Freezes)
+        {
+            await StepAsync(options, BackupStep.Snapshot, () => options.Snapshot(plan, cancellationToken)).ConfigureAwait(false);
+            return [];
+        }
+
+        var session = await StepAsync(options, BackupStep.Freeze, () => FreezeSession.StartAsync(freezer, plan.Freeze, options.Freeze, time, cancellationToken)).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var times = await StepAsync(options, BackupStep.Snapshot, () => options.Snapshot(plan, cancellationToken)).ConfigureAwait(false);
+            var verdicts = await StepAsync(options, BackupStep.Thaw, session.ThawAsync).ConfigureAwait(false);
+            return times.Count == 0 ? verdicts : [.. verdicts.Select(verdict => verdict.WithSnapshots(times))];
+        }
+    }
+
+    private static async Task<T> StepAsync<T>(BackupOptions options, BackupStep step, Func<Task<T>> work)
+    {
+        options.Progress?.Report(step);
+        using var activity = Telemetry.Source.StartActivity(step.ToString());
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+            throw;
+        }
+        finally
+        {
+            Telemetry.StepDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("step", step.ToString()));
+        }
+    }
+
+    private static async Task<bool> Done(Task task)
+    {
+        await task.ConfigureAwait(false);
+        return true;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Client.Sessions;
+using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Planning;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Client;
+
+public class BackupSessionTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_backup_of_a_cluster_runs_its_steps_in_order_and_leaves_an_archive_with_the_plan()
+    {
+        await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+        using var client = server.Client();
+        var folder = Directory.CreateTempSubdirectory();
+        var activities = new List<string>();
+        using var listener = new ActivityListener { ShouldListenTo = source => source.Name == "KubeVirt.Backup", Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData, ActivityStopped = activity => activities.Add(activity.OperationName) };
+        ActivitySource.AddActivityListener(listener);
+        try
+        {
+            var archive = Path.Combine(folder.FullName, "backup.tar.gz");
+            var guests = new InMemoryGuests(Repository.SampleManifests.Resources);
+            var frozen = false;
+            var report = await new BackupSession(new ClusterResourceSource(client), guests).RunAsync(
+                new BackupOptions
+                {
+                    Archive = archive,
+                    Snapshot = (plan, _) =>
+                    {
+                        frozen = guests.IsFrozen(ResourceId.Parse("VirtualMachineInstance.kubevirt.io/shop/db"));
+                        return Task.FromResult<IReadOnlyCollection<DateTimeOffset>>([]);
+                    },
+                },
+                Token);
+            frozen.ShouldBeTrue();
+            guests.IsFrozen(ResourceId.Parse("VirtualMachineInstance.kubevirt.io/shop/db")).ShouldBeFalse();
+            report.Verdicts.ShouldContain(verdict => verdict.Consistency == Consistency.FilesystemConsistent);
+            activities.ShouldBe(["Discover", "Freeze", "Snapshot", "Thaw", "Export", "Archive"]);
+            var read = await new ManifestReader().ReadPathsAsync([archive], Token);
+            read.Findings.ShouldBeEmpty();
+            read.Resources.Select(resource => resource.Id).Order().ShouldBe(report.Plan.Sets.SelectMany(set => set).Order());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Where_the_snapshot_fails_guests_are_thawed_and_nothing_is_written()
+    {
+        var resources = Repository.SampleManifests.Resources;
+        var guests = new InMemoryGuests(resources);
+        var archive = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.tar.gz");
+        var session = new BackupSession(new Graph.MemoryResourceSource(resources), guests);
+        await Should.ThrowAsync<TimeoutException>(() => session.RunAsync(new BackupOptions { Archive = archive, Snapshot = (_, _) => throw new TimeoutException() }, Token));
+        resources.Where(resource => resource.Id.Kind == Kinds.VirtualMachineInstance).ShouldAllBe(guest => !guests.IsFrozen(guest.Id));
+        File.Exists(archive).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_archive_that_exists_is_refused_before_a_guest_is_frozen()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var session = new BackupSession(new Graph.MemoryResourceSource(Repository.SampleManifests.Resources), new InMemoryGuests([]));
+            (await Should.ThrowAsync<IOException>(() => session.RunAsync(new BackupOptions { Archive = file }, Token))).Message.ShouldContain("exists already");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Without_freezing_there_are_no_verdicts()
+    {
+        var session = new BackupSession(new Graph.MemoryResourceSource(Repository.SampleManifests.Resources), new InMemoryGuests([]));
+        (await session.RunAsync(new BackupOptions { Freezes = false }, Token)).Verdicts.ShouldBeEmpty();
+    }
+}
