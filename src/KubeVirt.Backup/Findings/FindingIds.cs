@@ -176,4 +176,10 @@ public static class FindingIds
 
     /// <summary>A restored object is not as it should be yet.</summary>
     public const string NotReady = "KVB5014";
+
+    /// <summary>No class to make a snapshot of a claim with.</summary>
+    public const string SnapshotClassAbsent = "KVB5020";
+
+    /// <summary>A snapshot was refused, failed, was deleted, or was not made in time.</summary>
+    public const string SnapshotNotMade = "KVB5021";
 }

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using k8s;
+using KubeVirt.Backup.Client.Cluster;
+
+namespace KubeVirt.Backup.Client.Snapshots;
+
+/// <summary>Objects that make a controller act: each is created once, looked at until it is done, and deleted.</summary>
+internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options, TimeProvider? time)
+{
+    // Tells an object that an earlier try created, whose answer was lost, from somebody else's of the same name.
+    private const string RequestAnnotation = "kubevirt-backup/request";
+    private readonly ClusterConnection _connection = new(client, options, time);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private ClusterDiscovery? _discovery;
+
+    public int Parallelism => _connection.Options.Parallelism;
+
+    private ClusterDiscovery Discovery => LazyInitializer.EnsureInitialized(ref _discovery, () => new ClusterDiscovery(_connection));
+
+    /// <summary>Learns how a kind is served, so that later calls need not ask.</summary>
+    public async Task<ServedKind> LoadAsync(GroupKind kind, CancellationToken cancellationToken)
+    {
+        var failures = await Discovery.LoadAsync([kind], cancellationToken).ConfigureAwait(false);
+        if (Discovery.Find(kind) is { } served)
+            return served;
+        throw failures.GetValueOrDefault(kind.Group)
+            ?? new ClusterException(HttpMethod.Get, $"/apis/{kind.Group}", $"the server does not serve the kind {kind}. Install what brings it.") { StatusCode = HttpStatusCode.NotFound, Reason = "KindNotServed" };
+    }
+
+    /// <summary>Creates an object. Where an answer was lost, what is there is taken for it if it bears the same request.</summary>
+    /// <exception cref="ClusterException">The server refused it, has another one of that name, or kept failing; it may be there all the same then.</exception>
+    public async Task<Resource> CreateAsync(ResourceId id, string request, IReadOnlyDictionary<string, string> labels, JsonObject spec, CancellationToken cancellationToken)
+    {
+        var served = await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false);
+        var (path, body) = (served.Path(id.Namespace, null), Body(id, served, request, labels, spec));
+        var answer = await _connection.RetryAsync(
+            async token =>
+            {
+                try
+                {
+                    return await SendAsync(HttpMethod.Post, path, "?fieldManager=kubevirt-backup&fieldValidation=Strict", body, token).ConfigureAwait(false);
+                }
+                catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Conflict)
+                {
+                    if (await FindAsync(id, token).ConfigureAwait(false) is { } found && IsOf(found, request))
+                        return found.Json.ToArray();
+                    throw;
+                }
+            },
+            e => e.IsTransient, cancellationToken).ConfigureAwait(false);
+        return Parse(HttpMethod.Post, path, answer);
+    }
+
+    /// <summary>The object as it is now; <see langword="null"/> where it is not there.</summary>
+    /// <exception cref="ClusterException">It cannot be read.</exception>
+    public async Task<Resource?> FindAsync(ResourceId id, CancellationToken cancellationToken)
+    {
+        var path = (await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false)).Path(id.Namespace, id.Name);
+        try
+        {
+            return Parse(HttpMethod.Get, path, await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false));
+        }
+        catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Deletes an object if it is still the one that is meant. Returns when the server has taken note: finalizers may keep it for a while.</summary>
+    /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
+    public async Task DeleteAsync(ResourceId id, string uid, CancellationToken cancellationToken)
+    {
+        var path = (await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false)).Path(id.Namespace, id.Name);
+        var body = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions", ["preconditions"] = new JsonObject { ["uid"] = uid } };
+        try
+        {
+            await _connection.RetryAsync(token => SendAsync(HttpMethod.Delete, path, "", body, token), e => e.IsTransient, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        {
+            // It is gone, or another one has its name.
+        }
+    }
+
+    /// <summary>Looks again and again until something is done or its time is over, and returns what was seen last.</summary>
+    public async Task<T> PollAsync<T>(T state, Func<T, bool> isDone, Func<T, Task<T>> look, WaitOptions? wait, IProgress<T>? progress, CancellationToken cancellationToken)
+    {
+        wait ??= new WaitOptions();
+        var start = _time.GetTimestamp();
+        while (true)
+        {
+            state = await look(state).ConfigureAwait(false);
+            progress?.Report(state);
+            var left = wait.Limit - _time.GetElapsedTime(start);
+            if (isDone(state) || left <= TimeSpan.Zero)
+                return state;
+            await Task.Delay(left < wait.PollInterval ? left : wait.PollInterval, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether an object was created by this request.</summary>
+    public static bool IsOf(Resource resource, string request) => resource.StringAt("/metadata/annotations/kubevirt-backup~1request") == request;
+
+    private async Task<byte[]> SendAsync(HttpMethod method, string path, string query, JsonObject body, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/json"));
+        return await _connection.SendAsync(method, path, query, content, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static JsonObject Body(ResourceId id, ServedKind served, string request, IReadOnlyDictionary<string, string> labels, JsonObject spec) => new()
+    {
+        ["apiVersion"] = served.ApiVersion,
+        ["kind"] = id.Kind.Kind,
+        ["metadata"] = new JsonObject
+        {
+            ["name"] = id.Name,
+            ["namespace"] = id.Namespace,
+            ["labels"] = new JsonObject(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))),
+            ["annotations"] = new JsonObject { [RequestAnnotation] = request },
+        },
+        ["spec"] = spec,
+    };
+
+    private static Resource Parse(HttpMethod method, string path, byte[] answer)
+    {
+        try
+        {
+            return Resource.Parse(answer);
+        }
+        catch (FormatException e)
+        {
+            throw new ClusterException(method, path, "the answer is not that of a Kubernetes API server. Check the server's address in the kubeconfig.", e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace KubeVirt.Backup.Client.Snapshots;
+
+/// <summary>How to wait for a controller.</summary>
+public sealed record WaitOptions
+{
+    /// <summary>How long to wait at most. Default: 10 minutes. Zero looks once.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long to wait between two looks. Default: 1 second.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+}

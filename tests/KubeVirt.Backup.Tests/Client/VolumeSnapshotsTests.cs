@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Client.Snapshots;
+using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Findings;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Client;
+
+public class VolumeSnapshotsTests
+{
+    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
+    private static readonly WaitOptions Short = new() { Limit = TimeSpan.FromSeconds(20), PollInterval = TimeSpan.FromMilliseconds(1) };
+    private static readonly string[] Claims = ["one", "profiled", "several", "undecided", "none"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Classes_are_chosen_as_KubeVirt_does_and_a_claim_without_one_is_named()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+        var prepared = await new VolumeSnapshots(client, Quick).PrepareAsync(Claims.Select(Claim), "b1", Token);
+        prepared.Select(snapshot => snapshot.SnapshotClass).ShouldBe(["only-one", "chosen", "several-b", null, null]);
+        prepared.Select(snapshot => snapshot.Snapshot.Name).ShouldBe(Claims.Select(name => "b1-" + name));
+        var problems = prepared.Select(snapshot => snapshot.Problem).OfType<Finding>().ToList();
+        problems.ShouldAllBe(problem => problem.Id == FindingIds.SnapshotClassAbsent);
+        problems.Select(problem => problem.Resource).ShouldBe([Claim("undecided"), Claim("none")]);
+        problems[0].Message.ShouldContain("undecided-a, undecided-b");
+        problems[1].Message.ShouldContain("StorageClass none, driver none.csi");
+    }
+
+    [Fact]
+    public async Task Snapshots_are_created_waited_for_and_deleted()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+        var snapshots = new VolumeSnapshots(client, Quick);
+        var prepared = await snapshots.PrepareAsync([Claim("one"), Claim("several"), Claim("none")], "b1", Token);
+        server.Break(new Fault(FaultKind.ResetAfter) { Method = "POST", Path = "/volumesnapshots" });
+        var created = await snapshots.CreateAsync(prepared, new Dictionary<string, string> { ["backup"] = "b1" }, Token);
+        created.Count(snapshot => snapshot.Uid is not null).ShouldBe(2);
+        server.Store.Find(created[0].Snapshot)!["metadata"]!["labels"]!["backup"]!.GetValue<string>().ShouldBe("b1");
+        foreach (var snapshot in created.Take(2))
+            Finish(server, snapshot.Snapshot);
+        var ready = await snapshots.WaitAsync(created, SnapshotMoment.Ready, Short, null, Token);
+        ready.Take(2).ShouldAllBe(snapshot => snapshot.IsReady && snapshot.RestoreSize == "1Gi" && snapshot.CreationTime == new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        ready[2].Problem!.Resource.ShouldBe(Claim("none"));
+        await snapshots.DeleteAsync(prepared, Token);
+        server.Store.List(Kinds.VolumeSnapshot, null).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_late_taken_away_or_somebody_elses_is_a_problem_of_its_claim()
+    {
+        var theirs = Resource.Parse("""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshot","metadata":{"name":"b1-profiled","namespace":"shop"}} """);
+        await using var server = await StartAsync();
+        server.Store.Seed([theirs]);
+        using var client = server.Client();
+        var snapshots = new VolumeSnapshots(client, Quick);
+        var created = await snapshots.CreateAsync(await snapshots.PrepareAsync([Claim("one"), Claim("several"), Claim("profiled")], "b1", Token), null, Token);
+        server.Store.Remove(created[1].Snapshot);
+        var seen = await snapshots.WaitAsync(created, SnapshotMoment.Taken, Short with { Limit = TimeSpan.Zero }, null, Token);
+        seen.ShouldAllBe(snapshot => snapshot.Problem!.Id == FindingIds.SnapshotNotMade);
+        seen[0].Problem!.Message.ShouldContain("not taken in time");
+        seen[1].Problem!.Message.ShouldContain("deleted");
+        seen[2].Problem!.Message.ShouldContain("already exists");
+        await snapshots.DeleteAsync(seen, Token);
+        server.Store.List(Kinds.VolumeSnapshot, null).ShouldHaveSingleItem()["metadata"]!["name"]!.GetValue<string>().ShouldBe("b1-profiled");
+    }
+
+    private static ResourceId Claim(string name) => new(Kinds.PersistentVolumeClaim, "shop", name);
+
+    private static void Finish(ApiServer server, ResourceId id)
+    {
+        var stored = server.Store.Find(id)!;
+        stored["status"] = JsonNode.Parse("""{"readyToUse":true,"creationTime":"2026-01-02T03:04:05Z","restoreSize":"1Gi"}""");
+        server.Store.Put(id, stored);
+    }
+
+    private static async Task<ApiServer> StartAsync()
+    {
+        var server = await ApiServer.StartAsync(Claims.SelectMany(name => new[]
+        {
+            Resource.Parse($$$"""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"{{{name}}}","namespace":"shop"},"spec":{"storageClassName":"{{{name}}}"}}"""),
+            Resource.Parse($$$"""{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"{{{name}}}"},"provisioner":"{{{name}}}.csi"}"""),
+        }));
+        server.Types.Add(new ApiType(new GroupKind("cdi.kubevirt.io", "StorageProfile"), "v1beta1", false));
+        server.Store.Seed([Resource.Parse("""{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"StorageProfile","metadata":{"name":"profiled"},"status":{"snapshotClass":"chosen"}}""")]);
+        server.Store.Seed([Class("only-one", "one", false), Class("chosen", "x", false), Class("several-a", "several", false), Class("several-b", "several", true), Class("undecided-a", "undecided", false), Class("undecided-b", "undecided", false)]);
+        return server;
+    }
+
+    private static Resource Class(string name, string driver, bool isDefault) => Resource.Parse(
+        $$$"""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshotClass","metadata":{"name":"{{{name}}}","annotations":{"snapshot.storage.kubernetes.io/is-default-class":"{{{(isDefault ? "true" : "false")}}}"}},"driver":"{{{driver}}}.csi"}""");
+}
