@@ -1,0 +1,65 @@
+#!/usr/bin/env dotnet
+#:project ../../src/KubeVirt.Backup/KubeVirt.Backup.csproj
+#:project ../../src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj
+#:property PublishAot=false
+// Backs up the machines of a namespace of a live cluster: discover, freeze, CSI snapshots, thaw, archive.
+using k8s;
+using KubeVirt.Backup;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Client.Sessions;
+using KubeVirt.Backup.Client.Snapshots;
+using KubeVirt.Backup.Formats;
+using KubeVirt.Backup.Planning;
+
+const string Usage = "usage: live-backup.cs --kubeconfig FILE --namespace NS [--vm NAME] --output ARCHIVE [--freeze] [--snapshot]";
+try
+{
+    var (kubeconfig, ns, vm, output, freeze, snapshot) = ((string?)null, (string?)null, (string?)null, (string?)null, false, false);
+    for (var i = 0; i < args.Length; i++)
+    {
+        string Value() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[^1]} needs a value. {Usage}");
+        switch (args[i])
+        {
+            case "--kubeconfig": kubeconfig = Value(); break;
+            case "--namespace": ns = Value(); break;
+            case "--vm": vm = Value(); break;
+            case "--output": output = Value(); break;
+            case "--freeze": freeze = true; break;
+            case "--snapshot": snapshot = true; break;
+            case var option: throw new ArgumentException($"There is no option {option}. {Usage}");
+        }
+    }
+
+    if (kubeconfig is null || ns is null || output is null)
+        throw new ArgumentException(Usage);
+    using Kubernetes client = Kubeconfig.Connect(kubeconfig);
+    var snapshots = new VolumeSnapshots(client);
+    var session = new BackupSession(new ClusterResourceSource(client), new KubernetesGuestFreezer(client));
+    var report = await session.RunAsync(new BackupOptions
+    {
+        Plan = new PlanOptions { Namespace = ns, Roots = vm is null ? null : [new ResourceId(Kinds.VirtualMachine, ns, vm)] },
+        Freezes = freeze,
+        Archive = output,
+        Snapshot = async (plan, token) =>
+        {
+            if (!snapshot)
+                return [];
+            var prepared = await snapshots.PrepareAsync(plan.Volumes, "backup", token);
+            var taken = await snapshots.WaitAsync(await snapshots.CreateAsync(prepared, null, token), SnapshotMoment.Taken, cancellationToken: token);
+            foreach (var claim in taken)
+                Console.WriteLine($"{claim.Claim}: {claim.Problem?.Message ?? $"snapshot {claim.Snapshot}"}");
+            return [.. taken.Select(claim => claim.CreationTime).OfType<DateTimeOffset>()];
+        },
+    });
+    Console.Write(report.Plan.ToText());
+    foreach (var verdict in report.Verdicts)
+        Console.WriteLine(verdict);
+    Console.WriteLine($"archive: {report.Archive}");
+    return report.Plan.HasErrors ? 1 : 0;
+}
+catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(e.Message.ReplaceLineEndings(" "));
+    return 2;
+}

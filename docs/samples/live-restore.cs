@@ -1,0 +1,70 @@
+#!/usr/bin/env dotnet
+#:project ../../src/KubeVirt.Backup/KubeVirt.Backup.csproj
+#:project ../../src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj
+#:property PublishAot=false
+// Restores an archive to a live cluster: transforms the definitions, checks the target, creates what is absent.
+using k8s;
+using KubeVirt.Backup;
+using KubeVirt.Backup.Client.Apply;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Formats;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Resolvers;
+using KubeVirt.Backup.Restore;
+
+const string Usage = "usage: live-restore.cs ARCHIVE --kubeconfig FILE [--dry-run] [--root ID]... [--map-namespace A=B]... [--map-storage-class A=B]... "
+    + "[--map-network NS/A=NS/B|NS/A=pod]... [--rename-vm NS/A=B]... [--identity preserve|unique] [--run-strategy keep|VALUE]";
+try
+{
+    var (paths, roots, maps) = (new List<string>(), new List<ResourceId>(), new NameMapOptions());
+    var (kubeconfig, dryRun, identity, run) = ((string?)null, false, "preserve", "keep");
+    for (var i = 0; i < args.Length; i++)
+    {
+        string Value() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[^1]} needs a value. {Usage}");
+        switch (args[i])
+        {
+            case "--kubeconfig": kubeconfig = Value(); break;
+            case "--dry-run": dryRun = true; break;
+            case "--root": roots.Add(ResourceId.Parse(Value())); break;
+            case "--identity": identity = Value(); break;
+            case "--run-strategy": run = Value(); break;
+            case "--map-namespace": maps.AddNamespace(Value()); break;
+            case "--map-storage-class": maps.AddStorageClass(Value()); break;
+            case "--map-network": maps.AddNetwork(Value()); break;
+            case "--rename-vm": maps.AddMachine(Value()); break;
+            case var option when option.StartsWith("--", StringComparison.Ordinal): throw new ArgumentException($"There is no option {option}. {Usage}");
+            case var path: paths.Add(path); break;
+        }
+    }
+
+    if (paths.Count != 1 || kubeconfig is null || identity is not ("preserve" or "unique"))
+        throw new ArgumentException(Usage);
+    var policy = RestorePolicy.CreateBuilder()
+        .MoveToPodNetwork(maps.ToPodNetwork)
+        .SetRunStrategy(run == "keep" ? null : run)
+        .Add(identity == "unique" ? RestorePresets.Unique : RestorePresets.Preserve)
+        .Build();
+    var manifests = await new ManifestReader().ReadPathsAsync(paths);
+    var graph = ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default);
+    if (roots.FirstOrDefault(root => graph.FindResource(root) is null) is { IsDefault: false } absent)
+        throw new ArgumentException($"The archive has no {absent}.");
+    var restore = policy.Apply(roots.Count > 0 ? graph.Subgraph(roots) : graph, maps.ToNameMap()).WithFindings(manifests.Findings);
+    Console.Write(restore.ToText());
+
+    using Kubernetes client = Kubeconfig.Connect(kubeconfig);
+    var target = new ClusterTarget(client);
+    var report = dryRun ? await target.PreflightAsync(restore) : await target.ApplyAsync(restore);
+    foreach (var applied in report.Objects)
+        Console.WriteLine(applied);
+    foreach (var finding in report.Findings)
+        Console.WriteLine(finding);
+    Console.WriteLine(report);
+    return restore.HasErrors || report.Findings.Any(finding => finding.Severity == FindingSeverity.Error) ? 1 : 0;
+}
+catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(e.Message.ReplaceLineEndings(" "));
+    return 2;
+}
