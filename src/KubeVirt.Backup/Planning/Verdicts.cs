@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 
@@ -21,7 +22,11 @@ internal static class Verdicts
             .Where(finding => finding.Severity != FindingSeverity.Info).OrderByDescending(finding => finding.Severity).ThenBy(finding => finding).ToList();
         var outcome = lacks.Count == 0 ? Restorability.Complete : lacks[0].Severity == FindingSeverity.Error ? Restorability.Broken : Restorability.Conditional;
         var running = reached.Where(id => id.Kind == Kinds.VirtualMachineInstance && graph.FindResource(id)?.StringAt("/status/phase") == "Running").ToList();
-        var data = running.Count == 0 ? Consistency.Offline : running.All(freezable.Contains) ? Consistency.FilesystemConsistent : Consistency.CrashConsistent;
+        var data = reached.Any(id => RunsUnseen(graph, id)) ? Consistency.Unknown : running.Count == 0 ? Consistency.Offline : running.All(freezable.Contains) ? Consistency.FilesystemConsistent : Consistency.CrashConsistent;
         return new RestoreVerdict(root, outcome, data, [.. lacks]);
     }
+
+    /// <summary>Whether a machine says that it has a guest, and the guest is not in the input.</summary>
+    private static bool RunsUnseen(ResourceGraph graph, ResourceId id) =>
+        id.Kind == Kinds.VirtualMachine && graph.FindResource(id)?.At("/status/created") is { ValueKind: JsonValueKind.True } && graph.FindResource(id.WithKind(Kinds.VirtualMachineInstance)) is null;
 }

@@ -75,6 +75,11 @@ public class SelectionTests
     }
 
     [Fact]
+    public void A_machine_that_says_it_runs_and_whose_instance_is_not_in_the_input_is_not_called_offline() =>
+        BackupPlanner.Plan([Resource.Parse("""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"vm","namespace":"ns"},"spec":{"runStrategy":"Always","template":{"spec":{"domain":{}}}},"status":{"created":true}}""")])
+            .Judge().ShouldHaveSingleItem().Data.ShouldBe(Consistency.Unknown);
+
+    [Fact]
     public void A_running_guest_whose_pod_is_left_out_is_frozen_but_not_by_hooks()
     {
         var verdict = Plan(exclude: ["kinds=po"]).Judge().Single(verdict => verdict.Root == Db);
