@@ -159,6 +159,7 @@ public class SelectionTests
     public void A_kind_that_nobody_knows_and_a_selection_without_machines_are_said()
     {
         Plan(exclude: ["kinds=vmz"]).Findings.ShouldContain(finding => finding.Id == FindingIds.SelectorUnused && finding.Message.Contains("'vmz'", StringComparison.Ordinal));
+        Plan(exclude: ["namespaces=shop"]).Findings.ShouldContain(finding => finding.Id == FindingIds.NothingSelected);
         Plan(include: ["names=nobody"]).Findings.ShouldContain(finding => finding.Id == FindingIds.NothingSelected);
     }
 

@@ -65,6 +65,10 @@ public sealed class Selection
         return Rejects(resource) ?? (Include.IsEmpty || Include.Any(selector => selector.Matches(resource)) ? null : $"The selection does not include it ({string.Join(" or ", Include)}).");
     }
 
+    /// <summary>The includes and the excludes.</summary>
+    public override string ToString() =>
+        (Include.IsEmpty ? "*" : string.Join(" or ", Include)) + (Exclude.IsEmpty ? "" : $" without {string.Join(" and ", Exclude)}");
+
     private static ImmutableArray<ResourceSelector> ParseAll(IEnumerable<string> texts, List<string> problems)
     {
         var selectors = ImmutableArray.CreateBuilder<ResourceSelector>();

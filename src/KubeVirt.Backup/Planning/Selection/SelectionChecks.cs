@@ -20,11 +20,11 @@ internal static class SelectionChecks
             }
         }
 
-        if (graph.Roots.Count == 0 && !selection.Include.IsEmpty)
+        if (graph.Roots.Count == 0 && !(selection.Include.IsEmpty && selection.Exclude.IsEmpty))
         {
             yield return new Finding(
                 FindingIds.NothingSelected, FindingSeverity.Warning, null, null,
-                $"No machine matches the selection ({string.Join(" or ", selection.Include)}), so nothing is backed up. Includes choose machines, and what these need comes along where its kind and namespace are included.");
+                $"No machine matches the selection ({selection}), so nothing is backed up. Includes choose machines, and what these need comes along where its kind and namespace are included.");
         }
     }
 }

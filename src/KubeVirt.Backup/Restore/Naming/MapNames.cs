@@ -16,7 +16,7 @@ public sealed class MapNames() : RestorePolicy("map-names")
         }
 
         var now = context.Names.Map(context.Id);
-        if (now.Kind == Kinds.Namespace && IsSecond(context, now))
+        if (now.Kind == Kinds.Namespace && context.Id.Name != now.Name && IsSecond(context, now))
         {
             context.Skip($"Another namespace becomes {now.Name} too.", SkipOutcome.MadeAnew);
             return;
@@ -44,5 +44,5 @@ public sealed class MapNames() : RestorePolicy("map-names")
     private static bool IsSecond(RestoreContext context, ResourceId now) =>
         context.Graph.Nodes.Any(node => node.Id.Kind == Kinds.Namespace && node.Resource is not null && node.Id != context.Id && context.Names.Map(node.Id) == now
             // The one that has the name already is the one to keep.
-            && context.Id.Name != now.Name && (node.Id.Name == now.Name || node.Id < context.Id));
+            && (node.Id.Name == now.Name || node.Id < context.Id));
 }
