@@ -14,12 +14,14 @@ internal static class MachineSpec
     /// <summary>The pointer to the template of a VirtualMachineInstance, or <see langword="null"/> where the kind holds none.</summary>
     public static string? TemplateIn(GroupKind kind)
     {
-        if (kind == Kinds.VirtualMachine || kind == Kinds.VirtualMachineInstanceReplicaSet)
+        if (kind == Kinds.VirtualMachineInstanceReplicaSet)
             return "/spec/template";
-        return kind == Kinds.VirtualMachinePool ? "/spec/virtualMachineTemplate/spec/template" : null;
+        if (kind == Kinds.VirtualMachineTemplate)
+            return "/spec/virtualMachine/spec/template";
+        return MachineIn(kind) is { } machine ? machine + "/template" : null;
     }
 
-    /// <summary>The pointer to the VirtualMachine spec, or <see langword="null"/> where the kind holds none.</summary>
+    /// <summary>The pointer to the VirtualMachine spec of what makes machines or is one, or <see langword="null"/> where the kind is no such thing.</summary>
     public static string? MachineIn(GroupKind kind)
     {
         if (kind == Kinds.VirtualMachine)
@@ -28,5 +30,5 @@ internal static class MachineSpec
     }
 
     /// <summary>Whether many guests are made of one object, so that none of them can have an identity of its own there.</summary>
-    public static bool IsOfMany(GroupKind kind) => kind == Kinds.VirtualMachineInstanceReplicaSet || kind == Kinds.VirtualMachinePool;
+    public static bool IsOfMany(GroupKind kind) => kind == Kinds.VirtualMachineInstanceReplicaSet || kind == Kinds.VirtualMachinePool || kind == Kinds.VirtualMachineTemplate;
 }

@@ -1,6 +1,6 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Removes the MAC addresses of all interfaces, so that a copy gets its own and does not fight with the original.</summary>
+/// <summary>Removes the MAC addresses of all interfaces, and annotations that ask a network for them, so that a copy gets its own and does not fight with the original.</summary>
 /// <remarks>Source: KubeVirt docs/backup-restore-integration.md. For machines, standalone instances, replica sets and pools. What the guest may tie to an address is reported.</remarks>
 public sealed class ClearMacAddresses() : RestorePolicy("clear-mac-addresses")
 {
@@ -10,5 +10,8 @@ public sealed class ClearMacAddresses() : RestorePolicy("clear-mac-addresses")
         ArgumentNullException.ThrowIfNull(context);
         foreach (var (nic, _, _) in MacDraft.Interfaces(context))
             MacDraft.Set(context, nic, null);
+        foreach (var annotation in StaticAddressKeys.FindMac(context))
+            context.Draft.Remove(annotation);
+        NetworkSelections.Remove(context, NetworkSelections.Macs);
     }
 }

@@ -15,7 +15,7 @@ public sealed class GenerateMacAddresses : RestorePolicy
     private readonly MacPrefix _prefix;
 
     /// <summary>Generates.</summary>
-    /// <param name="prefix">One to five octets divided by colons. Default: <c>02</c>, all that are locally administered and nobody's.</param>
+    /// <param name="prefix">One to three octets divided by colons. Default: <c>02</c>, all that are locally administered and nobody's.</param>
     /// <param name="seed">What else the addresses follow from: another seed, other addresses. Default: empty.</param>
     /// <exception cref="ArgumentException">The prefix is none, or one of multicast addresses.</exception>
     public GenerateMacAddresses(string prefix = "02", string seed = "") : base("generate-mac-addresses")

@@ -7,6 +7,9 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>The first octets of the addresses that are made, and how the rest follows from a name.</summary>
 internal sealed class MacPrefix
 {
+    // The rest leaves more addresses than a machine can have interfaces.
+    private const int MaxOctets = 3;
+
     private readonly byte[] _octets;
 
     /// <exception cref="ArgumentException">The text is no such prefix, or one that no interface may have.</exception>
@@ -14,9 +17,9 @@ internal sealed class MacPrefix
     {
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split(':', '-');
-        _octets = parts.Length < MacAddress.Length && parts.All(part => part.Length == 2 && part.All(char.IsAsciiHexDigit))
+        _octets = parts.Length <= MaxOctets && parts.All(part => part.Length == 2 && part.All(char.IsAsciiHexDigit))
             ? [.. parts.Select(part => byte.Parse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))]
-            : throw new ArgumentException($"'{text}' is no prefix of MAC addresses. Give one to five octets divided by colons, such as 02 or 02:aa:bb.", nameof(text));
+            : throw new ArgumentException($"'{text}' is no prefix of MAC addresses. Give one to three octets divided by colons, such as 02 or 02:aa:bb.", nameof(text));
         if ((_octets[0] & 1) != 0)
             throw new ArgumentException($"'{text}' is the prefix of multicast addresses. Make its first octet even, such as 02.", nameof(text));
     }
@@ -24,7 +27,6 @@ internal sealed class MacPrefix
     /// <summary>The address that belongs to a name; another one where it is taken or may not be used.</summary>
     public MacAddress Of(string name, IReadOnlySet<MacAddress> taken)
     {
-        // There are more addresses than a machine has interfaces, whatever the prefix.
         for (var attempt = 0; ; attempt++)
         {
             var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}/{attempt}")));

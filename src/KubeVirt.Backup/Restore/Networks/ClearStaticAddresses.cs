@@ -8,7 +8,8 @@ public sealed class ClearStaticAddresses() : RestorePolicy("clear-static-address
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        foreach (var annotation in StaticAddressKeys.FindAll(context))
+        foreach (var annotation in StaticAddressKeys.FindIp(context).Concat(StaticAddressKeys.FindMac(context)))
             context.Draft.Remove(annotation);
+        NetworkSelections.Remove(context, NetworkSelections.Addresses);
     }
 }

@@ -13,15 +13,16 @@ internal static class StaticAddressKeys
     private static readonly string[] Ip =
         ["network.kubevirt.io/addresses", "cni.projectcalico.org/ipAddrs", "cni.projectcalico.org/ipAddrsNoIpam", "*.kubernetes.io/ip_address*", "*.kubernetes.io/ip_pool*"];
 
-    private static readonly string[] All = [.. Ip, "cni.projectcalico.org/hwAddr", "*.kubernetes.io/mac_address*"];
+    private static readonly string[] Mac = ["cni.projectcalico.org/hwAddr", "*.kubernetes.io/mac_address*"];
 
     /// <summary>The pointers to annotations that hold IP addresses.</summary>
     public static IReadOnlyList<string> FindIp(RestoreContext context) => Find(context, Ip);
 
-    /// <summary>The pointers to annotations that hold IP or MAC addresses.</summary>
-    public static IReadOnlyList<string> FindAll(RestoreContext context) => Find(context, All);
+    /// <summary>The pointers to annotations that hold MAC addresses.</summary>
+    public static IReadOnlyList<string> FindMac(RestoreContext context) => Find(context, Mac);
 
-    private static IReadOnlyList<string> Find(RestoreContext context, string[] patterns)
+    /// <summary>The pointers to annotations on guests whose keys match one of some patterns.</summary>
+    public static IReadOnlyList<string> Find(RestoreContext context, string[] patterns)
     {
         if (MachineSpec.PointerIn(context.Id.Kind) is null)
             return [];

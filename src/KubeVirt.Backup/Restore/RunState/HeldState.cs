@@ -21,7 +21,7 @@ internal static class HeldState
     {
         if (kind == Kinds.VirtualMachine)
             return ["runStrategy", "running"];
-        return MachineSpec.IsOfMany(kind) ? ["paused"] : [];
+        return kind == Kinds.VirtualMachineInstanceReplicaSet || kind == Kinds.VirtualMachinePool ? ["paused"] : [];
     }
 
     public static string Describe(RestoreContext context, string[] members)

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KubeVirt.Backup.Json;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>The annotations that choose networks of a guest's pod as JSON, where each choice may ask for fixed addresses.</summary>
+/// <remarks>Source: Kubernetes Network Plumbing Working Group, multi-network specification 1.3, 4.1.2: <c>mac</c>, <c>ips</c>, <c>infiniband-guid</c>.</remarks>
+internal static class NetworkSelections
+{
+    private static readonly string[] Keys = ["k8s.v1.cni.cncf.io/networks", "v1.multus-cni.io/default-network"];
+
+    private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
+
+    public static IReadOnlyList<string> Macs { get; } = ["mac", "infiniband-guid"];
+
+    public static IReadOnlyList<string> Addresses { get; } = [.. Macs, "ips"];
+
+    /// <summary>Takes members off each choice. The short form, names divided by commas, has none.</summary>
+    public static void Remove(RestoreContext context, IReadOnlyList<string> members)
+    {
+        foreach (var pointer in StaticAddressKeys.Find(context, Keys))
+        {
+            if (Parse(context.Draft.StringAt(pointer)) is { } selections && selections.Sum(selection => members.Count(selection.Remove)) > 0)
+                context.Draft.Set(pointer, NodeValue.ToText(selections[0].Parent ?? selections[0]));
+        }
+    }
+
+    private static List<JsonObject>? Parse(string? text)
+    {
+        try
+        {
+            return JsonNode.Parse(text ?? "", null, Reading) switch
+            {
+                JsonArray { Count: > 0 } array when array.All(item => item is JsonObject) => [.. array.Cast<JsonObject>()],
+                JsonObject selection => [selection],
+                _ => null,
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
