@@ -153,6 +153,9 @@ public static class FindingIds
     /// <summary>A patch does not apply to an object that it is for.</summary>
     public const string PatchFailed = "KVB4027";
 
+    /// <summary>A machine gets another name but keeps its volumes.</summary>
+    public const string VolumesShared = "KVB4028";
+
     /// <summary>An account may not read objects of a kind.</summary>
     public const string ReadForbidden = "KVB5001";
 

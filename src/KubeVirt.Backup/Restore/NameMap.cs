@@ -9,7 +9,7 @@ namespace KubeVirt.Backup.Restore;
 public sealed class NameMap
 {
     private readonly FrozenDictionary<string, string> _namespaces;
-    private readonly ResourceId[] _given;
+    private readonly IReadOnlyDictionary<ResourceId, string> _given;
     private readonly FrozenDictionary<ResourceId, string> _names;
     private readonly FrozenDictionary<ResourceId, ResourceId> _substitutes;
 
@@ -28,8 +28,8 @@ public sealed class NameMap
         IReadOnlyDictionary<ResourceId, ResourceId>? substitutes = null)
     {
         _namespaces = (namespaces ?? new Dictionary<string, string>()).ToFrozenDictionary(StringComparer.Ordinal);
-        _given = [.. (names ?? new Dictionary<ResourceId, string>()).Keys];
-        _names = WithTwins(names ?? new Dictionary<ResourceId, string>()).ToFrozenDictionary();
+        _given = (names ?? new Dictionary<ResourceId, string>()).ToFrozenDictionary();
+        _names = WithTwins(_given).ToFrozenDictionary();
         _substitutes = (substitutes ?? new Dictionary<ResourceId, ResourceId>()).ToFrozenDictionary();
         var refused = Refused().ToList();
         if (refused.Count > 0)
@@ -52,16 +52,15 @@ public sealed class NameMap
 
     /// <summary>Everything the map speaks of, by its name in the backup.</summary>
     internal IEnumerable<ResourceId> Sources =>
-        _namespaces.Keys.Where(ResourceId.IsName).Select(ns => new ResourceId(Kinds.Namespace, null, ns)).Concat(_given).Concat(_substitutes.Keys).Order();
+        _namespaces.Keys.Where(ResourceId.IsName).Select(ns => new ResourceId(Kinds.Namespace, null, ns)).Concat(_given.Keys).Concat(_substitutes.Keys).Order();
 
-    /// <summary>This map with further names for objects that it names nothing for yet.</summary>
-    /// <param name="names">Objects with their new names.</param>
+    /// <summary>This map with further names.</summary>
+    /// <param name="names">Objects with their new names. They go before those that the map has for the same objects.</param>
     /// <exception cref="ArgumentException">New names are none that Kubernetes accepts; the message lists all of them.</exception>
     public NameMap With(IReadOnlyDictionary<ResourceId, string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        var all = names.Concat(_names).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);
-        return new NameMap(_namespaces, all, _substitutes);
+        return new NameMap(_namespaces, names.Concat(_given.Where(pair => !names.ContainsKey(pair.Key))).ToDictionary(), _substitutes);
     }
 
     /// <summary>What a namespace of the backup is called after the restore.</summary>

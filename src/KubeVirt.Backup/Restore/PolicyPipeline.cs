@@ -7,13 +7,17 @@ internal sealed class PolicyPipeline(string name, IEnumerable<RestorePolicy> ste
 
     public override IEnumerable<RestorePolicy> Steps => _steps;
 
-    public override void Apply(RestoreContext context)
+    public override void Apply(RestoreContext context) => ForEach(context, context.Run);
+
+    public override void Check(RestoreContext context) => ForEach(context, context.Check);
+
+    private void ForEach(RestoreContext context, Action<RestorePolicy> run)
     {
         foreach (var step in _steps)
         {
             if (context.IsSkipped)
                 return;
-            context.Run(step);
+            run(step);
         }
     }
 }

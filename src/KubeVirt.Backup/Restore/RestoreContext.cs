@@ -51,11 +51,15 @@ public sealed class RestoreContext
     /// <param name="message">What is wrong and what to do. Never a secret's value.</param>
     public void Report(string id, FindingSeverity severity, string? path, string message) => _findings.Add(new Finding(id, severity, Id, path, message));
 
-    internal void Run(RestorePolicy policy)
+    internal void Run(RestorePolicy policy) => Under(policy, policy.Apply);
+
+    internal void Check(RestorePolicy policy) => Under(policy, policy.Check);
+
+    private void Under(RestorePolicy policy, Action<RestoreContext> action)
     {
         var outer = _policy;
         _policy = policy.Name;
-        policy.Apply(this);
+        action(this);
         _policy = outer;
     }
 }

@@ -37,6 +37,12 @@ public abstract class RestorePolicy
     /// <summary>Looks at one object and edits, skips or reports it.</summary>
     public abstract void Apply(RestoreContext context);
 
+    /// <summary>Looks at what the whole pipeline has left of an object, and skips or reports it. Default: nothing.</summary>
+    /// <remarks>For rules about the result, which hold wherever in the pipeline the policy stands.</remarks>
+    public virtual void Check(RestoreContext context)
+    {
+    }
+
     /// <summary>Applies this policy to every observed object of a graph.</summary>
     /// <param name="graph">What the backup holds.</param>
     /// <param name="names">What is renamed. Default: nothing.</param>

@@ -64,5 +64,11 @@ public sealed class RestorePolicyBuilder
             if (condition(context))
                 inner.Apply(context);
         }
+
+        public override void Check(RestoreContext context)
+        {
+            if (condition(context))
+                inner.Check(context);
+        }
     }
 }

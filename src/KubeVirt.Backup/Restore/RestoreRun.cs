@@ -15,6 +15,8 @@ internal static class RestoreRun
             cancellationToken.ThrowIfCancellationRequested();
             var context = contexts[id] = new RestoreContext(graph.FindResource(id)!, graph, names);
             context.Run(policy);
+            if (!context.IsSkipped)
+                context.Check(policy);
         }
 
         var restored = contexts.Values.Where(context => !context.IsSkipped).ToDictionary(context => context.Id, context => context.Draft.ToResource());

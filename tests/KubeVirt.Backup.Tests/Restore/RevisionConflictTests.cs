@@ -43,6 +43,15 @@ public class RevisionConflictTests
     }
 
     [Fact]
+    public void A_revision_that_was_renamed_into_the_way_of_another_gets_a_further_name()
+    {
+        var given = new NameMap(names: new Dictionary<ResourceId, string> { [Id] = "taken" });
+        var name = RevisionConflicts.Rename(Backup, [Revision("taken", 4)], given)[Id];
+        name.ShouldStartWith("taken-");
+        given.With(RevisionConflicts.Rename(Backup, [Revision("taken", 4)], given)).Map(Id).Name.ShouldBe(name);
+    }
+
+    [Fact]
     public void A_new_name_is_never_too_long()
     {
         var name = new string('a', 253);

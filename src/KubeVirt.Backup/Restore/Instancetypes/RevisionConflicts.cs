@@ -25,7 +25,7 @@ public static class RevisionConflicts
         var there = Revisions(target);
         return graph.Nodes.Where(node => node is { State: NodeState.Observed } && node.Id.Kind == Kinds.ControllerRevision)
             .Where(node => there.TryGetValue((names ?? NameMap.Empty).Map(node.Id), out var other) && !IsSame(node.Resource!, other))
-            .ToDictionary(node => node.Id, node => Name(node.Resource!));
+            .ToDictionary(node => node.Id, node => Name(node.Resource!, (names ?? NameMap.Empty).Map(node.Id).Name));
     }
 
     internal static Dictionary<ResourceId, Resource> Revisions(IEnumerable<Resource> target)
@@ -40,11 +40,10 @@ public static class RevisionConflicts
     private static bool Same(Resource one, Resource other, string pointer) =>
         one.At(pointer) is { } value && other.At(pointer) is { } otherValue && JsonElement.DeepEquals(value, otherValue);
 
-    private static string Name(Resource revision)
+    private static string Name(Resource revision, string stem)
     {
         var data = revision.At("/data")?.GetRawText() ?? "";
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data)).AsSpan(0, 4));
-        var stem = revision.Id.Name;
         return $"{stem[..Math.Min(stem.Length, MaxName - hash.Length - 1)].TrimEnd('-', '.')}-{hash}";
     }
 }

@@ -3,6 +3,20 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>The policies about names, by name.</summary>
 public static class NamingPolicyExtensions
 {
+    /// <summary>Reports machines that get another name but keep their volumes.</summary>
+    public static RestorePolicyBuilder WarnOfSharedVolumes(this RestorePolicyBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new SharedVolumes());
+    }
+
+    /// <summary>Leaves out machines that get another name but keep their volumes: beside the originals, both would write to the same disks.</summary>
+    public static RestorePolicyBuilder RefuseSharedVolumes(this RestorePolicyBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new SharedVolumes(refuse: true));
+    }
+
     /// <summary>Gives objects their new names and rewrites all references to them: names and namespaces, storage classes and networks, each under its own policy name.</summary>
     public static RestorePolicyBuilder MapNames(this RestorePolicyBuilder builder)
     {

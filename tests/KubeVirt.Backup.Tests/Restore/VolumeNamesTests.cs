@@ -1,0 +1,88 @@
+using System.Text;
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Resolvers;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Copies beside their originals have disks of their own.</summary>
+public class VolumeNamesTests
+{
+    private const string Claim = "---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: NAME, namespace: ns, labels: {LABELS}}\nspec: {}\n";
+
+    private static readonly NameMap Renamed = Map("a", "b");
+
+    [Theory]
+    [InlineData("a-root", "b-root")]
+    [InlineData("a", "b")]
+    [InlineData("root", "b-root")]
+    [InlineData("ab-root", "b-ab-root")]
+    public void A_volume_is_named_after_the_new_machine(string volume, string expected) => After(Machine("a", volume), Renamed)[volume].ShouldBe(expected);
+
+    [Fact]
+    public void Two_volumes_never_get_one_name()
+    {
+        var names = After(Machine("a", "a-root", "root"), Renamed);
+        names.Values.Distinct().Count().ShouldBe(2);
+        names["root"].ShouldStartWith("b-root-");
+    }
+
+    [Fact]
+    public void A_name_that_the_backup_has_already_is_not_taken() =>
+        After(Machine("a", "a-root") + Claim.Replace("NAME", "b-root", StringComparison.Ordinal).Replace("LABELS", "", StringComparison.Ordinal), Renamed)["a-root"].ShouldStartWith("b-root-");
+
+    [Fact]
+    public void A_long_name_stays_within_a_label()
+    {
+        var names = After(Machine("a", new string('v', 63), new string('v', 62) + "w"), Map("a", new string('b', 40)));
+        names.Values.ShouldAllBe(name => name.Length <= 63);
+        names.Values.Distinct().Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_volume_that_another_machine_uses_too_keeps_its_name() => After(Machine("a", "a-root", "shared") + Machine("c", "shared"), Renamed).Keys.ShouldBe(["a-root"]);
+
+    [Fact]
+    public void A_volume_that_has_a_new_name_already_keeps_that() =>
+        After(Machine("a", "a-root", "data"), Renamed.With(new Dictionary<ResourceId, string> { [ResourceId.Parse("DataVolume.cdi.kubevirt.io/ns/data")] = "other" })).Keys.ShouldBe(["a-root"]);
+
+    [Fact]
+    public void A_copy_beside_its_original_is_refused_unless_its_volumes_are_renamed_with_it()
+    {
+        var graph = Graph(Machine("a", "a-root") + Claim.Replace("NAME", "state", StringComparison.Ordinal).Replace("LABELS", "persistent-state-for: a", StringComparison.Ordinal));
+        var refused = RestorePresets.CopyBeside.Apply(graph, Renamed, TestContext.Current.CancellationToken);
+        refused.Findings.ShouldContain(finding => finding.Id == FindingIds.VolumesShared && finding.Severity == FindingSeverity.Error);
+        refused.Skipped.ShouldHaveSingleItem().Policy.ShouldBe("refuse-shared-volumes");
+
+        var copied = RestorePresets.CopyBeside.Apply(graph, Renamed.With(VolumeNames.After(graph, Renamed)), TestContext.Current.CancellationToken);
+        copied.Findings.ShouldNotContain(finding => finding.Id == FindingIds.VolumesShared);
+        copied.Resources.Select(resource => resource.Id).Intersect(graph.Nodes.Select(node => node.Id)).ShouldBeEmpty();
+        copied.Resources.Single(resource => resource.Id.Name == "b-state").StringAt("/metadata/labels/persistent-state-for").ShouldBe("b");
+    }
+
+    [Fact]
+    public void Names_that_are_added_to_a_map_go_before_those_it_has_and_no_twin_is_reported_as_unused()
+    {
+        var graph = Graph(Claim.Replace("NAME", "data", StringComparison.Ordinal).Replace("LABELS", "", StringComparison.Ordinal));
+        var claim = ResourceId.Parse("PersistentVolumeClaim/ns/data");
+        var names = new NameMap(names: new Dictionary<ResourceId, string> { [claim] = "first" }).With(new Dictionary<ResourceId, string> { [claim] = "second" });
+        names.Map(claim).Name.ShouldBe("second");
+        names.Map(claim.WithKind(Kinds.DataVolume)).Name.ShouldBe("second");
+        RestorePresets.Preserve.Apply(graph, names, TestContext.Current.CancellationToken).Findings.ShouldNotContain(finding => finding.Id == FindingIds.MapUnused);
+    }
+
+    private static Dictionary<string, string> After(string yaml, NameMap names) =>
+        VolumeNames.After(Graph(yaml), names).Where(pair => pair.Key.Kind == Kinds.PersistentVolumeClaim).ToDictionary(pair => pair.Key.Name, pair => pair.Value);
+
+    private static ResourceGraph Graph(string yaml) => ResourceGraph.Create(new ManifestReader().Read(Encoding.UTF8.GetBytes(yaml), "test").Resources, BuiltInResolvers.Default);
+
+    private static NameMap Map(string old, string now) => new(names: new Dictionary<ResourceId, string> { [ResourceId.Parse($"VirtualMachine.kubevirt.io/ns/{old}")] = now });
+
+    private static string Machine(string name, params string[] claims) =>
+        $"---\napiVersion: kubevirt.io/v1\nkind: VirtualMachine\nmetadata: {{name: {name}, namespace: ns}}\nspec:\n  runStrategy: Halted\n  template:\n    spec:\n      domain: {{devices: {{tpm: {{persistent: true}}}}}}\n      volumes:\n"
+        + string.Concat(claims.Select(claim => $"      - {{name: {claim}, persistentVolumeClaim: {{claimName: {claim}}}}}\n"))
+        + string.Concat(claims.Select(claim => Claim.Replace("NAME", claim, StringComparison.Ordinal).Replace("LABELS", "", StringComparison.Ordinal)));
+}
