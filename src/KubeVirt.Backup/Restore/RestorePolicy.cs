@@ -31,6 +31,9 @@ public abstract class RestorePolicy
     /// <summary>Names of policies that must stand before this one where a pipeline has both. Default: none.</summary>
     public virtual IReadOnlyCollection<string> Follows => [];
 
+    /// <summary>Objects that it was told of by their ids in the backup. Those that the backup lacks are reported as <see cref="Findings.FindingIds.MapUnused"/>. Default: none.</summary>
+    public virtual IEnumerable<ResourceId> Named => [];
+
     /// <summary>Starts a pipeline.</summary>
     public static RestorePolicyBuilder CreateBuilder() => new();
 

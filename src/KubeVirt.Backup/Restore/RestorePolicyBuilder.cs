@@ -57,6 +57,8 @@ public sealed class RestorePolicyBuilder
     {
         public override IReadOnlyCollection<string> Follows => inner.Follows;
 
+        public override IEnumerable<ResourceId> Named => inner.Named;
+
         public override IEnumerable<RestorePolicy> Steps => inner.Steps.Select(step => step == inner ? this : new ConditionalPolicy(step, condition));
 
         public override void Apply(RestoreContext context)

@@ -31,7 +31,7 @@ internal static class RestoreRun
             [.. contexts.Values.SelectMany(context => context.Findings)
                 .Concat(SkippedReferences.Find(graph, contexts))
                 .Concat(VolumeDecisions.Find(volumes))
-                .Concat(Unused(graph, names))
+                .Concat(Unused(graph, names.Sources.Concat(policy.Steps.SelectMany(step => step.Named))))
                 .Concat(graph.FindingsAs(names.Map, restored.ContainsKey).Concat(StateClaims.Find(graph)).Where(finding => StillHolds(finding, contexts)))
                 .Distinct().Order()])
         {
@@ -41,10 +41,10 @@ internal static class RestoreRun
     }
 
     /// <summary>A map that meets nothing is mostly a misspelling.</summary>
-    private static IEnumerable<Finding> Unused(ResourceGraph graph, NameMap names)
+    private static IEnumerable<Finding> Unused(ResourceGraph graph, IEnumerable<ResourceId> named)
     {
         var namespaces = graph.Nodes.Select(node => node.Id.Namespace).ToHashSet();
-        return from id in names.Sources
+        return from id in named.Distinct()
                where graph.Find(id) is null && (id.Kind != Kinds.Namespace || !namespaces.Contains(id.Name))
                select new Finding(FindingIds.MapUnused, FindingSeverity.Warning, id, null, $"A map speaks of {id}, which nothing in the backup is or refers to. Check its spelling.");
     }

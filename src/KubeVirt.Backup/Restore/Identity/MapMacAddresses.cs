@@ -12,6 +12,7 @@ public sealed class MapMacAddresses : RestorePolicy
 {
     private readonly FrozenDictionary<MacAddress, MacAddress> _addresses;
     private readonly FrozenDictionary<MachineInterface, MacAddress> _interfaces;
+    private readonly ILookup<ResourceId, string> _machines;
 
     /// <summary>Maps.</summary>
     /// <param name="addresses">Old address to new one, divided by colons, hyphens or dots. Default: none.</param>
@@ -26,7 +27,11 @@ public sealed class MapMacAddresses : RestorePolicy
             throw new ArgumentException($"The map of MAC addresses cannot be used: {string.Join("; ", refused)}.");
         _addresses = addresses.ToFrozenDictionary(pair => MacAddress.TryParse(pair.Key)!.Value, pair => MacAddress.TryParse(pair.Value)!.Value);
         _interfaces = interfaces.ToFrozenDictionary(pair => pair.Key, pair => MacAddress.TryParse(pair.Value)!.Value);
+        _machines = interfaces.Keys.ToLookup(given => given.Machine, given => given.Name);
     }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ResourceId> Named => _machines.Select(machine => machine.Key);
 
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)
@@ -39,8 +44,8 @@ public sealed class MapMacAddresses : RestorePolicy
                 MacDraft.Set(context, nic, wanted);
         }
 
-        foreach (var absent in _interfaces.Keys.Where(given => given.Machine == context.Id && !interfaces.Exists(nic => nic.Name == given.Name)))
-            context.Report(FindingIds.MapUnused, FindingSeverity.Warning, null, $"A map gives a MAC address to the interface '{absent.Name}', which the machine has not. Check its spelling.");
+        foreach (var absent in _machines[context.Id].Except(interfaces.Select(nic => nic.Name)))
+            context.Report(FindingIds.MapUnused, FindingSeverity.Warning, null, $"A map gives a MAC address to the interface '{absent}', which the machine has not. Check its spelling.");
     }
 
     private static IEnumerable<string> Refused(IReadOnlyDictionary<string, string> addresses, IReadOnlyDictionary<MachineInterface, string> interfaces)

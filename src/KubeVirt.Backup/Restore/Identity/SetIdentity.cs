@@ -23,6 +23,9 @@ public sealed class SetIdentity : RestorePolicy
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<ResourceId> Named => _values.Keys;
+
+    /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

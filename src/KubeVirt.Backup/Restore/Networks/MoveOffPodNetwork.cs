@@ -5,7 +5,7 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>Moves interfaces from the pod network to a multus network. Bindings that work on the pod network alone are replaced.</summary>
-/// <remarks>Source: KubeVirt pkg/network/admitter/binding.go and passt.go ("only implemented with pod network"); api/core/v1 schema.go.</remarks>
+/// <remarks>Source: KubeVirt pkg/network/vmispec/defaults.go, SetDefaultNetworkInterface; pkg/network/admitter/binding.go and passt.go ("only implemented with pod network"); api/core/v1 schema.go.</remarks>
 public sealed class MoveOffPodNetwork : RestorePolicy
 {
     private static readonly string[] PodOnly = ["masquerade", "passt", "passtBinding", "slirp"];
@@ -39,6 +39,7 @@ public sealed class MoveOffPodNetwork : RestorePolicy
         ArgumentNullException.ThrowIfNull(context);
         if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec)
             return;
+        MoveImplied(context, spec);
         foreach (var pod in context.Draft.Find(spec + "/networks/*/pod"))
         {
             var network = pod[..^"/pod".Length];
@@ -47,19 +48,39 @@ public sealed class MoveOffPodNetwork : RestorePolicy
         }
     }
 
+    /// <summary>A guest that names no interface is put on the pod network by KubeVirt, so it gets the interface that KubeVirt would make.</summary>
+    private void MoveImplied(RestoreContext context, string spec)
+    {
+        const string Default = "default";
+        var devices = spec + "/domain/devices";
+        if (_interfaces?.Contains(Default) == false || context.Draft.At(spec + "/domain") is null || context.Draft.At(devices + "/autoattachPodInterface")?.ToJsonString() == "false"
+            || context.Draft.Find(devices + "/interfaces/*").Any() || context.Draft.Find(spec + "/networks/*").Any())
+        {
+            return;
+        }
+
+        context.Draft.Set(devices + "/interfaces", new JsonArray(new JsonObject { ["name"] = Default, [_binding] = new JsonObject() }));
+        context.Draft.Set(spec + "/networks", new JsonArray(new JsonObject { ["name"] = Default, ["multus"] = Attachment() }));
+        Report(context, devices + "/interfaces/0");
+    }
+
     private void Move(RestoreContext context, string spec, string network, string name)
     {
         context.Draft.Remove(network + "/pod");
-        context.Draft.Set(network + "/multus", new JsonObject { ["networkName"] = $"{_network.Namespace}/{_network.Name}" });
+        context.Draft.Set(network + "/multus", Attachment());
         foreach (var nic in NetworkDraft.Interfaces(context, spec, name))
         {
             foreach (var binding in PodOnly.Where(binding => context.Draft.Remove($"{nic}/{binding}")))
                 context.Draft.Set($"{nic}/{_binding}", new JsonObject());
-            context.Report(
-                FindingIds.NetworkNotMapped, FindingSeverity.Warning, nic,
-                $"The interface leaves the pod network for {_network.Namespace}/{_network.Name}: Services, probes and network policies no longer reach the guest there, and its IP address is that network's affair.");
+            Report(context, nic);
             if (context.Draft.StringAt(nic + "/binding/name") is { } plugin)
                 context.Report(FindingIds.NetworkNotMapped, FindingSeverity.Warning, nic + "/binding", $"The binding plug-in {plugin} is kept. Check that it works on multus networks.");
         }
     }
+
+    private JsonObject Attachment() => new() { ["networkName"] = $"{_network.Namespace}/{_network.Name}" };
+
+    private void Report(RestoreContext context, string nic) => context.Report(
+        FindingIds.NetworkNotMapped, FindingSeverity.Warning, nic,
+        $"The interface leaves the pod network for {_network.Namespace}/{_network.Name}: Services, probes and network policies no longer reach the guest there, and its IP address is that network's affair.");
 }

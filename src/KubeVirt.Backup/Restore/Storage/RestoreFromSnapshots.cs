@@ -29,6 +29,9 @@ public sealed class RestoreFromSnapshots : RestorePolicy
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<ResourceId> Named => _snapshots.Keys;
+
+    /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
