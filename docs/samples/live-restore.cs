@@ -15,11 +15,11 @@ using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
 
 const string Usage = "usage: live-restore.cs ARCHIVE --kubeconfig FILE [--dry-run] [--root ID]... [--map-namespace A=B]... [--map-storage-class A=B]... "
-    + "[--map-network NS/A=NS/B|NS/A=pod]... [--rename-vm NS/A=B]... [--identity preserve|unique] [--run-strategy keep|VALUE]";
+    + "[--map-network NS/A=NS/B|NS/A=pod]... [--map-snapshot-class A=B]... [--rename-vm NS/A=B]... [--rename-owned] [--identity preserve|unique] [--run-strategy keep|hold|VALUE]";
 try
 {
     var (paths, roots, maps) = (new List<string>(), new List<ResourceId>(), new NameMapOptions());
-    var (kubeconfig, dryRun, identity, run) = ((string?)null, false, "preserve", "keep");
+    var (kubeconfig, dryRun, identity, run, renameOwned) = ((string?)null, false, "preserve", "keep", false);
     for (var i = 0; i < args.Length; i++)
     {
         string Value() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[^1]} needs a value. {Usage}");
@@ -33,6 +33,8 @@ try
             case "--map-namespace": maps.AddNamespace(Value()); break;
             case "--map-storage-class": maps.AddStorageClass(Value()); break;
             case "--map-network": maps.AddNetwork(Value()); break;
+            case "--map-snapshot-class": maps.AddSnapshotClass(Value()); break;
+            case "--rename-owned": renameOwned = true; break;
             case "--rename-vm": maps.AddMachine(Value()); break;
             case var option when option.StartsWith("--", StringComparison.Ordinal): throw new ArgumentException($"There is no option {option}. {Usage}");
             case var path: paths.Add(path); break;
@@ -41,16 +43,21 @@ try
 
     if (paths.Count != 1 || kubeconfig is null || identity is not ("preserve" or "unique"))
         throw new ArgumentException(Usage);
-    var policy = RestorePolicy.CreateBuilder()
+    var builder = RestorePolicy.CreateBuilder()
         .MoveToPodNetwork(maps.ToPodNetwork)
-        .SetRunStrategy(run == "keep" ? null : run)
-        .Add(identity == "unique" ? RestorePresets.Unique : RestorePresets.Preserve)
-        .Build();
+        .SetRunStrategy(run is "keep" or "hold" ? null : run)
+        .Add(identity == "unique" ? RestorePresets.Unique : RestorePresets.Preserve);
+    var policy = (run == "hold" ? builder.HoldRunState() : builder).Build();
     var manifests = await new ManifestReader().ReadPathsAsync(paths);
     var graph = ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default);
     if (roots.FirstOrDefault(root => graph.FindResource(root) is null) is { IsDefault: false } absent)
         throw new ArgumentException($"The archive has no {absent}.");
-    var restore = policy.Apply(roots.Count > 0 ? graph.Subgraph(roots) : graph, maps.ToNameMap()).WithFindings(manifests.Findings);
+    if (roots.Count > 0)
+        graph = graph.Subgraph(roots);
+    var names = maps.ToNameMap();
+    if (renameOwned)
+        names = names.With(CopyNames.For(graph, names));
+    var restore = policy.Apply(graph, names).WithIdentityCollisions().WithFindings(manifests.Findings);
     Console.Write(restore.ToText());
 
     using Kubernetes client = Kubeconfig.Connect(kubeconfig);

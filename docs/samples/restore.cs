@@ -10,11 +10,11 @@ using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
 
 const string Usage = "usage: restore.cs PATH... --output FOLDER [--root ID]... [--namespace NS] [--map-namespace A=B]... [--map-storage-class A=B]... "
-    + "[--map-network NS/A=NS/B|NS/A=pod]... [--rename-vm NS/A=B]... [--identity preserve|unique] [--run-strategy keep|VALUE] [--format text|json]";
+    + "[--map-network NS/A=NS/B|NS/A=pod]... [--map-snapshot-class A=B]... [--rename-vm NS/A=B]... [--rename-owned] [--identity preserve|unique] [--run-strategy keep|hold|VALUE] [--format text|json|diff]";
 try
 {
     var (paths, roots, maps) = (new List<string>(), new List<ResourceId>(), new NameMapOptions());
-    var (format, ns, output, identity, run) = ("text", "default", (string?)null, "preserve", "keep");
+    var (format, ns, output, identity, run, renameOwned) = ("text", "default", (string?)null, "preserve", "keep", false);
     for (var i = 0; i < args.Length; i++)
     {
         string Value() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[^1]} needs a value. {Usage}");
@@ -29,6 +29,8 @@ try
             case "--map-namespace": maps.AddNamespace(Value()); break;
             case "--map-storage-class": maps.AddStorageClass(Value()); break;
             case "--map-network": maps.AddNetwork(Value()); break;
+            case "--map-snapshot-class": maps.AddSnapshotClass(Value()); break;
+            case "--rename-owned": renameOwned = true; break;
             case "--rename-vm": maps.AddMachine(Value()); break;
             case var option when option.StartsWith("--", StringComparison.Ordinal): throw new ArgumentException($"There is no option {option}. {Usage}");
             case var path: paths.Add(path); break;
@@ -37,23 +39,28 @@ try
 
     if (paths.Count == 0 || output is null)
         throw new ArgumentException(Usage);
-    if (format is not ("text" or "json") || identity is not ("preserve" or "unique"))
-        throw new ArgumentException($"--format is text or json, --identity is preserve or unique. {Usage}");
+    if (format is not ("text" or "json" or "diff") || identity is not ("preserve" or "unique"))
+        throw new ArgumentException($"--format is text, json or diff, --identity is preserve or unique. {Usage}");
     SetFolder.EnsureUsable(output);
-    var policy = RestorePolicy.CreateBuilder()
+    var builder = RestorePolicy.CreateBuilder()
         .MoveToPodNetwork(maps.ToPodNetwork)
-        .SetRunStrategy(run == "keep" ? null : run)
-        .Add(identity == "unique" ? RestorePresets.Unique : RestorePresets.Preserve)
-        .Build();
+        .SetRunStrategy(run is "keep" or "hold" ? null : run)
+        .Add(identity == "unique" ? RestorePresets.Unique : RestorePresets.Preserve);
+    var policy = (run == "hold" ? builder.HoldRunState() : builder).Build();
 
     var manifests = await new ManifestReader(new ManifestOptions { DefaultNamespace = ns }).ReadInputAsync(paths, Console.OpenStandardInput());
     var graph = ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default);
     if (roots.FirstOrDefault(root => graph.FindResource(root) is null) is { IsDefault: false } absent)
         throw new ArgumentException($"The input has no {absent}.");
-    var result = policy.Apply(roots.Count > 0 ? graph.Subgraph(roots) : graph, maps.ToNameMap()).WithFindings(manifests.Findings);
+    if (roots.Count > 0)
+        graph = graph.Subgraph(roots);
+    var names = maps.ToNameMap();
+    if (renameOwned)
+        names = names.With(CopyNames.For(graph, names));
+    var result = policy.Apply(graph, names).WithIdentityCollisions().WithFindings(manifests.Findings);
     if (result.Sets.Count > 0)
         SetFolder.Write(output, result.Sets);
-    Console.Out.Write(format == "json" ? result.ToJson() : result.ToText());
+    Console.Out.Write(format switch { "json" => result.ToJson(), "diff" => $"{result.ToDiff()}{string.Join(Environment.NewLine, result.Findings)}{Environment.NewLine}", _ => result.ToText() });
     return result.HasErrors ? 1 : 0;
 }
 catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)

@@ -153,8 +153,8 @@ public static class FindingIds
     /// <summary>A patch does not apply to an object that it is for.</summary>
     public const string PatchFailed = "KVB4027";
 
-    /// <summary>A machine gets another name but keeps its volumes.</summary>
-    public const string VolumesShared = "KVB4028";
+    /// <summary>A machine gets another name but keeps what belongs to the original.</summary>
+    public const string BelongingsShared = "KVB4028";
 
     /// <summary>An account may not read objects of a kind.</summary>
     public const string ReadForbidden = "KVB5001";

@@ -41,6 +41,21 @@ public sealed class RestoreSampleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_copy_beside_its_original_is_held_and_has_volumes_of_its_own()
+    {
+        var run = await SampleRun.RunAsync(
+            Restore, null, "docs/samples/manifests", "--root", "VirtualMachine.kubevirt.io/shop/db", "--output", Output, "--format", "diff",
+            "--rename-vm", "shop/db=db2", "--rename-owned", "--identity", "unique", "--run-strategy", "hold");
+        run.Output.ShouldContain("~ /metadata/name: \"db\" -> \"db2\"");
+        run.Output.ShouldNotContain("KVB4028");
+        var all = await new ManifestReader().ReadPathsAsync([Output], TestContext.Current.CancellationToken);
+        var machine = all.Resources.Single(resource => resource.Id == ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db2"));
+        machine.StringAt("/spec/runStrategy").ShouldBe("Halted");
+        machine.StringAt("/metadata/annotations/kubevirt-backup~1held-run-state").ShouldNotBeNull();
+        all.Resources.Where(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim).ShouldAllBe(claim => claim.Id.Name.StartsWith("db2", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_archive_is_restored_as_its_manifests_are()
     {
         var archive = Path.Combine(_folder.FullName, "backup.tar.gz");

@@ -9,7 +9,7 @@ using Xunit;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>Copies beside their originals have disks of their own.</summary>
-public class VolumeNamesTests
+public class CopyNamesTests
 {
     private const string Claim = "---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: NAME, namespace: ns, labels: {LABELS}}\nspec: {}\n";
 
@@ -54,13 +54,24 @@ public class VolumeNamesTests
     {
         var graph = Graph(Machine("a", "a-root") + Claim.Replace("NAME", "state", StringComparison.Ordinal).Replace("LABELS", "persistent-state-for: a", StringComparison.Ordinal));
         var refused = RestorePresets.CopyBeside.Apply(graph, Renamed, TestContext.Current.CancellationToken);
-        refused.Findings.ShouldContain(finding => finding.Id == FindingIds.VolumesShared && finding.Severity == FindingSeverity.Error);
-        refused.Skipped.ShouldHaveSingleItem().Policy.ShouldBe("refuse-shared-volumes");
+        refused.Findings.ShouldContain(finding => finding.Id == FindingIds.BelongingsShared && finding.Severity == FindingSeverity.Error);
+        refused.Skipped.ShouldHaveSingleItem().Policy.ShouldBe("refuse-shared-belongings");
 
-        var copied = RestorePresets.CopyBeside.Apply(graph, Renamed.With(VolumeNames.After(graph, Renamed)), TestContext.Current.CancellationToken);
-        copied.Findings.ShouldNotContain(finding => finding.Id == FindingIds.VolumesShared);
+        var copied = RestorePresets.CopyBeside.Apply(graph, Renamed.With(CopyNames.For(graph, Renamed)), TestContext.Current.CancellationToken);
+        copied.Findings.ShouldNotContain(finding => finding.Id == FindingIds.BelongingsShared);
         copied.Resources.Select(resource => resource.Id).Intersect(graph.Nodes.Select(node => node.Id)).ShouldBeEmpty();
         copied.Resources.Single(resource => resource.Id.Name == "b-state").StringAt("/metadata/labels/persistent-state-for").ShouldBe("b");
+    }
+
+    [Fact]
+    public void A_stored_instancetype_is_the_copys_own_too()
+    {
+        const string Revision = "---\napiVersion: apps/v1\nkind: ControllerRevision\nmetadata: {name: a-small-v1beta1-1-1, namespace: ns}\ndata: {kind: VirtualMachineInstancetype}\nrevision: 1\n";
+        var graph = Graph("apiVersion: kubevirt.io/v1\nkind: VirtualMachine\nmetadata: {name: a, namespace: ns}\nspec: {runStrategy: Halted, instancetype: {name: small, revisionName: a-small-v1beta1-1-1}, template: {spec: {domain: {}}}}\n" + Revision);
+        var copied = RestorePresets.CopyBeside.Apply(graph, Renamed.With(CopyNames.For(graph, Renamed)), TestContext.Current.CancellationToken);
+        copied.Resources.Single(resource => resource.Id.Kind == Kinds.VirtualMachine).StringAt("/spec/instancetype/revisionName").ShouldBe("b-small-v1beta1-1-1");
+        copied.Resources.ShouldContain(resource => resource.Id.Name == "b-small-v1beta1-1-1");
+        RestorePresets.CopyBeside.Apply(graph, Renamed, TestContext.Current.CancellationToken).Skipped.ShouldHaveSingleItem().Policy.ShouldBe("refuse-shared-belongings");
     }
 
     [Fact]
@@ -75,7 +86,7 @@ public class VolumeNamesTests
     }
 
     private static Dictionary<string, string> After(string yaml, NameMap names) =>
-        VolumeNames.After(Graph(yaml), names).Where(pair => pair.Key.Kind == Kinds.PersistentVolumeClaim).ToDictionary(pair => pair.Key.Name, pair => pair.Value);
+        CopyNames.For(Graph(yaml), names).Where(pair => pair.Key.Kind == Kinds.PersistentVolumeClaim).ToDictionary(pair => pair.Key.Name, pair => pair.Value);
 
     private static ResourceGraph Graph(string yaml) => ResourceGraph.Create(new ManifestReader().Read(Encoding.UTF8.GetBytes(yaml), "test").Resources, BuiltInResolvers.Default);
 
