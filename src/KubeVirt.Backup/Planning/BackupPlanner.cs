@@ -30,7 +30,7 @@ public static class BackupPlanner
             graph, options.Classes, guests.Freeze, volumes.Snapshot, [.. Exclusions.Of(graph, inventory, scope.RejectedRoots)],
             [
                 .. options.Findings, .. scope.Findings,
-                .. SelectionChecks.Find(options.Selection, graph, inventory),
+                .. SelectionChecks.Find(options.Selection, graph, inventory, scope.RejectedRoots.Count > 0),
                 .. guests.Findings, .. volumes.Findings, .. StateClaims.Find(graph), .. HotPlugs.Find(graph), .. SharedClaims.Find(graph),
             ]);
     }

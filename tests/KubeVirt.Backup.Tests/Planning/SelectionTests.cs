@@ -116,6 +116,7 @@ public class SelectionTests
         var resources = Repository.SampleManifests.Resources.Where(resource => resource.Id != marked.Id).Append(marked).ToList();
         var plan = BackupPlanner.Plan(resources);
         plan.Roots.ShouldBeEmpty();
+        plan.Findings.ShouldContain(finding => finding.Id == FindingIds.NothingSelected);
         plan.Excluded.Single(exclusion => exclusion.Resource == Db).Reason.ShouldBe("Its namespace carries the label velero.io/exclude-from-backup=true.");
         BackupPlanner.Plan(resources, new PlanOptions { Selection = new Selection(honourMarks: false) }).Roots.Count.ShouldBe(6);
     }
