@@ -15,7 +15,7 @@ using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
 
 const string Usage = "usage: live-restore.cs ARCHIVE --kubeconfig FILE [--dry-run] [--root ID]... [--map-namespace A=B]... [--map-storage-class A=B]... "
-    + "[--map-network NS/A=NS/B|NS/A=pod]... [--map-snapshot-class A=B]... [--rename-vm NS/A=B]... [--rename-owned] [--identity preserve|unique] [--run-strategy keep|hold|VALUE]";
+    + "[--map-network NS/A=NS/B|NS/A=pod]... [--map-snapshot-class A=B]... [--rename-vm NS/A=B]... [--rename ID=B]... [--rename-owned] [--identity preserve|unique] [--run-strategy keep|hold|VALUE]";
 try
 {
     var (paths, roots, maps) = (new List<string>(), new List<ResourceId>(), new NameMapOptions());
@@ -34,6 +34,7 @@ try
             case "--map-storage-class": maps.AddStorageClass(Value()); break;
             case "--map-network": maps.AddNetwork(Value()); break;
             case "--map-snapshot-class": maps.AddSnapshotClass(Value()); break;
+            case "--rename": maps.AddName(Value()); break;
             case "--rename-owned": renameOwned = true; break;
             case "--rename-vm": maps.AddMachine(Value()); break;
             case var option when option.StartsWith("--", StringComparison.Ordinal): throw new ArgumentException($"There is no option {option}. {Usage}");

@@ -62,6 +62,17 @@ public sealed class NameMapOptions
             throw Twice(text);
     }
 
+    /// <summary>Adds <c>ID=B</c>: the object becomes B, wherever it lives. A DataVolume stands for its claim too, and the other way round.</summary>
+    /// <exception cref="ArgumentException">The text is no such map, the object is a namespace, or it is mapped already.</exception>
+    public void AddName(string text)
+    {
+        var (old, now) = Split(text, "ID=B");
+        if (!ResourceId.TryParse(old, null, out var id) || id.Kind == Kinds.Namespace)
+            throw Wrong(text, "ID=B, with an id such as Secret/ns1/s1");
+        if (!_names.TryAdd(id, now))
+            throw Twice(text);
+    }
+
     /// <summary>The map.</summary>
     /// <exception cref="ArgumentException">New names are none that Kubernetes accepts.</exception>
     public NameMap ToNameMap() => new(_namespaces, _names, _substitutes);

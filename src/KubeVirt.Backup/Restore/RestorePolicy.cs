@@ -57,6 +57,18 @@ public abstract class RestorePolicy
     /// <summary>The steps it consists of, in order: itself, or those of a pipeline.</summary>
     public virtual IEnumerable<RestorePolicy> Steps => [this];
 
+    /// <summary>The same steps with another one in place of that of the same name: a preset with one step of one's own.</summary>
+    /// <param name="step">The step to put there.</param>
+    /// <exception cref="ArgumentException">No step has its name.</exception>
+    /// <exception cref="PipelineException">The steps no longer fit together.</exception>
+    public RestorePolicy Replace(RestorePolicy step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        if (!Steps.Any(old => old.Name == step.Name))
+            throw new ArgumentException($"'{Name}' has no step {step.Name}. It has {string.Join(", ", Steps.Select(old => old.Name).Distinct())}.", nameof(step));
+        return Steps.Aggregate(CreateBuilder(), (builder, old) => builder.Add(old.Name == step.Name ? step : old)).Build(Name);
+    }
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

@@ -1,3 +1,6 @@
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Resolvers;
 using Shouldly;
 using Xunit;
 
@@ -5,6 +8,19 @@ namespace KubeVirt.Backup.Restore;
 
 public class PipelineTests
 {
+    [Fact]
+    public void A_step_of_a_preset_can_be_replaced_by_one_of_the_same_name_so_that_cluster_wide_instancetypes_come_along()
+    {
+        var preset = RestorePresets.Preserve.Replace(new SkipClass(ObjectClass.Environment, ObjectClasses.CarryingInstancetypes));
+        preset.Steps.Select(step => step.Name).ShouldBe(RestorePresets.Preserve.Steps.Select(step => step.Name));
+        var graph = ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default);
+        var more = preset.Apply(graph, cancellationToken: TestContext.Current.CancellationToken).Resources.Select(resource => resource.Id)
+            .Except(RestorePresets.Preserve.Apply(graph, cancellationToken: TestContext.Current.CancellationToken).Resources.Select(resource => resource.Id)).ToList();
+        more.ShouldNotBeEmpty();
+        more.ShouldAllBe(id => id.Kind == Kinds.VirtualMachineClusterInstancetype || id.Kind == Kinds.VirtualMachineClusterPreference);
+        Should.Throw<ArgumentException>(() => preset.Replace(new DropNetworks([]))).Message.ShouldContain("has no step drop-networks");
+    }
+
     [Fact]
     public void Everything_contradictory_and_misplaced_is_said_at_once()
     {

@@ -91,7 +91,6 @@ public class PolicyFixtureTests
     {
         var builder = RestorePolicy.CreateBuilder();
         var maps = new NameMapOptions();
-        var names = new Dictionary<ResourceId, string>();
         foreach (var words in lines.Where(line => line.Length > 0).Select(line => line.Split(' ')))
         {
             switch (words)
@@ -101,13 +100,13 @@ public class PolicyFixtureTests
                 case ["storage-class", var map]: maps.AddStorageClass(map); break;
                 case ["snapshot-class", var map]: maps.AddSnapshotClass(map); break;
                 case ["vm", var map]: maps.AddMachine(map); break;
-                case ["name", var id, var now]: names.Add(ResourceId.Parse(id), now); break;
+                case ["name", var id, var now]: maps.AddName($"{id}={now}"); break;
                 case ["run", var strategy]: builder.SetRunStrategy(strategy); break;
                 default: builder.Add(PolicyLines.Read(string.Join(' ', words)) ?? Policies[words[0]]); break;
             }
         }
 
-        return (builder.Build(), names.Count > 0 ? new NameMap(names: names) : maps.ToNameMap());
+        return (builder.Build(), maps.ToNameMap());
     }
 
     private static IEnumerable<string> Describe(RestoreResult result) =>

@@ -21,6 +21,12 @@ internal static class ClassRules
         "VolumeGroupSnapshotContent.groupsnapshot.storage.k8s.io VirtualMachineClusterInstancetype.instancetype.kubevirt.io VirtualMachineClusterPreference.instancetype.kubevirt.io",
         "MigrationPolicy.migrations.kubevirt.io Plugin.plugin.kubevirt.io KubeVirt.kubevirt.io CDI.cdi.kubevirt.io CDIConfig.cdi.kubevirt.io StorageProfile.cdi.kubevirt.io");
 
+    public static ClassRule CarriedInstancetypes { get; } = new(ObjectClass.Environment, "The target may lack it, and it is created where that is so.", "KubeVirt pkg/instancetype/find: a machine that names it without a revision does not start while it is absent")
+    {
+        Kinds = Parse("VirtualMachineClusterInstancetype.instancetype.kubevirt.io VirtualMachineClusterPreference.instancetype.kubevirt.io"),
+        IsCarried = true,
+    };
+
     // The label app=containerized-data-importer stands on every claim of a DataVolume as well, so claims are told by their owner.
     public static IReadOnlyList<ClassRule> All { get; } =
     [

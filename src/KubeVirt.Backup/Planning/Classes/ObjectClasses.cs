@@ -13,6 +13,12 @@ public sealed class ObjectClasses
     /// <summary>The rules of KubeVirt, CDI and Kubernetes.</summary>
     public static ObjectClasses Default { get; } = new([.. ClassRules.All]);
 
+    /// <summary>
+    /// As <see cref="Default"/>, but cluster-wide instancetypes and preferences are carried along, for a target that may lack them. They are created where they are absent, and
+    /// never overwritten.
+    /// </summary>
+    public static ObjectClasses CarryingInstancetypes { get; } = Default.With(ClassRules.CarriedInstancetypes);
+
     /// <summary>The rules, the first that speaks of an object decides.</summary>
     public ImmutableArray<ClassRule> Rules { get; }
 
