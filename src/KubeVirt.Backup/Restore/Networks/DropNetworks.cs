@@ -17,6 +17,9 @@ public sealed class DropNetworks(IEnumerable<ResourceId> networks, bool pod = fa
     private readonly FrozenSet<ResourceId> _networks = networks.ToFrozenSet();
 
     /// <inheritdoc/>
+    public override IEnumerable<ResourceId> Named => _networks;
+
+    /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -12,6 +12,9 @@ public sealed class MovePodNetworks(IEnumerable<ResourceId> networks) : RestoreP
     private readonly FrozenSet<ResourceId> _networks = networks.ToFrozenSet();
 
     /// <inheritdoc/>
+    public override IEnumerable<ResourceId> Named => _networks;
+
+    /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
