@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s;
+using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
 
 namespace KubeVirt.Backup.Client.Snapshots;

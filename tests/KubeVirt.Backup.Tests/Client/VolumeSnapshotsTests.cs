@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Snapshots;
 using KubeVirt.Backup.Cluster;

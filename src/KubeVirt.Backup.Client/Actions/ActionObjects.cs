@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using k8s;
 using KubeVirt.Backup.Client.Cluster;
 
-namespace KubeVirt.Backup.Client.Snapshots;
+namespace KubeVirt.Backup.Client.Actions;
 
 /// <summary>Objects that make a controller act: each is created once, looked at until it is done, and deleted.</summary>
 internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options, TimeProvider? time)

@@ -1,4 +1,4 @@
-namespace KubeVirt.Backup.Client.Snapshots;
+namespace KubeVirt.Backup.Client.Actions;
 
 /// <summary>How to wait for a controller.</summary>
 public sealed record WaitOptions
