@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s;
 using KubeVirt.Backup.Client.Actions;
@@ -125,9 +124,9 @@ public sealed class VolumeSnapshots
     private static ClaimSnapshot Seen(ClaimSnapshot snapshot, Resource now) => snapshot with
     {
         Uid = now.StringAt("/metadata/uid"),
-        CreationTime = SnapshotTimes.Read(now, "/status/creationTime"),
+        CreationTime = StatusReader.Time(now, "/status/creationTime"),
         RestoreSize = now.StringAt("/status/restoreSize"),
-        IsReady = now.At("/status/readyToUse") is { ValueKind: JsonValueKind.True },
+        IsReady = StatusReader.IsTrue(now, "/status/readyToUse"),
         Error = now.StringAt("/status/error/message"),
     };
 

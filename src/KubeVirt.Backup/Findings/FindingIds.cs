@@ -185,4 +185,7 @@ public static class FindingIds
 
     /// <summary>A snapshot was refused, failed, was deleted, or was not made in time.</summary>
     public const string SnapshotNotMade = "KVB5021";
+
+    /// <summary>What KubeVirt was asked to do, such as to restore or to export, came to nothing.</summary>
+    public const string ActionNotDone = "KVB5022";
 }
