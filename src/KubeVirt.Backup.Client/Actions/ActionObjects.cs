@@ -31,10 +31,15 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
 
     /// <summary>Creates an object. Where an answer was lost, what is there is taken for it if it bears the same request.</summary>
     /// <exception cref="ClusterException">The server refused it, has another one of that name, or kept failing; it may be there all the same then.</exception>
-    public async Task<Resource> CreateAsync(ResourceId id, string request, IReadOnlyDictionary<string, string> labels, JsonObject spec, CancellationToken cancellationToken)
+    public Task<Resource> CreateAsync(ResourceId id, string request, IReadOnlyDictionary<string, string> labels, JsonObject spec, CancellationToken cancellationToken) =>
+        CreateAsync(id, request, new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))) }, ["spec"] = spec }, cancellationToken);
+
+    /// <summary>Creates an object of any content: what names it is put in.</summary>
+    /// <exception cref="ClusterException">The server refused it, has another one of that name, or kept failing; it may be there all the same then.</exception>
+    public async Task<Resource> CreateAsync(ResourceId id, string request, JsonObject content, CancellationToken cancellationToken)
     {
         var served = await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false);
-        var (path, body) = (served.Path(id.Namespace, null), Body(id, served, request, labels, spec));
+        var (path, body) = (served.Path(id.Namespace, null), Named(content, id, served, request));
         var answer = await _connection.RetryAsync(
             async token =>
             {
@@ -109,19 +114,13 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         return await _connection.SendAsync(method, path, query, content, cancellationToken).ConfigureAwait(false);
     }
 
-    private static JsonObject Body(ResourceId id, ServedKind served, string request, IReadOnlyDictionary<string, string> labels, JsonObject spec) => new()
+    private static JsonObject Named(JsonObject content, ResourceId id, ServedKind served, string request)
     {
-        ["apiVersion"] = served.ApiVersion,
-        ["kind"] = id.Kind.Kind,
-        ["metadata"] = new JsonObject
-        {
-            ["name"] = id.Name,
-            ["namespace"] = id.Namespace,
-            ["labels"] = new JsonObject(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))),
-            ["annotations"] = new JsonObject { [RequestAnnotation] = request },
-        },
-        ["spec"] = spec,
-    };
+        (content["apiVersion"], content["kind"]) = (served.ApiVersion, id.Kind.Kind);
+        var metadata = content["metadata"]!;
+        (metadata["name"], metadata["namespace"], metadata["annotations"]) = (id.Name, id.Namespace, new JsonObject { [RequestAnnotation] = request });
+        return content;
+    }
 
     private static Resource Parse(HttpMethod method, string path, byte[] answer)
     {

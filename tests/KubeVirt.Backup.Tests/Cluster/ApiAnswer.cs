@@ -8,7 +8,16 @@ internal sealed record ApiAnswer(int Code, string Body, string ContentType = "ap
 {
     public int? RetryAfter { get; init; }
 
-    public byte[] Bytes => Encoding.UTF8.GetBytes(Body);
+    /// <summary>The body where it is no text.</summary>
+    public byte[]? Binary { get; init; }
+
+    public byte[] Bytes => Binary ?? Encoding.UTF8.GetBytes(Body);
+
+    /// <summary>Whether the length is told before the body.</summary>
+    public bool SaysLength { get; init; }
+
+    /// <summary>The header Content-Range.</summary>
+    public string? ContentRange { get; init; }
 
     public static ApiAnswer PageNotFound { get; } = new(404, "404 page not found\n", "text/plain; charset=utf-8");
 

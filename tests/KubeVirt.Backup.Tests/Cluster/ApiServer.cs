@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using k8s;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -25,6 +26,7 @@ internal sealed class ApiServer : IAsyncDisposable
         Store.Seed(resources);
         _objects = new ObjectApi(Store);
         Guests = new GuestApi(Store, time);
+        Exports = new ExportApi(Store, () => (Url, Authority.ExportCertificatePem()));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -41,6 +43,11 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public GuestApi Guests { get; }
 
+    public ExportApi Exports { get; }
+
+    /// <summary>What controllers do between two requests. Nothing unless set.</summary>
+    public Action Controllers { get; set; } = () => { };
+
     /// <summary>What is served. All that the library knows, unless changed.</summary>
     public List<ApiType> Types { get; } = [.. ApiType.Defaults];
 
@@ -53,6 +60,8 @@ internal sealed class ApiServer : IAsyncDisposable
     public string Url => _app.Urls.Single();
 
     public X509Certificate2 Authority => _certificates.Authority;
+
+    public X509Certificate2 Certificate => _certificates.Server;
 
     public static async Task<ApiServer> StartAsync(IEnumerable<Resource>? resources = null, TimeProvider? time = null)
     {
@@ -72,6 +81,15 @@ internal sealed class ApiServer : IAsyncDisposable
         AccessToken = token,
         SslCaCerts = trusts ? [Authority] : [],
     });
+
+    /// <summary>Writes a kubeconfig for this server into a folder and returns its path.</summary>
+    public string WriteKubeconfig(DirectoryInfo folder)
+    {
+        var path = Path.Combine(folder.FullName, Guid.NewGuid().ToString("N"));
+        var authority = Convert.ToBase64String(Encoding.ASCII.GetBytes(Authority.ExportCertificatePem()));
+        File.WriteAllText(path, $"apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters: [{{name: c, cluster: {{server: \"{Url}\", certificate-authority-data: {authority}}}}}]\nusers: [{{name: u, user: {{token: {AdminToken}}}}}]\ncontexts: [{{name: c, context: {{cluster: c, user: u}}}}]\n");
+        return path;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -100,6 +118,8 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private async Task<ApiAnswer> AnswerAsync(HttpContext context, ApiRequest request)
     {
+        if (Exports.Answer(request.Path, context.Request.Headers) is { } exported)
+            return exported;
         var token = context.Request.Headers.Authorization.ToString();
         if (!token.StartsWith("Bearer ", StringComparison.Ordinal) || !Users.TryGetValue(token[7..], out var user))
             return ApiAnswer.Status(401, "Unauthorized", "Unauthorized");
@@ -117,6 +137,8 @@ internal sealed class ApiServer : IAsyncDisposable
         if (Types.Find(type => type.Kind.Group == path.Group && type.Version == path.Version && type.Plural == path.Plural) is not { } found || path.Subresource is not (null or "status"))
             return ApiAnswer.PageNotFound;
         Guests.Poll();
+        Exports.Poll();
+        Controllers();
         return _objects.Answer(verb, found, path, context.Request.Query, context.Request.ContentType ?? "", body);
     }
 
@@ -132,6 +154,10 @@ internal sealed class ApiServer : IAsyncDisposable
         context.Response.ContentType = answer.ContentType;
         if (answer.RetryAfter is { } seconds)
             context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (answer.SaysLength)
+            context.Response.ContentLength = answer.Bytes.Length;
+        if (answer.ContentRange is { } range)
+            context.Response.Headers.ContentRange = range;
         context.Features.Get<IHttpResponseBodyFeature>()!.DisableBuffering();
         var (body, ended) = (context.Response.Body, context.RequestAborted);
         try

@@ -1,4 +1,3 @@
-using System.Text;
 using KubeVirt.Backup.Cluster;
 using Shouldly;
 using Xunit;
@@ -17,12 +16,12 @@ public class LiveSampleTests
             await using var source = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
             await using var target = await ApiServer.StartAsync();
             var archive = Path.Combine(folder.FullName, "shop.tar.gz");
-            var backup = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-backup.cs"), null, "--kubeconfig", Kubeconfig(folder, source), "--namespace", "shop", "--vm", "db", "--output", archive, "--freeze");
+            var backup = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-backup.cs"), null, "--kubeconfig", source.WriteKubeconfig(folder), "--namespace", "shop", "--vm", "db", "--output", archive, "--freeze");
             backup.Error.ShouldBeEmpty();
             backup.ExitCode.ShouldBe(0, backup.Output);
             backup.Output.ShouldContain("VirtualMachineInstance.kubevirt.io/shop/db: FilesystemConsistent");
 
-            var restore = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, archive, "--kubeconfig", Kubeconfig(folder, target), "--map-namespace", "shop=copy", "--identity", "unique");
+            var restore = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, archive, "--kubeconfig", target.WriteKubeconfig(folder), "--map-namespace", "shop=copy", "--identity", "unique");
             restore.Error.ShouldBeEmpty();
             restore.Output.ShouldContain("Namespace/copy: Created");
             target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/copy/db")).ShouldNotBeNull();
@@ -39,13 +38,5 @@ public class LiveSampleTests
         var run = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-backup.cs"), null, "--kubeconfig", "/nowhere", "--namespace", "shop", "--output", "x.tar.gz");
         run.ExitCode.ShouldBe(2);
         run.Error.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("/nowhere");
-    }
-
-    private static string Kubeconfig(DirectoryInfo folder, ApiServer server)
-    {
-        var path = Path.Combine(folder.FullName, Guid.NewGuid().ToString("N"));
-        var authority = Convert.ToBase64String(Encoding.ASCII.GetBytes(server.Authority.ExportCertificatePem()));
-        File.WriteAllText(path, $"apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters: [{{name: c, cluster: {{server: \"{server.Url}\", certificate-authority-data: {authority}}}}}]\nusers: [{{name: u, user: {{token: {ApiServer.AdminToken}}}}}]\ncontexts: [{{name: c, context: {{cluster: c, user: u}}}}]\n");
-        return path;
     }
 }

@@ -5,7 +5,9 @@ namespace KubeVirt.Backup.Samples;
 /// <summary>Runs a sample as a user would and gathers what they would see.</summary>
 internal sealed record SampleRun(int ExitCode, string Output, string Error)
 {
-    public static async Task<SampleRun> RunAsync(string sample, string? input, params string[] arguments)
+    public static Task<SampleRun> RunAsync(string sample, string? input, params string[] arguments) => RunAsync(sample, input, new Dictionary<string, string>(), arguments);
+
+    public static async Task<SampleRun> RunAsync(string sample, string? input, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -16,6 +18,8 @@ internal sealed record SampleRun(int ExitCode, string Output, string Error)
         };
         foreach (var argument in (string[])["run", sample, "--", .. arguments])
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace KubeVirt.Backup.Samples;
 
-/// <summary>Every C# snippet of the documentation is a program that compiles and runs.</summary>
+/// <summary>Every C# snippet of the documentation is a program that compiles and runs. One that wants a cluster finds one by the variable KUBECONFIG.</summary>
 [Collection("samples")]
 public partial class SnippetTests
 {
@@ -34,7 +34,8 @@ public partial class SnippetTests
         {
             var file = Path.Combine(folder.FullName, "snippet.cs");
             await File.WriteAllTextAsync(file, Header() + code, TestContext.Current.CancellationToken);
-            var run = await SampleRun.RunAsync(file, null);
+            await using var cluster = code.Contains("KUBECONFIG", StringComparison.Ordinal) ? await SnippetCluster.StartAsync() : null;
+            var run = await SampleRun.RunAsync(file, null, cluster is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["KUBECONFIG"] = cluster.WriteKubeconfig(folder) });
             run.ExitCode.ShouldBe(0, run.Output + run.Error);
             run.Output.ShouldNotBeEmpty();
         }

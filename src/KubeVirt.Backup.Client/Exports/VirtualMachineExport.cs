@@ -1,0 +1,31 @@
+using KubeVirt.Backup.Client.Actions;
+
+namespace KubeVirt.Backup.Client.Exports;
+
+/// <summary>An export of volumes and manifests, as it was seen last. Its token is not in it.</summary>
+/// <param name="Id">The VirtualMachineExport.</param>
+/// <param name="Uid">Its UID.</param>
+/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/export/v1/types.go, VirtualMachineExportStatus.</remarks>
+public sealed record VirtualMachineExport(ResourceId Id, string Uid) : ActionState(Id, Uid)
+{
+    /// <summary><c>Pending</c>, <c>Ready</c>, <c>Terminated</c>, or <c>Skipped</c> where there is no volume to export; empty before the controller has seen it.</summary>
+    public string Phase { get; init; } = "";
+
+    /// <summary>When it is deleted by itself; <see langword="null"/> before the controller has seen it.</summary>
+    public DateTimeOffset? ExpirationTime { get; init; }
+
+    /// <summary>Where its parts can be had, those from outside the cluster first; empty while it is not ready, and at times when its server is replaced.</summary>
+    public IReadOnlyList<ExportLink> Links { get; init; } = [];
+
+    /// <summary>The Secret that holds its token; <see langword="null"/> before the controller has seen it.</summary>
+    public ResourceId? TokenSecret { get; init; }
+
+    internal static VirtualMachineExport Read(Resource resource) => new(resource.Id, UidOf(resource))
+    {
+        Phase = resource.StringAt("/status/phase") ?? "",
+        ExpirationTime = StatusReader.Time(resource, "/status/ttlExpirationTime"),
+        Links = ExportLinkReader.Read(resource),
+        TokenSecret = (resource.StringAt("/status/tokenSecretRef") ?? resource.StringAt("/spec/tokenSecretRef")) is { } name && ResourceId.IsName(name) ? new ResourceId(Kinds.Secret, resource.Id.Namespace, name) : null,
+        Conditions = StatusCondition.ReadAll(resource),
+    };
+}

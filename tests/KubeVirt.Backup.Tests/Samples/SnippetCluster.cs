@@ -1,0 +1,28 @@
+using KubeVirt.Backup.Client;
+using KubeVirt.Backup.Cluster;
+
+namespace KubeVirt.Backup.Samples;
+
+/// <summary>The cluster that snippets of the documentation speak of: the sample manifests, with controllers that do their work at once.</summary>
+internal static class SnippetCluster
+{
+    private static readonly Dictionary<GroupKind, string> Done = new()
+    {
+        [Kinds.VirtualMachineSnapshot] = """{"phase":"Succeeded","creationTime":"2026-01-02T03:04:05Z","readyToUse":true,"snapshotVolumes":{"includedVolumes":["root"]}}""",
+    };
+
+    public static async Task<ApiServer> StartAsync()
+    {
+        var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+        server.Exports.Volumes["db-root"] = new byte[100_000];
+        server.Controllers = () =>
+        {
+            foreach (var (kind, status) in Done)
+            {
+                foreach (var item in server.Store.List(kind, "shop").Where(item => item["status"] is null))
+                    server.SetStatus(new ResourceId(kind, "shop", item["metadata"]!["name"]!.GetValue<string>()), status);
+            }
+        };
+        return server;
+    }
+}
