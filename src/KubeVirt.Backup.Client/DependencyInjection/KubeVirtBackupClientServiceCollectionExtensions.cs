@@ -1,6 +1,10 @@
 using k8s;
+using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Client.Exports;
 using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Client.Incremental;
+using KubeVirt.Backup.Client.Snapshots;
 using KubeVirt.Backup.Graph;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,8 +14,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KubeVirtBackupClientServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers what works on a live cluster: <see cref="ClusterResourceSource"/> and <see cref="IResourceSource"/>, a new one each time, and <see cref="IGuestFreezer"/>. They use the registered
-    /// <see cref="IKubernetes"/>, which stays the caller's to register and to dispose of, and the registered <see cref="TimeProvider"/>, if any. What is registered already stays.
+    /// Registers what works on a live cluster: <see cref="ClusterResourceSource"/>, <see cref="IResourceSource"/>, <see cref="ClusterTarget"/> and the clients of snapshots, restores, exports and
+    /// incremental backups, a new one each time, and <see cref="IGuestFreezer"/>. They use the registered <see cref="IKubernetes"/>, which stays the caller's to register and to dispose of, and the
+    /// registered <see cref="TimeProvider"/>, if any. What is registered already stays.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
@@ -19,7 +24,17 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
     public static IServiceCollection AddKubeVirtBackupClient(this IServiceCollection services, ClusterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddTransient(provider => new ClusterResourceSource(provider.GetRequiredService<IKubernetes>(), options, provider.GetService<TimeProvider>()));
+        void Add<T>(Func<IKubernetes, ClusterOptions?, TimeProvider?, T> create) where T : class =>
+            services.TryAddTransient(provider => create(provider.GetRequiredService<IKubernetes>(), options, provider.GetService<TimeProvider>()));
+
+        Add((client, how, time) => new ClusterResourceSource(client, how, time));
+        Add((client, how, time) => new ClusterTarget(client, how, time));
+        Add((client, how, time) => new VolumeSnapshots(client, how, time));
+        Add((client, how, time) => new VirtualMachineSnapshots(client, how, time));
+        Add((client, how, time) => new VirtualMachineRestores(client, how, time));
+        Add((client, how, time) => new VirtualMachineExports(client, how, time));
+        Add((client, how, time) => new VirtualMachineBackups(client, how, time));
+        Add((client, how, time) => new VirtualMachineBackupTrackers(client, how, time));
         services.TryAddTransient<IResourceSource>(provider => provider.GetRequiredService<ClusterResourceSource>());
         services.TryAddSingleton<IGuestFreezer>(provider => new KubernetesGuestFreezer(provider.GetRequiredService<IKubernetes>(), options, provider.GetService<TimeProvider>()));
         return services;

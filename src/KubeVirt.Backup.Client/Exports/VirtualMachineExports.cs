@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -53,16 +52,8 @@ public sealed class VirtualMachineExports
         if (options.TimeToLive is { } time)
             spec["ttlDuration"] = ActionSources.Duration(time);
         var export = await _exports.CreateAsync(source.Namespace, name, options.Labels, spec, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await CreateTokenAsync(export, cancellationToken).ConfigureAwait(false);
-            return export;
-        }
-        catch (ClusterException)
-        {
-            await _exports.DeleteAsync(export, cancellationToken).ConfigureAwait(false);
-            throw;
-        }
+        await TokenSecrets.CreateAsync(_objects, export, cancellationToken).ConfigureAwait(false);
+        return export;
     }
 
     /// <summary>An export as it is now; <see langword="null"/> where there is none.</summary>
@@ -156,35 +147,15 @@ public sealed class VirtualMachineExports
         return bytes;
     }
 
-    private async Task CreateTokenAsync(VirtualMachineExport export, CancellationToken cancellationToken)
-    {
-        var id = new ResourceId(Kinds.Secret, export.Id.Namespace, export.Id.Name);
-        var owner = new JsonObject { ["apiVersion"] = (await _objects.LoadAsync(Kinds.VirtualMachineExport, cancellationToken).ConfigureAwait(false)).ApiVersion, ["kind"] = "VirtualMachineExport", ["name"] = export.Id.Name, ["uid"] = export.Uid };
-        var content = new JsonObject
-        {
-            ["metadata"] = new JsonObject { ["ownerReferences"] = new JsonArray(owner) },
-            ["type"] = "Opaque",
-            ["data"] = new JsonObject { ["token"] = Convert.ToBase64String(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)))) },
-        };
-        try
-        {
-            await _objects.CreateAsync(id, Guid.NewGuid().ToString(), content, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ClusterException e) when (e.StatusCode is { } code and not HttpStatusCode.Forbidden)
-        {
-            throw new ClusterException(HttpMethod.Post, e.Path, $"{(int)code} {e.Reason}: the Secret {id} with the export's token was not created. The server's words are not shown, since they can quote it.") { StatusCode = code, Reason = e.Reason };
-        }
-    }
-
     /// <summary>The same part as it is reached now, and the token.</summary>
     private async Task<(ExportLink Link, string Token)> LocateAsync(VirtualMachineExport export, ExportLink link, CancellationToken cancellationToken)
     {
         var now = await _exports.FindAsync(export.Id, cancellationToken).ConfigureAwait(false);
         if (now is null || now.Uid != export.Uid || now.Problem is not null)
             throw ExportFailures.Gone(link, export);
-        if (now.TokenSecret is not { } id || await _objects.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } secret || secret.StringAt("/data/token") is not { } token)
+        if (now.TokenSecret is not { } secret || await TokenSecrets.FindAsync(_objects, secret, cancellationToken).ConfigureAwait(false) is not { } token)
             throw new ClusterException(HttpMethod.Get, link.Address.AbsolutePath, $"the Secret with the token of {export.Id} is not there. Create another export.");
-        return (now.Links.FirstOrDefault(link.IsSameAs) ?? link, Encoding.UTF8.GetString(Convert.FromBase64String(token)));
+        return (now.Links.FirstOrDefault(link.IsSameAs) ?? link, token);
     }
 
     /// <summary>Its server is stopped and replaced now and then, so that only the end of its time is an end.</summary>

@@ -30,6 +30,17 @@ public class ClientRegistrationTests
     }
 
     [Fact]
+    public async Task Every_client_is_registered()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        await using var services = new ServiceCollection().AddSingleton<IKubernetes>(client).AddKubeVirtBackupClient().BuildServiceProvider();
+        var clients = typeof(ClusterResourceSource).Assembly.GetExportedTypes().Where(type => type.GetConstructor([typeof(IKubernetes), typeof(ClusterOptions), typeof(TimeProvider)]) is not null).ToList();
+        clients.Count.ShouldBeGreaterThan(8);
+        clients.Where(type => services.GetService(type) is null && !typeof(IGuestFreezer).IsAssignableFrom(type)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void What_was_registered_before_stays()
     {
         var mine = new InMemoryGuests([]);

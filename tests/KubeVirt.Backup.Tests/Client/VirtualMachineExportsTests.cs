@@ -80,16 +80,16 @@ public sealed class VirtualMachineExportsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("raw", 30)]
-    [InlineData("gzip", 4)]
-    public async Task What_breaks_off_at_each_try_ends_where_no_try_comes_further(string format, int most)
+    [InlineData("raw")]
+    [InlineData("gzip")]
+    public async Task What_breaks_off_at_each_try_ends_where_no_try_comes_further(string format)
     {
         await using var server = await StartAsync();
         using var client = server.Client();
         var (exports, ready) = await ReadyAsync(client);
         server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img", Times = 1000 });
         await Should.ThrowAsync<ClusterException>(() => exports.DownloadAsync(ready, Volume(ready, format), new MemoryStream(), cancellationToken: Token));
-        server.Requests.Count(request => request.Path.Contains("/disk.img", StringComparison.Ordinal)).ShouldBeInRange(3, most);
+        server.Requests.Count(request => request.Path.Contains("/disk.img", StringComparison.Ordinal)).ShouldBeInRange(3, 60);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ internal static class SnippetCluster
 {
     private static readonly Dictionary<GroupKind, string> Done = new()
     {
+        [Kinds.VirtualMachineBackup] = """{"type":"Full","checkpointName":"c1","includedVolumes":[{"volumeName":"root"}],"conditions":[{"type":"Complete","status":"True","reason":"Completed"},{"type":"Quiesced","status":"True","reason":"QuiesceSucceeded"}]}""",
         [Kinds.VirtualMachineSnapshot] = """{"phase":"Succeeded","creationTime":"2026-01-02T03:04:05Z","readyToUse":true,"snapshotVolumes":{"includedVolumes":["root"]}}""",
     };
 
