@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace KubeVirt.Backup;
@@ -10,6 +11,12 @@ namespace KubeVirt.Backup;
 /// <remarks>Text form: <c>VirtualMachine.kubevirt.io</c>, or <c>Secret</c> in the core group. Ordered by kind, then group, ordinally.</remarks>
 public readonly record struct GroupKind(string Group, string Kind) : IComparable<GroupKind>
 {
+    /// <summary>Whether the text form can be read back: a kind without dots, and neither part with slashes or white space.</summary>
+    internal bool IsValid =>
+        Kind is { Length: > 0 } && !Kind.Contains('.', StringComparison.Ordinal) && !Kind.AsSpan().ContainsAny(Separators) && !Group.AsSpan().ContainsAny(Separators);
+
+    private static SearchValues<char> Separators { get; } = SearchValues.Create("/ \t\r\n");
+
     /// <summary>Reads the text form.</summary>
     /// <exception cref="FormatException">The text is not a kind, or a kind and a group.</exception>
     public static GroupKind Parse(string text)
@@ -22,7 +29,7 @@ public readonly record struct GroupKind(string Group, string Kind) : IComparable
     public static bool TryParse([NotNullWhen(true)] string? text, out GroupKind result)
     {
         result = default;
-        if (string.IsNullOrEmpty(text) || text.AsSpan().ContainsAny("/ \t\r\n"))
+        if (string.IsNullOrEmpty(text) || text.AsSpan().ContainsAny(Separators))
             return false;
         var dot = text.IndexOf('.', StringComparison.Ordinal);
         if (dot == 0 || dot == text.Length - 1)

@@ -22,10 +22,13 @@ internal readonly record struct ResourceHeader(string ApiVersion, string Kind, s
 
     /// <summary>The resource, with <paramref name="defaultNamespace"/> where a namespaced kind names none.</summary>
     /// <exception cref="FormatException">Name or namespace cannot be one.</exception>
-    public Resource ToResource(ReadOnlyMemory<byte> json, string defaultNamespace = "default")
+    public Resource ToResource(ReadOnlyMemory<byte> json, string defaultNamespace = "default") => ToResource(json, GroupKind, defaultNamespace);
+
+    /// <summary>The same for a caller that keeps one <see cref="Backup.GroupKind"/> for many objects.</summary>
+    /// <exception cref="FormatException">Name or namespace cannot be one.</exception>
+    public Resource ToResource(ReadOnlyMemory<byte> json, GroupKind kind, string defaultNamespace)
     {
-        var kind = GroupKind;
-        if (!GroupKind.TryParse(kind.ToString(), out var parsed) || parsed != kind || ApiVersion.Split('/').Length > 2)
+        if (!kind.IsValid || ApiVersion.AsSpan().Count('/') > 1)
             throw new FormatException($"apiVersion '{ApiVersion}' and kind '{Kind}' are no type of Kubernetes: a kind holds no dot and no slash, an apiVersion at most one slash.");
         if (!ResourceId.IsName(Name))
             throw new FormatException($"metadata.name '{Name}' is not a name: it must not be empty nor hold a slash, a percent sign or white space.");

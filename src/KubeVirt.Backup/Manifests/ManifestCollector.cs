@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Manifests;
@@ -29,31 +28,33 @@ internal sealed class ManifestCollector(TextPool texts)
         _items.Add(new Item(place, null, new Finding(id, FindingSeverity.Error, null, null, $"{place}: {text}")));
     }
 
-    public void Append(ManifestCollector other) => _items.AddRange(other._items);
+    public void Append(ManifestCollector other)
+    {
+        Resources += other.Resources;
+        _items.AddRange(other._items);
+    }
 
     /// <summary>All in order, the first resource of each id only.</summary>
-    public ManifestSet ToSet()
+    public ManifestSet ToSet() => ToSet([this]);
+
+    /// <inheritdoc cref="ToSet()"/>
+    public static ManifestSet ToSet(IReadOnlyList<ManifestCollector> files)
     {
-        var resources = new List<Resource>(_items.Count);
+        var resources = new List<Resource>(files.Sum(file => file.Resources));
         var findings = new List<Finding>();
-        var first = new Dictionary<ResourceId, Item>(_items.Count);
-        foreach (var item in _items)
+        var first = new Dictionary<ResourceId, (int File, int Item)>(resources.Capacity);
+        for (var f = 0; f < files.Count; f++)
         {
-            if (item.Resource is null)
+            var items = files[f]._items;
+            for (var i = 0; i < items.Count; i++)
             {
-                findings.Add(item.Finding!);
-                continue;
+                if (items[i].Resource is not { } resource)
+                    findings.Add(items[i].Finding!);
+                else if (first.TryAdd(resource.Id, (f, i)))
+                    resources.Add(resource);
+                else
+                    findings.Add(Repeated(files[first[resource.Id].File]._items[first[resource.Id].Item], items[i]));
             }
-
-            ref var before = ref CollectionsMarshal.GetValueRefOrAddDefault(first, item.Resource.Id, out var exists);
-            if (exists)
-            {
-                findings.Add(Repeated(before, item));
-                continue;
-            }
-
-            before = item;
-            resources.Add(item.Resource);
         }
 
         return new ManifestSet(resources.AsReadOnly(), findings.AsReadOnly());

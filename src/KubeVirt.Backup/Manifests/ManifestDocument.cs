@@ -45,7 +45,8 @@ internal sealed class ManifestDocument(ReadOnlyMemory<byte> json, ILineMap lines
         try
         {
             var slice = ListStamp.Apply(entry, json.Slice(entry.Start, entry.Length));
-            collector.Add(new ResourceHeader(entry.ApiVersion, entry.Kind, entry.Namespace, entry.Name).ToResource(slice, options.DefaultNamespace), place);
+            var kind = new GroupKind(collector.Texts.GroupOf(entry.ApiVersion), entry.Kind);
+            collector.Add(new ResourceHeader(entry.ApiVersion, entry.Kind, entry.Namespace, entry.Name).ToResource(slice, kind, options.DefaultNamespace), place);
         }
         catch (FormatException e)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Enumeration;
 
 namespace KubeVirt.Backup.Manifests;
@@ -6,7 +7,7 @@ namespace KubeVirt.Backup.Manifests;
 internal sealed class ManifestFiles
 {
     private static readonly string[] Extensions = [".yaml", ".yml", ".json", ".jsonl", ".ndjson"];
-    private readonly List<string> _unreadable = [];
+    private readonly ConcurrentBag<string> _unreadable = [];
 
     public IReadOnlyList<string> Find(IEnumerable<string> paths) =>
         [.. paths.SelectMany(Expand).DistinctBy(Path.GetFullPath, StringComparer.Ordinal)];
@@ -42,8 +43,8 @@ internal sealed class ManifestFiles
     /// <exception cref="ManifestException">A path was missing or could not be opened.</exception>
     public void ThrowIfUnreadable()
     {
-        if (_unreadable.Count > 0)
-            throw new ManifestException($"Cannot read {string.Join(", ", _unreadable)}. Check spelling and permissions.");
+        if (!_unreadable.IsEmpty)
+            throw new ManifestException($"Cannot read {string.Join(", ", _unreadable.Order(StringComparer.Ordinal))}. Check spelling and permissions.");
     }
 
     private IEnumerable<string> Expand(string path)

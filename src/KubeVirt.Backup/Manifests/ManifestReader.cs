@@ -50,18 +50,12 @@ public sealed class ManifestReader
         ArgumentNullException.ThrowIfNull(paths);
         var all = paths.ToList();
         var named = all.ToHashSet(StringComparer.Ordinal);
-        var collector = new ManifestCollector(new TextPool());
         var files = new ManifestFiles();
-        foreach (var file in files.Find(all))
-        {
-            if (named.Contains(file))
-                await ReadNamedAsync(files, file, collector, cancellationToken).ConfigureAwait(false);
-            else if (await files.ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } content)
-                Read(content, file, _options, collector, cancellationToken);
-        }
-
+        // Files are read side by side and put together in their order, so what comes out does not tell how many there were at a time.
+        using var gate = new SemaphoreSlim(Environment.ProcessorCount);
+        var read = await Task.WhenAll(files.Find(all).Select(file => ReadFileAsync(files, file, named.Contains(file), gate, cancellationToken))).ConfigureAwait(false);
         files.ThrowIfUnreadable();
-        return collector.ToSet();
+        return ManifestCollector.ToSet(read);
     }
 
     internal static void Read(ReadOnlyMemory<byte> content, string name, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
@@ -73,6 +67,28 @@ public sealed class ManifestReader
             new JsonManifest(content, name, options, collector, cancellationToken).Read();
         else
             new YamlManifest(ManifestText.WithoutInnerMarks(content), name, options, collector, cancellationToken).Read();
+    }
+
+    private async Task<ManifestCollector> ReadFileAsync(ManifestFiles files, string file, bool isNamed, SemaphoreSlim gate, CancellationToken cancellationToken)
+    {
+        var collector = new ManifestCollector(new TextPool());
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Task.Run(() => isNamed ? ReadNamedAsync(files, file, collector, cancellationToken) : ReadFoundAsync(files, file, collector, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+
+        return collector;
+    }
+
+    private async Task ReadFoundAsync(ManifestFiles files, string file, ManifestCollector collector, CancellationToken cancellationToken)
+    {
+        if (await files.ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } content)
+            Read(content, file, _options, collector, cancellationToken);
     }
 
     private async Task ReadNamedAsync(ManifestFiles files, string file, ManifestCollector collector, CancellationToken cancellationToken)

@@ -13,7 +13,8 @@ namespace KubeVirt.Backup.Manifests;
 internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, bool allowArray, TextPool texts, Action<IReadOnlyList<ScannedObject>> onDocument)
 {
     private readonly List<ScannedObject> _entries = [];
-    private readonly Stack<ScannedObject> _open = new();
+    private readonly Stack<ScannedObject> _outer = new();
+    private ScannedObject? _current;
     private readonly KeyStack _keys = new(json);
     private bool _inArray;
     private bool _tooDeep;
@@ -69,26 +70,25 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, b
 
     private void OnKey(ref Utf8JsonReader reader)
     {
-        var current = _open.Count > 0 ? _open.Peek() : null;
         if (!HeaderReader.IsText(ref reader))
         {
-            current?.Refuse(FindingIds.UnreadableManifest, (int)reader.TokenStartIndex, HeaderReader.HalfSurrogate);
+            _current?.Refuse(FindingIds.UnreadableManifest, (int)reader.TokenStartIndex, HeaderReader.HalfSurrogate);
             return;
         }
 
-        if (current is not null)
-            HeaderReader.OnKey(current, ref reader);
+        if (_current is not null && !IsDeep(ref reader))
+            HeaderReader.OnKey(_current, ref reader);
         _keys.Add(ref reader);
     }
 
     private void OnStart(ref Utf8JsonReader reader, bool isObject)
     {
         var at = (int)reader.TokenStartIndex;
-        var parent = _open.Count > 0 ? _open.Peek() : null;
+        var parent = _current;
         if (IsPlaceOfResource(parent, reader.CurrentDepth))
         {
             if (isObject)
-                _open.Push(new ScannedObject(at, reader.CurrentDepth, _entries.Count));
+                Open(new ScannedObject(at, reader.CurrentDepth, _entries.Count));
             else if (reader.CurrentDepth == 0 && allowArray)
                 _inArray = true;
             else
@@ -111,11 +111,12 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, b
 
     private void OnScalar(ref Utf8JsonReader reader)
     {
-        var parent = _open.Count > 0 ? _open.Peek() : null;
-        if (!IsPlaceOfResource(parent, reader.CurrentDepth))
+        if (_current is not null && IsDeep(ref reader) && !reader.ValueIsEscaped)
+            return;
+        if (!IsPlaceOfResource(_current, reader.CurrentDepth))
         {
-            if (parent is not null)
-                HeaderReader.OnScalar(parent, ref reader, texts);
+            if (_current is not null)
+                HeaderReader.OnScalar(_current, ref reader, texts);
         }
         else if (reader.CurrentDepth > 0 || reader.TokenType != JsonTokenType.Null)
         {
@@ -126,14 +127,13 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, b
     private void OnEndObject(ref Utf8JsonReader reader)
     {
         var repeated = _keys.Leave();
-        if (_open.Count == 0)
+        if (_current is not { } current)
             return;
-        var current = _open.Peek();
         if (repeated >= 0)
             current.Refuse(FindingIds.DuplicateKey, repeated, "");
         if (reader.CurrentDepth != current.Depth)
             return;
-        _open.Pop();
+        _current = Outer();
         current.Length = (int)reader.BytesConsumed - current.Start;
         Close(current, current.IsList && current.FindingId is null);
     }
@@ -154,7 +154,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, b
     /// <summary>Keeps the complete items of the lists that were open when the text broke off.</summary>
     private void Abandon()
     {
-        while (_open.TryPop(out var open))
+        for (; _current is { } open; _current = Outer())
         {
             if (open.MayBeList && open.FindingId is null)
                 Close(open, isList: true);
@@ -169,6 +169,18 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, b
         _entries.Clear();
         _inArray = _tooDeep = false;
     }
+
+    private void Open(ScannedObject item)
+    {
+        if (_current is not null)
+            _outer.Push(_current);
+        _current = item;
+    }
+
+    private ScannedObject? Outer() => _outer.TryPop(out var outer) ? outer : null;
+
+    /// <summary>Whether the token stands deeper than anything that tells what the object is.</summary>
+    private bool IsDeep(ref Utf8JsonReader reader) => reader.CurrentDepth > _current!.Depth + 2;
 
     private bool IsPlaceOfResource(ScannedObject? parent, int depth) => parent is null
         ? depth == 0 || (depth == 1 && _inArray)

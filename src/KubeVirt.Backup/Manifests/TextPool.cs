@@ -8,6 +8,15 @@ internal sealed class TextPool
 {
     private const int MaxLength = 256;
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _groups = new(StringComparer.Ordinal);
+
+    /// <summary>The group of an apiVersion.</summary>
+    public string GroupOf(string apiVersion)
+    {
+        if (!_groups.TryGetValue(apiVersion, out var group))
+            _groups.Add(apiVersion, group = GroupKind.GroupOf(apiVersion));
+        return group;
+    }
 
     /// <summary>The string token the reader stands on.</summary>
     public string Get(ref Utf8JsonReader reader)
