@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Graph;
@@ -5,22 +6,22 @@ namespace KubeVirt.Backup.Graph;
 /// <summary>The state of one build: what is known, what is asked, what is still to be asked. Nodes are ints throughout.</summary>
 internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> leaveOut)
 {
-    private readonly Dictionary<ResourceId, int> _index = [];
+    private readonly IdTable _ids = new();
     private readonly List<Entry> _entries = [];
     private readonly List<Link> _links = [];
+    private readonly Causes _causes = new();
     private readonly HashSet<(int From, int To, Relation Relation)> _derived = [];
     private readonly List<Finding> _findings = [];
-    private readonly ReferenceCollector _collector = new();
-    private readonly Queue<int> _toResolve = new();
-    private List<ResourceId> _roots = [];
+    private readonly List<int> _toResolve = [];
+    private int _roots;
     private Wave _next = new();
     private Wave _asked = new();
 
     public void Start(IEnumerable<ResourceId> roots)
     {
-        _roots = [.. roots.Distinct().Order()];
-        foreach (var root in _roots)
+        foreach (var root in roots)
             Follow(Want(root));
+        _roots = _entries.Count;
     }
 
     /// <summary>All that is outstanding, grouped by kind and namespace; empty when the graph is complete.</summary>
@@ -36,9 +37,9 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         foreach (var resource in answer.Resources)
         {
             var matches = _asked.Matches(resource);
-            if (!_asked.Names(resource.Id) && matches.Count == 0)
+            var node = matches.Count > 0 ? Intern(resource.Id) : _ids.Find(resource.Id);
+            if (node < 0)
                 continue;
-            var node = Intern(resource.Id);
             Set(node, resource);
             foreach (var pending in matches)
                 Link(pending, node);
@@ -46,31 +47,44 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
 
         foreach (var pending in _asked.Unmatched())
             TakeFallback(pending);
-        while (_toResolve.TryDequeue(out var node))
+        while (_toResolve.Count > 0)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Resolve(node);
+            foreach (var found in Resolution.Of(resolvers, Unresolved(), _ids, cancellationToken))
+                Take(found);
         }
     }
 
     public ResourceGraph ToGraph()
     {
-        var kept = _links.Where(link => Entries(link.To).Resource is not null || link.Reference.Requirement != Requirement.WhenPresent).ToList();
+        var kept = new List<Link>(_links.Count);
         var used = new bool[_entries.Count];
-        foreach (var link in kept)
+        foreach (var link in _links)
+        {
+            if (_entries[link.To].Resource is null && _causes[link.Cause].Requirement == Requirement.WhenPresent)
+                continue;
+            kept.Add(link);
             used[link.To] = true;
-        var order = Enumerable.Range(0, _entries.Count).Where(n => used[n] || Entries(n).Resource is not null).ToArray();
-        Array.Sort(Array.ConvertAll(order, n => _entries[n].Id), order);
+        }
+
+        var order = NodeOrder.Of(_ids, n => used[n] || _entries[n].Resource is not null);
         var renumbered = new int[_entries.Count];
         for (var now = 0; now < order.Length; now++)
             renumbered[order[now]] = now;
+        foreach (ref var link in CollectionsMarshal.AsSpan(kept))
+            link = link with { From = renumbered[link.From], To = renumbered[link.To] };
 
-        var links = kept.ConvertAll(link => link with { From = renumbered[link.From], To = renumbered[link.To] });
-        links.Sort();
-        var roots = _roots.ToLookup(root => Entries(_index[root]) is { Resource: not null, LeftOut: null });
-        _findings.AddRange(roots[false].Select(root => AbsentRoot(root, Entries(_index[root]).LeftOut)));
-        return new ResourceGraph([.. order.Select(n => _entries[n].ToNode())], [.. links], roots[true], _findings);
+        var nodes = Array.ConvertAll(order, n => _entries[n].ToNode(_ids[n]));
+        var roots = order.Where(n => n < _roots && IsPresent(n)).Select(n => _ids[n]);
+        for (var n = 0; n < _roots; n++)
+        {
+            if (!IsPresent(n))
+                _findings.Add(AbsentRoot(_ids[n], _entries[n].LeftOut));
+        }
+
+        return new ResourceGraph(nodes, new Links(nodes.Length, CollectionsMarshal.AsSpan(kept), _causes), roots, _findings);
     }
+
+    private bool IsPresent(int node) => _entries[node] is { Resource: not null, LeftOut: null };
 
     private static Finding AbsentRoot(ResourceId root, string? leftOut) => new(
         FindingIds.MissingRoot, FindingSeverity.Error, root, null,
@@ -78,55 +92,46 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
             ? $"{root} was asked for and is not there. Check its kind, namespace and name."
             : $"{root} was asked for and is left out all the same. {leftOut} Ask for something else, or change the selection.");
 
-    private void Resolve(int node)
+    /// <summary>What is to be resolved, each object once.</summary>
+    private (int, Resource)[] Unresolved()
     {
-        var entry = Entries(node);
-        if (entry.IsResolved || entry.LeftOut is not null || entry.Resource is not { } resource)
-            return;
-        entry.IsResolved = true;
-        _collector.Clear();
-        foreach (var resolver in resolvers.For(resource.Id.Kind))
-            Ask(resolver, resource);
-        _findings.AddRange(_collector.Findings);
-        foreach (var reference in _collector.References)
-            Add(node, reference);
+        var objects = new List<(int, Resource)>(_toResolve.Count);
+        foreach (var node in _toResolve)
+        {
+            ref var entry = ref At(node);
+            if (entry.IsResolved || entry.LeftOut is not null || entry.Resource is not { } resource)
+                continue;
+            entry.IsResolved = true;
+            objects.Add((node, resource));
+        }
+
+        _toResolve.Clear();
+        return [.. objects];
     }
 
-    private void Ask(IResourceResolver resolver, Resource resource)
+    private void Take(Resolution found)
     {
-        try
-        {
-            resolver.Resolve(resource, _collector);
-        }
-#pragma warning disable CA1031 // A resolver may be a user's own: its fault is reported beside the objects and ends nobody's backup.
-        catch (Exception e) when (e is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            _collector.Report(new Finding(
-                FindingIds.ResolverFailed, FindingSeverity.Error, resource.Id, null,
-                $"The resolver {resolver.GetType().Name} failed with {e.GetType().Name}: {e.Message}. References of this object may be missing from the graph."));
-        }
-    }
-
-    private void Add(int from, in Reference reference)
-    {
-        var target = reference.Target;
-        if (target.Mode != TargetMode.Name)
-        {
-            _next.Ask(new PendingReference(from, reference));
-            return;
-        }
-
-        Link(new PendingReference(from, reference), Want(new ResourceId(target.Kind, target.Namespace, target.Value)));
+        _findings.AddRange(found.Findings);
+        var causes = new int[found.Causes.Count];
+        for (var cause = 0; cause < causes.Length; cause++)
+            causes[cause] = _causes.Add(found.Causes[cause]);
+        foreach (var link in found.Links)
+            Link(link.From, link.To >= 0 ? link.To : Want(found.Unknown[~link.To]), causes[link.Cause]);
+        foreach (var pending in found.Pending)
+            _next.Ask(pending);
     }
 
     private void Link(PendingReference pending, int to)
     {
         // One object can carry both the label and the owner by which children are found: one edge says enough.
-        if (pending.Reference.Target.Mode != TargetMode.Name && !_derived.Add((pending.From, to, pending.Reference.Relation)))
-            return;
-        _links.Add(new Link(pending.From, to, pending.Reference));
-        if (pending.Reference.IsFollowed)
+        if (_derived.Add((pending.From, to, pending.Reference.Relation)))
+            Link(pending.From, to, _causes.Add(pending.Reference));
+    }
+
+    private void Link(int from, int to, int cause)
+    {
+        _links.Add(new Link(from, to, cause));
+        if (_causes[cause].IsFollowed)
             Follow(to);
     }
 
@@ -138,20 +143,21 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
 
     private void Set(int node, Resource resource)
     {
-        var entry = Entries(node);
+        ref var entry = ref At(node);
         if (entry.Resource is not null)
             return;
         entry.Resource = resource;
         entry.LeftOut = leaveOut(resource);
         if (entry.IsFollowed)
-            _toResolve.Enqueue(node);
+            _toResolve.Add(node);
     }
 
     private void Follow(int node)
     {
-        Entries(node).IsFollowed = true;
-        if (Entries(node).Resource is not null && !Entries(node).IsResolved)
-            _toResolve.Enqueue(node);
+        ref var entry = ref At(node);
+        entry.IsFollowed = true;
+        if (entry.Resource is not null && !entry.IsResolved)
+            _toResolve.Add(node);
     }
 
     private int Want(ResourceId id)
@@ -165,30 +171,22 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
 
     private int Intern(ResourceId id)
     {
-        if (!_index.TryGetValue(id, out var node))
-        {
-            _index.Add(id, node = _entries.Count);
-            _entries.Add(new Entry(id));
-        }
-
+        var node = _ids.Add(id);
+        if (node == _entries.Count)
+            _entries.Add(default);
         return node;
     }
 
-    private Entry Entries(int node) => _entries[node];
+    private ref Entry At(int node) => ref CollectionsMarshal.AsSpan(_entries)[node];
 
-    private sealed class Entry(ResourceId id)
+    private struct Entry
     {
-        public ResourceId Id => id;
+        public Resource? Resource;
+        public string? LeftOut;
+        public bool IsFollowed;
+        public bool IsResolved;
 
-        public Resource? Resource { get; set; }
-
-        public string? LeftOut { get; set; }
-
-        public bool IsFollowed { get; set; }
-
-        public bool IsResolved { get; set; }
-
-        public ResourceNode ToNode() =>
+        public readonly ResourceNode ToNode(ResourceId id) =>
             new(id, Resource is null ? NodeState.Missing : IsFollowed && LeftOut is null ? NodeState.Observed : NodeState.Outside, Resource) { LeftOut = LeftOut };
     }
 }

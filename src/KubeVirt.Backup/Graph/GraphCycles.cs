@@ -15,7 +15,7 @@ internal static class GraphCycles
 
     public static IEnumerable<Finding> Owners(Links links, ResourceNode[] nodes)
     {
-        var owners = links.Edges.Where(link => link.Reference.Relation == Relation.OwnedBy).Select(link => (link.From, link.To)).ToArray();
+        var owners = links.Edges.Where(link => links.Cause(link).Relation == Relation.OwnedBy).Select(link => (link.From, link.To)).ToArray();
         var (_, circles) = Layers.Of(nodes.Length, owners);
         return circles.Select(circle => new Finding(
             FindingIds.OwnerCycle, FindingSeverity.Warning, nodes[circle[0]].Id, "/metadata/ownerReferences",

@@ -12,7 +12,8 @@ internal static class GraphEdit
         var absent = add.Select(edge => edge.To).Where(id => graph.Find(id) is null).Distinct().Select(id => new ResourceNode(id, NodeState.Missing, null));
         var nodes = graph.Nodes.Concat(absent).OrderBy(node => node.Id).ToArray();
         var index = nodes.Index().ToDictionary(pair => pair.Item.Id, pair => pair.Index);
-        var links = graph.Edges.Where(edge => !drop(edge)).Concat(add).Select(edge => new Link(index[edge.From], index[edge.To], edge.Reference)).Order();
-        return new ResourceGraph(nodes, [.. links], graph.Roots, graph.Reported);
+        var causes = new Causes();
+        var links = graph.Edges.Where(edge => !drop(edge)).Concat(add).Select(edge => new Link(index[edge.From], index[edge.To], causes.Add(edge.Reference))).ToArray();
+        return new ResourceGraph(nodes, new Links(nodes.Length, links, causes), graph.Roots, graph.Reported);
     }
 }

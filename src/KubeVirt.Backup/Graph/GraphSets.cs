@@ -30,9 +30,10 @@ internal static class GraphSets
         {
             if (nodes[link.From].State != NodeState.Observed || nodes[link.To].State != NodeState.Observed)
                 continue;
-            if (link.Reference.Relation == Relation.Needs)
+            var relation = links.Cause(link).Relation;
+            if (relation == Relation.Needs)
                 before.Add((link.To, link.From));
-            else if (link.Reference.Relation == Relation.Runs)
+            else if (relation == Relation.Runs)
                 before.Add((link.From, link.To));
         }
 

@@ -22,7 +22,7 @@ internal static class GraphWalk
         {
             foreach (var link in links.From(n))
             {
-                if (!link.Reference.IsFollowed)
+                if (!links.Cause(link).IsFollowed)
                     sideways ??= link.To == end ? link : null;
                 else if (cameBy.TryAdd(link.To, link))
                     queue.Enqueue(link.To);
@@ -45,7 +45,7 @@ internal static class GraphWalk
         {
             foreach (var link in links.From(n))
             {
-                if (link.Reference.IsFollowed && reached.Add(link.To))
+                if (links.Cause(link).IsFollowed && reached.Add(link.To))
                     queue.Enqueue(link.To);
             }
         }
@@ -58,13 +58,13 @@ internal static class GraphWalk
     {
         var roots = starts.ToList();
         var reached = Reach(links, roots);
-        var bystanders = reached.SelectMany(n => links.From(n).ToArray()).Where(link => !link.Reference.IsFollowed).Select(link => link.To);
+        var bystanders = reached.SelectMany(n => links.From(n).ToArray()).Where(link => !links.Cause(link).IsFollowed).Select(link => link.To);
         var kept = reached.Union(bystanders).Order().ToList();
         var renumbered = kept.Select((old, now) => (old, now)).ToDictionary(pair => pair.old, pair => pair.now);
         var keptNodes = kept.Select(n => nodes[n] with { State = State(nodes[n], reached.Contains(n)) }).ToArray();
         var keptLinks = kept.Where(reached.Contains).SelectMany(n => links.From(n).ToArray()).Select(link => link with { From = renumbered[link.From], To = renumbered[link.To] });
         var ids = keptNodes.Select(node => node.Id).ToHashSet();
-        return new ResourceGraph(keptNodes, [.. keptLinks], roots.Select(n => nodes[n].Id), reported.Where(f => f.Resource is null || ids.Contains(f.Resource.Value)));
+        return new ResourceGraph(keptNodes, new Links(keptNodes.Length, keptLinks.ToArray(), links.Causes), roots.Select(n => nodes[n].Id), reported.Where(f => f.Resource is null || ids.Contains(f.Resource.Value)));
     }
 
     private static NodeState State(ResourceNode node, bool isReached)

@@ -1,15 +1,7 @@
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>An edge on ints. Ordered by start, pointer, end and relation.</summary>
-internal readonly record struct Link(int From, int To, Reference Reference) : IComparable<Link>
-{
-    public int CompareTo(Link other)
-    {
-        var order = From.CompareTo(other.From);
-        if (order == 0)
-            order = string.CompareOrdinal(Reference.Path, other.Reference.Path);
-        if (order == 0)
-            order = To.CompareTo(other.To);
-        return order != 0 ? order : Reference.Relation.CompareTo(other.Reference.Relation);
-    }
-}
+/// <summary>An edge on ints.</summary>
+/// <param name="From">Number of the node that holds the reference.</param>
+/// <param name="To">Number of the node that it names.</param>
+/// <param name="Cause">Number of what the reference says.</param>
+internal readonly record struct Link(int From, int To, int Cause);

@@ -1,6 +1,9 @@
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>The edges of a graph on ints, both ways: for node n the edges <c>Out[OutStart[n]..OutStart[n+1]]</c>, likewise in.</summary>
+/// <summary>
+/// The edges of a graph on ints, both ways: for node n the edges <c>Edges[OutStart[n]..OutStart[n+1]]</c>, likewise in. Ordered by start, pointer, end
+/// and relation.
+/// </summary>
 internal sealed class Links
 {
     private readonly int[] _outStart;
@@ -8,12 +11,15 @@ internal sealed class Links
     private readonly int[] _in;
 
     /// <param name="nodes">Number of nodes.</param>
-    /// <param name="edges">Edges, sorted by where they start.</param>
-    public Links(int nodes, Link[] edges)
+    /// <param name="edges">Edges in any order; those of one start are put in order.</param>
+    /// <param name="causes">What their references say.</param>
+    public Links(int nodes, ReadOnlySpan<Link> edges, Causes causes)
     {
-        Edges = edges;
+        Causes = causes;
+        Edges = new Link[edges.Length];
         _outStart = new int[nodes + 1];
         _inStart = new int[nodes + 1];
+        _in = new int[edges.Length];
         foreach (var edge in edges)
         {
             _outStart[edge.From + 1]++;
@@ -26,16 +32,39 @@ internal sealed class Links
             _inStart[n + 1] += _inStart[n];
         }
 
-        _in = new int[edges.Length];
-        var next = _inStart.AsSpan(0, nodes).ToArray();
-        for (var e = 0; e < edges.Length; e++)
-            _in[next[edges[e].To]++] = e;
+        var next = _outStart.AsSpan(0, nodes).ToArray();
+        foreach (var edge in edges)
+            Edges[next[edge.From]++] = edge;
+        Sort();
+        next = _inStart.AsSpan(0, nodes).ToArray();
+        for (var e = 0; e < Edges.Length; e++)
+            _in[next[Edges[e].To]++] = e;
     }
 
     public Link[] Edges { get; }
+
+    public Causes Causes { get; }
 
     public ReadOnlySpan<Link> From(int node) => Edges.AsSpan(_outStart[node].._outStart[node + 1]);
 
     /// <summary>Indexes into <see cref="Edges"/> of the edges that end at a node.</summary>
     public ReadOnlySpan<int> To(int node) => _in.AsSpan(_inStart[node].._inStart[node + 1]);
+
+    /// <summary>What the reference of an edge says; its target only where that was not named.</summary>
+    public ref readonly Reference Cause(Link link) => ref Causes[link.Cause];
+
+    private void Sort()
+    {
+        var ranks = Causes.PathRanks();
+        var causes = Causes;
+        Comparison<Link> order = (a, b) =>
+        {
+            var byPath = ranks[a.Cause].CompareTo(ranks[b.Cause]);
+            if (byPath != 0)
+                return byPath;
+            return a.To != b.To ? a.To.CompareTo(b.To) : causes.Compare(a.Cause, b.Cause);
+        };
+        for (var n = 0; n + 1 < _outStart.Length; n++)
+            Edges.AsSpan(_outStart[n].._outStart[n + 1]).Sort(order);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Json;
 
@@ -14,6 +15,9 @@ public sealed class ReferenceCollector
 
     /// <summary>What was reported, in order.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>The same without copies.</summary>
+    internal ReadOnlySpan<Reference> Found => CollectionsMarshal.AsSpan(_references);
 
     /// <summary>Buffers that table resolvers share.</summary>
     internal PathScanner Scanner { get; } = new();

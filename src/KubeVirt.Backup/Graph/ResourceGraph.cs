@@ -12,21 +12,21 @@ namespace KubeVirt.Backup.Graph;
 public sealed class ResourceGraph
 {
     private readonly ResourceNode[] _nodes;
-    private readonly Dictionary<ResourceId, int> _index;
+    private readonly IdTable _index;
     private readonly Links _links;
     private readonly IReadOnlyList<Finding> _ownFindings;
 
     /// <param name="nodes">Nodes, sorted by id.</param>
-    /// <param name="links">Edges, sorted by start, path and end.</param>
+    /// <param name="links">Edges.</param>
     /// <param name="roots">Ids of the roots that were found.</param>
     /// <param name="findings">What resolvers and sources reported.</param>
-    internal ResourceGraph(ResourceNode[] nodes, Link[] links, IEnumerable<ResourceId> roots, IEnumerable<Finding> findings)
+    internal ResourceGraph(ResourceNode[] nodes, Links links, IEnumerable<ResourceId> roots, IEnumerable<Finding> findings)
     {
         _nodes = nodes;
-        _index = new Dictionary<ResourceId, int>(nodes.Length);
-        for (var n = 0; n < nodes.Length; n++)
-            _index.Add(nodes[n].Id, n);
-        _links = new Links(nodes.Length, links);
+        _links = links;
+        _index = new IdTable(nodes.Length);
+        foreach (ref readonly var node in nodes.AsSpan())
+            _index.Add(node.Id);
         Roots = [.. roots.Order()];
         Reported = [.. findings];
         (Sets, var cycles) = GraphSets.Build(_nodes, _links);
@@ -76,25 +76,25 @@ public sealed class ResourceGraph
     }
 
     /// <summary>The node of an id, or <see langword="null"/>.</summary>
-    public ResourceNode? Find(ResourceId id) => _index.TryGetValue(id, out var n) ? _nodes[n] : null;
+    public ResourceNode? Find(ResourceId id) => _index.Find(id) is >= 0 and var n ? _nodes[n] : null;
 
     /// <summary>The object of an id, or <see langword="null"/> where the graph has none or it is missing.</summary>
     public Resource? FindResource(ResourceId id) => Find(id)?.Resource;
 
     /// <summary>What an object refers to.</summary>
     public IEnumerable<ResourceEdge> EdgesFrom(ResourceId id) =>
-        _index.TryGetValue(id, out var n) ? _links.From(n).ToArray().Select(Edge) : [];
+        _index.Find(id) is >= 0 and var n ? _links.From(n).ToArray().Select(Edge) : [];
 
     /// <summary>What refers to an object.</summary>
     public IEnumerable<ResourceEdge> EdgesTo(ResourceId id) =>
-        _index.TryGetValue(id, out var n) ? _links.To(n).ToArray().Select(e => Edge(_links.Edges[e])) : [];
+        _index.Find(id) is >= 0 and var n ? _links.To(n).ToArray().Select(e => Edge(_links.Edges[e])) : [];
 
     /// <summary>Why an object is here: the shortest chain of references from a root. Empty for a root, and for an id that the graph lacks.</summary>
     public IReadOnlyList<ResourceEdge> Explain(ResourceId id) =>
-        _index.TryGetValue(id, out var n) ? [.. GraphWalk.ShortestPath(_links, Roots.Select(root => _index[root]), n).Select(Edge)] : [];
+        _index.Find(id) is >= 0 and var n ? [.. GraphWalk.ShortestPath(_links, Roots.Select(root => _index.Find(root)), n).Select(Edge)] : [];
 
     /// <summary>All that an object leads to along references that are followed: itself, what it needs, what runs it, what of these is missing or left out.</summary>
-    internal IReadOnlyList<ResourceId> Reach(ResourceId id) => [.. GraphWalk.Reach(_links, [_index[id]]).Order().Select(n => _nodes[n].Id)];
+    internal IReadOnlyList<ResourceId> Reach(ResourceId id) => [.. GraphWalk.Reach(_links, [_index.Find(id)]).Order().Select(n => _nodes[n].Id)];
 
     /// <summary>
     /// What several roots use, ordered by id: along <see cref="Relation.Needs"/> and <see cref="Relation.Runs"/>, and not by way of another root.
@@ -104,7 +104,7 @@ public sealed class ResourceGraph
     public IReadOnlyList<SharedResource> Shared(int maxUsers = 100)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxUsers, 1);
-        return [.. Sharing.Find(_nodes, _links, [.. Roots.Select(root => _index[root])], maxUsers)];
+        return [.. Sharing.Find(_nodes, _links, [.. Roots.Select(root => _index.Find(root))], maxUsers)];
     }
 
     /// <summary>The part of the graph that some of its objects reach.</summary>
@@ -115,7 +115,7 @@ public sealed class ResourceGraph
         var starts = roots.Distinct().ToList();
         if (starts.FirstOrDefault(id => FindResource(id) is null) is { IsDefault: false } absent)
             throw new ArgumentException($"{absent} is not an object of this graph.", nameof(roots));
-        return GraphWalk.Subgraph(_nodes, _links, starts.Select(id => _index[id]), Reported);
+        return GraphWalk.Subgraph(_nodes, _links, starts.Select(id => _index.Find(id)), Reported);
     }
 
     /// <summary>The same graph for QuikGraph's algorithms: a copy with the ids as vertices and every edge tagged with its reference.</summary>
@@ -123,7 +123,7 @@ public sealed class ResourceGraph
     {
         var graph = new BidirectionalGraph<ResourceId, TaggedEdge<ResourceId, Reference>>(allowParallelEdges: true);
         graph.AddVertexRange(_nodes.Select(node => node.Id));
-        graph.AddEdgeRange(_links.Edges.Select(link => new TaggedEdge<ResourceId, Reference>(_nodes[link.From].Id, _nodes[link.To].Id, link.Reference)));
+        graph.AddEdgeRange(_links.Edges.Select(link => new TaggedEdge<ResourceId, Reference>(_nodes[link.From].Id, _nodes[link.To].Id, _links.Causes.To(_nodes[link.To].Id, link.Cause))));
         return graph;
     }
 
@@ -131,5 +131,5 @@ public sealed class ResourceGraph
     public override string ToString() =>
         $"objects: {_nodes.Count(n => n.State == NodeState.Observed)}, references: {EdgeCount}, missing: {_nodes.Count(n => n.IsMissing)}, sets: {Sets.Count}";
 
-    private ResourceEdge Edge(Link link) => new(_nodes[link.From].Id, _nodes[link.To].Id, link.Reference);
+    private ResourceEdge Edge(Link link) => new(_nodes[link.From].Id, _nodes[link.To].Id, _links.Causes.To(_nodes[link.To].Id, link.Cause));
 }

@@ -22,7 +22,7 @@ internal static class Sharing
             {
                 foreach (var link in links.From(n))
                 {
-                    if (Leads(link) && link.To != root && Add(users[link.To] ??= [], root, maxUsers) && !isRoot[link.To])
+                    if (Leads(links.Cause(link)) && link.To != root && Add(users[link.To] ??= [], root, maxUsers) && !isRoot[link.To])
                         open.Push(link.To);
                 }
             }
@@ -32,7 +32,7 @@ internal static class Sharing
             nodes[pair.Index].Id, [.. pair.Item!.Take(maxUsers).Select(user => nodes[user].Id)], pair.Item!.Count > maxUsers));
     }
 
-    private static bool Leads(Link link) => link.Reference.Relation != Relation.OwnedBy && link.Reference.IsFollowed;
+    private static bool Leads(in Reference reference) => reference.Relation != Relation.OwnedBy && reference.IsFollowed;
 
     private static bool Add(List<int> users, int root, int maxUsers)
     {

@@ -1,0 +1,59 @@
+namespace KubeVirt.Backup.Graph;
+
+/// <summary>Numbers ids in the order in which they come. Finding is safe from several threads while nothing is added.</summary>
+internal sealed class IdTable
+{
+    private ResourceId[] _ids;
+    private int[] _next;
+    private int[] _first;
+
+    public IdTable(int capacity = 0)
+    {
+        _ids = new ResourceId[Math.Max(capacity, 16)];
+        _next = new int[_ids.Length];
+        _first = Buckets(_ids.Length);
+    }
+
+    public int Count { get; private set; }
+
+    public ref readonly ResourceId this[int number] => ref _ids[number];
+
+    /// <summary>The number of an id, or -1.</summary>
+    public int Find(in ResourceId id)
+    {
+        var n = _first[id.GetHashCode() & (_first.Length - 1)] - 1;
+        while (n >= 0 && !_ids[n].Equals(id))
+            n = _next[n];
+        return n;
+    }
+
+    /// <summary>The number of an id, a new one where it is new.</summary>
+    public int Add(in ResourceId id)
+    {
+        if (Find(id) is >= 0 and var known)
+            return known;
+        if (Count == _ids.Length)
+            Grow();
+        _ids[Count] = id;
+        Chain(Count);
+        return Count++;
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _ids, Count * 2);
+        Array.Resize(ref _next, Count * 2);
+        _first = Buckets(Count * 2);
+        for (var n = 0; n < Count; n++)
+            Chain(n);
+    }
+
+    private void Chain(int n)
+    {
+        ref var first = ref _first[_ids[n].GetHashCode() & (_first.Length - 1)];
+        _next[n] = first - 1;
+        first = n + 1;
+    }
+
+    private static int[] Buckets(int capacity) => new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)capacity)];
+}
