@@ -102,6 +102,9 @@ public static class Kinds
     /// <summary><c>ConfigMap</c>.</summary>
     public static GroupKind ConfigMap { get; } = new("", "ConfigMap");
 
+    /// <summary><c>RoleBinding.rbac.authorization.k8s.io</c>.</summary>
+    public static GroupKind RoleBinding { get; } = new("rbac.authorization.k8s.io", "RoleBinding");
+
     /// <summary><c>ServiceAccount</c>.</summary>
     public static GroupKind ServiceAccount { get; } = new("", "ServiceAccount");
 

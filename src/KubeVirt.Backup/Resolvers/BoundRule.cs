@@ -58,6 +58,8 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
             return;
         }
 
+        if (kind == default)
+            return;
         var (ns, target) = Split(name, NamespaceBeside(match, fields), resource.Id.Namespace);
         if (!ResourceId.IsName(target) || (ns is not null && !ResourceId.IsName(ns)))
         {

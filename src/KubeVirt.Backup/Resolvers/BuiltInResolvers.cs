@@ -30,6 +30,7 @@ public static class BuiltInResolvers
         new VolumeSnapshotContentResolver(),
         new PersistentVolumeClaimResolver(),
         new ServiceAccountResolver(),
+        new RoleBindingResolver(),
         new PodResolver(),
         new OwnerResolver(),
         new NamespaceResolver(),

@@ -2,7 +2,7 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>How the kind of a target is read from fields beside its name, where the name alone does not tell.</summary>
 /// <param name="Fields">Names of the sibling fields, one or two.</param>
-/// <param name="Read">The kind for these fields' values; <see langword="null"/> where they name none that can be followed.</param>
+/// <param name="Read">The kind for these fields' values; the default where that is no object; <see langword="null"/> where no such kind can stand there.</param>
 public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string?, GroupKind?> Read)
 {
     /// <summary>The kinds it can yield, as far as the platform has objects of them; another one is followed as well. Default: none that are known.</summary>
@@ -33,6 +33,18 @@ public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string
     })
     {
         Kinds = [Backup.Kinds.PersistentVolumeClaim, Backup.Kinds.VolumeSnapshot],
+    };
+
+    /// <summary><c>kind</c> of a subject that rights are given to: of these, only a ServiceAccount is an object.</summary>
+    /// <remarks>Source: Kubernetes rbac/v1 Subject.</remarks>
+    public static KindFrom Subject { get; } = new(["kind"], (kind, _) => kind switch
+    {
+        "ServiceAccount" => Backup.Kinds.ServiceAccount,
+        "User" or "Group" => default(GroupKind),
+        _ => null,
+    })
+    {
+        Kinds = [Backup.Kinds.ServiceAccount],
     };
 
     /// <summary><c>kind</c> of an instancetype matcher: any case, singular or plural, empty for the cluster kind.</summary>

@@ -12,6 +12,7 @@ internal static class ResolverTables
         [KindFrom.ApiVersionAndKind] = "what `apiVersion` and `kind` beside it say",
         [KindFrom.SourceRef] = "DataSource.cdi.kubevirt.io",
         [KindFrom.CloneSource] = "PersistentVolumeClaim or VolumeSnapshot.snapshot.storage.k8s.io, as `kind` beside it says",
+        [KindFrom.Subject] = "ServiceAccount, where `kind` beside it says so",
         [KindFrom.Instancetype] = "VirtualMachineInstancetype or VirtualMachineClusterInstancetype, as `kind` beside it says",
         [KindFrom.Preference] = "VirtualMachinePreference or VirtualMachineClusterPreference, as `kind` beside it says",
     };
