@@ -9,6 +9,21 @@ namespace KubeVirt.Backup.Restore;
 public class PipelineTests
 {
     [Fact]
+    public void Identities_that_a_preset_clears_can_be_given_after_it_and_not_before()
+    {
+        const string Machine = """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"vm","namespace":"ns"},"spec":{"runStrategy":"Halted","template":{"spec":{"domain":{"firmware":{"serial":"s"},"devices":{"interfaces":[{"name":"a","macAddress":"02:00:00:00:00:01"},{"name":"b"},{"name":"c","macAddress":"02:00:00:00:00:03"}]}}}}}}""";
+        var graph = ResourceGraph.Create([Resource.Parse(Machine)], BuiltInResolvers.Default);
+        var copy = RestorePolicy.CreateBuilder().Add(RestorePresets.Unique).GenerateMacAddresses("02:aa:bb").NewSerial(IdentityField.FirmwareSerial)
+            .MapMacAddresses(new Dictionary<string, string> { ["02:00:00:00:00:03"] = "02:cc:00:00:00:03" }).Build()
+            .Apply(graph, cancellationToken: TestContext.Current.CancellationToken).Resources.ShouldHaveSingleItem();
+        copy.StringAt("/spec/template/spec/domain/devices/interfaces/0/macAddress").ShouldNotBeNull().ShouldStartWith("02:aa:bb:");
+        copy.At("/spec/template/spec/domain/devices/interfaces/1/macAddress").ShouldBeNull();
+        copy.StringAt("/spec/template/spec/domain/firmware/serial").ShouldNotBe("s");
+
+        Should.Throw<PipelineException>(() => RestorePolicy.CreateBuilder().GenerateMacAddresses().NewSerial(IdentityField.FirmwareSerial).Add(RestorePresets.Unique).Build()).Problems.Length.ShouldBe(2);
+    }
+
+    [Fact]
     public void A_step_of_a_preset_can_be_replaced_by_one_of_the_same_name_so_that_cluster_wide_instancetypes_come_along()
     {
         var preset = RestorePresets.Preserve.Replace(new SkipClass(ObjectClass.Environment, ObjectClasses.CarryingInstancetypes));

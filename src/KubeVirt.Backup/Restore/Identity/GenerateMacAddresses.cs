@@ -33,6 +33,9 @@ public sealed class GenerateMacAddresses : RestorePolicy
     public static GenerateMacAddresses AtRandom(string prefix = "02") => new(prefix, RandomNumberGenerator.GetHexString(32, lowercase: true));
 
     /// <inheritdoc/>
+    public override IReadOnlyCollection<string> Follows => ["clear-mac-addresses"];
+
+    /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Restore;
@@ -5,11 +6,16 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Changes the MAC addresses of a guest and says what that breaks.</summary>
 internal static class MacDraft
 {
-    /// <summary>The pointers to a guest's interfaces, with their names and addresses. None in kinds that hold no guest.</summary>
-    public static IEnumerable<(string Pointer, string Name, string? Address)> Interfaces(RestoreContext context) =>
-        MachineSpec.PointerIn(context.Id.Kind) is { } spec
-            ? [.. context.Draft.Find(spec + "/domain/devices/interfaces/*").Select(nic => (nic, context.Draft.StringAt(nic + "/name") ?? "", context.Draft.StringAt(nic + "/macAddress")))]
-            : [];
+    /// <summary>The pointers to a guest's interfaces, with their names and addresses: those they had where an earlier policy took them off. None in kinds that hold no guest.</summary>
+    public static IReadOnlyList<(string Pointer, string Name, string? Address)> Interfaces(RestoreContext context)
+    {
+        if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec || context.Draft.Find(spec + "/domain/devices/interfaces/*") is not { Count: > 0 } interfaces)
+            return [];
+        var before = Addresses(context.Original, spec);
+        return [.. from nic in interfaces
+                   let name = context.Draft.StringAt(nic + "/name") ?? ""
+                   select (nic, name, context.Draft.StringAt(nic + "/macAddress") ?? before.GetValueOrDefault(name))];
+    }
 
     /// <summary>Gives an interface an address, or takes its own off it. One that all guests of a template would share is taken off.</summary>
     public static void Set(RestoreContext context, string nic, MacAddress? wanted)
@@ -26,7 +32,25 @@ internal static class MacDraft
             context.Report(FindingIds.IdentityShared, FindingSeverity.Warning, pointer, "All instances of the template would share one MAC address, so it is removed and each gets its own.");
         else if (wanted is { IsLocal: false } given)
             context.Report(FindingIds.VendorAddress, FindingSeverity.Info, pointer, $"{given} lies in the range of a vendor's hardware. Use an address that is locally administered, such as 02:..., unless the range is yours.");
-        if (!isShared)
+        if (!isShared && before is not null)
             GuestPins.Report(context, pointer, before);
     }
+
+    private static Dictionary<string, string> Addresses(Resource original, string spec)
+    {
+        var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (original.At(spec + "/domain/devices/interfaces") is { ValueKind: JsonValueKind.Array } interfaces)
+        {
+            foreach (var nic in interfaces.EnumerateArray())
+            {
+                if (Text(nic, "name") is { } name && Text(nic, "macAddress") is { } address)
+                    addresses.TryAdd(name, address);
+            }
+        }
+
+        return addresses;
+    }
+
+    private static string? Text(JsonElement nic, string member) =>
+        nic.ValueKind == JsonValueKind.Object && nic.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

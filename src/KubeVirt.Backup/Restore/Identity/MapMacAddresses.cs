@@ -31,13 +31,16 @@ public sealed class MapMacAddresses : RestorePolicy
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyCollection<string> Follows => ["clear-mac-addresses"];
+
+    /// <inheritdoc/>
     public override IEnumerable<ResourceId> Named => _machines.Select(machine => machine.Key);
 
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var interfaces = MacDraft.Interfaces(context).ToList();
+        var interfaces = MacDraft.Interfaces(context);
         foreach (var (nic, name, address) in interfaces)
         {
             if (_interfaces.TryGetValue(new MachineInterface(context.Id, name), out var wanted) || (MacAddress.TryParse(address) is { } old && _addresses.TryGetValue(old, out wanted)))

@@ -23,10 +23,13 @@ public sealed class NewSerial : RestorePolicy
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyCollection<string> Follows => ["clear-firmware-serial"];
+
+    /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec || string.IsNullOrEmpty(context.Draft.StringAt(spec + _path)))
+        if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec || string.IsNullOrEmpty(context.Draft.StringAt(spec + _path) ?? context.Original.StringAt(spec + _path)))
             return;
         if (MachineSpec.IsOfMany(context.Id.Kind))
             context.Draft.Remove(spec + _path);

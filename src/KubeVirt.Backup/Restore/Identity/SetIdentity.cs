@@ -23,6 +23,9 @@ public sealed class SetIdentity : RestorePolicy
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyCollection<string> Follows => ["clear-firmware-serial", "keep-legacy-uuid", "new-firmware-uuid"];
+
+    /// <inheritdoc/>
     public override IEnumerable<ResourceId> Named => _values.Keys;
 
     /// <inheritdoc/>
