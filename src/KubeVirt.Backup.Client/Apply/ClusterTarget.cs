@@ -49,8 +49,8 @@ public sealed class ClusterTarget
     }
 
     /// <summary>
-    /// Checks a target before anything is written: whether it serves the kinds, has what the restore refers to, and would take every object. The last is a dry run of the server
-    /// with all its webhooks, which shows missing rights, names that are taken and objects that are refused.
+    /// Checks a target before anything is written: whether it serves kinds and versions, has what the restore refers to, grants the rights, has room in its quotas, has no guest of the same
+    /// MAC address, UUID or serial, and would take every object. The last is a dry run of the server with all its webhooks, which shows names that are taken and objects that are refused.
     /// </summary>
     /// <param name="restore">The restore.</param>
     /// <param name="options">How it would be written. Default: create what is absent, keep what is there.</param>
@@ -60,10 +60,19 @@ public sealed class ClusterTarget
     {
         ArgumentNullException.ThrowIfNull(restore);
         var needs = TargetNeeds.Of(restore);
-        await _discovery.LoadAsync(needs.Objects.Select(need => need.Resource.Kind).Concat(restore.Resources.Select(resource => resource.Id.Kind)).Append(Kinds.Namespace).Distinct(), cancellationToken).ConfigureAwait(false);
-        var lacks = await new Preflight(_connection, _discovery).FindAsync(restore, needs, cancellationToken).ConfigureAwait(false);
+        await _discovery.LoadAsync(
+            [.. needs.Objects.Select(need => need.Resource.Kind).Concat(restore.Resources.Select(resource => resource.Id.Kind)).Concat(IdentityCheck.Guests).Append(QuotaCheck.ResourceQuota).Append(Kinds.Namespace).Distinct()],
+            cancellationToken).ConfigureAwait(false);
         var report = await ApplyAsync(restore, (options ?? new ApplyOptions()) with { DryRun = true, Journal = null }, cancellationToken).ConfigureAwait(false);
-        return report with { Findings = [.. report.Findings.Concat(lacks).Order()] };
+        IReadOnlyCollection<Finding>[] checks =
+        [
+            report.Findings,
+            await new Preflight(_connection, _discovery).FindAsync(restore, needs, cancellationToken).ConfigureAwait(false),
+            await new RightsCheck(_connection, _discovery).FindAsync(restore, report, cancellationToken).ConfigureAwait(false),
+            await new QuotaCheck(_connection, _discovery).FindAsync(restore, report, cancellationToken).ConfigureAwait(false),
+            await new IdentityCheck(_connection, _discovery).FindAsync(restore, cancellationToken).ConfigureAwait(false),
+        ];
+        return report with { Findings = [.. checks.SelectMany(findings => findings).Order()] };
     }
 
     /// <summary>Looks whether restored objects became what they should: claims bound, DataVolumes succeeded, machines not stuck. Neither of the first two implies the other.</summary>

@@ -23,7 +23,14 @@ internal sealed class Preflight(ClusterConnection connection, ClusterDiscovery d
             if (await ProblemAsync(want.Resource, token).ConfigureAwait(false) is { } problem)
                 findings.Add(new Finding(FindingIds.TargetLacks, want.IsRequired ? FindingSeverity.Error : FindingSeverity.Info, want.Resource, null, $"{problem} It is wanted by {want.By}. Create it, or map it to one that is there."));
         }).ConfigureAwait(false);
-        return findings;
+        return [.. findings, .. needs.Apis.Select(Unserved).OfType<Finding>()];
+    }
+
+    private Finding? Unserved(ApiNeed api)
+    {
+        var group = api.ApiVersion.Contains('/', StringComparison.Ordinal) ? api.ApiVersion[..api.ApiVersion.IndexOf('/', StringComparison.Ordinal)] : "";
+        var versions = discovery.Find(new GroupKind(group, api.Kind)) is null ? [] : discovery.Versions(group);
+        return versions.Contains(api.ApiVersion) ? null : PreflightFindings.NotServed(api.ApiVersion, api.Kind, versions);
     }
 
     private async Task<string?> ProblemAsync(ResourceId id, CancellationToken cancellationToken)

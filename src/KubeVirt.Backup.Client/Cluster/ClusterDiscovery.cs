@@ -13,6 +13,9 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
     /// <summary>How a kind is served; <see langword="null"/> where it is not. Known after <see cref="LoadAsync"/>.</summary>
     public ServedKind? Find(GroupKind kind) => _kinds.GetValueOrDefault(kind);
 
+    /// <summary>The versions in which a group is served, the preferred one first. Known after <see cref="LoadAsync"/>.</summary>
+    public IReadOnlyList<string> Versions(string group) => _groups?.GetValueOrDefault(group) ?? [];
+
     /// <summary>Learns of kinds.</summary>
     /// <returns>The groups that could not be learned of, as with an aggregated API that is down, and why.</returns>
     /// <exception cref="ClusterException">The server cannot be asked what it serves.</exception>

@@ -18,4 +18,7 @@ internal static class ClusterFindings
     public static Finding Unknown(GroupKind kind, ClusterException failure) => new(
         FindingIds.KindUnreadable, FindingSeverity.Error, null, null,
         $"The cluster does not tell how it serves {kind}, so the plan is incomplete: its objects were not read. {failure.Message}");
+
+    public static Finding NamespaceAbsent(string ns) => new(
+        FindingIds.NamespaceAbsent, FindingSeverity.Error, new ResourceId(Kinds.Namespace, null, ns), null, $"The cluster has no namespace {ns}, so there is nothing of it to back up. Check the name, and that it is the right cluster.");
 }

@@ -47,7 +47,31 @@ public sealed class ClusterResourceSource : IResourceSource
         List<Read> all = [.. first, .. second];
         return new ResourceAnswer(
             [.. all.SelectMany(read => read.Answer.Resources)],
-            [.. findings, .. all.SelectMany(read => read.Answer.Findings), .. all.Where(read => read.IsForbidden).GroupBy(read => read.Ask).SelectMany(Forbidden)]);
+            [.. findings, .. await AbsentAsync(all, cancellationToken).ConfigureAwait(false), .. all.SelectMany(read => read.Answer.Findings), .. all.Where(read => read.IsForbidden).GroupBy(read => read.Ask).SelectMany(Forbidden)]);
+    }
+
+    /// <summary>A server lists nothing of a namespace that is not there, without an error: where everything was asked and nothing came, it is looked whether it is.</summary>
+    private async Task<IReadOnlyList<Finding>> AbsentAsync(IReadOnlyList<Read> reads, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>();
+        var silent = reads.GroupBy(read => read.Ask.Query.Namespace).Where(asked => asked.Any(read => read.Ask.Query.All) && asked.All(read => read.Answer.Resources.Count == 0 && !read.IsForbidden));
+        foreach (var ns in silent.Select(asked => asked.Key).OfType<string>())
+        {
+            try
+            {
+                await _connection.GetAsync($"/api/v1/namespaces/{ns}", "", cancellationToken).ConfigureAwait(false);
+            }
+            catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
+            {
+                findings.Add(ClusterFindings.NamespaceAbsent(ns));
+            }
+            catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
+            {
+                // Rights in a namespace do not take in the namespace itself.
+            }
+        }
+
+        return findings;
     }
 
     private async Task<Read[]> AnswerAsync(Read[] reads, CancellationToken cancellationToken)

@@ -165,6 +165,9 @@ public static class FindingIds
     /// <summary>A cluster does not tell how it serves a kind.</summary>
     public const string KindUnreadable = "KVB5003";
 
+    /// <summary>A namespace that is to be backed up is not there.</summary>
+    public const string NamespaceAbsent = "KVB5004";
+
     /// <summary>A target cluster refuses an object.</summary>
     public const string ObjectRefused = "KVB5010";
 
@@ -179,6 +182,15 @@ public static class FindingIds
 
     /// <summary>A restored object is not as it should be yet.</summary>
     public const string NotReady = "KVB5014";
+
+    /// <summary>An account may not write what a restore takes.</summary>
+    public const string WriteForbidden = "KVB5015";
+
+    /// <summary>A restore asks for more than a quota has left.</summary>
+    public const string QuotaExceeded = "KVB5016";
+
+    /// <summary>Something could not be checked before a restore.</summary>
+    public const string TargetNotChecked = "KVB5017";
 
     /// <summary>No class to make a snapshot of a claim with.</summary>
     public const string SnapshotClassAbsent = "KVB5020";

@@ -148,6 +148,24 @@ public class ClusterResourceSourceTests
     }
 
     [Fact]
+    public async Task A_namespace_that_is_not_there_is_a_finding_and_an_empty_one_or_one_that_may_not_be_read_is_none()
+    {
+        await using var server = await ApiServer.StartAsync([Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"empty"}}""")]);
+        server.Users["narrow"] = new ApiUser("narrow", new ApiRule("get list", "*", "gone"));
+        var token = TestContext.Current.CancellationToken;
+        async Task<int> CountAsync(string ns, string user)
+        {
+            using var client = server.Client(user);
+            var plan = await BackupPlanner.PlanAsync(new ClusterResourceSource(client), new PlanOptions { Namespace = ns }, token);
+            return plan.Findings.Count(finding => finding.Id == FindingIds.NamespaceAbsent && finding.Resource == new ResourceId(Kinds.Namespace, null, ns));
+        }
+
+        (await CountAsync("gone", ApiServer.AdminToken)).ShouldBe(1);
+        (await CountAsync("empty", ApiServer.AdminToken)).ShouldBe(0);
+        (await CountAsync("gone", "narrow")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task What_RBAC_forbids_is_a_finding_that_says_what_is_missing()
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(5));

@@ -127,6 +127,8 @@ internal sealed class ApiServer : IAsyncDisposable
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         if (request.Method == "GET" && DiscoveryApi.Answer(request.Path, Types) is { } discovery)
             return discovery;
+        if (request is { Method: "POST", Path: AccessReviewApi.Path })
+            return AccessReviewApi.Answer(user, body);
         if (ApiPath.Parse(request.Path) is not { Plural: not null } path)
             return ApiAnswer.PageNotFound;
         var verb = path.Group == GuestApi.Group ? "update" : request.VerbFor(path);
