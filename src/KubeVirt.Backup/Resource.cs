@@ -39,6 +39,9 @@ public sealed class Resource
     /// <summary>The object as it was read: one JSON object in UTF-8.</summary>
     public ReadOnlyMemory<byte> Json { get; }
 
+    /// <summary>Where metadata.managedFields stands in <see cref="Json"/>, as far as the reader noted it.</summary>
+    internal JsonGap ManagedFields { get; init; }
+
     /// <summary>Reads one object from JSON text. For files, several objects and findings instead of exceptions use the manifest reader.</summary>
     /// <param name="json">One JSON object with apiVersion, kind and metadata.name.</param>
     /// <exception cref="FormatException">The text is no such object; the message says what is wrong.</exception>

@@ -5,21 +5,21 @@ namespace KubeVirt.Backup.Graph;
 /// <summary>Orders the observed nodes of a graph into sets.</summary>
 internal static class GraphSets
 {
-    public static (IReadOnlyList<IReadOnlyList<ResourceId>> Sets, IReadOnlyList<Finding> Cycles) Build(ResourceNode[] nodes, Links links)
+    public static (IReadOnlyList<IReadOnlyList<ResourceId>> Sets, IEnumerable<Finding> Cycles) Build(ResourceNode[] nodes, Links links)
     {
         var before = Order(nodes, links);
         var (layer, circles) = Layers.Of(nodes.Length, before);
-        var sets = new List<List<ResourceId>>();
+        var counts = new int[layer.Append(-1).Max() + 1];
+        for (var n = 0; n < nodes.Length; n++)
+            counts[layer[n]] += nodes[n].State == NodeState.Observed ? 1 : 0;
+        var sets = Array.ConvertAll(counts, count => new List<ResourceId>(count));
         for (var n = 0; n < nodes.Length; n++)
         {
-            if (nodes[n].State != NodeState.Observed)
-                continue;
-            while (sets.Count <= layer[n])
-                sets.Add([]);
-            sets[layer[n]].Add(nodes[n].Id);
+            if (nodes[n].State == NodeState.Observed)
+                sets[layer[n]].Add(nodes[n].Id);
         }
 
-        return (sets, [.. GraphCycles.Needs(circles, before, nodes)]);
+        return ([.. sets.Where(set => set.Count > 0)], circles.Count == 0 ? [] : GraphCycles.Needs(circles, before, nodes));
     }
 
     /// <summary>Which node comes before which: what is needed before what needs it, what runs after what it runs for.</summary>

@@ -1,3 +1,6 @@
+using System.Collections.ObjectModel;
+using System.Numerics;
+
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>Numbers ids in the order in which they come. Finding is safe from several threads while nothing is added.</summary>
@@ -15,6 +18,8 @@ internal sealed class IdTable
     }
 
     public int Count { get; private set; }
+
+    public IReadOnlyCollection<ResourceId> All => new ReadOnlyCollection<ResourceId>(new ArraySegment<ResourceId>(_ids, 0, Count));
 
     public ref readonly ResourceId this[int number] => ref _ids[number];
 
@@ -55,5 +60,5 @@ internal sealed class IdTable
         first = n + 1;
     }
 
-    private static int[] Buckets(int capacity) => new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)capacity)];
+    private static int[] Buckets(int capacity) => new int[BitOperations.RoundUpToPowerOf2((uint)capacity)];
 }

@@ -1,63 +1,92 @@
+using KubeVirt.Backup.Json;
+
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>Objects in memory, however they got there: a file that was read, a list in a test, a cache.</summary>
 public sealed class MemoryResourceSource : IResourceInventory
 {
-    private readonly Dictionary<ResourceId, Resource> _byId = [];
+    private readonly IdTable _ids;
+    private readonly List<Resource> _resources;
     private readonly Dictionary<(GroupKind Kind, string? Namespace), List<Resource>> _byScope = [];
-    private readonly Dictionary<GroupKind, List<Resource>> _byKind = [];
 
     /// <summary>Holds these objects. Of two with the same id the first is kept.</summary>
     public MemoryResourceSource(IEnumerable<Resource> resources)
     {
         ArgumentNullException.ThrowIfNull(resources);
+        _ = resources.TryGetNonEnumeratedCount(out var count);
+        _ids = new IdTable(count);
+        _resources = new List<Resource>(count);
+        List<Resource>? scope = null;
         foreach (var resource in resources)
         {
-            if (!_byId.TryAdd(resource.Id, resource))
+            if (_ids.Add(resource.Id) < _resources.Count)
                 continue;
-            AddTo(_byScope, (resource.Id.Kind, resource.Id.Namespace), resource);
-            AddTo(_byKind, resource.Id.Kind, resource);
+            // Objects of one kind and namespace mostly come one after the other.
+            if (scope is null || scope[0].Id.Kind != resource.Id.Kind || scope[0].Id.Namespace != resource.Id.Namespace)
+                scope = Scope(resource.Id);
+            _resources.Add(resource);
+            scope.Add(resource);
         }
+
+        Ids = _ids.All;
     }
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<ResourceId> Ids => _byId.Keys;
+    public IReadOnlyCollection<ResourceId> Ids { get; }
 
     /// <inheritdoc/>
     public ValueTask<ResourceAnswer> FetchAsync(IReadOnlyList<ResourceQuery> wave, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(wave);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(new ResourceAnswer([.. wave.SelectMany(Answer)]));
+        var found = new List<Resource>();
+        foreach (var query in wave)
+            Answer(query, found);
+        return ValueTask.FromResult(new ResourceAnswer(found));
     }
 
-    private IEnumerable<Resource> Answer(ResourceQuery query)
+    private void Answer(ResourceQuery query, List<Resource> found)
     {
         if (query.All)
-            return (query.Namespace is null ? _byKind.GetValueOrDefault(query.Kind) : _byScope.GetValueOrDefault((query.Kind, query.Namespace))) ?? [];
-        var named = query.Names
-            .Where(ResourceId.IsName)
-            .Select(name => _byId.GetValueOrDefault(new ResourceId(query.Kind, query.Namespace, name)))
-            .OfType<Resource>();
-        return query.Labels.Count + query.OwnerUids.Count == 0 ? named : named.Union(Selected(query));
+        {
+            foreach (var (scope, resources) in _byScope)
+            {
+                if (scope.Kind == query.Kind && (query.Namespace is null || scope.Namespace == query.Namespace))
+                    found.AddRange(resources);
+            }
+
+            return;
+        }
+
+        var start = found.Count;
+        foreach (var name in query.Names)
+        {
+            if (ResourceId.IsName(name) && _ids.Find(new ResourceId(query.Kind, query.Namespace, name)) is >= 0 and var n)
+                found.Add(_resources[n]);
+        }
+
+        if (query.Labels.Count + query.OwnerUids.Count > 0 && _byScope.TryGetValue((query.Kind, query.Namespace), out var candidates))
+            Select(query, candidates, [.. found.Skip(start)], found);
     }
 
-    private IEnumerable<Resource> Selected(ResourceQuery query)
+    private static void Select(ResourceQuery query, List<Resource> candidates, HashSet<Resource> known, List<Resource> found)
     {
-        var owners = query.OwnerUids.ToHashSet(StringComparer.Ordinal);
-        var labels = query.Labels.ToDictionary(label => label.Key, label => label.Value.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
-        foreach (var resource in _byScope.GetValueOrDefault((query.Kind, query.Namespace)) ?? [])
+        var wanted = query.OwnerUids.Select(uid => ((string?)null, uid)).Concat(query.Labels.SelectMany(label => label.Value.Select(value => ((string?)label.Key, value)))).ToHashSet();
+        var selectors = new Selectors(query.Labels.Keys);
+        var scanner = new PathScanner();
+        var keys = new List<(string?, string)>();
+        foreach (var resource in candidates)
         {
-            if ((owners.Count > 0 && ResourceMetadata.OwnerUids(resource).Any(owners.Contains))
-                || labels.Any(label => ResourceMetadata.Label(resource, label.Key) is { } value && label.Value.Contains(value)))
-                yield return resource;
+            selectors.Read(resource, scanner, keys);
+            if (keys.Exists(wanted.Contains) && known.Add(resource))
+                found.Add(resource);
         }
     }
 
-    private static void AddTo<TKey>(Dictionary<TKey, List<Resource>> index, TKey key, Resource resource) where TKey : notnull
+    private List<Resource> Scope(ResourceId id)
     {
-        if (!index.TryGetValue(key, out var list))
-            index[key] = list = [];
-        list.Add(resource);
+        if (!_byScope.TryGetValue((id.Kind, id.Namespace), out var scope))
+            _byScope.Add((id.Kind, id.Namespace), scope = []);
+        return scope;
     }
 }

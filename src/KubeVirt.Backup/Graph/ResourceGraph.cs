@@ -14,7 +14,8 @@ public sealed class ResourceGraph
     private readonly ResourceNode[] _nodes;
     private readonly IdTable _index;
     private readonly Links _links;
-    private readonly IReadOnlyList<Finding> _ownFindings;
+    private readonly Lazy<IReadOnlyList<Finding>> _ownFindings;
+    private readonly Lazy<IReadOnlyList<Finding>> _findings;
 
     /// <param name="nodes">Nodes, sorted by id.</param>
     /// <param name="links">Edges.</param>
@@ -30,8 +31,9 @@ public sealed class ResourceGraph
         Roots = [.. roots.Order()];
         Reported = [.. findings];
         (Sets, var cycles) = GraphSets.Build(_nodes, _links);
-        _ownFindings = [.. Reported.Concat(cycles).Concat(GraphCycles.Owners(_links, _nodes))];
-        Findings = [.. FindingsAs(id => id, _ => true)];
+        // Findings are texts, and by the thousand they take longer than the graph: they are made when somebody asks.
+        _ownFindings = new(() => [.. Reported.Concat(cycles).Concat(GraphCycles.Owners(_links, _nodes))]);
+        _findings = new(() => [.. FindingsAs(id => id, _ => true)]);
     }
 
     /// <summary>The objects one started from.</summary>
@@ -53,11 +55,11 @@ public sealed class ResourceGraph
     public IReadOnlyList<IReadOnlyList<ResourceId>> Sets { get; }
 
     /// <summary>Everything odd about these objects: missing references, circles, fields of a wrong type.</summary>
-    public IReadOnlyList<Finding> Findings { get; }
+    public IReadOnlyList<Finding> Findings => _findings.Value;
 
     /// <summary>The findings, with what the target must bring called as it is called there, and asked for by some of the objects only.</summary>
     internal IEnumerable<Finding> FindingsAs(Func<ResourceId, ResourceId> name, Func<ResourceId, bool> holds) =>
-        _ownFindings.Concat(MissingReferences.Find(this, name, holds)).Distinct().Order();
+        _ownFindings.Value.Concat(MissingReferences.Find(this, name, holds)).Distinct().Order();
 
     /// <summary>The sets of some of the observed objects, as if the others were not there.</summary>
     internal IReadOnlyList<IReadOnlyList<ResourceId>> SetsOf(Func<ResourceId, bool> keep) =>

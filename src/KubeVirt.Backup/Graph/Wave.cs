@@ -1,11 +1,18 @@
+using KubeVirt.Backup.Json;
+
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>What one wave asks of a source, and which reference each object of the answer belongs to.</summary>
 internal sealed class Wave
 {
     private readonly Dictionary<(GroupKind Kind, string? Namespace), Scope> _scopes = [];
+    private readonly List<(string? Label, string Value)> _keys = [];
+    private readonly List<PendingReference> _matches = [];
+    private readonly PathScanner _scanner = new();
+    private Scope? _last;
 
-    public void Ask(ResourceId id) => At(id.Kind, id.Namespace).Names.Add(id.Name);
+    /// <summary>Asks for an object by name, once.</summary>
+    public void Ask(in ResourceId id) => At(id.Kind, id.Namespace).Names.Add(id.Name);
 
     public void Ask(PendingReference pending)
     {
@@ -19,25 +26,23 @@ internal sealed class Wave
             scope.LabelKeys.Add(target.LabelKey);
     }
 
-    public bool Names(ResourceId id) => _scopes.TryGetValue((id.Kind, id.Namespace), out var scope) && scope.Names.Contains(id.Name);
-
-    /// <summary>The references by label or owner that an object is a target of.</summary>
+    /// <summary>The references by label or owner that an object is a target of. Good until the next call.</summary>
     public IReadOnlyList<PendingReference> Matches(Resource resource)
     {
-        if (!_scopes.TryGetValue((resource.Id.Kind, resource.Id.Namespace), out var scope) || scope.Pending.Count == 0)
-            return [];
-        var keys = ResourceMetadata.OwnerUids(resource).Select(uid => ((string?)null, uid))
-            .Concat(scope.LabelKeys.Select(key => ((string?)key, ResourceMetadata.Label(resource, key) ?? "")));
-        var found = new List<PendingReference>();
-        foreach (var key in keys)
+        _matches.Clear();
+        var scope = Find(resource.Id.Kind, resource.Id.Namespace);
+        if (scope is null || scope.Pending.Count == 0)
+            return _matches;
+        scope.Selectors.Read(resource, _scanner, _keys);
+        foreach (var key in _keys)
         {
             if (!scope.Pending.TryGetValue(key, out var references))
                 continue;
             scope.Matched.Add(key);
-            found.AddRange(references);
+            _matches.AddRange(references);
         }
 
-        return found;
+        return _matches;
     }
 
     /// <summary>The references by label or owner that no object of the answer was a target of.</summary>
@@ -56,21 +61,31 @@ internal sealed class Wave
             key => (IReadOnlyCollection<string>)[.. scope.Pending.Keys.Where(pending => pending.LabelKey == key).Select(pending => pending.Value)]),
     };
 
-    private Scope At(GroupKind kind, string? ns)
+    private Scope At(GroupKind kind, string? ns) => Find(kind, ns) ?? (_scopes[(kind, ns)] = _last = new Scope(kind, ns));
+
+    /// <summary>Objects of one kind and namespace mostly come one after the other.</summary>
+    private Scope? Find(GroupKind kind, string? ns)
     {
-        if (!_scopes.TryGetValue((kind, ns), out var scope))
-            _scopes[(kind, ns)] = scope = new Scope();
-        return scope;
+        if (_last is { } last && last.Kind == kind && last.Namespace == ns)
+            return last;
+        return _scopes.TryGetValue((kind, ns), out var scope) ? _last = scope : null;
     }
 
-    private sealed class Scope
+    private sealed class Scope(GroupKind kind, string? ns)
     {
-        public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+        public GroupKind Kind => kind;
+
+        public string? Namespace => ns;
+
+        public List<string> Names { get; } = [];
 
         public HashSet<string> LabelKeys { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<(string? LabelKey, string Value), List<PendingReference>> Pending { get; } = [];
 
         public HashSet<(string? LabelKey, string Value)> Matched { get; } = [];
+
+        /// <summary>Made when the wave is complete.</summary>
+        public Selectors Selectors => field ??= new Selectors(LabelKeys);
     }
 }

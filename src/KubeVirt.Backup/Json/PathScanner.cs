@@ -13,19 +13,21 @@ internal sealed class PathScanner
     private Frame[] _stack = new Frame[16];
     private int _depth;
     private int _parents;
+    private int _offset;
 
     public List<PathMatch> Matches => _matches;
 
     /// <summary>Values of another type than the paths expect there.</summary>
     public List<PathMismatch> Mismatches => _mismatches;
 
-    public void Scan(ReadOnlySpan<byte> json, PathTable table)
+    public void Scan(ReadOnlySpan<byte> json, PathTable table, JsonGap gap = default)
     {
         _matches.Clear();
         _mismatches.Clear();
         _depth = 0;
         _parents = 0;
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
+        _offset = 0;
+        var reader = gap.Before(json);
         reader.Read();
         var isArray = reader.TokenType == JsonTokenType.StartArray;
         if (isArray ? table.Root.Item is null : reader.TokenType != JsonTokenType.StartObject || table.Root.MemberCount == 0)
@@ -36,7 +38,7 @@ internal sealed class PathScanner
 
         Push(table.Root, default, 0, isArray);
         var left = table.Root.MemberCount;
-        while (_depth > 0 && reader.Read())
+        while (_depth > 0 && Read(ref reader, json, gap))
         {
             // Once all top-level members of the table are through, the rest of the object has nothing to say.
             if (_depth == 1 && reader.TokenType == JsonTokenType.PropertyName && left == 0)
@@ -50,14 +52,37 @@ internal sealed class PathScanner
             var wasTop = _depth == 1;
             if (Below(ref reader) is { } node)
             {
-                Visit(ref reader, node, table);
+                if (!TryVisit(ref reader, node, table))
+                    Skip(ref reader, json, gap);
                 if (wasTop)
                     left--;
             }
             else
             {
-                reader.Skip();
+                Skip(ref reader, json, gap);
             }
+        }
+    }
+
+    private bool Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, JsonGap gap)
+    {
+        if (reader.Read())
+            return true;
+        if (reader.IsFinalBlock)
+            return false;
+        reader = gap.Behind(json, reader.CurrentState);
+        _offset = gap.End;
+        return reader.Read();
+    }
+
+    private void Skip(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, JsonGap gap)
+    {
+        if (reader.TrySkip())
+            return;
+        // The gap stands within.
+        var depth = reader.CurrentDepth;
+        while (Read(ref reader, json, gap) && reader.CurrentDepth > depth)
+        {
         }
     }
 
@@ -73,7 +98,8 @@ internal sealed class PathScanner
         return node;
     }
 
-    private void Visit(ref Utf8JsonReader reader, PathNode node, PathTable table)
+    /// <summary>Takes a value or enters it; <see langword="false"/> where it is of another type than the paths expect.</summary>
+    private bool TryVisit(ref Utf8JsonReader reader, PathNode node, PathTable table)
     {
         ref readonly var frame = ref _stack[_depth - 1];
         var stars = frame.IsArray ? frame.Stars + 1 : frame.Stars;
@@ -89,14 +115,15 @@ internal sealed class PathScanner
                 Push(node, indexes, stars, isArray: true);
                 break;
             case var token when node.IsLeaf && Fits(token, table.Types[node.Pattern]):
-                var start = (int)reader.TokenStartIndex + (token == JsonTokenType.String ? 1 : 0);
+                var start = _offset + (int)reader.TokenStartIndex + (token == JsonTokenType.String ? 1 : 0);
                 _matches.Add(new PathMatch(node.Pattern, frame.Parent, indexes, token, start, reader.ValueSpan.Length, reader.ValueIsEscaped));
                 break;
             default:
                 _mismatches.Add(new PathMismatch(table.Pointer(node.Path, indexes), Expected(node, table), reader.TokenType));
-                reader.Skip();
-                break;
+                return false;
         }
+
+        return true;
     }
 
     private static string Expected(PathNode node, PathTable table)

@@ -9,6 +9,7 @@ internal enum HeaderField
     Metadata,
     Name,
     Namespace,
+    ManagedFields,
     OtherMetadata,
     Items,
 }

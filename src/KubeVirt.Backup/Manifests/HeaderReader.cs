@@ -14,7 +14,17 @@ internal static class HeaderReader
         if (level == 1)
             current.Field = TopField(ref reader);
         else if (level == 2 && InMetadata(current.Field))
-            current.Field = MetadataField(ref reader);
+            OnMetadataKey(current, ref reader);
+    }
+
+    private static void OnMetadataKey(ScannedObject current, ref Utf8JsonReader reader)
+    {
+        var at = (int)reader.TokenStartIndex;
+        if (current.Field == HeaderField.ManagedFields)
+            current.AfterManagedFields = at;
+        current.Field = MetadataField(ref reader);
+        if (current.Field == HeaderField.ManagedFields)
+            current.ManagedFields = at;
     }
 
     public static void OnStart(ScannedObject current, ref Utf8JsonReader reader, bool isObject)
@@ -28,7 +38,7 @@ internal static class HeaderReader
         };
         if (level == 1 && current.Field == HeaderField.Items && !isObject)
             current.HasItems = true;
-        if (expected || level > 2 || (level == 2 && !InMetadata(current.Field)))
+        if (expected || level > 2 || (level == 2 && (!InMetadata(current.Field) || current.Field == HeaderField.ManagedFields)))
             return;
         if (Name(current.Field, level) is { } name)
             current.Refuse(FindingIds.NotAResource, (int)reader.TokenStartIndex, $"{name} is not {(name == "metadata" ? "an object" : "a string")}. Mend it.");
@@ -104,10 +114,11 @@ internal static class HeaderReader
     private static HeaderField MetadataField(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("name"u8) ? HeaderField.Name
         : reader.ValueTextEquals("namespace"u8) ? HeaderField.Namespace
+        : reader.ValueTextEquals("managedFields"u8) ? HeaderField.ManagedFields
         : HeaderField.OtherMetadata;
 
     private static bool InMetadata(HeaderField field) =>
-        field is HeaderField.Metadata or HeaderField.Name or HeaderField.Namespace or HeaderField.OtherMetadata;
+        field is HeaderField.Metadata or HeaderField.Name or HeaderField.Namespace or HeaderField.ManagedFields or HeaderField.OtherMetadata;
 
     private static string? Name(HeaderField field, int level) => (field, level) switch
     {

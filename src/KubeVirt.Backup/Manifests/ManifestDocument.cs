@@ -46,7 +46,8 @@ internal sealed class ManifestDocument(ReadOnlyMemory<byte> json, ILineMap lines
         {
             var slice = ListStamp.Apply(entry, json.Slice(entry.Start, entry.Length));
             var kind = new GroupKind(collector.Texts.GroupOf(entry.ApiVersion), entry.Kind);
-            collector.Add(new ResourceHeader(entry.ApiVersion, entry.Kind, entry.Namespace, entry.Name).ToResource(slice, kind, options.DefaultNamespace), place);
+            var header = new ResourceHeader(entry.ApiVersion, entry.Kind, entry.Namespace, entry.Name);
+            collector.Add(header.ToResource(slice, kind, options.DefaultNamespace, entry.Gap(json.Span)), place);
         }
         catch (FormatException e)
         {

@@ -1,3 +1,5 @@
+using KubeVirt.Backup.Json;
+
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>What is known of an object, or of what stands in the place of one, while and after the scanner reads it.</summary>
@@ -21,10 +23,20 @@ internal sealed class ScannedObject(int start, int depth, int entries)
 
     public string? Name { get; set; }
 
+    /// <summary>Where the key of metadata.managedFields stands; 0 where it does not.</summary>
+    public int ManagedFields { get; set; }
+
+    /// <summary>Where the key behind metadata.managedFields stands; 0 where there is none.</summary>
+    public int AfterManagedFields { get; set; }
+
     public bool HasItems { get; set; }
 
     /// <summary>The field whose value is being read.</summary>
     public HeaderField Field { get; set; }
+
+    /// <summary>Where metadata.managedFields stands in the object's own bytes.</summary>
+    public JsonGap Gap(ReadOnlySpan<byte> json) =>
+        AfterManagedFields == 0 || StampApiVersion || StampKind ? default : JsonGap.Between(json.Slice(Start, Length), ManagedFields - Start, AfterManagedFields - Start);
 
     /// <summary>Whether the list around this item lends it the apiVersion.</summary>
     public bool StampApiVersion { get; set; }
