@@ -1,3 +1,5 @@
+using KubeVirt.Backup.Client.Actions;
+
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>How the objects of a restore are written.</summary>
@@ -15,6 +17,18 @@ public sealed record ApplyOptions
 
     /// <summary>Whether a namespace that the restore does not bring and the target lacks is created. Default: yes.</summary>
     public bool CreatesNamespaces { get; init; } = true;
+
+    /// <summary>
+    /// How long to wait after each set for what the next ones need: DataVolumes that have succeeded and claims that are bound, or that wait for their first consumer. What is not so in time is
+    /// a finding, and later sets are not written. Default: <see langword="null"/>, nothing is waited for.
+    /// </summary>
+    public WaitOptions? Wait { get; init; }
+
+    /// <summary>
+    /// Whether what <see cref="Restore.HoldRunState"/> held is let run when everything is written and ready, machines included, within <see cref="Wait"/>. Default: no; see
+    /// <see cref="ClusterTarget.ReleaseAsync"/>.
+    /// </summary>
+    public bool Releases { get; init; }
 
     /// <summary>What was done before, so that an interrupted restore goes on where it stopped. Default: <see langword="null"/>, nothing is kept.</summary>
     public ApplyJournal? Journal { get; init; }

@@ -12,11 +12,20 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
 {
     private readonly ConcurrentDictionary<ResourceId, AppliedObject> _applied = new();
     private readonly ConcurrentBag<Finding> _findings = [];
+    private bool _isStopped;
     private readonly HashSet<string> _newNamespaces = [.. restore.Resources.Where(resource => resource.Id.Kind == Kinds.Namespace).Select(resource => resource.Id.Name)];
 
-    public bool IsComplete => _applied.Values.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
+    public bool IsComplete => !_isStopped && _applied.Values.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
 
     public ApplyReport ToReport() => new([.. restore.Resources.Select(resource => _applied[resource.Id])], [.. _findings.Order()]);
+
+    /// <summary>Writes no more sets where there are problems.</summary>
+    public void Stop(IReadOnlyCollection<Finding> problems)
+    {
+        _isStopped |= problems.Count > 0;
+        foreach (var problem in problems)
+            _findings.Add(problem);
+    }
 
     public void Note(ResourceId id, ApplyOutcome outcome, string? uid)
     {

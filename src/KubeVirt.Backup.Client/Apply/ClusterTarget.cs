@@ -1,5 +1,6 @@
 using System.Text;
 using k8s;
+using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
@@ -14,6 +15,7 @@ public sealed class ClusterTarget
 {
     private readonly ClusterConnection _connection;
     private readonly ClusterDiscovery _discovery;
+    private readonly TimeProvider _time;
 
     /// <summary>Writes to a cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
@@ -24,6 +26,7 @@ public sealed class ClusterTarget
     {
         _connection = new ClusterConnection(client, options, time);
         _discovery = new ClusterDiscovery(_connection);
+        _time = time ?? TimeProvider.System;
     }
 
     /// <summary>Writes a restore, or checks with <see cref="ApplyOptions.DryRun"/> whether the server would take it.</summary>
@@ -36,16 +39,41 @@ public sealed class ClusterTarget
     {
         ArgumentNullException.ThrowIfNull(restore);
         options ??= new ApplyOptions();
-        await _discovery.LoadAsync(restore.Resources.Select(resource => resource.Id.Kind).Append(Kinds.Namespace).Distinct(), cancellationToken).ConfigureAwait(false);
+        await LoadAsync(restore, cancellationToken).ConfigureAwait(false);
         var writer = new ObjectWriter(_connection, _discovery, options.FieldManager, options.DryRun);
         if (options.CreatesNamespaces)
             restore = await WithNamespacesAsync(writer, restore, cancellationToken).ConfigureAwait(false);
         var run = new ApplyRun(writer, options, restore);
+        var ready = new ReadinessCheck(_connection, _discovery, _time);
         foreach (var set in restore.Sets)
+        {
             await WriteSetAsync(run, set, cancellationToken).ConfigureAwait(false);
-        if (!options.DryRun && run.IsComplete)
-            await run.PutOwnersBackAsync(cancellationToken).ConfigureAwait(false);
+            if (options is { DryRun: false, Wait: { } wait } && run.IsComplete)
+                run.Stop(await ready.WaitAsync(set.Where(resource => Readiness.IsWaitedFor(resource.Id.Kind)), wait, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (options.DryRun || !run.IsComplete)
+            return run.ToReport();
+        await run.PutOwnersBackAsync(cancellationToken).ConfigureAwait(false);
+        if (options.Releases)
+            run.Stop(await ReleaseReadyAsync(ready, restore, options, cancellationToken).ConfigureAwait(false));
         return run.ToReport();
+    }
+
+    /// <summary>Lets run what <see cref="HoldRunState"/> held: once data is in place, when that is not before the restore is written. What somebody changed meanwhile stays. Called again, it does nothing more.</summary>
+    /// <param name="restore">The restore, after it was written.</param>
+    /// <param name="cancellationToken">Stops before the next object.</param>
+    /// <returns>What could not be let run, or was changed meanwhile; empty when all is well.</returns>
+    /// <exception cref="ClusterException">The server cannot be reached, or knows the account no longer.</exception>
+    public async Task<IReadOnlyList<Finding>> ReleaseAsync(RestoreResult restore, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(restore);
+        await LoadAsync(restore, cancellationToken).ConfigureAwait(false);
+        var release = new RunStateRelease(new ObjectWriter(_connection, _discovery, "kubevirt-backup", dryRun: false), _connection.Options.Attempts);
+        var findings = new List<Finding>();
+        foreach (var held in restore.Resources.Where(RunStateRelease.IsHeld))
+            findings.AddRange(await release.ReleaseAsync(held, cancellationToken).ConfigureAwait(false));
+        return findings;
     }
 
     /// <summary>
@@ -75,7 +103,8 @@ public sealed class ClusterTarget
         return report with { Findings = [.. checks.SelectMany(findings => findings).Order()] };
     }
 
-    /// <summary>Looks whether restored objects became what they should: claims bound, DataVolumes succeeded, machines not stuck. Neither of the first two implies the other.</summary>
+    /// <summary>Looks whether restored objects became what they should: claims bound or waiting for their first consumer, DataVolumes succeeded or waiting so, machines not
+    /// stuck. Neither of the first two implies the other.</summary>
     /// <param name="restore">The restore, after it was written.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What is not so yet, with what to look at; empty when all is well.</returns>
@@ -83,16 +112,22 @@ public sealed class ClusterTarget
     public async Task<IReadOnlyList<Finding>> VerifyAsync(RestoreResult restore, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(restore);
-        await _discovery.LoadAsync(restore.Resources.Select(resource => resource.Id.Kind).Distinct(), cancellationToken).ConfigureAwait(false);
-        var findings = new List<Finding>();
-        foreach (var resource in restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)))
-        {
-            var now = await new ObjectWriter(_connection, _discovery, "", dryRun: true).FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false);
-            findings.AddRange(Readiness.Problems(resource, now));
-        }
-
-        return findings;
+        await LoadAsync(restore, cancellationToken).ConfigureAwait(false);
+        return await new ReadinessCheck(_connection, _discovery, _time)
+            .WaitAsync(restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)), new WaitOptions { Limit = TimeSpan.Zero }, cancellationToken).ConfigureAwait(false);
     }
+
+    private async Task<IReadOnlyList<Finding>> ReleaseReadyAsync(ReadinessCheck ready, RestoreResult restore, ApplyOptions options, CancellationToken cancellationToken)
+    {
+        var problems = await ready.WaitAsync(restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)), options.Wait ?? new WaitOptions(), cancellationToken).ConfigureAwait(false);
+        return problems.Count == 0
+            ? await ReleaseAsync(restore, cancellationToken).ConfigureAwait(false)
+            : [.. problems, .. restore.Resources.Where(RunStateRelease.IsHeld).Select(held => new Finding(FindingIds.NotReleased, FindingSeverity.Warning, held.Id, HeldState.Annotation, "It stays held, since not everything is ready. Mend that, then release it."))];
+    }
+
+    /// <summary>Learns of the kinds of a restore, and of those that are looked at besides.</summary>
+    private async Task LoadAsync(RestoreResult restore, CancellationToken cancellationToken) =>
+        await _discovery.LoadAsync(restore.Resources.Select(resource => resource.Id.Kind).Append(Kinds.Namespace).Append(Kinds.StorageClass).Distinct(), cancellationToken).ConfigureAwait(false);
 
     /// <summary>The restore with the namespaces that it does not bring and the target lacks. One that may not be read is taken to be there.</summary>
     private static async Task<RestoreResult> WithNamespacesAsync(ObjectWriter writer, RestoreResult restore, CancellationToken cancellationToken)

@@ -3,24 +3,47 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>What restored objects should become, as a table.</summary>
-/// <remarks>Sources: CDI pkg/apis/core/v1beta1/types.go, DataVolumePhase; KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachinePrintableStatus.</remarks>
+/// <remarks>
+/// Sources: CDI pkg/apis/core/v1beta1/types.go, DataVolumePhase; KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachinePrintableStatus, and
+/// pkg/virt-controller/watch/vm/vm.go, which takes DataVolumes that wait for their first consumer for ready.
+/// </remarks>
 internal static class Readiness
 {
-    private static readonly Dictionary<GroupKind, (string Path, string[] Good, string LookAt)> Table = new()
+    private static readonly Dictionary<GroupKind, Expectation> Table = new()
     {
-        [Kinds.PersistentVolumeClaim] = ("/status/phase", ["Bound"], "the events of the claim and its storage class; one that waits for its first consumer is bound when the machine starts"),
-        [Kinds.DataVolume] = ("/status/phase", ["Succeeded"], "the conditions of the DataVolume; without any, its DataSource is missing"),
-        [Kinds.VirtualMachine] = ("/status/printableStatus", ["Stopped", "Running", "Paused", "Starting", "Migrating"], "the conditions of the machine"),
+        [Kinds.PersistentVolumeClaim] = new("/status/phase", ["Bound"], [], ["Lost"], "the events of the claim and its storage class"),
+        [Kinds.DataVolume] = new("/status/phase", ["Succeeded"], ["WaitForFirstConsumer", "PendingPopulation"], ["Failed"], "the conditions of the DataVolume; without any, its DataSource is missing"),
+        [Kinds.VirtualMachine] = new("/status/printableStatus", ["Stopped", "Running", "Paused", "Starting", "Migrating"], [], [], "the conditions of the machine"),
     };
 
     public static bool IsKnown(GroupKind kind) => Table.ContainsKey(kind);
 
-    public static IEnumerable<Finding> Problems(Resource restored, Resource? now)
+    /// <summary>Whether what comes in later sets needs it to be ready.</summary>
+    public static bool IsWaitedFor(GroupKind kind) => kind == Kinds.PersistentVolumeClaim || kind == Kinds.DataVolume;
+
+    /// <summary>How far it is.</summary>
+    /// <param name="now">The object as it is; <see langword="null"/> where it is not there.</param>
+    /// <param name="waitsForConsumer">Whether a claim of its storage class is bound only when a pod wants it.</param>
+    public static ReadyState StateOf(Resource? now, bool waitsForConsumer)
     {
-        var (path, good, lookAt) = Table[restored.Id.Kind];
         if (now is null)
-            yield return new Finding(FindingIds.NotReady, FindingSeverity.Error, restored.Id, null, "It was restored and is not there any more. A stale owner makes the garbage collector delete it; look at the audit log.");
-        else if (now.StringAt(path) is not { } state || !good.Contains(state))
-            yield return new Finding(FindingIds.NotReady, FindingSeverity.Warning, restored.Id, path, $"It is {now.StringAt(path) ?? "without a state"}, not {string.Join(" or ", good)}. Look at {lookAt}.");
+            return ReadyState.Failed;
+        var (expected, state) = (Table[now.Id.Kind], now.StringAt(Table[now.Id.Kind].Path) ?? "");
+        if (expected.Good.Contains(state))
+            return ReadyState.Ready;
+        if (expected.Bad.Contains(state))
+            return ReadyState.Failed;
+        return expected.Later.Contains(state) || (waitsForConsumer && now.Id.Kind == Kinds.PersistentVolumeClaim && state == "Pending") ? ReadyState.WaitsForConsumer : ReadyState.Pending;
     }
+
+    /// <summary>What to say of one that is not ready.</summary>
+    public static Finding Problem(ResourceId id, Resource? now)
+    {
+        var (path, good, _, _, lookAt) = Table[id.Kind];
+        return now is null
+            ? new Finding(FindingIds.NotReady, FindingSeverity.Error, id, null, "It was restored and is not there any more. A stale owner makes the garbage collector delete it; look at the audit log.")
+            : new Finding(FindingIds.NotReady, FindingSeverity.Warning, id, path, $"It is {now.StringAt(path) ?? "without a state"}, not {string.Join(" or ", good)}. Look at {lookAt}.");
+    }
+
+    private sealed record Expectation(string Path, string[] Good, string[] Later, string[] Bad, string LookAt);
 }

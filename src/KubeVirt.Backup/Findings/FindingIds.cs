@@ -192,6 +192,9 @@ public static class FindingIds
     /// <summary>Something could not be checked before a restore.</summary>
     public const string TargetNotChecked = "KVB5017";
 
+    /// <summary>An object that was held stays so.</summary>
+    public const string NotReleased = "KVB5018";
+
     /// <summary>No class to make a snapshot of a claim with.</summary>
     public const string SnapshotClassAbsent = "KVB5020";
 

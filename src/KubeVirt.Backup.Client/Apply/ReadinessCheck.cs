@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using KubeVirt.Backup.Client.Actions;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Findings;
+
+namespace KubeVirt.Backup.Client.Apply;
+
+/// <summary>Looks at restored objects until they are what they should be, or time is over.</summary>
+internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscovery discovery, TimeProvider time)
+{
+    private readonly ObjectWriter _reader = new(connection, discovery, "", dryRun: true);
+    private readonly ConcurrentDictionary<string, bool> _waitsForConsumer = new(StringComparer.Ordinal);
+
+    /// <summary>What is not ready when all are, when there is no hope, or when time is over. A claim that waits for its first consumer is as ready as it can be.</summary>
+    public async Task<IReadOnlyList<Finding>> WaitAsync(IEnumerable<Resource> restored, WaitOptions wait, CancellationToken cancellationToken)
+    {
+        var (pending, problems, start) = (restored.ToList(), new List<Finding>(), time.GetTimestamp());
+        while (true)
+        {
+            var seen = await LookAsync(pending, cancellationToken).ConfigureAwait(false);
+            problems.AddRange(seen.Where(look => look.State == ReadyState.Failed).Select(look => Readiness.Problem(look.Restored.Id, look.Now)));
+            pending = [.. seen.Where(look => look.State == ReadyState.Pending).Select(look => look.Restored)];
+            var left = wait.Limit - time.GetElapsedTime(start);
+            if (pending.Count == 0 || problems.Count > 0 || left <= TimeSpan.Zero)
+                return [.. problems, .. seen.Where(look => look.State == ReadyState.Pending).Select(look => Readiness.Problem(look.Restored.Id, look.Now))];
+            await Task.Delay(left < wait.PollInterval ? left : wait.PollInterval, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Look[]> LookAsync(List<Resource> restored, CancellationToken cancellationToken)
+    {
+        var looks = new Look[restored.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = connection.Options.Parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, looks.Length, options, async (i, token) =>
+        {
+            var now = await _reader.FindAsync(restored[i].Id, restored[i].ApiVersion, token).ConfigureAwait(false);
+            looks[i] = new Look(restored[i], now, Readiness.StateOf(now, now is not null && await WaitsForConsumerAsync(now, token).ConfigureAwait(false)));
+        }).ConfigureAwait(false);
+        return looks;
+    }
+
+    /// <summary>By the claim's class. One that may not be read, or is not there, is taken to bind at once, as is the default.</summary>
+    private async Task<bool> WaitsForConsumerAsync(Resource claim, CancellationToken cancellationToken)
+    {
+        if (claim.Id.Kind != Kinds.PersistentVolumeClaim || claim.StringAt("/status/phase") != "Pending" || claim.StringAt("/spec/storageClassName") is not { } name || !ResourceId.IsName(name))
+            return false;
+        if (_waitsForConsumer.TryGetValue(name, out var known))
+            return known;
+        try
+        {
+            var found = await _reader.FindAsync(new ResourceId(Kinds.StorageClass, null, name), "storage.k8s.io/v1", cancellationToken).ConfigureAwait(false);
+            return _waitsForConsumer[name] = found?.StringAt("/volumeBindingMode") == "WaitForFirstConsumer";
+        }
+        catch (ClusterException e) when (e.StatusCode == System.Net.HttpStatusCode.Forbidden)
+        {
+            return _waitsForConsumer[name] = false;
+        }
+    }
+
+    private readonly record struct Look(Resource Restored, Resource? Now, ReadyState State);
+}

@@ -1,0 +1,158 @@
+using System.Text.Json.Nodes;
+using KubeVirt.Backup.Client.Actions;
+using KubeVirt.Backup.Client.Apply;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Resolvers;
+using KubeVirt.Backup.Restore;
+using Microsoft.Extensions.Time.Testing;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Client;
+
+public class ApplyWaitTests
+{
+    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
+    private static readonly WaitOptions Short = new() { Limit = TimeSpan.FromSeconds(20), PollInterval = TimeSpan.FromMilliseconds(1) };
+
+    private static readonly RestoreResult Copy = RestorePolicy.CreateBuilder().Add(RestorePresets.Unique).HoldRunState().Build("held").Apply(
+        ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default), new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }));
+
+    private static readonly List<ResourceId> Held = [.. Copy.Resources.Where(resource => resource.At("/metadata/annotations/kubevirt-backup~1held-run-state") is not null).Select(resource => resource.Id)];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_set_is_written_only_when_what_it_needs_is_ready()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Finish(server, "Bound", "Succeeded");
+        using var client = server.Client();
+        var early = new List<ResourceId>();
+        var progress = new Reports<AppliedObject>((applied, _) =>
+        {
+            if (applied.Resource.Kind == Kinds.VirtualMachine)
+                early.AddRange(Unready(server));
+        });
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = Short, Progress = progress }, Token);
+        report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));
+        report.Findings.ShouldBeEmpty();
+        early.ShouldBeEmpty();
+        Held.ShouldNotBeEmpty();
+        Held.ShouldAllBe(id => IsHeld(server, id));
+    }
+
+    [Theory]
+    [InlineData("Pending", "WaitForFirstConsumer", "WaitForFirstConsumer", true)]
+    [InlineData("Pending", "PendingPopulation", "WaitForFirstConsumer", true)]
+    [InlineData("Pending", "Succeeded", "Immediate", false)]
+    [InlineData("Bound", "ImportInProgress", "Immediate", false)]
+    [InlineData("Lost", "Succeeded", "Immediate", false)]
+    public async Task A_claim_that_waits_for_its_first_consumer_is_ready_enough(string claim, string volume, string binding, bool complete)
+    {
+        await using var server = await ApiServer.StartAsync(Copy.Resources.Where(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim).Select(resource => resource.StringAt("/spec/storageClassName")).OfType<string>().Distinct()
+            .Select(name => Resource.Parse($$"""{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"{{name}}"},"volumeBindingMode":"{{binding}}"}""")));
+        server.Controllers = () => Finish(server, claim, volume);
+        using var client = server.Client();
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = Short with { Limit = TimeSpan.Zero } }, Token);
+        report.IsComplete.ShouldBe(complete, string.Join('\n', report.Findings));
+        report.Findings.Any(finding => finding.Id == FindingIds.NotReady).ShouldBe(!complete);
+        report.Objects.Where(applied => applied.Resource.Kind == Kinds.VirtualMachine).ShouldAllBe(applied => applied.Outcome == (complete ? ApplyOutcome.Created : ApplyOutcome.NotReached));
+    }
+
+    [Fact]
+    public async Task The_deadline_counts_and_what_failed_for_good_is_not_waited_for()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Finish(server, "Pending", "ImportInProgress");
+        using var client = server.Client();
+        var applying = new ClusterTarget(client, Quick, time).ApplyAsync(Copy, new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(3), PollInterval = TimeSpan.FromSeconds(20) } }, Token);
+        var start = time.GetTimestamp();
+        while (!applying.IsCompleted)
+        {
+            await Task.Delay(5, Token);
+            time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        time.GetElapsedTime(start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMinutes(3));
+        (await applying).Findings.ShouldContain(finding => finding.Id == FindingIds.NotReady && finding.Message.StartsWith("It is Pending, not Bound.", StringComparison.Ordinal));
+
+        server.Controllers = () => Finish(server, "Lost", "Failed");
+        (await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromHours(1) } }, Token)).Findings.ShouldContain(finding => finding.Message.Contains("It is Lost", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Held_machines_run_when_everything_is_ready_and_not_before()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Finish(server, "Bound", "Succeeded");
+        using var client = server.Client();
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = Short, Releases = true }, Token);
+        report.Findings.ShouldBeEmpty();
+        foreach (var id in Held)
+        {
+            IsHeld(server, id).ShouldBeFalse();
+            var before = Repository.SampleManifests.Resources.Single(resource => resource.Id == new ResourceId(id.Kind, "shop", id.Name));
+            server.Store.Find(id)!["spec"]!["runStrategy"]?.GetValue<string>().ShouldBe(before.StringAt("/spec/runStrategy"));
+            server.Store.Find(id)!["spec"]!["paused"]?.ToJsonString().ShouldBe(before.At("/spec/paused")?.GetRawText());
+        }
+
+        var first = server.Requests.Index().First(request => request.Item.Method == "PATCH" && Held.Exists(id => request.Item.Path.EndsWith($"/{id.Name}", StringComparison.Ordinal))).Index;
+        server.Requests.Skip(first).ShouldNotContain(request => request.Method == "POST");
+    }
+
+    [Fact]
+    public async Task Held_machines_are_released_later_and_once_whatever_gets_between()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Finish(server, "Pending", "Succeeded");
+        using var client = server.Client();
+        var target = new ClusterTarget(client, Quick);
+        (await target.ApplyAsync(Copy with { Owners = [] }, null, Token)).IsComplete.ShouldBeTrue();
+        Held.ShouldAllBe(id => IsHeld(server, id));
+
+        server.Break(new Fault(FaultKind.Error) { Method = "PATCH", Path = Held[0].Name, Code = 409 });
+        server.Break(new Fault(FaultKind.ResetAfter) { Method = "PATCH", Path = Held[1].Name });
+        (await target.ReleaseAsync(Copy, Token)).ShouldBeEmpty();
+        Held.ShouldAllBe(id => !IsHeld(server, id));
+        var patches = server.Requests.Count(request => request.Method == "PATCH");
+        (await target.ReleaseAsync(Copy, Token)).ShouldBeEmpty();
+        server.Requests.Count(request => request.Method == "PATCH").ShouldBe(patches);
+    }
+
+    [Fact]
+    public async Task What_is_not_ready_keeps_machines_held_and_what_may_not_be_patched_is_named()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Finish(server, "Bound", "Succeeded", "ErrorUnschedulable");
+        server.Users["creator"] = new ApiUser("creator", new ApiRule("get list create", "*"));
+        using var client = server.Client();
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy with { Owners = [] }, new ApplyOptions { Wait = Short with { Limit = TimeSpan.FromMilliseconds(300) }, Releases = true }, Token);
+        report.Findings.Where(finding => finding.Id == FindingIds.NotReleased).Select(finding => finding.Resource!.Value).ShouldBe(Held, ignoreOrder: true);
+        report.Findings.ShouldContain(finding => finding.Id == FindingIds.NotReady && finding.Message.Contains("ErrorUnschedulable", StringComparison.Ordinal));
+        Held.ShouldAllBe(id => IsHeld(server, id));
+
+        using var weak = server.Client("creator");
+        var refused = await new ClusterTarget(weak, Quick).ReleaseAsync(Copy, Token);
+        refused.Select(finding => (finding.Id, finding.Severity)).Distinct().ShouldBe([(FindingIds.NotReleased, FindingSeverity.Error)]);
+        refused.Select(finding => finding.Resource!.Value).ShouldBe(Held, ignoreOrder: true);
+    }
+
+    private static bool IsHeld(ApiServer server, ResourceId id) => server.Store.Find(id)!["metadata"]!["annotations"]?["kubevirt-backup/held-run-state"] is not null;
+
+    private static IEnumerable<ResourceId> Unready(ApiServer server) => new[] { Kinds.PersistentVolumeClaim, Kinds.DataVolume }
+        .SelectMany(kind => server.Store.List(kind, null)).Where(item => item["status"] is null).Select(item => Resource.Parse(item.ToJsonString()).Id);
+
+    private static void Finish(ApiServer server, string claim, string volume, string machine = "Stopped")
+    {
+        foreach (var (kind, status) in new[] { (Kinds.PersistentVolumeClaim, new JsonObject { ["phase"] = claim }), (Kinds.DataVolume, new JsonObject { ["phase"] = volume }), (Kinds.VirtualMachine, new JsonObject { ["printableStatus"] = machine }) })
+        {
+            foreach (var item in server.Store.List(kind, null).Where(item => !JsonNode.DeepEquals(item["status"], status)))
+                server.SetStatus(Resource.Parse(item.ToJsonString()).Id, status.ToJsonString());
+        }
+    }
+}
