@@ -42,6 +42,10 @@ public sealed class Resource
     /// <summary>Where metadata.managedFields stands in <see cref="Json"/>, as far as the reader noted it.</summary>
     internal JsonGap ManagedFields { get; init; }
 
+    /// <summary>The object without its managedFields, or <see langword="null"/> where the reader noted none.</summary>
+    internal Resource? WithoutManagedFields() =>
+        ManagedFields.End == 0 ? null : new Resource(Id, ApiVersion, (byte[])[.. Json.Span[..ManagedFields.Start], .. Json.Span[ManagedFields.End..]]);
+
     /// <summary>Reads one object from JSON text. For files, several objects and findings instead of exceptions use the manifest reader.</summary>
     /// <param name="json">One JSON object with apiVersion, kind and metadata.name.</param>
     /// <exception cref="FormatException">The text is no such object; the message says what is wrong.</exception>

@@ -33,7 +33,7 @@ public sealed class ResourceGraph
         (Sets, var cycles) = GraphSets.Build(_nodes, _links);
         // Findings are texts, and by the thousand they take longer than the graph: they are made when somebody asks.
         _ownFindings = new(() => [.. Reported.Concat(cycles).Concat(GraphCycles.Owners(_links, _nodes))]);
-        _findings = new(() => [.. FindingsAs(id => id, _ => true)]);
+        _findings = new(() => [.. FindingsAs(id => id, _ => true).Distinct().Order()]);
     }
 
     /// <summary>The objects one started from.</summary>
@@ -57,9 +57,9 @@ public sealed class ResourceGraph
     /// <summary>Everything odd about these objects: missing references, circles, fields of a wrong type.</summary>
     public IReadOnlyList<Finding> Findings => _findings.Value;
 
-    /// <summary>The findings, with what the target must bring called as it is called there, and asked for by some of the objects only.</summary>
+    /// <summary>The findings in no order, some of them more than once, with what the target must bring called as it is called there, and asked for by some of the objects only.</summary>
     internal IEnumerable<Finding> FindingsAs(Func<ResourceId, ResourceId> name, Func<ResourceId, bool> holds) =>
-        _ownFindings.Value.Concat(MissingReferences.Find(this, name, holds)).Distinct().Order();
+        _ownFindings.Value.Concat(MissingReferences.Find(this, name, holds));
 
     /// <summary>The sets of some of the observed objects, as if the others were not there.</summary>
     internal IReadOnlyList<IReadOnlyList<ResourceId>> SetsOf(Func<ResourceId, bool> keep) =>

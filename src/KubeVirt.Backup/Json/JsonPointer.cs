@@ -1,24 +1,34 @@
+using System.Collections.Concurrent;
+
 namespace KubeVirt.Backup.Json;
 
 /// <summary>Builds and splits JSON pointers (RFC 6901).</summary>
 internal static class JsonPointer
 {
+    private const int MaxKnown = 1024;
+    private static readonly ConcurrentDictionary<string, string[]> Known = new(StringComparer.Ordinal);
+
     public static string Escape(string token) =>
         token.AsSpan().ContainsAny('~', '/') ? token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal) : token;
 
     public static string Unescape(string token) =>
         token.Contains('~', StringComparison.Ordinal) ? token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal) : token;
 
-    /// <summary>The tokens of a pointer, unescaped.</summary>
+    /// <summary>The tokens of a pointer, unescaped. Not to be changed: the same few pointers are asked of all objects, so their tokens are kept.</summary>
     /// <exception cref="FormatException">The text is neither empty nor begins with a slash.</exception>
     public static string[] Split(string pointer)
     {
         ArgumentNullException.ThrowIfNull(pointer);
+        if (Known.TryGetValue(pointer, out var known))
+            return known;
         if (pointer.Length == 0)
             return [];
-        return pointer[0] == '/'
-            ? [.. pointer[1..].Split('/').Select(Unescape)]
-            : throw new FormatException($"'{pointer}' is not a JSON pointer: it is empty or begins with a slash.");
+        if (pointer[0] != '/')
+            throw new FormatException($"'{pointer}' is not a JSON pointer: it is empty or begins with a slash.");
+        var tokens = Array.ConvertAll(pointer[1..].Split('/'), Unescape);
+        if (Known.Count < MaxKnown)
+            Known.TryAdd(pointer, tokens);
+        return tokens;
     }
 
     /// <summary>The pointer to what holds this one; empty for a top-level member.</summary>

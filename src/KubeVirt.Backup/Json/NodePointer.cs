@@ -44,7 +44,10 @@ internal static class NodePointer
         var tokens = JsonPointer.Split(pointer);
         if (tokens.Length == 0)
             return false;
-        switch (Find(root, JsonPointer.Parent(pointer)))
+        var node = root;
+        foreach (var token in tokens.AsSpan(..^1))
+            node = Child(node, token);
+        switch (node)
         {
             case JsonObject members:
                 return members.Remove(tokens[^1]);

@@ -12,5 +12,7 @@ internal static class NodeValue
 
     public static JsonElement? ToElement(JsonNode? node) => node is null ? null : JsonElement.Parse(ToText(node), Reading);
 
+    public static JsonNode? FromElement(JsonElement? element) => element is { } value ? JsonNode.Parse(value.GetRawText(), documentOptions: Reading) : null;
+
     public static string ToText(JsonNode? node) => node?.ToJsonString(Writing) ?? "(none)";
 }

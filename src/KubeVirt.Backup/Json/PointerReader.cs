@@ -12,6 +12,12 @@ internal static class PointerReader
         return Enter(ref reader, pointer) ? JsonElement.ParseValue(ref reader) : null;
     }
 
+    public static bool Has(ReadOnlySpan<byte> json, string pointer)
+    {
+        var reader = Open(json);
+        return Enter(ref reader, pointer);
+    }
+
     /// <summary>The string there; the one thing that is asked so often that it must not cost a document.</summary>
     public static string? Text(ReadOnlySpan<byte> json, string pointer)
     {

@@ -8,28 +8,31 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>Values of a Secret are replaced by a text that says so: a change can be logged.</remarks>
 public sealed class ResourceChange
 {
-    // Nodes that no tree holds any more, or that cannot change: turned into elements only when somebody looks.
+    // Nodes that no tree holds any more, or that cannot change: turned into elements only when somebody looks. What stands in the original is not held twice.
+    private readonly Resource _original;
+    private readonly bool _isOriginal;
     private readonly JsonNode? _before;
     private readonly JsonNode? _after;
 
-    internal ResourceChange(ResourceId resource, string path, JsonNode? before, JsonNode? after, string policy)
+    internal ResourceChange(Resource original, string path, JsonNode? before, bool isOriginal, JsonNode? after, string policy)
     {
-        var isSecret = Redaction.Applies(resource, path);
-        Resource = resource;
+        var isSecret = Redaction.Applies(original.Id, path);
         Path = path;
-        _before = isSecret ? Redaction.Of(before) : before;
+        _original = original;
+        _isOriginal = isOriginal && !isSecret;
+        _before = isSecret ? Redaction.Of(before) : isOriginal ? null : before;
         _after = isSecret ? Redaction.Of(after) : after is JsonValue ? after : after?.DeepClone();
         Policy = policy;
     }
 
     /// <summary>The object, by its id in the backup.</summary>
-    public ResourceId Resource { get; }
+    public ResourceId Resource => _original.Id;
 
     /// <summary>JSON pointer of what changed.</summary>
     public string Path { get; }
 
     /// <summary>The value before; <see langword="null"/> where there was none.</summary>
-    public JsonElement? Before => NodeValue.ToElement(_before);
+    public JsonElement? Before => NodeValue.ToElement(BeforeNode);
 
     /// <summary>The value after; <see langword="null"/> where it was removed.</summary>
     public JsonElement? After => NodeValue.ToElement(_after);
@@ -41,5 +44,7 @@ public sealed class ResourceChange
     public string Policy { get; }
 
     /// <summary>One line: object, pointer, before, after, policy.</summary>
-    public override string ToString() => $"{Resource} {Path}: {NodeValue.ToText(_before)} -> {NodeValue.ToText(_after)} [{Policy}]";
+    public override string ToString() => $"{Resource} {Path}: {NodeValue.ToText(BeforeNode)} -> {NodeValue.ToText(_after)} [{Policy}]";
+
+    private JsonNode? BeforeNode => _isOriginal ? NodeValue.FromElement(_original.At(Path)) : _before;
 }

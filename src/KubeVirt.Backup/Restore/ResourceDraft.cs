@@ -13,31 +13,37 @@ namespace KubeVirt.Backup.Restore;
 public sealed class ResourceDraft
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const string ManagedFields = "/metadata/managedFields";
+    private static readonly JsonValue Unread = JsonValue.Create("");
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
+
+    // With more changes than these it costs less to keep what was there before than to find out whether it is the original's.
+    private const int FewChanges = 64;
 
     private readonly Resource _original;
     private readonly Func<string> _policy;
     private readonly List<ResourceChange> _changes = [];
+    private Resource _text;
     private JsonObject? _root;
 
     internal ResourceDraft(Resource original, Func<string> policy)
     {
-        _original = original;
+        _original = _text = original;
         _policy = policy;
     }
 
     /// <summary>The edits so far.</summary>
     public IReadOnlyList<ResourceChange> Changes => _changes;
 
-    private JsonObject Root => _root ??= JsonNode.Parse(_original.Json.Span, documentOptions: Reading)!.AsObject();
+    private JsonObject Root => _root ??= JsonNode.Parse(_text.Json.Span, documentOptions: Reading)!.AsObject();
 
     /// <summary>The value at a JSON pointer now; <see langword="null"/> where there is none or it is null. Not to be edited.</summary>
     /// <exception cref="FormatException">The text is no JSON pointer.</exception>
-    public JsonNode? At(string pointer) => NodePointer.Find(Root, pointer);
+    public JsonNode? At(string pointer) => Has(pointer) ? NodePointer.Find(Root, pointer) : null;
 
     /// <summary>The string at a JSON pointer now; <see langword="null"/> where there is none.</summary>
     /// <inheritdoc cref="At"/>
-    public string? StringAt(string pointer) => At(pointer) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    public string? StringAt(string pointer) => _root is null ? _text.StringAt(pointer) : At(pointer) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>The pointers to all values that a pattern meets now, whose <c>*</c> stands for every item of a list or member of an object.</summary>
     /// <exception cref="FormatException">The pattern is no JSON pointer.</exception>
@@ -62,8 +68,14 @@ public sealed class ResourceDraft
     /// <exception cref="FormatException">The text is no JSON pointer.</exception>
     public bool Remove(string pointer)
     {
-        if (_root is null && _original.At(pointer) is null)
+        if (!Has(pointer))
             return false;
+        if (_root is null && pointer == ManagedFields && _text.WithoutManagedFields() is { } without)
+        {
+            _text = without;
+            return Note(pointer, Unread, null);
+        }
+
         var before = At(pointer);
         return NodePointer.Remove(Root, pointer) && Note(pointer, before, null);
     }
@@ -81,22 +93,36 @@ public sealed class ResourceDraft
 
     /// <summary>The object that the draft has become: the original where nothing changed.</summary>
     /// <exception cref="FormatException">An edit took away apiVersion, kind or name.</exception>
-    internal Resource ToResource()
+    /// <summary>The object as it is now. What is asked of the draft later is read from its text, so the tree can go.</summary>
+    internal Resource Finish(ArrayBufferWriter<byte> buffer)
     {
         if (_changes.Count == 0)
             return _original;
-        var buffer = new ArrayBufferWriter<byte>(_original.Json.Length);
+        buffer.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(buffer, Options))
             Root.WriteTo(writer);
         var header = new ResourceHeader(Required("/apiVersion"), Required("/kind"), StringAt("/metadata/namespace"), Required("/metadata/name"));
-        return header.ToResource(buffer.WrittenMemory, _original.Id.Namespace ?? "default");
+        _text = header.ToResource(buffer.WrittenSpan.ToArray(), _original.Id.Namespace ?? "default");
+        _root = null;
+        return _text;
     }
+
+    /// <summary>Whether there may be something; where there is no tree yet, it is not made to find nothing.</summary>
+    private bool Has(string pointer) => _root is not null || PointerReader.Has(_text.Json.Span, pointer);
 
     private string Required(string pointer) => StringAt(pointer) is { Length: > 0 } text ? text : throw new FormatException($"{_original.Id}: an edit took away {pointer}.");
 
     private bool Note(string pointer, JsonNode? before, JsonNode? after)
     {
-        _changes.Add(new ResourceChange(_original.Id, pointer, before, after, _policy()));
+        var isOriginal = before is not null && _changes.Count < FewChanges && !_changes.Exists(change => Touches(change.Path, pointer));
+        _changes.Add(new ResourceChange(_original, pointer, before, isOriginal, after, _policy()));
         return true;
     }
+
+    /// <summary>Whether a change at one place may have changed what stands at another. What is removed from a list moves the rest.</summary>
+    private static bool Touches(string changed, string pointer) =>
+        IsWithin(pointer, changed) || IsWithin(changed, pointer) || (char.IsAsciiDigit(changed[^1]) && IsWithin(pointer, JsonPointer.Parent(changed)));
+
+    private static bool IsWithin(string pointer, string outer) =>
+        pointer.StartsWith(outer, StringComparison.Ordinal) && (pointer.Length == outer.Length || pointer[outer.Length] == '/');
 }

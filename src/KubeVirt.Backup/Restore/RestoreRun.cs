@@ -1,3 +1,4 @@
+using System.Buffers;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
@@ -10,6 +11,8 @@ internal static class RestoreRun
     public static RestoreResult Run(RestorePolicy policy, ResourceGraph graph, NameMap names, CancellationToken cancellationToken)
     {
         var contexts = new Dictionary<ResourceId, RestoreContext>();
+        var restored = new Dictionary<ResourceId, Resource>();
+        var buffer = new ArrayBufferWriter<byte>();
         foreach (var id in graph.Sets.SelectMany(set => set))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -17,9 +20,10 @@ internal static class RestoreRun
             context.Run(policy);
             if (!context.IsSkipped)
                 context.Check(policy);
+            if (!context.IsSkipped)
+                restored.Add(id, context.Draft.Finish(buffer));
         }
 
-        var restored = contexts.Values.Where(context => !context.IsSkipped).ToDictionary(context => context.Id, context => context.Draft.ToResource());
         var merges = Merges(restored).Order().ToList();
         if (merges.Count > 0)
             return new RestoreResult([], [], [], merges);
@@ -65,13 +69,24 @@ internal static class RestoreRun
     /// A map that would make one object of two is refused as a whole: which of them to keep is not ours to say. A machine and an instance of one name are one as well:
     /// KubeVirt would take the instance for the machine's, and fail for ever.
     /// </summary>
-    private static IEnumerable<Finding> Merges(Dictionary<ResourceId, Resource> restored) =>
+    private static IEnumerable<Finding> Merges(Dictionary<ResourceId, Resource> restored)
+    {
+        var first = new Dictionary<ResourceId, ResourceId>();
+        return restored.All(pair => first.TryAdd(Target(pair.Value), pair.Key) || IsSameMachine(first[Target(pair.Value)], pair.Key)) ? [] : FindMerges(restored);
+    }
+
+    private static IEnumerable<Finding> FindMerges(Dictionary<ResourceId, Resource> restored) =>
         from pair in restored
-        group pair.Key by pair.Value.Id.Kind == Kinds.VirtualMachineInstance ? pair.Value.Id.WithKind(Kinds.VirtualMachine) : pair.Value.Id into target
-        // A machine and its own instance had one name before.
-        where target.Select(id => (id.Namespace, id.Name)).Distinct().Count() > 1
+        group pair.Key by Target(pair.Value) into target
+        where target.Any(id => !IsSameMachine(target.First(), id))
         from id in target
         select new Finding(
             FindingIds.NamesMerge, FindingSeverity.Error, id, "/metadata/name",
             $"The maps would make {target.Key} of {string.Join(" and ", target.Order())}. Nothing is restored; map them to different names or namespaces.");
+
+    private static ResourceId Target(Resource resource) =>
+        resource.Id.Kind == Kinds.VirtualMachineInstance ? resource.Id.WithKind(Kinds.VirtualMachine) : resource.Id;
+
+    // A machine and its own instance had one name before.
+    private static bool IsSameMachine(ResourceId left, ResourceId right) => left.Namespace == right.Namespace && left.Name == right.Name;
 }

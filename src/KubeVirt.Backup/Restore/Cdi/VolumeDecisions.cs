@@ -11,6 +11,8 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>Source: CDI pkg/controller/datavolume/controller-base.go, pkg/controller/import-controller.go, pkg/apiserver/webhooks/datavolume-validate.go.</remarks>
 internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<ResourceId, RestoreContext> contexts)
 {
+    private readonly Dictionary<ResourceId, HashSet<string?>> _templates = [];
+
     /// <summary>One decision for each claim, DataVolume and template of a machine that is restored.</summary>
     public IEnumerable<VolumeDecision> All() =>
         from id in graph.Nodes.Select(node => node.Id)
@@ -94,11 +96,18 @@ internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<R
 
     private RestoreContext? Restored(ResourceId id) => contexts.TryGetValue(id, out var context) && !context.IsSkipped ? context : null;
 
-    // By the name it has now, since templates before it may be gone.
     private bool HasTemplate(ResourceId id) => graph.EdgesTo(id.WithKind(Kinds.DataVolume)).Any(edge =>
         edge.Path.StartsWith("/spec/dataVolumeTemplates/", StringComparison.Ordinal)
         && Restored(edge.From) is { } machine
-        && machine.Draft.Find("/spec/dataVolumeTemplates/*/metadata/name").Any(name => machine.Draft.StringAt(name) == machine.Names.Map(edge.To).Name));
+        && TemplatesOf(machine).Contains(machine.Names.Map(edge.To).Name));
+
+    // By the names they have now, since templates before one may be gone. Of each machine once, though it may have thousands.
+    private HashSet<string?> TemplatesOf(RestoreContext machine)
+    {
+        if (!_templates.TryGetValue(machine.Id, out var names))
+            _templates.Add(machine.Id, names = [.. machine.Draft.Find("/spec/dataVolumeTemplates/*/metadata/name").Select(machine.Draft.StringAt)]);
+        return names;
+    }
 
     private static bool IsTrue(RestoreContext context, string pointer) => context.Draft.At(pointer) is JsonValue value && value.TryGetValue<string>(out var text) && bool.TryParse(text, out var isTrue) && isTrue;
 }
