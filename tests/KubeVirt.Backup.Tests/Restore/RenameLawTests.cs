@@ -53,6 +53,24 @@ public class RenameLawTests
         },
         iter: 100);
 
+    [Fact]
+    public void No_copy_beside_its_original_writes_to_a_claim_that_the_original_has() => Gen.Select(MutatedSamples.Gen, Gen.Bool, Gen.Int).Sample(
+        (sample, isSample, seed) =>
+        {
+            var graph = ResourceGraph.Create(isSample ? sample : Thirty, BuiltInResolvers.Default);
+            var random = new Random(seed);
+            var machines = graph.Nodes.Where(node => node.Resource is not null && node.Id.Kind == Kinds.VirtualMachine && random.Next(2) == 0).ToDictionary(node => node.Id, node => node.Id.Name + "-2");
+            var names = new NameMap(names: machines);
+            var result = RestorePresets.CopyBeside.Apply(graph, random.Next(2) == 0 ? names : names.With(CopyNames.For(graph, names)));
+            var restored = ResourceGraph.Create(result.Resources, BuiltInResolvers.Default);
+            foreach (var machine in machines.Keys.Where(id => restored.FindResource(names.Map(id)) is not null))
+            {
+                var held = graph.EdgesFrom(machine).Where(edge => edge.Reference.HoldsData && !edge.Path.Contains("/ephemeral/", StringComparison.Ordinal)).Select(edge => edge.To).ToHashSet();
+                restored.EdgesFrom(names.Map(machine)).Select(edge => edge.To).Where(held.Contains).ShouldBeEmpty(names.Map(machine).ToString());
+            }
+        },
+        iter: 200);
+
     private static NameMap Names(ResourceGraph graph, Random random)
     {
         var renamed = graph.Nodes.Where(node => node.Resource is not null && Renamable.Contains(node.Id.Kind) && random.Next(2) == 0).ToDictionary(node => node.Id, node => $"new-{node.Id.Name}");
