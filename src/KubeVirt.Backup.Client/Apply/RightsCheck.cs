@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
@@ -7,11 +5,8 @@ using KubeVirt.Backup.Restore;
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>Asks the target whether the account has every right that a restore takes, and names all that are missing, not only the first that a write would run into.</summary>
-/// <remarks>Source: Kubernetes staging/src/k8s.io/api/authorization/v1/types.go, SelfSubjectAccessReview, which every account may create.</remarks>
 internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery discovery)
 {
-    private const string Path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
-
     public async Task<IReadOnlyCollection<Finding>> FindAsync(RestoreResult restore, ApplyReport dryRun, CancellationToken cancellationToken)
     {
         var rights = Wanted(restore, dryRun).Where(right => discovery.Find(right.Kind) is not null).Distinct().ToArray();
@@ -36,18 +31,14 @@ internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery
 
     private async Task<Finding?> AskAsync(Right right, CancellationToken cancellationToken)
     {
-        var attributes = new JsonObject { ["verb"] = right.Verb, ["group"] = right.Kind.Group, ["resource"] = discovery.Find(right.Kind)!.Plural };
-        if (right.Namespace is not null)
-            attributes["namespace"] = right.Namespace;
-        var body = new JsonObject { ["apiVersion"] = "authorization.k8s.io/v1", ["kind"] = "SelfSubjectAccessReview", ["spec"] = new JsonObject { ["resourceAttributes"] = attributes } }.ToJsonString();
+        var served = discovery.Find(right.Kind)!;
         try
         {
-            var answer = await connection.RetryAsync(token => connection.SendAsync(HttpMethod.Post, Path, "", new StringContent(body, new MediaTypeHeaderValue("application/json")), token), e => e.IsTransient, cancellationToken).ConfigureAwait(false);
-            return JsonNode.Parse(answer)?["status"]?["allowed"]?.GetValue<bool>() == true ? null : PreflightFindings.Forbidden(right.Verb, discovery.Find(right.Kind)!, right.Namespace);
+            return await AccessReviews.IsAllowedAsync(connection, right.Verb, right.Kind.Group, served.Plural, right.Namespace, cancellationToken).ConfigureAwait(false) ? null : PreflightFindings.Forbidden(right.Verb, served, right.Namespace);
         }
-        catch (Exception e) when (e is ClusterException { StatusCode: not null } or System.Text.Json.JsonException or InvalidOperationException)
+        catch (ClusterException e) when (e.StatusCode is not null)
         {
-            return PreflightFindings.NotChecked($"the right to {right.Verb} {discovery.Find(right.Kind)!.Resource}", e);
+            return PreflightFindings.NotChecked($"the right to {right.Verb} {served.Resource}", e);
         }
     }
 

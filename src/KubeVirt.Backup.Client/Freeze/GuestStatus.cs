@@ -31,6 +31,9 @@ public sealed record GuestStatus
     /// <summary>Whether the agent says that Windows runs in it, whose freezes end after about 10 seconds. Default: no.</summary>
     public bool IsWindows { get; init; }
 
+    /// <summary>The node that it runs on; <see langword="null"/> where it does not.</summary>
+    public string? NodeName { get; init; }
+
     /// <summary>UIDs of the pods it runs in: two during a migration.</summary>
     public IReadOnlyCollection<string> ActivePods { get; init; } = [];
 }

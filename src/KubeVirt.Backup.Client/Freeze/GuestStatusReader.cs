@@ -17,6 +17,7 @@ internal static class GuestStatusReader
         MigrationUid = guest.StringAt("/status/migrationState/migrationUid"),
         IsFrozen = guest.StringAt("/status/fsFreezeStatus") == "frozen",
         IsWindows = guest.StringAt("/status/guestOSInfo/id") == "mswindows",
+        NodeName = guest.StringAt("/status/nodeName"),
         ActivePods = guest.At("/status/activePods") is { ValueKind: JsonValueKind.Object } pods ? [.. pods.EnumerateObject().Select(pod => pod.Name).Order(StringComparer.Ordinal)] : [],
     };
 

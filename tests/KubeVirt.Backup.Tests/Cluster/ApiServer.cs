@@ -20,12 +20,14 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly ConcurrentQueue<Fault> _faults = new();
     private readonly WebApplication _app;
     private readonly ObjectApi _objects;
+    private readonly ExecApi _exec;
 
     private ApiServer(IEnumerable<Resource> resources, TimeProvider time)
     {
         Store.Seed(resources);
         _objects = new ObjectApi(Store);
         Guests = new GuestApi(Store, time);
+        _exec = new ExecApi(Store, Guests);
         Exports = new ExportApi(Store, () => (Url, Authority.ExportCertificatePem()));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -36,6 +38,7 @@ internal sealed class ApiServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(_certificates.Server));
         });
         _app = builder.Build();
+        _app.UseWebSockets();
         _app.Run(HandleAsync);
     }
 
@@ -112,11 +115,12 @@ internal sealed class ApiServer : IAsyncDisposable
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         else if (fault?.Kind == FaultKind.Error)
             await WriteAsync(context, fault.ToAnswer(), null);
-        else
-            await WriteAsync(context, await AnswerAsync(context, request), fault);
+        else if (await AnswerAsync(context, request, fault) is { } answer)
+            await WriteAsync(context, answer, fault);
     }
 
-    private async Task<ApiAnswer> AnswerAsync(HttpContext context, ApiRequest request)
+    /// <summary>The answer; <see langword="null"/> where it was given already.</summary>
+    private async Task<ApiAnswer?> AnswerAsync(HttpContext context, ApiRequest request, Fault? fault)
     {
         if (Exports.Answer(request.Path, context.Request.Headers) is { } exported)
             return exported;
@@ -131,6 +135,8 @@ internal sealed class ApiServer : IAsyncDisposable
             return AccessReviewApi.Answer(user, body);
         if (ApiPath.Parse(request.Path) is not { Plural: not null } path)
             return ApiAnswer.PageNotFound;
+        if (ExecApi.Handles(path))
+            return await _exec.AnswerAsync(context, user, path, fault);
         var verb = path.Group == GuestApi.Group ? "update" : request.VerbFor(path);
         if (user.Refuse(verb, path) is { } refusal)
             return refusal;
