@@ -8,14 +8,43 @@ namespace KubeVirt.Backup.Json;
 /// </summary>
 internal sealed class PathScanner
 {
+    private const int FewMatches = 64;
     private readonly List<PathMatch> _matches = [];
     private readonly List<PathMismatch> _mismatches = [];
+    private readonly Dictionary<(int Parent, int Pattern), int> _siblings = [];
+    private int[] _first = [];
     private Frame[] _stack = new Frame[16];
     private int _depth;
     private int _parents;
     private int _offset;
 
     public List<PathMatch> Matches => _matches;
+
+    /// <summary>The first place where a pattern met a value.</summary>
+    public PathMatch? First(int pattern) => _first[pattern] >= 0 ? _matches[_first[pattern]] : null;
+
+    /// <summary>Where a pattern met a value beside another, in the same object.</summary>
+    public PathMatch? Beside(PathMatch match, int pattern)
+    {
+        if (_matches.Count <= FewMatches)
+        {
+            foreach (var other in _matches)
+            {
+                if (other.Pattern == pattern && other.Parent == match.Parent)
+                    return other;
+            }
+
+            return null;
+        }
+
+        if (_siblings.Count == 0)
+        {
+            for (var m = 0; m < _matches.Count; m++)
+                _siblings.TryAdd((_matches[m].Parent, _matches[m].Pattern), m);
+        }
+
+        return _siblings.TryGetValue((match.Parent, pattern), out var found) ? _matches[found] : null;
+    }
 
     /// <summary>Values of another type than the paths expect there.</summary>
     public List<PathMismatch> Mismatches => _mismatches;
@@ -24,6 +53,10 @@ internal sealed class PathScanner
     {
         _matches.Clear();
         _mismatches.Clear();
+        _siblings.Clear();
+        if (_first.Length < table.Patterns.Count)
+            _first = new int[table.Patterns.Count];
+        _first.AsSpan().Fill(-1);
         _depth = 0;
         _parents = 0;
         _offset = 0;
@@ -116,6 +149,8 @@ internal sealed class PathScanner
                 break;
             case var token when node.IsLeaf && Fits(token, table.Types[node.Pattern]):
                 var start = _offset + (int)reader.TokenStartIndex + (token == JsonTokenType.String ? 1 : 0);
+                if (_first[node.Pattern] < 0)
+                    _first[node.Pattern] = _matches.Count;
                 _matches.Add(new PathMatch(node.Pattern, frame.Parent, indexes, token, start, reader.ValueSpan.Length, reader.ValueIsEscaped));
                 break;
             default:

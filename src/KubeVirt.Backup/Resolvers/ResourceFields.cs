@@ -8,13 +8,13 @@ namespace KubeVirt.Backup.Resolvers;
 public readonly ref struct ResourceFields
 {
     private readonly PathTable _table;
-    private readonly List<PathMatch> _matches;
+    private readonly PathScanner _scanner;
 
-    internal ResourceFields(Resource resource, PathTable table, List<PathMatch> matches)
+    internal ResourceFields(Resource resource, PathTable table, PathScanner scanner)
     {
         Resource = resource;
         _table = table;
-        _matches = matches;
+        _scanner = scanner;
     }
 
     /// <summary>The object.</summary>
@@ -51,7 +51,7 @@ public readonly ref struct ResourceFields
 
     internal bool HasText(int pattern, string text)
     {
-        foreach (var match in _matches)
+        foreach (var match in _scanner.Matches)
         {
             if (match.Pattern == pattern && Text(match) == text)
                 return true;
@@ -60,26 +60,7 @@ public readonly ref struct ResourceFields
         return false;
     }
 
-    internal PathMatch? Sibling(PathMatch match, int pattern)
-    {
-        foreach (var other in _matches)
-        {
-            if (other.Pattern == pattern && other.Parent == match.Parent)
-                return other;
-        }
+    internal PathMatch? Sibling(PathMatch match, int pattern) => _scanner.Beside(match, pattern);
 
-        return null;
-    }
-
-    private PathMatch? Find(string path)
-    {
-        var pattern = _table.IndexOf(path);
-        foreach (var match in _matches)
-        {
-            if (match.Pattern == pattern)
-                return match;
-        }
-
-        return null;
-    }
+    private PathMatch? Find(string path) => _scanner.First(_table.IndexOf(path));
 }

@@ -49,7 +49,7 @@ public abstract class TableResolver : IResourceResolver
                 $"Expected {mismatch.Expected} here and found {mismatch.FoundText}, which the API server would refuse. What it refers to is not known."));
         }
 
-        var fields = new ResourceFields(resource, _table, scanner.Matches);
+        var fields = new ResourceFields(resource, _table, scanner);
         foreach (var match in scanner.Matches)
         {
             foreach (var rule in _byPattern[match.Pattern])

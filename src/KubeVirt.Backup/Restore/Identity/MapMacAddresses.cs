@@ -65,7 +65,8 @@ public sealed class MapMacAddresses : RestorePolicy
 
         // Applied to its own result such a map would change it again.
         var known = addresses.Select(pair => (Old: MacAddress.TryParse(pair.Key), Now: MacAddress.TryParse(pair.Value))).Where(pair => pair is { Old: not null, Now: not null }).ToList();
-        foreach (var (old, now) in known.Where(pair => pair.Old != pair.Now && known.Exists(other => other.Old == pair.Now && other.Now != pair.Now)))
+        var moved = known.Where(pair => pair.Old != pair.Now).Select(pair => pair.Old).ToHashSet();
+        foreach (var (old, now) in known.Where(pair => pair.Old != pair.Now && moved.Contains(pair.Now)))
             yield return $"{old} becomes {now}, which is mapped itself; exchange addresses by interface";
         foreach (var group in known.GroupBy(pair => pair.Now).Where(group => group.Select(pair => pair.Old).Distinct().Count() > 1))
             yield return $"{string.Join(" and ", group.Select(pair => pair.Old))} would both become {group.Key}";

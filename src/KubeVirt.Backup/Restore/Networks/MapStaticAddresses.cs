@@ -47,6 +47,7 @@ public sealed partial class MapStaticAddresses : RestorePolicy
 
     private static IEnumerable<string> Refused(List<(IPAddress? Old, IPAddress? Now, string Text)> pairs)
     {
+        var moved = pairs.Where(pair => pair.Old is not null && !pair.Old.Equals(pair.Now)).Select(pair => pair.Old).ToHashSet();
         foreach (var (old, now, text) in pairs)
         {
             if (old is null || now is null)
@@ -54,7 +55,7 @@ public sealed partial class MapStaticAddresses : RestorePolicy
             else if (old.AddressFamily != now.AddressFamily)
                 yield return $"'{text}' are addresses of different families";
             // Applied to its own result such a map would change it again.
-            else if (!old.Equals(now) && pairs.Exists(other => now.Equals(other.Old) && !now.Equals(other.Now)))
+            else if (!old.Equals(now) && moved.Contains(now))
                 yield return $"{old} becomes {now}, which is mapped itself";
         }
 
