@@ -87,7 +87,9 @@ public sealed class ManifestReader
 
     private async Task ReadFoundAsync(ManifestFiles files, string file, ManifestCollector collector, CancellationToken cancellationToken)
     {
-        if (await files.ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } content)
+        if (!RegularFiles.Contain(file))
+            collector.Report(FindingIds.UnreadableManifest, new Location(file, 1, 1), "this is a pipe or a device and no file, so it is not read with its folder. Name it to have it read, or remove it.");
+        else if (await files.ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } content)
             Read(content, file, _options, collector, cancellationToken);
     }
 

@@ -7,6 +7,8 @@ public sealed class ManifestFilesTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("manifests");
 
+    private const string Told = "this is a pipe or a device and no file, so it is not read with its folder. Name it to have it read, or remove it.";
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
@@ -23,6 +25,21 @@ public sealed class ManifestFilesTests : IDisposable
         var set = await new ManifestReader().ReadPathsAsync([_folder.FullName, Path.Combine(_folder.FullName, "b.yml")], TestContext.Current.CancellationToken);
         set.Findings.ShouldBeEmpty();
         set.Resources.Select(r => r.Id.Name).ShouldBe(["upper", "aa", "az", "b", "c", "no"]);
+    }
+
+    [Fact]
+    public async Task A_pipe_in_a_folder_is_told_and_not_waited_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There are no pipes among files here.");
+        Write("a.yaml", "a");
+        File.WriteAllText(Path.Combine(_folder.FullName, "empty.yaml"), "");
+        var pipe = Path.Combine(_folder.FullName, "pipe.yaml");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var link = File.CreateSymbolicLink(Path.Combine(_folder.FullName, "null.json"), "/dev/null").FullName;
+        var set = await new ManifestReader().ReadPathsAsync([_folder.FullName], TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        set.Names().ShouldBe(["a"]);
+        set.Findings.Select(finding => finding.Message).ShouldBe([$"{link}, document 1, line 1: {Told}", $"{pipe}, document 1, line 1: {Told}"]);
     }
 
     [Fact]
