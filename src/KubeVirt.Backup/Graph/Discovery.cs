@@ -19,6 +19,13 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
 
     public void Start(IEnumerable<ResourceId> roots)
     {
+        if (roots.TryGetNonEnumeratedCount(out var count))
+        {
+            // What roots name and is no root comes on top.
+            _ids.EnsureCapacity(count + (count / 2));
+            _entries.EnsureCapacity(count + (count / 2));
+        }
+
         foreach (var root in roots)
             Follow(Want(root));
         _roots = _entries.Count;
@@ -56,32 +63,28 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
 
     public ResourceGraph ToGraph()
     {
-        var kept = new List<Link>(_links.Count);
+        _links.RemoveAll(link => _entries[link.To].Resource is null && _causes[link.Cause].Requirement == Requirement.WhenPresent);
+        var kept = CollectionsMarshal.AsSpan(_links);
         var used = new bool[_entries.Count];
-        foreach (var link in _links)
-        {
-            if (_entries[link.To].Resource is null && _causes[link.Cause].Requirement == Requirement.WhenPresent)
-                continue;
-            kept.Add(link);
+        foreach (var link in kept)
             used[link.To] = true;
-        }
 
         var order = NodeOrder.Of(_ids, n => used[n] || _entries[n].Resource is not null);
         var renumbered = new int[_entries.Count];
         for (var now = 0; now < order.Length; now++)
             renumbered[order[now]] = now;
-        foreach (ref var link in CollectionsMarshal.AsSpan(kept))
+        foreach (ref var link in kept)
             link = link with { From = renumbered[link.From], To = renumbered[link.To] };
 
         var nodes = Array.ConvertAll(order, n => _entries[n].ToNode(_ids[n]));
-        var roots = order.Where(n => n < _roots && IsPresent(n)).Select(n => _ids[n]);
+        var roots = order.Where(n => n < _roots && IsPresent(n)).Select(n => _ids[n]).ToArray();
         for (var n = 0; n < _roots; n++)
         {
             if (!IsPresent(n))
                 _findings.Add(AbsentRoot(_ids[n], _entries[n].LeftOut));
         }
 
-        return new ResourceGraph(nodes, new Links(nodes.Length, CollectionsMarshal.AsSpan(kept), _causes), roots, _findings);
+        return new ResourceGraph(nodes, new Links(nodes.Length, kept, _causes), roots, _findings);
     }
 
     private bool IsPresent(int node) => _entries[node] is { Resource: not null, LeftOut: null };

@@ -23,6 +23,12 @@ internal sealed class IdTable
 
     public ref readonly ResourceId this[int number] => ref _ids[number];
 
+    public void EnsureCapacity(int capacity)
+    {
+        if (capacity > _ids.Length)
+            Grow(capacity);
+    }
+
     /// <summary>The number of an id, or -1.</summary>
     public int Find(in ResourceId id)
     {
@@ -38,17 +44,17 @@ internal sealed class IdTable
         if (Find(id) is >= 0 and var known)
             return known;
         if (Count == _ids.Length)
-            Grow();
+            Grow(Count * 2);
         _ids[Count] = id;
         Chain(Count);
         return Count++;
     }
 
-    private void Grow()
+    private void Grow(int capacity)
     {
-        Array.Resize(ref _ids, Count * 2);
-        Array.Resize(ref _next, Count * 2);
-        _first = Buckets(Count * 2);
+        Array.Resize(ref _ids, capacity);
+        Array.Resize(ref _next, capacity);
+        _first = Buckets(capacity);
         for (var n = 0; n < Count; n++)
             Chain(n);
     }

@@ -19,16 +19,16 @@ public sealed class ResourceGraph
 
     /// <param name="nodes">Nodes, sorted by id.</param>
     /// <param name="links">Edges.</param>
-    /// <param name="roots">Ids of the roots that were found.</param>
+    /// <param name="roots">Ids of the roots that were found, sorted.</param>
     /// <param name="findings">What resolvers and sources reported.</param>
-    internal ResourceGraph(ResourceNode[] nodes, Links links, IEnumerable<ResourceId> roots, IEnumerable<Finding> findings)
+    internal ResourceGraph(ResourceNode[] nodes, Links links, IReadOnlyList<ResourceId> roots, IEnumerable<Finding> findings)
     {
         _nodes = nodes;
         _links = links;
         _index = new IdTable(nodes.Length);
         foreach (ref readonly var node in nodes.AsSpan())
             _index.Add(node.Id);
-        Roots = [.. roots.Order()];
+        Roots = roots;
         Reported = [.. findings];
         (Sets, var cycles) = GraphSets.Build(_nodes, _links);
         // Findings are texts, and by the thousand they take longer than the graph: they are made when somebody asks.
