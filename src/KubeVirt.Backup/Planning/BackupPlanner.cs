@@ -20,9 +20,10 @@ public static class BackupPlanner
     {
         ArgumentNullException.ThrowIfNull(source);
         options ??= new PlanOptions();
-        var (roots, scope) = await new RootFinder(source, options).FindAsync(cancellationToken).ConfigureAwait(false);
+        var run = source.BeginRun();
+        var (roots, scope) = await new RootFinder(run, options).FindAsync(cancellationToken).ConfigureAwait(false);
         var builder = new ResourceGraphBuilder(options.Resolvers) { LeaveOut = scope.Rejects };
-        var graph = PreferredState.Require(await builder.BuildAsync(source, roots, cancellationToken).ConfigureAwait(false));
+        var graph = PreferredState.Require(await builder.BuildAsync(run, roots, cancellationToken).ConfigureAwait(false));
         var inventory = (source as IResourceInventory)?.Ids ?? [];
         var guests = Guests.Of(graph);
         var volumes = Volumes.Of(graph);
