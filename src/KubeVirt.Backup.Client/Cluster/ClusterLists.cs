@@ -60,5 +60,6 @@ internal sealed class ClusterLists(ClusterConnection connection)
         return new ResourceAnswer(resources, findings);
     }
 
-    private static Resource Copy(Resource resource) => new(resource.Id, resource.ApiVersion, resource.Json.ToArray());
+    /// <summary>An object in bytes of its own.</summary>
+    public static Resource Copy(Resource resource) => new(resource.Id, resource.ApiVersion, resource.Json.ToArray());
 }

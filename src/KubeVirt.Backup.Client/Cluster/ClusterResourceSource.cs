@@ -7,14 +7,16 @@ namespace KubeVirt.Backup.Client.Cluster;
 
 /// <summary>The objects of a live cluster.</summary>
 /// <remarks>
-/// A wave costs one list for each kind and namespace, in pages; only where a few names are asked, or listing is forbidden, objects are read one by one. What the cluster
-/// serves is asked once and kept as long as the source: make a new one for each backup. Kinds that are not served and reads that RBAC forbids are findings.
+/// A wave costs one list for each kind and namespace, in pages; only where a few names are asked, or listing is forbidden, objects are read one by one. Within one run, as a plan is, what was
+/// listed is not listed again. What the cluster serves is asked once and kept as long as the source: make a new one for each backup. Kinds that are not served and reads that RBAC forbids
+/// are findings.
 /// </remarks>
 public sealed class ClusterResourceSource : IResourceSource
 {
     private readonly ClusterConnection _connection;
     private readonly ClusterDiscovery _discovery;
     private readonly ClusterLists _lists;
+    private readonly ListMemory? _memory;
 
     /// <summary>Reads from a cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
@@ -28,8 +30,14 @@ public sealed class ClusterResourceSource : IResourceSource
         _lists = new ClusterLists(_connection);
     }
 
+    private ClusterResourceSource(ClusterResourceSource source) =>
+        (_connection, _discovery, _lists, _memory) = (source._connection, source._discovery, source._lists, new ListMemory(source._lists));
+
     /// <summary>How many requests were sent so far, tries included.</summary>
     public long RequestCount => _connection.Requests;
+
+    /// <inheritdoc/>
+    public IResourceSource BeginRun() => _memory is null ? new ClusterResourceSource(this) : this;
 
     /// <inheritdoc/>
     /// <exception cref="ClusterException">The server cannot be reached, knows the account no longer, or kept failing.</exception>
@@ -88,9 +96,9 @@ public sealed class ClusterResourceSource : IResourceSource
         {
             return read with
             {
-                Answer = read.Name is null
-                    ? await _lists.ListAsync(kind, ns, read.Ask.Filter, cancellationToken).ConfigureAwait(false)
-                    : await _lists.GetAsync(kind, ns, read.Name, cancellationToken).ConfigureAwait(false),
+                Answer = read.Name is not null ? await _lists.GetAsync(kind, ns, read.Name, cancellationToken).ConfigureAwait(false)
+                    : _memory is not null && (read.Ask.Filter.Selector is null || _memory.Holds(kind, ns)) ? await _memory.ListAsync(kind, ns, read.Ask.Filter, cancellationToken).ConfigureAwait(false)
+                    : await _lists.ListAsync(kind, ns, read.Ask.Filter, cancellationToken).ConfigureAwait(false),
             };
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
@@ -104,8 +112,9 @@ public sealed class ClusterResourceSource : IResourceSource
         }
     }
 
+    /// <summary>What was listed is cheaper than anything.</summary>
     private IEnumerable<Read> FirstReads(Ask ask) =>
-        ask.Filter.NamesOnly && ask.Query.Names.Count <= _connection.Options.SingleGets ? Gets(ask) : [new Read(ask, null)];
+        ask.Filter.NamesOnly && _memory?.Holds(ask.Served!, ask.Query.Namespace) != true && ask.Query.Names.Count <= _connection.Options.SingleGets ? Gets(ask) : [new Read(ask, null)];
 
     private static IEnumerable<Read> Gets(Ask ask) => ask.Filter.Names.Select(name => new Read(ask, name));
 

@@ -48,6 +48,9 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public ExportApi Exports { get; }
 
+    /// <summary>How long each answer takes at least. Nothing unless set.</summary>
+    public TimeSpan Latency { get; set; }
+
     /// <summary>What controllers do between two requests. Nothing unless set.</summary>
     public Action Controllers { get; set; } = () => { };
 
@@ -106,6 +109,8 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         var request = new ApiRequest(context.Request.Method, context.Request.Path.Value!, context.Request.QueryString.Value ?? "");
         _requests.Enqueue(request);
+        if (Latency > TimeSpan.Zero)
+            await Task.Delay(Latency, context.RequestAborted);
         var fault = _faults.FirstOrDefault(fault => fault.TryTake(request));
         if (fault?.Kind == FaultKind.Compact)
             Store.Compact();

@@ -16,6 +16,9 @@ internal sealed partial class GuestApi(ApiStore store, TimeProvider time)
     /// <summary>How long a guest takes to freeze. Nothing unless set.</summary>
     public TimeSpan FreezeTime { get; set; }
 
+    /// <summary>How long each guest takes. As <see cref="FreezeTime"/> says unless set.</summary>
+    public Func<ResourceId, TimeSpan>? FreezeTimeOf { get; set; }
+
     /// <summary>After which virt-api gives up on virt-handler. The real one: 10 seconds.</summary>
     public TimeSpan AnswerLimit { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -49,7 +52,7 @@ internal sealed partial class GuestApi(ApiStore store, TimeProvider time)
     {
         if (Refusal(guest, """{"unfreezeTimeout":"1s"}""") is not null)
             return false;
-        await Task.Delay(FreezeTime, time, CancellationToken.None);
+        await Task.Delay(FreezeTimeOf?.Invoke(id) ?? FreezeTime, time, CancellationToken.None);
         RecordOf(id).Freeze(time.GetUtcNow(), timeout);
         return true;
     }
@@ -78,7 +81,7 @@ internal sealed partial class GuestApi(ApiStore store, TimeProvider time)
     {
         var work = Task.Run(async () =>
         {
-            await Task.Delay(FreezeTime, time, CancellationToken.None);
+            await Task.Delay(FreezeTimeOf?.Invoke(id) ?? FreezeTime, time, CancellationToken.None);
             RecordOf(id).Freeze(time.GetUtcNow(), timeout);
         }, CancellationToken.None);
         if (await Task.WhenAny(work, Task.Delay(AnswerLimit, time, cancellationToken)) == work)
