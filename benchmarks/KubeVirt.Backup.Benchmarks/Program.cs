@@ -13,6 +13,12 @@ switch (args)
     case ["scale", var folder]:
         await ScaleRun.RunAsync(Console.Out, folder);
         return 0;
+    case ["freeze"]:
+        await FreezeRun.RunAsync(Console.Out, 100);
+        return 0;
+    case ["discover", "--vms", var machines]:
+        await DiscoverRun.RunAsync(Console.Out, int.Parse(machines, CultureInfo.InvariantCulture));
+        return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Shapes).Assembly).Run(args);
         return 0;
