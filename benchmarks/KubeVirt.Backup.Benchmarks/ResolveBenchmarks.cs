@@ -26,14 +26,16 @@ public class ResolveBenchmarks
     [Benchmark(OperationsPerInvoke = Objects)]
     public int Resolve()
     {
-        var references = new ReferenceCollector();
+        var (references, count) = (new ReferenceCollector(), 0);
         foreach (var resource in _resources)
         {
+            references.Clear();
             foreach (var resolver in BuiltInResolvers.Default.For(resource.Id.Kind))
                 resolver.Resolve(resource, references);
+            count += references.References.Count;
         }
 
-        return references.References.Count;
+        return count;
     }
 
     /// <summary>Only a tree.</summary>

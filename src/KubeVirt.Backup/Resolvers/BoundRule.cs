@@ -24,7 +24,13 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
             return;
         if (_inside is null)
         {
-            foreach (var name in IsIndexed(fields) && ResourceId.IsName(text) ? Indexed(text, fields.Number(rule.Indexed!.Count)) : [text])
+            if (!IsIndexed(fields) || !ResourceId.IsName(text))
+            {
+                Apply(match, text, null, fields, references);
+                return;
+            }
+
+            foreach (var name in Indexed(text, fields.Number(rule.Indexed!.Count)))
                 Apply(match, name, null, fields, references);
             return;
         }
