@@ -3,6 +3,7 @@ using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Exports;
 using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Client.Guests;
 using KubeVirt.Backup.Client.Incremental;
 using KubeVirt.Backup.Client.Snapshots;
 using KubeVirt.Backup.Graph;
@@ -15,7 +16,7 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
 {
     /// <summary>
     /// Registers what works on a live cluster: <see cref="ClusterResourceSource"/>, <see cref="IResourceSource"/>, <see cref="ClusterTarget"/> and the clients of snapshots, restores, exports and
-    /// incremental backups, a new one each time, and <see cref="IGuestFreezer"/>. They use the registered <see cref="IKubernetes"/>, which stays the caller's to register and to dispose of, and the
+    /// incremental backups and subresources, a new one each time, and <see cref="IGuestFreezer"/>. They use the registered <see cref="IKubernetes"/>, which stays the caller's to register and to dispose of, and the
     /// registered <see cref="TimeProvider"/>, if any. What is registered already stays.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -35,6 +36,7 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
         Add((client, how, time) => new VirtualMachineExports(client, how, time));
         Add((client, how, time) => new VirtualMachineBackups(client, how, time));
         Add((client, how, time) => new VirtualMachineBackupTrackers(client, how, time));
+        Add((client, how, time) => new MachineSubresources(client, how, time));
         services.TryAddTransient<IResourceSource>(provider => provider.GetRequiredService<ClusterResourceSource>());
         services.TryAddSingleton<IGuestFreezer>(provider => new KubernetesGuestFreezer(provider.GetRequiredService<IKubernetes>(), options, provider.GetService<TimeProvider>()));
         return services;

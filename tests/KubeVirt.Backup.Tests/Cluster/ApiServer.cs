@@ -142,7 +142,7 @@ internal sealed class ApiServer : IAsyncDisposable
             return ApiAnswer.PageNotFound;
         if (ExecApi.Handles(path))
             return await _exec.AnswerAsync(context, user, path, fault);
-        var verb = path.Group == GuestApi.Group ? "update" : request.VerbFor(path);
+        var verb = path.Group == GuestApi.Group && request.Method != "GET" ? "update" : request.VerbFor(path);
         if (user.Refuse(verb, path) is { } refusal)
             return refusal;
         if (path.Group == GuestApi.Group)

@@ -22,10 +22,15 @@ internal sealed partial class GuestApi(ApiStore store, TimeProvider time)
     /// <summary>After which virt-api gives up on virt-handler. The real one: 10 seconds.</summary>
     public TimeSpan AnswerLimit { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>What subresources that are read answer to a body, by plural, name and subresource.</summary>
+    public ConcurrentDictionary<string, Func<string, ApiAnswer>> SubresourceAnswers { get; } = new(StringComparer.Ordinal);
+
     public GuestRecord RecordOf(ResourceId guest) => _records.GetOrAdd(guest, _ => new GuestRecord());
 
     public async Task<ApiAnswer> AnswerAsync(string method, ApiPath path, string body, CancellationToken cancellationToken)
     {
+        if (SubresourceAnswers.TryGetValue($"{path.Plural}/{path.Name}/{path.Subresource}", out var known))
+            return method == "GET" ? known(body) : new ApiAnswer(405, "405: Method Not Allowed", "text/plain");
         if (path is not { Plural: "virtualmachineinstances", Subresource: "freeze" or "unfreeze" })
             return new ApiAnswer(404, "404: Page Not Found", "text/plain");
         if (method != "PUT")

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using k8s;
+using KubeVirt.Backup.Client.Actions;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Comparing;
+
+namespace KubeVirt.Backup.Client.Guests;
+
+/// <summary>What KubeVirt tells of machines beside their objects: the guest agent's words, and KubeVirt's own graph of what a machine needs.</summary>
+/// <remarks>
+/// Needs <c>get</c> on <c>virtualmachineinstances/guestosinfo</c>, <c>virtualmachineinstances/filesystemlist</c>, <c>virtualmachines/objectgraph</c> and
+/// <c>virtualmachineinstances/objectgraph</c> in <c>subresources.kubevirt.io</c>, as far as they are called. Sources: KubeVirt pkg/virt-api/api.go, pkg/virt-api/rest/subresource.go.
+/// </remarks>
+public sealed class MachineSubresources
+{
+    private const string FreezeCommand = "guest-fsfreeze-freeze";
+    private readonly ClusterConnection _connection;
+
+    /// <summary>Reads from a cluster.</summary>
+    /// <param name="client">The client to use. It is not disposed.</param>
+    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
+    /// <param name="time">The clock for waits. Default: the system's.</param>
+    /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
+    public MachineSubresources(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) => _connection = new ClusterConnection(client, options, time);
+
+    /// <summary>What the guest agent tells; <see langword="null"/> where the guest does not run, no agent answers, or there is no such guest.</summary>
+    /// <param name="guest">The VirtualMachineInstance.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">The id is not that of a VirtualMachineInstance.</exception>
+    /// <exception cref="ClusterException">The server refused or failed.</exception>
+    public async Task<GuestInfo?> ReadGuestInfoAsync(ResourceId guest, CancellationToken cancellationToken = default) =>
+        await FindAsync(guest, "guestosinfo", cancellationToken).ConfigureAwait(false) is { } json ? Info(json) : null;
+
+    /// <summary>The file systems that a guest has mounted; empty where the guest does not run, no agent answers, or there is no such guest.</summary>
+    /// <param name="guest">The VirtualMachineInstance.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">The id is not that of a VirtualMachineInstance.</exception>
+    /// <exception cref="ClusterException">The server refused or failed.</exception>
+    public async Task<IReadOnlyList<GuestFileSystem>> ListFileSystemsAsync(ResourceId guest, CancellationToken cancellationToken = default) =>
+        await FindAsync(guest, "filesystemlist", cancellationToken).ConfigureAwait(false) is { } json ? [.. StatusReader.Objects(json, "items").Select(FileSystem)] : [];
+
+    /// <summary>KubeVirt's own graph of what a machine needs, for <see cref="ObjectGraphComparison"/>. It is behind the feature gate ObjectGraph, off by default: the server answers 400 then.</summary>
+    /// <param name="machine">A VirtualMachine, or a VirtualMachineInstance, which knows more volumes that were plugged in.</param>
+    /// <param name="includesOptional">Whether with what a machine can do without. Default: yes.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">The id is of another kind.</exception>
+    /// <exception cref="ClusterException">There is no such machine, the gate is off, or the server refused or failed.</exception>
+    public async Task<ObjectGraph> ReadObjectGraphAsync(ResourceId machine, bool includesOptional = true, CancellationToken cancellationToken = default)
+    {
+        var path = PathOf(machine, "objectgraph", Kinds.VirtualMachine, Kinds.VirtualMachineInstance);
+        var options = new JsonObject { ["includeOptionalNodes"] = includesOptional }.ToJsonString();
+        var answer = await _connection.RetryAsync(
+            token => _connection.SendAsync(HttpMethod.Get, path, "", new StringContent(options, new MediaTypeHeaderValue("application/json")), token),
+            // KubeVirt answers 500 for a graph that it cannot finish, and will again.
+            e => e.IsTransient && e.StatusCode != HttpStatusCode.InternalServerError, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return ObjectGraph.Parse(answer);
+        }
+        catch (FormatException e)
+        {
+            throw new ClusterException(HttpMethod.Get, path, $"the answer is no object graph. {e.Message}", e);
+        }
+    }
+
+    private async Task<JsonElement?> FindAsync(ResourceId guest, string subresource, CancellationToken cancellationToken)
+    {
+        var path = PathOf(guest, subresource, Kinds.VirtualMachineInstance);
+        try
+        {
+            return JsonElement.Parse(await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false)) is { ValueKind: JsonValueKind.Object } json ? json : null;
+        }
+        catch (ClusterException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        {
+            return null;
+        }
+        catch (JsonException e)
+        {
+            throw new ClusterException(HttpMethod.Get, path, "the answer is no JSON. Check the server's address in the kubeconfig.", e);
+        }
+    }
+
+    private static GuestInfo Info(JsonElement json)
+    {
+        var os = json.TryGetProperty("os", out var found) && found.ValueKind == JsonValueKind.Object ? found : JsonElement.Parse("{}");
+        var commands = StatusReader.Objects(json, "supportedCommands").Select(command => (Name: StatusReader.Text(command, "name"), IsEnabled: command.TryGetProperty("enabled", out var enabled) && enabled.ValueKind == JsonValueKind.True)).ToList();
+        return new GuestInfo
+        {
+            AgentVersion = StatusReader.Text(json, "guestAgentVersion"),
+            Hostname = StatusReader.Text(json, "hostname"),
+            Timezone = StatusReader.Text(json, "timezone"),
+            OsId = StatusReader.Text(os, "id"),
+            OsPrettyName = StatusReader.Text(os, "prettyName"),
+            KernelRelease = StatusReader.Text(os, "kernelRelease"),
+            DisabledCommands = [.. commands.Where(command => !command.IsEnabled).Select(command => command.Name)],
+            CanFreeze = commands.Count == 0 ? null : commands.Contains((FreezeCommand, true)),
+        };
+    }
+
+    private static GuestFileSystem FileSystem(JsonElement json) => new(
+        StatusReader.Text(json, "diskName"), StatusReader.Text(json, "mountPoint"), StatusReader.Text(json, "fileSystemType"), Number(json, "usedBytes"), Number(json, "totalBytes"),
+        [.. StatusReader.Objects(json, "disk").Select(disk => StatusReader.Text(disk, "serial")).Where(serial => serial.Length > 0)]);
+
+    private static long Number(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : 0;
+
+    private static string PathOf(ResourceId id, string subresource, params GroupKind[] kinds) => !id.IsDefault && id.Namespace is not null && kinds.Contains(id.Kind)
+        ? $"/apis/subresources.kubevirt.io/v1/namespaces/{id.Namespace}/{KindNames.Plural(id.Kind)}/{id.Name}/{subresource}"
+        : throw new ArgumentException($"{id} is no {string.Join(" or ", kinds.Select(kind => kind.Kind))}.", nameof(id));
+}
