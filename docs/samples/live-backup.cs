@@ -35,6 +35,7 @@ try
         throw new ArgumentException(Usage);
     using Kubernetes client = Kubeconfig.Connect(kubeconfig);
     var snapshots = new VolumeSnapshots(client);
+    var isLacking = false;
     var session = new BackupSession(new ClusterResourceSource(client), new KubernetesGuestFreezer(client));
     var report = await session.RunAsync(new BackupOptions
     {
@@ -45,8 +46,9 @@ try
         {
             if (!snapshot)
                 return [];
-            var prepared = await snapshots.PrepareAsync(plan.Volumes, "backup", token);
+            var prepared = await snapshots.PrepareAsync(plan.Volumes, $"backup-{DateTimeOffset.UtcNow:yyyyMMddHHmmss}", token);
             var taken = await snapshots.WaitAsync(await snapshots.CreateAsync(prepared, null, token), SnapshotMoment.Taken, cancellationToken: token);
+            isLacking = taken.Any(claim => claim.Problem is not null);
             foreach (var claim in taken)
                 Console.WriteLine($"{claim.Claim}: {claim.Problem?.Message ?? $"snapshot {claim.Snapshot}"}");
             return [.. taken.Select(claim => claim.CreationTime).OfType<DateTimeOffset>()];
@@ -56,7 +58,7 @@ try
     foreach (var verdict in report.Verdicts)
         Console.WriteLine(verdict);
     Console.WriteLine($"archive: {report.Archive}");
-    return report.Plan.HasErrors ? 1 : 0;
+    return report.Plan.HasErrors || isLacking ? 1 : 0;
 }
 catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
 {

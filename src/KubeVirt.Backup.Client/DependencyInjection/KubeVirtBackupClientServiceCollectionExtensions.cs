@@ -31,6 +31,7 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
         Add((client, how, time) => new ClusterResourceSource(client, how, time));
         Add((client, how, time) => new ClusterTarget(client, how, time));
         Add((client, how, time) => new VolumeSnapshots(client, how, time));
+        Add((client, how, time) => new VolumeGroupSnapshots(client, how, time));
         Add((client, how, time) => new VirtualMachineSnapshots(client, how, time));
         Add((client, how, time) => new VirtualMachineRestores(client, how, time));
         Add((client, how, time) => new VirtualMachineExports(client, how, time));

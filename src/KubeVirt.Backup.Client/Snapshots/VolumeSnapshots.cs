@@ -121,7 +121,7 @@ public sealed class VolumeSnapshots
         return snapshot;
     }
 
-    private static ClaimSnapshot Seen(ClaimSnapshot snapshot, Resource now) => snapshot with
+    internal static ClaimSnapshot Seen(ClaimSnapshot snapshot, Resource now) => snapshot with
     {
         Uid = now.StringAt("/metadata/uid"),
         CreationTime = StatusReader.Time(now, "/status/creationTime"),

@@ -4,6 +4,7 @@ using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Snapshots;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
+using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
 
@@ -69,6 +70,87 @@ public class VolumeSnapshotsTests
         seen[2].Problem!.Message.ShouldContain("already exists");
         await snapshots.DeleteAsync(seen, Token);
         server.Store.List(Kinds.VolumeSnapshot, null).ShouldHaveSingleItem()["metadata"]!["name"]!.GetValue<string>().ShouldBe("b1-profiled");
+    }
+
+    [Fact]
+    public async Task Cancelling_while_creating_deletes_nothing_and_what_was_prepared_removes_what_was_created()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+        var snapshots = new VolumeSnapshots(client, Quick with { Parallelism = 1 });
+        var prepared = await snapshots.PrepareAsync([Claim("one"), Claim("several"), Claim("profiled")], "b1", Token);
+        server.Break(new Fault(FaultKind.Stall) { Method = "POST", Path = "/volumesnapshots" });
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var creating = snapshots.CreateAsync(prepared.Reverse().ToList(), null, source.Token);
+        while (!server.Requests.Any(request => request.Method == "POST"))
+            await Task.Delay(1, Token);
+        await source.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => creating);
+        server.Requests.ShouldNotContain(request => request.Method == "DELETE");
+
+        await snapshots.CreateAsync(prepared.Take(1).ToList(), null, Token);
+        server.Store.List(Kinds.VolumeSnapshot, null).Count.ShouldBe(1);
+        await snapshots.DeleteAsync(prepared, Token);
+        server.Store.List(Kinds.VolumeSnapshot, null).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Waiting_looks_as_often_as_it_says_until_time_is_over()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await StartAsync();
+        using var client = server.Client();
+        var snapshots = new VolumeSnapshots(client, Quick, time);
+        var created = await snapshots.CreateAsync(await snapshots.PrepareAsync([Claim("one")], "b1", Token), null, Token);
+        var reports = new Reports<IReadOnlyList<ClaimSnapshot>>();
+        var waiting = snapshots.WaitAsync(created, SnapshotMoment.Taken, new WaitOptions { Limit = TimeSpan.FromSeconds(25), PollInterval = TimeSpan.FromSeconds(10) }, reports, Token);
+        // Each look is over before the clock goes on.
+        for (var looks = 1; !waiting.IsCompleted; looks++)
+        {
+            while (reports.All.Count < looks && !waiting.IsCompleted)
+                await Task.Delay(1, Token);
+            await Task.Delay(20, Token);
+            time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        (await waiting)[0].Problem!.Message.ShouldContain("not taken in time");
+        reports.All.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_group_of_claims_is_snapshotted_at_one_moment()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+        var groups = new VolumeGroupSnapshots(client, Quick);
+        var created = await groups.CreateAsync("shop", "g1", new Dictionary<string, string> { ["vm"] = "db" }, "fast", new Dictionary<string, string> { ["backup"] = "b1" }, Token);
+        server.Store.Find(created.Id)!["spec"]!.ToJsonString().ShouldBe("""{"source":{"selector":{"matchLabels":{"vm":"db"}}},"volumeGroupSnapshotClassName":"fast"}""");
+        var late = await groups.WaitAsync(created, SnapshotMoment.Taken, Short with { Limit = TimeSpan.Zero }, null, Token);
+        late.Problem!.Id.ShouldBe(FindingIds.SnapshotNotMade);
+
+        server.SetStatus(created.Id, """{"creationTime":"2026-01-02T03:04:05Z","readyToUse":true}""");
+        server.Store.Seed(new[] { "one", "several" }.Select(name => Resource.Parse($$$"""
+            {"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshot","metadata":{"name":"member-{{{name}}}","namespace":"shop","ownerReferences":[{"apiVersion":"groupsnapshot.storage.k8s.io/v1beta2","kind":"VolumeGroupSnapshot","name":"g1","uid":"{{{created.Uid}}}"}]},
+             "spec":{"source":{"persistentVolumeClaimName":"{{{name}}}"} },"status":{"readyToUse":true,"restoreSize":"1Gi"} }
+            """)));
+        server.Store.Seed([Resource.Parse("""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshot","metadata":{"name":"other","namespace":"shop"},"spec":{"source":{"persistentVolumeClaimName":"none"}}}""")]);
+        var ready = await groups.WaitAsync(created, wait: Short, cancellationToken: Token);
+        (ready.IsReady, ready.CreationTime!.Value.Year, ready.Problem).ShouldBe((true, 2026, null));
+        var members = await groups.ListMembersAsync(ready, Token);
+        members.Select(member => (member.Claim, member.Snapshot.Name, member.IsReady, member.RestoreSize)).ShouldBe([(Claim("one"), "member-one", true, "1Gi"), (Claim("several"), "member-several", true, "1Gi")]);
+        await groups.DeleteAsync(ready, Token);
+        (await groups.FindAsync(created.Id, Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_group_without_labels_or_in_a_cluster_without_groups_is_refused()
+    {
+        await using var server = await StartAsync();
+        server.Types.RemoveAll(type => type.Kind == Kinds.VolumeGroupSnapshot);
+        using var client = server.Client();
+        var groups = new VolumeGroupSnapshots(client, Quick);
+        (await Should.ThrowAsync<ArgumentException>(() => groups.CreateAsync("shop", "g1", new Dictionary<string, string>(), cancellationToken: Token))).Message.ShouldContain("all claims");
+        (await Should.ThrowAsync<ClusterException>(() => groups.CreateAsync("shop", "g1", new Dictionary<string, string> { ["vm"] = "db" }, cancellationToken: Token))).Reason.ShouldBe("KindNotServed");
     }
 
     private static ResourceId Claim(string name) => new(Kinds.PersistentVolumeClaim, "shop", name);

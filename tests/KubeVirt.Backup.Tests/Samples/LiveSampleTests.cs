@@ -1,3 +1,4 @@
+using KubeVirt.Backup.Client;
 using KubeVirt.Backup.Cluster;
 using Shouldly;
 using Xunit;
@@ -25,6 +26,42 @@ public class LiveSampleTests
             restore.Error.ShouldBeEmpty();
             restore.Output.ShouldContain("Namespace/copy: Created");
             target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/copy/db")).ShouldNotBeNull();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Snapshots_are_taken_while_guests_are_frozen_and_a_second_backup_takes_its_own()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+            server.Store.Seed(server.Store.List(Kinds.StorageClass, null).Select(storage => storage["provisioner"]!.GetValue<string>()).Distinct().Select((driver, i) =>
+                Resource.Parse($$"""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshotClass","metadata":{"name":"of-driver-{{i}}"},"driver":"{{driver}}"}""")));
+            server.Controllers = () =>
+            {
+                foreach (var snapshot in server.Store.List(Kinds.VolumeSnapshot, "shop").Where(snapshot => snapshot["status"] is null))
+                    server.SetStatus(new ResourceId(Kinds.VolumeSnapshot, "shop", snapshot["metadata"]!["name"]!.GetValue<string>()), $$"""{"readyToUse":true,"creationTime":"{{DateTimeOffset.UtcNow:O}}"}""");
+            };
+            foreach (var run in new[] { 1, 2 })
+            {
+                var backup = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-backup.cs"), null, "--kubeconfig", server.WriteKubeconfig(folder), "--namespace", "shop", "--vm", "db", "--output", Path.Combine(folder.FullName, $"{run}.tar.gz"), "--freeze", "--snapshot");
+                backup.Error.ShouldBeEmpty();
+                backup.ExitCode.ShouldBe(0, backup.Output);
+                backup.Output.ShouldContain("PersistentVolumeClaim/shop/db-root: snapshot VolumeSnapshot.snapshot.storage.k8s.io/shop/backup-");
+                backup.Output.ShouldContain("VirtualMachineInstance.kubevirt.io/shop/db: FilesystemConsistent");
+            }
+
+            foreach (var storage in server.Store.List(Kinds.VolumeSnapshotClass, null))
+                server.Store.Remove(new ResourceId(Kinds.VolumeSnapshotClass, null, storage["metadata"]!["name"]!.GetValue<string>()));
+            var lacking = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-backup.cs"), null, "--kubeconfig", server.WriteKubeconfig(folder), "--namespace", "shop", "--vm", "db", "--output", Path.Combine(folder.FullName, "3.tar.gz"), "--snapshot");
+            lacking.ExitCode.ShouldBe(1);
+            lacking.Output.ShouldContain("No snapshot of it can be made");
+            server.Store.List(Kinds.VolumeSnapshot, "shop").Count(snapshot => snapshot["metadata"]!["name"]!.GetValue<string>().EndsWith("-db-root", StringComparison.Ordinal)).ShouldBe(2);
         }
         finally
         {

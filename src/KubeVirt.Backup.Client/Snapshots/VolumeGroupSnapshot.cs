@@ -1,0 +1,25 @@
+using KubeVirt.Backup.Client.Actions;
+
+namespace KubeVirt.Backup.Client.Snapshots;
+
+/// <summary>A snapshot of several claims at one moment, as it was seen last.</summary>
+/// <param name="Id">The VolumeGroupSnapshot.</param>
+/// <param name="Uid">Its UID.</param>
+/// <remarks>Source: external-snapshotter client/apis/volumegroupsnapshot/v1beta1/types.go, VolumeGroupSnapshotStatus.</remarks>
+public sealed record VolumeGroupSnapshot(ResourceId Id, string Uid) : ActionState(Id, Uid)
+{
+    /// <summary>When the storage cut it, by its own clock; <see langword="null"/> before it did. For <see cref="Freeze.FreezeVerdict.WithSnapshots"/>.</summary>
+    public DateTimeOffset? CreationTime { get; init; }
+
+    /// <summary>Whether volumes can be made of all its snapshots.</summary>
+    public bool IsReady { get; init; }
+
+    internal bool IsAt(SnapshotMoment moment) => IsReady || (moment == SnapshotMoment.Taken && CreationTime is not null);
+
+    internal static VolumeGroupSnapshot Read(Resource resource) => new(resource.Id, UidOf(resource))
+    {
+        CreationTime = StatusReader.Time(resource, "/status/creationTime"),
+        IsReady = StatusReader.IsTrue(resource, "/status/readyToUse"),
+        Error = resource.StringAt("/status/error/message"),
+    };
+}
