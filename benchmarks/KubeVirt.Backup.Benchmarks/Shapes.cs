@@ -1,6 +1,5 @@
 using System.Text;
 
-
 namespace KubeVirt.Backup.Benchmarks;
 
 /// <summary>Graphs of extreme shapes, as objects: claims that name each other as data source, in the core API's own fields.</summary>
@@ -14,6 +13,9 @@ internal static class Shapes
 
     /// <summary>Each object needs the next, and the last the first.</summary>
     public static Resource[] Circle(int count) => [.. Enumerable.Range(0, count).Select(n => Claim(n, (n + 1) % count))];
+
+    /// <summary>Each object needs some other, as scattered as a multiplier makes them.</summary>
+    public static Resource[] Random(int count) => [.. Enumerable.Range(0, count).Select(n => Claim(n, (int)(((n * 2_654_435_761L) + 40_503) % count)))];
 
     private static Resource Claim(int n, int? source)
     {

@@ -4,12 +4,12 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Benchmarks;
 
-/// <summary>Plans a chain, a hub and a circle at a tenth of the size and at the full size: what is linear takes ten times as long.</summary>
+/// <summary>Plans a chain, a hub, random edges and a circle at a tenth of the size and at the full size: what is linear takes ten times as long.</summary>
 internal static class ShapesRun
 {
     public static void Run(TextWriter output, int count)
     {
-        foreach (var (name, make) in new (string, Func<int, Resource[]>)[] { ("chain", Shapes.Chain), ("hub", Shapes.Hub), ("circle", Shapes.Circle) })
+        foreach (var (name, make) in new (string, Func<int, Resource[]>)[] { ("chain", Shapes.Chain), ("hub", Shapes.Hub), ("random", Shapes.Random), ("circle", Shapes.Circle) })
         {
             Plan(make(count / 100));
             var (small, _) = Plan(make(count / 10));

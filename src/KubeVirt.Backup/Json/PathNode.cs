@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -32,9 +33,10 @@ internal sealed class PathNode(string path)
     /// <summary>What stands below the member whose name the reader is on.</summary>
     public PathNode? Find(ref Utf8JsonReader reader)
     {
-        foreach (var (name, child) in _members)
+        var raw = reader.ValueSpan;
+        foreach (var (name, child) in CollectionsMarshal.AsSpan(_members))
         {
-            if (reader.ValueTextEquals(name))
+            if (reader.ValueIsEscaped ? reader.ValueTextEquals(name) : raw.SequenceEqual(name))
                 return child;
         }
 

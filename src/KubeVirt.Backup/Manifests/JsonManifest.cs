@@ -18,7 +18,7 @@ internal sealed class JsonManifest(ReadOnlyMemory<byte> content, string file, Ma
         {
             // The scanner has closed the broken document, which counted it.
             var broken = new Location(file, Math.Max(1, document.Next - 1), (int)(fault.LineNumber ?? 0) + 1);
-            json.Report(FindingIds.UnreadableManifest, broken, valid < content.Length ? ManifestText.NotUtf8 : $"the JSON breaks off: {Reason(fault)} {ManifestText.KeptBefore}");
+            json.Report(FindingIds.UnreadableManifest, broken, valid < content.Length ? ManifestText.NotUtf8 : $"the JSON breaks off at byte {OffsetOf(fault)}: {Reason(fault)} {ManifestText.KeptBefore}");
             if (valid == content.Length && !IsAtEnd(fault) && TryYaml(json) is { } yaml)
                 json = yaml;
         }
@@ -37,8 +37,11 @@ internal sealed class JsonManifest(ReadOnlyMemory<byte> content, string file, Ma
     private bool IsAtEnd(JsonException fault)
     {
         var text = content.Span.TrimEnd(" \t\r\n"u8);
-        return JsonLines.OffsetOf(text, fault.LineNumber ?? 0, fault.BytePositionInLine ?? 0) >= text.Length;
+        return OffsetOf(fault) >= text.Length;
     }
+
+    // An API server writes a dump of gigabytes as one line.
+    private int OffsetOf(JsonException fault) => JsonLines.OffsetOf(content.Span, fault.LineNumber ?? 0, fault.BytePositionInLine ?? 0);
 
     private static string Reason(JsonException fault)
     {

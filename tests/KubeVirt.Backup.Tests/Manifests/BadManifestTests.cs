@@ -118,6 +118,16 @@ public class BadManifestTests
     }
 
     [Fact]
+    public void A_dump_in_one_line_that_is_cut_off_says_at_which_byte_and_keeps_what_stands_before()
+    {
+        var dump = "{\"apiVersion\":\"v1\",\"items\":[" + B + "," + A;
+        var cut = dump[..^20];
+        var set = Manifest.Read(cut);
+        set.Names().ShouldBe(["b"]);
+        set.OnlyFinding(FindingIds.UnreadableManifest).Message.ShouldContain($"line 1: the JSON breaks off at byte {cut.Length}: ");
+    }
+
+    [Fact]
     public void Among_many_keys_the_first_repeated_one_is_found()
     {
         var keys = Enumerable.Range(0, 50_000).Select(i => $"\"key-{i:00000}-suffix\":1").ToList();
