@@ -62,18 +62,35 @@ internal static class NodePointer
     /// <summary>The pointers to what a pattern meets, in document order.</summary>
     public static IReadOnlyList<string> Expand(JsonNode root, string pattern)
     {
-        var found = new List<(string Pointer, JsonNode? Node)> { ("", root) };
+        var (found, next) = (new List<(string Pointer, JsonNode? Node)> { ("", root) }, new List<(string Pointer, JsonNode? Node)>());
         foreach (var token in JsonPointer.Split(pattern))
-            found = [.. found.SelectMany(place => Below(place.Pointer, place.Node, token))];
-        return [.. found.Select(place => place.Pointer)];
+        {
+            foreach (var (pointer, node) in found)
+                AddBelow(pointer, node, token, next);
+            (found, next) = (next, found);
+            next.Clear();
+        }
+
+        return found.ConvertAll(place => place.Pointer);
     }
 
-    private static IEnumerable<(string Pointer, JsonNode? Node)> Below(string pointer, JsonNode? node, string token) => (node, token) switch
+    private static void AddBelow(string pointer, JsonNode? node, string token, List<(string Pointer, JsonNode? Node)> found)
     {
-        (JsonObject members, "*") => members.Select(member => ($"{pointer}/{JsonPointer.Escape(member.Key)}", member.Value)),
-        (JsonArray items, "*") => items.Select((item, i) => ($"{pointer}/{i.ToString(CultureInfo.InvariantCulture)}", item)),
-        _ => Child(node, token) is { } child ? [($"{pointer}/{JsonPointer.Escape(token)}", child)] : [],
-    };
+        if (token == "*" && node is JsonObject members)
+        {
+            foreach (var (name, member) in members)
+                found.Add(($"{pointer}/{JsonPointer.Escape(name)}", member));
+        }
+        else if (token == "*" && node is JsonArray items)
+        {
+            for (var i = 0; i < items.Count; i++)
+                found.Add(($"{pointer}/{i.ToString(CultureInfo.InvariantCulture)}", items[i]));
+        }
+        else if (Child(node, token) is { } child)
+        {
+            found.Add(($"{pointer}/{JsonPointer.Escape(token)}", child));
+        }
+    }
 
     private static JsonNode? Child(JsonNode? node, string token) => node switch
     {

@@ -74,6 +74,6 @@ internal static class RuntimeKeys
     }
 
     public static bool Matches(string pattern, string key) => pattern.EndsWith('*')
-        ? key.StartsWith(pattern[..^1], StringComparison.Ordinal) && !KeptOnClaims.Contains(key)
+        ? key.AsSpan().StartsWith(pattern.AsSpan(..^1), StringComparison.Ordinal) && !KeptOnClaims.Contains(key)
         : key == pattern;
 }

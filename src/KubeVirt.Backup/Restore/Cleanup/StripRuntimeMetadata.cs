@@ -19,11 +19,24 @@ public sealed class StripRuntimeMetadata() : RestorePolicy("strip-runtime-metada
 
     private static void Strip(ResourceDraft draft, string at, IReadOnlyCollection<string> keys)
     {
+        if (keys.Count == 0)
+            return;
         var all = draft.Find(at + "/*");
-        var stale = all.Where(pointer => keys.Any(pattern => RuntimeKeys.Matches(pattern, JsonPointer.Unescape(pointer[(at.Length + 1)..])))).ToList();
+        var stale = all.Where(pointer => IsStale(JsonPointer.Unescape(pointer[(at.Length + 1)..]), keys)).ToList();
         if (stale.Count > 0 && stale.Count == all.Count)
             draft.Remove(at);
         else
             stale.ForEach(pointer => draft.Remove(pointer));
+    }
+
+    private static bool IsStale(string key, IReadOnlyCollection<string> patterns)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (RuntimeKeys.Matches(pattern, key))
+                return true;
+        }
+
+        return false;
     }
 }
