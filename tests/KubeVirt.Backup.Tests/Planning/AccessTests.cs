@@ -55,6 +55,14 @@ public class AccessTests
     }
 
     [Fact]
+    public void Applying_takes_a_look_at_quotas_and_at_whoever_has_an_identity_already()
+    {
+        var rules = AccessRules.For(BuiltInResolvers.Default, AccessActions.Apply).Rules;
+        rules.Single(rule => rule.Resource == "resourcequotas").Verbs.ShouldBe(["list"]);
+        rules.Single(rule => rule.Resource == "virtualmachineinstances").Verbs.ShouldContain("list");
+    }
+
+    [Fact]
     public void Rules_of_several_actions_are_joined()
     {
         var rules = AccessRules.For(BuiltInResolvers.Default, AccessActions.Discover | AccessActions.Apply | AccessActions.Freeze).Rules;

@@ -28,5 +28,8 @@ internal static class AccessTable
         (AccessActions.Export, "", "secrets", ["create", "delete", "get"], false),
         (AccessActions.BackupMachines, "backup.kubevirt.io", "virtualmachinebackups", Run, false),
         (AccessActions.BackupMachines, "backup.kubevirt.io", "virtualmachinebackuptrackers", Run, false),
+        (AccessActions.Apply, "", "resourcequotas", ["list"], false),
+        (AccessActions.Apply, "kubevirt.io", "virtualmachines", ["list"], false),
+        (AccessActions.Apply, "kubevirt.io", "virtualmachineinstances", ["list"], false),
     ];
 }
