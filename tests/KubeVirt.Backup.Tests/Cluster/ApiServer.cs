@@ -48,6 +48,9 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public ExportApi Exports { get; }
 
+    /// <summary>What is wrong with an object that is to be written, to be answered with 422. Nothing unless set.</summary>
+    public Func<Resource, IEnumerable<string>> Violations { set => _objects.Violations = value; }
+
     /// <summary>How long each answer takes at least. Nothing unless set.</summary>
     public TimeSpan Latency { get; set; }
 

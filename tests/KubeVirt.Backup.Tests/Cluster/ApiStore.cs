@@ -51,6 +51,13 @@ internal sealed class ApiStore
             return [.. _objects.Where(pair => pair.Key.Kind == kind && (ns is null || pair.Key.Namespace == ns)).Select(pair => pair.Value.DeepClone().AsObject())];
     }
 
+    /// <summary>The objects that have one owner, of this UID.</summary>
+    public List<JsonObject> OwnedOnlyBy(string uid)
+    {
+        lock (_lock)
+            return [.. _objects.Values.Where(item => item["metadata"]!["ownerReferences"] is JsonArray { Count: 1 } owners && owners[0]?["uid"]?.GetValue<string>() == uid).Select(item => item.DeepClone().AsObject())];
+    }
+
     /// <summary>Keeps the rest of a list as it is now, and returns the token to go on with.</summary>
     public string Keep(IEnumerable<JsonObject> rest)
     {

@@ -9,6 +9,9 @@ namespace KubeVirt.Backup.Cluster;
 /// <summary>List, get, create, update, patch and delete of any kind.</summary>
 internal sealed class ObjectApi(ApiStore store)
 {
+    /// <summary>What is wrong with an object that is to be written. Nothing unless set.</summary>
+    public Func<Resource, IEnumerable<string>> Violations { get; set; } = _ => [];
+
     public ApiAnswer Answer(string verb, ApiType type, ApiPath path, IQueryCollection query, string contentType, string body)
     {
         if (verb == "list")
@@ -105,11 +108,28 @@ internal sealed class ObjectApi(ApiStore store)
         }
 
         if (!dryRun)
-            store.Remove(id);
+            Collect(id, before);
         return ApiAnswer.Ok(new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success" });
     }
 
-    private ApiAnswer Stored(int code, ResourceId id, JsonObject value, bool dryRun) => ApiAnswer.Ok(dryRun ? value : store.Put(id, value)) with { Code = code };
+    /// <summary>Removes an object, and, as the garbage collector does, what nobody owns any more.</summary>
+    private void Collect(ResourceId id, JsonObject gone)
+    {
+        store.Remove(id);
+        var uids = new Queue<string>([gone["metadata"]!["uid"]!.GetValue<string>()]);
+        while (uids.TryDequeue(out var uid))
+        {
+            foreach (var orphan in store.OwnedOnlyBy(uid))
+            {
+                uids.Enqueue(orphan["metadata"]!["uid"]!.GetValue<string>());
+                store.Remove(Resource.Parse(orphan.ToJsonString()).Id);
+            }
+        }
+    }
+
+    private ApiAnswer Stored(int code, ResourceId id, JsonObject value, bool dryRun) => Violations(Resource.Parse(value.ToJsonString())).ToList() is { Count: > 0 } wrong
+        ? ApiAnswer.Status(422, "Invalid", $"{id.Kind} \"{id.Name}\" is invalid: {string.Join(", ", wrong)}")
+        : ApiAnswer.Ok(dryRun ? value : store.Put(id, value)) with { Code = code };
 
     /// <summary>Reads a body and says what is wrong with it; <see langword="null"/> where nothing is.</summary>
     private static ApiAnswer? Parse(ApiType type, ApiPath path, string body, string? name, out JsonObject value)
