@@ -91,9 +91,8 @@ public sealed class ResourceDraft
             Note(pointer, old, now);
     }
 
-    /// <summary>The object that the draft has become: the original where nothing changed.</summary>
+    /// <summary>The object that the draft has become: the original where nothing changed. What is asked of the draft later is read from its text, so the tree can go.</summary>
     /// <exception cref="FormatException">An edit took away apiVersion, kind or name.</exception>
-    /// <summary>The object as it is now. What is asked of the draft later is read from its text, so the tree can go.</summary>
     internal Resource Finish(ArrayBufferWriter<byte> buffer)
     {
         if (_changes.Count == 0)
