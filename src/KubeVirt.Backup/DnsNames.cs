@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace KubeVirt.Backup;
@@ -9,6 +11,13 @@ internal static partial class DnsNames
     public static bool IsLabel(string name) => name.Length <= 63 && Label().IsMatch(name);
 
     public static bool IsSubdomain(string name) => name.Length <= 253 && Subdomain().IsMatch(name);
+
+    /// <summary>A name with a hash of some text at its end, shortened where it must be.</summary>
+    public static string WithHash(string name, string text, int maxLength)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
+        return $"{name[..Math.Min(name.Length, maxLength - hash.Length - 1)].TrimEnd('-', '.')}-{hash}";
+    }
 
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")]
     private static partial Regex Label();

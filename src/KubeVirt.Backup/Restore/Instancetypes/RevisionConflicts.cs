@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using KubeVirt.Backup.Graph;
 
@@ -40,10 +38,5 @@ public static class RevisionConflicts
     private static bool Same(Resource one, Resource other, string pointer) =>
         one.At(pointer) is { } value && other.At(pointer) is { } otherValue && JsonElement.DeepEquals(value, otherValue);
 
-    private static string Name(Resource revision, string stem)
-    {
-        var data = revision.At("/data")?.GetRawText() ?? "";
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data)).AsSpan(0, 4));
-        return $"{stem[..Math.Min(stem.Length, MaxName - hash.Length - 1)].TrimEnd('-', '.')}-{hash}";
-    }
+    private static string Name(Resource revision, string stem) => DnsNames.WithHash(stem, revision.At("/data")?.GetRawText() ?? "", MaxName);
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Restore;
@@ -42,11 +40,7 @@ public static class CopyNames
         return now.Length + rest.Length <= Math.Max(MaxLength(id.Kind), id.Name.Length) ? now + rest : Hashed(id, now + rest);
     }
 
-    private static string Hashed(ResourceId id, string name)
-    {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id.Name)).AsSpan(0, 4));
-        return $"{name[..Math.Min(name.Length, MaxLength(id.Kind) - hash.Length - 1)].TrimEnd('-', '.')}-{hash}";
-    }
+    private static string Hashed(ResourceId id, string name) => DnsNames.WithHash(name, id.Name, MaxLength(id.Kind));
 
     /// <summary>Labels bear names of volumes too, so these stay as short as a label unless the old one was longer.</summary>
     private static int MaxLength(GroupKind kind) => kind == Kinds.ControllerRevision ? 253 : 63;
