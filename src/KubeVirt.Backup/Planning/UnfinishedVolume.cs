@@ -14,13 +14,19 @@ internal sealed record UnfinishedVolume(ResourceId Resource, string Path, string
 {
     private const string InProgress = "/metadata/annotations/kvp.kubevirt.io~1storage.inprogress";
 
+    private const string PrePopulated = "/metadata/annotations/cdi.kubevirt.io~1storage.prePopulated";
+    private const string PopulatedFor = "/metadata/annotations/cdi.kubevirt.io~1storage.populatedFor";
+
     /// <summary>What says so of a claim, or <see langword="null"/>.</summary>
     public static UnfinishedVolume? Of(ResourceGraph graph, ResourceId claim)
     {
-        if (graph.FindResource(claim.WithKind(Kinds.DataVolume)) is { } volume && volume.StringAt("/status/phase") is { Length: > 0 } phase and not ("Succeeded" or "Unknown"))
+        if (graph.FindResource(claim.WithKind(Kinds.DataVolume)) is { } volume && !IsMarked(volume, graph.FindResource(claim)) && volume.StringAt("/status/phase") is { Length: > 0 } phase and not ("Succeeded" or "Unknown"))
             return new UnfinishedVolume(volume.Id, "/status/phase", $"DataVolume is in phase {phase}");
         return graph.FindResource(claim)?.At(InProgress) is not null
             ? new UnfinishedVolume(claim, InProgress, "DataVolume was unfinished when velero saved the claim")
             : null;
     }
+
+    /// <summary>CDI never fills what says that it is populated: after a restore the DataVolume stays in some early phase over claims that hold all the data.</summary>
+    private static bool IsMarked(Resource volume, Resource? claim) => volume.At(PrePopulated) is not null || claim?.StringAt(PopulatedFor) == volume.Id.Name;
 }

@@ -17,7 +17,7 @@ public sealed class PrePopulateDataVolumes() : RestorePolicy("pre-populate-data-
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Id.Kind != Kinds.DataVolume || context.Original.StringAt("/status/phase") != "Succeeded")
+        if (context.Id.Kind != Kinds.DataVolume || (context.Original.StringAt("/status/phase") != "Succeeded" && context.Original.At(CdiKeys.PrePopulated) is null))
             return;
         if (UnfinishedVolume.Of(context.Graph, context.Id.WithKind(Kinds.PersistentVolumeClaim)) is not null)
         {

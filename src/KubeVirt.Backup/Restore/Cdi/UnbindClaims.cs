@@ -24,6 +24,7 @@ public sealed class UnbindClaims() : RestorePolicy("unbind-claims")
     private static bool IsPopulated(RestoreContext context) =>
         context.Original.StringAt("/status/phase") == "Bound"
         || context.Original.StringAt("/spec/volumeName") is not null
+        || context.Original.At(CdiKeys.BindCompleted) is not null
         || context.Original.StringAt(CdiKeys.PodPhase) == "Succeeded"
         // Marked as populated a claim must not be populated again, whatever else it says.
         || context.Draft.At(CdiKeys.PopulatedFor) is not null;

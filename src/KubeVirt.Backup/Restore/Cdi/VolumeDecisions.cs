@@ -26,8 +26,10 @@ internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<R
     /// <summary>What is broken, as findings.</summary>
     public static IEnumerable<Finding> Find(IEnumerable<VolumeDecision> decisions) =>
         from decision in decisions
-        where decision.Handling == VolumeHandling.Broken
-        select new Finding(FindingIds.VolumeBroken, FindingSeverity.Error, decision.Claim, null, $"{decision.Reason} Use a preset, or its policies for CDI, or mend the claim.");
+        where decision.Handling is VolumeHandling.Broken or VolumeHandling.Waiting
+        select decision.Handling == VolumeHandling.Broken
+            ? new Finding(FindingIds.VolumeBroken, FindingSeverity.Error, decision.Claim, null, $"{decision.Reason} Use a preset, or its policies for CDI, or mend the claim.")
+            : new Finding(FindingIds.VolumeBroken, FindingSeverity.Warning, decision.Claim, null, $"{decision.Reason} Restore the claim with its data, or its machine does not start.");
 
     private VolumeDecision? Decide(ResourceId id)
     {
@@ -89,7 +91,7 @@ internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<R
             return $"The claim carries {instruction}, by which CDI populates it over the restored data.";
         if (claim.Draft.At(CdiKeys.BindCompleted) is not null && claim.Draft.At("/spec/volumeName") is not null)
             return "The claim says that it is bound to a PersistentVolume of the old cluster, so it goes Lost.";
-        var wasPopulated = claim.Original.StringAt("/status/phase") == "Bound" || claim.Draft.At(CdiKeys.PopulatedFor) is not null;
+        var wasPopulated = claim.Original.StringAt("/status/phase") == "Bound" || claim.Original.At(CdiKeys.BindCompleted) is not null || claim.Draft.At(CdiKeys.PopulatedFor) is not null;
         return wasPopulated && claim.Draft.StringAt("/spec/dataSourceRef/apiGroup") == Kinds.DataVolume.Group
             ? "The claim still names the source it was populated from, so it is populated again, or waits for that source for ever." : null;
     }
