@@ -60,8 +60,7 @@ internal sealed class ClusterConnection
         try
         {
             using var request = new HttpRequestMessage(method, new Uri(_client.BaseUri, path.TrimStart('/') + query)) { Content = content, Version = HttpVersion.Version11 };
-            if (_client.Credentials is { } credentials)
-                await credentials.ProcessHttpRequestAsync(request, either.Token).ConfigureAwait(false);
+            await AuthenticateAsync(request, path, either.Token).ConfigureAwait(false);
             using var response = await _client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode ? body : throw ServerFailures.Read(method, path, response, body, _time);
@@ -73,6 +72,20 @@ internal sealed class ClusterConnection
         catch (Exception e) when (e is HttpRequestException or IOException and not ClusterException)
         {
             throw ServerFailures.NoAnswer(method, path, _client.BaseUri, e);
+        }
+    }
+
+    /// <summary>Plug-ins for credentials throw what they like; the next try may get some.</summary>
+    private async Task AuthenticateAsync(HttpRequestMessage request, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_client.Credentials is { } credentials)
+                await credentials.ProcessHttpRequestAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new ClusterException(request.Method, path, $"no credentials could be had: {e.Message} Check the kubeconfig's user, and what it runs to get a token.", e) { IsTransient = true };
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using KubeVirt.Backup.Planning;
+
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>
@@ -10,10 +13,12 @@ namespace KubeVirt.Backup.Client.Freeze;
 public sealed class FreezeSession : IAsyncDisposable
 {
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(20);
+    private static readonly PosixSignal[] Signals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
     private readonly Lock _lock = new();
     private readonly FreezeOptions _options;
     private readonly TimeProvider _time;
     private readonly List<GuestHold> _holds;
+    private readonly PosixSignalRegistration[] _signals = [];
     private Task<IReadOnlyList<FreezeVerdict>>? _verdicts;
 
     private FreezeSession(IGuestFreezer freezer, FreezeOptions options, TimeProvider time, IEnumerable<ResourceId> guests)
@@ -25,6 +30,8 @@ public sealed class FreezeSession : IAsyncDisposable
             return;
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         AppDomain.CurrentDomain.UnhandledException += OnExit;
+        // A signal that nobody handles ends the process without ProcessExit.
+        _signals = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, _ => OnExit(null, EventArgs.Empty)))];
     }
 
     /// <summary>How much time is left for the work, until the first freeze that can be vouched for ends by itself; <see langword="null"/> where no guest is frozen.</summary>
@@ -61,26 +68,31 @@ public sealed class FreezeSession : IAsyncDisposable
 
     /// <summary>Thaws all guests and says what the session was worth. The work must be done by now. Called again, it gives the same verdicts.</summary>
     /// <returns>One verdict for each guest, ordered by id.</returns>
-    public Task<IReadOnlyList<FreezeVerdict>> ThawAsync()
+    public Task<IReadOnlyList<FreezeVerdict>> ThawAsync() => ThawAsync(isEarly: false);
+
+    private Task<IReadOnlyList<FreezeVerdict>> ThawAsync(bool isEarly)
     {
         lock (_lock)
-            return _verdicts ??= EndAsync();
+            return _verdicts ??= EndAsync(isEarly);
     }
 
     /// <summary>Thaws what is still frozen.</summary>
     public async ValueTask DisposeAsync() => await ThawAsync().ConfigureAwait(false);
 
-    private async Task<IReadOnlyList<FreezeVerdict>> EndAsync()
+    private async Task<IReadOnlyList<FreezeVerdict>> EndAsync(bool isEarly)
     {
         var (end, to) = (_time.GetTimestamp(), _time.GetUtcNow());
         try
         {
-            return await Task.WhenAll(_holds.Select(hold => hold.EndAsync(end, to))).ConfigureAwait(false);
+            var verdicts = await Task.WhenAll(_holds.Select(hold => hold.EndAsync(end, to))).ConfigureAwait(false);
+            return isEarly ? Array.ConvertAll(verdicts, Early) : verdicts;
         }
         finally
         {
             AppDomain.CurrentDomain.ProcessExit -= OnExit;
             AppDomain.CurrentDomain.UnhandledException -= OnExit;
+            foreach (var signal in _signals)
+                signal.Dispose();
         }
     }
 
@@ -103,5 +115,10 @@ public sealed class FreezeSession : IAsyncDisposable
 
     private GuestAction ActionOf(GuestHold hold) => hold.State is { } state and not GuestState.Ready ? _options.Actions.GetValueOrDefault(state) : GuestAction.Skip;
 
-    private void OnExit(object? sender, EventArgs e) => ThawAsync().Wait(ExitLimit);
+    private void OnExit(object? sender, EventArgs e) => ThawAsync(isEarly: true).Wait(ExitLimit);
+
+    /// <summary>The work may go on where a host ends in good order, and what comes after the thaw is not covered.</summary>
+    private static FreezeVerdict Early(FreezeVerdict verdict) => verdict.Consistency == Consistency.FilesystemConsistent
+        ? verdict with { Consistency = Consistency.CrashConsistent, Reason = "The process was told to end before the work was done, so the guest was thawed early." }
+        : verdict;
 }

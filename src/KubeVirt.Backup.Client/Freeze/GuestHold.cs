@@ -11,6 +11,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     private DateTimeOffset _from;
     private string? _problem;
     private bool _isRefused;
+    private string? _firstThaw;
 
     public ResourceId Guest => guest;
 
@@ -46,7 +47,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         {
             // It may be frozen all the same: do not leave it so while others are worked on. The end of the session sees to the rest.
             (_isRefused, _problem) = (e is FreezeRefusedException, $"The freeze failed: {e.Message}");
-            await UnfreezeAsync(1).ConfigureAwait(false);
+            _firstThaw = await UnfreezeAsync(1).ConfigureAwait(false);
         }
     }
 
@@ -62,7 +63,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         var failure = await ThawAsync().ConfigureAwait(false);
         var after = Confirmed is null || status.IsRead ? status : await ReadAsync(CancellationToken.None).ConfigureAwait(false);
         var verdict = Judge(end, to, readAt, status, after);
-        return failure is null ? verdict : verdict with { Reason = FormattableString.Invariant($"{verdict.Reason} The thaw failed ({failure}); the server thaws it {options.Timeout.TotalSeconds:0} s after the freeze.") };
+        return failure is null ? verdict : verdict with { Reason = FormattableString.Invariant($"{verdict.Reason} The thaw failed ({failure}); {AfterFailedThaw}") };
     }
 
     private FreezeVerdict Judge(long end, DateTimeOffset to, long readAt, StatusRead status, StatusRead after)
@@ -82,6 +83,10 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
             IsConfirmed = frozen == true && time.GetElapsedTime(end, readAt) >= options.StatusLag,
         }).Judge(guest);
     }
+
+    private string AfterFailedThaw => _isRefused
+        ? "whether the guest is frozen is not known, and the server may have set no timer: thaw it by hand if it hangs."
+        : FormattableString.Invariant($"the server thaws it {options.Timeout.TotalSeconds:0} s after the freeze.");
 
     private string WhyNotFrozen => State switch
     {
@@ -103,8 +108,9 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     /// <summary>Thaws; where the freeze had no clear answer again and again, for as long as the guest may freeze yet.</summary>
     private async Task<string?> ThawAsync()
     {
+        // A guest that refused may have stopped halfway, with no timer set: it must have been thawed once.
         if (_isRefused)
-            return null;
+            return _firstThaw is null ? null : await UnfreezeAsync(options.ThawAttempts).ConfigureAwait(false);
         var failure = await UnfreezeAsync(options.ThawAttempts).ConfigureAwait(false);
         while (Confirmed is null && options.LateFreeze - time.GetElapsedTime(_requested!.Value) is var left && left > TimeSpan.Zero)
         {

@@ -10,6 +10,9 @@ public class ProcessExitTests
     [InlineData("")]
     [InlineData("Environment.Exit(0);")]
     [InlineData("throw new InvalidOperationException();")]
+    [InlineData("System.Diagnostics.Process.Start(\"kill\", $\"-TERM {Environment.ProcessId}\"); await Task.Delay(20_000);")]
+    [InlineData("System.Diagnostics.Process.Start(\"kill\", $\"-INT {Environment.ProcessId}\"); await Task.Delay(20_000);")]
+    [InlineData("System.Diagnostics.Process.Start(\"kill\", $\"-HUP {Environment.ProcessId}\"); await Task.Delay(20_000);")]
     public async Task A_process_that_ends_without_ending_its_session_thaws(string end)
     {
         var folder = Directory.CreateTempSubdirectory("kubevirt-backup-exit-");

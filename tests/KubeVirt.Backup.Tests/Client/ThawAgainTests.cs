@@ -1,0 +1,90 @@
+using System.Net.Http.Headers;
+using k8s;
+using k8s.Authentication;
+using k8s.Exceptions;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Planning;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Client;
+
+/// <summary>What goes wrong once while a guest is frozen does not leave it so.</summary>
+public class ThawAgainTests
+{
+    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
+    private static readonly FreezeOptions Soon = new() { ThawDelay = TimeSpan.FromMilliseconds(5) };
+    private static readonly ResourceId Guest = new(Kinds.VirtualMachineInstance, "shop", "vm-0000");
+
+    [Fact]
+    public async Task Credentials_that_could_not_be_had_once_are_asked_for_again()
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(1));
+        var plugin = new Plugin(ApiServer.AdminToken);
+        using var client = new Kubernetes(new KubernetesClientConfiguration { Host = server.Url, TokenProvider = plugin, SslCaCerts = [server.Authority] });
+        var session = await FreezeSession.StartAsync(new KubernetesGuestFreezer(client, Quick), [Guest], Soon, cancellationToken: TestContext.Current.CancellationToken);
+        // The status is read, then the thaw is sent.
+        plugin.FailAt = plugin.Calls + 2;
+        (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.FilesystemConsistent);
+        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_answer_that_nothing_is_there_counts_only_if_the_API_server_gave_it()
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(1));
+        using var client = server.Client();
+        var session = await FreezeSession.StartAsync(new KubernetesGuestFreezer(client, Quick), [Guest], Soon, cancellationToken: TestContext.Current.CancellationToken);
+        server.Break(new Fault(FaultKind.Error) { Path = "/unfreeze", Code = 404 });
+        (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.FilesystemConsistent);
+        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(int.MaxValue, true)]
+    public async Task A_guest_that_refused_halfway_is_thawed_until_it_works_or_said_to_be_in_doubt(int failures, bool isFrozen)
+    {
+        var guest = new Halfway { Failures = failures };
+        var session = await FreezeSession.StartAsync(guest, [Guest], Soon, cancellationToken: TestContext.Current.CancellationToken);
+        var verdict = (await session.ThawAsync()).ShouldHaveSingleItem();
+        verdict.Consistency.ShouldBe(Consistency.CrashConsistent);
+        verdict.Reason.Contains("thaw it by hand", StringComparison.Ordinal).ShouldBe(isFrozen);
+        guest.IsFrozen.ShouldBe(isFrozen);
+    }
+
+    private sealed class Plugin(string token) : ITokenProvider
+    {
+        public int Calls { get; private set; }
+
+        public int FailAt { get; set; } = -1;
+
+        public Task<AuthenticationHeaderValue> GetAuthenticationHeaderAsync(CancellationToken cancellationToken) =>
+            ++Calls == FailAt ? throw new KubeConfigException("the plug-in ended with 1") : Task.FromResult(new AuthenticationHeaderValue("Bearer", token));
+    }
+
+    private sealed class Halfway : IGuestFreezer
+    {
+        public int Failures { get; set; }
+
+        public bool IsFrozen { get; private set; }
+
+        public ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default) => new(new GuestStatus { Uid = "1", Phase = "Running", HasAgent = true });
+
+        public ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default)
+        {
+            IsFrozen = true;
+            throw new FreezeRefusedException("the agent did not answer");
+        }
+
+        public ValueTask UnfreezeAsync(ResourceId guest, CancellationToken cancellationToken = default)
+        {
+            if (Failures-- > 0)
+                throw new IOException("503");
+            IsFrozen = false;
+            return default;
+        }
+    }
+}
