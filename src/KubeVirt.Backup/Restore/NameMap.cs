@@ -52,7 +52,7 @@ public sealed class NameMap
 
     /// <summary>Everything the map speaks of, by its name in the backup.</summary>
     internal IEnumerable<ResourceId> Sources =>
-        _namespaces.Keys.Where(ResourceId.IsName).Select(ns => new ResourceId(Kinds.Namespace, null, ns)).Concat(_given.Keys).Concat(_substitutes.Keys).Order();
+        _namespaces.Keys.Select(ns => new ResourceId(Kinds.Namespace, null, ns)).Concat(_given.Keys).Concat(_substitutes.Keys).Order();
 
     /// <summary>This map with further names.</summary>
     /// <param name="names">Objects with their new names. They go before those that the map has for the same objects.</param>
@@ -82,7 +82,7 @@ public sealed class NameMap
         return all;
     }
 
-    private IEnumerable<string> Refused() => _namespaces.Values.Where(name => !DnsNames.IsLabel(name)).Select(name => $"namespace '{name}'")
+    private IEnumerable<string> Refused() => _namespaces.Values.Concat(_namespaces.Keys.Where(name => !ResourceId.IsName(name))).Where(name => !DnsNames.IsLabel(name)).Select(name => $"namespace '{name}'")
         .Concat(_names.Values.Where(name => !DnsNames.IsSubdomain(name)).Select(name => $"name '{name}'"))
         .Concat(_substitutes.Values.Where(id => !DnsNames.IsSubdomain(id.Name) || (id.Namespace is not null && !DnsNames.IsLabel(id.Namespace))).Select(id => $"'{id}'"))
         .Order(StringComparer.Ordinal);

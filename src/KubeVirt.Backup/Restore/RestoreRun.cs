@@ -24,7 +24,7 @@ internal static class RestoreRun
                 restored.Add(id, context.Draft.Finish(buffer));
         }
 
-        var merges = Merges(restored).Order().ToList();
+        var merges = Merges.Find(graph, names, restored).Order().ToList();
         if (merges.Count > 0)
             return new RestoreResult([], [], [], merges);
         var volumes = new VolumeDecisions(graph, contexts).All().ToList();
@@ -64,29 +64,4 @@ internal static class RestoreRun
         return finding.Path is not { } path || path.StartsWith("/status/", StringComparison.Ordinal)
             || !context.Draft.Changes.Any(change => change.IsRemoval && (path + "/").StartsWith(change.Path + "/", StringComparison.Ordinal));
     }
-
-    /// <summary>
-    /// A map that would make one object of two is refused as a whole: which of them to keep is not ours to say. A machine and an instance of one name are one as well:
-    /// KubeVirt would take the instance for the machine's, and fail for ever.
-    /// </summary>
-    private static IEnumerable<Finding> Merges(Dictionary<ResourceId, Resource> restored)
-    {
-        var first = new Dictionary<ResourceId, ResourceId>();
-        return restored.All(pair => first.TryAdd(Target(pair.Value), pair.Key) || IsSameMachine(first[Target(pair.Value)], pair.Key)) ? [] : FindMerges(restored);
-    }
-
-    private static IEnumerable<Finding> FindMerges(Dictionary<ResourceId, Resource> restored) =>
-        from pair in restored
-        group pair.Key by Target(pair.Value) into target
-        where target.Any(id => !IsSameMachine(target.First(), id))
-        from id in target
-        select new Finding(
-            FindingIds.NamesMerge, FindingSeverity.Error, id, "/metadata/name",
-            $"The maps would make {target.Key} of {string.Join(" and ", target.Order())}. Nothing is restored; map them to different names or namespaces.");
-
-    private static ResourceId Target(Resource resource) =>
-        resource.Id.Kind == Kinds.VirtualMachineInstance ? resource.Id.WithKind(Kinds.VirtualMachine) : resource.Id;
-
-    // A machine and its own instance had one name before.
-    private static bool IsSameMachine(ResourceId left, ResourceId right) => left.Namespace == right.Namespace && left.Name == right.Name;
 }

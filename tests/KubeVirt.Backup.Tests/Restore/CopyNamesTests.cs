@@ -64,6 +64,34 @@ public class CopyNamesTests
     }
 
     [Fact]
+    public void Volumes_of_two_machines_never_become_one_whatever_makes_them()
+    {
+        const string Template = "---\napiVersion: kubevirt.io/v1\nkind: VirtualMachine\nmetadata: {name: t, namespace: NS}\nspec: {runStrategy: Halted, dataVolumeTemplates: [{metadata: {name: made}, spec: {source: {blank: {}}, storage: {}}}], template: {spec: {domain: {}, volumes: [{name: d, dataVolume: {name: made}}]}}}\n";
+        var beside = Graph(Machine("a", "root") + Template.Replace("NS", "ns", StringComparison.Ordinal));
+        var renamed = new NameMap(names: new Dictionary<ResourceId, string> { [ResourceId.Parse("PersistentVolumeClaim/ns/root")] = "made" });
+        RestorePresets.Preserve.Apply(beside, renamed, TestContext.Current.CancellationToken).Findings.ShouldContain(finding => finding.Id == FindingIds.NamesMerge);
+
+        var apart = Graph(Machine("a", "made") + Template.Replace("NS", "other", StringComparison.Ordinal));
+        var together = new NameMap(new Dictionary<string, string> { ["ns"] = "one", ["other"] = "one" });
+        RestorePresets.Preserve.Apply(apart, together, TestContext.Current.CancellationToken).Sets.ShouldBeEmpty();
+        RestorePresets.Preserve.Apply(apart, new NameMap(new Dictionary<string, string> { ["ns"] = "one" }), TestContext.Current.CancellationToken).Sets.ShouldNotBeEmpty();
+
+        var volume = "---\napiVersion: cdi.kubevirt.io/v1beta1\nkind: DataVolume\nmetadata: {name: dv, namespace: ns}\nspec: {source: {blank: {}}, storage: {}}\nstatus: {phase: Succeeded}\n";
+        RestorePresets.Preserve.Apply(Graph(Machine("a", "root") + volume), new NameMap(names: new Dictionary<ResourceId, string> { [ResourceId.Parse("DataVolume.cdi.kubevirt.io/ns/dv")] = "root" }), TestContext.Current.CancellationToken)
+            .Sets.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("a =b")]
+    [InlineData("a\n=b")]
+    public void A_namespace_that_can_be_none_is_not_mapped_in_silence(string map)
+    {
+        var options = new NameMapOptions();
+        options.AddNamespace(map);
+        Should.Throw<ArgumentException>(options.ToNameMap).Message.ShouldContain("Not valid");
+    }
+
+    [Fact]
     public void A_stored_instancetype_is_the_copys_own_too()
     {
         const string Revision = "---\napiVersion: apps/v1\nkind: ControllerRevision\nmetadata: {name: a-small-v1beta1-1-1, namespace: ns}\ndata: {kind: VirtualMachineInstancetype}\nrevision: 1\n";
