@@ -27,6 +27,9 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
             _findings.Add(problem);
     }
 
+    /// <summary>Whether this restore wrote an object or took it over; once all are written.</summary>
+    public bool IsOurs(ResourceId id) => _applied[id].Outcome is not ApplyOutcome.Kept;
+
     public void Note(ResourceId id, ApplyOutcome outcome, string? uid)
     {
         var applied = new AppliedObject(id, outcome, uid);
@@ -66,8 +69,6 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
             }
         }
     }
-
-    private bool IsOurs(ResourceId id) => _applied[id].Outcome is not ApplyOutcome.Kept;
 
     private async Task CreateAsync(Resource resource, CancellationToken cancellationToken)
     {

@@ -56,7 +56,7 @@ public sealed class ClusterTarget
             return run.ToReport();
         await run.PutOwnersBackAsync(cancellationToken).ConfigureAwait(false);
         if (options.Releases)
-            run.Stop(await ReleaseReadyAsync(ready, restore, options, cancellationToken).ConfigureAwait(false));
+            run.Stop(await ReleaseReadyAsync(ready, restore, run.IsOurs, options, cancellationToken).ConfigureAwait(false));
         return run.ToReport();
     }
 
@@ -69,11 +69,7 @@ public sealed class ClusterTarget
     {
         ArgumentNullException.ThrowIfNull(restore);
         await LoadAsync(restore, cancellationToken).ConfigureAwait(false);
-        var release = new RunStateRelease(new ObjectWriter(_connection, _discovery, "kubevirt-backup", dryRun: false), _connection.Options.Attempts);
-        var findings = new List<Finding>();
-        foreach (var held in restore.Resources.Where(RunStateRelease.IsHeld))
-            findings.AddRange(await release.ReleaseAsync(held, cancellationToken).ConfigureAwait(false));
-        return findings;
+        return await ReleaseHeldAsync(restore.Resources.Where(RunStateRelease.IsHeld), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -117,12 +113,23 @@ public sealed class ClusterTarget
             .WaitAsync(restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)), new WaitOptions { Limit = TimeSpan.Zero }, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<Finding>> ReleaseReadyAsync(ReadinessCheck ready, RestoreResult restore, ApplyOptions options, CancellationToken cancellationToken)
+    /// <summary>Lets run what this restore wrote or took over. What it kept is somebody else's, who may still fill its disks.</summary>
+    private async Task<IReadOnlyList<Finding>> ReleaseReadyAsync(ReadinessCheck ready, RestoreResult restore, Func<ResourceId, bool> isOurs, ApplyOptions options, CancellationToken cancellationToken)
     {
+        var held = restore.Resources.Where(resource => RunStateRelease.IsHeld(resource) && isOurs(resource.Id)).ToList();
         var problems = await ready.WaitAsync(restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)), options.Wait ?? new WaitOptions(), cancellationToken).ConfigureAwait(false);
         return problems.Count == 0
-            ? await ReleaseAsync(restore, cancellationToken).ConfigureAwait(false)
-            : [.. problems, .. restore.Resources.Where(RunStateRelease.IsHeld).Select(held => new Finding(FindingIds.NotReleased, FindingSeverity.Warning, held.Id, HeldState.Annotation, "It stays held, since not everything is ready. Mend that, then release it."))];
+            ? await ReleaseHeldAsync(held, cancellationToken).ConfigureAwait(false)
+            : [.. problems, .. held.Select(resource => new Finding(FindingIds.NotReleased, FindingSeverity.Warning, resource.Id, HeldState.Annotation, "It stays held, since not everything is ready. Mend that, then release it."))];
+    }
+
+    private async Task<IReadOnlyList<Finding>> ReleaseHeldAsync(IEnumerable<Resource> held, CancellationToken cancellationToken)
+    {
+        var release = new RunStateRelease(new ObjectWriter(_connection, _discovery, "kubevirt-backup", dryRun: false), _connection.Options.Attempts);
+        var findings = new List<Finding>();
+        foreach (var resource in held)
+            findings.AddRange(await release.ReleaseAsync(resource, cancellationToken).ConfigureAwait(false));
+        return findings;
     }
 
     /// <summary>Learns of the kinds of a restore, and of those that are looked at besides.</summary>

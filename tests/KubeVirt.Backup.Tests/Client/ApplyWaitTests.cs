@@ -142,6 +142,20 @@ public class ApplyWaitTests
         refused.Select(finding => finding.Resource!.Value).ShouldBe(Held, ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task A_held_machine_that_was_kept_is_not_let_run()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Finish(server, "Bound", "Succeeded");
+        using var client = server.Client();
+        var target = new ClusterTarget(client, Quick);
+        await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Fail }, Token);
+        var report = await target.ApplyAsync(Copy, new ApplyOptions { Wait = Short, Releases = true }, Token);
+        report.Findings.ShouldBeEmpty();
+        report.Objects.Where(applied => Held.Contains(applied.Resource)).ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Kept);
+        Held.ShouldAllBe(id => IsHeld(server, id));
+    }
+
     private static bool IsHeld(ApiServer server, ResourceId id) => server.Store.Find(id)!["metadata"]!["annotations"]?["kubevirt-backup/held-run-state"] is not null;
 
     private static IEnumerable<ResourceId> Unready(ApiServer server) => new[] { Kinds.PersistentVolumeClaim, Kinds.DataVolume }
