@@ -17,7 +17,7 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
 
     public bool IsComplete => !_isStopped && _applied.Values.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
 
-    public ApplyReport ToReport() => new([.. restore.Resources.Select(resource => _applied[resource.Id])], [.. _findings.Order()]);
+    public ApplyReport ToReport() => new([.. restore.Resources.Select(resource => _applied[resource.Id])], [.. _findings.Order()]) { IsStopped = _isStopped };
 
     /// <summary>Writes no more sets where there are problems.</summary>
     public void Stop(IReadOnlyCollection<Finding> problems)

@@ -156,6 +156,17 @@ public class ApplyWaitTests
         Held.ShouldAllBe(id => IsHeld(server, id));
     }
 
+    [Fact]
+    public async Task A_restore_of_which_a_wait_ran_out_is_not_complete_even_if_everything_is_written()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Finish(server, "Bound", "Succeeded", "ErrorUnschedulable");
+        using var client = server.Client();
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = Short with { Limit = TimeSpan.FromMilliseconds(300) }, Releases = true }, Token);
+        report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Created);
+        report.IsComplete.ShouldBeFalse();
+    }
+
     private static bool IsHeld(ApiServer server, ResourceId id) => server.Store.Find(id)!["metadata"]!["annotations"]?["kubevirt-backup/held-run-state"] is not null;
 
     private static IEnumerable<ResourceId> Unready(ApiServer server) => new[] { Kinds.PersistentVolumeClaim, Kinds.DataVolume }
