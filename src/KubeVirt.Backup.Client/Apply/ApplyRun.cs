@@ -17,6 +17,9 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
 
     public bool IsComplete => !_isStopped && _applied.Values.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
 
+    /// <summary>Whether another set is tried. A dry run leaves nothing half-written, and is asked for everything that is wrong.</summary>
+    public bool GoesOn => options.DryRun || IsComplete;
+
     public ApplyReport ToReport() => new([.. restore.Resources.Select(resource => _applied[resource.Id])], [.. _findings.Order()]) { IsStopped = _isStopped };
 
     /// <summary>Writes no more sets where there are problems.</summary>

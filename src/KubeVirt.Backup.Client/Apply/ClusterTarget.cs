@@ -9,7 +9,7 @@ namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>
 /// Writes the objects of a restore to a live cluster, set by set: each is created where it is absent, and what no controller does afterwards, putting owners back, is done. What fails
-/// is a finding; the objects of its set are all tried, those of later sets are not.
+/// is a finding; the objects of its set are all tried, those of later sets are not, except in a dry run.
 /// </summary>
 public sealed class ClusterTarget
 {
@@ -153,7 +153,7 @@ public sealed class ClusterTarget
 
     private async Task WriteSetAsync(ApplyRun run, IReadOnlyList<Resource> set, CancellationToken cancellationToken)
     {
-        var isReached = run.IsComplete;
+        var isReached = run.GoesOn;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _connection.Options.Parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(set, parallel, async (resource, token) =>
         {

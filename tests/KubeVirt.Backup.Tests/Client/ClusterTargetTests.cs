@@ -189,6 +189,20 @@ public class ClusterTargetTests
     }
 
     [Fact]
+    public async Task A_dry_run_names_what_is_refused_in_every_set()
+    {
+        await using var server = await ApiServer.StartAsync(Copy.Resources.Where(resource => resource.Id.Kind == Kinds.Namespace).Append(Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"copy"}}""")).DistinctBy(resource => resource.Id));
+        using var client = server.Client();
+        var within = Copy.Sets.Where(set => set.Any(resource => resource.Id.Namespace is not null)).Select(set => set.First(resource => resource.Id.Namespace is not null).Id).ToList();
+        within.Count.ShouldBeGreaterThan(1);
+        var refused = new[] { within[0], within[^1] };
+        server.Violations = resource => refused.Contains(resource.Id) ? ["is not allowed here"] : [];
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { DryRun = true }, Token);
+        report.Findings.Where(finding => finding.Id == FindingIds.ObjectRefused).Select(finding => finding.Resource!.Value).ShouldBe(refused, ignoreOrder: true);
+        report.Objects.ShouldNotContain(applied => applied.Outcome == ApplyOutcome.NotReached);
+    }
+
+    [Fact]
     public async Task A_preflight_names_what_the_target_lacks()
     {
         await using var server = await ApiServer.StartAsync();
