@@ -74,15 +74,32 @@ public sealed class ApplyJournal : IDisposable
     {
         using var reader = new StreamReader(_file, leaveOpen: true);
         // A line that a crash cut short has no end, and counts as not written.
-        var lines = reader.ReadToEnd().Split('\n')[..^1];
+        var text = reader.ReadToEnd();
+        var lines = text.Split('\n')[..^1];
+        if (lines.Length == 0 && (Header.StartsWith(text, StringComparison.Ordinal) || text.StartsWith(Header, StringComparison.Ordinal)))
+            return BeginAnew(header);
         if (lines is not [var first, .. var entries] || !first.StartsWith(Header, StringComparison.Ordinal))
             throw new IOException($"{path} is no journal of a restore. Name another file.");
         if (first != header)
             throw new IOException($"{path} is the journal of another restore. Name another file, or restore the same objects with the same options.");
-        foreach (var words in entries.Select(entry => entry.Split(' ')))
-            _entries[ResourceId.Parse(words[1])] = words is ["created", _, var uid] ? uid : null;
+        foreach (var (i, entry) in entries.Index())
+        {
+            var words = entry.Split(' ');
+            if (words is not (["begin", _] or ["created", _, _]) || !ResourceId.TryParse(words[1], out var id))
+                throw new IOException($"{path} is damaged: line {i + 2} is no entry of a journal. Take the line out, or name another file.");
+            _entries[id] = words is [_, _, var uid] ? uid : null;
+        }
+
         _file.SetLength(lines.Sum(line => Encoding.UTF8.GetByteCount(line) + 1));
         _file.Seek(0, SeekOrigin.End);
+        return this;
+    }
+
+    /// <summary>A crash before the first line was whole left nothing behind, since nothing is created before.</summary>
+    private ApplyJournal BeginAnew(string header)
+    {
+        _file.SetLength(0);
+        Write(header);
         return this;
     }
 

@@ -202,6 +202,30 @@ public class ClusterTargetTests
         report.Objects.ShouldNotContain(applied => applied.Outcome == ApplyOutcome.NotReached);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("kubevirt-back")]
+    [InlineData("kubevirt-backup-journal 1 0a")]
+    public void A_journal_cut_short_in_its_first_line_begins_anew(string left)
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, left);
+        ApplyJournal.Open(path, Copy).Dispose();
+        File.ReadAllLines(path).ShouldHaveSingleItem().Length.ShouldBe("kubevirt-backup-journal 1 ".Length + 64);
+        ApplyJournal.Open(path, Copy).Dispose();
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void A_line_of_a_journal_that_is_no_entry_is_named()
+    {
+        var path = Path.GetTempFileName();
+        ApplyJournal.Open(path, Copy).Dispose();
+        File.AppendAllText(path, "\n");
+        Should.Throw<IOException>(() => ApplyJournal.Open(path, Copy)).Message.ShouldContain("line 2");
+        File.Delete(path);
+    }
+
     [Fact]
     public async Task A_preflight_names_what_the_target_lacks()
     {
