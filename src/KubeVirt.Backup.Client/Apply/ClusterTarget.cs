@@ -134,7 +134,7 @@ public sealed class ClusterTarget
 
     /// <summary>Learns of the kinds of a restore, and of those that are looked at besides.</summary>
     private async Task LoadAsync(RestoreResult restore, CancellationToken cancellationToken) =>
-        await _discovery.LoadAsync(restore.Resources.Select(resource => resource.Id.Kind).Append(Kinds.Namespace).Append(Kinds.StorageClass).Distinct(), cancellationToken).ConfigureAwait(false);
+        await _discovery.LoadAsync(restore.Resources.Select(resource => resource.Id.Kind).Append(Kinds.Namespace).Append(Kinds.StorageClass).Append(Kinds.PersistentVolumeClaim).Distinct(), cancellationToken).ConfigureAwait(false);
 
     /// <summary>The restore with the namespaces that it does not bring and the target lacks. One that may not be read is taken to be there.</summary>
     private static async Task<RestoreResult> WithNamespacesAsync(ObjectWriter writer, RestoreResult restore, CancellationToken cancellationToken)

@@ -18,11 +18,11 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
         while (true)
         {
             var seen = await LookAsync(pending, cancellationToken).ConfigureAwait(false);
-            problems.AddRange(seen.Where(look => look.State == ReadyState.Failed).Select(look => Readiness.Problem(look.Restored.Id, look.Now)));
+            problems.AddRange(seen.Where(look => look.State == ReadyState.Failed).Select(look => Readiness.Problem(look.Id, look.Now)));
             pending = [.. seen.Where(look => look.State == ReadyState.Pending).Select(look => look.Restored)];
             var left = wait.Limit - time.GetElapsedTime(start);
             if (pending.Count == 0 || problems.Count > 0 || left <= TimeSpan.Zero)
-                return [.. problems, .. seen.Where(look => look.State == ReadyState.Pending).Select(look => Readiness.Problem(look.Restored.Id, look.Now))];
+                return [.. problems.Concat(seen.Where(look => look.State == ReadyState.Pending).Select(look => Readiness.Problem(look.Id, look.Now))).Distinct()];
             await Task.Delay(left < wait.PollInterval ? left : wait.PollInterval, time, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -34,9 +34,19 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
         await Parallel.ForAsync(0, looks.Length, options, async (i, token) =>
         {
             var now = await _reader.FindAsync(restored[i].Id, restored[i].ApiVersion, token).ConfigureAwait(false);
-            looks[i] = new Look(restored[i], now, Readiness.StateOf(now, now is not null && await WaitsForConsumerAsync(now, token).ConfigureAwait(false)));
+            var look = new Look(restored[i], restored[i].Id, now, Readiness.StateOf(now, now is not null && await WaitsForConsumerAsync(now, token).ConfigureAwait(false)));
+            looks[i] = look is { State: ReadyState.Ready, Id.Kind: var kind } && kind == Kinds.DataVolume ? await LookAtClaimAsync(restored[i], token).ConfigureAwait(false) : look;
         }).ConfigureAwait(false);
         return looks;
+    }
+
+    /// <summary>A DataVolume that succeeded says nothing of its claim, which has its name and may be in no archive. One that is not there is not judged.</summary>
+    private async Task<Look> LookAtClaimAsync(Resource volume, CancellationToken cancellationToken)
+    {
+        var id = volume.Id.WithKind(Kinds.PersistentVolumeClaim);
+        return await _reader.FindAsync(id, "v1", cancellationToken).ConfigureAwait(false) is { } claim
+            ? new Look(volume, id, claim, Readiness.StateOf(claim, await WaitsForConsumerAsync(claim, cancellationToken).ConfigureAwait(false)))
+            : new Look(volume, volume.Id, null, ReadyState.Ready);
     }
 
     /// <summary>By the claim's class. One that may not be read, or is not there, is taken to bind at once, as is the default.</summary>
@@ -57,5 +67,5 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
         }
     }
 
-    private readonly record struct Look(Resource Restored, Resource? Now, ReadyState State);
+    private readonly record struct Look(Resource Restored, ResourceId Id, Resource? Now, ReadyState State);
 }

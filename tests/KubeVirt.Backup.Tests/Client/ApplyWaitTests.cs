@@ -167,6 +167,23 @@ public class ApplyWaitTests
         report.IsComplete.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("Pending", false)]
+    [InlineData("Bound", true)]
+    public async Task The_claim_of_a_DataVolume_is_looked_at_even_if_the_archive_has_none(string phase, bool ready)
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        var volume = Resource.Parse("""{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"DataVolume","metadata":{"name":"d","namespace":"copy"},"spec":{"source":{"blank":{}}}}""");
+        var claim = Resource.Parse("""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"d","namespace":"copy"},"spec":{}}""");
+        var restore = Copy with { Sets = [[volume]], Owners = [] };
+        await new ClusterTarget(client, Quick).ApplyAsync(restore, null, Token);
+        server.Store.Seed([claim]);
+        Finish(server, phase, "Succeeded");
+        var findings = await new ClusterTarget(client, Quick).VerifyAsync(restore, Token);
+        findings.Select(finding => finding.Resource!.Value).ShouldBe(ready ? [] : [claim.Id]);
+    }
+
     private static bool IsHeld(ApiServer server, ResourceId id) => server.Store.Find(id)!["metadata"]!["annotations"]?["kubevirt-backup/held-run-state"] is not null;
 
     private static IEnumerable<ResourceId> Unready(ApiServer server) => new[] { Kinds.PersistentVolumeClaim, Kinds.DataVolume }
