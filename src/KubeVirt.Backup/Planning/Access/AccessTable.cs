@@ -29,6 +29,7 @@ internal static class AccessTable
         (AccessActions.BackupMachines, "backup.kubevirt.io", "virtualmachinebackups", Run, false),
         (AccessActions.BackupMachines, "backup.kubevirt.io", "virtualmachinebackuptrackers", Run, false),
         (AccessActions.Apply, "", "resourcequotas", ["list"], false),
+        (AccessActions.Apply, "", "persistentvolumeclaims", ["get"], false),
         (AccessActions.Apply, "kubevirt.io", "virtualmachines", ["list"], false),
         (AccessActions.Apply, "kubevirt.io", "virtualmachineinstances", ["list"], false),
     ];
