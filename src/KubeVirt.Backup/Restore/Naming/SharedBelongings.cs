@@ -20,9 +20,11 @@ public sealed class SharedBelongings : RestorePolicy
     {
         ArgumentNullException.ThrowIfNull(context);
         var now = context.Names.Map(context.Id);
-        if (now == context.Id || MachineSpec.PointerIn(context.Id.Kind) is null)
+        if (now == context.Id || MachineSpec.PointerIn(context.Id.Kind) is not { } spec)
             return;
-        var kept = MachineBelongings.Of(context.Graph, context.Id).Where(id => context.Names.Map(id) == id).ToList();
+        var kept = MachineBelongings.Of(context.Graph, context.Id).Where(id => context.Names.Map(id) == id).Select(id => id.ToString())
+            // A file of a node is the same in whichever namespace.
+            .Concat(context.Draft.Find(spec + "/volumes/*/hostDisk/path").Select(path => $"the host disk {context.Draft.StringAt(path)}")).ToList();
         if (kept.Count == 0)
             return;
         context.Report(
