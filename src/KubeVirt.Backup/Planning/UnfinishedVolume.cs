@@ -14,9 +14,6 @@ internal sealed record UnfinishedVolume(ResourceId Resource, string Path, string
 {
     private const string InProgress = "/metadata/annotations/kvp.kubevirt.io~1storage.inprogress";
 
-    private const string PrePopulated = "/metadata/annotations/cdi.kubevirt.io~1storage.prePopulated";
-    private const string PopulatedFor = "/metadata/annotations/cdi.kubevirt.io~1storage.populatedFor";
-
     /// <summary>What says so of a claim, or <see langword="null"/>.</summary>
     public static UnfinishedVolume? Of(ResourceGraph graph, ResourceId claim)
     {
@@ -28,5 +25,5 @@ internal sealed record UnfinishedVolume(ResourceId Resource, string Path, string
     }
 
     /// <summary>CDI never fills what says that it is populated: after a restore the DataVolume stays in some early phase over claims that hold all the data.</summary>
-    private static bool IsMarked(Resource volume, Resource? claim) => volume.At(PrePopulated) is not null || claim?.StringAt(PopulatedFor) == volume.Id.Name;
+    private static bool IsMarked(Resource volume, Resource? claim) => volume.At(CdiKeys.PrePopulated) is not null || claim?.StringAt(CdiKeys.PopulatedFor) == volume.Id.Name;
 }

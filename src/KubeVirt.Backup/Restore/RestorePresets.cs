@@ -21,7 +21,7 @@ public static class RestorePresets
     public static RestorePolicy InPlace { get; } = RestorePolicy.CreateBuilder().Add(Preserve).Build("in-place");
 
     /// <summary>Beside the running originals, under other names or in another namespace: as <see cref="Unique"/>, and without the fixed addresses that the originals have.</summary>
-    public static RestorePolicy CopyBeside { get; } = RestorePolicy.CreateBuilder().Add(Unique).ClearStaticAddresses().RefuseSharedBelongings().Build("copy-beside");
+    public static RestorePolicy CopyBeside { get; } = RestorePolicy.CreateBuilder().Add(Unique.Replace(new SharedBelongings(refuse: true))).ClearStaticAddresses().Build("copy-beside");
 
     /// <summary>In another cluster: as <see cref="Preserve"/>, with everything held until <see cref="ReleaseRunState"/>, so that no machine starts before all data is there.</summary>
     public static RestorePolicy DisasterRecovery { get; } = RestorePolicy.CreateBuilder().Add(Preserve).HoldRunState().Build("disaster-recovery");
@@ -43,7 +43,7 @@ public static class RestorePresets
         .UnbindClaims()
         .PausePools()
         .WarnOfRenames()
-        .WarnOfSharedBelongings()
+        .SharedBelongings()
         .MapNames()
         .RefuseHalfMappedNetworks()
         // Last: it moves the volumes behind the dropped one, and references are found by their place.

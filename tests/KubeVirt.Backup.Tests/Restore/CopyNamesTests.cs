@@ -55,7 +55,7 @@ public class CopyNamesTests
         var graph = Graph(Machine("a", "a-root") + Claim.Replace("NAME", "state", StringComparison.Ordinal).Replace("LABELS", "persistent-state-for: a", StringComparison.Ordinal));
         var refused = RestorePresets.CopyBeside.Apply(graph, Renamed, TestContext.Current.CancellationToken);
         refused.Findings.ShouldContain(finding => finding.Id == FindingIds.BelongingsShared && finding.Severity == FindingSeverity.Error);
-        refused.Skipped.ShouldHaveSingleItem().Policy.ShouldBe("refuse-shared-belongings");
+        refused.Skipped.ShouldHaveSingleItem().Policy.ShouldBe("shared-belongings");
 
         var copied = RestorePresets.CopyBeside.Apply(graph, Renamed.With(CopyNames.For(graph, Renamed)), TestContext.Current.CancellationToken);
         copied.Findings.ShouldNotContain(finding => finding.Id == FindingIds.BelongingsShared);
@@ -99,7 +99,7 @@ public class CopyNamesTests
         var copied = RestorePresets.CopyBeside.Apply(graph, Renamed.With(CopyNames.For(graph, Renamed)), TestContext.Current.CancellationToken);
         copied.Resources.Single(resource => resource.Id.Kind == Kinds.VirtualMachine).StringAt("/spec/instancetype/revisionName").ShouldBe("b-small-v1beta1-1-1");
         copied.Resources.ShouldContain(resource => resource.Id.Name == "b-small-v1beta1-1-1");
-        RestorePresets.CopyBeside.Apply(graph, Renamed, TestContext.Current.CancellationToken).Skipped.ShouldHaveSingleItem().Policy.ShouldBe("refuse-shared-belongings");
+        RestorePresets.CopyBeside.Apply(graph, Renamed, TestContext.Current.CancellationToken).Skipped.ShouldHaveSingleItem().Policy.ShouldBe("shared-belongings");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal static class PolicyLines
         ["move-off-pod-network"] = words => new MoveOffPodNetwork(Network(words[0]), words.Length > 2 ? [words[2]] : null, words.ElementAtOrDefault(1) ?? "bridge"),
         ["drop-networks"] = words => new DropNetworks([.. words.Where(word => word != "pod").Select(Network)], words.Contains("pod")),
         ["refuse-half-mapped-networks"] = _ => new RefuseHalfMappedNetworks(),
-        ["refuse-shared-belongings"] = _ => new SharedBelongings(refuse: true),
+        ["shared-belongings"] = words => new SharedBelongings(words is ["refuse"]),
         ["clear-static-addresses"] = _ => new ClearStaticAddresses(),
         ["map-static-addresses"] = words => new MapStaticAddresses(words.Select(word => word.Split('=')).ToDictionary(parts => parts[0], parts => parts[1])),
         ["set-access-modes"] = words => new SetAccessModes(words[0].Split(','), words.ElementAtOrDefault(1)),

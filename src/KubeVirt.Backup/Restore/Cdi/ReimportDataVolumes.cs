@@ -1,3 +1,5 @@
+using KubeVirt.Backup.Planning;
+
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>Lets CDI populate DataVolumes from their sources again instead of restoring their data: their claims are left out. To be used after a preset, for some volumes.</summary>

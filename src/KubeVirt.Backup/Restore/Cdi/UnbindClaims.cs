@@ -1,3 +1,5 @@
+using KubeVirt.Backup.Planning;
+
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>Takes a bound claim off its volume and off what it was populated from, so that it binds to whatever holds the restored data.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 

@@ -13,7 +13,7 @@ public sealed class SharedBelongings : RestorePolicy
 
     /// <summary>Reports or refuses.</summary>
     /// <param name="refuse">Whether such a machine is left out, as an error. Default: it is restored, with a warning.</param>
-    public SharedBelongings(bool refuse = false) : base(refuse ? "refuse-shared-belongings" : "warn-of-shared-belongings") => _isRefused = refuse;
+    public SharedBelongings(bool refuse = false) : base("shared-belongings") => _isRefused = refuse;
 
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)

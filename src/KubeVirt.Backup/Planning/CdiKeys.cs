@@ -1,4 +1,4 @@
-namespace KubeVirt.Backup.Restore;
+namespace KubeVirt.Backup.Planning;
 
 /// <summary>Where CDI's annotations stand that decide over the data of a volume.</summary>
 /// <remarks>Source: CDI pkg/controller/common/util.go.</remarks>
