@@ -26,13 +26,8 @@ try
             case "--format": format = Value(); break;
             case "--identity": identity = Value(); break;
             case "--run-strategy": run = Value(); break;
-            case "--map-namespace": maps.AddNamespace(Value()); break;
-            case "--map-storage-class": maps.AddStorageClass(Value()); break;
-            case "--map-network": maps.AddNetwork(Value()); break;
-            case "--map-snapshot-class": maps.AddSnapshotClass(Value()); break;
-            case "--rename": maps.AddName(Value()); break;
             case "--rename-owned": renameOwned = true; break;
-            case "--rename-vm": maps.AddMachine(Value()); break;
+            case var map when maps.TryAdd(map, Value): break;
             case var option when option.StartsWith("--", StringComparison.Ordinal): throw new ArgumentException($"There is no option {option}. {Usage}");
             case var path: paths.Add(path); break;
         }

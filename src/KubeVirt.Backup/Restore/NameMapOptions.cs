@@ -11,6 +11,30 @@ public sealed class NameMapOptions
     /// <summary>Networks that become the pod network.</summary>
     public IReadOnlyCollection<ResourceId> ToPodNetwork => _toPod;
 
+    /// <summary>
+    /// Takes an option of a command line: <c>--map-namespace</c>, <c>--map-storage-class</c>, <c>--map-snapshot-class</c>, <c>--map-network</c>, <c>--rename-vm</c>, <c>--rename</c>.
+    /// </summary>
+    /// <param name="option">The option.</param>
+    /// <param name="value">Gives its value; asked only if the option is one of these.</param>
+    /// <returns>Whether it is one of these.</returns>
+    /// <exception cref="ArgumentException">The value is no such map, or what it maps is mapped already.</exception>
+    public bool TryAdd(string option, Func<string> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Action<string>? add = option switch
+        {
+            "--map-namespace" => AddNamespace,
+            "--map-storage-class" => AddStorageClass,
+            "--map-snapshot-class" => AddSnapshotClass,
+            "--map-network" => AddNetwork,
+            "--rename-vm" => AddMachine,
+            "--rename" => AddName,
+            _ => null,
+        };
+        add?.Invoke(value());
+        return add is not null;
+    }
+
     /// <summary>Adds <c>A=B</c>: namespace A becomes B.</summary>
     /// <exception cref="ArgumentException">The text is no such map, or A is mapped already.</exception>
     public void AddNamespace(string text)
