@@ -16,6 +16,15 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
     /// <summary>The versions in which a group is served, the preferred one first. Known after <see cref="LoadAsync"/>.</summary>
     public IReadOnlyList<string> Versions(string group) => _groups?.GetValueOrDefault(group) ?? [];
 
+    /// <summary>Unlearns kinds that turned out to be served no longer as they were, so that they are asked for again.</summary>
+    public void Forget(IEnumerable<GroupKind> kinds)
+    {
+        foreach (var kind in kinds)
+            _kinds.TryRemove(kind, out _);
+        _read.Clear();
+        _groups = null;
+    }
+
     /// <summary>Learns of kinds.</summary>
     /// <returns>The groups that could not be learned of, as with an aggregated API that is down, and why.</returns>
     /// <exception cref="ClusterException">The server cannot be asked what it serves.</exception>

@@ -24,8 +24,8 @@ internal sealed class ClusterLists(ClusterConnection connection)
         }
     }
 
-    /// <summary>One object, or nothing where it is not there.</summary>
-    /// <exception cref="ClusterException">The server failed or refused.</exception>
+    /// <summary>One object, or nothing where it is not there. A server says so with a reason; where it does not know the path, it gives none.</summary>
+    /// <exception cref="ClusterException">The server failed or refused, or does not serve the kind.</exception>
     public async Task<ResourceAnswer> GetAsync(ServedKind kind, string? ns, string name, CancellationToken cancellationToken)
     {
         var path = kind.Path(ns, name);
@@ -33,7 +33,7 @@ internal sealed class ClusterLists(ClusterConnection connection)
         {
             return new ClusterItems(path, cancellationToken).Read(await connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false));
         }
-        catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        catch (ClusterException e) when (e is { StatusCode: HttpStatusCode.NotFound, Reason: "NotFound" })
         {
             return new ResourceAnswer([]);
         }

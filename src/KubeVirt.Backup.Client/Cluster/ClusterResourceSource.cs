@@ -8,8 +8,8 @@ namespace KubeVirt.Backup.Client.Cluster;
 /// <summary>The objects of a live cluster.</summary>
 /// <remarks>
 /// A wave costs one list for each kind and namespace, in pages; only where a few names are asked, or listing is forbidden, objects are read one by one. Within one run, as a plan is, what was
-/// listed is not listed again. What the cluster serves is asked once and kept as long as the source: make a new one for each backup. Kinds that are not served and reads that RBAC forbids
-/// are findings.
+/// listed is not listed again, and what the cluster serves is asked once. Kinds that are not served and reads that RBAC forbids are findings; a kind whose version goes away meanwhile is
+/// asked for once more.
 /// </remarks>
 public sealed class ClusterResourceSource : IResourceSource
 {
@@ -31,7 +31,7 @@ public sealed class ClusterResourceSource : IResourceSource
     }
 
     private ClusterResourceSource(ClusterResourceSource source) =>
-        (_connection, _discovery, _lists, _memory) = (source._connection, source._discovery, source._lists, new ListMemory(source._lists));
+        (_connection, _discovery, _lists, _memory) = (source._connection, new ClusterDiscovery(source._connection), source._lists, new ListMemory(source._lists));
 
     /// <summary>How many requests were sent so far, tries included.</summary>
     public long RequestCount => _connection.Requests;
@@ -45,17 +45,29 @@ public sealed class ClusterResourceSource : IResourceSource
     public async ValueTask<ResourceAnswer> FetchAsync(IReadOnlyList<ResourceQuery> wave, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(wave);
+        var (answer, gone) = await AskAsync(wave, cancellationToken).ConfigureAwait(false);
+        if (gone.Count == 0)
+            return answer;
+        _discovery.Forget(gone);
+        (answer, gone) = await AskAsync(wave, cancellationToken).ConfigureAwait(false);
+        return new ResourceAnswer(answer.Resources, [.. answer.Findings, .. gone.Select(ClusterFindings.NotServed)]);
+    }
+
+    /// <summary>The answers to a wave, and the kinds that the server does not serve as it said.</summary>
+    private async Task<(ResourceAnswer Answer, IReadOnlyList<GroupKind> Gone)> AskAsync(IReadOnlyList<ResourceQuery> wave, CancellationToken cancellationToken)
+    {
         var failures = await _discovery.LoadAsync(wave.Select(query => query.Kind).Distinct(), cancellationToken).ConfigureAwait(false);
         var findings = wave.Where(query => _discovery.Find(query.Kind) is null).Select(query => query.Kind).Distinct()
-            .Select(kind => failures.TryGetValue(kind.Group, out var failure) ? ClusterFindings.Unknown(kind, failure) : ClusterFindings.NotServed(kind));
+            .Select(kind => failures.TryGetValue(kind.Group, out var failure) ? ClusterFindings.Unknown(kind, failure) : ClusterFindings.NotServed(kind)).ToList();
 
         var asked = wave.Select(query => new Ask(query, _discovery.Find(query.Kind))).Where(ask => ask.CanBeAnswered).ToList();
         var first = await AnswerAsync([.. asked.SelectMany(FirstReads)], cancellationToken).ConfigureAwait(false);
         var second = await AnswerAsync([.. first.Where(read => read is { IsForbidden: true, Name: null }).SelectMany(read => Gets(read.Ask))], cancellationToken).ConfigureAwait(false);
         List<Read> all = [.. first, .. second];
-        return new ResourceAnswer(
+        var answer = new ResourceAnswer(
             [.. all.SelectMany(read => read.Answer.Resources)],
             [.. findings, .. await AbsentAsync(all, cancellationToken).ConfigureAwait(false), .. all.SelectMany(read => read.Answer.Findings), .. all.Where(read => read.IsForbidden).GroupBy(read => read.Ask).SelectMany(Forbidden)]);
+        return (answer, [.. all.Where(read => read.IsGone).Select(read => read.Ask.Query.Kind).Distinct()]);
     }
 
     /// <summary>A server lists nothing of a namespace that is not there, without an error: where everything was asked and nothing came, it is looked whether it is.</summary>
@@ -107,8 +119,8 @@ public sealed class ClusterResourceSource : IResourceSource
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
-            // The kind was removed since it was discovered.
-            return read;
+            // The kind, or its version, was removed since it was discovered.
+            return read with { IsGone = true };
         }
     }
 
@@ -142,5 +154,7 @@ public sealed class ClusterResourceSource : IResourceSource
         public ResourceAnswer Answer { get; init; } = new([]);
 
         public bool IsForbidden { get; init; }
+
+        public bool IsGone { get; init; }
     }
 }

@@ -155,6 +155,34 @@ public class ClusterResourceSourceTests
     }
 
     [Fact]
+    public async Task A_version_that_goes_away_in_the_middle_is_asked_for_again_and_what_is_gone_for_good_is_a_finding()
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(1));
+        using var client = server.Client();
+        var run = new ClusterResourceSource(client).BeginRun();
+        await run.FetchAsync([All(Kinds.VirtualMachine), Names(Kinds.DataVolume, "absent"), Names(Kinds.VirtualMachinePool, "absent")], Token);
+        var index = server.Types.FindIndex(type => type.Kind == Kinds.VirtualMachineInstance);
+        server.Types[index] = server.Types[index] with { Version = "v2" };
+        server.Types.RemoveAll(type => type.Kind == Kinds.DataVolume);
+        var answer = await run.FetchAsync([All(Kinds.VirtualMachineInstance), Names(Kinds.DataVolume, "vm-0000")], Token);
+        answer.Resources.ShouldHaveSingleItem().Id.Kind.ShouldBe(Kinds.VirtualMachineInstance);
+        answer.Findings.ShouldHaveSingleItem().Message.ShouldContain("does not serve DataVolume.cdi.kubevirt.io");
+    }
+
+    [Fact]
+    public async Task What_is_installed_between_two_runs_is_seen()
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(1));
+        var type = server.Types.Single(type => type.Kind == Kinds.VirtualMachine);
+        server.Types.Remove(type);
+        using var client = server.Client();
+        var source = new ClusterResourceSource(client);
+        (await source.BeginRun().FetchAsync([All(Kinds.VirtualMachine)], Token)).Resources.ShouldBeEmpty();
+        server.Types.Add(type);
+        (await source.BeginRun().FetchAsync([All(Kinds.VirtualMachine)], Token)).Resources.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task An_aggregated_API_that_is_down_costs_its_kinds_only()
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
