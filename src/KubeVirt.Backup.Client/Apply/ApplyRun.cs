@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text.Json;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
@@ -22,10 +21,10 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
 
     public ApplyReport ToReport() => new([.. restore.Resources.Select(resource => _applied[resource.Id])], [.. _findings.Order()]) { IsStopped = _isStopped };
 
-    /// <summary>Writes no more sets where there are problems.</summary>
+    /// <summary>Takes what a wait or a release came to, and writes no more sets where it did not come true. What is only told is no reason.</summary>
     public void Stop(IReadOnlyCollection<Finding> problems)
     {
-        _isStopped |= problems.Count > 0;
+        _isStopped |= problems.Any(problem => problem.Severity != FindingSeverity.Info);
         foreach (var problem in problems)
             _findings.Add(problem);
     }
@@ -45,13 +44,13 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
         try
         {
             if (await writer.FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false) is { } found)
-                await MeetAsync(resource, found, cancellationToken).ConfigureAwait(false);
+                await MeetAsync(resource, found, isForeign: false, cancellationToken).ConfigureAwait(false);
             else
                 await CreateAsync(resource, cancellationToken).ConfigureAwait(false);
         }
         catch (ClusterException e) when (e.StatusCode is not (null or HttpStatusCode.Unauthorized))
         {
-            Fail(resource.Id, e);
+            Fail(resource.Id, Words(resource.Id, e));
         }
     }
 
@@ -61,10 +60,10 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
         var byId = restore.Resources.ToDictionary(resource => resource.Id);
         foreach (var owners in restore.Owners.GroupBy(owner => owner.Object).Where(owners => IsOurs(owners.Key)))
         {
-            var known = owners.Where(owner => _applied[owner.Owner].Uid is not null).ToList();
+            var known = owners.Where(owner => _applied[owner.Owner].Uid is not null).Select(owner => (owner, _applied[owner.Owner].Uid!)).ToList();
             try
             {
-                await writer.MergeAsync(byId[owners.Key], OwnerPatch.Write(known, owner => _applied[owner].Uid!), cancellationToken).ConfigureAwait(false);
+                await writer.MergeAsync(byId[owners.Key], now => OwnerPatch.Write(now, known), cancellationToken).ConfigureAwait(false);
             }
             catch (ClusterException e) when (e.StatusCode is not (null or HttpStatusCode.Unauthorized))
             {
@@ -79,7 +78,12 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
             options.Journal?.Begin(resource.Id);
         try
         {
-            Created(resource.Id, await writer.CreateAsync(resource, cancellationToken).ConfigureAwait(false));
+            if (await writer.CreateAsync(resource, cancellationToken).ConfigureAwait(false) is { } uid)
+                Created(resource.Id, uid);
+            else if (await writer.FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false) is { } found)
+                await MeetAsync(resource, found, isForeign: true, cancellationToken).ConfigureAwait(false);
+            else
+                Fail(resource.Id, "Somebody created it and deleted it again. Restore it once more, when they are through.");
         }
         catch (ClusterException e) when (options.DryRun && e.StatusCode == HttpStatusCode.NotFound && resource.Id.Namespace is { } ns && _newNamespaces.Contains(ns) && e.Reason == "NotFound")
         {
@@ -100,10 +104,10 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
     }
 
     /// <summary>The object is there: by an earlier run of this restore, or by somebody else.</summary>
-    private async Task MeetAsync(Resource resource, Resource found, CancellationToken cancellationToken)
+    private async Task MeetAsync(Resource resource, Resource found, bool isForeign, CancellationToken cancellationToken)
     {
         var uid = Uid(found);
-        if (options.Journal is { } journal && (journal.CreatedUid(resource.Id) == uid || (journal.HasBegun(resource.Id) && journal.CreatedUid(resource.Id) is null && IsWrittenBy(found, options.FieldManager))))
+        if (!isForeign && IsResumed(found, uid))
         {
             Note(resource.Id, ApplyOutcome.Resumed, uid);
             return;
@@ -127,10 +131,14 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
         }
     }
 
-    private void Fail(ResourceId id, ClusterException e)
+    /// <summary>By the journal: it was created, or it was to be and a crash came before that was noted.</summary>
+    private bool IsResumed(Resource found, string uid) => options.Journal is { } journal && journal.HasBegun(found.Id)
+        && (journal.CreatedUid(found.Id) is { } created ? created == uid : writer.IsOwn(found));
+
+    private void Fail(ResourceId id, string problem)
     {
         Note(id, ApplyOutcome.Failed, null);
-        _findings.Add(new Finding(FindingIds.ObjectRefused, FindingSeverity.Error, id, null, $"The target does not take it: {Words(id, e)}"));
+        _findings.Add(new Finding(FindingIds.ObjectRefused, FindingSeverity.Error, id, null, $"The target does not take it: {problem}"));
     }
 
     /// <summary>What the server says of a Secret can quote its values.</summary>
@@ -138,8 +146,4 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
         id.Kind == Kinds.Secret && e.StatusCode is not HttpStatusCode.Forbidden ? $"{e.Method} {e.Path}: {(int)e.StatusCode!} {e.Reason}. The server's words are not shown, since they can quote the Secret." : e.Message;
 
     private static string Uid(Resource resource) => resource.StringAt("/metadata/uid") ?? "";
-
-    private static bool IsWrittenBy(Resource resource, string manager) =>
-        resource.At("/metadata/managedFields") is { ValueKind: JsonValueKind.Array } fields
-        && fields.EnumerateArray().Any(field => field.ValueKind == JsonValueKind.Object && field.TryGetProperty("manager", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() == manager);
 }

@@ -14,7 +14,6 @@ namespace KubeVirt.Backup.Client.Apply;
 public sealed class ClusterTarget
 {
     private readonly ClusterConnection _connection;
-    private readonly ClusterDiscovery _discovery;
     private readonly TimeProvider _time;
 
     /// <summary>Writes to a cluster.</summary>
@@ -25,7 +24,6 @@ public sealed class ClusterTarget
     public ClusterTarget(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
     {
         _connection = new ClusterConnection(client, options, time);
-        _discovery = new ClusterDiscovery(_connection);
         _time = time ?? TimeProvider.System;
     }
 
@@ -38,26 +36,7 @@ public sealed class ClusterTarget
     public async Task<ApplyReport> ApplyAsync(RestoreResult restore, ApplyOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(restore);
-        options ??= new ApplyOptions();
-        await LoadAsync(restore, cancellationToken).ConfigureAwait(false);
-        var writer = new ObjectWriter(_connection, _discovery, options.FieldManager, options.DryRun);
-        if (options.CreatesNamespaces)
-            restore = await WithNamespacesAsync(writer, restore, cancellationToken).ConfigureAwait(false);
-        var run = new ApplyRun(writer, options, restore);
-        var ready = new ReadinessCheck(_connection, _discovery, _time);
-        foreach (var set in restore.Sets)
-        {
-            await WriteSetAsync(run, set, cancellationToken).ConfigureAwait(false);
-            if (options is { DryRun: false, Wait: { } wait } && run.IsComplete)
-                run.Stop(await ready.WaitAsync(set.Where(resource => Readiness.IsWaitedFor(resource.Id.Kind)), wait, cancellationToken).ConfigureAwait(false));
-        }
-
-        if (options.DryRun || !run.IsComplete)
-            return run.ToReport();
-        await run.PutOwnersBackAsync(cancellationToken).ConfigureAwait(false);
-        if (options.Releases)
-            run.Stop(await ReleaseReadyAsync(ready, restore, run.IsOurs, options, cancellationToken).ConfigureAwait(false));
-        return run.ToReport();
+        return await ApplyAsync(await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false), restore, options ?? new ApplyOptions(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lets run what <see cref="HoldRunState"/> held: once data is in place, when that is not before the restore is written. What somebody changed meanwhile stays. Called again, it does nothing more.</summary>
@@ -68,8 +47,8 @@ public sealed class ClusterTarget
     public async Task<IReadOnlyList<Finding>> ReleaseAsync(RestoreResult restore, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(restore);
-        await LoadAsync(restore, cancellationToken).ConfigureAwait(false);
-        return await ReleaseHeldAsync(restore.Resources.Where(RunStateRelease.IsHeld), cancellationToken).ConfigureAwait(false);
+        var discovery = await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false);
+        return await ReleaseHeldAsync(discovery, restore.Resources.Where(RunStateRelease.IsHeld), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -84,17 +63,16 @@ public sealed class ClusterTarget
     {
         ArgumentNullException.ThrowIfNull(restore);
         var needs = TargetNeeds.Of(restore);
-        await _discovery.LoadAsync(
-            [.. needs.Objects.Select(need => need.Resource.Kind).Concat(restore.Resources.Select(resource => resource.Id.Kind)).Concat(IdentityCheck.Guests).Append(QuotaCheck.ResourceQuota).Append(Kinds.Namespace).Distinct()],
-            cancellationToken).ConfigureAwait(false);
-        var report = await ApplyAsync(restore, (options ?? new ApplyOptions()) with { DryRun = true, Journal = null }, cancellationToken).ConfigureAwait(false);
+        var discovery = await DiscoverAsync(restore, [.. needs.Objects.Select(need => need.Resource.Kind), .. IdentityCheck.Guests, QuotaCheck.ResourceQuota], cancellationToken).ConfigureAwait(false);
+        options = (options ?? new ApplyOptions()) with { DryRun = true, Journal = null };
+        var report = await ApplyAsync(discovery, restore, options, cancellationToken).ConfigureAwait(false);
         IReadOnlyCollection<Finding>[] checks =
         [
             report.Findings,
-            await new Preflight(_connection, _discovery).FindAsync(restore, needs, cancellationToken).ConfigureAwait(false),
-            await new RightsCheck(_connection, _discovery).FindAsync(restore, report, cancellationToken).ConfigureAwait(false),
-            await new QuotaCheck(_connection, _discovery).FindAsync(restore, report, cancellationToken).ConfigureAwait(false),
-            await new IdentityCheck(_connection, _discovery).FindAsync(restore, cancellationToken).ConfigureAwait(false),
+            await new Preflight(_connection, discovery).FindAsync(restore, needs, cancellationToken).ConfigureAwait(false),
+            await new RightsCheck(_connection, discovery).FindAsync(restore, report, options, cancellationToken).ConfigureAwait(false),
+            await new QuotaCheck(_connection, discovery).FindAsync(restore, report, cancellationToken).ConfigureAwait(false),
+            await new IdentityCheck(_connection, discovery).FindAsync(restore, cancellationToken).ConfigureAwait(false),
         ];
         return report with { Findings = [.. checks.SelectMany(findings => findings).Order()] };
     }
@@ -108,33 +86,60 @@ public sealed class ClusterTarget
     public async Task<IReadOnlyList<Finding>> VerifyAsync(RestoreResult restore, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(restore);
-        await LoadAsync(restore, cancellationToken).ConfigureAwait(false);
-        return await new ReadinessCheck(_connection, _discovery, _time)
+        return await new ReadinessCheck(_connection, await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false), _time)
             .WaitAsync(restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)), new WaitOptions { Limit = TimeSpan.Zero }, cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task<ApplyReport> ApplyAsync(ClusterDiscovery discovery, RestoreResult restore, ApplyOptions options, CancellationToken cancellationToken)
+    {
+        var writer = new ObjectWriter(_connection, discovery, options.FieldManager, options.DryRun);
+        if (options.CreatesNamespaces)
+            restore = await WithNamespacesAsync(writer, restore, cancellationToken).ConfigureAwait(false);
+        var run = new ApplyRun(writer, options, restore);
+        var ready = new ReadinessCheck(_connection, discovery, _time);
+        foreach (var set in restore.Sets)
+        {
+            await WriteSetAsync(run, set, cancellationToken).ConfigureAwait(false);
+            if (options is { DryRun: false, Wait: { } wait } && run.IsComplete)
+                run.Stop(await ready.WaitAsync(set.Where(resource => Readiness.IsWaitedFor(resource.Id.Kind)), wait, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (options.DryRun || !run.IsComplete)
+            return run.ToReport();
+        await run.PutOwnersBackAsync(cancellationToken).ConfigureAwait(false);
+        if (options.Releases)
+            run.Stop(await ReleaseReadyAsync(discovery, ready, restore, run.IsOurs, options, cancellationToken).ConfigureAwait(false));
+        return run.ToReport();
+    }
+
     /// <summary>Lets run what this restore wrote or took over. What it kept is somebody else's, who may still fill its disks.</summary>
-    private async Task<IReadOnlyList<Finding>> ReleaseReadyAsync(ReadinessCheck ready, RestoreResult restore, Func<ResourceId, bool> isOurs, ApplyOptions options, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Finding>> ReleaseReadyAsync(
+        ClusterDiscovery discovery, ReadinessCheck ready, RestoreResult restore, Func<ResourceId, bool> isOurs, ApplyOptions options, CancellationToken cancellationToken)
     {
         var held = restore.Resources.Where(resource => RunStateRelease.IsHeld(resource) && isOurs(resource.Id)).ToList();
         var problems = await ready.WaitAsync(restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)), options.Wait ?? new WaitOptions(), cancellationToken).ConfigureAwait(false);
         return problems.Count == 0
-            ? await ReleaseHeldAsync(held, cancellationToken).ConfigureAwait(false)
+            ? await ReleaseHeldAsync(discovery, held, cancellationToken).ConfigureAwait(false)
             : [.. problems, .. held.Select(resource => new Finding(FindingIds.NotReleased, FindingSeverity.Warning, resource.Id, HeldState.Annotation, "It stays held, since not everything is ready. Mend that, then release it."))];
     }
 
-    private async Task<IReadOnlyList<Finding>> ReleaseHeldAsync(IEnumerable<Resource> held, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Finding>> ReleaseHeldAsync(ClusterDiscovery discovery, IEnumerable<Resource> held, CancellationToken cancellationToken)
     {
-        var release = new RunStateRelease(new ObjectWriter(_connection, _discovery, "kubevirt-backup", dryRun: false), _connection.Options.Attempts);
+        var release = new RunStateRelease(new ObjectWriter(_connection, discovery, "kubevirt-backup", dryRun: false));
         var findings = new List<Finding>();
         foreach (var resource in held)
             findings.AddRange(await release.ReleaseAsync(resource, cancellationToken).ConfigureAwait(false));
         return findings;
     }
 
-    /// <summary>Learns of the kinds of a restore, and of those that are looked at besides.</summary>
-    private async Task LoadAsync(RestoreResult restore, CancellationToken cancellationToken) =>
-        await _discovery.LoadAsync(restore.Resources.Select(resource => resource.Id.Kind).Append(Kinds.Namespace).Append(Kinds.StorageClass).Append(Kinds.PersistentVolumeClaim).Distinct(), cancellationToken).ConfigureAwait(false);
+    /// <summary>Learns how the server serves the kinds of a restore, and those that are looked at besides. Anew for each call, since a target lives longer than what is installed.</summary>
+    private async Task<ClusterDiscovery> DiscoverAsync(RestoreResult restore, IEnumerable<GroupKind> more, CancellationToken cancellationToken)
+    {
+        var discovery = new ClusterDiscovery(_connection);
+        GroupKind[] always = [Kinds.Namespace, Kinds.StorageClass, Kinds.PersistentVolumeClaim];
+        await discovery.LoadAsync(restore.Resources.Select(resource => resource.Id.Kind).Concat(always).Concat(more).Distinct(), cancellationToken).ConfigureAwait(false);
+        return discovery;
+    }
 
     /// <summary>The restore with the namespaces that it does not bring and the target lacks. One that may not be read is taken to be there.</summary>
     private static async Task<RestoreResult> WithNamespacesAsync(ObjectWriter writer, RestoreResult restore, CancellationToken cancellationToken)

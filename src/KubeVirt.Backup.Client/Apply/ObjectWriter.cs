@@ -39,39 +39,75 @@ internal sealed class ObjectWriter(ClusterConnection connection, ClusterDiscover
         }
     }
 
-    /// <summary>Creates an object that was not there, and returns its UID. Where an answer was lost, it looks whether the object is there before it tries again.</summary>
+    /// <summary>
+    /// Creates an object that was not there, and returns its UID; <see langword="null"/> where somebody else was faster. Where an answer was lost, an object that is there counts as created
+    /// only if our manager wrote it.
+    /// </summary>
     /// <exception cref="ClusterException">The server refused it, or kept failing; it may be there all the same then.</exception>
-    public async Task<string> CreateAsync(Resource resource, CancellationToken cancellationToken)
+    public async Task<string?> CreateAsync(Resource resource, CancellationToken cancellationToken)
     {
         var path = Served(resource.Id.Kind, resource.ApiVersion, HttpMethod.Post).Path(resource.Id.Namespace, null);
-        var isRetry = false;
-        var answer = await connection.RetryAsync(
-            async token =>
-            {
-                if (isRetry && !dryRun && await FindAsync(resource.Id, resource.ApiVersion, token).ConfigureAwait(false) is { } found)
-                    return found.Json.ToArray();
-                isRetry = true;
-                return await SendAsync(HttpMethod.Post, path, resource.Json, "application/json", token).ConfigureAwait(false);
-            },
-            e => e.IsTransient,
-            cancellationToken).ConfigureAwait(false);
-        return Uid(HttpMethod.Post, path, answer);
+        var tries = 0;
+        try
+        {
+            var answer = await connection.RetryAsync(
+                async token => tries++ > 0 && await FindOwnAsync(resource, token).ConfigureAwait(false) is { } own
+                    ? own.Json.ToArray()
+                    : await SendAsync(HttpMethod.Post, path, resource.Json, "application/json", token).ConfigureAwait(false),
+                e => e.IsTransient,
+                cancellationToken).ConfigureAwait(false);
+            return Uid(HttpMethod.Post, path, answer);
+        }
+        catch (ClusterException e) when (e.Reason == "AlreadyExists")
+        {
+            return tries > 1 ? (await FindOwnAsync(resource, cancellationToken).ConfigureAwait(false))?.StringAt("/metadata/uid") : null;
+        }
     }
+
+    /// <summary>Whether an object bears fields that our manager wrote.</summary>
+    public bool IsOwn(Resource found) =>
+        found.At("/metadata/managedFields") is { ValueKind: JsonValueKind.Array } fields
+        && fields.EnumerateArray().Any(field => field.ValueKind == JsonValueKind.Object && field.TryGetProperty("manager", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() == fieldManager);
 
     /// <summary>Writes the fields of an object by server-side apply and returns its UID.</summary>
     /// <exception cref="ClusterException">Another manager owns a field, or the server refused it.</exception>
     public Task<string> ApplyAsync(Resource resource, CancellationToken cancellationToken) => PatchAsync(resource, resource.Json, "application/apply-patch+yaml", cancellationToken);
 
-    /// <summary>Merges JSON into an object.</summary>
+    /// <summary>Merges JSON into an object as it is now; looks again where somebody wrote it between the look and the patch, provided that the patch names the resourceVersion it is for.</summary>
+    /// <param name="resource">The object.</param>
+    /// <param name="patch">What to merge into the object that was found; <see langword="null"/> for nothing.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Whether the object is there.</returns>
     /// <exception cref="ClusterException">The server refused it.</exception>
-    public Task<string> MergeAsync(Resource resource, ReadOnlyMemory<byte> patch, CancellationToken cancellationToken) => PatchAsync(resource, patch, "application/merge-patch+json", cancellationToken);
+    public async Task<bool> MergeAsync(Resource resource, Func<Resource, byte[]?> patch, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false) is not { } now)
+                return false;
+            if (patch(now) is not { } merged)
+                return true;
+            try
+            {
+                await PatchAsync(resource, merged, "application/merge-patch+json", cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Conflict && attempt < connection.Options.Attempts)
+            {
+                // The next look sees what was written meanwhile, our own patch included where only its answer was lost.
+            }
+        }
+    }
 
-    /// <summary>Both kinds of patches end in the same state when they are sent again.</summary>
+    /// <summary>An apply ends in the same state when it is sent again, and a merge in a conflict.</summary>
     private async Task<string> PatchAsync(Resource resource, ReadOnlyMemory<byte> patch, string type, CancellationToken cancellationToken)
     {
         var path = Served(resource.Id.Kind, resource.ApiVersion, HttpMethod.Patch).Path(resource.Id.Namespace, resource.Id.Name);
         return Uid(HttpMethod.Patch, path, await connection.RetryAsync(token => SendAsync(HttpMethod.Patch, path, patch, type, token), e => e.IsTransient, cancellationToken).ConfigureAwait(false));
     }
+
+    private async Task<Resource?> FindOwnAsync(Resource resource, CancellationToken cancellationToken) =>
+        !dryRun && await FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false) is { } found && IsOwn(found) ? found : null;
 
     private async Task<byte[]> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string type, CancellationToken cancellationToken)
     {

@@ -7,16 +7,16 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <summary>Asks the target whether the account has every right that a restore takes, and names all that are missing, not only the first that a write would run into.</summary>
 internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery discovery)
 {
-    public async Task<IReadOnlyCollection<Finding>> FindAsync(RestoreResult restore, ApplyReport dryRun, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<Finding>> FindAsync(RestoreResult restore, ApplyReport dryRun, ApplyOptions options, CancellationToken cancellationToken)
     {
-        var rights = Wanted(restore, dryRun).Where(right => discovery.Find(right.Kind) is not null).Distinct().ToArray();
+        var rights = Wanted(restore, dryRun, options).Where(right => discovery.Find(right.Kind) is not null).Distinct().ToArray();
         var findings = new Finding?[rights.Length];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = connection.Options.Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, rights.Length, options, async (i, token) => findings[i] = await AskAsync(rights[i], token).ConfigureAwait(false)).ConfigureAwait(false);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = connection.Options.Parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, rights.Length, parallel, async (i, token) => findings[i] = await AskAsync(rights[i], token).ConfigureAwait(false)).ConfigureAwait(false);
         return [.. findings.OfType<Finding>()];
     }
 
-    private static IEnumerable<Right> Wanted(RestoreResult restore, ApplyReport dryRun)
+    private static IEnumerable<Right> Wanted(RestoreResult restore, ApplyReport dryRun, ApplyOptions options)
     {
         foreach (var (id, outcome, _) in dryRun.Objects)
         {
@@ -27,6 +27,18 @@ internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery
 
         foreach (var owner in restore.Owners)
             yield return new Right("patch", owner.Object.Kind, owner.Object.Namespace);
+        if (options.Releases)
+        {
+            foreach (var held in restore.Resources.Where(RunStateRelease.IsHeld))
+                yield return new Right("patch", held.Id.Kind, held.Id.Namespace);
+        }
+
+        // Whether a DataVolume is done shows at the claim of its name.
+        if (options.Releases || options.Wait is not null)
+        {
+            foreach (var volume in restore.Resources.Where(resource => resource.Id.Kind == Kinds.DataVolume))
+                yield return new Right("get", Kinds.PersistentVolumeClaim, volume.Id.Namespace);
+        }
     }
 
     private async Task<Finding?> AskAsync(Right right, CancellationToken cancellationToken)

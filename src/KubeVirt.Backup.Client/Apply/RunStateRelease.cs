@@ -8,7 +8,7 @@ using KubeVirt.Backup.Restore;
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>Lets objects run that a restore held, as <see cref="ReleaseRunState"/> would: whatever somebody changed meanwhile stays.</summary>
-internal sealed class RunStateRelease(ObjectWriter writer, int attempts)
+internal sealed class RunStateRelease(ObjectWriter writer)
 {
     private static readonly RestorePolicy Policy = RestorePolicy.CreateBuilder().ReleaseRunState().Build("release");
 
@@ -16,31 +16,27 @@ internal sealed class RunStateRelease(ObjectWriter writer, int attempts)
 
     public async Task<IReadOnlyList<Finding>> ReleaseAsync(Resource restored, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        IReadOnlyList<Finding> findings = [];
+        try
         {
-            try
-            {
-                if (await writer.FindAsync(restored.Id, restored.ApiVersion, cancellationToken).ConfigureAwait(false) is not { } now)
-                    return [Readiness.Problem(restored.Id, null)];
-                if (!IsHeld(now))
-                    return [];
-                var released = Policy.Apply(ResourceGraph.Create([now], new ResolverSet([])), cancellationToken: cancellationToken);
-                if (!released.HasErrors)
-                    await writer.MergeAsync(now, Patch(now, released.Resources.Single()), cancellationToken).ConfigureAwait(false);
-                return released.Findings;
-            }
-            catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Conflict && attempt < attempts)
-            {
-                // Somebody wrote it between the look and the patch.
-            }
-            catch (ClusterException e) when (e.StatusCode is not (null or HttpStatusCode.Unauthorized))
-            {
-                return [new Finding(FindingIds.NotReleased, FindingSeverity.Error, restored.Id, HeldState.Annotation, $"It stays held: {e.Message}")];
-            }
+            var isThere = await writer.MergeAsync(
+                restored,
+                now =>
+                {
+                    var released = IsHeld(now) ? Policy.Apply(ResourceGraph.Create([now], new ResolverSet([])), cancellationToken: cancellationToken) : null;
+                    findings = released?.Findings ?? [];
+                    return released is { HasErrors: false } ? Patch(now, released.Resources.Single()) : null;
+                },
+                cancellationToken).ConfigureAwait(false);
+            return isThere ? findings : [Readiness.Problem(restored.Id, null)];
+        }
+        catch (ClusterException e) when (e.StatusCode is not (null or HttpStatusCode.Unauthorized))
+        {
+            return [new Finding(FindingIds.NotReleased, FindingSeverity.Error, restored.Id, HeldState.Annotation, $"It stays held: {e.Message}")];
         }
     }
 
-    private static ReadOnlyMemory<byte> Patch(Resource now, Resource released)
+    private static byte[] Patch(Resource now, Resource released)
     {
         var spec = new JsonObject(HeldState.Members(now.Id.Kind).Select(member => KeyValuePair.Create(member, released.At($"/spec/{member}") is { } value ? JsonNode.Parse(value.GetRawText()) : null)));
         var annotations = new JsonObject { ["kubevirt-backup/held-run-state"] = null };

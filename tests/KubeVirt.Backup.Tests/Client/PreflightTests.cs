@@ -36,13 +36,30 @@ public class PreflightTests
     }
 
     [Fact]
+    public async Task What_a_wait_and_a_release_take_besides_is_named_too()
+    {
+        var held = RestorePolicy.CreateBuilder().Add(RestorePresets.Unique).HoldRunState().Build("held").Apply(
+            ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default), new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }), Token);
+        var restore = held with { Owners = [], Sets = [[.. held.Resources.Where(resource => resource.Id.Kind == Kinds.DataVolume || resource.Id.Kind == Kinds.VirtualMachine)]] };
+        await using var server = await ApiServer.StartAsync();
+        server.Users["creator"] = new ApiUser("creator", new ApiRule("get list create", "virtualmachines datavolumes namespaces"));
+        using var client = server.Client("creator");
+        var target = new ClusterTarget(client, Quick);
+        (await Missing(new ApplyOptions())).ShouldBeEmpty();
+        (await Missing(new ApplyOptions { Releases = true })).ShouldBe(["The account may not get persistentvolumeclaims in", "The account may not patch virtualmachines.kubevirt.io in"], ignoreOrder: true);
+
+        async Task<IEnumerable<string>> Missing(ApplyOptions options) =>
+            (await target.PreflightAsync(restore, options, Token)).Findings.Where(finding => finding.Id == FindingIds.WriteForbidden).Select(finding => finding.Message.Split(" namespace")[0]);
+    }
+
+    [Fact]
     public async Task Rights_that_generated_roles_give_are_enough()
     {
         await using var server = await ApiServer.StartAsync();
         var rules = AccessRules.For(BuiltInResolvers.Default, AccessActions.Discover | AccessActions.Apply).ToClusterRole("all").At("/rules")!.Value;
         server.Users["restorer"] = new ApiUser("restorer", [.. rules.EnumerateArray().Select(rule => new ApiRule(Words(rule, "verbs"), Words(rule, "resources"), null, Words(rule, "apiGroups")))]);
         using var client = server.Client("restorer");
-        (await new ClusterTarget(client, Quick).PreflightAsync(Copy, null, Token)).Findings.ShouldNotContain(finding => finding.Id == FindingIds.WriteForbidden);
+        (await new ClusterTarget(client, Quick).PreflightAsync(Copy, new ApplyOptions { Releases = true }, Token)).Findings.ShouldNotContain(finding => finding.Id == FindingIds.WriteForbidden);
     }
 
     [Theory]
