@@ -36,14 +36,17 @@ internal static class Readiness
         return expected.Later.Contains(state) || (waitsForConsumer && now.Id.Kind == Kinds.PersistentVolumeClaim && state == "Pending") ? ReadyState.WaitsForConsumer : ReadyState.Pending;
     }
 
-    /// <summary>What to say of one that is not ready.</summary>
+    /// <summary>What to say of one that was looked at and is not ready.</summary>
     public static Finding Problem(ResourceId id, Resource? now)
     {
         var (path, good, _, _, lookAt) = Table[id.Kind];
         return now is null
-            ? new Finding(FindingIds.NotReady, FindingSeverity.Error, id, null, "It was restored and is not there any more. A stale owner makes the garbage collector delete it; look at the audit log.")
+            ? new Finding(FindingIds.NotReady, FindingSeverity.Error, id, null, "It should be there and is not. A stale owner makes the garbage collector delete what was restored; look at the audit log.")
             : new Finding(FindingIds.NotReady, FindingSeverity.Warning, id, path, $"It is {now.StringAt(path) ?? "without a state"}, not {string.Join(" or ", good)}. Look at {lookAt}.");
     }
+
+    /// <summary>What to say of one that could not be looked at.</summary>
+    public static Finding Unseen(ResourceId id) => new(FindingIds.NotReady, FindingSeverity.Warning, id, null, "The server did not tell its state in time. Check that the server is well, or wait longer.");
 
     private sealed record Expectation(string Path, string[] Good, string[] Later, string[] Bad, string LookAt);
 }

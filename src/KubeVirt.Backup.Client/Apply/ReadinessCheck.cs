@@ -11,42 +11,59 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
     private readonly ObjectWriter _reader = new(connection, discovery, "", dryRun: true);
     private readonly ConcurrentDictionary<string, bool> _waitsForConsumer = new(StringComparer.Ordinal);
 
-    /// <summary>What is not ready when all are, when there is no hope, or when time is over. A claim that waits for its first consumer is as ready as it can be.</summary>
+    /// <summary>
+    /// What is not ready when all are, when there is no hope, or when time is over, which a look under way ends with. Without any time, there is one look, however long it takes. A claim that
+    /// waits for its first consumer is as ready as it can be.
+    /// </summary>
     public async Task<IReadOnlyList<Finding>> WaitAsync(IEnumerable<Resource> restored, WaitOptions wait, CancellationToken cancellationToken)
     {
-        var (pending, problems, start) = (restored.ToList(), new List<Finding>(), time.GetTimestamp());
-        while (true)
+        using var limit = new CancellationTokenSource(wait.Limit > TimeSpan.Zero ? wait.Limit : Timeout.InfiniteTimeSpan, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var looks = restored.Select(resource => new Look(resource, ReadyState.Unseen, Readiness.Unseen(resource.Id))).ToArray();
+        try
         {
-            var seen = await LookAsync(pending, cancellationToken).ConfigureAwait(false);
-            problems.AddRange(seen.Where(look => look.State == ReadyState.Failed).Select(look => Readiness.Problem(look.Id, look.Now)));
-            pending = [.. seen.Where(look => look.State == ReadyState.Pending).Select(look => look.Restored)];
-            var left = wait.Limit - time.GetElapsedTime(start);
-            if (pending.Count == 0 || problems.Count > 0 || left <= TimeSpan.Zero)
-                return [.. problems.Concat(seen.Where(look => look.State == ReadyState.Pending).Select(look => Readiness.Problem(look.Id, look.Now))).Distinct()];
-            await Task.Delay(left < wait.PollInterval ? left : wait.PollInterval, time, cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                await LookAsync(looks, either.Token).ConfigureAwait(false);
+                if (wait.Limit <= TimeSpan.Zero || looks.All(look => look.IsDone) || looks.Any(look => look.State == ReadyState.Failed))
+                    break;
+                await Task.Delay(wait.PollInterval, time, either.Token).ConfigureAwait(false);
+            }
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Time is over: what was seen last is what there is to say.
+        }
+
+        return [.. looks.Where(look => !look.IsDone).Select(look => look.Problem).Distinct()];
     }
 
-    private async Task<Look[]> LookAsync(List<Resource> restored, CancellationToken cancellationToken)
+    /// <summary>Looks again at what is not done yet.</summary>
+    private async Task LookAsync(Look[] looks, CancellationToken cancellationToken)
     {
-        var looks = new Look[restored.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = connection.Options.Parallelism, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, looks.Length, options, async (i, token) =>
         {
-            var now = await _reader.FindAsync(restored[i].Id, restored[i].ApiVersion, token).ConfigureAwait(false);
-            var look = new Look(restored[i], restored[i].Id, now, Readiness.StateOf(now, now is not null && await WaitsForConsumerAsync(now, token).ConfigureAwait(false)));
-            looks[i] = look is { State: ReadyState.Ready, Id.Kind: var kind } && kind == Kinds.DataVolume ? await LookAtClaimAsync(restored[i], token).ConfigureAwait(false) : look;
+            if (!looks[i].IsDone)
+                looks[i] = await LookAsync(looks[i].Restored, token).ConfigureAwait(false);
         }).ConfigureAwait(false);
-        return looks;
     }
 
-    /// <summary>A DataVolume that succeeded says nothing of its claim, which has its name and may be in no archive. One that is not there is not judged.</summary>
+    private async Task<Look> LookAsync(Resource restored, CancellationToken cancellationToken)
+    {
+        var now = await _reader.FindAsync(restored.Id, restored.ApiVersion, cancellationToken).ConfigureAwait(false);
+        var state = Readiness.StateOf(now, now is not null && await WaitsForConsumerAsync(now, cancellationToken).ConfigureAwait(false));
+        return state == ReadyState.Ready && restored.Id.Kind == Kinds.DataVolume
+            ? await LookAtClaimAsync(restored, cancellationToken).ConfigureAwait(false)
+            : new Look(restored, state, Readiness.Problem(restored.Id, now));
+    }
+
+    /// <summary>A DataVolume that succeeded says nothing of its claim, which has its name and may be in no archive.</summary>
     private async Task<Look> LookAtClaimAsync(Resource volume, CancellationToken cancellationToken)
     {
         var id = volume.Id.WithKind(Kinds.PersistentVolumeClaim);
-        return await _reader.FindAsync(id, "v1", cancellationToken).ConfigureAwait(false) is { } claim
-            ? new Look(volume, id, claim, Readiness.StateOf(claim, await WaitsForConsumerAsync(claim, cancellationToken).ConfigureAwait(false)))
-            : new Look(volume, volume.Id, null, ReadyState.Ready);
+        var claim = await _reader.FindAsync(id, "v1", cancellationToken).ConfigureAwait(false);
+        return new Look(volume, Readiness.StateOf(claim, claim is not null && await WaitsForConsumerAsync(claim, cancellationToken).ConfigureAwait(false)), Readiness.Problem(id, claim));
     }
 
     /// <summary>By the claim's class. One that may not be read, or is not there, is taken to bind at once, as is the default.</summary>
@@ -67,5 +84,9 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
         }
     }
 
-    private readonly record struct Look(Resource Restored, ResourceId Id, Resource? Now, ReadyState State);
+    /// <summary>One object as it was seen last, and what to say of it where it is not done.</summary>
+    private readonly record struct Look(Resource Restored, ReadyState State, Finding Problem)
+    {
+        public bool IsDone => State is ReadyState.Ready or ReadyState.WaitsForConsumer;
+    }
 }

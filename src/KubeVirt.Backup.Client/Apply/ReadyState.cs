@@ -12,6 +12,9 @@ internal enum ReadyState
     /// <summary>It is on its way, or stuck.</summary>
     Pending,
 
+    /// <summary>Time was over before it could be looked at.</summary>
+    Unseen,
+
     /// <summary>It will not become what it should be.</summary>
     Failed,
 }

@@ -184,6 +184,37 @@ public class ApplyWaitTests
         findings.Select(finding => finding.Resource!.Value).ShouldBe(ready ? [] : [claim.Id]);
     }
 
+    [Fact]
+    public async Task A_DataVolume_that_succeeded_without_its_claim_is_not_ready()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        var volume = Resource.Parse("""{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"DataVolume","metadata":{"name":"d","namespace":"copy"},"spec":{"source":{"blank":{}}}}""");
+        var restore = Copy with { Sets = [[volume]], Owners = [] };
+        await new ClusterTarget(client, Quick).ApplyAsync(restore, null, Token);
+        server.SetStatus(volume.Id, """{"phase":"Succeeded"}""");
+        (await new ClusterTarget(client, Quick).VerifyAsync(restore, Token)).ShouldHaveSingleItem().Resource.ShouldBe(volume.Id.WithKind(Kinds.PersistentVolumeClaim));
+    }
+
+    [Fact]
+    public async Task A_wait_ends_in_time_even_if_the_server_stalls()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Finish(server, "Pending", "Succeeded");
+        server.Break(new Fault(FaultKind.Stall) { Method = "GET", Path = "/storageclasses/", Times = int.MaxValue });
+        using var client = server.Client();
+        var target = new ClusterTarget(client, Quick with { RequestTimeout = TimeSpan.FromHours(1) }, time);
+        var applying = target.ApplyAsync(Copy, new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(2) } }, Token);
+        while (!applying.IsCompleted)
+        {
+            await Task.Delay(5, Token);
+            time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        (await applying).Findings.ShouldContain(finding => finding.Id == FindingIds.NotReady && finding.Message.StartsWith("The server did not tell its state in time.", StringComparison.Ordinal));
+    }
+
     private static bool IsHeld(ApiServer server, ResourceId id) => server.Store.Find(id)!["metadata"]!["annotations"]?["kubevirt-backup/held-run-state"] is not null;
 
     private static IEnumerable<ResourceId> Unready(ApiServer server) => new[] { Kinds.PersistentVolumeClaim, Kinds.DataVolume }
@@ -191,6 +222,9 @@ public class ApplyWaitTests
 
     private static void Finish(ApiServer server, string claim, string volume, string machine = "Stopped")
     {
+        // As CDI does, which makes a claim for each DataVolume.
+        server.Store.Seed(server.Store.List(Kinds.DataVolume, null).Select(item => Resource.Parse(item.ToJsonString()).Id.WithKind(Kinds.PersistentVolumeClaim)).Where(id => server.Store.Find(id) is null)
+            .Select(id => Resource.Parse($$$"""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"{{{id.Name}}}","namespace":"{{{id.Namespace}}}"},"spec":{}}""")));
         foreach (var (kind, status) in new[] { (Kinds.PersistentVolumeClaim, new JsonObject { ["phase"] = claim }), (Kinds.DataVolume, new JsonObject { ["phase"] = volume }), (Kinds.VirtualMachine, new JsonObject { ["printableStatus"] = machine }) })
         {
             foreach (var item in server.Store.List(kind, null).Where(item => !JsonNode.DeepEquals(item["status"], status)))

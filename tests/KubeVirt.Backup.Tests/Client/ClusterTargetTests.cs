@@ -267,6 +267,10 @@ public class ClusterTargetTests
             }
         }
 
+        var archived = Copy.Resources.Select(resource => resource.Id).ToHashSet();
+        var unarchived = Copy.Resources.Where(resource => resource.Id.Kind == Kinds.DataVolume && !archived.Contains(resource.Id.WithKind(Kinds.PersistentVolumeClaim))).Select(resource => resource.Id.WithKind(Kinds.PersistentVolumeClaim));
+        (await target.VerifyAsync(Copy, Token)).Select(finding => finding.Resource!.Value).ShouldBe(unarchived);
+        server.Store.Seed(unarchived.Select(id => Resource.Parse($$$"""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"{{{id.Name}}}","namespace":"{{{id.Namespace}}}"},"spec":{},"status":{"phase":"Bound"}}""")));
         (await target.VerifyAsync(Copy, Token)).ShouldBeEmpty();
         server.Store.Remove(Copy.Resources.First(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim).Id);
         (await target.VerifyAsync(Copy, Token)).ShouldHaveSingleItem().Severity.ShouldBe(FindingSeverity.Error);
