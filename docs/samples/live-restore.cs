@@ -2,9 +2,10 @@
 #:project ../../src/KubeVirt.Backup/KubeVirt.Backup.csproj
 #:project ../../src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj
 #:property PublishAot=false
-// Restores an archive to a live cluster: transforms the definitions, checks the target, creates what is absent.
+// Restores an archive to a live cluster: transforms the definitions, creates what is absent; with --wait SECONDS each set waits for its volumes, and what was held runs at the end.
 using k8s;
 using KubeVirt.Backup;
+using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
@@ -14,12 +15,12 @@ using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
 
-const string Usage = "usage: live-restore.cs ARCHIVE --kubeconfig FILE [--dry-run] [--root ID]... [--map-namespace A=B]... [--map-storage-class A=B]... "
+const string Usage = "usage: live-restore.cs ARCHIVE --kubeconfig FILE [--dry-run] [--journal FILE] [--wait SECONDS] [--root ID]... [--map-namespace A=B]... [--map-storage-class A=B]... "
     + "[--map-network NS/A=NS/B|NS/A=pod]... [--map-snapshot-class A=B]... [--rename-vm NS/A=B]... [--rename ID=B]... [--rename-owned] [--identity preserve|unique] [--run-strategy keep|hold|VALUE]";
 try
 {
     var (paths, roots, maps) = (new List<string>(), new List<ResourceId>(), new NameMapOptions());
-    var (kubeconfig, dryRun, identity, run, renameOwned) = ((string?)null, false, "preserve", "keep", false);
+    var (kubeconfig, journalFile, wait, dryRun, identity, run, renameOwned) = ((string?)null, (string?)null, (WaitOptions?)null, false, "preserve", "keep", false);
     for (var i = 0; i < args.Length; i++)
     {
         string Value() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[^1]} needs a value. {Usage}");
@@ -27,6 +28,8 @@ try
         {
             case "--kubeconfig": kubeconfig = Value(); break;
             case "--dry-run": dryRun = true; break;
+            case "--journal": journalFile = Value(); break;
+            case "--wait": wait = new WaitOptions { Limit = TimeSpan.FromSeconds(int.TryParse(Value(), out var seconds) && seconds > 0 ? seconds : throw new ArgumentException("--wait takes a number of seconds.")) }; break;
             case "--root": roots.Add(ResourceId.Parse(Value())); break;
             case "--identity": identity = Value(); break;
             case "--run-strategy": run = Value(); break;
@@ -57,14 +60,16 @@ try
     Console.Write(restore.ToText());
 
     using Kubernetes client = Kubeconfig.Connect(kubeconfig);
+    using var journal = journalFile is null || dryRun ? null : ApplyJournal.Open(journalFile, restore);
     var target = new ClusterTarget(client);
-    var report = dryRun ? await target.PreflightAsync(restore) : await target.ApplyAsync(restore);
+    var options = new ApplyOptions { Journal = journal, Wait = wait, Releases = wait is not null };
+    var report = dryRun ? await target.PreflightAsync(restore, options) : await target.ApplyAsync(restore, options);
     foreach (var applied in report.Objects)
         Console.WriteLine(applied);
     foreach (var finding in report.Findings)
         Console.WriteLine(finding);
     Console.WriteLine(report);
-    return restore.HasErrors || report.Findings.Any(finding => finding.Severity == FindingSeverity.Error) ? 1 : 0;
+    return restore.HasErrors || !report.IsComplete || report.Findings.Any(finding => finding.Severity == FindingSeverity.Error) ? 1 : 0;
 }
 catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
 {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
@@ -29,7 +28,7 @@ public class ApplyWaitTests
     public async Task A_set_is_written_only_when_what_it_needs_is_ready()
     {
         await using var server = await ApiServer.StartAsync();
-        server.Controllers = () => Finish(server, "Bound", "Succeeded");
+        server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
         var early = new List<ResourceId>();
         var progress = new Reports<AppliedObject>((applied, _) =>
@@ -55,7 +54,7 @@ public class ApplyWaitTests
     {
         await using var server = await ApiServer.StartAsync(Copy.Resources.Where(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim).Select(resource => resource.StringAt("/spec/storageClassName")).OfType<string>().Distinct()
             .Select(name => Resource.Parse($$"""{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"{{name}}"},"volumeBindingMode":"{{binding}}"}""")));
-        server.Controllers = () => Finish(server, claim, volume);
+        server.Controllers = () => Controllers.Finish(server, claim, volume);
         using var client = server.Client();
         var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = Short with { Limit = TimeSpan.Zero } }, Token);
         report.IsComplete.ShouldBe(complete, string.Join('\n', report.Findings));
@@ -68,7 +67,7 @@ public class ApplyWaitTests
     {
         var time = new FakeTimeProvider();
         await using var server = await ApiServer.StartAsync();
-        server.Controllers = () => Finish(server, "Pending", "ImportInProgress");
+        server.Controllers = () => Controllers.Finish(server, "Pending", "ImportInProgress");
         using var client = server.Client();
         var applying = new ClusterTarget(client, Quick, time).ApplyAsync(Copy, new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(3), PollInterval = TimeSpan.FromSeconds(20) } }, Token);
         var start = time.GetTimestamp();
@@ -81,7 +80,7 @@ public class ApplyWaitTests
         time.GetElapsedTime(start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMinutes(3));
         (await applying).Findings.ShouldContain(finding => finding.Id == FindingIds.NotReady && finding.Message.StartsWith("It is Pending, not Bound.", StringComparison.Ordinal));
 
-        server.Controllers = () => Finish(server, "Lost", "Failed");
+        server.Controllers = () => Controllers.Finish(server, "Lost", "Failed");
         (await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromHours(1) } }, Token)).Findings.ShouldContain(finding => finding.Message.Contains("It is Lost", StringComparison.Ordinal));
     }
 
@@ -89,7 +88,7 @@ public class ApplyWaitTests
     public async Task Held_machines_run_when_everything_is_ready_and_not_before()
     {
         await using var server = await ApiServer.StartAsync();
-        server.Controllers = () => Finish(server, "Bound", "Succeeded");
+        server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
         var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = Short, Releases = true }, Token);
         report.Findings.ShouldBeEmpty();
@@ -109,7 +108,7 @@ public class ApplyWaitTests
     public async Task Held_machines_are_released_later_and_once_whatever_gets_between()
     {
         await using var server = await ApiServer.StartAsync();
-        server.Controllers = () => Finish(server, "Pending", "Succeeded");
+        server.Controllers = () => Controllers.Finish(server, "Pending", "Succeeded");
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick);
         (await target.ApplyAsync(Copy with { Owners = [] }, null, Token)).IsComplete.ShouldBeTrue();
@@ -128,7 +127,7 @@ public class ApplyWaitTests
     public async Task What_is_not_ready_keeps_machines_held_and_what_may_not_be_patched_is_named()
     {
         await using var server = await ApiServer.StartAsync();
-        server.Controllers = () => Finish(server, "Bound", "Succeeded", "ErrorUnschedulable");
+        server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded", "ErrorUnschedulable");
         server.Users["creator"] = new ApiUser("creator", new ApiRule("get list create", "*"));
         using var client = server.Client();
         var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy with { Owners = [] }, new ApplyOptions { Wait = Short with { Limit = TimeSpan.FromMilliseconds(300) }, Releases = true }, Token);
@@ -146,7 +145,7 @@ public class ApplyWaitTests
     public async Task A_held_machine_that_was_kept_is_not_let_run()
     {
         await using var server = await ApiServer.StartAsync();
-        server.Controllers = () => Finish(server, "Bound", "Succeeded");
+        server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick);
         await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Fail }, Token);
@@ -160,7 +159,7 @@ public class ApplyWaitTests
     public async Task A_restore_of_which_a_wait_ran_out_is_not_complete_even_if_everything_is_written()
     {
         await using var server = await ApiServer.StartAsync();
-        server.Controllers = () => Finish(server, "Bound", "Succeeded", "ErrorUnschedulable");
+        server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded", "ErrorUnschedulable");
         using var client = server.Client();
         var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = Short with { Limit = TimeSpan.FromMilliseconds(300) }, Releases = true }, Token);
         report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Created);
@@ -179,7 +178,7 @@ public class ApplyWaitTests
         var restore = Copy with { Sets = [[volume]], Owners = [] };
         await new ClusterTarget(client, Quick).ApplyAsync(restore, null, Token);
         server.Store.Seed([claim]);
-        Finish(server, phase, "Succeeded");
+        Controllers.Finish(server, phase, "Succeeded");
         var findings = await new ClusterTarget(client, Quick).VerifyAsync(restore, Token);
         findings.Select(finding => finding.Resource!.Value).ShouldBe(ready ? [] : [claim.Id]);
     }
@@ -201,7 +200,7 @@ public class ApplyWaitTests
     {
         var time = new FakeTimeProvider();
         await using var server = await ApiServer.StartAsync();
-        server.Controllers = () => Finish(server, "Pending", "Succeeded");
+        server.Controllers = () => Controllers.Finish(server, "Pending", "Succeeded");
         server.Break(new Fault(FaultKind.Stall) { Method = "GET", Path = "/storageclasses/", Times = int.MaxValue });
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick with { RequestTimeout = TimeSpan.FromHours(1) }, time);
@@ -219,16 +218,4 @@ public class ApplyWaitTests
 
     private static IEnumerable<ResourceId> Unready(ApiServer server) => new[] { Kinds.PersistentVolumeClaim, Kinds.DataVolume }
         .SelectMany(kind => server.Store.List(kind, null)).Where(item => item["status"] is null).Select(item => Resource.Parse(item.ToJsonString()).Id);
-
-    private static void Finish(ApiServer server, string claim, string volume, string machine = "Stopped")
-    {
-        // As CDI does, which makes a claim for each DataVolume.
-        server.Store.Seed(server.Store.List(Kinds.DataVolume, null).Select(item => Resource.Parse(item.ToJsonString()).Id.WithKind(Kinds.PersistentVolumeClaim)).Where(id => server.Store.Find(id) is null)
-            .Select(id => Resource.Parse($$$"""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"{{{id.Name}}}","namespace":"{{{id.Namespace}}}"},"spec":{}}""")));
-        foreach (var (kind, status) in new[] { (Kinds.PersistentVolumeClaim, new JsonObject { ["phase"] = claim }), (Kinds.DataVolume, new JsonObject { ["phase"] = volume }), (Kinds.VirtualMachine, new JsonObject { ["printableStatus"] = machine }) })
-        {
-            foreach (var item in server.Store.List(kind, null).Where(item => !JsonNode.DeepEquals(item["status"], status)))
-                server.SetStatus(Resource.Parse(item.ToJsonString()).Id, status.ToJsonString());
-        }
-    }
 }

@@ -26,6 +26,18 @@ public class LiveSampleTests
             restore.Error.ShouldBeEmpty();
             restore.Output.ShouldContain("Namespace/copy: Created");
             target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/copy/db")).ShouldNotBeNull();
+
+            target.Controllers = () => Controllers.Finish(target, "Bound", "Succeeded");
+            string[] held = [archive, "--kubeconfig", target.WriteKubeconfig(folder), "--map-namespace", "shop=held", "--run-strategy", "hold", "--wait", "60", "--journal", Path.Combine(folder.FullName, "journal")];
+            var first = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, held);
+            first.Error.ShouldBeEmpty();
+            first.Output.ShouldContain("VirtualMachine.kubevirt.io/held/db: Created");
+            var machine = target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/held/db"))!;
+            machine["spec"]!["runStrategy"]!.GetValue<string>().ShouldBe("Always", "it was held and is let run");
+            var again = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, held);
+            again.Error.ShouldBeEmpty();
+            again.Output.ShouldContain("VirtualMachine.kubevirt.io/held/db: Resumed");
+            again.Output.ShouldNotContain(": Created");
         }
         finally
         {
