@@ -78,7 +78,7 @@ public sealed class ClusterTarget
     }
 
     /// <summary>Looks whether restored objects became what they should: claims bound or waiting for their first consumer, DataVolumes succeeded or waiting so, machines not
-    /// stuck. Neither of the first two implies the other.</summary>
+    /// stuck and without a failure, revisions, Secrets and ConfigMaps still there. Neither of the first two implies the other.</summary>
     /// <param name="restore">The restore, after it was written.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What is not so yet, with what to look at; empty when all is well.</returns>

@@ -1,3 +1,4 @@
+using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Client.Apply;
@@ -5,7 +6,8 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <summary>What restored objects should become, as a table.</summary>
 /// <remarks>
 /// Sources: CDI pkg/apis/core/v1beta1/types.go, DataVolumePhase; KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachinePrintableStatus, and
-/// pkg/virt-controller/watch/vm/vm.go, which takes DataVolumes that wait for their first consumer for ready.
+/// pkg/virt-controller/watch/vm/vm.go, which takes DataVolumes that wait for their first consumer for ready, and which reports what it cannot find in the condition Failure while the
+/// machine counts as stopped.
 /// </remarks>
 internal static class Readiness
 {
@@ -14,7 +16,13 @@ internal static class Readiness
         [Kinds.PersistentVolumeClaim] = new("/status/phase", ["Bound"], [], ["Lost"], "the events of the claim and its storage class"),
         [Kinds.DataVolume] = new("/status/phase", ["Succeeded"], ["WaitForFirstConsumer", "PendingPopulation"], ["Failed"], "the conditions of the DataVolume; without any, its DataSource is missing"),
         [Kinds.VirtualMachine] = new("/status/printableStatus", ["Stopped", "Running", "Paused", "Starting", "Migrating"], [], [], "the conditions of the machine"),
+        [Kinds.ControllerRevision] = Existence,
+        [Kinds.Secret] = Existence,
+        [Kinds.ConfigMap] = Existence,
     };
+
+    /// <summary>Of what has no state, it is known whether the garbage collector took it.</summary>
+    private static Expectation Existence => new(null, [], [], [], "");
 
     public static bool IsKnown(GroupKind kind) => Table.ContainsKey(kind);
 
@@ -28,11 +36,14 @@ internal static class Readiness
     {
         if (now is null)
             return ReadyState.Failed;
-        var (expected, state) = (Table[now.Id.Kind], now.StringAt(Table[now.Id.Kind].Path) ?? "");
-        if (expected.Good.Contains(state))
+        var expected = Table[now.Id.Kind];
+        if (expected.Path is null)
             return ReadyState.Ready;
+        var state = now.StringAt(expected.Path) ?? "";
         if (expected.Bad.Contains(state))
             return ReadyState.Failed;
+        if (expected.Good.Contains(state))
+            return Failure(now) is null ? ReadyState.Ready : ReadyState.Pending;
         return expected.Later.Contains(state) || (waitsForConsumer && now.Id.Kind == Kinds.PersistentVolumeClaim && state == "Pending") ? ReadyState.WaitsForConsumer : ReadyState.Pending;
     }
 
@@ -40,13 +51,18 @@ internal static class Readiness
     public static Finding Problem(ResourceId id, Resource? now)
     {
         var (path, good, _, _, lookAt) = Table[id.Kind];
-        return now is null
-            ? new Finding(FindingIds.NotReady, FindingSeverity.Error, id, null, "It should be there and is not. A stale owner makes the garbage collector delete what was restored; look at the audit log.")
-            : new Finding(FindingIds.NotReady, FindingSeverity.Warning, id, path, $"It is {now.StringAt(path) ?? "without a state"}, not {string.Join(" or ", good)}. Look at {lookAt}.");
+        if (now is null)
+            return new Finding(FindingIds.NotReady, FindingSeverity.Error, id, null, "It should be there and is not. A stale owner makes the garbage collector delete what was restored; look at the audit log.");
+        var problem = Failure(now) ?? $"It is {now.StringAt(path ?? "") ?? "without a state"}, not {string.Join(" or ", good)}.";
+        return new Finding(FindingIds.NotReady, FindingSeverity.Warning, id, path, $"{problem} Look at {lookAt}.");
     }
+
+    /// <summary>What a controller says that it cannot do, and why.</summary>
+    private static string? Failure(Resource now) =>
+        StatusCondition.ReadAll(now).FirstOrDefault(condition => condition is { Type: "Failure", IsTrue: true }) is { } failure ? $"It reports {failure.Reason}: {failure.Message}." : null;
 
     /// <summary>What to say of one that could not be looked at.</summary>
     public static Finding Unseen(ResourceId id) => new(FindingIds.NotReady, FindingSeverity.Warning, id, null, "The server did not tell its state in time. Check that the server is well, or wait longer.");
 
-    private sealed record Expectation(string Path, string[] Good, string[] Later, string[] Bad, string LookAt);
+    private sealed record Expectation(string? Path, string[] Good, string[] Later, string[] Bad, string LookAt);
 }

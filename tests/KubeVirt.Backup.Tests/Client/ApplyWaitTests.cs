@@ -196,6 +196,23 @@ public class ApplyWaitTests
     }
 
     [Fact]
+    public async Task A_stopped_machine_whose_revision_is_gone_is_not_well()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        var target = new ClusterTarget(client, Quick);
+        await target.ApplyAsync(Copy, null, Token);
+        Controllers.Finish(server, "Bound", "Succeeded");
+        (await target.VerifyAsync(Copy, Token)).ShouldBeEmpty();
+        var revision = Copy.Resources.First(resource => resource.Id.Kind == Kinds.ControllerRevision).Id;
+        server.Store.Remove(revision);
+        server.SetStatus(Held[^1], """{"printableStatus":"Stopped","conditions":[{"type":"Failure","status":"True","reason":"FailedFindInstancetype","message":"controllerrevisions.apps \"gone\" not found"}]}""");
+        var findings = await target.VerifyAsync(Copy, Token);
+        findings.Select(finding => finding.Resource!.Value).ShouldBe([Held[^1], revision], ignoreOrder: true);
+        findings.ShouldContain(finding => finding.Message.Contains("FailedFindInstancetype: controllerrevisions.apps \"gone\" not found", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_wait_ends_in_time_even_if_the_server_stalls()
     {
         var time = new FakeTimeProvider();
