@@ -15,7 +15,7 @@ public readonly record struct Reference(ReferenceTarget Target, string Path, Rel
     /// <summary>How it is written down. Default: <see cref="ReferenceForm.Name"/>.</summary>
     public ReferenceForm Form { get; init; }
 
-    /// <summary>The JSON pointer to the name inside the text, where <see cref="Form"/> is <see cref="ReferenceForm.EmbeddedJson"/>. Default: none.</summary>
+    /// <summary>The JSON pointer to the name inside the text, where <see cref="Form"/> is <see cref="ReferenceForm.EmbeddedJson"/> or <see cref="ReferenceForm.NetworkSelection"/>. Default: none.</summary>
     public string? Inside { get; init; }
 
     /// <summary>Whether the target is a PersistentVolumeClaim that holds this guest's own data, and so must be snapshot with it.</summary>

@@ -15,6 +15,12 @@ public enum ReferenceForm
     /// <summary>The pointer leads to a text that is JSON itself; <see cref="Reference.Inside"/> leads on to the name. The namespace is that of the object which holds it.</summary>
     EmbeddedJson,
 
+    /// <summary>
+    /// The pointer leads to a text that chooses networks, as multus reads it: names divided by commas, or JSON; <see cref="Reference.Inside"/> leads on to the choice. It may name another
+    /// namespace.
+    /// </summary>
+    NetworkSelection,
+
     /// <summary>The name is nowhere written down as such: the target was found by a label, an owner or a rule.</summary>
     Derived,
 }

@@ -22,7 +22,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         // An empty name is how Kubernetes writes "none".
         if (fields.Text(match) is not { Length: > 0 } text)
             return;
-        if (_inside is null)
+        if (rule.Form is not (ReferenceForm.EmbeddedJson or ReferenceForm.NetworkSelection))
         {
             if (!IsIndexed(fields) || !ResourceId.IsName(text))
             {
@@ -35,7 +35,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
             return;
         }
 
-        var (names, problem) = EmbeddedJson.Read(text, _inside);
+        var (names, problem) = _inside is null ? NetworkSelection.Read(text) : EmbeddedJson.Read(text, _inside);
         if (problem is not null)
         {
             var finding = new Finding(
@@ -111,7 +111,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
 
     private (string? Namespace, string Name) Split(string name, string? beside, string? own)
     {
-        var slash = rule.Form == ReferenceForm.NamespaceSlashName ? name.IndexOf('/', StringComparison.Ordinal) : -1;
+        var slash = rule.Form is ReferenceForm.NamespaceSlashName or ReferenceForm.NetworkSelection ? name.IndexOf('/', StringComparison.Ordinal) : -1;
         return slash < 0 ? (beside ?? own, name) : (name[..slash], name[(slash + 1)..]);
     }
 }

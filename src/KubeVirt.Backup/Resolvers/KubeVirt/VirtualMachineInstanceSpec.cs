@@ -11,7 +11,9 @@ internal static class VirtualMachineInstanceSpec
 
     /// <param name="at">Where the spec stands: <c>/spec</c>, <c>/spec/template/spec</c>, ...</param>
     public static IEnumerable<ReferenceRule> Rules(string at) =>
-        [.. Volumes(at + "/volumes/*"), .. Others(at), .. HookSidecars.Rules(at[..at.LastIndexOf('/')] + "/metadata/annotations")];
+        [.. Volumes(at + "/volumes/*"), .. Others(at), .. HookSidecars.Rules(Annotations(at)), .. NetworkAnnotations.Rules(Annotations(at))];
+
+    private static string Annotations(string at) => at[..at.LastIndexOf('/')] + "/metadata/annotations";
 
     private static IEnumerable<ReferenceRule> Volumes(string volume) =>
     [

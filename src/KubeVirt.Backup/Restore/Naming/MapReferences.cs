@@ -50,6 +50,10 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
             case ReferenceForm.EmbeddedJson when EmbeddedJson.Replace(written, edge.Reference.Inside!, edge.To.Name, now.Name) is { } text:
                 context.Draft.Set(edge.Path, text);
                 break;
+            case ReferenceForm.NetworkSelection when NetworkSelection.Replace(
+                written, edge.Reference.Inside!, (edge.To.Namespace!, edge.To.Name), (now.Namespace!, now.Name), now.Namespace != context.Names.Map(context.Id).Namespace) is { } chosen:
+                context.Draft.Set(edge.Path, chosen);
+                break;
         }
     }
 

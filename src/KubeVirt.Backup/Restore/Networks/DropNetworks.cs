@@ -23,7 +23,7 @@ public sealed class DropNetworks(IEnumerable<ResourceId> networks, bool pod = fa
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec)
+        if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec || NetworkDraft.TryRefuseAnnotated(context, _networks))
             return;
         var dropped = NetworkDraft.Attached(context, spec).Where(network => _networks.Contains(network.Attachment)).Select(network => network.Name)
             .Concat(pod ? context.Draft.Find(spec + "/networks/*/pod").Select(found => context.Draft.StringAt(found[..^"pod".Length] + "name")).OfType<string>() : [])

@@ -20,7 +20,7 @@ public sealed class MovePodNetworks(IEnumerable<ResourceId> networks) : RestoreP
         ArgumentNullException.ThrowIfNull(context);
         if (_networks.Contains(context.Id))
             context.Skip("The pod network stands in for it.", SkipOutcome.MadeAnew);
-        if (context.IsSkipped || MachineSpec.PointerIn(context.Id.Kind) is not { } spec)
+        if (context.IsSkipped || MachineSpec.PointerIn(context.Id.Kind) is not { } spec || NetworkDraft.TryRefuseAnnotated(context, _networks))
             return;
         var moved = NetworkDraft.Attached(context, spec).Where(network => _networks.Contains(network.Attachment))
             .Select(network => (network.Name, Pointer: NetworkDraft.Network(context, spec, network.Name)))

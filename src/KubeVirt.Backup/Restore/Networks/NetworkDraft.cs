@@ -1,4 +1,5 @@
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Restore;
@@ -13,6 +14,20 @@ internal static class NetworkDraft
             let name = context.Original.StringAt(JsonPointer.Parent(JsonPointer.Parent(edge.Path)) + "/name")
             where name is not null
             select (name, edge.To)];
+
+    /// <summary>Leaves the machine out where an annotation chooses one of some networks for its pod: no interface tells what it is for, so there is nothing to move or to drop.</summary>
+    public static bool TryRefuseAnnotated(RestoreContext context, IReadOnlySet<ResourceId> networks)
+    {
+        foreach (var edge in context.Graph.EdgesFrom(context.Id))
+        {
+            if (edge.Reference.Form != ReferenceForm.NetworkSelection || !networks.Contains(edge.To) || context.Draft.At(edge.Path) is null)
+                continue;
+            Refuse(context, edge.Path, $"An annotation chooses {edge.To} for the guest's pod. Remove the annotation, or map the network to another one.");
+            return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The pointer to a network; <see langword="null"/> where it is gone.</summary>
     public static string? Network(RestoreContext context, string spec, string name) => Named(context, spec + "/networks/*", name).FirstOrDefault();
