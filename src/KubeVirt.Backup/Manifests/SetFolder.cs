@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>A folder of ordered sets: <c>set-000.yaml</c>, <c>set-001.yaml</c> and so on, which <c>kubectl apply</c> takes one after the other.</summary>
+/// <summary>
+/// A folder of ordered sets: <c>set-000.yaml</c>, <c>set-001.yaml</c> and so on, which <c>kubectl apply</c> takes one after the other. More than a thousand get more digits, since kubectl goes
+/// by the order of letters.
+/// </summary>
 /// <remarks>The files hold Secrets: a folder that is made here, and every file, is for its owner alone.</remarks>
 public static class SetFolder
 {
@@ -28,12 +31,13 @@ public static class SetFolder
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var isNew = !Directory.Exists(target);
         var partial = Path.Combine(isNew ? Path.GetDirectoryName(target)! : target, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.partial");
+        var digits = $"D{Math.Max(3, (sets.Count - 1).ToString(CultureInfo.InvariantCulture).Length)}";
         OwnerOnly.CreateFolder(partial);
         try
         {
             for (var i = 0; i < sets.Count; i++)
             {
-                using var file = OwnerOnly.CreateFile(Path.Combine(partial, $"set-{i.ToString("000", CultureInfo.InvariantCulture)}.yaml"));
+                using var file = OwnerOnly.CreateFile(Path.Combine(partial, $"set-{i.ToString(digits, CultureInfo.InvariantCulture)}.yaml"));
                 ManifestWriter.WriteYaml(sets[i], file);
             }
 
