@@ -11,6 +11,8 @@ internal sealed record FreezeFacts(GuestStatus Before, StatusRead After, bool Is
         return new FreezeVerdict(guest, consistency, reason, Evidence.Held) { Evidence = Evidence };
     }
 
+    private string End => Before.IsWindows is null ? "may have ended by itself, as the guest's agent tells no operating system and Windows ends it," : "ended by itself";
+
     private (Consistency, string) Judge()
     {
         if (!After.IsRead)
@@ -20,7 +22,7 @@ internal sealed record FreezeFacts(GuestStatus Before, StatusRead After, bool Is
         if (after.IsMigrating || after.MigrationUid != Before.MigrationUid || !after.ActivePods.Order(StringComparer.Ordinal).SequenceEqual(Before.ActivePods.Order(StringComparer.Ordinal)))
             return (Consistency.CrashConsistent, "The guest was migrated meanwhile.");
         if (Evidence.Held >= Evidence.Budget)
-            return (Consistency.CrashConsistent, FormattableString.Invariant($"The freeze ended by itself after {Evidence.Budget.TotalSeconds:0} s, before the work was done in {Evidence.Held.TotalSeconds:0.000} s."));
+            return (Consistency.CrashConsistent, FormattableString.Invariant($"The freeze {End} after {Evidence.Budget.TotalSeconds:0} s, before the work was done in {Evidence.Held.TotalSeconds:0.000} s."));
         if (IsStatusCurrent && Evidence.StatusFrozen != true)
             return (Consistency.CrashConsistent, Evidence.StatusFrozen is null
                 ? "The guest's status could not be read to confirm that it was frozen to the end."

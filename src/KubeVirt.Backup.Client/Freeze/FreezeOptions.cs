@@ -18,7 +18,7 @@ public sealed record FreezeOptions
         }
     } = TimeSpan.FromMinutes(5);
 
-    /// <summary>For how long a freeze of Windows can be vouched for. Default: 10 seconds, after which VSS ends it.</summary>
+    /// <summary>For how long a freeze of Windows can be vouched for, and of a guest whose agent tells no operating system. Default: 10 seconds, after which VSS ends it. Raise it to the timeout where no guest is Windows.</summary>
     /// <remarks>Source: KubeVirt pkg/storage/snapshot/source.go, VSSFreezeLimitReached.</remarks>
     public TimeSpan WindowsBudget { get; init; } = TimeSpan.FromSeconds(10);
 

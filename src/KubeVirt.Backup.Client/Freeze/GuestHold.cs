@@ -24,7 +24,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     /// <summary>How much is left of the time for which the freeze can be vouched for.</summary>
     public TimeSpan Remaining => Budget - time.GetElapsedTime(_requested!.Value);
 
-    private TimeSpan Budget => _before?.IsWindows == true && options.WindowsBudget < options.Timeout ? options.WindowsBudget : options.Timeout;
+    private TimeSpan Budget => _before?.IsWindows != false && options.WindowsBudget < options.Timeout ? options.WindowsBudget : options.Timeout;
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {

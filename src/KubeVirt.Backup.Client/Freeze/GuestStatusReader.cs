@@ -16,7 +16,7 @@ internal static class GuestStatusReader
         IsMigrating = guest.At("/status/migrationState") is { ValueKind: JsonValueKind.Object } && guest.At("/status/migrationState/completed") is not { ValueKind: JsonValueKind.True },
         MigrationUid = guest.StringAt("/status/migrationState/migrationUid"),
         IsFrozen = guest.StringAt("/status/fsFreezeStatus") == "frozen",
-        IsWindows = guest.StringAt("/status/guestOSInfo/id") == "mswindows",
+        IsWindows = guest.StringAt("/status/guestOSInfo/id") is { Length: > 0 } os ? os == "mswindows" : null,
         NodeName = guest.StringAt("/status/nodeName"),
         ActivePods = guest.At("/status/activePods") is { ValueKind: JsonValueKind.Object } pods ? [.. pods.EnumerateObject().Select(pod => pod.Name).Order(StringComparer.Ordinal)] : [],
     };

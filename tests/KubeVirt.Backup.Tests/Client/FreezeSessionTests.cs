@@ -135,11 +135,13 @@ public class FreezeSessionTests
     }
 
     [Theory]
-    [InlineData(9, Consistency.FilesystemConsistent)]
-    [InlineData(10, Consistency.CrashConsistent)]
-    public async Task Windows_is_vouched_for_no_longer_than_VSS_keeps_it_frozen(int seconds, Consistency expected)
+    [InlineData("mswindows", 9, Consistency.FilesystemConsistent)]
+    [InlineData("mswindows", 10, Consistency.CrashConsistent)]
+    [InlineData("", 9, Consistency.FilesystemConsistent)]
+    [InlineData("", 10, Consistency.CrashConsistent)]
+    public async Task What_is_or_may_be_Windows_is_vouched_for_no_longer_than_VSS_keeps_it_frozen(string os, int seconds, Consistency expected)
     {
-        var guests = new InMemoryGuests([Guest("a", more: ",\"guestOSInfo\":{\"id\":\"mswindows\"}")], _time);
+        var guests = new InMemoryGuests([Guest("a", os: os)], _time);
         var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
         session.Remaining.ShouldBe(TimeSpan.FromSeconds(10));
         _time.Advance(TimeSpan.FromSeconds(seconds));
@@ -202,8 +204,8 @@ public class FreezeSessionTests
 
     private static ResourceId Id(string name) => new(Kinds.VirtualMachineInstance, "ns", name);
 
-    private static Resource Guest(string name, string phase = "Running", string condition = "AgentConnected", string more = "") => Resource.Parse(
-        $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"{{{name}}}"},"status":{"phase":"{{{phase}}}","conditions":[{"type":"{{{condition}}}","status":"True"}]{{{more}}}}}""");
+    private static Resource Guest(string name, string phase = "Running", string condition = "AgentConnected", string os = "fedora") => Resource.Parse(
+        $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"{{{name}}}"},"status":{"phase":"{{{phase}}}","conditions":[{"type":"{{{condition}}}","status":"True"}],"guestOSInfo":{"id":"{{{os}}}"} }}""");
 
     private sealed class FaultyGuests(InMemoryGuests inner, TimeProvider? time = null) : IGuestFreezer
     {

@@ -64,7 +64,7 @@ public class FreezeUnderFaultTests
     private static ModelGuest Guest(FakeTimeProvider time, Random random, bool hasOthers)
     {
         var now = time.GetUtcNow();
-        var guest = new ModelGuest(time) { IsWindows = random.Next(5) == 0, Phase = random.Next(6) == 0 ? "Succeeded" : "Running" };
+        var guest = new ModelGuest(time) { IsWindows = random.Next(10) switch { < 2 => true, 2 => null, _ => false }, Phase = random.Next(6) == 0 ? "Succeeded" : "Running" };
         var when = now.AddSeconds(random.NextDouble() * 60);
         if (random.Next(6) == 0)
             guest.At(when, it => it.Replace());

@@ -29,12 +29,12 @@ internal sealed class ModelCluster(TimeProvider time, Random random, double faul
         {
             // The effect takes place never, at once, or up to a minute after the request, whatever the client is told.
             var delay = random.Next(3) switch { 0 => -1, 1 => 0, _ => random.NextDouble() * 59 };
-            _ = delay < 0 ? Task.CompletedTask : EffectAsync(delay, () => Find(guest).Record.Freeze(time.GetUtcNow(), timeout));
+            _ = delay < 0 ? Task.CompletedTask : EffectAsync(delay, () => Find(guest).Freeze(timeout));
             await LoseAsync(cancellationToken).ConfigureAwait(false);
         }
 
         await PassAsync(random.NextDouble() * 8).ConfigureAwait(false);
-        Find(guest).Record.Freeze(time.GetUtcNow(), timeout);
+        Find(guest).Freeze(timeout);
         cancellationToken.ThrowIfCancellationRequested();
     }
 

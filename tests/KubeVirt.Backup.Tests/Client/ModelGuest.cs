@@ -6,6 +6,7 @@ namespace KubeVirt.Backup.Client;
 /// <summary>A guest in a server's memory: what the server knows of it, and what befalls it at which time.</summary>
 internal sealed class ModelGuest(TimeProvider time)
 {
+    private static readonly TimeSpan Vss = TimeSpan.FromSeconds(10);
     private readonly List<(DateTimeOffset At, Action<ModelGuest> Happens)> _events = [];
     private readonly List<(DateTimeOffset From, bool Runs)> _phases = [];
     private int _generation;
@@ -16,11 +17,14 @@ internal sealed class ModelGuest(TimeProvider time)
 
     public string? MigrationUid { get; set; }
 
-    public bool IsWindows { get; init; }
+    public bool? IsWindows { get; init; }
 
     public int ThawsUnderWay { get; set; }
 
     public void At(DateTimeOffset at, Action<ModelGuest> happens) => _events.Add((at, happens));
+
+    /// <summary>Freezes; Windows, which not every agent tells, thaws itself after 10 seconds.</summary>
+    public void Freeze(TimeSpan timeout) => Record.Freeze(time.GetUtcNow(), IsWindows != false && timeout > Vss ? Vss : timeout);
 
     /// <summary>Another instance of the same name, which is not frozen.</summary>
     public void Replace()
