@@ -51,7 +51,7 @@ try
             isLacking = taken.Any(claim => claim.Problem is not null);
             foreach (var claim in taken)
                 Console.WriteLine($"{claim.Claim}: {claim.Problem?.Message ?? $"snapshot {claim.Snapshot}"}");
-            return [.. taken.Select(claim => claim.CreationTime).OfType<DateTimeOffset>()];
+            return [.. taken.Select(claim => claim.Taken).OfType<SnapshotTime>()];
         },
     });
     Console.Write(report.Plan.ToText());

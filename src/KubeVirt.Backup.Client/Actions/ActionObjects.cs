@@ -15,6 +15,8 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private ClusterDiscovery? _discovery;
 
+    public DateTimeOffset Now => _time.GetUtcNow();
+
     public int Parallelism => _connection.Options.Parallelism;
 
     private ClusterDiscovery Discovery => LazyInitializer.EnsureInitialized(ref _discovery, () => new ClusterDiscovery(_connection));

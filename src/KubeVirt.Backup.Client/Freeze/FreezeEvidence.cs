@@ -9,7 +9,7 @@ public sealed record FreezeEvidence
     /// <summary>When the server had confirmed the freeze, by this machine's clock: snapshots are made after it.</summary>
     public required DateTimeOffset From { get; init; }
 
-    /// <summary>When the work was done, by this machine's clock: snapshots are made before it.</summary>
+    /// <summary>When the work was done, by this machine's clock: snapshots are made before it. Where that clock was set meanwhile, the earlier one of what it says and what a clock says that only goes forward.</summary>
     public required DateTimeOffset To { get; init; }
 
     /// <summary>From the request to freeze to the end of the work, by a clock that only goes forward.</summary>

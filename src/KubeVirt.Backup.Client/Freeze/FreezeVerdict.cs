@@ -11,19 +11,17 @@ public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, st
     /// <summary>What it rests on; <see langword="null"/> where the guest was not frozen.</summary>
     public FreezeEvidence? Evidence { get; init; }
 
-    /// <summary>The verdict on snapshots whose creation times are known: what was not made while the guest was frozen is crash-consistent.</summary>
-    /// <param name="created">Creation times of the guest's snapshots, as the storage tells them.</param>
-    /// <param name="tolerance">How far its clock may differ from this machine's, and how coarse its times are. Default: 2 seconds.</param>
-    public FreezeVerdict WithSnapshots(IEnumerable<DateTimeOffset> created, TimeSpan? tolerance = null)
+    /// <summary>The verdict on snapshots whose times are known: what was not certainly cut while the guest was frozen is crash-consistent.</summary>
+    /// <param name="taken">When the guest's snapshots were cut, such as <see cref="Snapshots.ClaimSnapshot.Taken"/>.</param>
+    public FreezeVerdict WithSnapshots(IEnumerable<SnapshotTime> taken)
     {
-        ArgumentNullException.ThrowIfNull(created);
-        var leeway = tolerance ?? TimeSpan.FromSeconds(2);
+        ArgumentNullException.ThrowIfNull(taken);
         if (Consistency != Consistency.FilesystemConsistent || Evidence is not { } evidence)
             return this;
-        var outside = created.Where(time => time < evidence.From - leeway || time > evidence.To + leeway).ToList();
-        return outside.Count == 0
+        var unproven = taken.Where(time => time.Earliest < evidence.From || time.Latest > evidence.To).OrderBy(time => time.Earliest).Select(time => FormattableString.Invariant($"{time.Earliest:O} and {time.Latest:O}")).FirstOrDefault();
+        return unproven is null
             ? this
-            : this with { Consistency = Consistency.CrashConsistent, Reason = FormattableString.Invariant($"A snapshot of {outside.Min():O} was not made while the guest was frozen, from {evidence.From:O} to {evidence.To:O}.") };
+            : this with { Consistency = Consistency.CrashConsistent, Reason = FormattableString.Invariant($"A snapshot was cut between {unproven}, and the guest is known to have been frozen from {evidence.From:O} to {evidence.To:O}.") };
     }
 
     /// <summary>One line.</summary>

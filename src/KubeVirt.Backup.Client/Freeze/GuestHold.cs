@@ -76,13 +76,15 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         {
             Uid = _before!.Uid,
             From = _from,
-            To = to,
+            To = Earlier(to, _from + time.GetElapsedTime(confirmed, end)),
             Held = held,
             Budget = Budget,
             StatusFrozen = frozen,
             IsConfirmed = frozen == true && time.GetElapsedTime(end, readAt) >= options.StatusLag,
         }).Judge(guest);
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private string AfterFailedThaw => _isRefused
         ? "whether the guest is frozen is not known, and the server may have set no timer: thaw it by hand if it hangs."

@@ -1,4 +1,5 @@
 using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Client.Snapshots;
 using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Client.Sessions;
@@ -16,9 +17,10 @@ public sealed record BackupOptions
     public FreezeOptions Freeze { get; init; } = new();
 
     /// <summary>
-    /// Takes the snapshots of the plan's volumes while guests are frozen, and returns when the storage made them; nothing where it does not tell. Default: none are taken.
+    /// Takes the snapshots of the plan's volumes while guests are frozen, and returns when they were cut, such as <see cref="ClaimSnapshot.Taken"/>; nothing where all were certainly asked for and
+    /// cut while it ran. Default: none are taken.
     /// </summary>
-    public Func<BackupPlan, CancellationToken, Task<IReadOnlyCollection<DateTimeOffset>>> Snapshot { get; init; } = (_, _) => Task.FromResult<IReadOnlyCollection<DateTimeOffset>>([]);
+    public Func<BackupPlan, CancellationToken, Task<IReadOnlyCollection<SnapshotTime>>> Snapshot { get; init; } = (_, _) => Task.FromResult<IReadOnlyCollection<SnapshotTime>>([]);
 
     /// <summary>Moves the data of the snapshots away, after guests are thawed: the sixth step of KubeVirt's guide. Default: nothing.</summary>
     public Func<BackupPlan, CancellationToken, Task> Export { get; init; } = (_, _) => Task.CompletedTask;

@@ -1,3 +1,4 @@
+using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Client.Snapshots;
@@ -20,8 +21,11 @@ public sealed record ClaimSnapshot(ResourceId Claim, ResourceId Snapshot)
     /// <summary>UID of the VolumeSnapshot; <see langword="null"/> before it was created.</summary>
     public string? Uid { get; init; }
 
-    /// <summary>When the storage cut the snapshot, by its own clock; <see langword="null"/> before it did. For <see cref="Freeze.FreezeVerdict.WithSnapshots"/>.</summary>
+    /// <summary>When the storage cut the snapshot, by its own clock and in whole seconds; <see langword="null"/> before it did.</summary>
     public DateTimeOffset? CreationTime { get; init; }
+
+    /// <summary>When it was cut by this machine's clock: after the call that created it began, and before it was seen to be taken; <see langword="null"/> until then. For <see cref="FreezeVerdict.WithSnapshots"/>.</summary>
+    public SnapshotTime? Taken { get; init; }
 
     /// <summary>The least size of a volume made of it, as a Kubernetes quantity; <see langword="null"/> while unknown.</summary>
     public string? RestoreSize { get; init; }
@@ -36,6 +40,8 @@ public sealed record ClaimSnapshot(ResourceId Claim, ResourceId Snapshot)
     public Finding? Problem { get; init; }
 
     internal string Request { get; init; } = "";
+
+    internal DateTimeOffset? Asked { get; init; }
 
     internal bool IsAt(SnapshotMoment moment) => IsReady || (moment == SnapshotMoment.Taken && CreationTime is not null);
 }

@@ -1,4 +1,5 @@
 using KubeVirt.Backup.Client.Actions;
+using KubeVirt.Backup.Client.Freeze;
 
 namespace KubeVirt.Backup.Client.Snapshots;
 
@@ -8,11 +9,16 @@ namespace KubeVirt.Backup.Client.Snapshots;
 /// <remarks>Source: external-snapshotter client/apis/volumegroupsnapshot/v1beta1/types.go, VolumeGroupSnapshotStatus.</remarks>
 public sealed record VolumeGroupSnapshot(ResourceId Id, string Uid) : ActionState(Id, Uid)
 {
-    /// <summary>When the storage cut it, by its own clock; <see langword="null"/> before it did. For <see cref="Freeze.FreezeVerdict.WithSnapshots"/>.</summary>
+    /// <summary>When the storage cut it, by its own clock and in whole seconds; <see langword="null"/> before it did.</summary>
     public DateTimeOffset? CreationTime { get; init; }
+
+    /// <summary>When it was cut by this machine's clock: after the call that created it began, and before the wait for it ended; <see langword="null"/> until then. For <see cref="FreezeVerdict.WithSnapshots"/>.</summary>
+    public SnapshotTime? Taken { get; init; }
 
     /// <summary>Whether volumes can be made of all its snapshots.</summary>
     public bool IsReady { get; init; }
+
+    internal DateTimeOffset? Asked { get; init; }
 
     internal bool IsAt(SnapshotMoment moment) => IsReady || (moment == SnapshotMoment.Taken && CreationTime is not null);
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using k8s;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 
@@ -15,6 +16,7 @@ namespace KubeVirt.Backup.Client.Snapshots;
 public sealed class VolumeGroupSnapshots
 {
     private readonly ClusterResourceSource _source;
+    private readonly ActionObjects _objects;
     private readonly ActionClient<VolumeGroupSnapshot> _groups;
 
     /// <summary>Works on a cluster.</summary>
@@ -25,8 +27,9 @@ public sealed class VolumeGroupSnapshots
     public VolumeGroupSnapshots(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
     {
         _source = new ClusterResourceSource(client, options, time);
+        _objects = new ActionObjects(client, options, time);
         _groups = new(
-            new ActionObjects(client, options, time), Kinds.VolumeGroupSnapshot, FindingIds.SnapshotNotMade,
+            _objects, Kinds.VolumeGroupSnapshot, FindingIds.SnapshotNotMade,
             "the VolumeGroupSnapshot, its content, and the log of the CSI driver's snapshotter, which must have group snapshots enabled", VolumeGroupSnapshot.Read, _ => null);
     }
 
@@ -39,7 +42,7 @@ public sealed class VolumeGroupSnapshots
     /// <param name="cancellationToken">Stops waiting for the answer; it may be created all the same.</param>
     /// <exception cref="ArgumentException">No labels, which would mean all claims, or the name cannot be one.</exception>
     /// <exception cref="ClusterException">The cluster serves no such snapshots, the server refused, has another one of that name, or kept failing.</exception>
-    public Task<VolumeGroupSnapshot> CreateAsync(
+    public async Task<VolumeGroupSnapshot> CreateAsync(
         string ns, string name, IReadOnlyDictionary<string, string> claims, string? snapshotClass = null, IReadOnlyDictionary<string, string>? labels = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claims);
@@ -49,7 +52,8 @@ public sealed class VolumeGroupSnapshots
         var spec = new JsonObject { ["source"] = new JsonObject { ["selector"] = selector } };
         if (snapshotClass is not null)
             spec["volumeGroupSnapshotClassName"] = snapshotClass;
-        return _groups.CreateAsync(ns, name, labels, spec, cancellationToken);
+        var asked = _objects.Now;
+        return await _groups.CreateAsync(ns, name, labels, spec, cancellationToken).ConfigureAwait(false) with { Asked = asked };
     }
 
     /// <summary>A group snapshot as it is now; <see langword="null"/> where there is none.</summary>
@@ -62,11 +66,13 @@ public sealed class VolumeGroupSnapshots
     /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
     /// <param name="progress">Told after each look.</param>
     /// <param name="cancellationToken">Stops waiting; the snapshot goes on.</param>
-    public Task<VolumeGroupSnapshot> WaitAsync(
+    public async Task<VolumeGroupSnapshot> WaitAsync(
         VolumeGroupSnapshot group, SnapshotMoment moment = SnapshotMoment.Ready, WaitOptions? wait = null, IProgress<VolumeGroupSnapshot>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return _groups.WaitAsync(group, seen => seen.IsAt(moment), wait, progress, cancellationToken);
+        var seen = await _groups.WaitAsync(group, seen => seen.IsAt(moment), wait, progress, cancellationToken).ConfigureAwait(false);
+        var taken = group.Taken ?? (group.Asked is { } asked && seen.CreationTime is not null ? new SnapshotTime(asked, _objects.Now) : null);
+        return seen with { Asked = group.Asked, Taken = taken };
     }
 
     /// <summary>The snapshots of single claims that a group consists of, ordered by claim; to be compared with the claims that were meant, as labels can choose others.</summary>

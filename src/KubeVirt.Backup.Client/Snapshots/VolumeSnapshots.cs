@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using k8s;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Client.Freeze;
 
 namespace KubeVirt.Backup.Client.Snapshots;
 
@@ -88,9 +89,10 @@ public sealed class VolumeSnapshots
     private async Task<ClaimSnapshot> CreateAsync(ClaimSnapshot snapshot, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
     {
         var spec = new JsonObject { ["volumeSnapshotClassName"] = snapshot.SnapshotClass, ["source"] = new JsonObject { ["persistentVolumeClaimName"] = snapshot.Claim.Name } };
+        var asked = snapshot with { Asked = _objects.Now };
         try
         {
-            return Seen(snapshot, await _objects.CreateAsync(snapshot.Snapshot, snapshot.Request, labels, spec, cancellationToken).ConfigureAwait(false));
+            return See(asked, await _objects.CreateAsync(snapshot.Snapshot, snapshot.Request, labels, spec, cancellationToken).ConfigureAwait(false));
         }
         catch (ClusterException e)
         {
@@ -103,7 +105,7 @@ public sealed class VolumeSnapshots
         try
         {
             var now = await _objects.FindAsync(snapshot.Snapshot, cancellationToken).ConfigureAwait(false);
-            return now?.StringAt("/metadata/uid") == snapshot.Uid ? Seen(snapshot, now!) : Fail(snapshot, "somebody deleted it.");
+            return now?.StringAt("/metadata/uid") == snapshot.Uid ? See(snapshot, now!) : Fail(snapshot, "somebody deleted it.");
         }
         catch (ClusterException e)
         {
@@ -119,6 +121,12 @@ public sealed class VolumeSnapshots
         if (uid is not null)
             await _objects.DeleteAsync(snapshot.Snapshot, uid, cancellationToken).ConfigureAwait(false);
         return snapshot;
+    }
+
+    private ClaimSnapshot See(ClaimSnapshot snapshot, Resource now)
+    {
+        var seen = Seen(snapshot, now);
+        return seen is { CreationTime: not null, Taken: null, Asked: { } asked } ? seen with { Taken = new SnapshotTime(asked, _objects.Now) } : seen;
     }
 
     internal static ClaimSnapshot Seen(ClaimSnapshot snapshot, Resource now) => snapshot with

@@ -35,7 +35,7 @@ public class BackupSessionTests
                     Snapshot = (plan, _) =>
                     {
                         frozen = guests.IsFrozen(ResourceId.Parse("VirtualMachineInstance.kubevirt.io/shop/db"));
-                        return Task.FromResult<IReadOnlyCollection<DateTimeOffset>>([]);
+                        return Task.FromResult<IReadOnlyCollection<SnapshotTime>>([]);
                     },
                 },
                 Token);

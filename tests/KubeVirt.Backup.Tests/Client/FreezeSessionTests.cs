@@ -190,22 +190,68 @@ public class FreezeSessionTests
     }
 
     [Theory]
-    [InlineData(-3, Consistency.CrashConsistent)]
-    [InlineData(-1, Consistency.FilesystemConsistent)]
-    [InlineData(5, Consistency.FilesystemConsistent)]
-    [InlineData(13, Consistency.CrashConsistent)]
-    public async Task A_snapshot_counts_that_was_made_while_the_guest_was_frozen(int seconds, Consistency expected)
+    [InlineData(0, 10, Consistency.FilesystemConsistent)]
+    [InlineData(-0.001, 5, Consistency.CrashConsistent)]
+    [InlineData(5, 10.001, Consistency.CrashConsistent)]
+    [InlineData(-2, -1, Consistency.CrashConsistent)]
+    [InlineData(11, 12, Consistency.CrashConsistent)]
+    public async Task A_snapshot_counts_that_was_certainly_cut_while_the_guest_was_frozen(double earliest, double latest, Consistency expected)
     {
-        var (start, guests) = (_time.GetUtcNow(), new InMemoryGuests([Guest("a")], _time));
-        var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
+        var (start, verdict) = (_time.GetUtcNow(), await FrozenForAsync(10));
+        verdict.WithSnapshots([new(start.AddSeconds(4), start.AddSeconds(5)), new(start.AddSeconds(earliest), start.AddSeconds(latest))]).Consistency.ShouldBe(expected);
+    }
+
+    // The storage's time is cut to whole seconds: one of the same second as the freeze may be earlier than it.
+    [Theory]
+    [InlineData(0, 0, Consistency.FilesystemConsistent)]
+    [InlineData(9, 0, Consistency.FilesystemConsistent)]
+    [InlineData(10, 0, Consistency.CrashConsistent)]
+    [InlineData(-1, 0, Consistency.CrashConsistent)]
+    [InlineData(2, 2, Consistency.FilesystemConsistent)]
+    [InlineData(1, 2, Consistency.CrashConsistent)]
+    [InlineData(8, 2, Consistency.CrashConsistent)]
+    public async Task A_time_of_another_clock_counts_as_far_as_it_is_certain(int seconds, int difference, Consistency expected)
+    {
+        var (start, verdict) = (_time.GetUtcNow(), await FrozenForAsync(10));
+        verdict.WithSnapshots([SnapshotTime.ByOtherClock(start.AddSeconds(seconds), TimeSpan.FromSeconds(difference))]).Consistency.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(-3, 7)]
+    [InlineData(3, 10)]
+    public async Task A_clock_that_is_set_meanwhile_widens_no_claim(int by, int expectedEnd)
+    {
+        var time = new SettableTime(_time);
+        var start = time.GetUtcNow();
+        var session = await FreezeSession.StartAsync(new InMemoryGuests([Guest("a")], _time), [Id("a")], null, time, Token);
         _time.Advance(TimeSpan.FromSeconds(10));
-        (await session.ThawAsync()).Single().WithSnapshots([start.AddSeconds(4), start.AddSeconds(seconds)]).Consistency.ShouldBe(expected);
+        time.Shift = TimeSpan.FromSeconds(by);
+        (await session.ThawAsync()).Single().Evidence!.To.ShouldBe(start.AddSeconds(expectedEnd));
+    }
+
+    private async Task<FreezeVerdict> FrozenForAsync(int seconds)
+    {
+        var session = await FreezeSession.StartAsync(new InMemoryGuests([Guest("a")], _time), [Id("a")], null, _time, Token);
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+        return (await session.ThawAsync()).Single();
     }
 
     private static ResourceId Id(string name) => new(Kinds.VirtualMachineInstance, "ns", name);
 
     private static Resource Guest(string name, string phase = "Running", string condition = "AgentConnected", string os = "fedora") => Resource.Parse(
         $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"{{{name}}}"},"status":{"phase":"{{{phase}}}","conditions":[{"type":"{{{condition}}}","status":"True"}],"guestOSInfo":{"id":"{{{os}}}"} }}""");
+
+    /// <summary>A clock that somebody sets.</summary>
+    private sealed class SettableTime(TimeProvider inner) : TimeProvider
+    {
+        public TimeSpan Shift { get; set; }
+
+        public override long TimestampFrequency => inner.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Shift;
+
+        public override long GetTimestamp() => inner.GetTimestamp();
+    }
 
     private sealed class FaultyGuests(InMemoryGuests inner, TimeProvider? time = null) : IGuestFreezer
     {

@@ -41,12 +41,17 @@ public class VolumeSnapshotsTests
         var snapshots = new VolumeSnapshots(client, Quick);
         var prepared = await snapshots.PrepareAsync([Claim("one"), Claim("several"), Claim("none")], "b1", Token);
         server.Break(new Fault(FaultKind.ResetAfter) { Method = "POST", Path = "/volumesnapshots" });
+        var start = DateTimeOffset.UtcNow;
         var created = await snapshots.CreateAsync(prepared, new Dictionary<string, string> { ["backup"] = "b1" }, Token);
         created.Count(snapshot => snapshot.Uid is not null).ShouldBe(2);
         server.Store.Find(created[0].Snapshot)!["metadata"]!["labels"]!["backup"]!.GetValue<string>().ShouldBe("b1");
         foreach (var snapshot in created.Take(2))
             Finish(server, snapshot.Snapshot);
+        created.ShouldAllBe(snapshot => snapshot.Taken == null);
+        var seen = DateTimeOffset.UtcNow;
         var ready = await snapshots.WaitAsync(created, SnapshotMoment.Ready, Short, null, Token);
+        // Whatever the storage's clock says.
+        ready.Take(2).ShouldAllBe(snapshot => snapshot.Taken!.Value.Earliest >= start && snapshot.Taken.Value.Earliest <= seen && snapshot.Taken.Value.Latest >= seen && snapshot.Taken.Value.Latest <= DateTimeOffset.UtcNow);
         ready.Take(2).ShouldAllBe(snapshot => snapshot.IsReady && snapshot.RestoreSize == "1Gi" && snapshot.CreationTime == new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         ready[2].Problem!.Resource.ShouldBe(Claim("none"));
         await snapshots.DeleteAsync(prepared, Token);
@@ -123,6 +128,7 @@ public class VolumeSnapshotsTests
         await using var server = await StartAsync();
         using var client = server.Client();
         var groups = new VolumeGroupSnapshots(client, Quick);
+        var start = DateTimeOffset.UtcNow;
         var created = await groups.CreateAsync("shop", "g1", new Dictionary<string, string> { ["vm"] = "db" }, "fast", new Dictionary<string, string> { ["backup"] = "b1" }, Token);
         server.Store.Find(created.Id)!["spec"]!.ToJsonString().ShouldBe("""{"source":{"selector":{"matchLabels":{"vm":"db"}}},"volumeGroupSnapshotClassName":"fast"}""");
         var late = await groups.WaitAsync(created, SnapshotMoment.Taken, Short with { Limit = TimeSpan.Zero }, null, Token);
@@ -136,6 +142,7 @@ public class VolumeSnapshotsTests
         server.Store.Seed([Resource.Parse("""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshot","metadata":{"name":"other","namespace":"shop"},"spec":{"source":{"persistentVolumeClaimName":"none"}}}""")]);
         var ready = await groups.WaitAsync(created, wait: Short, cancellationToken: Token);
         (ready.IsReady, ready.CreationTime!.Value.Year, ready.Problem).ShouldBe((true, 2026, null));
+        (late.Taken, ready.Taken!.Value.Earliest >= start, ready.Taken.Value.Latest <= DateTimeOffset.UtcNow).ShouldBe((null, true, true));
         var members = await groups.ListMembersAsync(ready, Token);
         members.Select(member => (member.Claim, member.Snapshot.Name, member.IsReady, member.RestoreSize)).ShouldBe([(Claim("one"), "member-one", true, "1Gi"), (Claim("several"), "member-several", true, "1Gi")]);
         await groups.DeleteAsync(ready, Token);
