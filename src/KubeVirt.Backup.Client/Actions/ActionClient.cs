@@ -35,7 +35,7 @@ internal sealed class ActionClient<T>(ActionObjects objects, GroupKind kind, str
         bool IsPending(T seen) => seen.Problem is null && !isDone(seen);
         if (!IsPending(state))
             return state;
-        var last = await objects.PollAsync(state, seen => !IsPending(seen), seen => LookAsync(seen, cancellationToken), wait, progress, cancellationToken).ConfigureAwait(false);
+        var last = await objects.PollAsync(state, seen => !IsPending(seen), LookAsync, wait, progress, cancellationToken).ConfigureAwait(false);
         return IsPending(last) ? Fail(last, "it was not done in time.") : last;
     }
 

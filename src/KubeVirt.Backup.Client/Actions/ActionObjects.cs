@@ -11,6 +11,7 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
 {
     // Tells an object that an earlier try created, whose answer was lost, from somebody else's of the same name.
     private const string RequestAnnotation = "kubevirt-backup/request";
+    private static readonly TimeSpan MaxTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
     private readonly ClusterConnection _connection = new(client, options, time);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private ClusterDiscovery? _discovery;
@@ -91,19 +92,28 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         }
     }
 
-    /// <summary>Looks again and again until something is done or its time is over, and returns what was seen last.</summary>
-    public async Task<T> PollAsync<T>(T state, Func<T, bool> isDone, Func<T, Task<T>> look, WaitOptions? wait, IProgress<T>? progress, CancellationToken cancellationToken)
+    /// <summary>Looks again and again until something is done or its time is over, and returns what was seen last. A look that is under way then is cut off.</summary>
+    public async Task<T> PollAsync<T>(T state, Func<T, bool> isDone, Func<T, CancellationToken, Task<T>> look, WaitOptions? wait, IProgress<T>? progress, CancellationToken cancellationToken)
     {
         wait ??= new WaitOptions();
         var start = _time.GetTimestamp();
-        while (true)
+        using var limit = wait.Limit > TimeSpan.Zero && wait.Limit < MaxTimer ? new CancellationTokenSource(wait.Limit, _time) : new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
         {
-            state = await look(state).ConfigureAwait(false);
-            progress?.Report(state);
-            var left = wait.Limit - _time.GetElapsedTime(start);
-            if (isDone(state) || left <= TimeSpan.Zero)
-                return state;
-            await Task.Delay(left < wait.PollInterval ? left : wait.PollInterval, _time, cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                state = await look(state, either.Token).ConfigureAwait(false);
+                progress?.Report(state);
+                var left = wait.Limit - _time.GetElapsedTime(start);
+                if (isDone(state) || left <= TimeSpan.Zero)
+                    return state;
+                await Task.Delay(left < wait.PollInterval ? left : wait.PollInterval, _time, either.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return state;
         }
     }
 

@@ -71,7 +71,7 @@ public sealed class VolumeSnapshots
     {
         ArgumentNullException.ThrowIfNull(created);
         bool IsPending(ClaimSnapshot snapshot) => snapshot is { Problem: null, Uid: not null } && !snapshot.IsAt(moment);
-        var seen = await _objects.PollAsync(created, all => !all.Any(IsPending), all => EachAsync(all, IsPending, ReadAsync, cancellationToken), wait, progress, cancellationToken).ConfigureAwait(false);
+        var seen = await _objects.PollAsync(created, all => !all.Any(IsPending), (all, limited) => EachAsync(all, IsPending, (snapshot, _) => LookAsync(snapshot, limited, cancellationToken), cancellationToken), wait, progress, cancellationToken).ConfigureAwait(false);
         var late = $"it was not {(moment == SnapshotMoment.Taken ? "taken" : "ready to use")} in time. Look at the VolumeSnapshot, its content, and the log of the CSI driver's snapshotter.";
         return [.. seen.Select(snapshot => IsPending(snapshot) ? Fail(snapshot, snapshot.Error is null ? late : $"{late} The last error: {snapshot.Error}") : snapshot)];
     }
@@ -97,6 +97,19 @@ public sealed class VolumeSnapshots
         catch (ClusterException e)
         {
             return Fail(snapshot, e.Message);
+        }
+    }
+
+    /// <summary>Where the wait's time ends in the midst of it, what the others gave counts.</summary>
+    private async Task<ClaimSnapshot> LookAsync(ClaimSnapshot snapshot, CancellationToken limited, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(snapshot, limited).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return snapshot;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
@@ -119,7 +120,22 @@ public class VolumeSnapshotsTests
         }
 
         (await waiting)[0].Problem!.Message.ShouldContain("not taken in time");
-        reports.All.Count.ShouldBe(4);
+        reports.All.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_look_that_is_too_slow_is_cut_off_when_the_time_is_over_and_the_others_count()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+        var snapshots = new VolumeSnapshots(client, Quick);
+        var created = await snapshots.CreateAsync(await snapshots.PrepareAsync([Claim("one"), Claim("several")], "b1", Token), null, Token);
+        Finish(server, created[1].Snapshot);
+        server.Break(new Fault(FaultKind.Stall) { Method = "GET", Path = "/volumesnapshots/b1-one", Times = 100 });
+        var watch = Stopwatch.StartNew();
+        var seen = await snapshots.WaitAsync(created, SnapshotMoment.Ready, new WaitOptions { Limit = TimeSpan.FromMilliseconds(500) }, null, Token);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        seen.Select(snapshot => (snapshot.IsReady, snapshot.Problem?.Message.Contains("not ready to use in time", StringComparison.Ordinal))).ShouldBe([(false, true), (true, null)]);
     }
 
     [Fact]
