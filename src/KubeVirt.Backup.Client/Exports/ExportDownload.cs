@@ -61,9 +61,14 @@ internal sealed class ExportDownload(Func<CancellationToken, Task<(ExportLink Li
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 17);
         try
         {
-            // A server that is slow is well as long as something comes.
-            for (int count; (count = await FromServerAsync(link, () => body.ReadAsync(buffer, either.Token).AsTask(), cancellationToken).ConfigureAwait(false)) > 0; stalled.CancelAfter(options.RequestTimeout))
+            // A server that is slow is well as long as something comes, and it does not answer for a slow destination.
+            while (true)
             {
+                stalled.CancelAfter(options.RequestTimeout);
+                var count = await FromServerAsync(link, () => body.ReadAsync(buffer, either.Token).AsTask(), cancellationToken).ConfigureAwait(false);
+                stalled.CancelAfter(Timeout.InfiniteTimeSpan);
+                if (count == 0)
+                    break;
                 await destination.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
                 _done += count;
                 progress?.Report(new ExportProgress(_done, _total));

@@ -216,6 +216,19 @@ public sealed class VirtualMachineExportsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_destination_that_is_slow_is_no_stall_of_the_server()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+        var exports = new VirtualMachineExports(client, Quick with { RequestTimeout = TimeSpan.FromSeconds(1) });
+        var ready = await exports.WaitAsync(await exports.CreateAsync(Machine, "e1", null, Token), Short, null, Token);
+        using var disk = new SlowDisk();
+        await exports.DownloadAsync(ready, Volume(ready, "gzip"), disk, cancellationToken: Token);
+        server.Requests.Count(request => request.Path.Contains("/disk.img", StringComparison.Ordinal)).ShouldBe(1);
+        Unpack(disk, "gzip").ShouldBe(Disk);
+    }
+
+    [Fact]
     public async Task An_export_without_its_secret_is_taken_back_and_nothing_of_the_token_is_told()
     {
         await using var server = await StartAsync();
@@ -272,6 +285,19 @@ public sealed class VirtualMachineExportsTests : IDisposable
         var disk = new byte[3_000_000];
         new Random(7).NextBytes(disk);
         return disk;
+    }
+
+    /// <summary>Takes its time with what comes first.</summary>
+    private sealed class SlowDisk : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Length == 0)
+                await Task.Delay(TimeSpan.FromSeconds(1.5), cancellationToken);
+            Write(buffer.Span);
+        }
     }
 
     /// <summary>As a pipe or a socket is.</summary>
