@@ -92,6 +92,20 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         }
     }
 
+    /// <summary>Deletes an object that is of no use since what comes with it failed or was given up: whatever was cancelled, but for no longer than one request may take.</summary>
+    public async Task TakeBackAsync(ResourceId id, string uid)
+    {
+        using var limit = new CancellationTokenSource(_connection.Options.RequestTimeout, _time);
+        try
+        {
+            await DeleteAsync(id, uid, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ClusterException or OperationCanceledException)
+        {
+            // What went wrong before is what the caller must hear of; these objects are deleted by themselves when their time is over.
+        }
+    }
+
     /// <summary>Looks again and again until something is done or its time is over, and returns what was seen last. A look that is under way then is cut off.</summary>
     public async Task<T> PollAsync<T>(T state, Func<T, bool> isDone, Func<T, CancellationToken, Task<T>> look, WaitOptions? wait, IProgress<T>? progress, CancellationToken cancellationToken)
     {

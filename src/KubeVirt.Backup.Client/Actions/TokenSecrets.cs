@@ -10,9 +10,36 @@ namespace KubeVirt.Backup.Client.Actions;
 /// <remarks>Source: KubeVirt pkg/virtctl/vmexport/vmexport.go, getOrCreateTokenSecret.</remarks>
 internal static class TokenSecrets
 {
-    /// <summary>Makes a token for an object that names a Secret like itself. The Secret goes with its owner; where it cannot be created, the owner is taken back.</summary>
+    /// <summary>Makes a token for an object that names a Secret like itself. The Secret goes with its owner; where it cannot be created, or that is given up, the owner is taken back.</summary>
     /// <exception cref="ClusterException">The server refused the Secret, has another one of that name, or kept failing.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task CreateAsync(ActionObjects objects, ActionState owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CreateSecretAsync(objects, owner, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ClusterException or OperationCanceledException)
+        {
+            await objects.TakeBackAsync(owner.Id, owner.Uid).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The token in a Secret; <see langword="null"/> where there is none.</summary>
+    /// <exception cref="ClusterException">The Secret cannot be read, or what it holds cannot be sent as a token.</exception>
+    public static async Task<string?> FindAsync(ActionObjects objects, ResourceId secret, CancellationToken cancellationToken)
+    {
+        if (await objects.FindAsync(secret, cancellationToken).ConfigureAwait(false) is not { } found || found.StringAt("/data/token") is not { } encoded)
+            return null;
+        var bytes = new byte[encoded.Length];
+        // Neither the text nor a cause that could quote it is passed on.
+        return Convert.TryFromBase64String(encoded, bytes, out var length) && length > 0 && !bytes.AsSpan(0, length).ContainsAnyExceptInRange((byte)'!', (byte)'~')
+            ? Encoding.ASCII.GetString(bytes, 0, length)
+            : throw new ClusterException(HttpMethod.Get, $"/api/v1/namespaces/{secret.Namespace}/secrets/{secret.Name}", $"what {secret} holds under the key token is no token: printable ASCII without blanks or a line's end, in base64. Delete the export that names it, and create another one.");
+    }
+
+    private static async Task CreateSecretAsync(ActionObjects objects, ActionState owner, CancellationToken cancellationToken)
     {
         var id = new ResourceId(Kinds.Secret, owner.Id.Namespace, owner.Id.Name);
         var served = await objects.LoadAsync(owner.Id.Kind, cancellationToken).ConfigureAwait(false);
@@ -29,16 +56,9 @@ internal static class TokenSecrets
         {
             await objects.CreateAsync(id, Guid.NewGuid().ToString(), content, cancellationToken).ConfigureAwait(false);
         }
-        catch (ClusterException e)
+        catch (ClusterException e) when (e.StatusCode is not (null or HttpStatusCode.Forbidden))
         {
-            await objects.DeleteAsync(owner.Id, owner.Uid, cancellationToken).ConfigureAwait(false);
-            if (e.StatusCode is null or HttpStatusCode.Forbidden)
-                throw;
             throw new ClusterException(HttpMethod.Post, e.Path, $"{(int)e.StatusCode} {e.Reason}: the Secret {id} with the token was not created. The server's words are not shown, since they can quote it.") { StatusCode = e.StatusCode, Reason = e.Reason };
         }
     }
-
-    /// <summary>The token in a Secret; <see langword="null"/> where there is none.</summary>
-    public static async Task<string?> FindAsync(ActionObjects objects, ResourceId secret, CancellationToken cancellationToken) =>
-        await objects.FindAsync(secret, cancellationToken).ConfigureAwait(false) is { } found && found.StringAt("/data/token") is { } token ? Encoding.UTF8.GetString(Convert.FromBase64String(token)) : null;
 }

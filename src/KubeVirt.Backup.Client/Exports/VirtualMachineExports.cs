@@ -38,7 +38,7 @@ public sealed class VirtualMachineExports
     /// <param name="source">A VirtualMachine, which must be stopped, a VirtualMachineSnapshot, a PersistentVolumeClaim that nothing uses, or a VirtualMachineBackup that is pulled.</param>
     /// <param name="name">What the export and its Secret are called, in the source's namespace. Both must be free.</param>
     /// <param name="options">How. Default: those of <see cref="ExportOptions"/>.</param>
-    /// <param name="cancellationToken">Stops the work. An export without its Secret never becomes ready, and is deleted when its time is over.</param>
+    /// <param name="cancellationToken">Stops the work. An export whose Secret was not created is taken back; where that fails, it never becomes ready and is deleted when its time is over.</param>
     /// <exception cref="ArgumentException">The id is of another kind, or the name cannot be one.</exception>
     /// <exception cref="ClusterException">The server refused, has another one of that name, or kept failing.</exception>
     public async Task<VirtualMachineExport> CreateAsync(ResourceId source, string name, ExportOptions? options = null, CancellationToken cancellationToken = default)
