@@ -22,12 +22,13 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
 
     private ClusterDiscovery Discovery => LazyInitializer.EnsureInitialized(ref _discovery, () => new ClusterDiscovery(_connection));
 
-    /// <summary>Learns how a kind is served, so that later calls need not ask.</summary>
+    /// <summary>Learns how a kind is served, so that later calls need not ask. One that was not served before is asked for again: it may have been installed since.</summary>
     public async Task<ServedKind> LoadAsync(GroupKind kind, CancellationToken cancellationToken)
     {
         var failures = await Discovery.LoadAsync([kind], cancellationToken).ConfigureAwait(false);
         if (Discovery.Find(kind) is { } served)
             return served;
+        Discovery.Forget([kind]);
         throw failures.GetValueOrDefault(kind.Group)
             ?? new ClusterException(HttpMethod.Get, $"/apis/{kind.Group}", $"the server does not serve the kind {kind}. Install what brings it.") { StatusCode = HttpStatusCode.NotFound, Reason = "KindNotServed" };
     }
@@ -72,7 +73,11 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
-            return null;
+            // A server that does not know the path gives no reason: the version is served no longer.
+            if (e.Reason is not null)
+                return null;
+            Discovery.Forget([id.Kind]);
+            throw;
         }
     }
 

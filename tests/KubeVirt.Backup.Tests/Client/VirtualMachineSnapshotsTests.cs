@@ -51,6 +51,23 @@ public class VirtualMachineSnapshotsTests
     }
 
     [Fact]
+    public async Task What_is_installed_or_served_otherwise_meanwhile_is_found_by_the_same_client()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        var snapshots = new VirtualMachineSnapshots(client, Quick);
+        var type = server.Types.Single(type => type.Kind == Kinds.VirtualMachineSnapshot);
+        server.Types.Remove(type);
+        (await Should.ThrowAsync<ClusterException>(snapshots.CreateAsync(Machine, "b1", null, Token))).Reason.ShouldBe("KindNotServed");
+        server.Types.Add(type);
+        var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
+
+        server.Types[server.Types.IndexOf(type)] = type with { Version = "v9" };
+        (await Should.ThrowAsync<ClusterException>(snapshots.FindAsync(created.Id, Token))).Reason.ShouldBeNull();
+        (await snapshots.FindAsync(created.Id, Token)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_snapshot_that_fails_is_deleted_or_is_late_says_so_and_what_to_look_at()
     {
         await using var server = await ApiServer.StartAsync();
