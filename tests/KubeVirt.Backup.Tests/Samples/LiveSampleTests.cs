@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KubeVirt.Backup.Client;
 using KubeVirt.Backup.Cluster;
 using Shouldly;
@@ -38,6 +39,13 @@ public class LiveSampleTests
             again.Error.ShouldBeEmpty();
             again.Output.ShouldContain("VirtualMachine.kubevirt.io/held/db: Resumed");
             again.Output.ShouldNotContain(": Created");
+
+            var checkedOnly = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, archive, "--kubeconfig", target.WriteKubeconfig(folder), "--map-namespace", "shop=third", "--dry-run", "--format", "json");
+            checkedOnly.Error.ShouldBeEmpty();
+            using var document = JsonDocument.Parse(checkedOnly.Output);
+            document.RootElement.EnumerateObject().Select(member => member.Name).ShouldBe(["formatVersion", "sets", "changes", "skipped", "findings", "applied"]);
+            document.RootElement.GetProperty("applied").EnumerateArray().ShouldContain(applied => applied.GetProperty("resource").GetString() == "Namespace/third" && applied.GetProperty("outcome").GetString() == "WouldCreate");
+            target.Store.Find(ResourceId.Parse("Namespace/third")).ShouldBeNull();
         }
         finally
         {
