@@ -45,7 +45,7 @@ internal sealed class ClusterConnection
             }
             catch (ClusterException e) when (attempt < _options.Attempts && isWorthIt(e))
             {
-                await Task.Delay(Backoff.After(attempt, e.RetryAfter, _options), _time, cancellationToken).ConfigureAwait(false);
+                await Backoff.WaitAsync(attempt, e, _options, _time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -23,12 +23,21 @@ public sealed record ClusterOptions
     /// <summary>How long to wait before the second try; each further wait is twice as long, each is cut by up to half at random. Default: 500 milliseconds.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest wait, also where the server asks for more by Retry-After. Default: 30 seconds.</summary>
+    /// <summary>The longest wait where the server does not say how long. Default: 30 seconds.</summary>
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Up to which Retry-After a server is waited for, as long as it asks and up to <see cref="RetryDelay"/> longer at random; where it asks for more, the request fails at once and says so.
+    /// Default: 5 minutes.
+    /// </summary>
+    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long one request may take to the last byte of its answer. Default: 1 minute, after which an API server gives up too.</summary>
     /// <remarks>Source: kube-apiserver's flag <c>--request-timeout</c>.</remarks>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What waits are cut by. Tests choose a seed.</summary>
+    internal Random Chance { get; init; } = Random.Shared;
 
     private static int AtLeast(int least, int value)
     {

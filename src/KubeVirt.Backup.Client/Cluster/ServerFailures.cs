@@ -18,7 +18,7 @@ internal static class ServerFailures
             StatusCode = code,
             Reason = reason,
             IsTransient = (int)code is 429 or 500 or 502 or 503 or 504,
-            RetryAfter = retryAfter?.Delta ?? (retryAfter?.Date is { } date ? Later(date - time.GetUtcNow()) : null),
+            RetryAfter = retryAfter?.Delta ?? (retryAfter?.Date is { } date ? Later(date - (response.Headers.Date ?? time.GetUtcNow())) : null),
         };
     }
 

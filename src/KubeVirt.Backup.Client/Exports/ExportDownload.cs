@@ -37,7 +37,7 @@ internal sealed class ExportDownload(Func<CancellationToken, Task<(ExportLink Li
             {
                 attempt = _done > _furthest ? 1 : attempt;
                 _furthest = Math.Max(_done, _furthest);
-                await Task.Delay(Backoff.After(attempt, e.RetryAfter, options), time, cancellationToken).ConfigureAwait(false);
+                await Backoff.WaitAsync(attempt, e, options, time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

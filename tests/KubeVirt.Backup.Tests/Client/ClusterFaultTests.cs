@@ -5,6 +5,7 @@ using k8s;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Graph;
+using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
 
@@ -67,8 +68,49 @@ public class ClusterFaultTests
         Backoff.After(attempt, null, new ClusterOptions()).TotalMilliseconds.ShouldBeInRange(least, most);
 
     [Fact]
-    public void A_server_that_asks_for_an_hour_gets_the_longest_wait() =>
-        Backoff.After(1, TimeSpan.FromHours(1), new ClusterOptions()).ShouldBe(TimeSpan.FromSeconds(30));
+    public void Waits_differ_by_chance_and_are_the_same_for_the_same_seed()
+    {
+        TimeSpan[] Waits(int seed, TimeSpan? retryAfter) =>
+            [.. Enumerable.Repeat(new ClusterOptions { Chance = new Random(seed) }, 10).Select(options => Backoff.After(1, retryAfter, options))];
+        foreach (var retryAfter in new TimeSpan?[] { null, TimeSpan.FromSeconds(45) })
+        {
+            Waits(1, retryAfter).ShouldBe(Waits(1, retryAfter));
+            Waits(1, retryAfter).Concat(Waits(2, retryAfter)).ShouldBeUnique();
+        }
+
+        Waits(1, TimeSpan.FromSeconds(45)).ShouldAllBe(wait => wait >= TimeSpan.FromSeconds(45) && wait < TimeSpan.FromSeconds(45.5));
+    }
+
+    [Fact]
+    public async Task A_server_is_not_asked_before_the_time_that_it_said()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await ApiServer.StartAsync(Machines.Make(3));
+        using var client = server.Client();
+        server.Break(new Fault(FaultKind.Error) { Path = Lists, Code = 503, RetryAfter = 45 });
+        var fetching = new ClusterResourceSource(client, Hasty, time).FetchAsync(Wave, Token).AsTask();
+        while (!server.Requests.Any(request => request.Query.Length > 0))
+            await Task.Delay(1, Token);
+        // The answer has come, and the wait begun.
+        await Task.Delay(300, Token);
+        time.Advance(TimeSpan.FromSeconds(44.9));
+        await Task.Delay(100, Token);
+        server.Requests.Count(request => request.Query.Length > 0).ShouldBe(1);
+        time.Advance(TimeSpan.FromSeconds(0.2));
+        (await fetching).Resources.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_for_more_than_is_waited_fails_at_once_and_says_so()
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(3));
+        using var client = server.Client();
+        server.Break(new Fault(FaultKind.Error) { Path = Lists, Code = 429, RetryAfter = 3600 });
+        var told = await Should.ThrowAsync<ClusterException>(() => new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask());
+        told.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        told.Message.ShouldContain("asked again after 3600 s, and no more than the 300 s of MaxRetryAfter are waited");
+        server.Requests.Count(request => request.Query.Length > 0).ShouldBe(1);
+    }
 
     [Theory]
     [InlineData(nameof(FaultKind.EndlessBody))]
