@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using k8s;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
@@ -48,7 +49,7 @@ public sealed class ExecGuestFreezer : IGuestFreezer
         {
             (code, output) = await RunAsync(guest, pod, ["--freeze", "--unfreezeTimeoutSeconds", ((int)timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture)], cancellationToken).ConfigureAwait(false);
         }
-        catch (ClusterException e) when (e.StatusCode is not null)
+        catch (ClusterException e) when (e.StatusCode is < HttpStatusCode.InternalServerError)
         {
             throw new FreezeRefusedException(e.Message, e);
         }

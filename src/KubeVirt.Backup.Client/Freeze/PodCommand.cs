@@ -16,7 +16,7 @@ internal sealed class PodCommand(IKubernetes client, ClusterConnection connectio
 
     /// <summary>Runs it to its end. Cancelling stops waiting; the command may go on.</summary>
     /// <returns>The exit code, and what it wrote.</returns>
-    /// <exception cref="ClusterException">The server refused (a status is set then, and the command did not run), or the connection broke, and the command may have run.</exception>
+    /// <exception cref="ClusterException">The server refused (a status below 500 is set then, and the command did not run), or nobody knows whether the command ran.</exception>
     public async Task<(int ExitCode, string Output)> RunAsync(string ns, string pod, string container, IEnumerable<string> command, CancellationToken cancellationToken)
     {
         var path = $"/api/v1/namespaces/{ns}/pods/{pod}/exec";
@@ -71,7 +71,8 @@ internal sealed class PodCommand(IKubernetes client, ClusterConnection connectio
                 return 0;
             if (outcome.TryGetProperty("details", out var details) && details.GetProperty("causes").EnumerateArray().FirstOrDefault(cause => cause.GetProperty("reason").GetString() == "ExitCode") is { ValueKind: JsonValueKind.Object } code)
                 return int.Parse(code.GetProperty("message").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
-            throw new ClusterException(HttpMethod.Get, path, $"the command did not run: {outcome.GetProperty("message").GetString()}") { StatusCode = HttpStatusCode.BadRequest };
+            // What runs the container says so when it could not begin, and also when it lost sight of what it began.
+            throw new ClusterException(HttpMethod.Get, path, $"the command's outcome is not known: {outcome.GetProperty("message").GetString()}. It may have run.") { IsTransient = true };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

@@ -85,6 +85,25 @@ public class ExecGuestFreezerTests
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
     }
 
+    // As kubelet tells when the container's runtime does not answer in time.
+    [Fact]
+    public async Task A_failure_without_an_exit_code_leaves_open_whether_the_guest_is_frozen_and_is_thawed()
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(1));
+        using var client = server.Client();
+        server.Exec.Outcome = new JsonObject { ["status"] = "Failure", ["reason"] = "InternalError", ["message"] = "error executing command in container: context deadline exceeded", ["code"] = 500 };
+        var failed = await Should.ThrowAsync<IOException>(() => new ExecGuestFreezer(client, Quick).FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask());
+        failed.ShouldNotBeOfType<FreezeRefusedException>();
+        failed.Message.ShouldContain("context deadline exceeded. It may have run.");
+        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeTrue();
+
+        server.Guests.ThawByLauncher(Guest);
+        var session = await FreezeSession.StartAsync(new ExecGuestFreezer(client, Quick), [Guest], new FreezeOptions { LateFreeze = TimeSpan.FromMilliseconds(1), ThawAttempts = 1 }, cancellationToken: Token);
+        server.Exec.Outcome = null;
+        (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.CrashConsistent);
+        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task The_pod_is_the_one_that_the_guest_runs_in_now()
     {

@@ -20,14 +20,13 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly ConcurrentQueue<Fault> _faults = new();
     private readonly WebApplication _app;
     private readonly ObjectApi _objects;
-    private readonly ExecApi _exec;
 
     private ApiServer(IEnumerable<Resource> resources, TimeProvider time)
     {
         Store.Seed(resources);
         _objects = new ObjectApi(Store);
         Guests = new GuestApi(Store, time);
-        _exec = new ExecApi(Store, Guests);
+        Exec = new ExecApi(Store, Guests);
         Exports = new ExportApi(Store, () => (Url, Authority.ExportCertificatePem()));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -45,6 +44,8 @@ internal sealed class ApiServer : IAsyncDisposable
     public ApiStore Store { get; } = new();
 
     public GuestApi Guests { get; }
+
+    public ExecApi Exec { get; }
 
     public ExportApi Exports { get; }
 
@@ -144,7 +145,7 @@ internal sealed class ApiServer : IAsyncDisposable
         if (ApiPath.Parse(request.Path) is not { Plural: not null } path)
             return ApiAnswer.PageNotFound;
         if (ExecApi.Handles(path))
-            return await _exec.AnswerAsync(context, user, path, fault);
+            return await Exec.AnswerAsync(context, user, path, fault);
         var verb = path.Group == GuestApi.Group && request.Method != "GET" ? "update" : request.VerbFor(path);
         if (user.Refuse(verb, path) is { } refusal)
             return refusal;

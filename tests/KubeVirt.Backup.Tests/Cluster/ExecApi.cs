@@ -12,6 +12,9 @@ internal sealed class ExecApi(ApiStore store, GuestApi guests)
 {
     private const string Protocol = "v4.channel.k8s.io";
 
+    /// <summary>What is told of each command instead of its exit code, whatever it did. Nothing unless set.</summary>
+    public JsonObject? Outcome { get; set; }
+
     public static bool Handles(ApiPath path) => path is { Group: "", Plural: "pods", Name: not null, Subresource: "exec" };
 
     /// <summary>Refuses, or runs the command and closes the socket; <see langword="null"/> where it did.</summary>
@@ -37,7 +40,7 @@ internal sealed class ExecApi(ApiStore store, GuestApi guests)
             return null;
         }
 
-        await SendAsync(socket, 3, Status(code).ToJsonString(), context.RequestAborted);
+        await SendAsync(socket, 3, (Outcome ?? Status(code)).ToJsonString(), context.RequestAborted);
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
         return null;
     }
