@@ -1,7 +1,7 @@
 using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Client.Freeze;
 
-/// <summary>What a session can vouch for, to be stored with the backup.</summary>
+/// <summary>What a session can vouch for, to be stored with the backup: <see cref="FreezeVerdicts"/> writes and reads it.</summary>
 /// <param name="Guest">The VirtualMachineInstance.</param>
 /// <param name="Consistency">What a snapshot taken meanwhile is worth.</param>
 /// <param name="Reason">Why, in one sentence or two.</param>

@@ -25,7 +25,7 @@ public sealed record BackupOptions
     /// <summary>Moves the data of the snapshots away, after guests are thawed: the sixth step of KubeVirt's guide. Default: nothing.</summary>
     public Func<BackupPlan, CancellationToken, Task> Export { get; init; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>The archive of the definitions, in Velero's layout; it must not exist. It is written last and whole. Default: <see langword="null"/>, none.</summary>
+    /// <summary>The archive of the definitions, in Velero's layout, and of the verdicts (<see cref="BackupArchive"/>); it must not exist. It is written last and whole. Default: <see langword="null"/>, none.</summary>
     public string? Archive { get; init; }
 
     /// <summary>Told of each step as it begins. Default: nobody.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Graph;
-using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Client.Sessions;
@@ -34,7 +33,7 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
         if (options.Archive is not null)
         {
             var resources = plan.Sets.SelectMany(set => set).Select(id => plan.Graph.FindResource(id)!);
-            await StepAsync(options, BackupStep.Archive, () => Done(VeleroArchive.WriteFileAsync(resources, options.Archive, cancellationToken))).ConfigureAwait(false);
+            await StepAsync(options, BackupStep.Archive, () => Done(BackupArchive.WriteFileAsync(resources, verdicts, options.Archive, cancellationToken))).ConfigureAwait(false);
         }
 
         return new BackupReport(plan, verdicts, options.Archive);

@@ -46,6 +46,8 @@ public class BackupSessionTests
             var read = await new ManifestReader().ReadPathsAsync([archive], Token);
             read.Findings.ShouldBeEmpty();
             read.Resources.Select(resource => resource.Id).Order().ShouldBe(report.Plan.Sets.SelectMany(set => set).Order());
+            await using var file = File.OpenRead(archive);
+            (await BackupArchive.ReadVerdictsAsync(file, archive, null, Token)).ShouldBe(report.Verdicts);
         }
         finally
         {

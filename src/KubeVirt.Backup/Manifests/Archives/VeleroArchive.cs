@@ -42,7 +42,7 @@ public static class VeleroArchive
     {
         ArgumentNullException.ThrowIfNull(resources);
         ArgumentNullException.ThrowIfNull(stream);
-        await VeleroWriter.WriteAsync(VeleroWriter.Arrange(resources), stream, cancellationToken).ConfigureAwait(false);
+        await VeleroWriter.WriteAsync(VeleroWriter.Arrange(resources), [], stream, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes an archive to a file for its owner alone, all of it or none: under another name first, moved into place when it is complete.</summary>
@@ -52,7 +52,11 @@ public static class VeleroArchive
     /// <exception cref="ArgumentException">Two resources would be the same entry.</exception>
     /// <exception cref="IOException">There is a file or folder of that name, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
-    public static async Task WriteFileAsync(IEnumerable<Resource> resources, string path, CancellationToken cancellationToken = default)
+    public static Task WriteFileAsync(IEnumerable<Resource> resources, string path, CancellationToken cancellationToken = default) =>
+        WriteFileWithAnnexesAsync(resources, [], path, cancellationToken);
+
+    /// <summary>Writes an archive with files of ours in it, as the other one does.</summary>
+    internal static async Task WriteFileWithAnnexesAsync(IEnumerable<Resource> resources, IReadOnlyList<ArchiveAnnex> annexes, string path, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resources);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -66,7 +70,7 @@ public static class VeleroArchive
             var file = OwnerOnly.CreateFile(partial);
             await using (file.ConfigureAwait(false))
             {
-                await VeleroWriter.WriteAsync(entries, file, cancellationToken).ConfigureAwait(false);
+                await VeleroWriter.WriteAsync(entries, annexes, file, cancellationToken).ConfigureAwait(false);
                 file.Flush(flushToDisk: true);
             }
 

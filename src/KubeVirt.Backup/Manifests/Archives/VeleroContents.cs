@@ -9,9 +9,7 @@ internal sealed class VeleroContents(string archive)
     private readonly HashSet<string> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<VeleroPath, Copy> _objects = [];
     private readonly List<Finding> _findings = [];
-
-    /// <summary>Whether there is anything of velero's in it.</summary>
-    public bool IsBackup { get; private set; }
+    private bool _isBackup;
 
     /// <summary>What is odd about the layout, in the order of the archive.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
@@ -25,8 +23,16 @@ internal sealed class VeleroContents(string archive)
     {
         if (!_entries.Add(entry))
             throw new ArchiveException($"{archive}: the entry {ArchiveText.Quote(entry)} is in it twice. {ArchiveText.DoNotTrust}");
-        IsBackup |= entry == VeleroPath.VersionFile || entry.StartsWith(VeleroPath.Resources, StringComparison.Ordinal);
-        return entry == VeleroPath.VersionFile || entry.StartsWith(VeleroPath.Resources, StringComparison.Ordinal);
+        var isVeleros = entry == VeleroPath.VersionFile || entry.StartsWith(VeleroPath.Resources, StringComparison.Ordinal);
+        _isBackup |= isVeleros;
+        return isVeleros;
+    }
+
+    /// <exception cref="ArchiveException">There was nothing of velero's in it.</exception>
+    public void ThrowIfNoBackup()
+    {
+        if (!_isBackup)
+            throw new ArchiveException($"{archive}: it is no backup archive of velero: it has neither {VeleroPath.VersionFile} nor {VeleroPath.Resources}. Name one that has.");
     }
 
     /// <exception cref="ArchiveException">The entry tells a format version that cannot be read.</exception>

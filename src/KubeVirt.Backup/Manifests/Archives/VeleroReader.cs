@@ -9,23 +9,13 @@ internal sealed class VeleroReader(string archive, ManifestOptions options, Mani
     /// <exception cref="ArchiveException">The archive cannot be trusted or read.</exception>
     public async Task ReadAsync(Stream stream, ArchiveFormat format, CancellationToken cancellationToken)
     {
-        if (format == ArchiveFormat.None)
-            throw new ArchiveException($"{archive}: it is neither a tar nor a gzip. Name a backup archive.");
         var contents = new VeleroContents(archive);
-        var isPacked = format == ArchiveFormat.GZip;
-        var tar = isPacked ? MarkedGZip.Unpack(stream) : stream;
-        await using (tar.ConfigureAwait(false))
+        await VeleroEntries.VisitAsync(stream, format, archive, options.ArchiveLimits, async entries =>
         {
-            var entries = new TarEntries(tar, isPacked, archive, options.ArchiveLimits);
-            while (await entries.NextAsync(cancellationToken).ConfigureAwait(false))
-            {
-                if (contents.Begin(entries.Name))
-                    contents.Add(entries.Name, await entries.ReadAsync(cancellationToken).ConfigureAwait(false));
-            }
-        }
-
-        if (!contents.IsBackup)
-            throw new ArchiveException($"{archive}: it is no backup archive of velero: it has neither {VeleroPath.VersionFile} nor {VeleroPath.Resources}. Name one that has.");
+            if (contents.Begin(entries.Name))
+                contents.Add(entries.Name, await entries.ReadAsync(cancellationToken).ConfigureAwait(false));
+        }, cancellationToken).ConfigureAwait(false);
+        contents.ThrowIfNoBackup();
         foreach (var finding in contents.Findings)
             collector.Add(finding);
         foreach (var (path, content) in contents.Objects)

@@ -23,7 +23,7 @@ internal static class VeleroWriter
         return entries;
     }
 
-    public static async Task WriteAsync(IReadOnlyList<(VeleroPath Path, Resource Resource)> entries, Stream stream, CancellationToken cancellationToken)
+    public static async Task WriteAsync(IReadOnlyList<(VeleroPath Path, Resource Resource)> entries, IReadOnlyList<ArchiveAnnex> annexes, Stream stream, CancellationToken cancellationToken)
     {
         var gzip = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true);
         await using (gzip.ConfigureAwait(false))
@@ -31,6 +31,8 @@ internal static class VeleroWriter
             // Disposed where all went well only: that writes the mark of the end, without which nobody takes the archive for whole.
             var tar = new TarWriter(gzip, TarEntryFormat.Gnu, leaveOpen: true);
             await WriteAsync(tar, VeleroPath.VersionFile, Encoding.UTF8.GetBytes(VeleroVersion.Current + "\n"), cancellationToken).ConfigureAwait(false);
+            foreach (var annex in annexes)
+                await WriteAsync(tar, annex.Entry, annex.Content, cancellationToken).ConfigureAwait(false);
             foreach (var (path, resource) in entries)
             {
                 var version = resource.ApiVersion[(resource.ApiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..];
