@@ -42,10 +42,6 @@ public sealed class Resource
     /// <summary>Where metadata.managedFields stands in <see cref="Json"/>, as far as the reader noted it.</summary>
     internal JsonGap ManagedFields { get; init; }
 
-    /// <summary>The object without its managedFields, or <see langword="null"/> where the reader noted none.</summary>
-    internal Resource? WithoutManagedFields() =>
-        ManagedFields.End == 0 ? null : new Resource(Id, ApiVersion, (byte[])[.. Json.Span[..ManagedFields.Start], .. Json.Span[ManagedFields.End..]]);
-
     /// <summary>Reads one object from JSON text. For files, several objects and findings instead of exceptions use the manifest reader.</summary>
     /// <param name="json">One JSON object with apiVersion, kind and metadata.name.</param>
     /// <exception cref="FormatException">The text is no such object; the message says what is wrong.</exception>
@@ -72,12 +68,15 @@ public sealed class Resource
     /// <summary>The value at a JSON pointer (RFC 6901), or <see langword="null"/> where there is none.</summary>
     /// <remarks>Reads the bytes anew at each call: for a look here and there, not for walking the whole object.</remarks>
     /// <exception cref="FormatException">The pointer is neither empty nor begins with a slash.</exception>
-    public JsonElement? At(string pointer) => PointerReader.Find(Json.Span, pointer);
+    public JsonElement? At(string pointer) => PointerReader.Find(Json.Span, pointer, GapFor(pointer));
 
     /// <summary>The string at a JSON pointer, or <see langword="null"/> where there is none or it is no string.</summary>
     /// <inheritdoc cref="At"/>
-    public string? StringAt(string pointer) => PointerReader.Text(Json.Span, pointer);
+    public string? StringAt(string pointer) => PointerReader.Text(Json.Span, pointer, GapFor(pointer));
 
     /// <summary>The id's text form.</summary>
     public override string ToString() => Id.ToString();
+
+    /// <summary>What can be passed over on the way: managedFields, unless they are a part of what is asked for.</summary>
+    private JsonGap GapFor(string pointer) => pointer is "" or "/metadata" || pointer.StartsWith("/metadata/managedFields", StringComparison.Ordinal) ? default : ManagedFields;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace KubeVirt.Backup.Json;
@@ -16,9 +17,25 @@ internal readonly record struct JsonGap(int Start, int End)
         return start < 0 || end < 0 ? default : new JsonGap(start, end);
     }
 
+    /// <summary>Whether nothing is passed over.</summary>
+    public bool IsNone => End == 0;
+
+    /// <summary>The text without the gap, parsed.</summary>
+    public JsonElement ParseWithout(ReadOnlySpan<byte> json, JsonDocumentOptions options)
+    {
+        if (IsNone)
+            return JsonElement.Parse(json, options);
+        var rest = ArrayPool<byte>.Shared.Rent(json.Length);
+        json[..Start].CopyTo(rest);
+        json[End..].CopyTo(rest.AsSpan(Start));
+        var parsed = JsonElement.Parse(rest.AsSpan(0, json.Length - (End - Start)), options);
+        ArrayPool<byte>.Shared.Return(rest);
+        return parsed;
+    }
+
     /// <summary>A reader for the text before the gap; all of the text where there is none.</summary>
     public Utf8JsonReader Before(ReadOnlySpan<byte> json) =>
-        new(End == 0 ? json : json[..(Start + 1)], isFinalBlock: End == 0, new JsonReaderState(new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth }));
+        new(IsNone ? json : json[..(Start + 1)], isFinalBlock: IsNone, new JsonReaderState(new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth }));
 
     /// <summary>A reader for the text behind the gap, whose positions count from <see cref="End"/>.</summary>
     public Utf8JsonReader Behind(ReadOnlySpan<byte> json, JsonReaderState before) => new(json[End..], isFinalBlock: true, before);

@@ -60,19 +60,7 @@ internal static class NodePointer
     }
 
     /// <summary>The pointers to what a pattern meets, in document order.</summary>
-    public static IReadOnlyList<string> Expand(JsonNode root, string pattern)
-    {
-        var (found, next) = (new List<(string Pointer, JsonNode? Node)> { ("", root) }, new List<(string Pointer, JsonNode? Node)>());
-        foreach (var token in JsonPointer.Split(pattern))
-        {
-            foreach (var (pointer, node) in found)
-                AddBelow(pointer, node, token, next);
-            (found, next) = (next, found);
-            next.Clear();
-        }
-
-        return found.ConvertAll(place => place.Pointer);
-    }
+    public static IReadOnlyList<string> Expand(JsonNode root, string pattern) => PointerPattern.Expand<JsonNode?>(root, pattern, AddBelow);
 
     private static void AddBelow(string pointer, JsonNode? node, string token, List<(string Pointer, JsonNode? Node)> found)
     {

@@ -12,6 +12,15 @@ internal static class NodeValue
 
     public static JsonElement? ToElement(JsonNode? node) => node is null ? null : JsonElement.Parse(ToText(node), Reading);
 
+    /// <summary>An element as a node of its own.</summary>
+    public static JsonNode? Of(JsonElement? element) => element switch
+    {
+        null or { ValueKind: JsonValueKind.Null } => null,
+        { ValueKind: JsonValueKind.Object } members => JsonObject.Create(members),
+        { ValueKind: JsonValueKind.Array } items => JsonArray.Create(items),
+        { } value => JsonValue.Create(value),
+    };
+
     public static JsonNode? FromElement(JsonElement? element) => element is { } value ? JsonNode.Parse(value.GetRawText(), documentOptions: Reading) : null;
 
     public static string ToText(JsonNode? node) => node?.ToJsonString(Writing) ?? "(none)";

@@ -16,7 +16,6 @@ internal sealed class PathScanner
     private Frame[] _stack = new Frame[16];
     private int _depth;
     private int _parents;
-    private int _offset;
 
     public List<PathMatch> Matches => _matches;
 
@@ -59,24 +58,23 @@ internal sealed class PathScanner
         _first.AsSpan().Fill(-1);
         _depth = 0;
         _parents = 0;
-        _offset = 0;
-        var reader = gap.Before(json);
+        var reader = new GapReader(json, gap);
         reader.Read();
-        var isArray = reader.TokenType == JsonTokenType.StartArray;
-        if (isArray ? table.Root.Item is null : reader.TokenType != JsonTokenType.StartObject || table.Root.MemberCount == 0)
+        var isArray = reader.Tokens.TokenType == JsonTokenType.StartArray;
+        if (isArray ? table.Root.Item is null : reader.Tokens.TokenType != JsonTokenType.StartObject || table.Root.MemberCount == 0)
         {
-            _mismatches.Add(new PathMismatch("", Expected(table.Root, table), reader.TokenType));
+            _mismatches.Add(new PathMismatch("", Expected(table.Root, table), reader.Tokens.TokenType));
             return;
         }
 
         Push(table.Root, default, 0, isArray);
         var left = table.Root.MemberCount;
-        while (_depth > 0 && Read(ref reader, json, gap))
+        while (_depth > 0 && reader.Read())
         {
             // Once all top-level members of the table are through, the rest of the object has nothing to say.
-            if (_depth == 1 && reader.TokenType == JsonTokenType.PropertyName && left == 0)
+            if (_depth == 1 && reader.Tokens.TokenType == JsonTokenType.PropertyName && left == 0)
                 return;
-            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            if (reader.Tokens.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
             {
                 _depth--;
                 continue;
@@ -86,58 +84,36 @@ internal sealed class PathScanner
             if (Below(ref reader) is { } node)
             {
                 if (!TryVisit(ref reader, node, table))
-                    Skip(ref reader, json, gap);
+                    reader.Skip();
                 if (wasTop)
                     left--;
             }
             else
             {
-                Skip(ref reader, json, gap);
+                reader.Skip();
             }
         }
     }
 
-    private bool Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, JsonGap gap)
-    {
-        if (reader.Read())
-            return true;
-        if (reader.IsFinalBlock)
-            return false;
-        reader = gap.Behind(json, reader.CurrentState);
-        _offset = gap.End;
-        return reader.Read();
-    }
-
-    private void Skip(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, JsonGap gap)
-    {
-        if (reader.TrySkip())
-            return;
-        // The gap stands within.
-        var depth = reader.CurrentDepth;
-        while (Read(ref reader, json, gap) && reader.CurrentDepth > depth)
-        {
-        }
-    }
-
     /// <summary>The node for the value that comes next; moves from a member's name on to its value.</summary>
-    private PathNode? Below(ref Utf8JsonReader reader)
+    private PathNode? Below(ref GapReader reader)
     {
         ref var frame = ref _stack[_depth - 1];
         frame.Index++;
         if (frame.IsArray)
             return frame.Node.Item;
-        var node = frame.Node.Find(ref reader);
+        var node = frame.Node.Find(ref reader.Tokens);
         reader.Read();
         return node;
     }
 
     /// <summary>Takes a value or enters it; <see langword="false"/> where it is of another type than the paths expect.</summary>
-    private bool TryVisit(ref Utf8JsonReader reader, PathNode node, PathTable table)
+    private bool TryVisit(ref GapReader reader, PathNode node, PathTable table)
     {
         ref readonly var frame = ref _stack[_depth - 1];
         var stars = frame.IsArray ? frame.Stars + 1 : frame.Stars;
         var indexes = frame.IsArray ? frame.Indexes.With(frame.Stars, frame.Index) : frame.Indexes;
-        switch (reader.TokenType)
+        switch (reader.Tokens.TokenType)
         {
             case JsonTokenType.Null:
                 break;
@@ -148,13 +124,13 @@ internal sealed class PathScanner
                 Push(node, indexes, stars, isArray: true);
                 break;
             case var token when node.IsLeaf && Fits(token, table.Types[node.Pattern]):
-                var start = _offset + (int)reader.TokenStartIndex + (token == JsonTokenType.String ? 1 : 0);
+                var start = reader.TokenStart + (token == JsonTokenType.String ? 1 : 0);
                 if (_first[node.Pattern] < 0)
                     _first[node.Pattern] = _matches.Count;
-                _matches.Add(new PathMatch(node.Pattern, frame.Parent, indexes, token, start, reader.ValueSpan.Length, reader.ValueIsEscaped));
+                _matches.Add(new PathMatch(node.Pattern, frame.Parent, indexes, token, start, reader.Tokens.ValueSpan.Length, reader.Tokens.ValueIsEscaped));
                 break;
             default:
-                _mismatches.Add(new PathMismatch(table.Pointer(node.Path, indexes), Expected(node, table), reader.TokenType));
+                _mismatches.Add(new PathMismatch(table.Pointer(node.Path, indexes), Expected(node, table), reader.Tokens.TokenType));
                 return false;
         }
 

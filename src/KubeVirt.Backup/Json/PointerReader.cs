@@ -6,42 +6,36 @@ namespace KubeVirt.Backup.Json;
 /// <summary>Finds one value in a JSON text without building a tree of the rest.</summary>
 internal static class PointerReader
 {
-    public static JsonElement? Find(ReadOnlySpan<byte> json, string pointer)
+    public static JsonElement? Find(ReadOnlySpan<byte> json, string pointer, JsonGap gap = default)
     {
-        var reader = Open(json);
-        return Enter(ref reader, pointer) ? JsonElement.ParseValue(ref reader) : null;
-    }
-
-    public static bool Has(ReadOnlySpan<byte> json, string pointer)
-    {
-        var reader = Open(json);
-        return Enter(ref reader, pointer);
+        var reader = Open(json, gap);
+        return Enter(ref reader, pointer) ? JsonElement.ParseValue(ref reader.Tokens) : null;
     }
 
     /// <summary>The string there; the one thing that is asked so often that it must not cost a document.</summary>
-    public static string? Text(ReadOnlySpan<byte> json, string pointer)
+    public static string? Text(ReadOnlySpan<byte> json, string pointer, JsonGap gap = default)
     {
-        var reader = Open(json);
-        return Enter(ref reader, pointer) && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        var reader = Open(json, gap);
+        return Enter(ref reader, pointer) && reader.Tokens.TokenType == JsonTokenType.String ? reader.Tokens.GetString() : null;
     }
 
     /// <summary>Where a text stands, its quotes included.</summary>
     public static Range? FindText(ReadOnlySpan<byte> json, string pointer, string text)
     {
-        var reader = Open(json);
-        return Enter(ref reader, pointer) && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text)
-            ? (int)reader.TokenStartIndex..(int)reader.BytesConsumed
+        var reader = Open(json, default);
+        return Enter(ref reader, pointer) && reader.Tokens.TokenType == JsonTokenType.String && reader.Tokens.ValueTextEquals(text)
+            ? (int)reader.Tokens.TokenStartIndex..(int)reader.Tokens.BytesConsumed
             : null;
     }
 
-    private static Utf8JsonReader Open(ReadOnlySpan<byte> json)
+    private static GapReader Open(ReadOnlySpan<byte> json, JsonGap gap)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
+        var reader = new GapReader(json, gap);
         reader.Read();
         return reader;
     }
 
-    private static bool Enter(ref Utf8JsonReader reader, string pointer)
+    private static bool Enter(ref GapReader reader, string pointer)
     {
         foreach (var token in JsonPointer.Split(pointer))
         {
@@ -52,18 +46,18 @@ internal static class PointerReader
         return true;
     }
 
-    private static bool Step(ref Utf8JsonReader reader, string token) => reader.TokenType switch
+    private static bool Step(ref GapReader reader, string token) => reader.Tokens.TokenType switch
     {
         JsonTokenType.StartObject => EnterMember(ref reader, token),
         JsonTokenType.StartArray => EnterItem(ref reader, token),
         _ => false,
     };
 
-    private static bool EnterMember(ref Utf8JsonReader reader, string name)
+    private static bool EnterMember(ref GapReader reader, string name)
     {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.Read() && reader.Tokens.TokenType == JsonTokenType.PropertyName)
         {
-            var found = reader.ValueTextEquals(name);
+            var found = reader.Tokens.ValueTextEquals(name);
             reader.Read();
             if (found)
                 return true;
@@ -73,11 +67,11 @@ internal static class PointerReader
         return false;
     }
 
-    private static bool EnterItem(ref Utf8JsonReader reader, string token)
+    private static bool EnterItem(ref GapReader reader, string token)
     {
         if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
             return false;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (reader.Read() && reader.Tokens.TokenType != JsonTokenType.EndArray)
         {
             if (index-- == 0)
                 return true;

@@ -24,7 +24,10 @@ public sealed class ResourceDraft
     private readonly Func<string> _policy;
     private readonly List<ResourceChange> _changes = [];
     private Resource _text;
+    private JsonGap _gone;
+    private JsonElement? _read;
     private JsonObject? _root;
+    private bool _isFinished;
 
     internal ResourceDraft(Resource original, Func<string> policy)
     {
@@ -35,19 +38,35 @@ public sealed class ResourceDraft
     /// <summary>The edits so far.</summary>
     public IReadOnlyList<ResourceChange> Changes => _changes;
 
-    private JsonObject Root => _root ??= JsonNode.Parse(_text.Json.Span, documentOptions: Reading)!.AsObject();
+    /// <summary>What was parsed, once. Looks need no more than that; what is edited becomes a tree. What is finished is not kept parsed for a late look.</summary>
+    private JsonElement Read => _isFinished ? Parse() : _read ??= Parse();
+
+    private JsonObject Root => _root ??= JsonObject.Create(Read)!;
 
     /// <summary>The value at a JSON pointer now; <see langword="null"/> where there is none or it is null. Not to be edited.</summary>
     /// <exception cref="FormatException">The text is no JSON pointer.</exception>
-    public JsonNode? At(string pointer) => Has(pointer) ? NodePointer.Find(Root, pointer) : null;
+    public JsonNode? At(string pointer) => IsTouched(pointer) ? NodePointer.Find(Root, pointer) : NodeValue.Of(Look(pointer));
 
     /// <summary>The string at a JSON pointer now; <see langword="null"/> where there is none.</summary>
     /// <inheritdoc cref="At"/>
-    public string? StringAt(string pointer) => _root is null ? _text.StringAt(pointer) : At(pointer) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    public string? StringAt(string pointer)
+    {
+        if (IsTouched(pointer))
+            return NodePointer.Find(Root, pointer) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        return Look(pointer) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+    }
 
     /// <summary>The pointers to all values that a pattern meets now, whose <c>*</c> stands for every item of a list or member of an object.</summary>
     /// <exception cref="FormatException">The pattern is no JSON pointer.</exception>
-    public IReadOnlyList<string> Find(string pattern) => NodePointer.Expand(Root, pattern);
+    public IReadOnlyList<string> Find(string pattern) => IsTouched(PointerPattern.Stem(pattern)) ? NodePointer.Expand(Root, pattern) : ElementPointer.Expand(Read, pattern);
+
+    /// <summary>The names of an object's members now; none where there is no object.</summary>
+    internal IReadOnlyList<string> NamesAt(string pointer)
+    {
+        if (IsTouched(pointer))
+            return NodePointer.Find(Root, pointer) is JsonObject members ? [.. members.Select(member => member.Key)] : [];
+        return Look(pointer) is { ValueKind: JsonValueKind.Object } found ? [.. found.EnumerateObject().Select(member => member.Name)] : [];
+    }
 
     /// <summary>Sets a value. Objects on the way that are absent are made.</summary>
     /// <param name="pointer">Where. The parent must be an object, or an item that exists.</param>
@@ -68,14 +87,14 @@ public sealed class ResourceDraft
     /// <exception cref="FormatException">The text is no JSON pointer.</exception>
     public bool Remove(string pointer)
     {
-        if (!Has(pointer))
-            return false;
-        if (_root is null && pointer == ManagedFields && _text.WithoutManagedFields() is { } without)
+        if (pointer == ManagedFields && _root is null && _gone.IsNone && !_original.ManagedFields.IsNone)
         {
-            _text = without;
+            (_gone, _read) = (_original.ManagedFields, null);
             return Note(pointer, Unread, null);
         }
 
+        if (!IsTouched(pointer) && Look(pointer) is null)
+            return false;
         var before = At(pointer);
         return NodePointer.Remove(Root, pointer) && Note(pointer, before, null);
     }
@@ -95,19 +114,27 @@ public sealed class ResourceDraft
     /// <exception cref="FormatException">An edit took away apiVersion, kind or name.</exception>
     internal Resource Finish(ArrayBufferWriter<byte> buffer)
     {
-        if (_changes.Count == 0)
-            return _original;
+        if (_changes.Count > 0)
+            _text = Write(buffer);
+        (_root, _read, _gone, _isFinished) = (null, null, default, true);
+        return _text;
+    }
+
+    private Resource Write(ArrayBufferWriter<byte> buffer)
+    {
         buffer.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(buffer, Options))
             Root.WriteTo(writer);
         var header = new ResourceHeader(Required("/apiVersion"), Required("/kind"), StringAt("/metadata/namespace"), Required("/metadata/name"));
-        _text = header.ToResource(buffer.WrittenSpan.ToArray(), _original.Id.Namespace ?? "default");
-        _root = null;
-        return _text;
+        return header.ToResource(buffer.WrittenSpan.ToArray(), _original.Id.Namespace ?? "default");
     }
 
-    /// <summary>Whether there may be something; where there is no tree yet, it is not made to find nothing.</summary>
-    private bool Has(string pointer) => _root is not null || PointerReader.Has(_text.Json.Span, pointer);
+    /// <summary>Whether an edit may have changed what stands there. What no edit has touched is read from what was parsed, without a tree.</summary>
+    private bool IsTouched(string pointer) => _root is not null && (_changes.Count >= FewChanges || _changes.Exists(change => Touches(change.Path, pointer)));
+
+    private JsonElement Parse() => _gone.ParseWithout(_text.Json.Span, Reading);
+
+    private JsonElement? Look(string pointer) => _isFinished ? _text.At(pointer) : ElementPointer.Find(Read, pointer);
 
     private string Required(string pointer) => StringAt(pointer) is { Length: > 0 } text ? text : throw new FormatException($"{_original.Id}: an edit took away {pointer}.");
 

@@ -21,12 +21,12 @@ public sealed class StripRuntimeMetadata() : RestorePolicy("strip-runtime-metada
     {
         if (keys.Count == 0)
             return;
-        var all = draft.Find(at + "/*");
-        var stale = all.Where(pointer => IsStale(JsonPointer.Unescape(pointer[(at.Length + 1)..]), keys)).ToList();
+        var all = draft.NamesAt(at);
+        var stale = all.Where(name => IsStale(name, keys)).ToList();
         if (stale.Count > 0 && stale.Count == all.Count)
             draft.Remove(at);
         else
-            stale.ForEach(pointer => draft.Remove(pointer));
+            stale.ForEach(name => draft.Remove($"{at}/{JsonPointer.Escape(name)}"));
     }
 
     private static bool IsStale(string key, IReadOnlyCollection<string> patterns)
