@@ -11,6 +11,9 @@ internal static class Merges
 {
     public static IEnumerable<Finding> Find(ResourceGraph graph, NameMap names, IReadOnlyDictionary<ResourceId, Resource> restored)
     {
+        // Names that nobody changes merge nothing.
+        if (names.IsEmpty && restored.All(pair => pair.Value.Id == pair.Key))
+            return [];
         var all = Targets(graph, names, restored).ToList();
         var first = new Dictionary<ResourceId, ResourceId>();
         return all.TrueForAll(pair => first.TryAdd(pair.Target, pair.Id) || IsSame(first[pair.Target], pair.Id)) ? [] : FindAll(all);

@@ -39,6 +39,9 @@ public sealed class NameMap
     /// <summary>The map that changes nothing.</summary>
     public static NameMap Empty { get; } = new();
 
+    /// <summary>Whether everything keeps its name.</summary>
+    internal bool IsEmpty => _namespaces.Count + _names.Count + _substitutes.Count == 0;
+
     /// <summary>What an object of the backup is called after the restore.</summary>
     public ResourceId Map(ResourceId id)
     {

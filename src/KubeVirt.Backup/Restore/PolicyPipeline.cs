@@ -7,17 +7,23 @@ internal sealed class PolicyPipeline(string name, IEnumerable<RestorePolicy> ste
 
     public override IEnumerable<RestorePolicy> Steps => _steps;
 
-    public override void Apply(RestoreContext context) => ForEach(context, context.Run);
-
-    public override void Check(RestoreContext context) => ForEach(context, context.Check);
-
-    private void ForEach(RestoreContext context, Action<RestorePolicy> run)
+    public override void Apply(RestoreContext context)
     {
         foreach (var step in _steps)
         {
             if (context.IsSkipped)
                 return;
-            run(step);
+            context.Run(step);
+        }
+    }
+
+    public override void Check(RestoreContext context)
+    {
+        foreach (var step in _steps)
+        {
+            if (context.IsSkipped)
+                return;
+            context.Check(step);
         }
     }
 }

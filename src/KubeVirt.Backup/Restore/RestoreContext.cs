@@ -1,5 +1,6 @@
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -8,6 +9,7 @@ public sealed class RestoreContext
 {
     private readonly List<Finding> _findings = [];
     private string _policy = "";
+    private (ObjectClasses By, Classification Found)? _class;
 
     internal RestoreContext(Resource original, ResourceGraph graph, NameMap names)
     {
@@ -51,15 +53,33 @@ public sealed class RestoreContext
     /// <param name="message">What is wrong and what to do. Never a secret's value.</param>
     public void Report(string id, FindingSeverity severity, string? path, string message) => _findings.Add(new Finding(id, severity, Id, path, message));
 
-    internal void Run(RestorePolicy policy) => Under(policy, policy.Apply);
+    /// <summary>The class of the original. Several policies ask for it, one after the other.</summary>
+    internal Classification ClassBy(ObjectClasses classes)
+    {
+        if (_class is not { } known || known.By != classes)
+            _class = known = (classes, classes.Of(Original, Graph));
+        return known.Found;
+    }
 
-    internal void Check(RestorePolicy policy) => Under(policy, policy.Check);
+    internal void Run(RestorePolicy policy)
+    {
+        var outer = Enter(policy);
+        policy.Apply(this);
+        _policy = outer;
+    }
 
-    private void Under(RestorePolicy policy, Action<RestoreContext> action)
+    internal void Check(RestorePolicy policy)
+    {
+        var outer = Enter(policy);
+        policy.Check(this);
+        _policy = outer;
+    }
+
+    /// <summary>Whatever is done from now on is this policy's.</summary>
+    private string Enter(RestorePolicy policy)
     {
         var outer = _policy;
         _policy = policy.Name;
-        action(this);
-        _policy = outer;
+        return outer;
     }
 }

@@ -21,7 +21,7 @@ public sealed class SkipClass(ObjectClass objectClass, ObjectClasses? classes = 
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (_classes.Of(context.Original, context.Graph) is { IsCarried: false } found && found.Class == objectClass)
+        if (context.ClassBy(_classes) is { IsCarried: false } found && found.Class == objectClass)
             context.Skip(found.Reason, _outcome);
     }
 }

@@ -13,6 +13,8 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (context.Names.IsEmpty)
+            return;
         foreach (var edge in context.Graph.EdgesFrom(context.Id).Where(edge => Applies(edge.To.Kind)))
             Rewrite(context, edge);
         if (!Applies(context.Id.Kind))
