@@ -5,8 +5,6 @@ namespace KubeVirt.Backup.Graph;
 /// <summary>What a stretch of objects refers to. Found without touching what is shared, so that stretches are resolved side by side.</summary>
 internal sealed class Resolution
 {
-    private const int Stretch = 1024;
-
     private readonly ReferenceCollector _collector = new();
     private readonly IdTable _known;
 
@@ -41,13 +39,8 @@ internal sealed class Resolution
     public List<Finding> Findings { get; } = [];
 
     /// <summary>Resolves objects; what comes out is in their order, however many processors there are.</summary>
-    public static IReadOnlyList<Resolution> Of(ResolverSet resolvers, (int Node, Resource Resource)[] objects, IdTable known, CancellationToken cancellationToken)
-    {
-        var parts = new Resolution[(objects.Length + Stretch - 1) / Stretch];
-        Parallel.For(0, parts.Length, new ParallelOptions { CancellationToken = cancellationToken }, part =>
-            parts[part] = new Resolution(resolvers, objects.AsSpan(part * Stretch, Math.Min(Stretch, objects.Length - (part * Stretch))), known, cancellationToken));
-        return parts;
-    }
+    public static IReadOnlyList<Resolution> Of(ResolverSet resolvers, (int Node, Resource Resource)[] objects, IdTable known, CancellationToken cancellationToken) =>
+        Stretches.Map(objects.Length, (from, to) => new Resolution(resolvers, objects.AsSpan(from..to), known, cancellationToken), cancellationToken);
 
     private void Ask(IResourceResolver resolver, Resource resource)
     {

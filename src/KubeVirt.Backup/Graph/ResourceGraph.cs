@@ -45,6 +45,9 @@ public sealed class ResourceGraph
     /// <summary>All edges, ordered by the object that holds the reference, then by its JSON pointer.</summary>
     public IEnumerable<ResourceEdge> Edges => _links.Edges.Select(Edge);
 
+    /// <summary>Those of the edges that mean one thing, in the same order.</summary>
+    internal IEnumerable<ResourceEdge> EdgesOf(Relation relation) => _links.Edges.Where(link => _links.Causes[link.Cause].Relation == relation).Select(Edge);
+
     /// <summary>How many edges there are.</summary>
     public int EdgeCount => _links.Edges.Length;
 

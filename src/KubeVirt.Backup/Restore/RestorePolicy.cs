@@ -8,7 +8,10 @@ namespace KubeVirt.Backup.Restore;
 /// A named step that changes objects on their way from a backup to a cluster, leaves them out, or reports on them. A pipeline of
 /// steps is itself a policy.
 /// </summary>
-/// <remarks>Stateless and pure: the same object, graph and names give the same edits. Applying a policy to its own result changes nothing more.</remarks>
+/// <remarks>
+/// Stateless and pure, and so safe to call from several threads at once: the same object, graph and names give the same edits, and objects by the thousand are worked on side by side. Applying a
+/// policy to its own result changes nothing more.
+/// </remarks>
 [DebuggerDisplay("{Name}")]
 public abstract class RestorePolicy
 {

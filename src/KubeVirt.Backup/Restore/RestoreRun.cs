@@ -10,38 +10,66 @@ internal static class RestoreRun
 {
     public static RestoreResult Run(RestorePolicy policy, ResourceGraph graph, NameMap names, CancellationToken cancellationToken)
     {
-        var contexts = new Dictionary<ResourceId, RestoreContext>();
-        var restored = new Dictionary<ResourceId, Resource>();
-        var buffer = new ArrayBufferWriter<byte>();
-        foreach (var id in graph.Sets.SelectMany(set => set))
+        var ids = graph.Sets.SelectMany(set => set).ToArray();
+        var (contexts, restored) = (new Dictionary<ResourceId, RestoreContext>(ids.Length), new Dictionary<ResourceId, Resource>(ids.Length));
+        foreach (var (context, result) in Stretches.Map(ids.Length, (from, to) => Apply(policy, graph, names, ids.AsSpan(from..to), cancellationToken), cancellationToken).SelectMany(stretch => stretch))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var context = contexts[id] = new RestoreContext(graph.FindResource(id)!, graph, names);
-            context.Run(policy);
-            if (!context.IsSkipped)
-                context.Check(policy);
-            if (!context.IsSkipped)
-                restored.Add(id, context.Draft.Finish(buffer));
+            contexts.Add(context.Id, context);
+            if (result is not null)
+                restored.Add(context.Id, result);
         }
 
         var merges = Merges.Find(graph, names, restored).Order().ToList();
         if (merges.Count > 0)
             return new RestoreResult([], [], [], merges);
-        var volumes = new VolumeDecisions(graph, contexts).All().ToList();
+        var volumes = new LateList<VolumeDecision>(() => [.. new VolumeDecisions(graph, contexts).All()]);
         return new RestoreResult(
-            [.. graph.SetsOf(restored.ContainsKey).Select(set => set.Select(id => restored[id]).OrderBy(resource => resource.Id).ToList())],
-            [.. contexts.Values.Where(context => !context.IsSkipped).SelectMany(context => context.Draft.Changes)],
+            [.. graph.SetsOf(restored.ContainsKey).Select(set => InOrder([.. set.Select(id => restored[id])]))],
+            new LateList<ResourceChange>(() => [.. contexts.Values.Where(context => !context.IsSkipped).SelectMany(context => context.Draft.Changes)]),
             [.. contexts.Values.Select(context => context.Skipped).OfType<SkippedResource>().Select(skipped => skipped with { Target = names.Map(skipped.Resource) }).OrderBy(skipped => skipped.Resource)],
-            [.. contexts.Values.SelectMany(context => context.Findings)
+            new LateList<Finding>(() => [.. contexts.Values.SelectMany(context => context.Findings)
                 .Concat(SkippedReferences.Find(graph, contexts))
                 .Concat(VolumeDecisions.Find(volumes))
                 .Concat(Unused(graph, names.Sources.Concat(policy.Steps.SelectMany(step => step.Named))))
                 .Concat(graph.FindingsAs(names.Map, restored.ContainsKey).Concat(StateClaims.Find(graph)).Where(finding => StillHolds(finding, contexts)))
-                .Distinct().Order()])
+                .Distinct().Order()]))
         {
             Volumes = volumes,
-            Owners = [.. OwnersToRestore.Find(graph, restored.GetValueOrDefault)],
+            Owners = new LateList<OwnerToRestore>(() => [.. OwnersToRestore.Find(graph, restored.GetValueOrDefault)]),
         };
+    }
+
+    /// <summary>The objects by their new ids; where nothing was renamed they are so already.</summary>
+    private static List<Resource> InOrder(List<Resource> set)
+    {
+        for (var i = 1; i < set.Count; i++)
+        {
+            if (set[i - 1].Id > set[i].Id)
+            {
+                set.Sort((a, b) => a.Id.CompareTo(b.Id));
+                break;
+            }
+        }
+
+        return set;
+    }
+
+    /// <summary>Applies a policy to some objects: what became of each, and what is restored of it.</summary>
+    private static List<(RestoreContext Context, Resource? Result)> Apply(RestorePolicy policy, ResourceGraph graph, NameMap names, ReadOnlySpan<ResourceId> ids, CancellationToken cancellationToken)
+    {
+        var done = new List<(RestoreContext, Resource?)>(ids.Length);
+        var buffer = new ArrayBufferWriter<byte>();
+        foreach (var id in ids)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var context = new RestoreContext(graph.FindResource(id)!, graph, names);
+            context.Run(policy);
+            if (!context.IsSkipped)
+                context.Check(policy);
+            done.Add((context, context.IsSkipped ? null : context.Draft.Finish(buffer)));
+        }
+
+        return done;
     }
 
     /// <summary>A map that meets nothing is mostly a misspelling.</summary>

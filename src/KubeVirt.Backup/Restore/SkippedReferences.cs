@@ -9,11 +9,11 @@ internal static class SkippedReferences
     public static IEnumerable<Finding> Find(ResourceGraph graph, IReadOnlyDictionary<ResourceId, RestoreContext> contexts)
     {
         var dangling = (
-            from edge in graph.Edges
+            from skipped in contexts.Values.Select(context => context.Skipped).OfType<SkippedResource>()
+            where skipped.Outcome != SkipOutcome.MadeAnew
+            from edge in graph.EdgesTo(skipped.Resource)
             where edge.Relation == Relation.Needs && edge.IsRequired
             where contexts.TryGetValue(edge.From, out var holder) && !holder.IsSkipped
-            let skipped = contexts.GetValueOrDefault(edge.To)?.Skipped
-            where skipped is not null && skipped.Outcome != SkipOutcome.MadeAnew
             select (Edge: edge, Skipped: skipped)).ToList();
         foreach (var (edge, skipped) in dangling.Where(pair => pair.Skipped.Outcome == SkipOutcome.Lost))
         {

@@ -12,8 +12,8 @@ namespace KubeVirt.Backup.Restore;
 internal static class OwnersToRestore
 {
     public static IEnumerable<OwnerToRestore> Find(ResourceGraph graph, Func<ResourceId, Resource?> restored) =>
-        from edge in graph.Edges
-        where edge.Relation == Relation.OwnedBy && IsLeftAlone(edge)
+        from edge in graph.EdgesOf(Relation.OwnedBy)
+        where IsLeftAlone(edge)
         let holder = restored(edge.From)
         let owner = restored(edge.To)
         where holder is not null && owner is not null

@@ -1,0 +1,35 @@
+using System.Runtime.ExceptionServices;
+
+namespace KubeVirt.Backup.Graph;
+
+/// <summary>Works through many items in stretches, side by side. What comes out does not tell how many processors there were, nor does what is thrown: it is the first stretch's that fails.</summary>
+internal static class Stretches
+{
+    private const int Length = 512;
+
+    /// <summary>The outcome of each stretch, in order.</summary>
+    /// <param name="count">How many items there are.</param>
+    /// <param name="work">What to do with a stretch of them: its first, and the one behind its last.</param>
+    /// <param name="cancellationToken">Stops between stretches.</param>
+    public static T[] Map<T>(int count, Func<int, int, T> work, CancellationToken cancellationToken)
+    {
+        var outcomes = new T[(count + Length - 1) / Length];
+        var failures = new ExceptionDispatchInfo?[outcomes.Length];
+        Parallel.For(0, outcomes.Length, new ParallelOptions { CancellationToken = cancellationToken }, (part, loop) =>
+        {
+            try
+            {
+                outcomes[part] = work(part * Length, Math.Min(count, (part + 1) * Length));
+            }
+#pragma warning disable CA1031 // Thrown again below, as it would be without the others beside it.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                failures[part] = ExceptionDispatchInfo.Capture(e);
+                loop.Break();
+            }
+        });
+        Array.Find(failures, failure => failure is not null)?.Throw();
+        return outcomes;
+    }
+}
