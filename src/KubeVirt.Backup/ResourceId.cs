@@ -23,14 +23,18 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
     /// <param name="namespace">Namespace, or <see langword="null"/> where the object is cluster-scoped.</param>
     /// <param name="name">Name.</param>
     /// <exception cref="ArgumentException">Namespace or name is empty or holds a slash, which no Kubernetes name can.</exception>
-    public ResourceId(GroupKind kind, string? @namespace, string name)
+    public ResourceId(GroupKind kind, string? @namespace, string name) : this(kind, @namespace, name, HashCode.Combine(kind, @namespace, name))
     {
         if (!IsName(name) || (@namespace is not null && !IsName(@namespace)))
             throw new ArgumentException($"'{@namespace}' and '{name}' cannot name a {kind}: a name is not empty and holds no slash.", nameof(name));
+    }
+
+    private ResourceId(GroupKind kind, string? @namespace, string name, int hash)
+    {
         Kind = kind;
         Namespace = @namespace;
         Name = name;
-        _hash = HashCode.Combine(kind, @namespace, name);
+        _hash = hash;
     }
 
     /// <summary>Group and kind.</summary>
@@ -61,6 +65,9 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
 
         return true;
     }
+
+    /// <summary>Kind, namespace and a text that need be no name, such as the value of a label.</summary>
+    internal static ResourceId Unchecked(GroupKind kind, string? @namespace, string text) => new(kind, @namespace, text, HashCode.Combine(kind, @namespace, text));
 
     /// <summary>The object of another kind with the same namespace and name: a DataVolume and its claim, a machine and its instance are named alike.</summary>
     public ResourceId WithKind(GroupKind kind) => new(kind, Namespace, Name);

@@ -43,12 +43,15 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         _findings.AddRange(answer.Findings);
         foreach (var resource in answer.Resources)
         {
-            var matches = _asked.Matches(resource);
-            var node = matches.Count > 0 ? Intern(resource.Id) : _ids.Find(resource.Id);
-            if (node < 0)
-                continue;
-            Set(node, resource);
-            foreach (var pending in matches)
+            if (_ids.Find(resource.Id) is >= 0 and var node)
+                Set(node, resource);
+        }
+
+        foreach (var (place, references) in _asked.Matches(answer.Resources, cancellationToken))
+        {
+            var node = Intern(answer.Resources[place].Id);
+            Set(node, answer.Resources[place]);
+            foreach (var pending in references)
                 Link(pending, node);
         }
 
@@ -56,7 +59,9 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
             TakeFallback(pending);
         while (_toResolve.Count > 0)
         {
-            foreach (var found in Resolution.Of(resolvers, Unresolved(), _ids, cancellationToken))
+            var all = Resolution.Of(resolvers, Unresolved(), _ids, cancellationToken);
+            _links.EnsureCapacity(_links.Count + all.Sum(found => found.Links.Count));
+            foreach (var found in all)
                 Take(found);
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Graph;
@@ -41,11 +42,11 @@ public sealed class MemoryResourceSource : IResourceInventory
         cancellationToken.ThrowIfCancellationRequested();
         var found = new List<Resource>();
         foreach (var query in wave)
-            Answer(query, found);
+            Answer(query, found, cancellationToken);
         return ValueTask.FromResult(new ResourceAnswer(found));
     }
 
-    private void Answer(ResourceQuery query, List<Resource> found)
+    private void Answer(ResourceQuery query, List<Resource> found, CancellationToken cancellationToken)
     {
         if (query.All)
         {
@@ -66,20 +67,26 @@ public sealed class MemoryResourceSource : IResourceInventory
         }
 
         if (query.Labels.Count + query.OwnerUids.Count > 0 && _byScope.TryGetValue((query.Kind, query.Namespace), out var candidates))
-            Select(query, candidates, [.. found.Skip(start)], found);
+            Select(query, candidates, [.. found.Skip(start)], found, cancellationToken);
     }
 
-    private static void Select(ResourceQuery query, List<Resource> candidates, HashSet<Resource> known, List<Resource> found)
+    private static void Select(ResourceQuery query, List<Resource> candidates, HashSet<Resource> known, List<Resource> found, CancellationToken cancellationToken)
     {
         var wanted = query.OwnerUids.Select(uid => ((string?)null, uid)).Concat(query.Labels.SelectMany(label => label.Value.Select(value => ((string?)label.Key, value)))).ToHashSet();
         var selectors = new Selectors(query.Labels.Keys);
-        var scanner = new PathScanner();
-        var keys = new List<(string?, string)>();
-        foreach (var resource in candidates)
+        found.AddRange(Stretches.Map(candidates.Count, Chosen, cancellationToken).SelectMany(chosen => chosen).Where(known.Add));
+
+        List<Resource> Chosen(int from, int to)
         {
-            selectors.Read(resource, scanner, keys);
-            if (keys.Exists(wanted.Contains) && known.Add(resource))
-                found.Add(resource);
+            var (chosen, scanner, keys) = (new List<Resource>(), new PathScanner(), new List<(string?, string)>());
+            foreach (var resource in CollectionsMarshal.AsSpan(candidates)[from..to])
+            {
+                selectors.Read(resource, scanner, keys);
+                if (keys.Exists(wanted.Contains))
+                    chosen.Add(resource);
+            }
+
+            return chosen;
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class Resolution
 
     private Resolution(ResolverSet resolvers, ReadOnlySpan<(int Node, Resource Resource)> objects, IdTable known, CancellationToken cancellationToken)
     {
+        Links = new(objects.Length * 4);
         _known = known;
         foreach (var (node, resource) in objects)
         {
@@ -24,7 +25,7 @@ internal sealed class Resolution
     }
 
     /// <summary>Edges to what was named. An end that is no known node is the complement of its place in <see cref="Unknown"/>.</summary>
-    public List<Link> Links { get; } = [];
+    public List<Link> Links { get; }
 
     /// <summary>What was named and is no node yet.</summary>
     public List<ResourceId> Unknown { get; } = [];
@@ -60,14 +61,13 @@ internal sealed class Resolution
 
     private void Add(int from, in Reference reference)
     {
-        var target = reference.Target;
-        if (target.Mode != TargetMode.Name)
+        if (reference.Target.Mode != TargetMode.Name)
         {
             Pending.Add(new PendingReference(from, reference));
             return;
         }
 
-        var id = new ResourceId(target.Kind, target.Namespace, target.Value);
+        var id = reference.Target.Id;
         var to = _known.Find(id);
         if (to < 0)
         {

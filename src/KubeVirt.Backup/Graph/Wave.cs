@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Graph;
@@ -6,9 +7,7 @@ namespace KubeVirt.Backup.Graph;
 internal sealed class Wave
 {
     private readonly Dictionary<(GroupKind Kind, string? Namespace), Scope> _scopes = [];
-    private readonly List<(string? Label, string Value)> _keys = [];
-    private readonly List<PendingReference> _matches = [];
-    private readonly PathScanner _scanner = new();
+    private readonly List<Waiting> _waiting = [];
     private Scope? _last;
 
     /// <summary>Asks for an object by name, once.</summary>
@@ -18,36 +17,30 @@ internal sealed class Wave
     {
         var target = pending.Reference.Target;
         var scope = At(target.Kind, target.Namespace);
-        var key = (target.LabelKey, target.Value);
-        if (!scope.Pending.TryGetValue(key, out var references))
-            scope.Pending[key] = references = [];
-        references.Add(pending);
         if (target.LabelKey is not null)
             scope.LabelKeys.Add(target.LabelKey);
+        ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(scope.Chains, (target.LabelKey, target.Value), out var isKnown);
+        if (isKnown)
+            CollectionsMarshal.AsSpan(_waiting)[chain.Last].Next = _waiting.Count;
+        else
+            chain.First = _waiting.Count;
+        chain.Last = _waiting.Count;
+        _waiting.Add(new Waiting { Reference = pending });
     }
 
-    /// <summary>The references by label or owner that an object is a target of. Good until the next call.</summary>
-    public IReadOnlyList<PendingReference> Matches(Resource resource)
+    /// <summary>Of each object that is a target by label or owner its place among the objects, and the references that it is a target of.</summary>
+    public IEnumerable<(int Place, IEnumerable<PendingReference> References)> Matches(IReadOnlyList<Resource> resources, CancellationToken cancellationToken)
     {
-        _matches.Clear();
-        var scope = Find(resource.Id.Kind, resource.Id.Namespace);
-        if (scope is null || scope.Pending.Count == 0)
-            return _matches;
-        scope.Selectors.Read(resource, _scanner, _keys);
-        foreach (var key in _keys)
+        foreach (var (place, first) in Stretches.Map(resources.Count, (from, to) => Match(resources, from, to), cancellationToken).SelectMany(stretch => stretch))
         {
-            if (!scope.Pending.TryGetValue(key, out var references))
-                continue;
-            scope.Matched.Add(key);
-            _matches.AddRange(references);
+            CollectionsMarshal.AsSpan(_waiting)[first].IsMatched = true;
+            yield return (place, Chain(first));
         }
-
-        return _matches;
     }
 
     /// <summary>The references by label or owner that no object of the answer was a target of.</summary>
     public IEnumerable<PendingReference> Unmatched() =>
-        _scopes.Values.SelectMany(scope => scope.Pending.Where(pair => !scope.Matched.Contains(pair.Key)).SelectMany(pair => pair.Value));
+        _scopes.Values.SelectMany(scope => scope.Chains.Values).Where(chain => !_waiting[chain.First].IsMatched).SelectMany(chain => Chain(chain.First));
 
     public IReadOnlyList<ResourceQuery> ToQueries() =>
         [.. _scopes.OrderBy(pair => pair.Key.Kind).ThenBy(pair => pair.Key.Namespace, StringComparer.Ordinal).Select(pair => Query(pair.Key.Kind, pair.Key.Namespace, pair.Value))];
@@ -55,37 +48,76 @@ internal sealed class Wave
     private static ResourceQuery Query(GroupKind kind, string? ns, Scope scope) => new(kind, ns)
     {
         Names = scope.Names,
-        OwnerUids = [.. scope.Pending.Keys.Where(key => key.LabelKey is null).Select(key => key.Value)],
+        OwnerUids = [.. scope.Chains.Keys.Where(key => key.LabelKey is null).Select(key => key.Value)],
         Labels = scope.LabelKeys.ToDictionary(
             key => key,
-            key => (IReadOnlyCollection<string>)[.. scope.Pending.Keys.Where(pending => pending.LabelKey == key).Select(pending => pending.Value)]),
+            key => (IReadOnlyCollection<string>)[.. scope.Chains.Keys.Where(chain => chain.LabelKey == key).Select(chain => chain.Value)]),
     };
 
-    private Scope At(GroupKind kind, string? ns) => Find(kind, ns) ?? (_scopes[(kind, ns)] = _last = new Scope(kind, ns));
-
-    /// <summary>Objects of one kind and namespace mostly come one after the other.</summary>
-    private Scope? Find(GroupKind kind, string? ns)
+    private List<(int Place, int First)> Match(IReadOnlyList<Resource> resources, int from, int to)
     {
-        if (_last is { } last && last.Kind == kind && last.Namespace == ns)
-            return last;
-        return _scopes.TryGetValue((kind, ns), out var scope) ? _last = scope : null;
+        var (found, keys, scanner) = (new List<(int, int)>(), new List<(string? Label, string Value)>(), new PathScanner());
+        for (var place = from; place < to; place++)
+        {
+            if (!_scopes.TryGetValue((resources[place].Id.Kind, resources[place].Id.Namespace), out var scope) || scope.Chains.Count == 0)
+                continue;
+            scope.Selectors.Read(resources[place], scanner, keys);
+            foreach (var key in keys)
+            {
+                if (scope.Chains.TryGetValue(key, out var chain))
+                    found.Add((place, chain.First));
+            }
+        }
+
+        return found;
     }
 
-    private sealed class Scope(GroupKind kind, string? ns)
+    private IEnumerable<PendingReference> Chain(int first)
     {
-        public GroupKind Kind => kind;
+        for (int? next = first; next is { } at; next = _waiting[at].Next)
+            yield return _waiting[at].Reference;
+    }
 
-        public string? Namespace => ns;
+    private Scope At(GroupKind kind, string? ns)
+    {
+        // References to objects of one kind and namespace mostly come one after the other.
+        if (_last is { } last && last.Kind == kind && last.Namespace == ns)
+            return last;
+        if (!_scopes.TryGetValue((kind, ns), out var scope))
+            _scopes.Add((kind, ns), scope = new Scope(kind, ns));
+        return _last = scope;
+    }
+
+    private sealed class Scope
+    {
+        private readonly Lazy<Selectors> _selectors;
+
+        public Scope(GroupKind kind, string? ns)
+        {
+            (Kind, Namespace) = (kind, ns);
+            _selectors = new(() => new Selectors(LabelKeys));
+        }
+
+        public GroupKind Kind { get; }
+
+        public string? Namespace { get; }
 
         public List<string> Names { get; } = [];
 
         public HashSet<string> LabelKeys { get; } = new(StringComparer.Ordinal);
 
-        public Dictionary<(string? LabelKey, string Value), List<PendingReference>> Pending { get; } = [];
-
-        public HashSet<(string? LabelKey, string Value)> Matched { get; } = [];
+        /// <summary>Where the references that wait for a label or an owner begin and end.</summary>
+        public Dictionary<(string? LabelKey, string Value), (int First, int Last)> Chains { get; } = [];
 
         /// <summary>Made when the wave is complete.</summary>
-        public Selectors Selectors => field ??= new Selectors(LabelKeys);
+        public Selectors Selectors => _selectors.Value;
+    }
+
+    /// <summary>A reference that waits, and the next that waits for the same.</summary>
+    private struct Waiting
+    {
+        public PendingReference Reference;
+        public int? Next;
+        public bool IsMatched;
     }
 }
