@@ -19,6 +19,7 @@ internal static class Stretches
         {
             try
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 outcomes[part] = work(part * Length, Math.Min(count, (part + 1) * Length));
             }
 #pragma warning disable CA1031 // Thrown again below, as it would be without the others beside it.

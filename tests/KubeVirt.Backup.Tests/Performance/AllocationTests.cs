@@ -1,7 +1,9 @@
+using System.Globalization;
 using KubeVirt.Backup.Benchmarks;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Resolvers;
+using KubeVirt.Backup.Restore;
 using Shouldly;
 using Xunit;
 
@@ -34,6 +36,17 @@ public sealed class AllocationTests : IDisposable
         Resolve(resources).ShouldBeGreaterThan(3 * 11 * Machines);
         Bytes(() => Resolve(resources)).ShouldBeLessThan(1024 * 11 * Machines);
     }
+
+    [Fact]
+    public void Restoring_an_object_by_a_preset_costs_less_than_14_kilobytes()
+    {
+        // Few enough to be one stretch, which this thread works through: others do not count here.
+        var resources = Read().Where(resource => Number(resource) < 40).ToList();
+        var graph = ResourceGraph.Create(resources, BuiltInResolvers.Default);
+        Bytes(() => RestorePresets.Preserve.Apply(graph).Sets.Count.ShouldBeGreaterThan(2)).ShouldBeLessThan(14 * 1024 * resources.Count);
+    }
+
+    private static int Number(Resource resource) => int.Parse(resource.Id.Name.Split('-').First(part => part.All(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
 
     private static int Resolve(List<Resource> resources)
     {

@@ -1,0 +1,46 @@
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Graph;
+
+public sealed class StretchesTests
+{
+    private const int Many = 10_000;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(511)]
+    [InlineData(512)]
+    [InlineData(513)]
+    [InlineData(Many)]
+    public void Every_item_is_worked_on_once_and_in_order(int count) =>
+        Stretches.Map(count, Enumerate, TestContext.Current.CancellationToken).SelectMany(stretch => stretch).ShouldBe(Enumerable.Range(0, count));
+
+    [Fact]
+    public void Of_several_failures_the_first_is_thrown_as_it_was()
+    {
+        var failures = Enumerable.Range(0, 50).Select(_ => Should.Throw<InvalidOperationException>(() => Stretches.Map(Many, Fail, TestContext.Current.CancellationToken)).Message);
+        failures.Distinct().ShouldBe(["3072"]);
+
+        static int Fail(int from, int to) => from >= 3000 ? throw new InvalidOperationException($"{from}") : to;
+    }
+
+    [Fact]
+    public void Cancellation_stops_between_stretches()
+    {
+        using var source = new CancellationTokenSource();
+        var done = 0;
+        Should.Throw<OperationCanceledException>(() => Stretches.Map(
+            Many,
+            (from, to) =>
+            {
+                source.Cancel();
+                return Interlocked.Increment(ref done);
+            },
+            source.Token));
+        done.ShouldBeLessThanOrEqualTo(Environment.ProcessorCount);
+    }
+
+    private static int[] Enumerate(int from, int to) => [.. Enumerable.Range(from, to - from)];
+}
