@@ -13,6 +13,9 @@ switch (args)
     case ["scale", var folder]:
         await ScaleRun.RunAsync(Console.Out, folder);
         return 0;
+    case ["presets", var folder]:
+        await PresetRun.RunAsync(Console.Out, folder);
+        return 0;
     case ["freeze"]:
         await FreezeRun.RunAsync(Console.Out, 100);
         return 0;
