@@ -54,23 +54,27 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
         }
     }
 
-    /// <summary>Writes the ownerReferences that no controller puts back, with the UIDs that owners have now.</summary>
+    /// <summary>Writes the ownerReferences that no controller puts back, with the UIDs that owners have now. What goes when its owner is deleted is not handed to somebody else's.</summary>
     public async Task PutOwnersBackAsync(CancellationToken cancellationToken)
     {
         var byId = restore.Resources.ToDictionary(resource => resource.Id);
         foreach (var owners in restore.Owners.GroupBy(owner => owner.Object).Where(owners => IsOurs(owners.Key)))
         {
-            var known = owners.Where(owner => _applied[owner.Owner].Uid is not null).Select(owner => (owner, _applied[owner.Owner].Uid!)).ToList();
+            foreach (var foreign in owners.Where(owner => !IsOurs(owner.Owner)))
+                _findings.Add(OwnerNotRestored(owners.Key, $"Its owner {foreign.Owner} was there before and is kept, so it does not own this: whoever deletes it would delete what was restored, too. If it is the one that is meant, adopt it with ApplyOptions.Existing."));
+            var known = owners.Where(owner => IsOurs(owner.Owner) && _applied[owner.Owner].Uid is not null).Select(owner => (owner, _applied[owner.Owner].Uid!)).ToList();
             try
             {
                 await writer.MergeAsync(byId[owners.Key], now => OwnerPatch.Write(now, known), cancellationToken).ConfigureAwait(false);
             }
             catch (ClusterException e) when (e.StatusCode is not (null or HttpStatusCode.Unauthorized))
             {
-                _findings.Add(new Finding(FindingIds.OwnerNotRestored, FindingSeverity.Warning, owners.Key, "/metadata/ownerReferences", $"Its owner could not be put back: {e.Message} It stays when its owner is deleted."));
+                _findings.Add(OwnerNotRestored(owners.Key, $"Its owner could not be put back: {e.Message} It stays when its owner is deleted."));
             }
         }
     }
+
+    private static Finding OwnerNotRestored(ResourceId id, string problem) => new(FindingIds.OwnerNotRestored, FindingSeverity.Warning, id, "/metadata/ownerReferences", problem);
 
     private async Task CreateAsync(Resource resource, CancellationToken cancellationToken)
     {

@@ -48,6 +48,23 @@ public class ClusterTargetTests
         }
     }
 
+    [Theory]
+    [InlineData(nameof(ExistingObject.Keep), false)]
+    [InlineData(nameof(ExistingObject.Adopt), true)]
+    public async Task An_owner_that_was_there_before_owns_nothing_of_the_restore_unless_it_is_adopted(string existing, bool owns)
+    {
+        var owner = Copy.Owners[0];
+        var theirs = System.Text.Encoding.UTF8.GetString(Copy.Resources.Single(resource => resource.Id == owner.Owner).Json.Span);
+        await using var server = await ApiServer.StartAsync([Resource.Parse(theirs)]);
+        using var client = server.Client();
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Existing = _ => Enum.Parse<ExistingObject>(existing) }, Token);
+        var told = report.Findings.Where(finding => finding.Id == FindingIds.OwnerNotRestored).ToList();
+        told.Select(finding => finding.Resource!.Value).ShouldBe(owns ? [] : Copy.Owners.Where(other => other.Owner == owner.Owner).Select(other => other.Object), ignoreOrder: true);
+        told.ShouldAllBe(finding => finding.Severity == FindingSeverity.Warning && finding.Message.Contains($"{owner.Owner} was there before and is kept", StringComparison.Ordinal));
+        var uid = server.Store.Find(owner.Owner)!["metadata"]!["uid"]!.GetValue<string>();
+        (server.Store.Find(owner.Object)!["metadata"]!["ownerReferences"]?.ToJsonString() ?? "").Contains(uid, StringComparison.Ordinal).ShouldBe(owns);
+    }
+
     [Fact]
     public async Task What_is_there_is_not_overwritten_unless_that_is_asked_for()
     {
