@@ -2,7 +2,7 @@
 #:project ../../src/KubeVirt.Backup/KubeVirt.Backup.csproj
 #:project ../../src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj
 #:property PublishAot=false
-// Restores an archive to a live cluster: transforms the definitions, creates what is absent; with --wait SECONDS each set waits for its volumes, and what was held runs at the end.
+// Restores an archive to a live cluster: transforms the definitions, creates what is absent, keeps or adopts what is there; with --wait SECONDS each set waits for its volumes, and what was held runs at the end.
 using System.Text.Json.Nodes;
 using k8s;
 using KubeVirt.Backup.Client.Actions;
@@ -12,11 +12,12 @@ using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Restore;
 
-string usage = $"usage: live-restore.cs ARCHIVE --kubeconfig FILE [--dry-run] [--journal FILE] [--wait SECONDS] [--namespace NS] [--format text|json|diff] {RestoreOptions.Usage}";
+string usage = $"usage: live-restore.cs ARCHIVE --kubeconfig FILE [--dry-run] [--journal FILE] [--wait SECONDS] [--existing keep|adopt|fail|update] [--namespace NS] [--format text|json|diff] {RestoreOptions.Usage}";
 try
 {
     var (paths, options) = (new List<string>(), new RestoreOptions());
     var (kubeconfig, journalFile, wait, dryRun, format, ns) = ((string?)null, (string?)null, (WaitOptions?)null, false, "text", "default");
+    var existing = ExistingObject.Keep;
     for (var i = 0; i < args.Length; i++)
     {
         string Value() => ++i < args.Length ? args[i] : throw new ArgumentException($"{args[^1]} needs a value. {usage}");
@@ -26,6 +27,7 @@ try
             case "--dry-run": dryRun = true; break;
             case "--journal": journalFile = Value(); break;
             case "--wait": wait = new WaitOptions { Limit = TimeSpan.FromSeconds(int.TryParse(Value(), out var seconds) && seconds > 0 ? seconds : throw new ArgumentException("--wait takes a number of seconds.")) }; break;
+            case "--existing": existing = Enum.TryParse(Value(), ignoreCase: true, out existing) && Enum.IsDefined(existing) ? existing : throw new ArgumentException("--existing takes keep, adopt, fail or update."); break;
             case "--namespace": ns = Value(); break;
             case "--format": format = Value(); break;
             case var option when options.TryAdd(option, Value): break;
@@ -44,7 +46,7 @@ try
     using Kubernetes client = Kubeconfig.Connect(kubeconfig);
     using var journal = journalFile is null || dryRun ? null : ApplyJournal.Open(journalFile, restore);
     var target = new ClusterTarget(client);
-    var apply = new ApplyOptions { Journal = journal, Wait = wait, Releases = wait is not null };
+    var apply = new ApplyOptions { Existing = _ => existing, Journal = journal, Wait = wait, Releases = wait is not null };
     var report = dryRun ? await target.PreflightAsync(restore, apply) : await target.ApplyAsync(restore, apply);
     restore = restore.WithFindings(report.Findings);
     if (format == "json")

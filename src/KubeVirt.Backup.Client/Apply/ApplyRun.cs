@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Net;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
@@ -11,6 +13,8 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
 {
     private readonly ConcurrentDictionary<ResourceId, AppliedObject> _applied = new();
     private readonly ConcurrentBag<Finding> _findings = [];
+    private readonly ConcurrentDictionary<ResourceId, bool> _strangeVolumes = new();
+    private readonly Lazy<ResourceGraph> _graph = new(() => ResourceGraph.Create(restore.Resources, BuiltInResolvers.Default));
     private bool _isStopped;
     private readonly HashSet<string> _newNamespaces = [.. restore.Resources.Where(resource => resource.Id.Kind == Kinds.Namespace).Select(resource => resource.Id.Name)];
 
@@ -78,6 +82,13 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
 
     private async Task CreateAsync(Resource resource, CancellationToken cancellationToken)
     {
+        if (StrangeVolumeOf(resource.Id) is { } volume)
+        {
+            Note(resource.Id, ApplyOutcome.Failed, null);
+            _findings.Add(new Finding(FindingIds.ObjectExists, FindingSeverity.Error, resource.Id, volume.Path, $"It is not created, since it needs {volume.To}, which was there before, is kept, and may hold anything. If that is the volume that is meant, adopt it with ApplyOptions.Existing; else restore under another name or namespace."));
+            return;
+        }
+
         if (!options.DryRun)
             options.Journal?.Begin(resource.Id);
         try
@@ -121,6 +132,7 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
         {
             case ExistingObject.Keep:
                 Note(resource.Id, ApplyOutcome.Kept, uid);
+                Keep(resource, found);
                 break;
             case ExistingObject.Adopt:
                 Note(resource.Id, ApplyOutcome.Adopted, uid);
@@ -134,6 +146,23 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
                 break;
         }
     }
+
+    /// <summary>Says what is kept, other than namespaces and what is as it would be restored. A volume is not so by its spec alone, but only if our manager wrote it: two of the same spec hold different data.</summary>
+    private void Keep(Resource resource, Resource found)
+    {
+        var isVolume = resource.Id.Kind == Kinds.PersistentVolumeClaim || resource.Id.Kind == Kinds.DataVolume;
+        if (resource.Id.Kind == Kinds.Namespace || (SameContent.Holds(found, resource) && (!isVolume || writer.IsOwn(found))))
+            return;
+        if (isVolume)
+            _strangeVolumes[resource.Id] = true;
+        _findings.Add(new Finding(
+            FindingIds.ObjectExists, FindingSeverity.Warning, resource.Id, "/metadata/name",
+            $"It was there before and is kept{(isVolume ? ", with whatever data it holds" : ", though it differs from the restored one")}. Restore under another name or namespace, or choose with ApplyOptions.Existing to adopt, update or refuse it."));
+    }
+
+    /// <summary>A volume of the target's own that an object needs.</summary>
+    private ResourceEdge? StrangeVolumeOf(ResourceId id) => _strangeVolumes.IsEmpty ? null : _graph.Value.EdgesFrom(id)
+        .Where(edge => edge.Relation == Relation.Needs && _strangeVolumes.ContainsKey(edge.To)).Select(edge => (ResourceEdge?)edge).FirstOrDefault();
 
     /// <summary>By the journal: it was created, or it was to be and a crash came before that was noted.</summary>
     private bool IsResumed(Resource found, string uid) => options.Journal is { } journal && journal.HasBegun(found.Id)

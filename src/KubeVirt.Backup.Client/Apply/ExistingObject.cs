@@ -3,10 +3,13 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <summary>What to do where the target has an object of the same name already.</summary>
 public enum ExistingObject
 {
-    /// <summary>It stays as it is, and the restore goes on.</summary>
+    /// <summary>
+    /// It stays as it is, and the restore goes on, with a finding where it differs from what would be restored. What needs a volume that is kept is not created, unless the same field manager
+    /// wrote the volume with the same spec: it may hold anything.
+    /// </summary>
     Keep,
 
-    /// <summary>It stays as it is, and takes the place of the restored one: owners are put back on it too.</summary>
+    /// <summary>It stays as it is, and takes the place of the restored one: owners are put back on it too, and machines get it as their disk.</summary>
     Adopt,
 
     /// <summary>It is an error, and nothing that comes after its set is written.</summary>
