@@ -13,7 +13,9 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
 {
     private readonly ConcurrentDictionary<ResourceId, AppliedObject> _applied = new();
     private readonly ConcurrentBag<Finding> _findings = [];
+    private readonly ConcurrentBag<Finding> _keptHeld = [];
     private readonly ConcurrentDictionary<ResourceId, bool> _strangeVolumes = new();
+    private readonly ConcurrentDictionary<ResourceId, bool> _ownBefore = new();
     private readonly Lazy<ResourceGraph> _graph = new(() => ResourceGraph.Create(restore.Resources, BuiltInResolvers.Default));
     private bool _isStopped;
     private readonly HashSet<string> _newNamespaces = [.. restore.Resources.Where(resource => resource.Id.Kind == Kinds.Namespace).Select(resource => resource.Id.Name)];
@@ -23,7 +25,7 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
     /// <summary>Whether another set is tried. A dry run leaves nothing half-written, and is asked for everything that is wrong.</summary>
     public bool GoesOn => options.DryRun || IsComplete;
 
-    public ApplyReport ToReport() => new([.. restore.Resources.Select(resource => _applied[resource.Id])], [.. _findings.Order()]) { IsStopped = _isStopped };
+    public ApplyReport ToReport() => new([.. restore.Resources.Select(resource => _applied[resource.Id])], [.. _findings.Concat(_keptHeld).Order()]) { IsStopped = _isStopped || (options.Releases && !_keptHeld.IsEmpty) };
 
     /// <summary>Takes what a wait or a release came to, and writes no more sets where it did not come true. What is only told is no reason.</summary>
     public void Stop(IReadOnlyCollection<Finding> problems)
@@ -34,7 +36,10 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
     }
 
     /// <summary>Whether this restore wrote an object or took it over; once all are written.</summary>
-    public bool IsOurs(ResourceId id) => _applied[id].Outcome is not ApplyOutcome.Kept;
+    public bool IsTaken(ResourceId id) => _applied[id].Outcome is not ApplyOutcome.Kept;
+
+    /// <summary>The same, or it was kept and is as an earlier run would have left it.</summary>
+    private bool IsOurs(ResourceId id) => IsTaken(id) || _ownBefore.ContainsKey(id);
 
     public void Note(ResourceId id, ApplyOutcome outcome, string? uid)
     {
@@ -150,8 +155,13 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
     /// <summary>Says what is kept, other than namespaces and what is as it would be restored. A volume is not so by its spec alone, but only if our manager wrote it: two of the same spec hold different data.</summary>
     private void Keep(Resource resource, Resource found)
     {
+        if (RunStateRelease.IsHeld(found))
+            _keptHeld.Add(new Finding(FindingIds.NotReleased, FindingSeverity.Warning, resource.Id, HeldState.Annotation, "It was there before, is kept, and stays held. If an earlier run of this restore wrote it, let it run with ClusterTarget.ReleaseAsync when its volumes are filled. With an ApplyJournal a restore knows what it wrote."));
         var isVolume = resource.Id.Kind == Kinds.PersistentVolumeClaim || resource.Id.Kind == Kinds.DataVolume;
-        if (resource.Id.Kind == Kinds.Namespace || (SameContent.Holds(found, resource) && (!isVolume || writer.IsOwn(found))))
+        var isSame = SameContent.Holds(found, resource);
+        if (isSame && writer.IsOwn(found))
+            _ownBefore[resource.Id] = true;
+        if (resource.Id.Kind == Kinds.Namespace || (isSame && (!isVolume || _ownBefore.ContainsKey(resource.Id))))
             return;
         if (isVolume)
             _strangeVolumes[resource.Id] = true;

@@ -108,15 +108,15 @@ public sealed class ClusterTarget
             return run.ToReport();
         await run.PutOwnersBackAsync(cancellationToken).ConfigureAwait(false);
         if (options.Releases)
-            run.Stop(await ReleaseReadyAsync(discovery, ready, restore, run.IsOurs, options, cancellationToken).ConfigureAwait(false));
+            run.Stop(await ReleaseReadyAsync(discovery, ready, restore, run.IsTaken, options, cancellationToken).ConfigureAwait(false));
         return run.ToReport();
     }
 
     /// <summary>Lets run what this restore wrote or took over. What it kept is somebody else's, who may still fill its disks.</summary>
     private async Task<IReadOnlyList<Finding>> ReleaseReadyAsync(
-        ClusterDiscovery discovery, ReadinessCheck ready, RestoreResult restore, Func<ResourceId, bool> isOurs, ApplyOptions options, CancellationToken cancellationToken)
+        ClusterDiscovery discovery, ReadinessCheck ready, RestoreResult restore, Func<ResourceId, bool> isTaken, ApplyOptions options, CancellationToken cancellationToken)
     {
-        var held = restore.Resources.Where(resource => RunStateRelease.IsHeld(resource) && isOurs(resource.Id)).ToList();
+        var held = restore.Resources.Where(resource => RunStateRelease.IsHeld(resource) && isTaken(resource.Id)).ToList();
         var problems = await ready.WaitAsync(restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)), options.Wait ?? new WaitOptions(), cancellationToken).ConfigureAwait(false);
         return problems.Count == 0
             ? await ReleaseHeldAsync(discovery, held, cancellationToken).ConfigureAwait(false)

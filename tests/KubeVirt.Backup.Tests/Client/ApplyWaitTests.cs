@@ -150,9 +150,33 @@ public class ApplyWaitTests
         var target = new ClusterTarget(client, Quick);
         await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Fail }, Token);
         var report = await target.ApplyAsync(Copy, new ApplyOptions { Wait = Short, Releases = true }, Token);
-        report.Findings.ShouldBeEmpty();
+        report.Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value)).ShouldBe(Held.Select(id => (FindingIds.NotReleased, FindingSeverity.Warning, id)), ignoreOrder: true);
+        report.IsComplete.ShouldBeFalse("what was to be released is not");
         report.Objects.Where(applied => Held.Contains(applied.Resource)).ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Kept);
         Held.ShouldAllBe(id => IsHeld(server, id));
+    }
+
+    [Fact]
+    public async Task A_killed_restore_without_a_journal_puts_owners_back_and_names_what_is_still_held()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
+        using var client = server.Client();
+        using var kill = new CancellationTokenSource();
+        var killer = new Reports<AppliedObject>((_, count) =>
+        {
+            if (count == Copy.Resources.Count())
+                kill.Cancel();
+        });
+        var target = new ClusterTarget(client, Quick with { Parallelism = 1 });
+        await Should.ThrowAsync<OperationCanceledException>(() => target.ApplyAsync(Copy, new ApplyOptions { Progress = killer }, kill.Token));
+        Copy.Owners.ShouldNotBeEmpty();
+        Copy.Owners.ShouldAllBe(owner => server.Store.Find(owner.Object)!["metadata"]!["ownerReferences"] == null);
+
+        var report = await target.ApplyAsync(Copy, null, Token);
+        report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Kept);
+        report.Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value)).ShouldBe(Held.Select(id => (FindingIds.NotReleased, FindingSeverity.Warning, id)), ignoreOrder: true);
+        Copy.Owners.ShouldAllBe(owner => server.Store.Find(owner.Object)!["metadata"]!["ownerReferences"] != null);
     }
 
     [Fact]
