@@ -127,7 +127,7 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
     private async Task MeetAsync(Resource resource, Resource found, bool isForeign, CancellationToken cancellationToken)
     {
         var uid = Uid(found);
-        if (!isForeign && IsResumed(found, uid))
+        if (!isForeign && IsResumed(resource, found, uid))
         {
             Note(resource.Id, ApplyOutcome.Resumed, uid);
             return;
@@ -158,10 +158,10 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
         if (RunStateRelease.IsHeld(found))
             _keptHeld.Add(new Finding(FindingIds.NotReleased, FindingSeverity.Warning, resource.Id, HeldState.Annotation, "It was there before, is kept, and stays held. If an earlier run of this restore wrote it, let it run with ClusterTarget.ReleaseAsync when its volumes are filled. With an ApplyJournal a restore knows what it wrote."));
         var isVolume = resource.Id.Kind == Kinds.PersistentVolumeClaim || resource.Id.Kind == Kinds.DataVolume;
-        var isSame = SameContent.Holds(found, resource);
-        if (isSame && writer.IsOwn(found))
+        var isOwn = writer.IsOwn(found, resource);
+        if (isOwn)
             _ownBefore[resource.Id] = true;
-        if (resource.Id.Kind == Kinds.Namespace || (isSame && (!isVolume || _ownBefore.ContainsKey(resource.Id))))
+        if (isOwn || resource.Id.Kind == Kinds.Namespace || (!isVolume && SameContent.Holds(found, resource)))
             return;
         if (isVolume)
             _strangeVolumes[resource.Id] = true;
@@ -175,8 +175,8 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
         .Where(edge => edge.Relation == Relation.Needs && _strangeVolumes.ContainsKey(edge.To)).Select(edge => (ResourceEdge?)edge).FirstOrDefault();
 
     /// <summary>By the journal: it was created, or it was to be and a crash came before that was noted.</summary>
-    private bool IsResumed(Resource found, string uid) => options.Journal is { } journal && journal.HasBegun(found.Id)
-        && (journal.CreatedUid(found.Id) is { } created ? created == uid : writer.IsOwn(found));
+    private bool IsResumed(Resource resource, Resource found, string uid) => options.Journal is { } journal && journal.HasBegun(found.Id)
+        && (journal.CreatedUid(found.Id) is { } created ? created == uid : writer.IsOwn(found, resource));
 
     private void Fail(ResourceId id, string problem)
     {

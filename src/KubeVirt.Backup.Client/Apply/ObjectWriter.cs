@@ -41,7 +41,7 @@ internal sealed class ObjectWriter(ClusterConnection connection, ClusterDiscover
 
     /// <summary>
     /// Creates an object that was not there, and returns its UID; <see langword="null"/> where somebody else was faster. Where an answer was lost, an object that is there counts as created
-    /// only if our manager wrote it.
+    /// only if our manager wrote it as it is to be.
     /// </summary>
     /// <exception cref="ClusterException">The server refused it, or kept failing; it may be there all the same then.</exception>
     public async Task<string?> CreateAsync(Resource resource, CancellationToken cancellationToken)
@@ -64,8 +64,13 @@ internal sealed class ObjectWriter(ClusterConnection connection, ClusterDiscover
         }
     }
 
-    /// <summary>Whether an object bears fields that our manager wrote.</summary>
-    public bool IsOwn(Resource found) =>
+    /// <summary>
+    /// Whether an object that is there is one that we created: our manager wrote it, and it holds all that we would write. Two restores under the same manager that write the same object at the same
+    /// time cannot be told apart so, and need not be.
+    /// </summary>
+    public bool IsOwn(Resource found, Resource wanted) => IsByManager(found) && SameContent.Holds(found, wanted);
+
+    private bool IsByManager(Resource found) =>
         found.At("/metadata/managedFields") is { ValueKind: JsonValueKind.Array } fields
         && fields.EnumerateArray().Any(field => field.ValueKind == JsonValueKind.Object && field.TryGetProperty("manager", out var name) && name.ValueKind == JsonValueKind.String && name.GetString() == fieldManager);
 
@@ -107,7 +112,7 @@ internal sealed class ObjectWriter(ClusterConnection connection, ClusterDiscover
     }
 
     private async Task<Resource?> FindOwnAsync(Resource resource, CancellationToken cancellationToken) =>
-        !dryRun && await FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false) is { } found && IsOwn(found) ? found : null;
+        !dryRun && await FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false) is { } found && IsOwn(found, resource) ? found : null;
 
     private async Task<byte[]> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string type, CancellationToken cancellationToken)
     {

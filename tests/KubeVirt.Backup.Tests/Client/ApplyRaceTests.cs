@@ -38,6 +38,18 @@ public class ApplyRaceTests
     }
 
     [Fact]
+    public async Task Two_restores_of_one_field_manager_do_not_take_each_others_objects()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => CreateWhenAsked(server, Machine, "kubevirt-backup");
+        server.Break(new Fault(FaultKind.ResetBefore) { Method = "POST", Path = "/virtualmachines?" });
+        using var client = server.Client();
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        report.Objects.Single(applied => applied.Resource == Machine).Outcome.ShouldBe(ApplyOutcome.Kept);
+        report.Findings.ShouldContain(finding => finding.Id == FindingIds.ObjectExists && finding.Resource == Machine);
+    }
+
+    [Fact]
     public async Task What_somebody_else_creates_at_the_same_time_fails_the_restore_where_nothing_may_be_there()
     {
         var folder = Directory.CreateTempSubdirectory("journal");
@@ -77,9 +89,9 @@ public class ApplyRaceTests
     }
 
     /// <summary>Somebody creates the object between the look and the creation.</summary>
-    private static void CreateWhenAsked(ApiServer server, ResourceId id)
+    private static void CreateWhenAsked(ApiServer server, ResourceId id, string manager = "kubectl")
     {
         if (server.Store.Find(id) is null && server.Requests.Any(request => request.Method == "POST" && request.Path.EndsWith($"/{KindNames.Plural(id.Kind)}", StringComparison.Ordinal)))
-            server.Store.Seed([Resource.Parse($$"""{"apiVersion":"kubevirt.io/v1","kind":"{{id.Kind.Kind}}","metadata":{"name":"{{id.Name}}","namespace":"{{id.Namespace}}","managedFields":[{"manager":"kubectl"}]},"spec":{"theirs":true} }""")]);
+            server.Store.Seed([Resource.Parse($$"""{"apiVersion":"kubevirt.io/v1","kind":"{{id.Kind.Kind}}","metadata":{"name":"{{id.Name}}","namespace":"{{id.Namespace}}","managedFields":[{"manager":"{{manager}}"}]},"spec":{"theirs":true} }""")]);
     }
 }
