@@ -31,7 +31,7 @@ public sealed class ClusterTarget
     /// <param name="restore">What to write. Nothing is, where one of its findings is an error that says that nothing is restored.</param>
     /// <param name="options">How. Default: create what is absent, keep what is there.</param>
     /// <param name="cancellationToken">Stops before the next object. With a journal the same restore can go on later.</param>
-    /// <exception cref="ClusterException">The server cannot be reached, or knows the account no longer.</exception>
+    /// <exception cref="ClusterException">The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer. Nothing was written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<ApplyReport> ApplyAsync(RestoreResult restore, ApplyOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -58,7 +58,7 @@ public sealed class ClusterTarget
     /// <param name="restore">The restore.</param>
     /// <param name="options">How it would be written. Default: create what is absent, keep what is there.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ClusterException">The server cannot be reached, or knows the account no longer.</exception>
+    /// <exception cref="ClusterException">The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer.</exception>
     public async Task<ApplyReport> PreflightAsync(RestoreResult restore, ApplyOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(restore);
@@ -132,13 +132,16 @@ public sealed class ClusterTarget
         return findings;
     }
 
-    /// <summary>Learns how the server serves the kinds of a restore, and those that are looked at besides. Anew for each call, since a target lives longer than what is installed.</summary>
+    /// <summary>
+    /// Learns how the server serves the kinds of a restore, and those that are looked at besides. Anew for each call, since a target lives longer than what is installed. A group of which it does not
+    /// tell is not one that it does not serve.
+    /// </summary>
     private async Task<ClusterDiscovery> DiscoverAsync(RestoreResult restore, IEnumerable<GroupKind> more, CancellationToken cancellationToken)
     {
         var discovery = new ClusterDiscovery(_connection);
         GroupKind[] always = [Kinds.Namespace, Kinds.StorageClass, Kinds.PersistentVolumeClaim];
-        await discovery.LoadAsync(restore.Resources.Select(resource => resource.Id.Kind).Concat(always).Concat(more).Distinct(), cancellationToken).ConfigureAwait(false);
-        return discovery;
+        var failures = await discovery.LoadAsync(restore.Resources.Select(resource => resource.Id.Kind).Concat(always).Concat(more).Distinct(), cancellationToken).ConfigureAwait(false);
+        return failures.Count == 0 ? discovery : throw failures.MinBy(failure => failure.Key, StringComparer.Ordinal).Value;
     }
 
     /// <summary>The restore with the namespaces that it does not bring and the target lacks. One that may not be read is taken to be there.</summary>
