@@ -24,9 +24,9 @@ public enum ApplyOutcome
     /// <summary>It cannot be checked without effects: its namespace is only made by the restore.</summary>
     NotChecked,
 
-    /// <summary>The server refused it; a finding says why.</summary>
+    /// <summary>The server refused it or gave no answer; a finding says why.</summary>
     Failed,
 
-    /// <summary>It was not tried, since something in a set before failed.</summary>
+    /// <summary>It was not tried, since something in a set before failed, or the server was lost.</summary>
     NotReached,
 }

@@ -11,7 +11,7 @@ public sealed record ApplyReport(ImmutableArray<AppliedObject> Objects, Immutabl
     /// <summary>Whether every object is there now, or would be, and what was asked for besides came true: what was waited for is ready, what was to be released is.</summary>
     public bool IsComplete => !IsStopped && Objects.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
 
-    /// <summary>Whether a wait ran out or a release failed, which is no object's outcome.</summary>
+    /// <summary>Whether a wait ran out, a release failed or the server was lost, which is no object's outcome.</summary>
     internal bool IsStopped { get; init; }
 
     /// <summary>One line with the counts.</summary>

@@ -18,14 +18,15 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
     private readonly ConcurrentDictionary<ResourceId, bool> _ownBefore = new();
     private readonly Lazy<ResourceGraph> _graph = new(() => ResourceGraph.Create(restore.Resources, BuiltInResolvers.Default));
     private bool _isStopped;
+    private volatile bool _isLost;
     private readonly HashSet<string> _newNamespaces = [.. restore.Resources.Where(resource => resource.Id.Kind == Kinds.Namespace).Select(resource => resource.Id.Name)];
 
-    public bool IsComplete => !_isStopped && _applied.Values.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
+    public bool IsComplete => !_isStopped && !_isLost && _applied.Values.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
 
     /// <summary>Whether another set is tried. A dry run leaves nothing half-written, and is asked for everything that is wrong.</summary>
-    public bool GoesOn => options.DryRun || IsComplete;
+    public bool GoesOn => (options.DryRun && !_isLost) || IsComplete;
 
-    public ApplyReport ToReport() => new([.. restore.Resources.Select(resource => _applied[resource.Id])], [.. _findings.Concat(_keptHeld).Order()]) { IsStopped = _isStopped || (options.Releases && !_keptHeld.IsEmpty) };
+    public ApplyReport ToReport() => new([.. restore.Resources.Select(resource => _applied[resource.Id])], [.. _findings.Concat(_keptHeld).Order()]) { IsStopped = _isStopped || _isLost || (options.Releases && !_keptHeld.IsEmpty) };
 
     /// <summary>Takes what a wait or a release came to, and writes no more sets where it did not come true. What is only told is no reason.</summary>
     public void Stop(IReadOnlyCollection<Finding> problems)
@@ -50,6 +51,12 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
 
     public async Task WriteAsync(Resource resource, CancellationToken cancellationToken)
     {
+        if (_isLost)
+        {
+            Note(resource.Id, ApplyOutcome.NotReached, null);
+            return;
+        }
+
         try
         {
             if (await writer.FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false) is { } found)
@@ -57,7 +64,12 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
             else
                 await CreateAsync(resource, cancellationToken).ConfigureAwait(false);
         }
-        catch (ClusterException e) when (e.StatusCode is not (null or HttpStatusCode.Unauthorized))
+        catch (ClusterException e) when (e.IsLoss)
+        {
+            Note(resource.Id, ApplyOutcome.Failed, null);
+            Lose(resource.Id, e);
+        }
+        catch (ClusterException e)
         {
             Fail(resource.Id, Words(resource.Id, e));
         }
@@ -76,7 +88,12 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
             {
                 await writer.MergeAsync(byId[owners.Key], now => OwnerPatch.Write(now, known), cancellationToken).ConfigureAwait(false);
             }
-            catch (ClusterException e) when (e.StatusCode is not (null or HttpStatusCode.Unauthorized))
+            catch (ClusterException e) when (e.IsLoss)
+            {
+                Lose(owners.Key, e);
+                return;
+            }
+            catch (ClusterException e)
             {
                 _findings.Add(OwnerNotRestored(owners.Key, $"Its owner could not be put back: {e.Message} It stays when its owner is deleted."));
             }
@@ -177,6 +194,13 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
     /// <summary>By the journal: it was created, or it was to be and a crash came before that was noted.</summary>
     private bool IsResumed(Resource resource, Resource found, string uid) => options.Journal is { } journal && journal.HasBegun(found.Id)
         && (journal.CreatedUid(found.Id) is { } created ? created == uid : writer.IsOwn(found, resource));
+
+    /// <summary>Whoever has written something must hear of it, whatever becomes of the server: what is lost is a finding, and the report is given.</summary>
+    private void Lose(ResourceId id, ClusterException e)
+    {
+        _isLost = true;
+        _findings.Add(new Finding(FindingIds.TargetLost, FindingSeverity.Error, id, null, $"Whether it was written is not known, and nothing after it was tried: {e.Message} Apply again when the server answers, with the same ApplyJournal where there is one."));
+    }
 
     private void Fail(ResourceId id, string problem)
     {

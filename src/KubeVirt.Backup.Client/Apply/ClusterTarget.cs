@@ -9,7 +9,7 @@ namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>
 /// Writes the objects of a restore to a live cluster, set by set: each is created where it is absent, and what no controller does afterwards, putting owners back, is done. What fails
-/// is a finding; the objects of its set are all tried, those of later sets are not, except in a dry run.
+/// is a finding; the objects of its set are all tried, those of later sets are not, except in a dry run. So is a server that is lost midway: what was done by then is reported.
 /// </summary>
 public sealed class ClusterTarget
 {
@@ -43,7 +43,7 @@ public sealed class ClusterTarget
     /// <param name="restore">The restore, after it was written.</param>
     /// <param name="cancellationToken">Stops before the next object.</param>
     /// <returns>What could not be let run, or was changed meanwhile; empty when all is well.</returns>
-    /// <exception cref="ClusterException">The server cannot be reached, or knows the account no longer.</exception>
+    /// <exception cref="ClusterException">The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer. Nothing was released.</exception>
     public async Task<IReadOnlyList<Finding>> ReleaseAsync(RestoreResult restore, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(restore);
@@ -81,8 +81,8 @@ public sealed class ClusterTarget
     /// stuck and without a failure, revisions, Secrets and ConfigMaps still there. Neither of the first two implies the other.</summary>
     /// <param name="restore">The restore, after it was written.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>What is not so yet, with what to look at; empty when all is well.</returns>
-    /// <exception cref="ClusterException">The server cannot be reached, or an object cannot be read.</exception>
+    /// <returns>What is not so yet or cannot be read, with what to look at; empty when all is well.</returns>
+    /// <exception cref="ClusterException">The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer.</exception>
     public async Task<IReadOnlyList<Finding>> VerifyAsync(RestoreResult restore, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(restore);
@@ -107,7 +107,7 @@ public sealed class ClusterTarget
         if (options.DryRun || !run.IsComplete)
             return run.ToReport();
         await run.PutOwnersBackAsync(cancellationToken).ConfigureAwait(false);
-        if (options.Releases)
+        if (options.Releases && run.IsComplete)
             run.Stop(await ReleaseReadyAsync(discovery, ready, restore, run.IsTaken, options, cancellationToken).ConfigureAwait(false));
         return run.ToReport();
     }

@@ -1,4 +1,5 @@
 using KubeVirt.Backup.Client.Actions;
+using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Client.Apply;
@@ -63,6 +64,9 @@ internal static class Readiness
 
     /// <summary>What to say of one that could not be looked at.</summary>
     public static Finding Unseen(ResourceId id) => new(FindingIds.NotReady, FindingSeverity.Warning, id, null, "The server did not tell its state in time. Check that the server is well, or wait longer.");
+
+    /// <summary>What to say of one that the server did not let be looked at.</summary>
+    public static Finding Unread(ResourceId id, ClusterException e) => new(FindingIds.NotReady, FindingSeverity.Warning, id, null, $"Whether it is ready is not known, since it could not be read: {e.Message}");
 
     private sealed record Expectation(string? Path, string[] Good, string[] Later, string[] Bad, string LookAt);
 }

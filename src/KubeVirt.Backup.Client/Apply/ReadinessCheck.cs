@@ -25,7 +25,7 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
             while (true)
             {
                 await LookAsync(looks, either.Token).ConfigureAwait(false);
-                if (wait.Limit <= TimeSpan.Zero || looks.All(look => look.IsDone) || looks.Any(look => look.State == ReadyState.Failed))
+                if (wait.Limit <= TimeSpan.Zero || looks.All(look => look.IsDone) || looks.Any(look => look.State is ReadyState.Failed or ReadyState.Hidden))
                     break;
                 await Task.Delay(wait.PollInterval, time, either.Token).ConfigureAwait(false);
             }
@@ -49,7 +49,20 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
         }).ConfigureAwait(false);
     }
 
+    /// <summary>A server that fails for now may tell at the next look; one that refuses will not.</summary>
     private async Task<Look> LookAsync(Resource restored, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(restored, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException e)
+        {
+            return new Look(restored, e.IsTransient ? ReadyState.Unseen : ReadyState.Hidden, Readiness.Unread(restored.Id, e));
+        }
+    }
+
+    private async Task<Look> ReadAsync(Resource restored, CancellationToken cancellationToken)
     {
         var now = await _reader.FindAsync(restored.Id, restored.ApiVersion, cancellationToken).ConfigureAwait(false);
         var state = Readiness.StateOf(now, now is not null && await WaitsForConsumerAsync(now, cancellationToken).ConfigureAwait(false));

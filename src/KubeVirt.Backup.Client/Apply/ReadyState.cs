@@ -12,8 +12,11 @@ internal enum ReadyState
     /// <summary>It is on its way, or stuck.</summary>
     Pending,
 
-    /// <summary>Time was over before it could be looked at.</summary>
+    /// <summary>It could not be looked at yet, or the server failed.</summary>
     Unseen,
+
+    /// <summary>The server does not let it be looked at.</summary>
+    Hidden,
 
     /// <summary>It will not become what it should be.</summary>
     Failed,

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
@@ -12,10 +11,14 @@ internal sealed class RunStateRelease(ObjectWriter writer)
 {
     private static readonly RestorePolicy Policy = RestorePolicy.CreateBuilder().ReleaseRunState().Build("release");
 
+    private ClusterException? _loss;
+
     public static bool IsHeld(Resource resource) => resource.At(HeldState.Annotation) is not null;
 
     public async Task<IReadOnlyList<Finding>> ReleaseAsync(Resource restored, CancellationToken cancellationToken)
     {
+        if (_loss is { } loss)
+            return [NotReleased(restored.Id, loss)];
         IReadOnlyList<Finding> findings = [];
         try
         {
@@ -30,11 +33,14 @@ internal sealed class RunStateRelease(ObjectWriter writer)
                 cancellationToken).ConfigureAwait(false);
             return isThere ? findings : [Readiness.Problem(restored.Id, null)];
         }
-        catch (ClusterException e) when (e.StatusCode is not (null or HttpStatusCode.Unauthorized))
+        catch (ClusterException e)
         {
-            return [new Finding(FindingIds.NotReleased, FindingSeverity.Error, restored.Id, HeldState.Annotation, $"It stays held: {e.Message}")];
+            _loss = e.IsLoss ? e : null;
+            return [NotReleased(restored.Id, e)];
         }
     }
+
+    private static Finding NotReleased(ResourceId id, ClusterException e) => new(FindingIds.NotReleased, FindingSeverity.Error, id, HeldState.Annotation, $"It stays held, as far as is known: {e.Message}");
 
     private static byte[] Patch(Resource now, Resource released)
     {

@@ -27,6 +27,9 @@ public sealed class ClusterException : IOException
     /// <summary>Whether the same request can succeed later.</summary>
     internal bool IsTransient { get; init; }
 
+    /// <summary>Whether no further request will do better: there was no answer, or the account is known no longer.</summary>
+    internal bool IsLoss => StatusCode is null or HttpStatusCode.Unauthorized;
+
     /// <summary>When the server wants to be asked again.</summary>
     internal TimeSpan? RetryAfter { get; init; }
 }

@@ -195,6 +195,9 @@ public static class FindingIds
     /// <summary>An object that was held stays so.</summary>
     public const string NotReleased = "KVB5018";
 
+    /// <summary>A target cluster could be asked no more in the midst of a restore.</summary>
+    public const string TargetLost = "KVB5019";
+
     /// <summary>No class to make a snapshot of a claim with.</summary>
     public const string SnapshotClassAbsent = "KVB5020";
 

@@ -1,6 +1,8 @@
+using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
@@ -29,5 +31,71 @@ public class ApplyLossTests
         foreach (var ask in new Func<Task>[] { () => target.ApplyAsync(Copy, null, Token), () => target.PreflightAsync(Copy, null, Token), () => target.VerifyAsync(Copy, Token), () => target.ReleaseAsync(Copy, Token) })
             (await Should.ThrowAsync<ClusterException>(ask)).Message.ShouldContain("GET /apis/kubevirt.io/v1: 503 the server is currently unable to handle the request");
         server.Requests.ShouldNotContain(request => request.Method == "POST" && request.Path.StartsWith("/api/v1", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(nameof(FaultKind.ResetBefore), 0)]
+    [InlineData(nameof(FaultKind.Error), 401)]
+    public async Task What_was_written_is_reported_when_the_server_is_lost_midway(string fault, int code)
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        server.Break(new Fault(Enum.Parse<FaultKind>(fault)) { Path = "/secrets", Code = code, Times = int.MaxValue });
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        report.IsComplete.ShouldBeFalse();
+        var lost = report.Findings.ShouldHaveSingleItem();
+        (lost.Id, lost.Severity).ShouldBe((FindingIds.TargetLost, FindingSeverity.Error));
+        var outcomes = report.Objects.ToLookup(applied => applied.Outcome, applied => applied.Resource);
+        outcomes[ApplyOutcome.Failed].ShouldBe([lost.Resource!.Value]);
+        outcomes[ApplyOutcome.Created].ShouldBe(Copy.Resources.Select(resource => resource.Id).Where(id => server.Store.Find(id) is not null), ignoreOrder: true);
+        outcomes[ApplyOutcome.Created].ShouldNotBeEmpty();
+        outcomes[ApplyOutcome.NotReached].Count().ShouldBe(report.Objects.Length - outcomes[ApplyOutcome.Created].Count() - 1);
+    }
+
+    [Fact]
+    public async Task Owners_and_releases_that_a_lost_server_prevents_are_reported()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
+        using var client = server.Client();
+        server.Break(new Fault(FaultKind.ResetBefore) { Method = "PATCH", Times = int.MaxValue });
+        var owners = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        owners.IsComplete.ShouldBeFalse();
+        owners.Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.TargetLost);
+        var released = await new ClusterTarget(client, Quick).ReleaseAsync(Copy, Token);
+        released.Select(finding => finding.Id).Distinct().ShouldBe([FindingIds.NotReleased]);
+        released.Count.ShouldBe(Copy.Resources.Count(RunStateRelease.IsHeld));
+    }
+
+    [Fact]
+    public async Task What_may_not_be_read_while_it_is_waited_for_is_a_finding_and_what_was_written_is_reported()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
+        using var client = server.Client();
+        var volume = Copy.Resources.First(resource => resource.Id.Kind == Kinds.DataVolume).Id;
+        server.Break(new Fault(FaultKind.Error) { Method = "GET", Path = $"/datavolumes/{volume.Name}", Code = 404 });
+        server.Break(new Fault(FaultKind.Error) { Method = "GET", Path = $"/datavolumes/{volume.Name}", Code = 403, Times = int.MaxValue });
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(5) } }, Token);
+        report.IsComplete.ShouldBeFalse();
+        var told = report.Findings.ShouldHaveSingleItem();
+        (told.Id, told.Resource).ShouldBe((FindingIds.NotReady, volume));
+        told.Message.ShouldContain("could not be read: GET /apis/cdi.kubevirt.io/v1beta1/namespaces/copy/datavolumes/");
+        report.Objects.Single(applied => applied.Resource == volume).Outcome.ShouldBe(ApplyOutcome.Created);
+        report.Objects.ShouldContain(applied => applied.Outcome == ApplyOutcome.NotReached);
+    }
+
+    [Fact]
+    public async Task A_server_that_fails_for_a_while_is_looked_at_again()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
+        using var client = server.Client();
+        var volume = Copy.Resources.First(resource => resource.Id.Kind == Kinds.DataVolume).Id;
+        server.Break(new Fault(FaultKind.Error) { Method = "GET", Path = $"/datavolumes/{volume.Name}", Code = 404 });
+        server.Break(new Fault(FaultKind.Error) { Method = "GET", Path = $"/datavolumes/{volume.Name}", Times = 12 });
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(5), PollInterval = TimeSpan.FromMilliseconds(1) } }, Token);
+        report.Findings.ShouldBeEmpty();
+        report.IsComplete.ShouldBeTrue();
     }
 }
