@@ -11,7 +11,6 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
 {
     // Tells an object that an earlier try created, whose answer was lost, from somebody else's of the same name.
     private const string RequestAnnotation = "kubevirt-backup/request";
-    private static readonly TimeSpan MaxTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
     private readonly ClusterConnection _connection = new(client, options, time);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private ClusterDiscovery? _discovery;
@@ -115,8 +114,7 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
     public async Task<T> PollAsync<T>(T state, Func<T, bool> isDone, Func<T, CancellationToken, Task<T>> look, WaitOptions? wait, IProgress<T>? progress, CancellationToken cancellationToken)
     {
         wait ??= new WaitOptions();
-        var start = _time.GetTimestamp();
-        using var limit = wait.Limit > TimeSpan.Zero && wait.Limit < MaxTimer ? new CancellationTokenSource(wait.Limit, _time) : new CancellationTokenSource();
+        using var limit = wait.Begin(_time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -124,10 +122,9 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
             {
                 state = await look(state, either.Token).ConfigureAwait(false);
                 progress?.Report(state);
-                var left = wait.Limit - _time.GetElapsedTime(start);
-                if (isDone(state) || left <= TimeSpan.Zero)
+                if (isDone(state) || wait.IsOneLook)
                     return state;
-                await Task.Delay(left < wait.PollInterval ? left : wait.PollInterval, _time, either.Token).ConfigureAwait(false);
+                await Task.Delay(wait.PollInterval, _time, either.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -17,7 +17,7 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
     /// </summary>
     public async Task<IReadOnlyList<Finding>> WaitAsync(IEnumerable<Resource> restored, WaitOptions wait, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(wait.Limit > TimeSpan.Zero ? wait.Limit : Timeout.InfiniteTimeSpan, time);
+        using var limit = wait.Begin(time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var looks = restored.Select(resource => new Look(resource, ReadyState.Unseen, Readiness.Unseen(resource.Id))).ToArray();
         try
@@ -25,7 +25,7 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
             while (true)
             {
                 await LookAsync(looks, either.Token).ConfigureAwait(false);
-                if (wait.Limit <= TimeSpan.Zero || looks.All(look => look.IsDone) || looks.Any(look => look.State is ReadyState.Failed or ReadyState.Hidden))
+                if (wait.IsOneLook || looks.All(look => look.IsDone) || looks.Any(look => look.State is ReadyState.Failed or ReadyState.Hidden))
                     break;
                 await Task.Delay(wait.PollInterval, time, either.Token).ConfigureAwait(false);
             }
