@@ -40,6 +40,10 @@ public sealed class ClusterTarget
     }
 
     /// <summary>Lets run what <see cref="HoldRunState"/> held: once data is in place, when that is not before the restore is written. What somebody changed meanwhile stays. Called again, it does nothing more.</summary>
+    /// <remarks>
+    /// Whatever is held under the names of the restore is let run, also what was there before and was kept: unlike <see cref="ApplyOptions.Releases"/> this is how to say that one knows. Leave objects
+    /// that somebody else may still fill out of the restore that is given.
+    /// </remarks>
     /// <param name="restore">The restore, after it was written.</param>
     /// <param name="cancellationToken">Stops before the next object.</param>
     /// <returns>What could not be let run, or was changed meanwhile; empty when all is well.</returns>
