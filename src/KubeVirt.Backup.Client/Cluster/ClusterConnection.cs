@@ -62,7 +62,7 @@ internal sealed class ClusterConnection
             using var request = new HttpRequestMessage(method, new Uri(_client.BaseUri, path.TrimStart('/') + query)) { Content = content, Version = HttpVersion.Version11 };
             await AuthenticateAsync(request, path, either.Token).ConfigureAwait(false);
             using var response = await _client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
+            var body = await ReadAsync(method, path, response.Content, either.Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode ? body : throw ServerFailures.Read(method, path, response, body, _time);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -74,6 +74,25 @@ internal sealed class ClusterConnection
             throw ServerFailures.NoAnswer(method, path, _client.BaseUri, e);
         }
     }
+
+    private async Task<byte[]> ReadAsync(HttpMethod method, string path, HttpContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await content.LoadIntoBufferAsync(_options.MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw TooLong(method, path, _options.MaxResponseBytes);
+        }
+
+        return await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What to say of an answer that is longer than is read.</summary>
+    public static ClusterException TooLong(HttpMethod method, string path, int most) => new(
+        method, path,
+        FormattableString.Invariant($"the answer has more than the {most} bytes of {nameof(ClusterOptions.MaxResponseBytes)}. Ask for smaller pages ({nameof(ClusterOptions.PageSize)}), allow more, or look at what stands between if it never ends."));
 
     /// <summary>Plug-ins for credentials throw what they like; the next try may get some.</summary>
     private async Task AuthenticateAsync(HttpRequestMessage request, string path, CancellationToken cancellationToken)

@@ -36,6 +36,14 @@ public sealed record ClusterOptions
     /// <remarks>Source: kube-apiserver's flag <c>--request-timeout</c>.</remarks>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How many bytes one answer may have, so that a server or proxy that never ends one does not fill the memory. Default: 256 MiB, half a MiB for each object of a page; an API server takes none of
+    /// more than 1.5 MiB. Up to <see cref="Parallelism"/> answers are held at once.
+    /// </summary>
+    /// <remarks>Source: etcd's <c>--max-request-bytes</c>.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is under 1.</exception>
+    public int MaxResponseBytes { get; init => field = AtLeast(1, value); } = 256 << 20;
+
     /// <summary>What waits are cut by. Tests choose a seed.</summary>
     internal Random Chance { get; init; } = Random.Shared;
 

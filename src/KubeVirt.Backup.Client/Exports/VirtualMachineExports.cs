@@ -87,7 +87,7 @@ public sealed class VirtualMachineExports
         ArgumentNullException.ThrowIfNull(export);
         var link = export.Links.FirstOrDefault(link => link.Kind == ExportLinkKind.Manifest && link.Format == type && type != "oci")
             ?? throw new ArgumentException($"{export.Id} has no manifests of the type '{type}'. Wait until it is ready; an export of a claim has none.", nameof(type));
-        using var body = new MemoryStream();
+        using var body = new BoundedMemory(() => ClusterConnection.TooLong(HttpMethod.Get, link.Address.AbsolutePath, _options.MaxResponseBytes), _options.MaxResponseBytes);
         await DownloadAsync(export, link, body, cancellationToken: cancellationToken).ConfigureAwait(false);
         return new ManifestReader().Read(body.GetBuffer().AsMemory(0, (int)body.Length), link.Address.AbsolutePath);
     }

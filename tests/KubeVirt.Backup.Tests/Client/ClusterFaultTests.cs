@@ -128,6 +128,18 @@ public class ClusterFaultTests
     }
 
     [Fact]
+    public async Task An_answer_that_is_longer_than_is_allowed_is_read_no_further_and_not_asked_for_again()
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(3));
+        using var client = server.Client();
+        server.Break(new Fault(FaultKind.FloodBody) { Path = Lists });
+        var told = await Should.ThrowAsync<ClusterException>(() => new ClusterResourceSource(client, Hasty with { MaxResponseBytes = 1 << 20 }).FetchAsync(Wave, Token).AsTask());
+        told.Message.ShouldContain("GET /api/v1/namespaces/shop/secrets: the answer has more than the 1048576 bytes of MaxResponseBytes. Ask for smaller pages (PageSize)");
+        server.Requests.Count(request => request.Query.Length > 0).ShouldBe(1);
+        (await new ClusterResourceSource(client, Hasty with { MaxResponseBytes = 1 << 20 }).FetchAsync(Wave, Token)).Resources.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task An_answer_that_does_not_end_is_given_up_and_asked_for_again()
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));

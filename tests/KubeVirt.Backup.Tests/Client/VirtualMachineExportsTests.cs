@@ -187,6 +187,17 @@ public sealed class VirtualMachineExportsTests : IDisposable
     }
 
     [Fact]
+    public async Task Manifests_that_never_end_do_not_fill_the_memory()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+        var (_, ready) = await ReadyAsync(client);
+        server.Break(new Fault(FaultKind.FloodBody) { Path = "/manifests/" });
+        var told = await Should.ThrowAsync<ClusterException>(() => new VirtualMachineExports(client, Quick with { MaxResponseBytes = 1 << 20 }).ReadManifestsAsync(ready, cancellationToken: Token));
+        told.Message.ShouldContain("/manifests/all: the answer has more than the 1048576 bytes of MaxResponseBytes");
+    }
+
+    [Fact]
     public async Task A_token_that_is_not_taken_is_an_error_at_once()
     {
         await using var server = await StartAsync();

@@ -213,6 +213,11 @@ internal sealed class ApiServer : IAsyncDisposable
                     await Task.Delay(fault.Delay, ended);
                 }
 
+            case FaultKind.FloodBody:
+                var blanks = Enumerable.Repeat((byte)' ', 1 << 16).ToArray();
+                while (true)
+                    await body.WriteAsync(blanks, ended);
+
             default:
                 await body.WriteAsync(bytes, ended);
                 break;

@@ -21,6 +21,9 @@ internal enum FaultKind
     /// <summary>The body never ends.</summary>
     EndlessBody,
 
+    /// <summary>The body never ends, and comes as fast as it can be read.</summary>
+    FloodBody,
+
     /// <summary>No answer comes at all.</summary>
     Stall,
 
