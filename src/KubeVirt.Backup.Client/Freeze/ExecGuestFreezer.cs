@@ -89,7 +89,7 @@ public sealed class ExecGuestFreezer : IGuestFreezer
         if (await GetStatusAsync(guest, cancellationToken).ConfigureAwait(false) is not { Phase: "Running" } status)
             return null;
         var labels = new Dictionary<string, IReadOnlyCollection<string>> { ["kubevirt.io/created-by"] = [status.Uid] };
-        var answer = await _source.FetchAsync([new ResourceQuery(Kinds.Pod, guest.Namespace) { Labels = labels }], cancellationToken).ConfigureAwait(false);
+        var answer = await _source.BeginRun().FetchAsync([new ResourceQuery(Kinds.Pod, guest.Namespace) { Labels = labels }], cancellationToken).ConfigureAwait(false);
         if (answer.Findings.Count > 0)
             throw new IOException(string.Join(' ', answer.Findings.Select(finding => finding.Message)));
         var pods = answer.Resources.Where(pod => status.ActivePods.Contains(ActionState.UidOf(pod)) && pod.StringAt("/metadata/deletionTimestamp") is null && pod.StringAt("/status/phase") is null or "Running").ToList();

@@ -81,7 +81,7 @@ public sealed class VolumeGroupSnapshots
     public async Task<IReadOnlyList<ClaimSnapshot>> ListMembersAsync(VolumeGroupSnapshot group, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(group);
-        var answer = await _source.FetchAsync([new ResourceQuery(Kinds.VolumeSnapshot, group.Id.Namespace) { OwnerUids = [group.Uid] }], cancellationToken).ConfigureAwait(false);
+        var answer = await _source.BeginRun().FetchAsync([new ResourceQuery(Kinds.VolumeSnapshot, group.Id.Namespace) { OwnerUids = [group.Uid] }], cancellationToken).ConfigureAwait(false);
         return answer.Findings.Count == 0 ? [.. answer.Resources.Select(Member).OfType<ClaimSnapshot>().OrderBy(member => member.Claim)] : throw new IOException(string.Join(' ', answer.Findings.Select(finding => finding.Message)));
     }
 

@@ -43,7 +43,7 @@ public sealed class VolumeSnapshots
         List<ResourceId> wanted = [.. claims.Distinct()];
         if (wanted.Find(id => id.Kind != Kinds.PersistentVolumeClaim || id.Namespace is null) is { IsDefault: false } other)
             throw new ArgumentException($"{other} is no PersistentVolumeClaim.", nameof(claims));
-        var classes = await SnapshotClasses.ReadAsync(_source, wanted, cancellationToken).ConfigureAwait(false);
+        var classes = await SnapshotClasses.ReadAsync(_source.BeginRun(), wanted, cancellationToken).ConfigureAwait(false);
         List<ClaimSnapshot> prepared = [.. wanted.Select(claim => classes.Choose(claim, prefix))];
         if (prepared.Exists(snapshot => snapshot.Problem is null))
             await _objects.LoadAsync(Kinds.VolumeSnapshot, cancellationToken).ConfigureAwait(false);

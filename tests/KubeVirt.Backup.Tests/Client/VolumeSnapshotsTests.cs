@@ -35,6 +35,22 @@ public class VolumeSnapshotsTests
     }
 
     [Fact]
+    public async Task What_is_installed_later_is_seen_by_clients_that_were_there_before()
+    {
+        await using var server = await StartAsync();
+        var installed = server.Types.FindAll(type => type.Kind.Group == "snapshot.storage.k8s.io");
+        server.Types.RemoveAll(installed.Contains);
+        using var client = server.Client();
+        var (snapshots, groups) = (new VolumeSnapshots(client, Quick), new VolumeGroupSnapshots(client, Quick));
+        var group = await groups.CreateAsync("shop", "g1", new Dictionary<string, string> { ["app"] = "db" }, cancellationToken: Token);
+        (await snapshots.PrepareAsync([Claim("one")], "b1", Token))[0].Problem.ShouldNotBeNull();
+        await Should.ThrowAsync<IOException>(() => groups.ListMembersAsync(group, Token));
+        server.Types.AddRange(installed);
+        (await snapshots.PrepareAsync([Claim("one")], "b1", Token))[0].SnapshotClass.ShouldBe("only-one");
+        (await groups.ListMembersAsync(group, Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Snapshots_are_created_waited_for_and_deleted()
     {
         await using var server = await StartAsync();
