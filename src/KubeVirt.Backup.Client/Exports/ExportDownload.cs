@@ -44,7 +44,7 @@ internal sealed class ExportDownload(Func<CancellationToken, Task<(ExportLink Li
 
     private async Task ReceiveAsync(ExportLink link, string token, CancellationToken cancellationToken)
     {
-        using var client = ExportTrust.Client(link.Certificate);
+        using var client = ExportTrust.Client(link);
         using var request = new HttpRequestMessage(HttpMethod.Get, link.Address) { Version = HttpVersion.Version11 };
         request.Headers.Add(TokenHeader, token);
         if (_done > 0)

@@ -17,6 +17,10 @@ internal static class ExportFailures
         ? new ClusterException(HttpMethod.Get, link.Address.AbsolutePath, $"no trusted connection to {link.Address.Authority}: {e.GetBaseException().Message} The export's status names the certificate to trust; look at the ingress or route in front of virt-exportproxy.", e)
         : new ClusterException(HttpMethod.Get, link.Address.AbsolutePath, $"the connection to {link.Address.Authority} failed or broke off: {e.GetBaseException().Message}", e) { IsTransient = true };
 
+    public static ClusterException NoCertificate(ExportLink link, Exception? e) => new(
+        HttpMethod.Get, link.Address.AbsolutePath,
+        $"what {link.Export} holds at /status/links/{(link.IsExternal ? "external" : "internal")}/cert is no certificate, so its server cannot be trusted. Look at the certificate of the ingress or route in front of virt-exportproxy, then delete the export and create another one.", e);
+
     public static ClusterException Gone(ExportLink link, VirtualMachineExport export) => new(
         HttpMethod.Get, link.Address.AbsolutePath,
         $"{export.Id} has expired or was deleted{(export.ExpirationTime is { } time ? $"; its time ended or ends at {time:u}" : "")}. Create another one with a longer TimeToLive, and begin again.")

@@ -12,6 +12,9 @@ public sealed record ExportLink(ExportLinkKind Kind, string Name, string Format,
     /// <summary>Whether it names the same part in the same way, wherever that is now.</summary>
     internal bool IsSameAs(ExportLink other) => (Kind, Name, Format, IsExternal) == (other.Kind, other.Name, other.Format, other.IsExternal);
 
+    /// <summary>The export.</summary>
+    internal ResourceId Export { get; init; }
+
     /// <summary>The authorities to trust, as PEM; empty where those of the system are meant.</summary>
     internal string Certificate { get; init; } = "";
 }

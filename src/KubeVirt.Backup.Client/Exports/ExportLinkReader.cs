@@ -9,7 +9,11 @@ internal static class ExportLinkReader
     private static readonly (ExportLinkKind Kind, string List, string Parts, string Format)[] Nested = [(ExportLinkKind.Volume, "volumes", "formats", "format"), (ExportLinkKind.Backup, "backups", "endpoints", "endpoint")];
 
     /// <summary>The external ones first.</summary>
-    public static IReadOnlyList<ExportLink> Read(Resource export) => [.. Read(export.At("/status/links/external"), true), .. Read(export.At("/status/links/internal"), false)];
+    public static IReadOnlyList<ExportLink> Read(Resource export) =>
+    [
+        .. Read(export.At("/status/links/external"), true).Select(link => link with { Export = export.Id }),
+        .. Read(export.At("/status/links/internal"), false).Select(link => link with { Export = export.Id }),
+    ];
 
     private static IEnumerable<ExportLink> Read(JsonElement? links, bool isExternal)
     {

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using KubeVirt.Backup.Client.Cluster;
 
 namespace KubeVirt.Backup.Client.Exports;
 
@@ -12,18 +13,32 @@ namespace KubeVirt.Backup.Client.Exports;
 internal static class ExportTrust
 {
     /// <summary>A client that trusts so. Redirections are not followed, since they would take the token elsewhere.</summary>
-    /// <exception cref="CryptographicException">What should be certificates is none.</exception>
-    public static HttpClient Client(string pem)
+    /// <exception cref="ClusterException">What should be certificates is none.</exception>
+    public static HttpClient Client(ExportLink link)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(30) };
-        if (pem.Length > 0)
+        if (link.Certificate.Length > 0)
         {
-            var trusted = new X509Certificate2Collection();
-            trusted.ImportFromPem(pem);
+            var trusted = Read(link);
             handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, sent, errors) => Trusts(trusted, certificate as X509Certificate2, sent, errors);
         }
 
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    private static X509Certificate2Collection Read(ExportLink link)
+    {
+        var trusted = new X509Certificate2Collection();
+        try
+        {
+            trusted.ImportFromPem(link.Certificate);
+        }
+        catch (CryptographicException e)
+        {
+            throw ExportFailures.NoCertificate(link, e);
+        }
+
+        return trusted.Count > 0 ? trusted : throw ExportFailures.NoCertificate(link, null);
     }
 
     private static bool Trusts(X509Certificate2Collection trusted, X509Certificate2? certificate, X509Chain? sent, SslPolicyErrors errors)

@@ -164,6 +164,20 @@ public sealed class VirtualMachineExportsTests : IDisposable
         server.Requests.ShouldNotContain(request => request.Path.Contains("/manifests/", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
+    public async Task A_certificate_that_is_none_is_named_by_export_and_pointer(string damaged)
+    {
+        await using var server = await StartAsync();
+        server.Exports.Certificate = damaged;
+        using var client = server.Client();
+        var (exports, ready) = await ReadyAsync(client);
+        var told = await Should.ThrowAsync<ClusterException>(() => exports.ReadManifestsAsync(ready, cancellationToken: Token));
+        told.Message.ShouldContain("what VirtualMachineExport.export.kubevirt.io/shop/e1 holds at /status/links/external/cert is no certificate");
+        server.Requests.ShouldNotContain(request => request.Path.Contains("/manifests/", StringComparison.Ordinal));
+    }
+
     // KubeVirt copies the certificate of an ingress itself where it does not find its authority.
     [Fact]
     public async Task The_certificate_of_the_server_itself_is_enough()
