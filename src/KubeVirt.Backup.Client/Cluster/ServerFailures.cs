@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace KubeVirt.Backup.Client.Cluster;
 
 /// <summary>Turns what a server answered, or did not, into an exception that says what to do.</summary>
-internal static class ServerFailures
+internal static partial class ServerFailures
 {
     private const int MaxText = 500;
 
@@ -13,7 +14,7 @@ internal static class ServerFailures
         var (reason, message) = Status(body);
         var code = response.StatusCode;
         var retryAfter = response.Headers.RetryAfter;
-        return new ClusterException(method, path, $"{(int)code} {message ?? response.ReasonPhrase}{Remedy(code)}")
+        return new ClusterException(method, path, $"{(int)code} {message ?? response.ReasonPhrase}{Remedy(code, message)}")
         {
             StatusCode = code,
             Reason = reason,
@@ -31,10 +32,12 @@ internal static class ServerFailures
         _ => new(method, path, $"the connection to {server.Authority} broke off: {Innermost(e)}", e) { IsTransient = true },
     };
 
-    private static string Remedy(HttpStatusCode code) => code switch
+    /// <summary>Quotas, namespaces that are being deleted, pod security and webhooks refuse with 403, too, and say themselves what is wrong; only RBAC names the user.</summary>
+    /// <remarks>Source: Kubernetes staging/src/k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/errors.go, forbiddenMessage.</remarks>
+    private static string Remedy(HttpStatusCode code, string? message) => code switch
     {
         HttpStatusCode.Unauthorized => ". The token or certificate is wrong or has expired: sign in again.",
-        HttpStatusCode.Forbidden => ". Grant this to the account, or use another one.",
+        HttpStatusCode.Forbidden when message is not null && RbacForm().IsMatch(message) => ". Grant this to the account, or use another one.",
         _ => "",
     };
 
@@ -59,4 +62,7 @@ internal static class ServerFailures
     private static TimeSpan Later(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
 
     private static string Innermost(Exception e) => e.GetBaseException().Message;
+
+    [GeneratedRegex("User \".*\" cannot ")]
+    private static partial Regex RbacForm();
 }

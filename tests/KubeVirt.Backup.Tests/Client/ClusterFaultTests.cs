@@ -169,6 +169,21 @@ public class ClusterFaultTests
         server.Requests.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("secrets is forbidden: User \"weak\" cannot list resource \"secrets\" in API group \"\" in the namespace \"shop\"", true)]
+    [InlineData("virtualmachines.kubevirt.io \"db\" is forbidden: exceeded quota: q, requested: requests.storage=1Gi, used: requests.storage=1Gi, limited: requests.storage=1Gi", false)]
+    [InlineData("secrets \"db\" is forbidden: unable to create new content in namespace shop because it is being terminated", false)]
+    [InlineData("pods \"db\" is forbidden: violates PodSecurity \"restricted:latest\": privileged", false)]
+    [InlineData("admission webhook \"policy.example.org\" denied the request: no", false)]
+    public void Only_where_a_right_is_missing_one_is_to_be_granted(string message, bool grants)
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.Forbidden);
+        var body = System.Text.Encoding.UTF8.GetBytes(ApiAnswer.Status(403, "Forbidden", message).Body);
+        var told = ServerFailures.Read(HttpMethod.Post, "/api", response, body, TimeProvider.System).Message;
+        told.ShouldContain(message);
+        told.Contains("Grant this to the account", StringComparison.Ordinal).ShouldBe(grants);
+    }
+
     [Fact]
     public async Task A_server_with_a_certificate_of_somebody_else_is_not_talked_to()
     {
