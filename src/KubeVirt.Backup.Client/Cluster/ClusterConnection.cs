@@ -104,7 +104,7 @@ internal sealed class ClusterConnection
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new ClusterException(request.Method, path, $"no credentials could be had: {e.Message} Check the kubeconfig's user, and what it runs to get a token.", e) { IsTransient = true };
+            throw new ClusterException(request.Method, path, $"no credentials could be had: {Kubeconfig.Words(e)} Check the kubeconfig's user, and what it runs to get a token.", e) { IsTransient = true };
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using k8s;
 using k8s.Exceptions;
 using YamlDotNet.Core;
@@ -10,8 +11,9 @@ public static class Kubeconfig
     /// <summary>A client for a context of a kubeconfig; the caller disposes of it. Nothing is sent.</summary>
     /// <param name="file">The file.</param>
     /// <param name="context">The context. Default: the file's current one.</param>
+    /// <remarks>A cluster's <c>tls-server-name</c> is the name that its certificate must bear, and is sent as the header Host.</remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no kubeconfig, or lacks the context; the message says what to do and nothing of the file's secrets.</exception>
+    /// <exception cref="InvalidDataException">The file is no kubeconfig, lacks the context, or names a file or command that fails; the message says what to do and nothing of the file's secrets.</exception>
     public static Kubernetes Connect(string file, string? context = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
@@ -21,16 +23,44 @@ public static class Kubeconfig
         {
             var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(file, context);
             configuration.UserAgent = $"kubevirt-backup/{typeof(Kubeconfig).Assembly.GetName().Version?.ToString(3)}";
-            return new Kubernetes(configuration);
+            return Connect(configuration);
         }
         catch (YamlException e)
         {
             // Its message can quote the file, which holds secrets.
             throw new InvalidDataException($"{file} is no kubeconfig: line {e.Start.Line}, column {e.Start.Column} does not parse. Mend it, or write it anew.");
         }
-        catch (Exception e) when (e is KubeConfigException or FormatException or System.Security.Cryptography.CryptographicException)
+        catch (Exception e) when (e is NullReferenceException or ArgumentNullException)
         {
-            throw new InvalidDataException($"{file} cannot be used as a kubeconfig: {e.Message} Mend it, or choose another context.");
+            // The parser makes nothing of an empty file, list or item, and then expects something.
+            throw new InvalidDataException($"{file} cannot be used as a kubeconfig: it is empty, or a list or item of it is. Write it anew.");
+        }
+        catch (Exception e) when (e is KubeConfigException or FormatException or System.Security.Cryptography.CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{file} cannot be used as a kubeconfig: {Words(e)} Mend it, or choose another context.");
         }
     }
+
+    /// <summary>Where an authority is named, KubernetesClient trusts whatever it signed, for any name; here the name counts, too.</summary>
+    private static Kubernetes Connect(KubernetesClientConfiguration configuration)
+    {
+        SocketsHttpHandler? handler = null;
+        configuration.FirstMessageHandlerSetup = first => handler = first;
+        var client = new Kubernetes(configuration);
+        if (!configuration.SkipTlsVerify && handler?.SslOptions.RemoteCertificateValidationCallback is { } trusts)
+            handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) => !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && trusts(sender, certificate, chain, errors);
+        // The name that TLS asks for and checks is that of the header, where there is one.
+        if (configuration.TlsServerName is { Length: > 0 } name)
+            client.HttpClient.DefaultRequestHeaders.Host = name;
+        return client;
+    }
+
+    /// <summary>What was wrong with credentials or with the file that names them, without what a command printed: it may be a token, or a part of one.</summary>
+    internal static string Words(Exception e) => e.Message switch
+    {
+        var text when !text.StartsWith("external exec failed", StringComparison.Ordinal) => $"{text.Replace(" `k8s.KubeConfigModels.Context`", "", StringComparison.Ordinal).TrimEnd('.')}.",
+        var text when text.StartsWith("external exec failed due to: ", StringComparison.Ordinal) => $"the command that its user runs for credentials does not start: {text["external exec failed due to: ".Length..]}.",
+        var text when text.EndsWith("timeout", StringComparison.Ordinal) => "the command that its user runs for credentials does not end.",
+        _ => "the command that its user runs for credentials prints no ExecCredential with some. Run it by hand to see what it says.",
+    };
 }

@@ -1,4 +1,6 @@
 using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Graph;
 using Shouldly;
 using Xunit;
 
@@ -6,6 +8,7 @@ namespace KubeVirt.Backup.Client;
 
 public sealed class KubeconfigTests : IDisposable
 {
+    private const string Cluster = "current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://example.org', ";
     private readonly string _file = Path.GetTempFileName();
 
     [Fact]
@@ -34,6 +37,43 @@ public sealed class KubeconfigTests : IDisposable
         told.Message.ShouldContain(_file);
         told.Message.ShouldContain(expected);
         told.ToString().ShouldNotContain("secret-token");
+    }
+
+    [Theory]
+    [InlineData("", "it is empty, or a list or item of it is")]
+    [InlineData("# nothing", "it is empty, or a list or item of it is")]
+    [InlineData("current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters:", "it is empty, or a list or item of it is")]
+    [InlineData("current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters: []", "Cluster not found for context in kubeconfig. Mend it")]
+    [InlineData(Cluster + "certificate-authority: /absent/ca.crt}}]\nusers: [{name: u, user: {token: secret-token}}]", "/absent/ca.crt")]
+    [InlineData(Cluster + "}}]\nusers: [{name: u, user: {client-certificate: /absent/tls.crt, client-key: /absent/tls.key}}]", "/absent/tls.key")]
+    [InlineData(Cluster + "}}]\nusers: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: /absent/tool}}}]", "'/absent/tool'")]
+    [InlineData(Cluster + "}}]\nusers: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: ['-c', 'echo secret-token']}}}]", "prints no ExecCredential")]
+    [InlineData(Cluster + "}}]\nusers: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: ['-c', 'exit 3']}}}]", "prints no ExecCredential")]
+    public void What_cannot_be_used_is_told_in_one_line_with_the_file_and_what_to_do(string text, string expected)
+    {
+        var told = Should.Throw<InvalidDataException>(() => Connect(text));
+        told.Message.ShouldStartWith(_file);
+        told.Message.ShouldContain(expected);
+        told.Message.ShouldNotContain("\n");
+        told.Message.ShouldNotContain("System.");
+        told.ToString().ShouldNotContain("secret-token");
+    }
+
+    [Theory]
+    [InlineData("localhost", true)]
+    [InlineData("elsewhere.example.org", false)]
+    public async Task The_certificate_must_bear_the_name_that_the_kubeconfig_says(string name, bool trusted)
+    {
+        await using var server = await ApiServer.StartAsync();
+        var folder = Directory.CreateTempSubdirectory();
+        var text = await File.ReadAllTextAsync(server.WriteKubeconfig(folder), TestContext.Current.CancellationToken);
+        folder.Delete(recursive: true);
+        using var client = Connect(text.Replace("cluster: {server:", $"cluster: {{tls-server-name: {name}, server:", StringComparison.Ordinal));
+        var asking = () => new ClusterResourceSource(client).FetchAsync([new ResourceQuery(Kinds.Secret, "shop") { All = true }], TestContext.Current.CancellationToken).AsTask();
+        if (trusted)
+            await asking();
+        else
+            (await Should.ThrowAsync<ClusterException>(asking)).Message.ShouldContain("no trusted connection");
     }
 
     [Fact]
