@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using k8s;
 using KubeVirt.Backup.Client.Actions;
@@ -66,9 +67,14 @@ public sealed class ClusterTarget
     public async Task<ApplyReport> PreflightAsync(RestoreResult restore, ApplyOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(restore);
+        return await Telemetry.TraceAsync("Preflight", _ => CheckAsync(restore, options ?? new ApplyOptions(), cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task<ApplyReport> CheckAsync(RestoreResult restore, ApplyOptions options, CancellationToken cancellationToken)
+    {
         var needs = TargetNeeds.Of(restore);
         var discovery = await DiscoverAsync(restore, [.. needs.Objects.Select(need => need.Resource.Kind), .. IdentityCheck.Guests, QuotaCheck.ResourceQuota], cancellationToken).ConfigureAwait(false);
-        options = (options ?? new ApplyOptions()) with { DryRun = true, Journal = null };
+        options = options with { DryRun = true, Journal = null };
         var report = await ApplyAsync(discovery, restore, options, cancellationToken).ConfigureAwait(false);
         IReadOnlyCollection<Finding>[] checks =
         [
@@ -90,8 +96,8 @@ public sealed class ClusterTarget
     public async Task<IReadOnlyList<Finding>> VerifyAsync(RestoreResult restore, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(restore);
-        return await new ReadinessCheck(_connection, await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false), _time)
-            .WaitAsync(restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)), new WaitOptions { Limit = TimeSpan.Zero }, cancellationToken).ConfigureAwait(false);
+        return await Telemetry.TraceAsync("Verify", async _ => await new ReadinessCheck(_connection, await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false), _time)
+            .WaitAsync(restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)), new WaitOptions { Limit = TimeSpan.Zero }, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private async Task<ApplyReport> ApplyAsync(ClusterDiscovery discovery, RestoreResult restore, ApplyOptions options, CancellationToken cancellationToken)
@@ -101,11 +107,16 @@ public sealed class ClusterTarget
             restore = await WithNamespacesAsync(writer, restore, cancellationToken).ConfigureAwait(false);
         var run = new ApplyRun(writer, options, restore);
         var ready = new ReadinessCheck(_connection, discovery, _time);
-        foreach (var set in restore.Sets)
+        foreach (var (index, set) in restore.Sets.Index())
         {
-            await WriteSetAsync(run, set, cancellationToken).ConfigureAwait(false);
-            if (options is { DryRun: false, Wait: { } wait } && run.IsComplete)
-                run.Stop(await ready.WaitAsync(set.Where(resource => Readiness.IsWaitedFor(resource.Id.Kind)), wait, cancellationToken).ConfigureAwait(false));
+            await Telemetry.TraceAsync("ApplySet", async activity =>
+            {
+                activity?.SetTag("set", index).SetTag("objects", set.Count);
+                await WriteSetAsync(run, set, cancellationToken).ConfigureAwait(false);
+                if (options is { DryRun: false, Wait: { } wait } && run.IsComplete)
+                    run.Stop(await ready.WaitAsync(set.Where(resource => Readiness.IsWaitedFor(resource.Id.Kind)), wait, cancellationToken).ConfigureAwait(false));
+                return activity?.SetStatus(run.IsComplete ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+            }).ConfigureAwait(false);
         }
 
         if (options.DryRun || !run.IsComplete)

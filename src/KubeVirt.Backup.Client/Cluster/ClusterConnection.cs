@@ -45,6 +45,7 @@ internal sealed class ClusterConnection
             }
             catch (ClusterException e) when (attempt < _options.Attempts && isWorthIt(e))
             {
+                Telemetry.Retries.Add(1, new KeyValuePair<string, object?>("http.request.method", e.Method), new KeyValuePair<string, object?>("http.response.status_code", (int?)e.StatusCode));
                 await Backoff.WaitAsync(attempt, e, _options, _time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -55,6 +56,7 @@ internal sealed class ClusterConnection
     public async Task<byte[]> SendAsync(HttpMethod method, string path, string query, HttpContent? content, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _requests);
+        Telemetry.Requests.Add(1, new KeyValuePair<string, object?>("http.request.method", method.Method));
         using var deadline = new CancellationTokenSource(_options.RequestTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try

@@ -114,7 +114,11 @@ public sealed class VirtualMachineExports
             throw new ArgumentException($"{link.Address} leads to no single file over HTTPS. Choose a link of another format.", nameof(link));
         if (destination.CanSeek && destination.Position < offset)
             throw new ArgumentException($"The destination stands at {destination.Position}, before the {offset} bytes that it should hold.", nameof(destination));
-        return new ExportDownload(token => LocateAsync(export, link, token), destination, offset, _options, _time, progress).RunAsync(cancellationToken);
+        return Telemetry.TraceAsync("ExportDownload", activity =>
+        {
+            activity?.SetTag("kind", link.Kind.ToString()).SetTag("format", link.Format);
+            return new ExportDownload(token => LocateAsync(export, link, token), destination, offset, _options, _time, progress).RunAsync(cancellationToken);
+        });
     }
 
     /// <summary>Downloads a part of an export to a file, which is there only when it is whole. What came before a failure is kept beside it, and is gone on with when this is called again.</summary>
