@@ -201,7 +201,9 @@ public class ClusterTargetTests
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
         var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { DryRun = true }, Token);
-        report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.WouldCreate || applied.Outcome == ApplyOutcome.NotChecked);
+        report.Findings.ShouldBeEmpty();
+        report.Objects.ShouldAllBe(applied => applied.Outcome == (applied.Resource.Namespace == null ? ApplyOutcome.WouldCreate : ApplyOutcome.NotChecked));
+        report.Objects.ShouldContain(applied => applied.Outcome == ApplyOutcome.NotChecked);
         Copy.Resources.ShouldAllBe(resource => server.Store.Find(resource.Id) == null);
     }
 

@@ -20,7 +20,7 @@ public class VirtualMachineBackupsTests
     [Fact]
     public async Task A_tracker_tells_the_checkpoint_that_the_next_backup_begins_from()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var trackers = new VirtualMachineBackupTrackers(client, Quick);
         var created = await trackers.CreateAsync(Machine, "t1", null, Token);
@@ -37,7 +37,7 @@ public class VirtualMachineBackupsTests
     [Fact]
     public async Task A_backup_is_pushed_waited_for_and_read()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var backups = new VirtualMachineBackups(client, Quick);
         var tracker = new ResourceId(Kinds.VirtualMachineBackupTracker, "shop", "t1");
@@ -60,7 +60,7 @@ public class VirtualMachineBackupsTests
     [Fact]
     public async Task A_backup_that_is_pulled_has_a_token_and_says_where_its_parts_are()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var backups = new VirtualMachineBackups(client, Quick);
         var created = await backups.CreateAsync(Machine, "b1", "scratch", new VirtualMachineBackupOptions { Pulls = true, TimeToLive = TimeSpan.FromHours(1) }, Token);
@@ -80,7 +80,7 @@ public class VirtualMachineBackupsTests
     [Fact]
     public async Task A_backup_that_fails_says_what_the_controller_said()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var backups = new VirtualMachineBackups(client, Quick);
         var created = await backups.CreateAsync(Machine, "b1", "scratch", null, Token);
@@ -93,7 +93,7 @@ public class VirtualMachineBackupsTests
     [Fact]
     public async Task A_cluster_without_the_api_says_what_to_install()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         server.Types.RemoveAll(type => type.Kind.Group == "backup.kubevirt.io");
         using var client = server.Client();
         var refused = await Should.ThrowAsync<ClusterException>(() => new VirtualMachineBackups(client, Quick).CreateAsync(Machine, "b1", "scratch", null, Token));

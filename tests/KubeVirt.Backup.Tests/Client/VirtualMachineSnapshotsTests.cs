@@ -22,7 +22,7 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task A_snapshot_is_created_waited_for_with_progress_read_and_deleted()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         var options = new VirtualMachineSnapshotOptions { FailureDeadline = TimeSpan.FromMinutes(2), RetainsContent = true, Labels = new Dictionary<string, string> { ["backup"] = "b1" } };
@@ -53,7 +53,7 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task What_is_installed_or_served_otherwise_meanwhile_is_found_by_the_same_client()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         var type = server.Types.Single(type => type.Kind == Kinds.VirtualMachineSnapshot);
@@ -70,7 +70,7 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task A_snapshot_that_fails_is_deleted_or_is_late_says_so_and_what_to_look_at()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
@@ -94,7 +94,7 @@ public class VirtualMachineSnapshotsTests
     public async Task A_look_that_fails_is_no_end_but_the_deadline_is()
     {
         var time = new FakeTimeProvider();
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var snapshots = new VirtualMachineSnapshots(client, new ClusterOptions { Attempts = 1 }, time);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
@@ -119,7 +119,7 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task A_look_without_an_answer_ends_with_the_deadline()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
@@ -133,7 +133,7 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task Waiting_stops_when_it_is_cancelled_and_leaves_the_snapshot()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
@@ -160,7 +160,7 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task A_restore_is_created_waited_for_and_read()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var restores = new VirtualMachineRestores(client, Quick);
         var snapshot = new ResourceId(Kinds.VirtualMachineSnapshot, "shop", "b1");
@@ -180,7 +180,7 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task A_restore_that_fails_says_what_the_controller_said()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var restores = new VirtualMachineRestores(client, Quick);
         var created = await restores.CreateAsync(new ResourceId(Kinds.VirtualMachineSnapshot, "shop", "b1"), "copy", "r1", null, Token);
@@ -193,7 +193,7 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task What_cannot_be_named_and_what_the_server_refuses_are_told_at_once()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         (await Should.ThrowAsync<ArgumentException>(() => snapshots.CreateAsync(new ResourceId(Kinds.Secret, "shop", "db"), "b1", null, Token))).Message.ShouldContain("no VirtualMachine");

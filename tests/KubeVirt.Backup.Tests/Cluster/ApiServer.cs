@@ -73,6 +73,9 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public X509Certificate2 Certificate => _certificates.Server;
 
+    /// <summary>A namespace, without which nothing can be created in it.</summary>
+    public static Resource Namespace(string name) => Resource.Parse($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{name}}}"}}""");
+
     public static async Task<ApiServer> StartAsync(IEnumerable<Resource>? resources = null, TimeProvider? time = null)
     {
         var server = new ApiServer(resources ?? [], time ?? TimeProvider.System);

@@ -17,7 +17,7 @@ public class ApiServerTests
     [Fact]
     public async Task Objects_are_created_read_changed_and_deleted()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         (await SendAsync(client, "POST", ConfigMaps, ConfigMap("a", "1"))).Code.ShouldBe(201);
         (await SendAsync(client, "POST", ConfigMaps, ConfigMap("a", "1"))).Message.ShouldBe("configmaps \"a\" already exists");
@@ -32,9 +32,18 @@ public class ApiServerTests
     }
 
     [Fact]
-    public async Task A_dry_run_leaves_no_trace()
+    public async Task Nothing_is_created_in_a_namespace_that_is_not_there()
     {
         await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        var (code, body, message) = await SendAsync(client, "POST", ConfigMaps, ConfigMap("a", "1"));
+        (code, body["reason"]!.GetValue<string>(), message).ShouldBe((404, "NotFound", "namespaces \"shop\" not found"));
+    }
+
+    [Fact]
+    public async Task A_dry_run_leaves_no_trace()
+    {
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         (await SendAsync(client, "POST", $"{ConfigMaps}?dryRun=All", ConfigMap("a", "1"))).Code.ShouldBe(201);
         (await SendAsync(client, "GET", $"{ConfigMaps}/a")).Code.ShouldBe(404);
@@ -43,7 +52,7 @@ public class ApiServerTests
     [Fact]
     public async Task An_object_without_a_name_is_invalid()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var answer = await SendAsync(client, "POST", ConfigMaps, """{"apiVersion":"v1","kind":"ConfigMap","metadata":{}}""");
         (answer.Code, answer.Body["reason"]!.GetValue<string>()).ShouldBe((422, "Invalid"));
@@ -52,7 +61,7 @@ public class ApiServerTests
     [Fact]
     public async Task Finalizers_hold_a_deletion_back()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         await SendAsync(client, "POST", ConfigMaps, """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","finalizers":["x/y"]}}""");
         await SendAsync(client, "DELETE", $"{ConfigMaps}/a");
@@ -64,7 +73,7 @@ public class ApiServerTests
     [Fact]
     public async Task Two_managers_of_one_field_conflict_until_one_forces_it()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         (await ApplyAsync(client, "one", "1")).Code.ShouldBe(201);
         (await ApplyAsync(client, "two", "1")).Code.ShouldBe(200);
@@ -76,7 +85,7 @@ public class ApiServerTests
     [Fact]
     public async Task A_field_that_its_only_manager_no_longer_applies_goes()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         await ApplyAsync(client, "one", "1");
         var answer = await SendAsync(client, "PATCH", $"{ConfigMaps}/a?fieldManager=one", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"j":"1"}}""", "application/apply-patch+yaml");
@@ -86,7 +95,7 @@ public class ApiServerTests
     [Fact]
     public async Task Lists_come_in_pages_and_by_label()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         foreach (var name in (string[])["a", "b", "c"])
             await SendAsync(client, "POST", ConfigMaps, $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"labels":{"is":"{{{name}}}"},"name":"{{{name}}}"}}""");
@@ -102,7 +111,7 @@ public class ApiServerTests
     [Fact]
     public async Task Tokens_and_rules_decide_who_may_do_what()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         server.Users["bob-token"] = new ApiUser("bob", new ApiRule("get list", "configmaps", "shop"));
         using var bob = server.Client("bob-token");
         using var nobody = server.Client("old-token");

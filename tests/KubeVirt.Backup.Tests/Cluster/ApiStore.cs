@@ -13,10 +13,14 @@ internal sealed class ApiStore
 
     public string Version => Volatile.Read(ref _version).ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Puts objects, and the namespaces in which they are.</summary>
     public void Seed(IEnumerable<Resource> resources)
     {
-        foreach (var resource in resources)
+        List<Resource> seeds = [.. resources];
+        foreach (var resource in seeds)
             Put(resource.Id, JsonNode.Parse(resource.Json.Span)!.AsObject());
+        foreach (var ns in seeds.Select(resource => resource.Id.Namespace).OfType<string>().Distinct().Select(name => ApiServer.Namespace(name)).Where(ns => Find(ns.Id) is null))
+            Put(ns.Id, JsonNode.Parse(ns.Json.Span)!.AsObject());
     }
 
     public JsonObject? Find(ResourceId id)

@@ -66,6 +66,8 @@ internal sealed class ObjectApi(ApiStore store)
     private ApiAnswer Create(ApiType type, ApiPath path, JsonObject created, string? manager, bool dryRun)
     {
         var id = new ResourceId(type.Kind, path.Namespace, created["metadata"]!["name"]!.GetValue<string>());
+        if (id.Namespace is { } ns && store.Find(new ResourceId(Kinds.Namespace, null, ns)) is null)
+            return ApiAnswer.NotFound("namespaces", ns);
         if (store.Find(id) is not null)
             return ApiAnswer.Status(409, "AlreadyExists", $"{type.Resource} \"{id.Name}\" already exists", new JsonObject { ["name"] = id.Name, ["kind"] = type.Plural });
         ServerSideApply.Own(created, manager ?? "unknown");
