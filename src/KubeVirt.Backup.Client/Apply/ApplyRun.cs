@@ -81,12 +81,21 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
         var byId = restore.Resources.ToDictionary(resource => resource.Id);
         foreach (var owners in restore.Owners.GroupBy(owner => owner.Object).Where(owners => IsOurs(owners.Key)))
         {
-            foreach (var foreign in owners.Where(owner => !IsOurs(owner.Owner)))
-                _findings.Add(OwnerNotRestored(owners.Key, $"Its owner {foreign.Owner} was there before and is kept, so it does not own this: whoever deletes it would delete what was restored, too. If it is the one that is meant, adopt it with ApplyOptions.Existing."));
             var known = owners.Where(owner => IsOurs(owner.Owner) && _applied[owner.Owner].Uid is not null).Select(owner => (owner, _applied[owner.Owner].Uid!)).ToList();
+            List<OwnerToRestore> withheld = [];
             try
             {
-                await writer.MergeAsync(byId[owners.Key], now => OwnerPatch.Write(now, known), cancellationToken).ConfigureAwait(false);
+                await writer.MergeAsync(
+                    byId[owners.Key],
+                    now =>
+                    {
+                        var bears = ResourceMetadata.OwnerUids(now).ToHashSet(StringComparer.Ordinal);
+                        withheld = [.. owners.Where(owner => !IsOurs(owner.Owner) && !bears.Contains(_applied[owner.Owner].Uid ?? ""))];
+                        return OwnerPatch.Write(now, known);
+                    },
+                    cancellationToken).ConfigureAwait(false);
+                foreach (var owner in withheld)
+                    _findings.Add(OwnerNotRestored(owners.Key, $"Its owner {owner.Owner} was there before and is kept, so it does not own this: whoever deletes it would delete what was restored, too. If it is the one that is meant, adopt it with ApplyOptions.Existing."));
             }
             catch (ClusterException e) when (e.IsLoss)
             {

@@ -180,6 +180,19 @@ public class ApplyWaitTests
     }
 
     [Fact]
+    public async Task A_restore_that_ended_well_and_is_run_again_tells_of_what_runs_now_and_not_of_owners_that_are_there()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
+        using var client = server.Client();
+        var target = new ClusterTarget(client, Quick);
+        (await target.ApplyAsync(Copy, new ApplyOptions { Wait = Short, Releases = true }, Token)).Findings.ShouldBeEmpty();
+        var again = await target.ApplyAsync(Copy, new ApplyOptions { Wait = Short, Releases = true }, Token);
+        again.IsComplete.ShouldBeTrue();
+        again.Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value)).ShouldBe(Held.Select(id => (FindingIds.ObjectExists, FindingSeverity.Warning, id)), ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_restore_of_which_a_wait_ran_out_is_not_complete_even_if_everything_is_written()
     {
         await using var server = await ApiServer.StartAsync();
