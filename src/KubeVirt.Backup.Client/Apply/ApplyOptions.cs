@@ -5,7 +5,7 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <summary>How the objects of a restore are written.</summary>
 public sealed record ApplyOptions
 {
-    /// <summary>What to do where an object exists already, by its id in the target. Default: <see cref="ExistingObject.Keep"/> for all, so that nothing is overwritten.</summary>
+    /// <summary>What to do where an object exists already, by its id in the target. Default: <see cref="ExistingObject.Keep"/> for all, so that nothing is overwritten, and that nothing runs on a volume that was there before; volumes that were filled for the restore are to be adopted.</summary>
     public Func<ResourceId, ExistingObject> Existing { get; init; } = _ => ExistingObject.Keep;
 
     /// <summary>The name under which the server keeps which fields were written. Default: <c>kubevirt-backup</c>.</summary>

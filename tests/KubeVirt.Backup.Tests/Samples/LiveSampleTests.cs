@@ -26,6 +26,8 @@ public class LiveSampleTests
             var restore = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, archive, "--kubeconfig", target.WriteKubeconfig(folder), "--map-namespace", "shop=copy", "--identity", "unique");
             restore.Error.ShouldBeEmpty();
             restore.Output.ShouldContain("Namespace/copy: Created");
+            var adopted = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, archive, "--kubeconfig", target.WriteKubeconfig(folder), "--map-namespace", "shop=copy", "--identity", "unique", "--existing", "adopt");
+            adopted.Output.ShouldContain("VirtualMachine.kubevirt.io/copy/db: Adopted");
             target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/copy/db")).ShouldNotBeNull();
 
             target.Controllers = () => Controllers.Finish(target, "Bound", "Succeeded");
