@@ -42,16 +42,14 @@ try
         Plan = new PlanOptions { Namespace = ns, Roots = vm is null ? null : [new ResourceId(Kinds.VirtualMachine, ns, vm)] },
         Freezes = freeze,
         Archive = output,
-        Snapshot = async (plan, token) =>
+        Snapshot = !snapshot ? null : async (plan, token) =>
         {
-            if (!snapshot)
-                return [];
             var prepared = await snapshots.PrepareAsync(plan.Volumes, $"backup-{DateTimeOffset.UtcNow:yyyyMMddHHmmss}", token);
             var taken = await snapshots.WaitAsync(await snapshots.CreateAsync(prepared, null, token), SnapshotMoment.Taken, cancellationToken: token);
             isLacking = taken.Any(claim => claim.Problem is not null);
             foreach (var claim in taken)
                 Console.WriteLine($"{claim.Claim}: {claim.Problem?.Message ?? $"snapshot {claim.Snapshot}"}");
-            return [.. taken.Select(claim => claim.Taken).OfType<SnapshotTime>()];
+            return [.. taken.Select(claim => claim.Time)];
         },
     });
     Console.Write(report.Plan.ToText());

@@ -23,4 +23,13 @@ public sealed record FreezeEvidence
 
     /// <summary>Whether the polled status was of a time after the work, so that it proves the freeze to the end.</summary>
     public required bool IsConfirmed { get; init; }
+
+    /// <summary>Why a snapshot was not certainly cut while the guest was frozen; <see langword="null"/> where it was.</summary>
+    internal string? DoubtOf(ClaimTime snapshot) => snapshot.Taken switch
+    {
+        null => $"When the snapshot of {snapshot.Claim} was cut is not certain: it may have been before the freeze or after the thaw, or there may be none.",
+        { } time when time.Earliest < From || time.Latest > To =>
+            FormattableString.Invariant($"The snapshot of {snapshot.Claim} was cut between {time.Earliest:O} and {time.Latest:O}, and the guest is known to have been frozen from {From:O} to {To:O}."),
+        _ => null,
+    };
 }

@@ -11,17 +11,15 @@ public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, st
     /// <summary>What it rests on; <see langword="null"/> where the guest was not frozen.</summary>
     public FreezeEvidence? Evidence { get; init; }
 
-    /// <summary>The verdict on snapshots whose times are known: what was not certainly cut while the guest was frozen is crash-consistent.</summary>
-    /// <param name="taken">When the guest's snapshots were cut, such as <see cref="Snapshots.ClaimSnapshot.Taken"/>.</param>
-    public FreezeVerdict WithSnapshots(IEnumerable<SnapshotTime> taken)
+    /// <summary>The verdict on the guest's snapshots: where one was not certainly cut while the guest was frozen, they are crash-consistent.</summary>
+    /// <param name="snapshots">When the snapshot of each of the guest's claims was cut, such as <see cref="Snapshots.ClaimSnapshot.Time"/>. None at all change nothing.</param>
+    public FreezeVerdict WithSnapshots(IEnumerable<ClaimTime> snapshots)
     {
-        ArgumentNullException.ThrowIfNull(taken);
+        ArgumentNullException.ThrowIfNull(snapshots);
         if (Consistency != Consistency.FilesystemConsistent || Evidence is not { } evidence)
             return this;
-        var unproven = taken.Where(time => time.Earliest < evidence.From || time.Latest > evidence.To).OrderBy(time => time.Earliest).Select(time => FormattableString.Invariant($"{time.Earliest:O} and {time.Latest:O}")).FirstOrDefault();
-        return unproven is null
-            ? this
-            : this with { Consistency = Consistency.CrashConsistent, Reason = FormattableString.Invariant($"A snapshot was cut between {unproven}, and the guest is known to have been frozen from {evidence.From:O} to {evidence.To:O}.") };
+        var doubt = snapshots.OrderBy(snapshot => snapshot.Claim).ThenBy(snapshot => snapshot.Taken?.Earliest).Select(evidence.DoubtOf).OfType<string>().FirstOrDefault();
+        return doubt is null ? this : this with { Consistency = Consistency.CrashConsistent, Reason = doubt };
     }
 
     /// <summary>One line.</summary>

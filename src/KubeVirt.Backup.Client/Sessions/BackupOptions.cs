@@ -17,10 +17,10 @@ public sealed record BackupOptions
     public FreezeOptions Freeze { get; init; } = new();
 
     /// <summary>
-    /// Takes the snapshots of the plan's volumes while guests are frozen, and returns when they were cut, such as <see cref="ClaimSnapshot.Taken"/>; nothing where all were certainly asked for and
-    /// cut while it ran. Default: none are taken.
+    /// Takes the snapshots of the plan's volumes while guests are frozen, and returns when each was cut, such as <see cref="ClaimSnapshot.Time"/>. A guest is crash-consistent where the time of
+    /// one of its claims is not certain, or was not told. Default: <see langword="null"/>, none are taken, and the verdicts are on the freeze alone.
     /// </summary>
-    public Func<BackupPlan, CancellationToken, Task<IReadOnlyCollection<SnapshotTime>>> Snapshot { get; init; } = (_, _) => Task.FromResult<IReadOnlyCollection<SnapshotTime>>([]);
+    public Func<BackupPlan, CancellationToken, Task<IReadOnlyCollection<ClaimTime>>>? Snapshot { get; init; }
 
     /// <summary>Moves the data of the snapshots away, after guests are thawed: the sixth step of KubeVirt's guide. Default: nothing.</summary>
     public Func<BackupPlan, CancellationToken, Task> Export { get; init; } = (_, _) => Task.CompletedTask;

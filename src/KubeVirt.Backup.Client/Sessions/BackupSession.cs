@@ -43,18 +43,22 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
     {
         if (!options.Freezes)
         {
-            await StepAsync(options, BackupStep.Snapshot, () => options.Snapshot(plan, cancellationToken)).ConfigureAwait(false);
+            await TakeAsync(options, plan, cancellationToken).ConfigureAwait(false);
             return [];
         }
 
         var session = await StepAsync(options, BackupStep.Freeze, () => FreezeSession.StartAsync(freezer, plan.Freeze, options.Freeze, time, cancellationToken)).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var times = await StepAsync(options, BackupStep.Snapshot, () => options.Snapshot(plan, cancellationToken)).ConfigureAwait(false);
+            var claims = await TakeAsync(options, plan, cancellationToken).ConfigureAwait(false);
             var verdicts = await StepAsync(options, BackupStep.Thaw, session.ThawAsync).ConfigureAwait(false);
-            return times.Count == 0 ? verdicts : [.. verdicts.Select(verdict => verdict.WithSnapshots(times))];
+            return claims is null ? verdicts : [.. verdicts.Select(verdict => verdict.WithSnapshots(claims.Of(verdict.Guest)))];
         }
     }
+
+    /// <summary>Has the snapshots taken; <see langword="null"/> where there are none to be.</summary>
+    private static Task<GuestClaims?> TakeAsync(BackupOptions options, BackupPlan plan, CancellationToken cancellationToken) => StepAsync(
+        options, BackupStep.Snapshot, async () => options.Snapshot is { } take ? new GuestClaims(plan, await take(plan, cancellationToken).ConfigureAwait(false)) : null);
 
     private static async Task<T> StepAsync<T>(BackupOptions options, BackupStep step, Func<Task<T>> work)
     {

@@ -24,8 +24,11 @@ public sealed record ClaimSnapshot(ResourceId Claim, ResourceId Snapshot)
     /// <summary>When the storage cut the snapshot, by its own clock and in whole seconds; <see langword="null"/> before it did.</summary>
     public DateTimeOffset? CreationTime { get; init; }
 
-    /// <summary>When it was cut by this machine's clock: after the call that created it began, and before it was seen to be taken; <see langword="null"/> until then. For <see cref="FreezeVerdict.WithSnapshots"/>.</summary>
+    /// <summary>When it was cut by this machine's clock: after the call that created it began, and before it was seen to be taken; <see langword="null"/> until then.</summary>
     public SnapshotTime? Taken { get; init; }
+
+    /// <summary>The claim with <see cref="Taken"/>, for <see cref="FreezeVerdict.WithSnapshots"/>.</summary>
+    public ClaimTime Time => new(Claim, Taken);
 
     /// <summary>The least size of a volume made of it, as a Kubernetes quantity; <see langword="null"/> while unknown.</summary>
     public string? RestoreSize { get; init; }

@@ -12,7 +12,7 @@ public sealed record VolumeGroupSnapshot(ResourceId Id, string Uid) : ActionStat
     /// <summary>When the storage cut it, by its own clock and in whole seconds; <see langword="null"/> before it did.</summary>
     public DateTimeOffset? CreationTime { get; init; }
 
-    /// <summary>When it was cut by this machine's clock: after the call that created it began, and before the wait for it ended; <see langword="null"/> until then. For <see cref="FreezeVerdict.WithSnapshots"/>.</summary>
+    /// <summary>When it was cut by this machine's clock: after the call that created it began, and before the wait for it ended; <see langword="null"/> until then. For a <see cref="ClaimTime"/> of each of its claims.</summary>
     public SnapshotTime? Taken { get; init; }
 
     /// <summary>Whether volumes can be made of all its snapshots.</summary>

@@ -3,6 +3,7 @@ using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Sessions;
 using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Planning;
 using Shouldly;
@@ -35,7 +36,8 @@ public class BackupSessionTests
                     Snapshot = (plan, _) =>
                     {
                         frozen = guests.IsFrozen(ResourceId.Parse("VirtualMachineInstance.kubevirt.io/shop/db"));
-                        return Task.FromResult<IReadOnlyCollection<SnapshotTime>>([]);
+                        var now = new SnapshotTime(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow);
+                        return Task.FromResult<IReadOnlyCollection<ClaimTime>>([.. plan.Volumes.Select(claim => new ClaimTime(claim, now))]);
                     },
                 },
                 Token);
@@ -61,7 +63,7 @@ public class BackupSessionTests
         var resources = Repository.SampleManifests.Resources;
         var guests = new InMemoryGuests(resources);
         var archive = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.tar.gz");
-        var session = new BackupSession(new Graph.MemoryResourceSource(resources), guests);
+        var session = new BackupSession(new MemoryResourceSource(resources), guests);
         await Should.ThrowAsync<TimeoutException>(() => session.RunAsync(new BackupOptions { Archive = archive, Snapshot = (_, _) => throw new TimeoutException() }, Token));
         resources.Where(resource => resource.Id.Kind == Kinds.VirtualMachineInstance).ShouldAllBe(guest => !guests.IsFrozen(guest.Id));
         File.Exists(archive).ShouldBeFalse();
@@ -73,7 +75,7 @@ public class BackupSessionTests
         var file = Path.GetTempFileName();
         try
         {
-            var session = new BackupSession(new Graph.MemoryResourceSource(Repository.SampleManifests.Resources), new InMemoryGuests([]));
+            var session = new BackupSession(new MemoryResourceSource(Repository.SampleManifests.Resources), new InMemoryGuests([]));
             (await Should.ThrowAsync<IOException>(() => session.RunAsync(new BackupOptions { Archive = file }, Token))).Message.ShouldContain("exists already");
         }
         finally
@@ -85,7 +87,36 @@ public class BackupSessionTests
     [Fact]
     public async Task Without_freezing_there_are_no_verdicts()
     {
-        var session = new BackupSession(new Graph.MemoryResourceSource(Repository.SampleManifests.Resources), new InMemoryGuests([]));
+        var session = new BackupSession(new MemoryResourceSource(Repository.SampleManifests.Resources), new InMemoryGuests([]));
         (await session.RunAsync(new BackupOptions { Freezes = false }, Token)).Verdicts.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("certain", Consistency.FilesystemConsistent, "")]
+    [InlineData("not seen", Consistency.CrashConsistent, "When the snapshot of PersistentVolumeClaim/shop/vm-0001 was cut is not certain")]
+    [InlineData("not told", Consistency.CrashConsistent, "When the snapshot of PersistentVolumeClaim/shop/vm-0001 was cut is not certain")]
+    [InlineData("late", Consistency.CrashConsistent, "The snapshot of PersistentVolumeClaim/shop/vm-0001 was cut between")]
+    public async Task A_guest_with_a_snapshot_that_was_not_certainly_cut_in_time_is_crash_consistent_and_the_others_are_not(string second, Consistency expected, string reason)
+    {
+        var resources = Machines.Make(2).ToList();
+        var report = await new BackupSession(new MemoryResourceSource(resources), new InMemoryGuests(resources)).RunAsync(
+            new BackupOptions
+            {
+                Snapshot = (plan, _) =>
+                {
+                    var now = new SnapshotTime(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow);
+                    IEnumerable<ClaimTime> others = second switch
+                    {
+                        "certain" => [new ClaimTime(plan.Volumes[1], now)],
+                        "not seen" => [new ClaimTime(plan.Volumes[1], null)],
+                        "late" => [new ClaimTime(plan.Volumes[1], now), new ClaimTime(plan.Volumes[1], now with { Latest = now.Latest.AddMinutes(1) })],
+                        _ => [],
+                    };
+                    return Task.FromResult<IReadOnlyCollection<ClaimTime>>([new ClaimTime(plan.Volumes[0], now), .. others]);
+                },
+            },
+            Token);
+        report.Verdicts.Select(verdict => verdict.Consistency).ShouldBe([Consistency.FilesystemConsistent, expected]);
+        report.Verdicts[1].Reason.ShouldContain(reason);
     }
 }

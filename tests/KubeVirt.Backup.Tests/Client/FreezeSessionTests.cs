@@ -198,7 +198,7 @@ public class FreezeSessionTests
     public async Task A_snapshot_counts_that_was_certainly_cut_while_the_guest_was_frozen(double earliest, double latest, Consistency expected)
     {
         var (start, verdict) = (_time.GetUtcNow(), await FrozenForAsync(10));
-        verdict.WithSnapshots([new(start.AddSeconds(4), start.AddSeconds(5)), new(start.AddSeconds(earliest), start.AddSeconds(latest))]).Consistency.ShouldBe(expected);
+        verdict.WithSnapshots([Cut(new(start.AddSeconds(4), start.AddSeconds(5))), Cut(new(start.AddSeconds(earliest), start.AddSeconds(latest)))]).Consistency.ShouldBe(expected);
     }
 
     // The storage's time is cut to whole seconds: one of the same second as the freeze may be earlier than it.
@@ -213,7 +213,16 @@ public class FreezeSessionTests
     public async Task A_time_of_another_clock_counts_as_far_as_it_is_certain(int seconds, int difference, Consistency expected)
     {
         var (start, verdict) = (_time.GetUtcNow(), await FrozenForAsync(10));
-        verdict.WithSnapshots([SnapshotTime.ByOtherClock(start.AddSeconds(seconds), TimeSpan.FromSeconds(difference))]).Consistency.ShouldBe(expected);
+        verdict.WithSnapshots([Cut(SnapshotTime.ByOtherClock(start.AddSeconds(seconds), TimeSpan.FromSeconds(difference)))]).Consistency.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task A_snapshot_whose_time_is_not_known_counts_as_none()
+    {
+        var (start, verdict) = (_time.GetUtcNow(), await FrozenForAsync(10));
+        var judged = verdict.WithSnapshots([Cut(new(start, start)), Cut(null)]);
+        (judged.Consistency, judged.Reason.Contains("PersistentVolumeClaim/ns/root", StringComparison.Ordinal)).ShouldBe((Consistency.CrashConsistent, true));
+        verdict.WithSnapshots([]).ShouldBe(verdict);
     }
 
     [Theory]
@@ -235,6 +244,8 @@ public class FreezeSessionTests
         _time.Advance(TimeSpan.FromSeconds(seconds));
         return (await session.ThawAsync()).Single();
     }
+
+    private static ClaimTime Cut(SnapshotTime? taken) => new(new ResourceId(Kinds.PersistentVolumeClaim, "ns", "root"), taken);
 
     private static ResourceId Id(string name) => new(Kinds.VirtualMachineInstance, "ns", name);
 
