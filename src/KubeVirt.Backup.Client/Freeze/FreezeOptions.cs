@@ -35,11 +35,20 @@ public sealed record FreezeOptions
     /// <remarks>Source: KubeVirt pkg/virt-handler/cmd-client/client.go, which gives the launcher 60 seconds, while virt-api gives up after 10.</remarks>
     public TimeSpan LateFreeze { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often to try to thaw. Default: 10. Nothing is tried any more when the server has thawed by itself.</summary>
-    public int ThawAttempts { get; init; } = 10;
-
-    /// <summary>How long to wait between two tries to thaw, and between two looks at guests that are waited for. Default: 1 second.</summary>
-    public TimeSpan ThawDelay { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// How long to wait after the first try to thaw that failed, twice as long after each further one up to 5 seconds, and between two looks at guests that are waited for. Default: 1 second.
+    /// Thaws are tried until <see cref="Timeout"/> and <see cref="LateFreeze"/> are over, when the server has thawed by itself.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive: the server would be asked without a pause.</exception>
+    public TimeSpan ThawDelay
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Whether to hold guests for <see cref="StatusLag"/> longer, until their own status proves that they were frozen to the end. Default: <see langword="false"/>, which takes for granted

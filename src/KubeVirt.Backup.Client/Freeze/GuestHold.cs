@@ -5,7 +5,7 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// <summary>One guest of a session, from the first look at it to its verdict. Its calls come one after the other, so that no two thaws of a guest run at once.</summary>
 internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan LateThawDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxThawDelay = TimeSpan.FromSeconds(5);
     private GuestStatus? _before;
     private long? _requested;
     private DateTimeOffset _from;
@@ -47,7 +47,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         {
             // It may be frozen all the same: do not leave it so while others are worked on. The end of the session sees to the rest.
             (_isRefused, _problem) = (e is FreezeRefusedException, $"The freeze failed: {e.Message}");
-            _firstThaw = await UnfreezeAsync(1).ConfigureAwait(false);
+            _firstThaw = await UnfreezeOnceAsync().ConfigureAwait(false);
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
 
     private string AfterFailedThaw => _isRefused
         ? "whether the guest is frozen is not known, and the server may have set no timer: thaw it by hand if it hangs."
-        : FormattableString.Invariant($"the server thaws it {options.Timeout.TotalSeconds:0} s after the freeze.");
+        : FormattableString.Invariant($"the server has thawed it by itself, {options.Timeout.TotalSeconds:0} s after the freeze.");
 
     private string WhyNotFrozen => State switch
     {
@@ -112,35 +112,47 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     {
         // A guest that refused may have stopped halfway, with no timer set: it must have been thawed once.
         if (_isRefused)
-            return _firstThaw is null ? null : await UnfreezeAsync(options.ThawAttempts).ConfigureAwait(false);
-        var failure = await UnfreezeAsync(options.ThawAttempts).ConfigureAwait(false);
+            return _firstThaw is null ? null : await UnfreezeAsync().ConfigureAwait(false);
+        var failure = await UnfreezeAsync().ConfigureAwait(false);
         while (Confirmed is null && options.LateFreeze - time.GetElapsedTime(_requested!.Value) is var left && left > TimeSpan.Zero)
         {
-            await Task.Delay(left < LateThawDelay ? left : LateThawDelay, time).ConfigureAwait(false);
-            failure = await UnfreezeAsync(options.ThawAttempts).ConfigureAwait(false);
+            await Task.Delay(Shorter(left, MaxThawDelay), time).ConfigureAwait(false);
+            failure = await UnfreezeAsync().ConfigureAwait(false);
         }
 
         return failure;
     }
 
-    /// <summary>Tries to thaw until it works; never gives up for a cancelled token, since the guest would stay frozen. What is wrong, or <see langword="null"/>.</summary>
-    private async Task<string?> UnfreezeAsync(int attempts)
+    /// <summary>Tries to thaw until it works or is needed no more; never gives up for a cancelled token, since the guest would stay frozen. What is wrong, or <see langword="null"/>.</summary>
+    private async Task<string?> UnfreezeAsync()
     {
-        for (var attempt = 1; ; attempt++)
+        for (var delay = options.ThawDelay; ; delay = Shorter(delay * 2, MaxThawDelay))
         {
-            try
-            {
-                await LimitedAsync(token => freezer.UnfreezeAsync(guest, token), CancellationToken.None).ConfigureAwait(false);
-                return null;
-            }
-            catch (IOException e)
-            {
-                if (attempt >= attempts || time.GetElapsedTime(_requested!.Value) > options.Timeout + options.LateFreeze)
-                    return e.Message;
-                await Task.Delay(options.ThawDelay, time).ConfigureAwait(false);
-            }
+            var left = ThawLimit - time.GetElapsedTime(_requested!.Value);
+            var failure = await UnfreezeOnceAsync().ConfigureAwait(false);
+            if (failure is null || left <= TimeSpan.Zero)
+                return failure;
+            await Task.Delay(Shorter(delay, left), time).ConfigureAwait(false);
         }
     }
+
+    private async Task<string?> UnfreezeOnceAsync()
+    {
+        try
+        {
+            await LimitedAsync(token => freezer.UnfreezeAsync(guest, token), CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (IOException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>When the server has thawed by its timer even a guest that froze as late as it can. One that refused has no timer to wait for.</summary>
+    private TimeSpan ThawLimit => _isRefused ? options.LateFreeze : options.Timeout + options.LateFreeze;
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private async Task<StatusRead> ReadAsync(CancellationToken cancellationToken)
     {

@@ -98,7 +98,7 @@ public class ExecGuestFreezerTests
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeTrue();
 
         server.Guests.ThawByLauncher(Guest);
-        var session = await FreezeSession.StartAsync(new ExecGuestFreezer(client, Quick), [Guest], new FreezeOptions { LateFreeze = TimeSpan.FromMilliseconds(1), ThawAttempts = 1 }, cancellationToken: Token);
+        var session = await FreezeSession.StartAsync(new ExecGuestFreezer(client, Quick), [Guest], new FreezeOptions { LateFreeze = TimeSpan.FromMilliseconds(1) }, cancellationToken: Token);
         server.Exec.Outcome = null;
         (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.CrashConsistent);
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();

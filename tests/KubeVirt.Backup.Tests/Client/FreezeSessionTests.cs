@@ -75,18 +75,30 @@ public class FreezeSessionTests
     public async Task A_thaw_that_fails_is_tried_again()
     {
         var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time)) { ThawsToFail = 3 };
-        var session = await FreezeSession.StartAsync(guests, [Id("a")], new FreezeOptions { ThawDelay = TimeSpan.Zero }, _time, Token);
-        (await session.ThawAsync()).Single().Consistency.ShouldBe(Consistency.FilesystemConsistent);
+        var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
+        (await _time.RunAsync(session.ThawAsync)).Single().Consistency.ShouldBe(Consistency.FilesystemConsistent);
         guests.Inner.IsFrozen(Id("a")).ShouldBeFalse();
     }
 
-    [Fact]
-    public async Task A_thaw_that_keeps_failing_is_part_of_the_verdict()
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(290, true)]
+    [InlineData(3600, false)]
+    public async Task A_thaw_is_tried_again_for_as_long_as_the_guest_may_be_frozen(int outage, bool thaws)
     {
-        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time)) { ThawsToFail = 100 };
-        var session = await FreezeSession.StartAsync(guests, [Id("a")], new FreezeOptions { ThawDelay = TimeSpan.Zero }, _time, Token);
-        (await session.ThawAsync()).Single().Reason.ShouldContain("The thaw failed");
+        var start = _time.GetUtcNow();
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time), _time) { RefusesUntil = start.AddSeconds(outage) };
+        var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
+        var verdict = (await _time.RunAsync(session.ThawAsync)).Single();
+        verdict.Reason.Contains("The thaw failed", StringComparison.Ordinal).ShouldBe(!thaws);
+        var over = thaws ? start.AddSeconds(outage) : start.AddMinutes(6);
+        _time.GetUtcNow().ShouldBeInRange(over, over.AddSeconds(6));
+        guests.Thaws.ShouldBeLessThan(80);
     }
+
+    [Fact]
+    public void A_thaw_that_would_be_tried_without_a_pause_is_refused() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new FreezeOptions { ThawDelay = TimeSpan.Zero });
 
     [Fact]
     public async Task Cancelling_thaws_what_was_frozen_already()
@@ -280,6 +292,8 @@ public class FreezeSessionTests
 
         public int ThawsToFail { get; set; }
 
+        public DateTimeOffset RefusesUntil { get; init; }
+
         public int Thaws { get; private set; }
 
         public int LooksWithoutAgent { get; set; }
@@ -314,7 +328,7 @@ public class FreezeSessionTests
         public ValueTask UnfreezeAsync(ResourceId guest, CancellationToken cancellationToken = default)
         {
             Thaws++;
-            return ThawsToFail-- > 0 ? throw new IOException("connection refused") : inner.UnfreezeAsync(guest, cancellationToken);
+            return ThawsToFail-- > 0 || _clock.GetUtcNow() < RefusesUntil ? throw new IOException("connection refused") : inner.UnfreezeAsync(guest, cancellationToken);
         }
     }
 }

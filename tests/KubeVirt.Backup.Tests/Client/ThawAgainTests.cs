@@ -6,6 +6,7 @@ using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Planning;
+using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
 
@@ -15,7 +16,7 @@ namespace KubeVirt.Backup.Client;
 public class ThawAgainTests
 {
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
-    private static readonly FreezeOptions Soon = new() { ThawDelay = TimeSpan.FromMilliseconds(5) };
+    private static readonly FreezeOptions Soon = new() { ThawDelay = TimeSpan.FromMilliseconds(5), Timeout = TimeSpan.FromSeconds(10), LateFreeze = TimeSpan.FromSeconds(1) };
     private static readonly ResourceId Guest = new(Kinds.VirtualMachineInstance, "shop", "vm-0000");
 
     [Fact]
@@ -48,8 +49,9 @@ public class ThawAgainTests
     public async Task A_guest_that_refused_halfway_is_thawed_until_it_works_or_said_to_be_in_doubt(int failures, bool isFrozen)
     {
         var guest = new Halfway { Failures = failures };
-        var session = await FreezeSession.StartAsync(guest, [Guest], Soon, cancellationToken: TestContext.Current.CancellationToken);
-        var verdict = (await session.ThawAsync()).ShouldHaveSingleItem();
+        var time = new FakeTimeProvider();
+        var session = await FreezeSession.StartAsync(guest, [Guest], Soon, time, TestContext.Current.CancellationToken);
+        var verdict = (await time.RunAsync(session.ThawAsync)).ShouldHaveSingleItem();
         verdict.Consistency.ShouldBe(Consistency.CrashConsistent);
         verdict.Reason.Contains("thaw it by hand", StringComparison.Ordinal).ShouldBe(isFrozen);
         guest.IsFrozen.ShouldBe(isFrozen);
