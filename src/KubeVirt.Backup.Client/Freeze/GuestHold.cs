@@ -11,7 +11,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     private DateTimeOffset _from;
     private string? _problem;
     private bool _isRefused;
-    private string? _firstThaw;
+    private Task<string?>? _firstThaw;
 
     public ResourceId Guest => guest;
 
@@ -45,9 +45,9 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         }
         catch (IOException e)
         {
-            // It may be frozen all the same: do not leave it so while others are worked on. The end of the session sees to the rest.
+            // It may be frozen all the same, and must not stay so; but those that are frozen have no time to wait for that.
             (_isRefused, _problem) = (e is FreezeRefusedException, $"The freeze failed: {e.Message}");
-            _firstThaw = await UnfreezeOnceAsync().ConfigureAwait(false);
+            _firstThaw = ThawAsync();
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
             await Task.Delay(options.StatusLag, time).ConfigureAwait(false);
         var readAt = time.GetTimestamp();
         var status = Confirmed is null ? default : await ReadAsync(CancellationToken.None).ConfigureAwait(false);
-        var failure = await ThawAsync().ConfigureAwait(false);
+        var failure = _firstThaw is null || await _firstThaw.ConfigureAwait(false) is not null ? await ThawAsync().ConfigureAwait(false) : null;
         var after = Confirmed is null || status.IsRead ? status : await ReadAsync(CancellationToken.None).ConfigureAwait(false);
         var verdict = Judge(end, to, readAt, status, after);
         return failure is null ? verdict : verdict with { Reason = FormattableString.Invariant($"{verdict.Reason} The thaw failed ({failure}); {AfterFailedThaw}") };
@@ -110,11 +110,9 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     /// <summary>Thaws; where the freeze had no clear answer again and again, for as long as the guest may freeze yet.</summary>
     private async Task<string?> ThawAsync()
     {
-        // A guest that refused may have stopped halfway, with no timer set: it must have been thawed once.
-        if (_isRefused)
-            return _firstThaw is null ? null : await UnfreezeAsync().ConfigureAwait(false);
         var failure = await UnfreezeAsync().ConfigureAwait(false);
-        while (Confirmed is null && options.LateFreeze - time.GetElapsedTime(_requested!.Value) is var left && left > TimeSpan.Zero)
+        // One that refused may have stopped halfway, so that it must be thawed once, but freezes no more.
+        while (Confirmed is null && !_isRefused && options.LateFreeze - time.GetElapsedTime(_requested!.Value) is var left && left > TimeSpan.Zero)
         {
             await Task.Delay(Shorter(left, MaxThawDelay), time).ConfigureAwait(false);
             failure = await UnfreezeAsync().ConfigureAwait(false);

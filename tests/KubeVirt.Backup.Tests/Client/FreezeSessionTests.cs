@@ -64,11 +64,32 @@ public class FreezeSessionTests
     [Fact]
     public async Task A_freeze_that_fails_after_it_took_place_is_thawed_and_not_vouched_for()
     {
-        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time)) { FailAfterFreeze = true };
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time)) { FailOn = "a" };
         var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
         guests.Inner.IsFrozen(Id("a")).ShouldBeFalse();
         (await _time.RunAsync(session.ThawAsync)).Single().Consistency.ShouldBe(Consistency.CrashConsistent);
         guests.Inner.IsFrozen(Id("a")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_guest_whose_freeze_failed_and_that_does_not_thaw_takes_no_time_from_the_others()
+    {
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a"), Guest("b", os: "mswindows")], _time), _time) { FailOn = "a", StuckOn = "a" };
+        var starting = FreezeSession.StartAsync(guests, [Id("a"), Id("b")], null, _time, Token);
+        starting.IsCompleted.ShouldBeTrue();
+        var session = await starting;
+        session.Remaining.ShouldBe(TimeSpan.FromSeconds(10));
+        (await _time.RunAsync(session.ThawAsync)).Select(verdict => verdict.Consistency).ShouldBe([Consistency.CrashConsistent, Consistency.FilesystemConsistent]);
+    }
+
+    [Fact]
+    public async Task A_guest_that_froze_late_is_thawed_while_the_others_are_worked_on()
+    {
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time), _time) { FreezeLateBy = TimeSpan.FromSeconds(33) };
+        var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
+        await _time.RunAsync(() => Task.Delay(TimeSpan.FromSeconds(40), _time));
+        (guests.LateFreeze.IsCompletedSuccessfully, guests.Inner.IsFrozen(Id("a"))).ShouldBe((true, false));
+        await _time.RunAsync(session.ThawAsync);
     }
 
     [Fact]
@@ -282,7 +303,9 @@ public class FreezeSessionTests
 
         public InMemoryGuests Inner => inner;
 
-        public bool FailAfterFreeze { get; init; }
+        public string? FailOn { get; init; }
+
+        public string? StuckOn { get; init; }
 
         public TimeSpan? FreezeLateBy { get; init; }
 
@@ -313,7 +336,7 @@ public class FreezeSessionTests
             }
 
             await inner.FreezeAsync(guest, timeout, cancellationToken);
-            if (FailAfterFreeze)
+            if (guest.Name == FailOn)
                 throw new IOException("context deadline exceeded");
             if (guest.Name == CancelOn)
                 throw new OperationCanceledException();
@@ -325,10 +348,14 @@ public class FreezeSessionTests
             await inner.FreezeAsync(guest, timeout);
         }
 
-        public ValueTask UnfreezeAsync(ResourceId guest, CancellationToken cancellationToken = default)
+        public async ValueTask UnfreezeAsync(ResourceId guest, CancellationToken cancellationToken = default)
         {
             Thaws++;
-            return ThawsToFail-- > 0 || _clock.GetUtcNow() < RefusesUntil ? throw new IOException("connection refused") : inner.UnfreezeAsync(guest, cancellationToken);
+            if (guest.Name == StuckOn)
+                await Task.Delay(Timeout.InfiniteTimeSpan, _clock, cancellationToken);
+            if (ThawsToFail-- > 0 || _clock.GetUtcNow() < RefusesUntil)
+                throw new IOException("connection refused");
+            await inner.UnfreezeAsync(guest, cancellationToken);
         }
     }
 }
