@@ -59,9 +59,9 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         if (Confirmed is not null && options.ConfirmByStatus)
             await Task.Delay(options.StatusLag, time).ConfigureAwait(false);
         var readAt = time.GetTimestamp();
-        var status = Confirmed is null ? default : await ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        var status = Confirmed is null ? default : await ReadAtEndAsync().ConfigureAwait(false);
         var failure = _firstThaw is null || await _firstThaw.ConfigureAwait(false) is not null ? await ThawAsync().ConfigureAwait(false) : null;
-        var after = Confirmed is null || status.IsRead ? status : await ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        var after = Confirmed is null || status.IsRead ? status : await ReadAtEndAsync().ConfigureAwait(false);
         var verdict = Judge(end, to, readAt, status, after);
         return failure is null ? verdict : verdict with { Reason = FormattableString.Invariant($"{verdict.Reason} The thaw failed ({failure}); {AfterFailedThaw}") };
     }
@@ -99,7 +99,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
 
     private async Task<FreezeVerdict> ConfirmStoppedAsync()
     {
-        var now = await ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        var now = await ReadAtEndAsync().ConfigureAwait(false);
         if (!now.IsRead)
             return new FreezeVerdict(guest, Consistency.Unknown, "The guest did not run; whether it was started meanwhile could not be read.", null);
         return GuestStates.Of(now.Status) == GuestState.Stopped && now.Status?.Uid == _before?.Uid
@@ -141,8 +141,9 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
             await LimitedAsync(token => freezer.UnfreezeAsync(guest, token), CancellationToken.None).ConfigureAwait(false);
             return null;
         }
-        catch (IOException e)
+        catch (Exception e)
         {
+            // Whatever a freezer throws, and be it that its own wait was cancelled, the guest is as frozen as before.
             return e.Message;
         }
     }
@@ -151,6 +152,19 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     private TimeSpan ThawLimit => _isRefused ? options.LateFreeze : options.Timeout + options.LateFreeze;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    /// <summary>Reads after the work, when no failure may keep the guest from its thaw.</summary>
+    private async Task<StatusRead> ReadAtEndAsync()
+    {
+        try
+        {
+            return await ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            return default;
+        }
+    }
 
     private async Task<StatusRead> ReadAsync(CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>Freezes and thaws the file systems of guests: the calls of KubeVirt's API, or a stand-in for them.</summary>
-/// <remarks>Calls end soon after their token is cancelled. Source: KubeVirt pkg/virt-api/api.go, subresources <c>freeze</c> and <c>unfreeze</c> of a VirtualMachineInstance.</remarks>
+/// <remarks>Calls end soon after their token is cancelled. A thaw is tried again after any exception, and guests are thawed whatever a freeze or a look throws. Source: KubeVirt pkg/virt-api/api.go, subresources <c>freeze</c> and <c>unfreeze</c> of a VirtualMachineInstance.</remarks>
 public interface IGuestFreezer
 {
     /// <summary>How a guest is now; <see langword="null"/> where there is none.</summary>

@@ -40,8 +40,9 @@ internal sealed class PodCommand(IKubernetes client, ClusterConnection connectio
             await connection.SendAsync(HttpMethod.Get, path, $"?container={container}", null, cancellationToken).ConfigureAwait(false);
             throw new ClusterException(HttpMethod.Get, path, "the server makes no WebSocket of it. Look at what stands between.", e) { StatusCode = HttpStatusCode.UpgradeRequired };
         }
-        catch (Exception e) when (e is WebSocketException or HttpRequestException or KubernetesException || (e is IOException and not ClusterException))
+        catch (Exception e) when (e is not ClusterException && !cancellationToken.IsCancellationRequested)
         {
+            // What gets credentials throws what it likes, too.
             throw new ClusterException(HttpMethod.Get, path, $"the connection failed or broke off, and the command may have run: {e.GetBaseException().Message}", e) { IsTransient = true };
         }
     }

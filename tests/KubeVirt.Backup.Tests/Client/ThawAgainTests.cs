@@ -19,15 +19,18 @@ public class ThawAgainTests
     private static readonly FreezeOptions Soon = new() { ThawDelay = TimeSpan.FromMilliseconds(5), Timeout = TimeSpan.FromSeconds(10), LateFreeze = TimeSpan.FromSeconds(1) };
     private static readonly ResourceId Guest = new(Kinds.VirtualMachineInstance, "shop", "vm-0000");
 
-    [Fact]
-    public async Task Credentials_that_could_not_be_had_once_are_asked_for_again()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Credentials_that_could_not_be_had_once_are_asked_for_again(bool byExec)
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         var plugin = new Plugin(ApiServer.AdminToken);
         using var client = new Kubernetes(new KubernetesClientConfiguration { Host = server.Url, TokenProvider = plugin, SslCaCerts = [server.Authority] });
-        var session = await FreezeSession.StartAsync(new KubernetesGuestFreezer(client, Quick), [Guest], Soon, cancellationToken: TestContext.Current.CancellationToken);
-        // The status is read, then the thaw is sent.
-        plugin.FailAt = plugin.Calls + 2;
+        IGuestFreezer freezer = byExec ? new ExecGuestFreezer(client, Quick) : new KubernetesGuestFreezer(client, Quick);
+        var session = await FreezeSession.StartAsync(freezer, [Guest], Soon, cancellationToken: TestContext.Current.CancellationToken);
+        // The status is read, then the thaw is sent; by exec the pod is looked up first.
+        plugin.FailAt = plugin.Calls + (byExec ? 4 : 2);
         (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.FilesystemConsistent);
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
     }
@@ -57,6 +60,16 @@ public class ThawAgainTests
         guest.IsFrozen.ShouldBe(isFrozen);
     }
 
+    [Fact]
+    public async Task Whatever_a_freezer_throws_at_the_end_the_guest_is_thawed()
+    {
+        var guest = new Odd();
+        var session = await FreezeSession.StartAsync(guest, [Guest], Soon, cancellationToken: TestContext.Current.CancellationToken);
+        guest.Throws = new([new InvalidOperationException(), new OperationCanceledException(), new TimeoutException(), new ArgumentException("x")]);
+        (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.FilesystemConsistent);
+        guest.Thaws.ShouldBe(1);
+    }
+
     private sealed class Plugin(string token) : ITokenProvider
     {
         public int Calls { get; private set; }
@@ -65,6 +78,27 @@ public class ThawAgainTests
 
         public Task<AuthenticationHeaderValue> GetAuthenticationHeaderAsync(CancellationToken cancellationToken) =>
             ++Calls == FailAt ? throw new KubeConfigException("the plug-in ended with 1") : Task.FromResult(new AuthenticationHeaderValue("Bearer", token));
+    }
+
+    /// <summary>Throws what no freezer should, in turn.</summary>
+    private sealed class Odd : IGuestFreezer
+    {
+        public Queue<Exception> Throws { get; set; } = new();
+
+        public int Thaws { get; private set; }
+
+        public ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default) =>
+            Throws.TryDequeue(out var e) ? throw e : new(new GuestStatus { Uid = "1", Phase = "Running", HasAgent = true });
+
+        public ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default) => default;
+
+        public ValueTask UnfreezeAsync(ResourceId guest, CancellationToken cancellationToken = default)
+        {
+            if (Throws.TryDequeue(out var e))
+                throw e;
+            Thaws++;
+            return default;
+        }
     }
 
     private sealed class Halfway : IGuestFreezer
