@@ -18,6 +18,7 @@ public sealed class FreezeSession : IAsyncDisposable
     private readonly FreezeOptions _options;
     private readonly TimeProvider _time;
     private readonly List<GuestHold> _holds;
+    private readonly CancellationTokenSource _exit = new();
     private readonly PosixSignalRegistration[] _signals = [];
     private Task<IReadOnlyList<FreezeVerdict>>? _verdicts;
 
@@ -84,7 +85,7 @@ public sealed class FreezeSession : IAsyncDisposable
         var (end, to) = (_time.GetTimestamp(), _time.GetUtcNow());
         try
         {
-            var verdicts = await Task.WhenAll(_holds.Select(hold => hold.EndAsync(end, to))).ConfigureAwait(false);
+            var verdicts = await Task.WhenAll(_holds.Select(hold => hold.EndAsync(end, to, _exit.Token))).ConfigureAwait(false);
             return isEarly ? Array.ConvertAll(verdicts, Early) : verdicts;
         }
         finally
@@ -115,7 +116,12 @@ public sealed class FreezeSession : IAsyncDisposable
 
     private GuestAction ActionOf(GuestHold hold) => hold.State is { } state and not GuestState.Ready ? _options.Actions.GetValueOrDefault(state) : GuestAction.Skip;
 
-    private void OnExit(object? sender, EventArgs e) => ThawAsync(isEarly: true).Wait(ExitLimit);
+    private void OnExit(object? sender, EventArgs e)
+    {
+        // A thaw that is under way waits for nothing any more.
+        _exit.Cancel();
+        ThawAsync(isEarly: true).Wait(ExitLimit);
+    }
 
     /// <summary>The work may go on where a host ends in good order, and what comes after the thaw is not covered.</summary>
     private static FreezeVerdict Early(FreezeVerdict verdict) => verdict.Consistency == Consistency.FilesystemConsistent

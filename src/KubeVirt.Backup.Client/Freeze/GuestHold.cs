@@ -52,14 +52,17 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     }
 
     /// <summary>Thaws, and says what the work is worth that ended at a time.</summary>
-    public async Task<FreezeVerdict> EndAsync(long end, DateTimeOffset to)
+    /// <param name="end">When it ended, by a clock that only goes forward.</param>
+    /// <param name="to">When it ended.</param>
+    /// <param name="exit">The process ends: the thaw comes before everything that only a verdict needs.</param>
+    public async Task<FreezeVerdict> EndAsync(long end, DateTimeOffset to, CancellationToken exit)
     {
         if (_requested is null)
             return State == GuestState.Stopped ? await ConfirmStoppedAsync().ConfigureAwait(false) : new FreezeVerdict(guest, Consistency.CrashConsistent, WhyNotFrozen, null);
         if (Confirmed is not null && options.ConfirmByStatus)
-            await Task.Delay(options.StatusLag, time).ConfigureAwait(false);
+            await Task.Delay(options.StatusLag, time, exit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var readAt = time.GetTimestamp();
-        var status = Confirmed is null ? default : await ReadAtEndAsync().ConfigureAwait(false);
+        var status = Confirmed is null || exit.IsCancellationRequested ? default : await ReadAtEndAsync().ConfigureAwait(false);
         var failure = _firstThaw is null || await _firstThaw.ConfigureAwait(false) is not null ? await ThawAsync().ConfigureAwait(false) : null;
         var after = Confirmed is null || status.IsRead ? status : await ReadAtEndAsync().ConfigureAwait(false);
         var verdict = Judge(end, to, readAt, status, after);

@@ -13,6 +13,7 @@ public class ProcessExitTests
     [InlineData("System.Diagnostics.Process.Start(\"kill\", $\"-TERM {Environment.ProcessId}\"); await Task.Delay(20_000);")]
     [InlineData("System.Diagnostics.Process.Start(\"kill\", $\"-INT {Environment.ProcessId}\"); await Task.Delay(20_000);")]
     [InlineData("System.Diagnostics.Process.Start(\"kill\", $\"-HUP {Environment.ProcessId}\"); await Task.Delay(20_000);")]
+    [InlineData("_ = session.ThawAsync();")]
     public async Task A_process_that_ends_without_ending_its_session_thaws(string end)
     {
         var folder = Directory.CreateTempSubdirectory("kubevirt-backup-exit-");
@@ -26,7 +27,7 @@ public class ProcessExitTests
                 using KubeVirt.Backup;
                 using KubeVirt.Backup.Client.Freeze;
 
-                var session = await FreezeSession.StartAsync(new Guests(), [ResourceId.Parse("VirtualMachineInstance.kubevirt.io/ns/a")]);
+                var session = await FreezeSession.StartAsync(new Guests(), [ResourceId.Parse("VirtualMachineInstance.kubevirt.io/ns/a")], new FreezeOptions { ConfirmByStatus = true, StatusLag = TimeSpan.FromMinutes(1) });
                 Console.WriteLine($"{session.Remaining > TimeSpan.Zero}");
                 {{end}}
 
