@@ -25,7 +25,7 @@ public sealed record FreezeOptions
     /// <summary>What to do with guests in a state that cannot be frozen. Default: skip them.</summary>
     public IReadOnlyDictionary<GuestState, GuestAction> Actions { get; init; } = new Dictionary<GuestState, GuestAction>();
 
-    /// <summary>How long to wait for guests at most, where <see cref="Actions"/> says so. Default: 30 seconds.</summary>
+    /// <summary>How long to wait for guests at most, where <see cref="Actions"/> says so; a look that is under way then is cut off, and what the one before told counts. Default: 30 seconds.</summary>
     public TimeSpan WaitLimit { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long one request may take. Default: 15 seconds; KubeVirt answers within 10. No two guests are frozen further apart.</summary>

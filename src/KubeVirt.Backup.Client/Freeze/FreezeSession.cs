@@ -97,22 +97,31 @@ public sealed class FreezeSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks until no guest is worth waiting for, so that the last look at all of them is right before the freeze.</summary>
+    /// <summary>Looks until no guest is worth waiting for, so that the last look at all of them is right before the freeze. A look that the limit cuts off leaves what the one before told.</summary>
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var started = _time.GetTimestamp();
-        while (true)
+        await LookOnceAsync(cancellationToken).ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(_options.WaitLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
         {
-            await Task.WhenAll(_holds.Select(hold => hold.LookAsync(cancellationToken))).ConfigureAwait(false);
-            if (!_holds.Exists(hold => ActionOf(hold) == GuestAction.Wait) || _time.GetElapsedTime(started) >= _options.WaitLimit)
-                break;
-            await Task.Delay(_options.ThawDelay, _time, cancellationToken).ConfigureAwait(false);
+            while (!limit.IsCancellationRequested && _holds.Exists(hold => ActionOf(hold) == GuestAction.Wait))
+            {
+                await Task.Delay(_options.ThawDelay, _time, either.Token).ConfigureAwait(false);
+                await LookOnceAsync(either.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The wait is over.
         }
 
         var failed = _holds.Where(hold => ActionOf(hold) == GuestAction.Fail).ToDictionary(hold => hold.Guest, hold => hold.State!.Value);
         if (failed.Count > 0)
             throw new GuestsNotReadyException(failed);
     }
+
+    private Task LookOnceAsync(CancellationToken cancellationToken) => Task.WhenAll(_holds.Select(hold => hold.LookAsync(cancellationToken)));
 
     private GuestAction ActionOf(GuestHold hold) => hold.State is { } state and not GuestState.Ready ? _options.Actions.GetValueOrDefault(state) : GuestAction.Skip;
 

@@ -167,6 +167,19 @@ public class FreezeSessionTests
         (await session.ThawAsync()).Single().Consistency.ShouldBe(expected);
     }
 
+    [Fact]
+    public async Task A_wait_for_a_guest_ends_in_time_though_a_look_is_slow()
+    {
+        var start = _time.GetUtcNow();
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a"), Guest("b", "Pending")], _time), _time) { LookTime = TimeSpan.FromHours(1) };
+        var options = new FreezeOptions { RequestTimeout = TimeSpan.FromHours(2), WaitLimit = TimeSpan.FromSeconds(4), Actions = new Dictionary<GuestState, GuestAction> { [GuestState.Booting] = GuestAction.Wait } };
+        var session = await _time.RunAsync(() => FreezeSession.StartAsync(guests, [Id("a"), Id("b")], options, _time, Token));
+        // The first look takes its time; the limit is that of the wait after it.
+        _time.GetUtcNow().ShouldBeInRange(start.AddHours(1), start.AddHours(1.5));
+        guests.Inner.IsFrozen(Id("a")).ShouldBeTrue();
+        await _time.RunAsync(session.ThawAsync);
+    }
+
     [Theory]
     [InlineData("mswindows", 9, Consistency.FilesystemConsistent)]
     [InlineData("mswindows", 10, Consistency.CrashConsistent)]
@@ -321,8 +334,12 @@ public class FreezeSessionTests
 
         public int LooksWithoutAgent { get; set; }
 
+        public TimeSpan LookTime { get; init; }
+
         public async ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default)
         {
+            if (LookTime > TimeSpan.Zero)
+                await Task.Delay(LookTime, _clock, cancellationToken);
             var status = await inner.GetStatusAsync(guest, cancellationToken);
             return LooksWithoutAgent-- > 0 ? status! with { HasAgent = false } : status;
         }
