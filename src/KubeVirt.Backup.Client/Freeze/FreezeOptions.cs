@@ -22,7 +22,7 @@ public sealed record FreezeOptions
     /// <remarks>Source: KubeVirt pkg/storage/snapshot/source.go, VSSFreezeLimitReached.</remarks>
     public TimeSpan WindowsBudget { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What to do with guests in a state that cannot be frozen. Default: skip them.</summary>
+    /// <summary>What to do with guests in a state in which they are not frozen, <see cref="GuestState.Unknown"/> and <see cref="GuestState.FreezeFailed"/> among them. Default: skip them.</summary>
     public IReadOnlyDictionary<GuestState, GuestAction> Actions { get; init; } = new Dictionary<GuestState, GuestAction>();
 
     /// <summary>How long to wait for guests at most, where <see cref="Actions"/> says so; a look that is under way then is cut off, and what the one before told counts. Default: 30 seconds.</summary>

@@ -47,7 +47,7 @@ public sealed class FreezeSession : IAsyncDisposable
     /// <param name="options">Timeouts, and what to do with guests that are not ready. Default: those of <see cref="FreezeOptions"/>.</param>
     /// <param name="time">The clock. Default: the system's.</param>
     /// <param name="cancellationToken">Gives up; what was or may be frozen is thawed before this throws.</param>
-    /// <exception cref="GuestsNotReadyException">A guest cannot be frozen, and the options make that a failure.</exception>
+    /// <exception cref="GuestsNotReadyException">A guest cannot be frozen or looked at, or its freeze failed, and the options make that a failure. Those that were frozen are thawed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<FreezeSession> StartAsync(
         IGuestFreezer freezer, IEnumerable<ResourceId> guests, FreezeOptions? options = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
@@ -58,6 +58,7 @@ public sealed class FreezeSession : IAsyncDisposable
         {
             await session.LookAsync(cancellationToken).ConfigureAwait(false);
             await Task.WhenAll(session._holds.Select(hold => hold.FreezeAsync(cancellationToken))).ConfigureAwait(false);
+            session.RefuseWhereAsked();
             return session;
         }
         catch
@@ -116,14 +117,18 @@ public sealed class FreezeSession : IAsyncDisposable
             // The wait is over.
         }
 
-        var failed = _holds.Where(hold => ActionOf(hold) == GuestAction.Fail).ToDictionary(hold => hold.Guest, hold => hold.State!.Value);
-        if (failed.Count > 0)
+        RefuseWhereAsked();
+    }
+
+    private void RefuseWhereAsked()
+    {
+        if (_holds.FindAll(hold => ActionOf(hold) == GuestAction.Fail) is { Count: > 0 } failed)
             throw new GuestsNotReadyException(failed);
     }
 
     private Task LookOnceAsync(CancellationToken cancellationToken) => Task.WhenAll(_holds.Select(hold => hold.LookAsync(cancellationToken)));
 
-    private GuestAction ActionOf(GuestHold hold) => hold.State is { } state and not GuestState.Ready ? _options.Actions.GetValueOrDefault(state) : GuestAction.Skip;
+    private GuestAction ActionOf(GuestHold hold) => hold.State == GuestState.Ready ? GuestAction.Skip : _options.Actions.GetValueOrDefault(hold.State);
 
     private void OnExit(object? sender, EventArgs e)
     {

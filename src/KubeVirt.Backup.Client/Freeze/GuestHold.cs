@@ -15,8 +15,11 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
 
     public ResourceId Guest => guest;
 
-    /// <summary>How the guest was at the last look; not known where that failed.</summary>
-    public GuestState? State { get; private set; }
+    /// <summary>How the guest was at the last look, and whether its freeze failed.</summary>
+    public GuestState State { get; private set; } = GuestState.Unknown;
+
+    /// <summary>Why the guest was not frozen.</summary>
+    public string WhyNotFrozen => _problem ?? (State == GuestState.Ready ? "The session was given up before the guest was frozen." : GuestStates.Describe(State));
 
     /// <summary>When the server confirmed the freeze; <see langword="null"/> before, and where it did not.</summary>
     public long? Confirmed { get; private set; }
@@ -30,7 +33,8 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     {
         var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
         _before = read.Status;
-        State = read.IsRead ? GuestStates.Of(read.Status) : null;
+        State = read.IsRead ? GuestStates.Of(read.Status) : GuestState.Unknown;
+        _problem = read.Failure is null ? null : $"The guest's status could not be read, so it was not frozen: {read.Failure}";
     }
 
     public async Task FreezeAsync(CancellationToken cancellationToken)
@@ -46,7 +50,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         catch (IOException e)
         {
             // It may be frozen all the same, and must not stay so; but those that are frozen have no time to wait for that.
-            (_isRefused, _problem) = (e is FreezeRefusedException, $"The freeze failed: {e.Message}");
+            (State, _isRefused, _problem) = (GuestState.FreezeFailed, e is FreezeRefusedException, $"The freeze failed: {e.Message}");
             _firstThaw = ThawAsync();
         }
     }
@@ -58,7 +62,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     public async Task<FreezeVerdict> EndAsync(long end, DateTimeOffset to, CancellationToken exit)
     {
         if (_requested is null)
-            return State == GuestState.Stopped ? await ConfirmStoppedAsync().ConfigureAwait(false) : new FreezeVerdict(guest, Consistency.CrashConsistent, WhyNotFrozen, null);
+            return State == GuestState.Stopped ? await ConfirmStoppedAsync().ConfigureAwait(false) : new FreezeVerdict(guest, State == GuestState.Unknown ? Consistency.Unknown : Consistency.CrashConsistent, WhyNotFrozen, null);
         if (Confirmed is not null && options.ConfirmByStatus)
             await Task.Delay(options.StatusLag, time, exit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var readAt = time.GetTimestamp();
@@ -73,7 +77,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     {
         var held = time.GetElapsedTime(_requested!.Value, end);
         if (Confirmed is not { } confirmed)
-            return new FreezeVerdict(guest, Consistency.CrashConsistent, _problem ?? "The session was given up before the guest was frozen.", held);
+            return new FreezeVerdict(guest, Consistency.CrashConsistent, WhyNotFrozen, held);
         bool? frozen = status.IsRead ? status.Status?.IsFrozen == true : null;
         return new FreezeFacts(_before!, after, time.GetElapsedTime(confirmed, readAt) >= options.StatusLag, new FreezeEvidence
         {
@@ -92,13 +96,6 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     private string AfterFailedThaw => _isRefused
         ? "whether the guest is frozen is not known, and the server may have set no timer: thaw it by hand if it hangs."
         : FormattableString.Invariant($"the server has thawed it by itself, {options.Timeout.TotalSeconds:0} s after the freeze.");
-
-    private string WhyNotFrozen => State switch
-    {
-        null => "The guest's status could not be read, so it was not frozen.",
-        GuestState.Ready => "The session was given up before the guest was frozen.",
-        { } state => GuestStates.Describe(state),
-    };
 
     private async Task<FreezeVerdict> ConfirmStoppedAsync()
     {
@@ -177,9 +174,9 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
             await LimitedAsync(async token => status = await freezer.GetStatusAsync(guest, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return new StatusRead(true, status);
         }
-        catch (IOException)
+        catch (IOException e)
         {
-            return default;
+            return new StatusRead(false, null, e.Message);
         }
     }
 

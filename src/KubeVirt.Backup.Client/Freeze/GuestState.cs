@@ -26,4 +26,10 @@ public enum GuestState
 
     /// <summary>Somebody else has frozen it, who may thaw it at any time.</summary>
     FrozenElsewhere,
+
+    /// <summary>Its status could not be read.</summary>
+    Unknown,
+
+    /// <summary>It could be frozen, and the freeze failed. There is nothing to wait for: <see cref="GuestAction.Wait"/> is <see cref="GuestAction.Skip"/> then.</summary>
+    FreezeFailed,
 }

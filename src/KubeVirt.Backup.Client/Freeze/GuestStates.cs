@@ -25,6 +25,8 @@ internal static class GuestStates
         GuestState.Paused => "The guest is paused and cannot be frozen.",
         GuestState.Migrating => "The guest is being migrated and cannot be frozen.",
         GuestState.NoAgent => "No guest agent is connected.",
+        GuestState.Unknown => "The guest's status could not be read.",
+        GuestState.FreezeFailed => "The freeze failed.",
         _ => "The guest is frozen by somebody else, who may thaw it at any time.",
     };
 }

@@ -156,6 +156,31 @@ public class FreezeSessionTests
         guests.IsFrozen(Id("a")).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_guest_that_cannot_be_looked_at_is_skipped_waited_for_or_refused_as_asked()
+    {
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time)) { LooksToFail = 1 };
+        var skipped = (await (await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token)).ThawAsync()).Single();
+        (skipped.Consistency, skipped.Reason).ShouldBe((Consistency.Unknown, "The guest's status could not be read, so it was not frozen: connection refused"));
+
+        guests.LooksToFail = 3;
+        var session = await _time.RunAsync(() => FreezeSession.StartAsync(guests, [Id("a")], On(GuestState.Unknown, GuestAction.Wait), _time, Token));
+        (await session.ThawAsync()).Single().Consistency.ShouldBe(Consistency.FilesystemConsistent);
+
+        guests.LooksToFail = 1;
+        var told = await Should.ThrowAsync<GuestsNotReadyException>(() => FreezeSession.StartAsync(guests, [Id("a")], On(GuestState.Unknown, GuestAction.Fail), _time, Token));
+        told.Guests.ShouldBe(new Dictionary<ResourceId, GuestState> { [Id("a")] = GuestState.Unknown });
+    }
+
+    [Fact]
+    public async Task A_freeze_that_failed_can_be_refused_and_then_all_are_thawed()
+    {
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a"), Guest("b")], _time)) { FailOn = "a" };
+        var told = await Should.ThrowAsync<GuestsNotReadyException>(() => _time.RunAsync(() => FreezeSession.StartAsync(guests, [Id("a"), Id("b")], On(GuestState.FreezeFailed, GuestAction.Fail), _time, Token)));
+        told.Message.ShouldBe("No guest is left frozen, since some cannot be: VirtualMachineInstance.kubevirt.io/ns/a: The freeze failed: context deadline exceeded");
+        (guests.Inner.IsFrozen(Id("a")), guests.Inner.IsFrozen(Id("b"))).ShouldBe((false, false));
+    }
+
     [Theory]
     [InlineData(3, Consistency.FilesystemConsistent)]
     [InlineData(60, Consistency.CrashConsistent)]
@@ -291,6 +316,8 @@ public class FreezeSessionTests
         return (await session.ThawAsync()).Single();
     }
 
+    private static FreezeOptions On(GuestState state, GuestAction action) => new() { Actions = new Dictionary<GuestState, GuestAction> { [state] = action } };
+
     private static ClaimTime Cut(SnapshotTime? taken) => new(new ResourceId(Kinds.PersistentVolumeClaim, "ns", "root"), taken);
 
     private static ResourceId Id(string name) => new(Kinds.VirtualMachineInstance, "ns", name);
@@ -308,71 +335,5 @@ public class FreezeSessionTests
         public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Shift;
 
         public override long GetTimestamp() => inner.GetTimestamp();
-    }
-
-    private sealed class FaultyGuests(InMemoryGuests inner, TimeProvider? time = null) : IGuestFreezer
-    {
-        private readonly TimeProvider _clock = time ?? TimeProvider.System;
-
-        public InMemoryGuests Inner => inner;
-
-        public string? FailOn { get; init; }
-
-        public string? StuckOn { get; init; }
-
-        public TimeSpan? FreezeLateBy { get; init; }
-
-        public Task LateFreeze { get; private set; } = Task.CompletedTask;
-
-        public string? CancelOn { get; init; }
-
-        public int ThawsToFail { get; set; }
-
-        public DateTimeOffset RefusesUntil { get; init; }
-
-        public int Thaws { get; private set; }
-
-        public int LooksWithoutAgent { get; set; }
-
-        public TimeSpan LookTime { get; init; }
-
-        public async ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default)
-        {
-            if (LookTime > TimeSpan.Zero)
-                await Task.Delay(LookTime, _clock, cancellationToken);
-            var status = await inner.GetStatusAsync(guest, cancellationToken);
-            return LooksWithoutAgent-- > 0 ? status! with { HasAgent = false } : status;
-        }
-
-        public async ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default)
-        {
-            if (FreezeLateBy is { } delay)
-            {
-                LateFreeze = FreezeLaterAsync(guest, timeout, delay);
-                throw new IOException("context deadline exceeded");
-            }
-
-            await inner.FreezeAsync(guest, timeout, cancellationToken);
-            if (guest.Name == FailOn)
-                throw new IOException("context deadline exceeded");
-            if (guest.Name == CancelOn)
-                throw new OperationCanceledException();
-        }
-
-        private async Task FreezeLaterAsync(ResourceId guest, TimeSpan timeout, TimeSpan delay)
-        {
-            await Task.Delay(delay, _clock).ConfigureAwait(false);
-            await inner.FreezeAsync(guest, timeout);
-        }
-
-        public async ValueTask UnfreezeAsync(ResourceId guest, CancellationToken cancellationToken = default)
-        {
-            Thaws++;
-            if (guest.Name == StuckOn)
-                await Task.Delay(Timeout.InfiniteTimeSpan, _clock, cancellationToken);
-            if (ThawsToFail-- > 0 || _clock.GetUtcNow() < RefusesUntil)
-                throw new IOException("connection refused");
-            await inner.UnfreezeAsync(guest, cancellationToken);
-        }
     }
 }
