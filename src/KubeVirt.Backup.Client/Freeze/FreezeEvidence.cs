@@ -21,7 +21,7 @@ public sealed record FreezeEvidence
     /// <summary>What the guest's polled status said before the thaw; <see langword="null"/> where it could not be read.</summary>
     public required bool? StatusFrozen { get; init; }
 
-    /// <summary>Whether the polled status was of a time after the work, so that it proves the freeze to the end.</summary>
+    /// <summary>Whether the polled status was of a time after the work, so that it proves the freeze to the end, unless somebody thawed the guest and it was frozen anew meanwhile.</summary>
     public required bool IsConfirmed { get; init; }
 
     /// <summary>Why a snapshot was not certainly cut while the guest was frozen; <see langword="null"/> where it was.</summary>

@@ -3,7 +3,7 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>What is known of a guest that was frozen when the work is done, and what follows from it.</summary>
-internal sealed record FreezeFacts(GuestStatus Before, StatusRead After, bool IsStatusCurrent, FreezeEvidence Evidence)
+internal sealed record FreezeFacts(GuestStatus Before, StatusRead After, bool IsStatusCurrent, bool MustConfirm, FreezeEvidence Evidence)
 {
     public FreezeVerdict Judge(ResourceId guest)
     {
@@ -12,6 +12,10 @@ internal sealed record FreezeFacts(GuestStatus Before, StatusRead After, bool Is
     }
 
     private string End => Before.IsWindows is null ? "may have ended by itself, as the guest's agent tells no operating system and Windows ends it," : "ended by itself";
+
+    private string Ground => Evidence.IsConfirmed
+        ? ", as its status confirmed after the work"
+        : ", given that nobody else thawed it and that it did not restart inside, since its status is not of a time after the work";
 
     private (Consistency, string) Judge()
     {
@@ -27,6 +31,8 @@ internal sealed record FreezeFacts(GuestStatus Before, StatusRead After, bool Is
             return (Consistency.CrashConsistent, Evidence.StatusFrozen is null
                 ? "The guest's status could not be read to confirm that it was frozen to the end."
                 : "The guest's status said before the thaw that it was not frozen: it was thawed by somebody else, or restarted.");
-        return (Consistency.FilesystemConsistent, FormattableString.Invariant($"Frozen for {Evidence.Held.TotalSeconds:0.000} s of at most {Evidence.Budget.TotalSeconds:0} s."));
+        if (MustConfirm && !Evidence.IsConfirmed)
+            return (Consistency.CrashConsistent, FormattableString.Invariant($"The guest's status could not confirm that it was frozen to the end, as a freeze that can be vouched for only for {Evidence.Budget.TotalSeconds:0} s ends before the status tells of it."));
+        return (Consistency.FilesystemConsistent, FormattableString.Invariant($"Frozen for {Evidence.Held.TotalSeconds:0.000} s of at most {Evidence.Budget.TotalSeconds:0} s{Ground}."));
     }
 }

@@ -51,8 +51,9 @@ public sealed record FreezeOptions
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Whether to hold guests for <see cref="StatusLag"/> longer, until their own status proves that they were frozen to the end. Default: <see langword="false"/>, which takes for granted
-    /// that nobody else freezes or thaws them, and that they do not restart inside.
+    /// Whether to hold guests for <see cref="StatusLag"/> longer, until their own status proves that they were frozen to the end, and to claim nothing that it does not prove. A freeze that ends
+    /// sooner is thawed at once and is crash-consistent: always so for Windows, whose budget is no longer than the lag. Default: <see langword="false"/>, which takes for granted that nobody else
+    /// freezes or thaws them, and that they do not restart inside; the verdict says so.
     /// </summary>
     public bool ConfirmByStatus { get; init; }
 

@@ -35,8 +35,8 @@ public sealed class FreezeSession : IAsyncDisposable
         _signals = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, _ => OnExit(null, EventArgs.Empty)))];
     }
 
-    /// <summary>How much time is left for the work, until the first freeze that can be vouched for ends by itself; <see langword="null"/> where no guest is frozen.</summary>
-    public TimeSpan? Remaining => _holds.Where(hold => hold.Confirmed is not null).Select(hold => (TimeSpan?)hold.Remaining).Min();
+    /// <summary>How much time is left for the work, until the first freeze that can be vouched for ends by itself, or is too old to be confirmed where that is wanted; zero after it, and <see langword="null"/> where there is none.</summary>
+    public TimeSpan? Remaining => _holds.Select(hold => hold.Remaining).Min();
 
     /// <summary>How far apart the guests were frozen. Snapshots of several are of one moment up to this.</summary>
     public TimeSpan Skew => _holds.Select(hold => hold.Confirmed).OfType<long>().ToList() is { Count: > 0 } times ? _time.GetElapsedTime(times.Min(), times.Max()) : TimeSpan.Zero;

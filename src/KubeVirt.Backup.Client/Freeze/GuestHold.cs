@@ -24,10 +24,13 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     /// <summary>When the server confirmed the freeze; <see langword="null"/> before, and where it did not.</summary>
     public long? Confirmed { get; private set; }
 
-    /// <summary>How much is left of the time for which the freeze can be vouched for.</summary>
-    public TimeSpan Remaining => Budget - time.GetElapsedTime(_requested!.Value);
+    /// <summary>How much is left of the time for which the freeze can be vouched for; <see langword="null"/> where it cannot.</summary>
+    public TimeSpan? Remaining => Confirmed is null || WorkLimit <= TimeSpan.Zero ? null : time.GetElapsedTime(_requested!.Value) is var held && held < WorkLimit ? WorkLimit - held : TimeSpan.Zero;
 
     private TimeSpan Budget => _before?.IsWindows != false && options.WindowsBudget < options.Timeout ? options.WindowsBudget : options.Timeout;
+
+    /// <summary>How long the work may take: the guest is still frozen when its status is to confirm that.</summary>
+    private TimeSpan WorkLimit => options.ConfirmByStatus ? Budget - options.StatusLag : Budget;
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -63,7 +66,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     {
         if (_requested is null)
             return State == GuestState.Stopped ? await ConfirmStoppedAsync().ConfigureAwait(false) : new FreezeVerdict(guest, State == GuestState.Unknown ? Consistency.Unknown : Consistency.CrashConsistent, WhyNotFrozen, null);
-        if (Confirmed is not null && options.ConfirmByStatus)
+        if (Confirmed is not null && options.ConfirmByStatus && time.GetElapsedTime(_requested.Value, end) < WorkLimit)
             await Task.Delay(options.StatusLag, time, exit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var readAt = time.GetTimestamp();
         var status = Confirmed is null || exit.IsCancellationRequested ? default : await ReadAtEndAsync().ConfigureAwait(false);
@@ -79,7 +82,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         if (Confirmed is not { } confirmed)
             return new FreezeVerdict(guest, Consistency.CrashConsistent, WhyNotFrozen, held);
         bool? frozen = status.IsRead ? status.Status?.IsFrozen == true : null;
-        return new FreezeFacts(_before!, after, time.GetElapsedTime(confirmed, readAt) >= options.StatusLag, new FreezeEvidence
+        return new FreezeFacts(_before!, after, time.GetElapsedTime(confirmed, readAt) >= options.StatusLag, options.ConfirmByStatus, new FreezeEvidence
         {
             Uid = _before!.Uid,
             From = _from,

@@ -237,6 +237,31 @@ public class FreezeSessionTests
         var verdict = (await _time.RunAsync(session.ThawAsync)).Single();
         (verdict.Consistency, verdict.Evidence!.IsConfirmed).ShouldBe((Consistency.FilesystemConsistent, true));
         verdict.Frozen.ShouldBe(TimeSpan.Zero);
+        verdict.Reason.ShouldBe("Frozen for 0.000 s of at most 300 s, as its status confirmed after the work.");
+    }
+
+    [Fact]
+    public async Task A_claim_that_the_status_does_not_confirm_says_what_it_rests_on()
+    {
+        var verdict = await FrozenForAsync(4);
+        (verdict.Consistency, verdict.Evidence!.IsConfirmed).ShouldBe((Consistency.FilesystemConsistent, false));
+        verdict.Reason.ShouldBe("Frozen for 4.000 s of at most 300 s, given that nobody else thawed it and that it did not restart inside, since its status is not of a time after the work.");
+    }
+
+    // VSS, and a short timer, end a freeze before a status of after the work is there.
+    [Theory]
+    [InlineData("mswindows", 300, null)]
+    [InlineData("", 300, null)]
+    [InlineData("fedora", 15, 5.0)]
+    public async Task A_freeze_that_ends_before_it_can_be_confirmed_is_not_held_for_that_and_not_claimed(string os, int timeout, double? remaining)
+    {
+        var guests = new InMemoryGuests([Guest("a", os: os)], _time);
+        var session = await FreezeSession.StartAsync(guests, [Id("a")], new FreezeOptions { Timeout = TimeSpan.FromSeconds(timeout), ConfirmByStatus = true }, _time, Token);
+        (session.Remaining?.TotalSeconds).ShouldBe(remaining);
+        _time.Advance(TimeSpan.FromSeconds(6));
+        var ending = session.ThawAsync();
+        (ending.IsCompleted, guests.IsFrozen(Id("a"))).ShouldBe((true, false));
+        (await ending).Single().Reason.ShouldContain("could not confirm");
     }
 
     [Fact]
