@@ -19,6 +19,9 @@ internal sealed class ModelGuest(TimeProvider time)
 
     public bool? IsWindows { get; init; }
 
+    /// <summary>Whether somebody else freezes or thaws it.</summary>
+    public bool HasOthers { get; set; }
+
     public int ThawsUnderWay { get; set; }
 
     public void At(DateTimeOffset at, Action<ModelGuest> happens) => _events.Add((at, happens));
@@ -38,7 +41,7 @@ internal sealed class ModelGuest(TimeProvider time)
     /// <summary>Lets happen what is due.</summary>
     public void Tick()
     {
-        foreach (var due in _events.Where(due => due.At <= time.GetUtcNow()).ToList())
+        foreach (var due in _events.Where(due => due.At <= time.GetUtcNow()).OrderBy(due => due.At).ToList())
         {
             _events.Remove(due);
             due.Happens(this);
