@@ -8,17 +8,17 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// <param name="Frozen">From the request to freeze to the end of the work; <see langword="null"/> where it was not frozen.</param>
 public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, string Reason, TimeSpan? Frozen)
 {
-    /// <summary>What it rests on; <see langword="null"/> where the guest was not frozen.</summary>
+    /// <summary>What it rests on; <see langword="null"/> where the guest ran and was not frozen.</summary>
     public FreezeEvidence? Evidence { get; init; }
 
-    /// <summary>The verdict on the guest's snapshots: where one was not certainly cut while the guest was frozen, they are crash-consistent.</summary>
+    /// <summary>The verdict on the guest's snapshots: where one was not certainly cut while the guest was frozen, or did not run, they are crash-consistent.</summary>
     /// <param name="snapshots">When the snapshot of each of the guest's claims was cut, such as <see cref="Snapshots.ClaimSnapshot.Time"/>. None at all change nothing.</param>
     public FreezeVerdict WithSnapshots(IEnumerable<ClaimTime> snapshots)
     {
         ArgumentNullException.ThrowIfNull(snapshots);
-        if (Consistency != Consistency.FilesystemConsistent || Evidence is not { } evidence)
+        if (Consistency < Consistency.FilesystemConsistent || Evidence is not { } evidence)
             return this;
-        var doubt = snapshots.OrderBy(snapshot => snapshot.Claim).ThenBy(snapshot => snapshot.Taken?.Earliest).Select(evidence.DoubtOf).OfType<string>().FirstOrDefault();
+        var doubt = snapshots.OrderBy(snapshot => snapshot.Claim).ThenBy(snapshot => snapshot.Taken?.Earliest).Select(snapshot => evidence.DoubtOf(snapshot, Consistency == Consistency.Offline ? "not to have run" : "to have been frozen")).OfType<string>().FirstOrDefault();
         return doubt is null ? this : this with { Consistency = Consistency.CrashConsistent, Reason = doubt };
     }
 

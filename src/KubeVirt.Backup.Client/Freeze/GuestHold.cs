@@ -8,6 +8,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     private static readonly TimeSpan MaxThawDelay = TimeSpan.FromSeconds(5);
     private GuestStatus? _before;
     private long? _requested;
+    private long _looked;
     private DateTimeOffset _from;
     private string? _problem;
     private bool _isRefused;
@@ -35,7 +36,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        _before = read.Status;
+        (_looked, _from, _before) = (time.GetTimestamp(), time.GetUtcNow(), read.Status);
         State = read.IsRead ? GuestStates.Of(read.Status) : GuestState.Unknown;
         _problem = read.Failure is null ? null : $"The guest's status could not be read, so it was not frozen: {read.Failure}";
     }
@@ -65,7 +66,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     public async Task<FreezeVerdict> EndAsync(long end, DateTimeOffset to, CancellationToken exit)
     {
         if (_requested is null)
-            return State == GuestState.Stopped ? await ConfirmStoppedAsync().ConfigureAwait(false) : new FreezeVerdict(guest, State == GuestState.Unknown ? Consistency.Unknown : Consistency.CrashConsistent, WhyNotFrozen, null);
+            return State == GuestState.Stopped ? await ConfirmStoppedAsync(end, to).ConfigureAwait(false) : new FreezeVerdict(guest, State == GuestState.Unknown ? Consistency.Unknown : Consistency.CrashConsistent, WhyNotFrozen, null);
         if (Confirmed is not null && options.ConfirmByStatus && time.GetElapsedTime(_requested.Value, end) < WorkLimit)
             await Task.Delay(options.StatusLag, time, exit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var readAt = time.GetTimestamp();
@@ -100,14 +101,18 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         ? "whether the guest is frozen is not known, and the server may have set no timer: thaw it by hand if it hangs."
         : FormattableString.Invariant($"the server has thawed it by itself, {options.Timeout.TotalSeconds:0} s after the freeze.");
 
-    private async Task<FreezeVerdict> ConfirmStoppedAsync()
+    private async Task<FreezeVerdict> ConfirmStoppedAsync(long end, DateTimeOffset to)
     {
         var now = await ReadAtEndAsync().ConfigureAwait(false);
         if (!now.IsRead)
             return new FreezeVerdict(guest, Consistency.Unknown, "The guest did not run; whether it was started meanwhile could not be read.", null);
-        return GuestStates.Of(now.Status) == GuestState.Stopped && now.Status?.Uid == _before?.Uid
-            ? new FreezeVerdict(guest, Consistency.Offline, GuestStates.Describe(GuestState.Stopped), null)
-            : new FreezeVerdict(guest, Consistency.Unknown, "The guest was started meanwhile.", null);
+        if (GuestStates.Of(now.Status) != GuestState.Stopped || now.Status?.Uid != _before?.Uid)
+            return new FreezeVerdict(guest, Consistency.Unknown, "The guest did not run, and was started meanwhile.", null);
+        var held = time.GetElapsedTime(_looked, end);
+        return new FreezeVerdict(guest, Consistency.Offline, "The guest did not run, neither before the work nor after it.", null)
+        {
+            Evidence = new FreezeEvidence { Uid = _before?.Uid ?? "", From = _from, To = Earlier(to, _from + held), Held = held, Budget = time.GetElapsedTime(_looked), StatusFrozen = null, IsConfirmed = true },
+        };
     }
 
     /// <summary>Thaws; where the freeze had no clear answer again and again, for as long as the guest may freeze yet.</summary>

@@ -47,14 +47,19 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
             return [];
         }
 
-        var session = await StepAsync(options, BackupStep.Freeze, () => FreezeSession.StartAsync(freezer, plan.Freeze, options.Freeze, time, cancellationToken)).ConfigureAwait(false);
+        // One whose instance the plan leaves out is left alone.
+        var guests = plan.Sets.SelectMany(set => set).Where(id => id.Kind == Kinds.VirtualMachine || id.Kind == Kinds.VirtualMachineInstance).Select(id => id.WithKind(Kinds.VirtualMachineInstance))
+            .Distinct().ToLookup(guest => plan.Graph.Find(guest) is not { State: NodeState.Outside });
+        var session = await StepAsync(options, BackupStep.Freeze, () => FreezeSession.StartAsync(freezer, guests[true], options.Freeze, time, cancellationToken)).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             var claims = await TakeAsync(options, plan, cancellationToken).ConfigureAwait(false);
             var verdicts = await StepAsync(options, BackupStep.Thaw, session.ThawAsync).ConfigureAwait(false);
-            return claims is null ? verdicts : [.. verdicts.Select(verdict => verdict.WithSnapshots(claims.Of(verdict.Guest)))];
+            return [.. verdicts.Select(verdict => claims is null ? verdict : verdict.WithSnapshots(claims.Of(verdict.Guest))).Concat(guests[false].Select(LeftOut)).OrderBy(verdict => verdict.Guest)];
         }
     }
+
+    private static FreezeVerdict LeftOut(ResourceId guest) => new(guest, Consistency.CrashConsistent, "The guest's instance is left out of the plan, so it was not frozen.", null);
 
     /// <summary>Has the snapshots taken; <see langword="null"/> where there are none to be.</summary>
     private static Task<GuestClaims?> TakeAsync(BackupOptions options, BackupPlan plan, CancellationToken cancellationToken) => StepAsync(

@@ -119,4 +119,41 @@ public class BackupSessionTests
         report.Verdicts.Select(verdict => verdict.Consistency).ShouldBe([Consistency.FilesystemConsistent, expected]);
         report.Verdicts[1].Reason.ShouldContain(reason);
     }
+
+    [Theory]
+    [InlineData(false, Consistency.Offline)]
+    [InlineData(true, Consistency.Unknown)]
+    public async Task A_machine_that_is_stopped_has_a_verdict_and_one_that_starts_meanwhile_is_noticed(bool starts, Consistency expected)
+    {
+        var resources = Machines.Make(2).ToList();
+        var stopped = new ResourceId(Kinds.VirtualMachineInstance, "shop", "vm-0001");
+        await using var server = await ApiServer.StartAsync(resources.Where(resource => resource.Id != stopped));
+        using var client = server.Client();
+        var before = 0;
+        var report = await new BackupSession(new ClusterResourceSource(client), new KubernetesGuestFreezer(client)).RunAsync(
+            new BackupOptions
+            {
+                Snapshot = (plan, _) =>
+                {
+                    before = server.Requests.Count;
+                    if (starts)
+                        server.Store.Seed(resources.Where(resource => resource.Id == stopped));
+                    return Task.FromResult<IReadOnlyCollection<ClaimTime>>([.. plan.Volumes.Select(claim => new ClaimTime(claim, new SnapshotTime(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow)))]);
+                },
+            },
+            Token);
+        report.Verdicts.Select(verdict => (verdict.Guest.Name, verdict.Consistency)).ShouldBe([("vm-0000", Consistency.FilesystemConsistent), ("vm-0001", expected)]);
+        // Of the one the status and the thaw, of the other the status.
+        (server.Requests.Count - before).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_guest_whose_instance_is_left_out_is_left_alone_and_has_a_verdict()
+    {
+        var resources = Machines.Make(1).ToList();
+        var report = await new BackupSession(new MemoryResourceSource(resources), new InMemoryGuests(resources)).RunAsync(
+            new BackupOptions { Plan = new PlanOptions { Selection = Selection.Parse([], ["kinds=vmi"]) } }, Token);
+        var verdict = report.Verdicts.ShouldHaveSingleItem();
+        (verdict.Consistency, verdict.Reason).ShouldBe((Consistency.CrashConsistent, "The guest's instance is left out of the plan, so it was not frozen."));
+    }
 }

@@ -47,8 +47,15 @@ public class FreezeSessionTests
     [Fact]
     public async Task A_guest_that_is_not_there_is_offline()
     {
+        var start = _time.GetUtcNow();
         await using var session = await FreezeSession.StartAsync(new InMemoryGuests([], _time), [Id("a")], null, _time, Token);
-        (await session.ThawAsync()).Single().Consistency.ShouldBe(Consistency.Offline);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        var verdict = (await session.ThawAsync()).Single();
+        (verdict.Consistency, verdict.Frozen, verdict.Evidence!.From, verdict.Evidence.To).ShouldBe((Consistency.Offline, null, start, start.AddSeconds(10)));
+        verdict.WithSnapshots([Cut(new(start, start.AddSeconds(10)))]).Consistency.ShouldBe(Consistency.Offline);
+        var late = verdict.WithSnapshots([Cut(new(start, start.AddSeconds(11)))]);
+        (late.Consistency, late.Reason.Contains("is known not to have run from", StringComparison.Ordinal)).ShouldBe((Consistency.CrashConsistent, true));
+        verdict.WithSnapshots([Cut(null)]).Consistency.ShouldBe(Consistency.CrashConsistent);
     }
 
     [Fact]
