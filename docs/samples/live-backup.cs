@@ -5,6 +5,7 @@
 // Backs up the machines of a namespace of a live cluster: discover, freeze, CSI snapshots, thaw, archive.
 using k8s;
 using KubeVirt.Backup;
+using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Sessions;
@@ -35,28 +36,33 @@ try
         throw new ArgumentException(Usage);
     using Kubernetes client = Kubeconfig.Connect(kubeconfig);
     var snapshots = new VolumeSnapshots(client);
-    var isLacking = false;
+    IReadOnlyList<ClaimSnapshot> claims = [];
     var session = new BackupSession(new ClusterResourceSource(client), new KubernetesGuestFreezer(client));
     var report = await session.RunAsync(new BackupOptions
     {
         Plan = new PlanOptions { Namespace = ns, Roots = vm is null ? null : [new ResourceId(Kinds.VirtualMachine, ns, vm)] },
         Freezes = freeze,
         Archive = output,
-        Snapshot = !snapshot ? null : async (plan, token) =>
+        Prepare = async (plan, token) => claims = snapshot ? await snapshots.PrepareAsync(plan.Volumes, $"backup-{DateTimeOffset.UtcNow:yyyyMMddHHmmss}", token) : [],
+        Snapshot = !snapshot ? null : async (work, token) =>
         {
-            var prepared = await snapshots.PrepareAsync(plan.Volumes, $"backup-{DateTimeOffset.UtcNow:yyyyMMddHHmmss}", token);
-            var taken = await snapshots.WaitAsync(await snapshots.CreateAsync(prepared, null, token), SnapshotMoment.Taken, cancellationToken: token);
-            isLacking = taken.Any(claim => claim.Problem is not null);
-            foreach (var claim in taken)
-                Console.WriteLine($"{claim.Claim}: {claim.Problem?.Message ?? $"snapshot {claim.Snapshot}"}");
+            claims = await snapshots.CreateAsync(claims, null, token);
+            var taken = await snapshots.WaitAsync(claims, SnapshotMoment.Taken, new WaitOptions { Limit = work.Remaining ?? TimeSpan.FromMinutes(10) }, cancellationToken: token);
             return [.. taken.Select(claim => claim.Time)];
+        },
+        Export = async (plan, token) =>
+        {
+            // What was not cut while guests were frozen is cut now that they are thawed; their verdicts say what it is worth.
+            claims = await snapshots.WaitAsync(claims, SnapshotMoment.Taken, cancellationToken: token);
+            foreach (var claim in claims)
+                Console.WriteLine($"{claim.Claim}: {claim.Problem?.Message ?? $"snapshot {claim.Snapshot}"}");
         },
     });
     Console.Write(report.Plan.ToText());
     foreach (var verdict in report.Verdicts)
         Console.WriteLine(verdict);
     Console.WriteLine($"archive: {report.Archive}");
-    return report.Plan.HasErrors || isLacking ? 1 : 0;
+    return report.Plan.HasErrors || claims.Any(claim => claim.Problem is not null) ? 1 : 0;
 }
 catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
 {

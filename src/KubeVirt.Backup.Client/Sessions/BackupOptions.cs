@@ -16,11 +16,14 @@ public sealed record BackupOptions
     /// <summary>How guests are frozen. Default: those of <see cref="FreezeOptions"/>.</summary>
     public FreezeOptions Freeze { get; init; } = new();
 
+    /// <summary>Does what need not wait until guests are frozen, such as <see cref="VolumeSnapshots.PrepareAsync"/>. Default: nothing.</summary>
+    public Func<BackupPlan, CancellationToken, Task> Prepare { get; init; } = (_, _) => Task.CompletedTask;
+
     /// <summary>
     /// Takes the snapshots of the plan's volumes while guests are frozen, and returns when each was cut, such as <see cref="ClaimSnapshot.Time"/>. A guest is crash-consistent where the time of
     /// one of its claims is not certain, or was not told. Default: <see langword="null"/>, none are taken, and the verdicts are on the freeze alone.
     /// </summary>
-    public Func<BackupPlan, CancellationToken, Task<IReadOnlyCollection<ClaimTime>>>? Snapshot { get; init; }
+    public Func<SnapshotWork, CancellationToken, Task<IReadOnlyCollection<ClaimTime>>>? Snapshot { get; init; }
 
     /// <summary>Moves the data of the snapshots away, after guests are thawed: the sixth step of KubeVirt's guide. Default: nothing.</summary>
     public Func<BackupPlan, CancellationToken, Task> Export { get; init; } = (_, _) => Task.CompletedTask;

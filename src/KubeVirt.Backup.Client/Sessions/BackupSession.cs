@@ -28,6 +28,7 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
             throw new IOException($"{archive} exists already. Name another file.");
 
         var plan = await StepAsync(options, BackupStep.Discover, async () => await BackupPlanner.PlanAsync(source, options.Plan, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await StepAsync(options, BackupStep.Prepare, () => Done(options.Prepare(plan, cancellationToken))).ConfigureAwait(false);
         var verdicts = await SnapshotAsync(options, plan, cancellationToken).ConfigureAwait(false);
         await StepAsync(options, BackupStep.Export, () => Done(options.Export(plan, cancellationToken))).ConfigureAwait(false);
         if (options.Archive is not null)
@@ -43,7 +44,7 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
     {
         if (!options.Freezes)
         {
-            await TakeAsync(options, plan, cancellationToken).ConfigureAwait(false);
+            await TakeAsync(options, new SnapshotWork(plan, null), cancellationToken).ConfigureAwait(false);
             return [];
         }
 
@@ -53,7 +54,7 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
         var session = await StepAsync(options, BackupStep.Freeze, () => FreezeSession.StartAsync(freezer, guests[true], options.Freeze, time, cancellationToken)).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var claims = await TakeAsync(options, plan, cancellationToken).ConfigureAwait(false);
+            var claims = await TakeAsync(options, new SnapshotWork(plan, session), cancellationToken).ConfigureAwait(false);
             var verdicts = await StepAsync(options, BackupStep.Thaw, session.ThawAsync).ConfigureAwait(false);
             return [.. verdicts.Select(verdict => claims is null ? verdict : verdict.WithSnapshots(claims.Of(verdict.Guest))).Concat(guests[false].Select(LeftOut)).OrderBy(verdict => verdict.Guest)];
         }
@@ -62,8 +63,8 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
     private static FreezeVerdict LeftOut(ResourceId guest) => new(guest, Consistency.CrashConsistent, "The guest's instance is left out of the plan, so it was not frozen.", null);
 
     /// <summary>Has the snapshots taken; <see langword="null"/> where there are none to be.</summary>
-    private static Task<GuestClaims?> TakeAsync(BackupOptions options, BackupPlan plan, CancellationToken cancellationToken) => StepAsync(
-        options, BackupStep.Snapshot, async () => options.Snapshot is { } take ? new GuestClaims(plan, await take(plan, cancellationToken).ConfigureAwait(false)) : null);
+    private static Task<GuestClaims?> TakeAsync(BackupOptions options, SnapshotWork work, CancellationToken cancellationToken) => StepAsync(
+        options, BackupStep.Snapshot, async () => options.Snapshot is { } take ? new GuestClaims(work.Plan, await take(work, cancellationToken).ConfigureAwait(false)) : null);
 
     private static async Task<T> StepAsync<T>(BackupOptions options, BackupStep step, Func<Task<T>> work)
     {

@@ -6,6 +6,9 @@ public enum BackupStep
     /// <summary>Finds all objects.</summary>
     Discover,
 
+    /// <summary>Prepares snapshots.</summary>
+    Prepare,
+
     /// <summary>Freezes guests.</summary>
     Freeze,
 

@@ -13,6 +13,8 @@ namespace KubeVirt.Backup.Client;
 
 public class BackupSessionTests
 {
+    private static readonly ResourceId Db = ResourceId.Parse("VirtualMachineInstance.kubevirt.io/shop/db");
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -28,23 +30,30 @@ public class BackupSessionTests
         {
             var archive = Path.Combine(folder.FullName, "backup.tar.gz");
             var guests = new InMemoryGuests(Repository.SampleManifests.Resources);
-            var frozen = false;
+            var (prepared, frozen, remaining) = (false, false, (TimeSpan?)null);
             var report = await new BackupSession(new ClusterResourceSource(client), guests).RunAsync(
                 new BackupOptions
                 {
                     Archive = archive,
-                    Snapshot = (plan, _) =>
+                    Prepare = (plan, _) =>
                     {
-                        frozen = guests.IsFrozen(ResourceId.Parse("VirtualMachineInstance.kubevirt.io/shop/db"));
+                        prepared = plan.Volumes.Count > 0 && !guests.IsFrozen(Db);
+                        return Task.CompletedTask;
+                    },
+                    Snapshot = (work, _) =>
+                    {
+                        remaining = work.Remaining;
+                        frozen = guests.IsFrozen(Db);
                         var now = new SnapshotTime(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow);
-                        return Task.FromResult<IReadOnlyCollection<ClaimTime>>([.. plan.Volumes.Select(claim => new ClaimTime(claim, now))]);
+                        return Task.FromResult<IReadOnlyCollection<ClaimTime>>([.. work.Plan.Volumes.Select(claim => new ClaimTime(claim, now))]);
                     },
                 },
                 Token);
-            frozen.ShouldBeTrue();
-            guests.IsFrozen(ResourceId.Parse("VirtualMachineInstance.kubevirt.io/shop/db")).ShouldBeFalse();
+            (prepared, frozen).ShouldBe((true, true));
+            remaining!.Value.ShouldBeInRange(TimeSpan.Zero, TimeSpan.FromMinutes(5));
+            guests.IsFrozen(Db).ShouldBeFalse();
             report.Verdicts.ShouldContain(verdict => verdict.Consistency == Consistency.FilesystemConsistent);
-            activities.ShouldBe(["Discover", "Freeze", "Snapshot", "Thaw", "Export", "Archive"]);
+            activities.ShouldBe(["Discover", "Prepare", "Freeze", "Snapshot", "Thaw", "Export", "Archive"]);
             var read = await new ManifestReader().ReadPathsAsync([archive], Token);
             read.Findings.ShouldBeEmpty();
             read.Resources.Select(resource => resource.Id).Order().ShouldBe(report.Plan.Sets.SelectMany(set => set).Order());
@@ -88,7 +97,15 @@ public class BackupSessionTests
     public async Task Without_freezing_there_are_no_verdicts()
     {
         var session = new BackupSession(new MemoryResourceSource(Repository.SampleManifests.Resources), new InMemoryGuests([]));
-        (await session.RunAsync(new BackupOptions { Freezes = false }, Token)).Verdicts.ShouldBeEmpty();
+        TimeSpan? remaining = TimeSpan.Zero;
+        IReadOnlyCollection<ClaimTime> Take(SnapshotWork work)
+        {
+            remaining = work.Remaining;
+            return [];
+        }
+
+        (await session.RunAsync(new BackupOptions { Freezes = false, Snapshot = (work, _) => Task.FromResult(Take(work)) }, Token)).Verdicts.ShouldBeEmpty();
+        remaining.ShouldBeNull();
     }
 
     [Theory]
@@ -102,17 +119,17 @@ public class BackupSessionTests
         var report = await new BackupSession(new MemoryResourceSource(resources), new InMemoryGuests(resources)).RunAsync(
             new BackupOptions
             {
-                Snapshot = (plan, _) =>
+                Snapshot = (work, _) =>
                 {
                     var now = new SnapshotTime(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow);
                     IEnumerable<ClaimTime> others = second switch
                     {
-                        "certain" => [new ClaimTime(plan.Volumes[1], now)],
-                        "not seen" => [new ClaimTime(plan.Volumes[1], null)],
-                        "late" => [new ClaimTime(plan.Volumes[1], now), new ClaimTime(plan.Volumes[1], now with { Latest = now.Latest.AddMinutes(1) })],
+                        "certain" => [new ClaimTime(work.Plan.Volumes[1], now)],
+                        "not seen" => [new ClaimTime(work.Plan.Volumes[1], null)],
+                        "late" => [new ClaimTime(work.Plan.Volumes[1], now), new ClaimTime(work.Plan.Volumes[1], now with { Latest = now.Latest.AddMinutes(1) })],
                         _ => [],
                     };
-                    return Task.FromResult<IReadOnlyCollection<ClaimTime>>([new ClaimTime(plan.Volumes[0], now), .. others]);
+                    return Task.FromResult<IReadOnlyCollection<ClaimTime>>([new ClaimTime(work.Plan.Volumes[0], now), .. others]);
                 },
             },
             Token);
@@ -133,12 +150,12 @@ public class BackupSessionTests
         var report = await new BackupSession(new ClusterResourceSource(client), new KubernetesGuestFreezer(client)).RunAsync(
             new BackupOptions
             {
-                Snapshot = (plan, _) =>
+                Snapshot = (work, _) =>
                 {
                     before = server.Requests.Count;
                     if (starts)
                         server.Store.Seed(resources.Where(resource => resource.Id == stopped));
-                    return Task.FromResult<IReadOnlyCollection<ClaimTime>>([.. plan.Volumes.Select(claim => new ClaimTime(claim, new SnapshotTime(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow)))]);
+                    return Task.FromResult<IReadOnlyCollection<ClaimTime>>([.. work.Plan.Volumes.Select(claim => new ClaimTime(claim, new SnapshotTime(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow)))]);
                 },
             },
             Token);
