@@ -37,7 +37,9 @@ try
     using Kubernetes client = Kubeconfig.Connect(kubeconfig);
     var snapshots = new VolumeSnapshots(client);
     IReadOnlyList<ClaimSnapshot> claims = [];
-    var session = new BackupSession(new ClusterResourceSource(client), new KubernetesGuestFreezer(client));
+    // KubeVirt's API where the account may use it, else virt-freezer in the pods. What is not to be frozen needs neither.
+    IGuestFreezer freezer = freeze ? await GuestFreezers.ByRightsAsync(client, ns) : new KubernetesGuestFreezer(client);
+    var session = new BackupSession(new ClusterResourceSource(client), freezer);
     var report = await session.RunAsync(new BackupOptions
     {
         Plan = new PlanOptions { Namespace = ns, Roots = vm is null ? null : [new ResourceId(Kinds.VirtualMachine, ns, vm)] },

@@ -5,6 +5,7 @@ using KubeVirt.Backup.Client.Exports;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Guests;
 using KubeVirt.Backup.Client.Incremental;
+using KubeVirt.Backup.Client.Sessions;
 using KubeVirt.Backup.Client.Snapshots;
 using KubeVirt.Backup.Graph;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,7 +17,8 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
 {
     /// <summary>
     /// Registers what works on a live cluster: <see cref="ClusterResourceSource"/>, <see cref="IResourceSource"/>, <see cref="ClusterTarget"/> and the clients of snapshots, restores, exports and
-    /// incremental backups and subresources, a new one each time, and <see cref="IGuestFreezer"/>. They use the registered <see cref="IKubernetes"/>, which stays the caller's to register and to dispose of, and the
+    /// incremental backups and subresources, a new one each time, <see cref="BackupSession"/>, and <see cref="IGuestFreezer"/>: KubeVirt's API,
+    /// unless another was registered before, such as what <see cref="GuestFreezers.ByRightsAsync"/> chose. They use the registered <see cref="IKubernetes"/>, which stays the caller's to register and to dispose of, and the
     /// registered <see cref="TimeProvider"/>, if any. What is registered already stays.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -40,6 +42,7 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
         Add((client, how, time) => new MachineSubresources(client, how, time));
         services.TryAddTransient<IResourceSource>(provider => provider.GetRequiredService<ClusterResourceSource>());
         services.TryAddSingleton<IGuestFreezer>(provider => new KubernetesGuestFreezer(provider.GetRequiredService<IKubernetes>(), options, provider.GetService<TimeProvider>()));
+        services.TryAddTransient(provider => new BackupSession(provider.GetRequiredService<IResourceSource>(), provider.GetRequiredService<IGuestFreezer>(), provider.GetService<TimeProvider>()));
         return services;
     }
 }

@@ -1,10 +1,12 @@
 using k8s;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Client.Sessions;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
 
@@ -38,6 +40,20 @@ public class ClientRegistrationTests
         var clients = typeof(ClusterResourceSource).Assembly.GetExportedTypes().Where(type => type.GetConstructor([typeof(IKubernetes), typeof(ClusterOptions), typeof(TimeProvider)]) is not null).ToList();
         clients.Count.ShouldBeGreaterThan(8);
         clients.Where(type => services.GetService(type) is null && !typeof(IGuestFreezer).IsAssignableFrom(type)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_backup_session_freezes_in_the_way_that_was_registered()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var server = await ApiServer.StartAsync(Machines.Make(1));
+        using var client = server.Client();
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var services = new ServiceCollection().AddSingleton<IKubernetes>(client).AddSingleton<TimeProvider>(time)
+            .AddSingleton<IGuestFreezer>(new ExecGuestFreezer(client)).AddKubeVirtBackupClient().BuildServiceProvider();
+        var verdict = (await services.GetRequiredService<BackupSession>().RunAsync(null, token)).Verdicts.ShouldHaveSingleItem();
+        (verdict.Consistency, verdict.Evidence!.To).ShouldBe((Consistency.FilesystemConsistent, time.GetUtcNow()));
+        server.Requests.ShouldNotContain(request => request.Method == "PUT");
     }
 
     [Fact]
