@@ -8,7 +8,8 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// </summary>
 /// <remarks>
 /// A server thaws by itself after its timeout and then still answers an unfreeze with success, so elapsed time, the guest's identity and its polled status are what counts.
-/// A freeze that failed may have taken place all the same, even later, so it is followed by thaws as well.
+/// A freeze that failed may have taken place all the same, even later, so it is followed by thaws as well. Each freeze and each thaw is an activity of the source <c>KubeVirt.Backup</c>, and the
+/// verdicts are counted by the meter of that name.
 /// </remarks>
 public sealed class FreezeSession : IAsyncDisposable
 {
@@ -87,7 +88,10 @@ public sealed class FreezeSession : IAsyncDisposable
         try
         {
             var verdicts = await Task.WhenAll(_holds.Select(hold => hold.EndAsync(end, to, _exit.Token))).ConfigureAwait(false);
-            return isEarly ? Array.ConvertAll(verdicts, Early) : verdicts;
+            verdicts = isEarly ? Array.ConvertAll(verdicts, Early) : verdicts;
+            foreach (var verdict in verdicts)
+                Telemetry.Verdicts.Add(1, new KeyValuePair<string, object?>("consistency", verdict.Consistency.ToString()));
+            return verdicts;
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Client.Freeze;
@@ -45,6 +46,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     {
         if (State != GuestState.Ready)
             return;
+        using var activity = Telemetry.OfGuest("FreezeGuest", guest);
         _requested = time.GetTimestamp();
         try
         {
@@ -55,6 +57,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         {
             // It may be frozen all the same, and must not stay so; but those that are frozen have no time to wait for that.
             (State, _isRefused, _problem) = (GuestState.FreezeFailed, e is FreezeRefusedException, $"The freeze failed: {e.Message}");
+            activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             _firstThaw = ThawAsync();
         }
     }
@@ -118,6 +121,7 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     /// <summary>Thaws; where the freeze had no clear answer again and again, for as long as the guest may freeze yet.</summary>
     private async Task<string?> ThawAsync()
     {
+        using var activity = Telemetry.OfGuest("ThawGuest", guest);
         var failure = await UnfreezeAsync().ConfigureAwait(false);
         // One that refused may have stopped halfway, so that it must be thawed once, but freezes no more.
         while (Confirmed is null && !_isRefused && options.LateFreeze - time.GetElapsedTime(_requested!.Value) is var left && left > TimeSpan.Zero)
@@ -126,6 +130,8 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
             failure = await UnfreezeAsync().ConfigureAwait(false);
         }
 
+        if (failure is not null)
+            activity?.SetStatus(ActivityStatusCode.Error);
         return failure;
     }
 
