@@ -24,7 +24,10 @@ public class FreezeUnderFaultTests
         var wrong = new List<string>();
         for (var seed = Seed; seed < Seed + Runs; seed++)
             wrong.AddRange((await RunAsync(seed, confirms, hasOthers, verdicts)).Select(text => $"seed {seed}: {text}"));
-        TestContext.Current.TestOutputHelper!.WriteLine($"{Runs} runs from seed {Seed}: {string.Join(", ", verdicts.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} {pair.Key}"))}");
+        var counts = string.Join(", ", verdicts.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} {pair.Key}"));
+        TestContext.Current.TestOutputHelper!.WriteLine($"{Runs} runs from seed {Seed}: {counts}");
+        // A run of the tests names the files that they leave, and nothing else of a test that passed.
+        TestContext.Current.AddAttachment($"{Runs}-runs-from-seed-{Seed}.txt", counts);
         wrong.ShouldBeEmpty();
         verdicts.Keys.Order().ShouldBe(Enum.GetValues<Consistency>());
     }
