@@ -18,8 +18,9 @@ internal static class FreezeRun
         await using var server = await ApiServer.StartAsync(Machines.Make(machines));
         using var client = server.Client();
         var guests = Enumerable.Range(0, machines).Select(i => new ResourceId(Kinds.VirtualMachineInstance, "shop", $"vm-{i:0000}")).ToList();
-        // What the compiler does at first use is not the session's.
+        // What the compiler does at first use is not the session's; nor is a status that tells of that freeze yet, as it is polled every 5 seconds.
         await (await FreezeSession.StartAsync(new KubernetesGuestFreezer(client), guests)).ThawAsync();
+        await Task.Delay(TimeSpan.FromSeconds(6));
 
         var random = new Random(7);
         var times = guests.ToDictionary(guest => guest, _ => Fastest + (Slowest - Fastest) * random.NextDouble());
