@@ -39,7 +39,7 @@ internal static class ScaleRun
         try
         {
             Dump.Write(small.FullName, 100);
-            for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(4);)
+            for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10);)
             {
                 var manifests = await new ManifestReader().ReadPathsAsync([small.FullName]);
                 RestorePresets.Preserve.Apply(ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default));

@@ -12,15 +12,14 @@ internal sealed class Causes
 
     public int Add(in Reference reference)
     {
+        // A label or an owner is of one object, so that no two say the same.
+        if (reference.Target.Mode != TargetMode.Name)
+            return Append(reference);
         // A target that was named is the edge's own end.
-        var saying = reference.Target.Mode == TargetMode.Name ? reference with { Target = default } : reference;
-        if (_numbers.TryGetValue(saying, out var known))
-            return known;
-        if (Count == _references.Length)
-            Array.Resize(ref _references, Count * 2);
-        _references[Count] = saying;
-        _numbers.Add(saying, Count);
-        return Count++;
+        var saying = reference with { Target = default };
+        if (!_numbers.TryGetValue(saying, out var known))
+            _numbers.Add(saying, known = Append(saying));
+        return known;
     }
 
     /// <summary>The reference of an edge that ends there.</summary>
@@ -51,11 +50,19 @@ internal sealed class Causes
         return order != 0 ? order : string.CompareOrdinal(a.Inside, b.Inside);
     }
 
+    private int Append(in Reference saying)
+    {
+        if (Count == _references.Length)
+            Array.Resize(ref _references, Count * 2);
+        _references[Count] = saying;
+        return Count++;
+    }
+
     private sealed class SameSaying : IEqualityComparer<Reference>
     {
         public bool Equals(Reference x, Reference y) => x.Equals(y);
 
-        // The path and the target tell nearly all of them apart.
-        public int GetHashCode(Reference reference) => HashCode.Combine(reference.Path, reference.Target.Value, reference.Relation);
+        // The path tells nearly all of them apart.
+        public int GetHashCode(Reference reference) => HashCode.Combine(reference.Path, reference.Relation);
     }
 }

@@ -8,7 +8,7 @@ internal static class Circles
 {
     /// <summary>The groups of more than one node that all lead to each other, smallest node first, among the nodes marked in <paramref name="among"/>.</summary>
     /// <remarks>QuikGraph's strongly connected components are iterative and linear; they are asked only about what could not be ordered.</remarks>
-    public static IReadOnlyList<int[]> Find(bool[] among, (int First, int Second)[] before)
+    public static IReadOnlyList<int[]> Find(bool[] among, List<(int First, int Second)> before)
     {
         var graph = new AdjacencyGraph<int, SEquatableEdge<int>>(allowParallelEdges: true);
         for (var n = 0; n < among.Length; n++)

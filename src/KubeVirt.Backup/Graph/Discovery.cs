@@ -123,8 +123,11 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         var causes = new int[found.Causes.Count];
         for (var cause = 0; cause < causes.Length; cause++)
             causes[cause] = _causes.Add(found.Causes[cause]);
+        var unknown = new int[found.Unknown.Count];
+        for (var n = 0; n < unknown.Length; n++)
+            unknown[n] = Want(found.Unknown[n]);
         foreach (var link in found.Links)
-            Link(link.From, link.To >= 0 ? link.To : Want(found.Unknown[~link.To]), causes[link.Cause]);
+            Link(link.From, link.To >= 0 ? link.To : unknown[~link.To], causes[link.Cause]);
         foreach (var pending in found.Pending)
             _next.Ask(pending);
     }

@@ -23,7 +23,7 @@ internal static class GraphSets
     }
 
     /// <summary>Which node comes before which: what is needed before what needs it, what runs after what it runs for.</summary>
-    private static (int First, int Second)[] Order(ResourceNode[] nodes, Links links)
+    private static List<(int First, int Second)> Order(ResourceNode[] nodes, Links links)
     {
         var before = new List<(int, int)>(links.Edges.Length);
         foreach (var link in links.Edges)
@@ -37,6 +37,6 @@ internal static class GraphSets
                 before.Add((link.From, link.To));
         }
 
-        return [.. before];
+        return before;
     }
 }

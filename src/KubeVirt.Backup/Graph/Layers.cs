@@ -6,7 +6,7 @@ internal static class Layers
     /// <param name="nodes">Number of nodes.</param>
     /// <param name="before">Pairs: the first must come before the second.</param>
     /// <returns>For each node its layer, and the groups of nodes that stand in a circle. A circle shares one layer.</returns>
-    public static (int[] Layer, IReadOnlyList<int[]> Circles) Of(int nodes, (int First, int Second)[] before)
+    public static (int[] Layer, IReadOnlyList<int[]> Circles) Of(int nodes, List<(int First, int Second)> before)
     {
         var group = new int[nodes];
         for (var n = 0; n < nodes; n++)
@@ -28,7 +28,7 @@ internal static class Layers
     }
 
     /// <summary>Kahn's algorithm over groups of nodes; <see langword="false"/> where circles keep some of them (<paramref name="rest"/>) from being placed.</summary>
-    private static bool TryLayer(int nodes, int[] group, (int First, int Second)[] before, out int[] layer, out bool[] rest)
+    private static bool TryLayer(int nodes, int[] group, List<(int First, int Second)> before, out int[] layer, out bool[] rest)
     {
         layer = new int[nodes];
         rest = new bool[nodes];
@@ -74,6 +74,6 @@ internal static class Layers
         return !rest.Contains(true);
     }
 
-    private static List<int[]> SelfLoops((int First, int Second)[] before) =>
+    private static List<int[]> SelfLoops(List<(int First, int Second)> before) =>
         [.. before.Where(pair => pair.First == pair.Second).Select(pair => pair.First).Distinct().Order().Select(n => new[] { n })];
 }

@@ -64,7 +64,14 @@ internal sealed class Links
                 return byPath;
             return a.To != b.To ? a.To.CompareTo(b.To) : causes.Compare(a.Cause, b.Cause);
         };
-        for (var n = 0; n + 1 < _outStart.Length; n++)
-            Edges.AsSpan(_outStart[n].._outStart[n + 1]).Sort(order);
+        _ = Stretches.Map(
+            _outStart.Length - 1,
+            (from, to) =>
+            {
+                for (var n = from; n < to; n++)
+                    Edges.AsSpan(_outStart[n].._outStart[n + 1]).Sort(order);
+                return to;
+            },
+            CancellationToken.None);
     }
 }

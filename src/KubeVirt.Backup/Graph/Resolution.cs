@@ -27,8 +27,8 @@ internal sealed class Resolution
     /// <summary>Edges to what was named. An end that is no known node is the complement of its place in <see cref="Unknown"/>.</summary>
     public List<Link> Links { get; }
 
-    /// <summary>What was named and is no node yet.</summary>
-    public List<ResourceId> Unknown { get; } = [];
+    /// <summary>What was named and is no node yet, each once: many objects name the same namespace or class.</summary>
+    public IdTable Unknown { get; } = new();
 
     /// <summary>References by label or owner.</summary>
     public List<PendingReference> Pending { get; } = [];
@@ -70,11 +70,7 @@ internal sealed class Resolution
         var id = reference.Target.Id;
         var to = _known.Find(id);
         if (to < 0)
-        {
-            to = ~Unknown.Count;
-            Unknown.Add(id);
-        }
-
+            to = ~Unknown.Add(id);
         Links.Add(new Link(from, to, Causes.Add(reference)));
     }
 }
