@@ -45,7 +45,7 @@ try
         throw new ArgumentException($"There is no format '{format}', only {string.Join(", ", formats.Keys)}.");
 
     var selection = Selection.Parse(include, exclude);
-    var manifests = await new ManifestReader(new ManifestOptions { DefaultNamespace = ns }).ReadInputAsync(paths, Console.OpenStandardInput());
+    var manifests = await new ManifestReader(new ManifestOptions { DefaultNamespace = ns, DropManagedFields = true }).ReadInputAsync(paths, Console.OpenStandardInput());
     if (roots.Except(manifests.Resources.Select(resource => resource.Id)).ToList() is { Count: > 0 } absent)
         throw new ArgumentException($"The input has no {string.Join(", ", absent)}.");
     var options = new PlanOptions { Roots = roots.Count > 0 ? roots : null, Selection = selection, Findings = [.. manifests.Findings] };

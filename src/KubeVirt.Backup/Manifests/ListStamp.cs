@@ -24,7 +24,7 @@ internal static class ListStamp
     /// <summary>The item's own bytes where it lacks nothing, else a copy with what it lacks in front.</summary>
     public static ReadOnlyMemory<byte> Apply(ScannedObject item, ReadOnlyMemory<byte> json)
     {
-        if (!item.StampApiVersion && !item.StampKind)
+        if (!item.IsStamped)
             return json;
         var front = new StringBuilder("{");
         if (item.StampApiVersion)

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>Turns what the scanner found in JSON text into resources and findings.</summary>
 internal sealed class ManifestDocument(ReadOnlyMemory<byte> json, ILineMap lines, string file, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
 {
+    private readonly ResourcePack _pack = new();
     private int _document;
 
     /// <summary>Reads the text, whose first document has this number; returns what broke it off, or <see langword="null"/>.</summary>
@@ -44,15 +46,24 @@ internal sealed class ManifestDocument(ReadOnlyMemory<byte> json, ILineMap lines
 
         try
         {
-            var slice = ListStamp.Apply(entry, json.Slice(entry.Start, entry.Length));
+            var (slice, gap) = BytesOf(entry);
             var kind = new GroupKind(collector.Texts.GroupOf(entry.ApiVersion), entry.Kind);
             var header = new ResourceHeader(entry.ApiVersion, entry.Kind, entry.Namespace, entry.Name);
-            collector.Add(header.ToResource(slice, kind, options.DefaultNamespace, entry.Gap(json.Span)), place);
+            collector.Add(header.ToResource(slice, kind, options.DefaultNamespace, gap), place);
         }
         catch (FormatException e)
         {
             collector.Report(FindingIds.NotAResource, place, $"{e.Message} Mend it.");
         }
+    }
+
+    private (ReadOnlyMemory<byte> Json, JsonGap ManagedFields) BytesOf(ScannedObject entry)
+    {
+        var own = json.Slice(entry.Start, entry.Length);
+        var gap = entry.Gap(own.Span);
+        if (options.DropManagedFields)
+            (own, gap) = (_pack.Add(own.Span, gap), default);
+        return entry.IsStamped ? (ListStamp.Apply(entry, own), default) : (own, gap);
     }
 
     private void Report(ScannedObject entry)

@@ -26,6 +26,37 @@ internal sealed class ManifestFiles
         }
     }
 
+    /// <summary>Lends the file's bytes to somebody who keeps none of them; does nothing where it cannot be opened.</summary>
+    public async Task LendAsync(string file, FileBuffers buffers, Action<ReadOnlyMemory<byte>> use, CancellationToken cancellationToken)
+    {
+        if (Open(file) is not { } stream)
+            return;
+        await using (stream.ConfigureAwait(false))
+        {
+            var length = (int)Math.Min(stream.Length, Array.MaxLength);
+            var buffer = buffers.Take(length);
+            try
+            {
+                use(buffer.AsMemory(0, await stream.ReadAtLeastAsync(buffer.AsMemory(0, length), length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)));
+            }
+            catch (IOException e)
+            {
+                _unreadable.Add(Reason(file, e));
+            }
+            finally
+            {
+                buffers.GiveBack(buffer);
+            }
+        }
+    }
+
+    /// <summary>How long a file is, as far as can be told.</summary>
+    public static long LengthOf(string file)
+    {
+        var info = new FileInfo(file);
+        return info.Exists ? info.Length : 0;
+    }
+
     /// <summary>The file, or <see langword="null"/> where it cannot be opened.</summary>
     public FileStream? Open(string file)
     {

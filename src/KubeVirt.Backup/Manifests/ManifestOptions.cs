@@ -19,6 +19,13 @@ public sealed record ManifestOptions
     /// <summary>The deepest nesting of one object. 256 unless set; the rest of the library reads no deeper either.</summary>
     public int MaxDepth { get; init; } = JsonLimits.MaxDepth;
 
+    /// <summary>
+    /// Whether objects are kept without their metadata.managedFields, each apart from the file it came from: half the memory where an API server wrote them. For plans of whole clusters, which never
+    /// look there; what is written to an archive then lacks them, too. <see langword="false"/> unless set: objects are exactly as they were read.
+    /// </summary>
+    /// <remarks>They stay where no other field of metadata follows them; an API server writes the name behind.</remarks>
+    public bool DropManagedFields { get; init; }
+
     /// <summary>How much an archive may hold. The defaults of <see cref="Manifests.ArchiveLimits"/> unless set.</summary>
     public ArchiveLimits ArchiveLimits { get; init; } = new();
 }

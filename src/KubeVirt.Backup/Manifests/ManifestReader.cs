@@ -50,10 +50,15 @@ public sealed class ManifestReader
         ArgumentNullException.ThrowIfNull(paths);
         var all = paths.ToList();
         var named = all.ToHashSet(StringComparer.Ordinal);
+        using var buffers = new FileBuffers();
         var files = new ManifestFiles();
-        // Files are read side by side and put together in their order, so what comes out does not tell how many there were at a time.
-        using var gate = new SemaphoreSlim(Environment.ProcessorCount);
-        var read = await Task.WhenAll(files.Find(all).Select(file => ReadFileAsync(files, file, named.Contains(file), gate, cancellationToken))).ConfigureAwait(false);
+        var found = files.Find(all);
+        var read = new ManifestCollector[found.Count];
+        // Files are read side by side and put together in their order, so what comes out does not tell how many there were at a time. The largest come first, so that no processor is left with one in the end.
+        await Parallel.ForEachAsync(
+            found.Index().OrderByDescending(file => ManifestFiles.LengthOf(file.Item)),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            async (file, token) => read[file.Index] = await ReadFileAsync(files, file.Item, named.Contains(file.Item), buffers, token).ConfigureAwait(false)).ConfigureAwait(false);
         files.ThrowIfUnreadable();
         return ManifestCollector.ToSet(read);
     }
@@ -69,28 +74,18 @@ public sealed class ManifestReader
             new YamlManifest(ManifestText.WithoutInnerMarks(content), name, options, collector, cancellationToken).Read();
     }
 
-    private async Task<ManifestCollector> ReadFileAsync(ManifestFiles files, string file, bool isNamed, SemaphoreSlim gate, CancellationToken cancellationToken)
+    private async Task<ManifestCollector> ReadFileAsync(ManifestFiles files, string file, bool isNamed, FileBuffers buffers, CancellationToken cancellationToken)
     {
         var collector = new ManifestCollector(new TextPool());
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await Task.Run(() => isNamed ? ReadNamedAsync(files, file, collector, cancellationToken) : ReadFoundAsync(files, file, collector, cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            gate.Release();
-        }
-
-        return collector;
-    }
-
-    private async Task ReadFoundAsync(ManifestFiles files, string file, ManifestCollector collector, CancellationToken cancellationToken)
-    {
-        if (!RegularFiles.Contain(file))
+        if (isNamed)
+            await ReadNamedAsync(files, file, collector, cancellationToken).ConfigureAwait(false);
+        else if (!RegularFiles.Contain(file))
             collector.Report(FindingIds.UnreadableManifest, new Location(file, 1, 1), "this is a pipe or a device and no file, so it is not read with its folder. Name it to have it read, or remove it.");
+        else if (_options.DropManagedFields)
+            await files.LendAsync(file, buffers, content => Read(content, file, _options, collector, cancellationToken), cancellationToken).ConfigureAwait(false);
         else if (await files.ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } content)
             Read(content, file, _options, collector, cancellationToken);
+        return collector;
     }
 
     private async Task ReadNamedAsync(ManifestFiles files, string file, ManifestCollector collector, CancellationToken cancellationToken)

@@ -35,8 +35,10 @@ internal sealed class ScannedObject(int start, int depth, int entries)
     public HeaderField Field { get; set; }
 
     /// <summary>Where metadata.managedFields stands in the object's own bytes.</summary>
-    public JsonGap Gap(ReadOnlySpan<byte> json) =>
-        AfterManagedFields == 0 || StampApiVersion || StampKind ? default : JsonGap.Between(json.Slice(Start, Length), ManagedFields - Start, AfterManagedFields - Start);
+    public JsonGap Gap(ReadOnlySpan<byte> json) => AfterManagedFields == 0 ? default : JsonGap.Between(json, ManagedFields - Start, AfterManagedFields - Start);
+
+    /// <summary>Whether the list around this item lends it anything.</summary>
+    public bool IsStamped => StampApiVersion || StampKind;
 
     /// <summary>Whether the list around this item lends it the apiVersion.</summary>
     public bool StampApiVersion { get; set; }

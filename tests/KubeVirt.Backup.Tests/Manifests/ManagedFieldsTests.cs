@@ -1,5 +1,8 @@
 using System.Text;
+using KubeVirt.Backup.Benchmarks;
+using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Planning;
 using KubeVirt.Backup.Resolvers;
 using Shouldly;
 using Xunit;
@@ -28,6 +31,51 @@ public class ManagedFieldsTests
         Edges(resource).ShouldBe(Edges(Resource.Parse(json)));
         Edges(resource).ShouldContain("StorageClass.storage.k8s.io/fast /spec/storageClassName");
         Edges(resource).ShouldContain("VirtualMachine.kubevirt.io/default/vm /metadata/ownerReferences/0/name");
+    }
+
+    [Theory]
+    [InlineData("\"generation\":1,\"managedFields\":" + Managed + ",\"name\":\"c\"", "\"generation\":1,\"name\":\"c\"")]
+    [InlineData("\"generation\":1 ,\n  \"managedFields\" : " + Managed + " ,\n  \"name\":\"c\"", "\"generation\":1 ,\n  \"name\":\"c\"")]
+    [InlineData("\"name\":\"c\",\"x\":1.50", "\"name\":\"c\",\"x\":1.50")]
+    public void They_can_be_left_out_and_nothing_else_is(string metadata, string rest)
+    {
+        var other = $$"""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"{{new string('s', 200_000)}}"} }""";
+        var set = Manifest.Read($"{{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[{Claim(metadata)}, {other}]}}", new ManifestOptions { DropManagedFields = true });
+        set.Findings.ShouldBeEmpty();
+        set.Resources.Select(resource => resource.Json()).ShouldBe([Claim(rest), other]);
+
+        static string Claim(string metadata) => """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{""" + metadata + """},"spec":{"storageClassName":"fast"}}""";
+    }
+
+    [Fact]
+    public void They_can_be_left_out_of_items_that_have_kind_and_version_from_their_list()
+    {
+        var item = """{"metadata":{"generation":1,"managedFields":""" + Managed + ""","name":"c"}}""";
+        var set = Manifest.Read($"{{\"kind\":\"SecretList\",\"apiVersion\":\"v1\",\"items\":[{item}]}}", new ManifestOptions { DropManagedFields = true });
+        set.Resources.ShouldHaveSingleItem().Json().ShouldBe("""{"apiVersion":"v1","kind":"Secret","metadata":{"generation":1,"name":"c"}}""");
+    }
+
+    [Fact]
+    public async Task A_plan_does_not_tell_whether_they_were_left_out()
+    {
+        var dump = Directory.CreateTempSubdirectory("dump");
+        try
+        {
+            Dump.Write(dump.FullName, 3);
+            var plans = new List<string>();
+            foreach (var drop in new[] { false, true })
+            {
+                var set = await new ManifestReader(new ManifestOptions { DropManagedFields = drop }).ReadPathsAsync([dump.FullName], TestContext.Current.CancellationToken);
+                set.Resources.Any(resource => resource.At("/metadata/managedFields") is not null).ShouldBe(!drop);
+                plans.Add(BackupPlanner.Plan(set.Resources).ToJson());
+            }
+
+            plans[1].ShouldBe(plans[0]);
+        }
+        finally
+        {
+            dump.Delete(recursive: true);
+        }
     }
 
     private static string[] Edges(Resource resource) =>

@@ -1,0 +1,30 @@
+using KubeVirt.Backup.Json;
+
+namespace KubeVirt.Backup.Manifests;
+
+/// <summary>Keeps the bytes of many objects side by side, without what stood between and within them that nobody reads, so that the file they came from can go.</summary>
+internal sealed class ResourcePack
+{
+    private const int BlockBytes = 1 << 20;
+    private byte[] _block = [];
+    private int _used;
+
+    /// <summary>A copy of an object without its gap.</summary>
+    public ReadOnlyMemory<byte> Add(ReadOnlySpan<byte> json, JsonGap gap)
+    {
+        var room = Take(json.Length - (gap.End - gap.Start));
+        json[..gap.Start].CopyTo(room.Span);
+        json[gap.End..].CopyTo(room.Span[gap.Start..]);
+        return room;
+    }
+
+    private Memory<byte> Take(int length)
+    {
+        if (length > BlockBytes / 8)
+            return GC.AllocateUninitializedArray<byte>(length);
+        if (length > _block.Length - _used)
+            (_block, _used) = (GC.AllocateUninitializedArray<byte>(BlockBytes), 0);
+        _used += length;
+        return _block.AsMemory(_used - length, length);
+    }
+}
