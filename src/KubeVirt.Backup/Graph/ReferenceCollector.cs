@@ -23,7 +23,13 @@ public sealed class ReferenceCollector
     internal PathScanner Scanner { get; } = new();
 
     /// <summary>Adds a reference.</summary>
-    public void Add(in Reference reference) => _references.Add(reference);
+    /// <exception cref="ArgumentException">Its target names nothing.</exception>
+    public void Add(in Reference reference)
+    {
+        if (reference.Target.Id.IsDefault)
+            throw new ArgumentException("The target of the reference names nothing.", nameof(reference));
+        _references.Add(reference);
+    }
 
     /// <summary>Reports something odd about the object.</summary>
     public void Report(Finding finding) => _findings.Add(finding);

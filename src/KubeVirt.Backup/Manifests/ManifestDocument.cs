@@ -7,7 +7,7 @@ namespace KubeVirt.Backup.Manifests;
 /// <summary>Turns what the scanner found in JSON text into resources and findings.</summary>
 internal sealed class ManifestDocument(ReadOnlyMemory<byte> json, ILineMap lines, string file, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
 {
-    private readonly ResourcePack _pack = new();
+    private readonly ResourcePack _pack = new(json.Length);
     private int _document;
 
     /// <summary>Reads the text, whose first document has this number; returns what broke it off, or <see langword="null"/>.</summary>

@@ -33,10 +33,13 @@ internal sealed class ManifestFiles
             return;
         await using (stream.ConfigureAwait(false))
         {
-            var length = (int)Math.Min(stream.Length, Array.MaxLength);
-            var buffer = buffers.Take(length);
+            byte[] buffer = [];
             try
             {
+                if (stream.Length > Array.MaxLength)
+                    throw new IOException("it is larger than 2 GB, split it");
+                var length = (int)stream.Length;
+                buffer = buffers.Take(length);
                 use(buffer.AsMemory(0, await stream.ReadAtLeastAsync(buffer.AsMemory(0, length), length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)));
             }
             catch (IOException e)

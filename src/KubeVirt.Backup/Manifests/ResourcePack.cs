@@ -3,9 +3,10 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>Keeps the bytes of many objects side by side, without what stood between and within them that nobody reads, so that the file they came from can go.</summary>
-internal sealed class ResourcePack
+/// <param name="most">The most bytes that there will be, so that the objects of small files do not take more room than they need.</param>
+internal sealed class ResourcePack(int most)
 {
-    private const int BlockBytes = 1 << 20;
+    private readonly int _blockBytes = Math.Min(most, 1 << 20);
     private byte[] _block = [];
     private int _used;
 
@@ -20,10 +21,10 @@ internal sealed class ResourcePack
 
     private Memory<byte> Take(int length)
     {
-        if (length > BlockBytes / 8)
+        if (length > _blockBytes / 8)
             return GC.AllocateUninitializedArray<byte>(length);
         if (length > _block.Length - _used)
-            (_block, _used) = (GC.AllocateUninitializedArray<byte>(BlockBytes), 0);
+            (_block, _used) = (GC.AllocateUninitializedArray<byte>(_blockBytes), 0);
         _used += length;
         return _block.AsMemory(_used - length, length);
     }

@@ -1,3 +1,4 @@
+using KubeVirt.Backup.Findings;
 using Shouldly;
 using Xunit;
 
@@ -156,5 +157,20 @@ public class ResourceGraphTests
         public GroupKind? Kind => Things.Kind;
 
         public void Resolve(Resource resource, ReferenceCollector references) => throw new InvalidOperationException("broken");
+    }
+
+    [Fact]
+    public void A_resolver_that_fails_or_names_nothing_is_reported_and_ends_nothing()
+    {
+        var graph = ResourceGraph.Create(Things.Parse("a>b b"), Things.Resolvers.With(new Failing(_ => throw new InvalidOperationException("odd"))).With(new Failing(references => references.Add(default))));
+        graph.Findings.Count(finding => finding.Id == FindingIds.ResolverFailed && finding.Resource == Things.Id("a")).ShouldBe(2);
+        graph.EdgesFrom(Things.Id("a")).ShouldHaveSingleItem().To.ShouldBe(Things.Id("b"));
+    }
+
+    private sealed class Failing(Action<ReferenceCollector> act) : IResourceResolver
+    {
+        public GroupKind? Kind => Things.Kind;
+
+        public void Resolve(Resource resource, ReferenceCollector references) => act(references);
     }
 }

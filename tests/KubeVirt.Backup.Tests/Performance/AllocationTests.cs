@@ -30,6 +30,14 @@ public sealed class AllocationTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_one_object_takes_no_block_of_memory_where_managedFields_are_dropped()
+    {
+        var file = "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"a\"}}"u8.ToArray();
+        var reader = new ManifestReader(new ManifestOptions { DropManagedFields = true });
+        Bytes(() => reader.Read(file, "a.json")).ShouldBeLessThan(20 * 1024);
+    }
+
+    [Fact]
     public void Resolving_an_object_costs_less_than_a_kilobyte()
     {
         var resources = Read();
