@@ -19,7 +19,7 @@ public sealed class RestorePolicyBuilder
 
     /// <summary>Adds a policy that is one function.</summary>
     /// <param name="name">Its name, which stands beside every change it makes.</param>
-    /// <param name="apply">What it does to one object.</param>
+    /// <param name="apply">What it does to one object. Called from several threads at once, so it writes to its context and to nothing else.</param>
     public RestorePolicyBuilder Add(string name, Action<RestoreContext> apply) => Add(new DelegatePolicy(name, apply));
 
     /// <summary>Adds policies that apply only to some objects.</summary>
