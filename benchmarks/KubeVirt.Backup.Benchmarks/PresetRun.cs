@@ -42,7 +42,8 @@ internal static class PresetRun
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static void ParseAndWrite(IReadOnlyList<Resource> resources)
+    /// <summary>Makes a tree of each object and writes it as it is: what a restore is measured by.</summary>
+    public static void ParseAndWrite(IReadOnlyList<Resource> resources)
     {
         using var writer = new Utf8JsonWriter(Stream.Null);
         foreach (var resource in resources)
