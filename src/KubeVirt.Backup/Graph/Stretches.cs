@@ -13,6 +13,10 @@ internal static class Stretches
     /// <param name="cancellationToken">Stops between stretches.</param>
     public static T[] Map<T>(int count, Func<int, int, T> work, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        // What is one stretch is the caller's own work, on its own thread.
+        if (count is > 0 and <= Length)
+            return [work(0, count)];
         var outcomes = new T[(count + Length - 1) / Length];
         var failures = new ExceptionDispatchInfo?[outcomes.Length];
         Parallel.For(0, outcomes.Length, new ParallelOptions { CancellationToken = cancellationToken }, (part, loop) =>

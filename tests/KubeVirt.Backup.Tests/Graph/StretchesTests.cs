@@ -18,6 +18,10 @@ public sealed class StretchesTests
         Stretches.Map(count, Enumerate, TestContext.Current.CancellationToken).SelectMany(stretch => stretch).ShouldBe(Enumerable.Range(0, count));
 
     [Fact]
+    public void One_stretch_is_worked_on_by_the_thread_that_asked() =>
+        Stretches.Map(512, (_, _) => Environment.CurrentManagedThreadId, TestContext.Current.CancellationToken).ShouldBe([Environment.CurrentManagedThreadId]);
+
+    [Fact]
     public void Of_several_failures_the_first_is_thrown_as_it_was()
     {
         var failures = Enumerable.Range(0, 50).Select(_ => Should.Throw<InvalidOperationException>(() => Stretches.Map(Many, Fail, TestContext.Current.CancellationToken)).Message);
