@@ -39,8 +39,8 @@ public sealed class Resource
     /// <summary>The object as it was read: one JSON object in UTF-8.</summary>
     public ReadOnlyMemory<byte> Json { get; }
 
-    /// <summary>Where metadata.managedFields stands in <see cref="Json"/>, as far as the reader noted it.</summary>
-    internal JsonGap ManagedFields { get; init; }
+    /// <summary>Where the members stand in <see cref="Json"/>, as far as the reader noted it.</summary>
+    internal Outline Outline { get; init; }
 
     /// <summary>Reads one object from JSON text. For files, several objects and findings instead of exceptions use the manifest reader.</summary>
     /// <param name="json">One JSON object with apiVersion, kind and metadata.name.</param>
@@ -68,15 +68,12 @@ public sealed class Resource
     /// <summary>The value at a JSON pointer (RFC 6901), or <see langword="null"/> where there is none.</summary>
     /// <remarks>Reads the bytes anew at each call: for a look here and there, not for walking the whole object.</remarks>
     /// <exception cref="FormatException">The pointer is neither empty nor begins with a slash.</exception>
-    public JsonElement? At(string pointer) => PointerReader.Find(Json.Span, pointer, GapFor(pointer));
+    public JsonElement? At(string pointer) => PointerReader.Find(Json.Span, pointer, Outline);
 
     /// <summary>The string at a JSON pointer, or <see langword="null"/> where there is none or it is no string.</summary>
     /// <inheritdoc cref="At"/>
-    public string? StringAt(string pointer) => PointerReader.Text(Json.Span, pointer, GapFor(pointer));
+    public string? StringAt(string pointer) => PointerReader.Text(Json.Span, pointer, Outline);
 
     /// <summary>The id's text form.</summary>
     public override string ToString() => Id.ToString();
-
-    /// <summary>What can be passed over on the way: managedFields, unless they are a part of what is asked for.</summary>
-    private JsonGap GapFor(string pointer) => pointer is "" or "/metadata" || pointer.StartsWith("/metadata/managedFields", StringComparison.Ordinal) ? default : ManagedFields;
 }

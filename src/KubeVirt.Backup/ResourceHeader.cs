@@ -27,7 +27,7 @@ internal readonly record struct ResourceHeader(string ApiVersion, string Kind, s
 
     /// <summary>The same for a caller that keeps one <see cref="Backup.GroupKind"/> for many objects.</summary>
     /// <exception cref="FormatException">Name or namespace cannot be one.</exception>
-    public Resource ToResource(ReadOnlyMemory<byte> json, GroupKind kind, string defaultNamespace, JsonGap managedFields = default)
+    public Resource ToResource(ReadOnlyMemory<byte> json, GroupKind kind, string defaultNamespace, Outline outline = default)
     {
         if (!kind.IsValid || ApiVersion.AsSpan().Count('/') > 1)
             throw new FormatException($"apiVersion '{ApiVersion}' and kind '{Kind}' are no type of Kubernetes: a kind holds no dot and no slash, an apiVersion at most one slash.");
@@ -36,7 +36,7 @@ internal readonly record struct ResourceHeader(string ApiVersion, string Kind, s
         if (Namespace is not null && !ResourceId.IsName(Namespace))
             throw new FormatException($"metadata.namespace '{Namespace}' is not a namespace: it must not hold a slash, a percent sign or white space.");
         var ns = KindScopes.IsCluster(kind) ? null : Namespace ?? (KindScopes.IsNamespaced(kind) ? defaultNamespace : null);
-        return new Resource(new ResourceId(kind, ns, Name), ApiVersion, json) { ManagedFields = managedFields };
+        return new Resource(new ResourceId(kind, ns, Name), ApiVersion, json) { Outline = outline };
     }
 
     private static string? Text(JsonElement parent, string name)

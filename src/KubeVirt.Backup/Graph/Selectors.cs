@@ -19,7 +19,7 @@ internal sealed class Selectors
     public void Read(Resource resource, PathScanner scanner, List<(string? Label, string Value)> found)
     {
         found.Clear();
-        scanner.Scan(resource.Json.Span, _table, resource.ManagedFields);
+        scanner.Scan(resource.Json.Span, _table, resource.Outline);
         for (var key = 0; key < _keys.Length; key++)
         {
             foreach (var match in scanner.Matches)

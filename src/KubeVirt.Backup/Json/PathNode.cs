@@ -5,9 +5,12 @@ using System.Text.Json;
 namespace KubeVirt.Backup.Json;
 
 /// <summary>A node of the tree that a table of paths is compiled to: what may stand below, and whether something is captured here.</summary>
-internal sealed class PathNode(string path)
+internal sealed class PathNode(string path, byte[] name)
 {
-    private readonly List<(byte[] Name, PathNode Child)> _members = [];
+    private readonly List<PathNode> _members = [];
+
+    /// <summary>The member's name; empty for what is none.</summary>
+    public ReadOnlySpan<byte> Name => name;
 
     /// <summary>The pattern that leads here.</summary>
     public string Path { get; } = path;
@@ -26,34 +29,55 @@ internal sealed class PathNode(string path)
     {
         var node = this;
         foreach (var token in tokens)
-            node = token == "*" ? node.Item ??= new PathNode(node.Path + "/*") : node.Member(token);
+            node = token == "*" ? node.Item ??= new PathNode(node.Path + "/*", []) : node.Member(token);
         node.Pattern = pattern;
     }
 
     /// <summary>What stands below the member whose name the reader is on.</summary>
     public PathNode? Find(ref Utf8JsonReader reader)
     {
-        var raw = reader.ValueSpan;
-        foreach (var (name, child) in CollectionsMarshal.AsSpan(_members))
+        if (!reader.ValueIsEscaped)
+            return Find(reader.ValueSpan);
+        foreach (var member in _members)
         {
-            if (reader.ValueIsEscaped ? reader.ValueTextEquals(name) : raw.SequenceEqual(name))
-                return child;
+            if (reader.ValueTextEquals(member.Name))
+                return member;
         }
 
         return null;
     }
 
-    private PathNode Member(string name)
+    /// <summary>What stands below a member.</summary>
+    public PathNode? Find(ReadOnlySpan<byte> name)
     {
-        var utf8 = Encoding.UTF8.GetBytes(name);
-        foreach (var member in _members)
+        foreach (var member in CollectionsMarshal.AsSpan(_members))
         {
-            if (member.Name.AsSpan().SequenceEqual(utf8))
-                return member.Child;
+            if (name.SequenceEqual(member.Name))
+                return member;
         }
 
-        var child = new PathNode($"{Path}/{JsonPointer.Escape(name)}");
-        _members.Add((utf8, child));
+        return null;
+    }
+
+    /// <summary>What stands below the member whose key, written without an escape, stands there.</summary>
+    public PathNode? FindAt(ReadOnlySpan<byte> json, int key)
+    {
+        foreach (var member in CollectionsMarshal.AsSpan(_members))
+        {
+            if (Outline.IsKey(json, key, member.Name))
+                return member;
+        }
+
+        return null;
+    }
+
+    private PathNode Member(string token)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(token);
+        if (Find(utf8) is { } known)
+            return known;
+        var child = new PathNode($"{Path}/{JsonPointer.Escape(token)}", utf8);
+        _members.Add(child);
         return child;
     }
 }

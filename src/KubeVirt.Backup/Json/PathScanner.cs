@@ -9,6 +9,7 @@ namespace KubeVirt.Backup.Json;
 internal sealed class PathScanner
 {
     private const int FewMatches = 64;
+    private static readonly JsonReaderOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
     private readonly List<PathMatch> _matches = [];
     private readonly List<PathMismatch> _mismatches = [];
     private readonly Dictionary<(int Parent, int Pattern), int> _siblings = [];
@@ -16,6 +17,9 @@ internal sealed class PathScanner
     private Frame[] _stack = new Frame[16];
     private int _depth;
     private int _parents;
+
+    // Where the reader's text begins in the object's.
+    private int _start;
 
     public List<PathMatch> Matches => _matches;
 
@@ -48,7 +52,46 @@ internal sealed class PathScanner
     /// <summary>Values of another type than the paths expect there.</summary>
     public List<PathMismatch> Mismatches => _mismatches;
 
-    public void Scan(ReadOnlySpan<byte> json, PathTable table, JsonGap gap = default)
+    /// <summary>Scans a text; where its outline is known, only those of its members, and of its metadata's, that the table has paths into.</summary>
+    public void Scan(ReadOnlySpan<byte> json, PathTable table, Outline outline = default)
+    {
+        Begin(table);
+        if (outline.IsKnown)
+            ScanOutline(json, outline, table);
+        else
+            ScanAll(json, table);
+    }
+
+    private void ScanAll(ReadOnlySpan<byte> json, PathTable table)
+    {
+        var reader = new Utf8JsonReader(json, Reading);
+        reader.Read();
+        var isArray = reader.TokenType == JsonTokenType.StartArray;
+        if (isArray ? table.Root.Item is null : reader.TokenType != JsonTokenType.StartObject || table.Root.MemberCount == 0)
+        {
+            _mismatches.Add(new PathMismatch("", Expected(table.Root, table), reader.TokenType));
+            return;
+        }
+
+        Push(table.Root, default, 0, isArray);
+        ScanInto(ref reader, 0, table);
+    }
+
+    private void ScanOutline(ReadOnlySpan<byte> json, Outline outline, PathTable table)
+    {
+        Push(table.Root, default, 0, isArray: false);
+        ScanMembers(json, outline.Before, table);
+        if (table.Root.Find("metadata"u8) is { } metadata)
+        {
+            Push(metadata, default, 0, isArray: false);
+            ScanMembers(json, outline.Metadata, table);
+            _depth--;
+        }
+
+        ScanMembers(json, outline.Behind, table);
+    }
+
+    private void Begin(PathTable table)
     {
         _matches.Clear();
         _mismatches.Clear();
@@ -58,62 +101,56 @@ internal sealed class PathScanner
         _first.AsSpan().Fill(-1);
         _depth = 0;
         _parents = 0;
-        var reader = new GapReader(json, gap);
-        reader.Read();
-        var isArray = reader.Tokens.TokenType == JsonTokenType.StartArray;
-        if (isArray ? table.Root.Item is null : reader.Tokens.TokenType != JsonTokenType.StartObject || table.Root.MemberCount == 0)
-        {
-            _mismatches.Add(new PathMismatch("", Expected(table.Root, table), reader.Tokens.TokenType));
-            return;
-        }
+        _start = 0;
+    }
 
-        Push(table.Root, default, 0, isArray);
-        var left = table.Root.MemberCount;
-        while (_depth > 0 && reader.Read())
+    private void ScanMembers(ReadOnlySpan<byte> json, ReadOnlySpan<int> keys, PathTable table)
+    {
+        var parent = _stack[_depth - 1].Node;
+        foreach (var key in keys)
         {
-            // Once all top-level members of the table are through, the rest of the object has nothing to say.
-            if (_depth == 1 && reader.Tokens.TokenType == JsonTokenType.PropertyName && left == 0)
-                return;
-            if (reader.Tokens.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
-            {
-                _depth--;
+            if (parent.FindAt(json, key) is not { } node)
                 continue;
-            }
+            _start = Outline.ValueAt(json, key, node.Name.Length);
+            var reader = new Utf8JsonReader(json[_start..], Reading);
+            reader.Read();
+            var depth = _depth;
+            if (TryVisit(ref reader, node, table))
+                ScanInto(ref reader, depth, table);
+        }
+    }
 
-            var wasTop = _depth == 1;
-            if (Below(ref reader) is { } node)
-            {
-                if (!TryVisit(ref reader, node, table))
-                    reader.Skip();
-                if (wasTop)
-                    left--;
-            }
-            else
-            {
+    /// <summary>Scans what was entered last, and goes on until no more than this is entered.</summary>
+    private void ScanInto(ref Utf8JsonReader reader, int depth, PathTable table)
+    {
+        while (_depth > depth && reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+                _depth--;
+            else if (Below(ref reader) is not { } node || !TryVisit(ref reader, node, table))
                 reader.Skip();
-            }
         }
     }
 
     /// <summary>The node for the value that comes next; moves from a member's name on to its value.</summary>
-    private PathNode? Below(ref GapReader reader)
+    private PathNode? Below(ref Utf8JsonReader reader)
     {
         ref var frame = ref _stack[_depth - 1];
         frame.Index++;
         if (frame.IsArray)
             return frame.Node.Item;
-        var node = frame.Node.Find(ref reader.Tokens);
+        var node = frame.Node.Find(ref reader);
         reader.Read();
         return node;
     }
 
     /// <summary>Takes a value or enters it; <see langword="false"/> where it is of another type than the paths expect.</summary>
-    private bool TryVisit(ref GapReader reader, PathNode node, PathTable table)
+    private bool TryVisit(ref Utf8JsonReader reader, PathNode node, PathTable table)
     {
         ref readonly var frame = ref _stack[_depth - 1];
         var stars = frame.IsArray ? frame.Stars + 1 : frame.Stars;
         var indexes = frame.IsArray ? frame.Indexes.With(frame.Stars, frame.Index) : frame.Indexes;
-        switch (reader.Tokens.TokenType)
+        switch (reader.TokenType)
         {
             case JsonTokenType.Null:
                 break;
@@ -124,13 +161,13 @@ internal sealed class PathScanner
                 Push(node, indexes, stars, isArray: true);
                 break;
             case var token when node.IsLeaf && Fits(token, table.Types[node.Pattern]):
-                var start = reader.TokenStart + (token == JsonTokenType.String ? 1 : 0);
+                var start = _start + (int)reader.TokenStartIndex + (token == JsonTokenType.String ? 1 : 0);
                 if (_first[node.Pattern] < 0)
                     _first[node.Pattern] = _matches.Count;
-                _matches.Add(new PathMatch(node.Pattern, frame.Parent, indexes, token, start, reader.Tokens.ValueSpan.Length, reader.Tokens.ValueIsEscaped));
+                _matches.Add(new PathMatch(node.Pattern, frame.Parent, indexes, token, start, reader.ValueSpan.Length, reader.ValueIsEscaped));
                 break;
             default:
-                _mismatches.Add(new PathMismatch(table.Pointer(node.Path, indexes), Expected(node, table), reader.Tokens.TokenType));
+                _mismatches.Add(new PathMismatch(table.Pointer(node.Path, indexes), Expected(node, table), reader.TokenType));
                 return false;
         }
 

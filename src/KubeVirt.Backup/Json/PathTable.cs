@@ -29,7 +29,7 @@ internal sealed class PathTable
             Root.Add(JsonPointer.Split(patterns[i]), i);
     }
 
-    public PathNode Root { get; } = new("");
+    public PathNode Root { get; } = new("", []);
 
     public IReadOnlyList<string> Patterns { get; }
 

@@ -6,58 +6,55 @@ namespace KubeVirt.Backup.Json;
 /// <summary>Finds one value in a JSON text without building a tree of the rest.</summary>
 internal static class PointerReader
 {
-    public static JsonElement? Find(ReadOnlySpan<byte> json, string pointer, JsonGap gap = default)
-    {
-        var reader = Open(json, gap);
-        return Enter(ref reader, pointer) ? JsonElement.ParseValue(ref reader.Tokens) : null;
-    }
+    public static JsonElement? Find(ReadOnlySpan<byte> json, string pointer, Outline outline = default) =>
+        TryEnter(json, pointer, outline, out var reader) ? JsonElement.ParseValue(ref reader) : null;
 
     /// <summary>The string there; the one thing that is asked so often that it must not cost a document.</summary>
-    public static string? Text(ReadOnlySpan<byte> json, string pointer, JsonGap gap = default)
-    {
-        var reader = Open(json, gap);
-        return Enter(ref reader, pointer) && reader.Tokens.TokenType == JsonTokenType.String ? reader.Tokens.GetString() : null;
-    }
+    public static string? Text(ReadOnlySpan<byte> json, string pointer, Outline outline = default) =>
+        TryEnter(json, pointer, outline, out var reader) && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
 
     /// <summary>Where a text stands, its quotes included.</summary>
-    public static Range? FindText(ReadOnlySpan<byte> json, string pointer, string text)
-    {
-        var reader = Open(json, default);
-        return Enter(ref reader, pointer) && reader.Tokens.TokenType == JsonTokenType.String && reader.Tokens.ValueTextEquals(text)
-            ? (int)reader.Tokens.TokenStartIndex..(int)reader.Tokens.BytesConsumed
+    public static Range? FindText(ReadOnlySpan<byte> json, string pointer, string text) =>
+        TryEnter(json, pointer, default, out var reader) && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text)
+            ? (int)reader.TokenStartIndex..(int)reader.BytesConsumed
             : null;
-    }
 
-    private static GapReader Open(ReadOnlySpan<byte> json, JsonGap gap)
+    private static bool TryEnter(ReadOnlySpan<byte> json, string pointer, Outline outline, out Utf8JsonReader reader)
     {
-        var reader = new GapReader(json, gap);
-        reader.Read();
-        return reader;
-    }
-
-    private static bool Enter(ref GapReader reader, string pointer)
-    {
-        foreach (var token in JsonPointer.Split(pointer))
+        reader = default;
+        var steps = JsonPointer.Split(pointer).AsSpan();
+        if (outline.IsKnown && steps.Length > 0)
         {
-            if (!Step(ref reader, token))
+            var (at, known) = outline.Find(json, steps);
+            if (at < 0)
+                return false;
+            json = json[at..];
+            steps = steps[known..];
+        }
+
+        reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
+        reader.Read();
+        foreach (var step in steps)
+        {
+            if (!Step(ref reader, step))
                 return false;
         }
 
         return true;
     }
 
-    private static bool Step(ref GapReader reader, string token) => reader.Tokens.TokenType switch
+    private static bool Step(ref Utf8JsonReader reader, string token) => reader.TokenType switch
     {
         JsonTokenType.StartObject => EnterMember(ref reader, token),
         JsonTokenType.StartArray => EnterItem(ref reader, token),
         _ => false,
     };
 
-    private static bool EnterMember(ref GapReader reader, string name)
+    private static bool EnterMember(ref Utf8JsonReader reader, string name)
     {
-        while (reader.Read() && reader.Tokens.TokenType == JsonTokenType.PropertyName)
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var found = reader.Tokens.ValueTextEquals(name);
+            var found = reader.ValueTextEquals(name);
             reader.Read();
             if (found)
                 return true;
@@ -67,11 +64,11 @@ internal static class PointerReader
         return false;
     }
 
-    private static bool EnterItem(ref GapReader reader, string token)
+    private static bool EnterItem(ref Utf8JsonReader reader, string token)
     {
         if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
             return false;
-        while (reader.Read() && reader.Tokens.TokenType != JsonTokenType.EndArray)
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (index-- == 0)
                 return true;

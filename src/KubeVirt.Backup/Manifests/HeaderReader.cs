@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Manifests;
 
@@ -8,28 +9,24 @@ internal static class HeaderReader
 {
     public const string HalfSurrogate = "a \\u escape is half of a surrogate pair, which is no character. Mend the text.";
 
-    public static void OnKey(ScannedObject current, ref Utf8JsonReader reader)
+    public static void OnKey(ScannedObject current, ref LeapReader reader)
     {
-        var level = reader.CurrentDepth - current.Depth;
+        var level = reader.Tokens.CurrentDepth - current.Depth;
         if (level == 1)
-            current.Field = TopField(ref reader);
+        {
+            current.Field = TopField(ref reader.Tokens);
+            current.Outline.Add(ref reader);
+        }
         else if (level == 2 && InMetadata(current.Field))
-            OnMetadataKey(current, ref reader);
+        {
+            current.Field = MetadataField(ref reader.Tokens);
+            current.Outline.AddToMetadata(ref reader);
+        }
     }
 
-    private static void OnMetadataKey(ScannedObject current, ref Utf8JsonReader reader)
+    public static void OnStart(ScannedObject current, ref LeapReader reader, bool isObject)
     {
-        var at = (int)reader.TokenStartIndex;
-        if (current.Field == HeaderField.ManagedFields)
-            current.AfterManagedFields = at;
-        current.Field = MetadataField(ref reader);
-        if (current.Field == HeaderField.ManagedFields)
-            current.ManagedFields = at;
-    }
-
-    public static void OnStart(ScannedObject current, ref Utf8JsonReader reader, bool isObject)
-    {
-        var level = reader.CurrentDepth - current.Depth;
+        var level = reader.Tokens.CurrentDepth - current.Depth;
         var expected = level == 1 && current.Field switch
         {
             HeaderField.Metadata => isObject,
@@ -41,16 +38,17 @@ internal static class HeaderReader
         if (expected || level > 2 || (level == 2 && (!InMetadata(current.Field) || current.Field == HeaderField.ManagedFields)))
             return;
         if (Name(current.Field, level) is { } name)
-            current.Refuse(FindingIds.NotAResource, (int)reader.TokenStartIndex, $"{name} is not {(name == "metadata" ? "an object" : "a string")}. Mend it.");
+            current.Refuse(FindingIds.NotAResource, reader.TokenStart, $"{name} is not {(name == "metadata" ? "an object" : "a string")}. Mend it.");
         current.Field = level == 1 ? HeaderField.Other : HeaderField.OtherMetadata;
     }
 
-    public static void OnScalar(ScannedObject current, ref Utf8JsonReader reader, TextPool texts)
+    public static void OnScalar(ScannedObject current, ref LeapReader leaps, TextPool texts)
     {
+        ref var reader = ref leaps.Tokens;
         var isString = reader.TokenType == JsonTokenType.String;
         if (isString && !IsText(ref reader))
         {
-            current.Refuse(FindingIds.UnreadableManifest, (int)reader.TokenStartIndex, HalfSurrogate);
+            current.Refuse(FindingIds.UnreadableManifest, leaps.TokenStart, HalfSurrogate);
             return;
         }
 
@@ -60,11 +58,11 @@ internal static class HeaderReader
         else if (Name(current.Field, level) is not { } name)
             return;
         else if (current.Field is HeaderField.ApiVersion or HeaderField.Kind && (reader.TokenType == JsonTokenType.Null || (isString && reader.ValueSpan.IsEmpty)))
-            current.Refuse(FindingIds.NotAResource, (int)reader.TokenStartIndex, $"{name} is missing: its value is empty. Fill it in, or leave this out.");
+            current.Refuse(FindingIds.NotAResource, leaps.TokenStart, $"{name} is missing: its value is empty. Fill it in, or leave this out.");
         else if (isString && current.Field != HeaderField.Metadata)
             Set(current, ref reader, texts);
         else if (reader.TokenType != JsonTokenType.Null)
-            current.Refuse(FindingIds.NotAResource, (int)reader.TokenStartIndex, $"{name} is not {(name == "metadata" ? "an object" : "a string")}. Mend it.");
+            current.Refuse(FindingIds.NotAResource, leaps.TokenStart, $"{name} is not {(name == "metadata" ? "an object" : "a string")}. Mend it.");
     }
 
     /// <summary>Whether a key or string can be decoded: JSON's grammar lets half a surrogate pair pass, and nothing after it does.</summary>

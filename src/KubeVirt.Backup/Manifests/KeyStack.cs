@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Manifests;
 
@@ -23,12 +24,12 @@ internal sealed class KeyStack(ReadOnlyMemory<byte> json)
         (_start, _rises) = (_count, true);
     }
 
-    public void Add(ref Utf8JsonReader reader)
+    public void Add(ref LeapReader reader)
     {
         if (_count == _keys.Length)
             Array.Resize(ref _keys, _count * 2);
-        var raw = reader.ValueSpan;
-        var key = new Key((int)reader.TokenStartIndex + 1, raw.Length, reader.ValueIsEscaped && (raw.IndexOf("\\u"u8) >= 0 || raw.IndexOf("\\/"u8) >= 0));
+        var raw = reader.Tokens.ValueSpan;
+        var key = new Key(reader.TokenStart + 1, raw.Length, reader.Tokens.ValueIsEscaped && (raw.IndexOf("\\u"u8) >= 0 || raw.IndexOf("\\/"u8) >= 0));
         if (_rises && _count > _start)
             _rises = !key.IsVariant && !_keys[_count - 1].IsVariant && Raw(_keys[_count - 1]).SequenceCompareTo(raw) < 0;
         _keys[_count++] = key;

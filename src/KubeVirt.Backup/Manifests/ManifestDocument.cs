@@ -14,7 +14,7 @@ internal sealed class ManifestDocument(ReadOnlyMemory<byte> json, ILineMap lines
     public JsonException? Read(int document, bool allowArray)
     {
         _document = document;
-        return new ResourceScanner(json, options.MaxDepth, allowArray, collector.Texts, OnDocument).Run();
+        return new ResourceScanner(json, options, allowArray, collector.Texts, OnDocument).Run();
     }
 
     /// <summary>The number of the document that comes next.</summary>
@@ -46,10 +46,10 @@ internal sealed class ManifestDocument(ReadOnlyMemory<byte> json, ILineMap lines
 
         try
         {
-            var (slice, gap) = BytesOf(entry);
+            var (slice, outline) = BytesOf(entry);
             var kind = new GroupKind(collector.Texts.GroupOf(entry.ApiVersion), entry.Kind);
             var header = new ResourceHeader(entry.ApiVersion, entry.Kind, entry.Namespace, entry.Name);
-            collector.Add(header.ToResource(slice, kind, options.DefaultNamespace, gap), place);
+            collector.Add(header.ToResource(slice, kind, options.DefaultNamespace, outline), place);
         }
         catch (FormatException e)
         {
@@ -57,13 +57,12 @@ internal sealed class ManifestDocument(ReadOnlyMemory<byte> json, ILineMap lines
         }
     }
 
-    private (ReadOnlyMemory<byte> Json, JsonGap ManagedFields) BytesOf(ScannedObject entry)
+    private (ReadOnlyMemory<byte> Json, Outline Outline) BytesOf(ScannedObject entry)
     {
         var own = json.Slice(entry.Start, entry.Length);
-        var gap = entry.Gap(own.Span);
         if (options.DropManagedFields)
-            (own, gap) = (_pack.Add(own.Span, gap), default);
-        return entry.IsStamped ? (ListStamp.Apply(entry, own), default) : (own, gap);
+            own = _pack.Add(own.Span, entry.Outline.LeftOut);
+        return entry.IsStamped ? (ListStamp.Apply(entry, own), default) : (own, entry.Outline.ToOutline());
     }
 
     private void Report(ScannedObject entry)

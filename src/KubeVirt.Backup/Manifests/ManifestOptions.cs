@@ -23,7 +23,7 @@ public sealed record ManifestOptions
     /// Whether objects are kept without their metadata.managedFields, each apart from the file it came from: a third of the memory less, or more, where an API server wrote them. For plans of whole clusters, which never
     /// look there; what is written to an archive then lacks them, too. <see langword="false"/> unless set: objects are exactly as they were read.
     /// </summary>
-    /// <remarks>They stay where no other field of metadata follows them; an API server writes the name behind.</remarks>
+    /// <remarks>What is left out is not looked at either: keys that stand twice in it, say, are not reported.</remarks>
     public bool DropManagedFields { get; init; }
 
     /// <summary>How much an archive may hold. The defaults of <see cref="Manifests.ArchiveLimits"/> unless set.</summary>

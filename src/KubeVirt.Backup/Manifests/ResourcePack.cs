@@ -13,9 +13,8 @@ internal sealed class ResourcePack(int most)
     /// <summary>A copy of an object without its gap.</summary>
     public ReadOnlyMemory<byte> Add(ReadOnlySpan<byte> json, JsonGap gap)
     {
-        var room = Take(json.Length - (gap.End - gap.Start));
-        json[..gap.Start].CopyTo(room.Span);
-        json[gap.End..].CopyTo(room.Span[gap.Start..]);
+        var room = Take(json.Length - gap.Length);
+        gap.CopyWithout(json, room.Span);
         return room;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Manifests;
 
@@ -10,8 +11,10 @@ namespace KubeVirt.Backup.Manifests;
 /// A dump writes "items" before "kind", so whether an object is a list is known only at its end. Until then each item is an entry of
 /// its own; where the object turns out to be no list, the entries after its start are dropped and it becomes an entry itself.
 /// </remarks>
-internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, bool allowArray, TextPool texts, Action<IReadOnlyList<ScannedObject>> onDocument)
+internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions options, bool allowArray, TextPool texts, Action<IReadOnlyList<ScannedObject>> onDocument)
 {
+    // The depth is the scanner's to watch, so that one object too deep does not cost the others.
+    private static readonly JsonReaderOptions Reading = new() { AllowMultipleValues = true, MaxDepth = int.MaxValue };
     private readonly List<ScannedObject> _entries = [];
     private readonly Stack<ScannedObject> _outer = new();
     private ScannedObject? _current;
@@ -22,14 +25,13 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, b
     /// <summary>Reads all; returns what broke it off, or <see langword="null"/>. What was complete by then has been handed over.</summary>
     public JsonException? Run()
     {
-        // The depth is the scanner's to watch, so that one object too deep does not cost the others.
-        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = int.MaxValue });
+        var reader = new LeapReader(json.Span, Reading);
         try
         {
-            while (reader.Read())
+            while (reader.Tokens.Read())
             {
                 Visit(ref reader);
-                if (reader.CurrentDepth == 0 && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+                if (reader.Tokens.CurrentDepth == 0 && reader.Tokens.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
                     EndDocument();
             }
 
@@ -39,13 +41,31 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, b
         {
             Abandon();
             EndDocument();
+            return Fault() ?? e;
+        }
+    }
+
+    /// <summary>What breaks the text off, found without leaps, as who leaps does not count lines.</summary>
+    private JsonException? Fault()
+    {
+        var reader = new Utf8JsonReader(json.Span, Reading);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return null;
+        }
+        catch (JsonException e)
+        {
             return e;
         }
     }
 
-    private void Visit(ref Utf8JsonReader reader)
+    private void Visit(ref LeapReader reader)
     {
-        switch (reader.TokenType)
+        switch (reader.Tokens.TokenType)
         {
             case JsonTokenType.PropertyName:
                 OnKey(ref reader);
@@ -68,28 +88,33 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, b
         }
     }
 
-    private void OnKey(ref Utf8JsonReader reader)
+    private void OnKey(ref LeapReader reader)
     {
-        if (!HeaderReader.IsText(ref reader))
+        if (!HeaderReader.IsText(ref reader.Tokens))
         {
-            _current?.Refuse(FindingIds.UnreadableManifest, (int)reader.TokenStartIndex, HeaderReader.HalfSurrogate);
+            _current?.Refuse(FindingIds.UnreadableManifest, reader.TokenStart, HeaderReader.HalfSurrogate);
             return;
         }
 
         if (_current is not null && !IsDeep(ref reader))
+        {
+            if (IsManagedFields(ref reader, 2))
+                _current.Outline.LeaveOutUpTo(reader.TokenStart);
             HeaderReader.OnKey(_current, ref reader);
+        }
+
         _keys.Add(ref reader);
     }
 
-    private void OnStart(ref Utf8JsonReader reader, bool isObject)
+    private void OnStart(ref LeapReader reader, bool isObject)
     {
-        var at = (int)reader.TokenStartIndex;
+        var at = reader.TokenStart;
         var parent = _current;
-        if (IsPlaceOfResource(parent, reader.CurrentDepth))
+        if (IsPlaceOfResource(parent, reader.Tokens.CurrentDepth))
         {
             if (isObject)
-                Open(new ScannedObject(at, reader.CurrentDepth, _entries.Count));
-            else if (reader.CurrentDepth == 0 && allowArray)
+                Open(new ScannedObject(at, reader.Tokens.CurrentDepth, _entries.Count));
+            else if (reader.Tokens.CurrentDepth == 0 && allowArray)
                 _inArray = true;
             else
                 AddRefused(FindingIds.NotAResource, at, "here stands a list in the place of an object. Remove it.");
@@ -99,42 +124,46 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, b
         if (parent is not null)
         {
             HeaderReader.OnStart(parent, ref reader, isObject);
-            if (reader.CurrentDepth - parent.Depth >= maxDepth)
+            if (!isObject && IsManagedFields(ref reader, 2))
+                reader.LeapToEnd();
+            if (reader.Tokens.CurrentDepth - parent.Depth >= options.MaxDepth)
                 parent.Refuse(FindingIds.DocumentTooLarge, at, TooDeep);
         }
-        else if (reader.CurrentDepth >= maxDepth && !_tooDeep)
+        else if (reader.Tokens.CurrentDepth >= options.MaxDepth && !_tooDeep)
         {
             _tooDeep = true;
             AddRefused(FindingIds.DocumentTooLarge, at, TooDeep);
         }
     }
 
-    private void OnScalar(ref Utf8JsonReader reader)
+    private void OnScalar(ref LeapReader reader)
     {
-        if (_current is not null && IsDeep(ref reader) && !reader.ValueIsEscaped)
+        if (_current is not null && IsDeep(ref reader) && !reader.Tokens.ValueIsEscaped)
             return;
-        if (!IsPlaceOfResource(_current, reader.CurrentDepth))
+        if (!IsPlaceOfResource(_current, reader.Tokens.CurrentDepth))
         {
             if (_current is not null)
                 HeaderReader.OnScalar(_current, ref reader, texts);
         }
-        else if (reader.CurrentDepth > 0 || reader.TokenType != JsonTokenType.Null)
+        else if (reader.Tokens.CurrentDepth > 0 || reader.Tokens.TokenType != JsonTokenType.Null)
         {
-            AddRefused(FindingIds.NotAResource, (int)reader.TokenStartIndex, "here stands a single value, not an object with apiVersion, kind and metadata. Remove it, or mend the indentation.");
+            AddRefused(FindingIds.NotAResource, reader.TokenStart, "here stands a single value, not an object with apiVersion, kind and metadata. Remove it, or mend the indentation.");
         }
     }
 
-    private void OnEndObject(ref Utf8JsonReader reader)
+    private void OnEndObject(ref LeapReader reader)
     {
         var repeated = _keys.Leave();
         if (_current is not { } current)
             return;
         if (repeated >= 0)
             current.Refuse(FindingIds.DuplicateKey, repeated, "");
-        if (reader.CurrentDepth != current.Depth)
+        if (IsManagedFields(ref reader, 1))
+            current.Outline.LeaveOutLast(json.Span, reader.TokenStart);
+        if (reader.Tokens.CurrentDepth != current.Depth)
             return;
         _current = Outer();
-        current.Length = (int)reader.BytesConsumed - current.Start;
+        current.Length = reader.TokenEnd - current.Start;
         Close(current, current.IsList && current.FindingId is null);
     }
 
@@ -180,7 +209,11 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, b
     private ScannedObject? Outer() => _outer.TryPop(out var outer) ? outer : null;
 
     /// <summary>Whether the token stands deeper than anything that tells what the object is.</summary>
-    private bool IsDeep(ref Utf8JsonReader reader) => reader.CurrentDepth > _current!.Depth + 2;
+    private bool IsDeep(ref LeapReader reader) => reader.Tokens.CurrentDepth > _current!.Depth + 2;
+
+    /// <summary>Whether metadata.managedFields is what is being read and not to be kept.</summary>
+    private bool IsManagedFields(ref LeapReader reader, int level) =>
+        options.DropManagedFields && _current!.Field == HeaderField.ManagedFields && reader.Tokens.CurrentDepth == _current.Depth + level;
 
     private bool IsPlaceOfResource(ScannedObject? parent, int depth) => parent is null
         ? depth == 0 || (depth == 1 && _inArray)
@@ -193,5 +226,5 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, int maxDepth, b
         _entries.Add(entry);
     }
 
-    private string TooDeep => $"the nesting is deeper than {maxDepth}. Make it flatter, or leave the object out.";
+    private string TooDeep => $"the nesting is deeper than {options.MaxDepth}. Make it flatter, or leave the object out.";
 }

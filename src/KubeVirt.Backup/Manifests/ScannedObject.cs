@@ -1,10 +1,11 @@
-using KubeVirt.Backup.Json;
-
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>What is known of an object, or of what stands in the place of one, while and after the scanner reads it.</summary>
 internal sealed class ScannedObject(int start, int depth, int entries)
 {
+    /// <summary>Where its keys stand.</summary>
+    public OutlineBuilder Outline = new(start);
+
     public int Start { get; } = start;
 
     public int Length { get; set; }
@@ -23,19 +24,10 @@ internal sealed class ScannedObject(int start, int depth, int entries)
 
     public string? Name { get; set; }
 
-    /// <summary>Where the key of metadata.managedFields stands; 0 where it does not.</summary>
-    public int ManagedFields { get; set; }
-
-    /// <summary>Where the key behind metadata.managedFields stands; 0 where there is none.</summary>
-    public int AfterManagedFields { get; set; }
-
     public bool HasItems { get; set; }
 
     /// <summary>The field whose value is being read.</summary>
     public HeaderField Field { get; set; }
-
-    /// <summary>Where metadata.managedFields stands in the object's own bytes.</summary>
-    public JsonGap Gap(ReadOnlySpan<byte> json) => AfterManagedFields == 0 ? default : JsonGap.Between(json, ManagedFields - Start, AfterManagedFields - Start);
 
     /// <summary>Whether the list around this item lends it anything.</summary>
     public bool IsStamped => StampApiVersion || StampKind;

@@ -41,7 +41,7 @@ public abstract class TableResolver : IResourceResolver
         ArgumentNullException.ThrowIfNull(resource);
         ArgumentNullException.ThrowIfNull(references);
         var scanner = references.Scanner;
-        scanner.Scan(resource.Json.Span, _table, resource.ManagedFields);
+        scanner.Scan(resource.Json.Span, _table, resource.Outline);
         foreach (var mismatch in scanner.Mismatches)
         {
             references.Report(new Finding(

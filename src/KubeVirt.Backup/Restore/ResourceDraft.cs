@@ -87,9 +87,9 @@ public sealed class ResourceDraft
     /// <exception cref="FormatException">The text is no JSON pointer.</exception>
     public bool Remove(string pointer)
     {
-        if (pointer == ManagedFields && _root is null && _gone.IsNone && !_original.ManagedFields.IsNone)
+        if (pointer == ManagedFields && _root is null && _gone.IsNone && _original.Outline.MetadataGap(_original.Json.Span, "managedFields"u8) is { IsNone: false } gap)
         {
-            (_gone, _read) = (_original.ManagedFields, null);
+            (_gone, _read) = (gap, null);
             return Note(pointer, Unread, null);
         }
 

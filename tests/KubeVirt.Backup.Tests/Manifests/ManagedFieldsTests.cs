@@ -37,6 +37,10 @@ public class ManagedFieldsTests
     [InlineData("\"generation\":1,\"managedFields\":" + Managed + ",\"name\":\"c\"", "\"generation\":1,\"name\":\"c\"")]
     [InlineData("\"generation\":1 ,\n  \"managedFields\" : " + Managed + " ,\n  \"name\":\"c\"", "\"generation\":1 ,\n  \"name\":\"c\"")]
     [InlineData("\"name\":\"c\",\"x\":1.50", "\"name\":\"c\",\"x\":1.50")]
+    [InlineData("\"managedFields\":" + Managed + ",\"name\":\"c\"", "\"name\":\"c\"")]
+    [InlineData("\"name\":\"c\" ,\"managedFields\":" + Managed + " ", "\"name\":\"c\" ")]
+    [InlineData("\"managedFields\":null,\"name\":\"c\"", "\"name\":\"c\"")]
+    [InlineData("\"managedFields\":{\"a\":[\"]\"]},\"name\":\"c\"", "\"name\":\"c\"")]
     public void They_can_be_left_out_and_nothing_else_is(string metadata, string rest)
     {
         var other = $$"""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"{{new string('s', 200_000)}}"} }""";
@@ -45,6 +49,19 @@ public class ManagedFieldsTests
         set.Resources.Select(resource => resource.Json()).ShouldBe([Claim(rest), other]);
 
         static string Claim(string metadata) => """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{""" + metadata + """},"spec":{"storageClassName":"fast"}}""";
+    }
+
+    [Theory]
+    [InlineData("{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\n\"managedFields\":[\n{\"a\":\"]\"}\n],\n\"name\":\"s\"}}\n{\n\"kind\":tru}")]
+    [InlineData("{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\n\"managedFields\":[\n{\"a\":[\"\\\"]")]
+    [InlineData("{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\n\"managedFields\":[\n{\"a\":\"\\")]
+    public void Where_a_text_breaks_off_is_told_all_the_same(string text)
+    {
+        var dropped = Manifest.Read(text, new ManifestOptions { DropManagedFields = true });
+        var kept = Manifest.Read(text);
+        dropped.Findings.ShouldBe(kept.Findings);
+        dropped.Findings.ShouldNotBeEmpty();
+        dropped.Names().ShouldBe(kept.Names());
     }
 
     [Fact]

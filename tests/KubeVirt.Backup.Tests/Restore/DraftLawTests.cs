@@ -31,7 +31,7 @@ public sealed class DraftLawTests
         {
             // The reader notes where managedFields stand, which a draft takes out without a tree.
             var resource = new Manifests.ManifestReader().Read(System.Text.Encoding.UTF8.GetBytes(Text), "w.json").Resources.Single();
-            resource.ManagedFields.IsNone.ShouldBeFalse();
+            resource.Outline.MetadataGap(resource.Json.Span, "managedFields"u8).IsNone.ShouldBeFalse();
             var (draft, tree) = (new ResourceDraft(resource, () => "p"), JsonNode.Parse(Text)!);
             foreach (var (kind, pointer, value) in edits)
             {
