@@ -23,7 +23,7 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
     /// <param name="namespace">Namespace, or <see langword="null"/> where the object is cluster-scoped.</param>
     /// <param name="name">Name.</param>
     /// <exception cref="ArgumentException">Namespace or name is empty or holds a slash, which no Kubernetes name can.</exception>
-    public ResourceId(GroupKind kind, string? @namespace, string name) : this(kind, @namespace, name, HashCode.Combine(kind, @namespace, name))
+    public ResourceId(GroupKind kind, string? @namespace, string name) : this(kind, @namespace, name, Hash(kind, @namespace, name))
     {
         if (!IsName(name) || (@namespace is not null && !IsName(@namespace)))
             throw new ArgumentException($"'{@namespace}' and '{name}' cannot name a {kind}: a name is not empty and holds no slash.", nameof(name));
@@ -67,7 +67,10 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
     }
 
     /// <summary>Kind, namespace and a text that need be no name, such as the value of a label.</summary>
-    internal static ResourceId Unchecked(GroupKind kind, string? @namespace, string text) => new(kind, @namespace, text, HashCode.Combine(kind, @namespace, text));
+    internal static ResourceId Unchecked(GroupKind kind, string? @namespace, string text) => new(kind, @namespace, text, Hash(kind, @namespace, text));
+
+    // Few kinds are of one length, and their texts are longer than most names.
+    private static int Hash(GroupKind kind, string? @namespace, string name) => HashCode.Combine(kind.Kind.Length, @namespace, name);
 
     /// <summary>The object of another kind with the same namespace and name: a DataVolume and its claim, a machine and its instance are named alike.</summary>
     public ResourceId WithKind(GroupKind kind) => new(kind, Namespace, Name);

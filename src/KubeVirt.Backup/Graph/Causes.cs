@@ -3,12 +3,14 @@ namespace KubeVirt.Backup.Graph;
 /// <summary>What the references behind edges say, each saying once: edges by the million share a few hundred of them, so an edge holds a number.</summary>
 internal sealed class Causes
 {
+    private const int BlockLength = 64;
     private readonly Dictionary<Reference, int> _numbers = new(new SameSaying());
-    private Reference[] _references = new Reference[16];
+    // In blocks, so that none is copied as they grow.
+    private readonly List<Reference[]> _blocks = [];
 
     public int Count { get; private set; }
 
-    public ref readonly Reference this[int cause] => ref _references[cause];
+    public ref readonly Reference this[int cause] => ref _blocks[cause / BlockLength][cause % BlockLength];
 
     public int Add(in Reference reference)
     {
@@ -24,24 +26,26 @@ internal sealed class Causes
 
     /// <summary>The reference of an edge that ends there.</summary>
     public Reference To(ResourceId end, int cause) =>
-        _references[cause].Target.Mode == TargetMode.Name ? _references[cause] with { Target = ReferenceTarget.Named(end) } : _references[cause];
+        this[cause].Target.Mode == TargetMode.Name ? this[cause] with { Target = ReferenceTarget.Named(end) } : this[cause];
 
     /// <summary>For each cause the rank of its path among all paths.</summary>
     public int[] PathRanks()
     {
-        var causes = _references.AsSpan(0, Count);
         var paths = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ref readonly var cause in causes)
-            paths.Add(cause.Path);
+        for (var cause = 0; cause < Count; cause++)
+            paths.Add(this[cause].Path);
         var ranks = paths.Order(StringComparer.Ordinal).Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
-        return Array.ConvertAll(causes.ToArray(), cause => ranks[cause.Path]);
+        var ranked = new int[Count];
+        for (var cause = 0; cause < Count; cause++)
+            ranked[cause] = ranks[this[cause].Path];
+        return ranked;
     }
 
     /// <summary>Order of two causes with the same path.</summary>
     public int Compare(int left, int right)
     {
-        ref readonly var a = ref _references[left];
-        ref readonly var b = ref _references[right];
+        ref readonly var a = ref this[left];
+        ref readonly var b = ref this[right];
         var order = a.Relation.CompareTo(b.Relation);
         if (order == 0)
             order = a.Requirement.CompareTo(b.Requirement);
@@ -52,9 +56,9 @@ internal sealed class Causes
 
     private int Append(in Reference saying)
     {
-        if (Count == _references.Length)
-            Array.Resize(ref _references, Count * 2);
-        _references[Count] = saying;
+        if (Count % BlockLength == 0)
+            _blocks.Add(new Reference[BlockLength]);
+        _blocks[^1][Count % BlockLength] = saying;
         return Count++;
     }
 

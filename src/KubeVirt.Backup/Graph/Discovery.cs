@@ -8,7 +8,9 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
 {
     private readonly IdTable _ids = new();
     private readonly List<Entry> _entries = [];
-    private readonly List<Link> _links = [];
+    // Stretch by stretch as they were found, so that none is copied before it has its place in the graph.
+    private readonly List<List<Link>> _links = [];
+    private readonly List<Link> _derivedLinks = [];
     private readonly Causes _causes = new();
     private readonly HashSet<(int From, int To, Relation Relation)> _derived = [];
     private readonly List<Finding> _findings = [];
@@ -47,49 +49,52 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
                 Set(node, resource);
         }
 
-        foreach (var (place, references) in _asked.Matches(answer.Resources, cancellationToken))
+        foreach (var (place, pending) in _asked.Matches(answer.Resources, cancellationToken))
         {
             var node = Intern(answer.Resources[place].Id);
             Set(node, answer.Resources[place]);
-            foreach (var pending in references)
-                Link(pending, node);
+            Link(pending, node);
         }
 
         foreach (var pending in _asked.Unmatched())
             TakeFallback(pending);
         while (_toResolve.Count > 0)
         {
-            var all = Resolution.Of(resolvers, Unresolved(), _ids, cancellationToken);
-            _links.EnsureCapacity(_links.Count + all.Sum(found => found.Links.Count));
-            foreach (var found in all)
+            foreach (var found in Resolution.Of(resolvers, Unresolved(), _ids, cancellationToken))
                 Take(found);
         }
     }
 
     public ResourceGraph ToGraph()
     {
-        _links.RemoveAll(link => _entries[link.To].Resource is null && _causes[link.Cause].Requirement == Requirement.WhenPresent);
-        var kept = CollectionsMarshal.AsSpan(_links);
+        _links.Add(_derivedLinks);
         var used = new bool[_entries.Count];
-        foreach (var link in kept)
-            used[link.To] = true;
+        foreach (var links in _links)
+        {
+            links.RemoveAll(link => _entries[link.To].Resource is null && _causes[link.Cause].Requirement == Requirement.WhenPresent);
+            foreach (var link in links)
+                used[link.To] = true;
+        }
 
         var order = NodeOrder.Of(_ids, n => used[n] || _entries[n].Resource is not null);
         var renumbered = new int[_entries.Count];
         for (var now = 0; now < order.Length; now++)
             renumbered[order[now]] = now;
-        foreach (ref var link in kept)
-            link = link with { From = renumbered[link.From], To = renumbered[link.To] };
+        foreach (var links in _links)
+        {
+            foreach (ref var link in CollectionsMarshal.AsSpan(links))
+                link = link with { From = renumbered[link.From], To = renumbered[link.To] };
+        }
 
         var nodes = Array.ConvertAll(order, n => _entries[n].ToNode(_ids[n]));
-        var roots = order.Where(n => n < _roots && IsPresent(n)).Select(n => _ids[n]).ToArray();
+        var roots = Enumerable.Range(0, order.Length).Where(now => order[now] < _roots && IsPresent(order[now])).ToArray();
         for (var n = 0; n < _roots; n++)
         {
             if (!IsPresent(n))
                 _findings.Add(AbsentRoot(_ids[n], _entries[n].LeftOut));
         }
 
-        return new ResourceGraph(nodes, new Links(nodes.Length, kept, _causes), roots, _findings);
+        return new ResourceGraph(nodes, new Links(nodes.Length, _links, _causes), new NodeIds(nodes, roots), _findings);
     }
 
     private bool IsPresent(int node) => _entries[node] is { Resource: not null, LeftOut: null };
@@ -101,7 +106,7 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
             : $"{root} was asked for and is left out all the same. {leftOut} Ask for something else, or change the selection.");
 
     /// <summary>What is to be resolved, each object once.</summary>
-    private (int, Resource)[] Unresolved()
+    private List<(int, Resource)> Unresolved()
     {
         var objects = new List<(int, Resource)>(_toResolve.Count);
         foreach (var node in _toResolve)
@@ -114,7 +119,7 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         }
 
         _toResolve.Clear();
-        return [.. objects];
+        return objects;
     }
 
     private void Take(Resolution found)
@@ -126,30 +131,37 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         var unknown = new int[found.Unknown.Count];
         for (var n = 0; n < unknown.Length; n++)
             unknown[n] = Want(found.Unknown[n]);
-        foreach (var link in found.Links)
-            Link(link.From, link.To >= 0 ? link.To : unknown[~link.To], causes[link.Cause]);
+        foreach (ref var link in CollectionsMarshal.AsSpan(found.Links))
+        {
+            link = new Link(link.From, link.To >= 0 ? link.To : unknown[~link.To], causes[link.Cause]);
+            FollowEnd(link);
+        }
+
+        _links.Add(found.Links);
         foreach (var pending in found.Pending)
-            _next.Ask(pending);
+            _next.Ask(new PendingReference(pending.From, causes[pending.Cause]), found.Causes[pending.Cause].Target);
     }
 
     private void Link(PendingReference pending, int to)
     {
         // One object can carry both the label and the owner by which children are found: one edge says enough.
-        if (_derived.Add((pending.From, to, pending.Reference.Relation)))
-            Link(pending.From, to, _causes.Add(pending.Reference));
+        if (!_derived.Add((pending.From, to, _causes[pending.Cause].Relation)))
+            return;
+        var link = new Link(pending.From, to, pending.Cause);
+        _derivedLinks.Add(link);
+        FollowEnd(link);
     }
 
-    private void Link(int from, int to, int cause)
+    private void FollowEnd(Link link)
     {
-        _links.Add(new Link(from, to, cause));
-        if (_causes[cause].IsFollowed)
-            Follow(to);
+        if (_causes[link.Cause].IsFollowed)
+            Follow(link.To);
     }
 
     private void TakeFallback(PendingReference pending)
     {
-        if (pending.Reference.Target.FallbackName is { } name)
-            Link(pending, Want(new ResourceId(pending.Reference.Target.Kind, pending.Reference.Target.Namespace, name)));
+        if (_causes[pending.Cause].Target is { FallbackName: { } name } target)
+            Link(pending, Want(new ResourceId(target.Kind, target.Namespace, name)));
     }
 
     private void Set(int node, Resource resource)

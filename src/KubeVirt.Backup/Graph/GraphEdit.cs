@@ -13,7 +13,7 @@ internal static class GraphEdit
         var nodes = graph.Nodes.Concat(absent).OrderBy(node => node.Id).ToArray();
         var index = nodes.Index().ToDictionary(pair => pair.Item.Id, pair => pair.Index);
         var causes = new Causes();
-        var links = graph.Edges.Where(edge => !drop(edge)).Concat(add).Select(edge => new Link(index[edge.From], index[edge.To], causes.Add(edge.Reference))).ToArray();
-        return new ResourceGraph(nodes, new Links(nodes.Length, links, causes), graph.Roots, graph.Reported);
+        var links = graph.Edges.Where(edge => !drop(edge)).Concat(add).Select(edge => new Link(index[edge.From], index[edge.To], causes.Add(edge.Reference))).ToList();
+        return new ResourceGraph(nodes, new Links(nodes.Length, [links], causes), graph.Roots, graph.Reported);
     }
 }

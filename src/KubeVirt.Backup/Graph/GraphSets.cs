@@ -12,14 +12,14 @@ internal static class GraphSets
         var counts = new int[layer.Append(-1).Max() + 1];
         for (var n = 0; n < nodes.Length; n++)
             counts[layer[n]] += nodes[n].State == NodeState.Observed ? 1 : 0;
-        var sets = Array.ConvertAll(counts, count => new List<ResourceId>(count));
-        for (var n = 0; n < nodes.Length; n++)
+        var sets = Array.ConvertAll(counts, count => new int[count]);
+        for (var n = nodes.Length - 1; n >= 0; n--)
         {
             if (nodes[n].State == NodeState.Observed)
-                sets[layer[n]].Add(nodes[n].Id);
+                sets[layer[n]][--counts[layer[n]]] = n;
         }
 
-        return ([.. sets.Where(set => set.Count > 0)], circles.Count == 0 ? [] : GraphCycles.Needs(circles, before, nodes));
+        return ([.. sets.Where(set => set.Length > 0).Select(set => new NodeIds(nodes, set))], circles.Count == 0 ? [] : GraphCycles.Needs(circles, before, nodes));
     }
 
     /// <summary>Which node comes before which: what is needed before what needs it, what runs after what it runs for.</summary>

@@ -64,7 +64,7 @@ internal static class GraphWalk
         var keptNodes = kept.Select(n => nodes[n] with { State = State(nodes[n], reached.Contains(n)) }).ToArray();
         var keptLinks = kept.Where(reached.Contains).SelectMany(n => links.From(n).ToArray()).Select(link => link with { From = renumbered[link.From], To = renumbered[link.To] });
         var ids = keptNodes.Select(node => node.Id).ToHashSet();
-        return new ResourceGraph(keptNodes, new Links(keptNodes.Length, keptLinks.ToArray(), links.Causes), [.. roots.Select(n => nodes[n].Id).Order()], reported.Where(f => f.Resource is null || ids.Contains(f.Resource.Value)));
+        return new ResourceGraph(keptNodes, new Links(keptNodes.Length, [keptLinks.ToList()], links.Causes), [.. roots.Select(n => nodes[n].Id).Order()], reported.Where(f => f.Resource is null || ids.Contains(f.Resource.Value)));
     }
 
     private static NodeState State(ResourceNode node, bool isReached)

@@ -17,6 +17,15 @@ internal sealed class IdTable
         _first = Buckets(_ids.Length);
     }
 
+    /// <summary>The ids of nodes, numbered as the nodes are.</summary>
+    public static IdTable Of(ReadOnlySpan<ResourceNode> nodes)
+    {
+        var table = new IdTable(nodes.Length);
+        foreach (ref readonly var node in nodes)
+            table.Add(node.Id);
+        return table;
+    }
+
     public int Count { get; private set; }
 
     public IReadOnlyCollection<ResourceId> All => new ReadOnlyCollection<ResourceId>(new ArraySegment<ResourceId>(_ids, 0, Count));

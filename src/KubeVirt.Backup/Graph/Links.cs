@@ -11,19 +11,22 @@ internal sealed class Links
     private readonly int[] _in;
 
     /// <param name="nodes">Number of nodes.</param>
-    /// <param name="edges">Edges in any order; those of one start are put in order.</param>
+    /// <param name="edges">Edges in lists, in any order; those of one start are put in order.</param>
     /// <param name="causes">What their references say.</param>
-    public Links(int nodes, ReadOnlySpan<Link> edges, Causes causes)
+    public Links(int nodes, IReadOnlyCollection<List<Link>> edges, Causes causes)
     {
         Causes = causes;
-        Edges = new Link[edges.Length];
+        Edges = new Link[edges.Sum(some => some.Count)];
         _outStart = new int[nodes + 1];
         _inStart = new int[nodes + 1];
-        _in = new int[edges.Length];
-        foreach (var edge in edges)
+        _in = new int[Edges.Length];
+        foreach (var some in edges)
         {
-            _outStart[edge.From + 1]++;
-            _inStart[edge.To + 1]++;
+            foreach (var edge in some)
+            {
+                _outStart[edge.From + 1]++;
+                _inStart[edge.To + 1]++;
+            }
         }
 
         for (var n = 0; n < nodes; n++)
@@ -33,8 +36,12 @@ internal sealed class Links
         }
 
         var next = _outStart.AsSpan(0, nodes).ToArray();
-        foreach (var edge in edges)
-            Edges[next[edge.From]++] = edge;
+        foreach (var some in edges)
+        {
+            foreach (var edge in some)
+                Edges[next[edge.From]++] = edge;
+        }
+
         Sort();
         next = _inStart.AsSpan(0, nodes).ToArray();
         for (var e = 0; e < Edges.Length; e++)

@@ -40,7 +40,7 @@ public sealed class MemoryResourceSource : IResourceInventory
     {
         ArgumentNullException.ThrowIfNull(wave);
         cancellationToken.ThrowIfCancellationRequested();
-        var found = new List<Resource>();
+        var found = new List<Resource>(wave.Sum(query => query.Names.Count));
         foreach (var query in wave)
             Answer(query, found, cancellationToken);
         return ValueTask.FromResult(new ResourceAnswer(found));
@@ -73,6 +73,7 @@ public sealed class MemoryResourceSource : IResourceInventory
     private static void Select(ResourceQuery query, List<Resource> candidates, HashSet<Resource> known, List<Resource> found, CancellationToken cancellationToken)
     {
         var wanted = query.OwnerUids.Select(uid => ((string?)null, uid)).Concat(query.Labels.SelectMany(label => label.Value.Select(value => ((string?)label.Key, value)))).ToHashSet();
+        Predicate<(string?, string)> isWanted = wanted.Contains;
         var selectors = new Selectors(query.Labels.Keys);
         found.AddRange(Stretches.Map(candidates.Count, Chosen, cancellationToken).SelectMany(chosen => chosen).Where(known.Add));
 
@@ -82,7 +83,7 @@ public sealed class MemoryResourceSource : IResourceInventory
             foreach (var resource in CollectionsMarshal.AsSpan(candidates)[from..to])
             {
                 selectors.Read(resource, scanner, keys);
-                if (keys.Exists(wanted.Contains))
+                if (keys.Exists(isWanted))
                     chosen.Add(resource);
             }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Graph;
@@ -16,7 +17,7 @@ internal sealed class Resolution
         {
             cancellationToken.ThrowIfCancellationRequested();
             _collector.Clear();
-            foreach (var resolver in resolvers.For(resource.Id.Kind))
+            foreach (var resolver in resolvers.Of(resource.Id.Kind))
                 Ask(resolver, resource);
             Findings.AddRange(_collector.Findings);
             foreach (ref readonly var reference in _collector.Found)
@@ -40,8 +41,8 @@ internal sealed class Resolution
     public List<Finding> Findings { get; } = [];
 
     /// <summary>Resolves objects; what comes out is in their order, however many processors there are.</summary>
-    public static IReadOnlyList<Resolution> Of(ResolverSet resolvers, (int Node, Resource Resource)[] objects, IdTable known, CancellationToken cancellationToken) =>
-        Stretches.Map(objects.Length, (from, to) => new Resolution(resolvers, objects.AsSpan(from..to), known, cancellationToken), cancellationToken);
+    public static IReadOnlyList<Resolution> Of(ResolverSet resolvers, List<(int Node, Resource Resource)> objects, IdTable known, CancellationToken cancellationToken) =>
+        Stretches.Map(objects.Count, (from, to) => new Resolution(resolvers, CollectionsMarshal.AsSpan(objects)[from..to], known, cancellationToken), cancellationToken);
 
     private void Ask(IResourceResolver resolver, Resource resource)
     {
@@ -61,9 +62,10 @@ internal sealed class Resolution
 
     private void Add(int from, in Reference reference)
     {
+        var cause = Causes.Add(reference);
         if (reference.Target.Mode != TargetMode.Name)
         {
-            Pending.Add(new PendingReference(from, reference));
+            Pending.Add(new PendingReference(from, cause));
             return;
         }
 
@@ -71,6 +73,6 @@ internal sealed class Resolution
         var to = _known.Find(id);
         if (to < 0)
             to = ~Unknown.Add(id);
-        Links.Add(new Link(from, to, Causes.Add(reference)));
+        Links.Add(new Link(from, to, cause));
     }
 }

@@ -36,6 +36,9 @@ public sealed class ResolverSet
     /// <summary>The resolvers that handle a kind.</summary>
     public IReadOnlyList<IResourceResolver> For(GroupKind kind) => _byKind.GetValueOrDefault(kind, _anyKind);
 
+    /// <summary>The same without an enumerator.</summary>
+    internal ReadOnlySpan<IResourceResolver> Of(GroupKind kind) => _byKind.GetValueOrDefault(kind, _anyKind);
+
     /// <summary>How many resolvers there are.</summary>
     public override string ToString() => $"{Resolvers.Count} resolvers for {_byKind.Count} kinds";
 }

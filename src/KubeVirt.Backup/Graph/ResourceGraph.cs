@@ -12,7 +12,7 @@ namespace KubeVirt.Backup.Graph;
 public sealed class ResourceGraph
 {
     private readonly ResourceNode[] _nodes;
-    private readonly IdTable _index;
+    private readonly Lazy<IdTable> _index;
     private readonly Links _links;
     private readonly Lazy<IReadOnlyList<Finding>> _ownFindings;
     private readonly Lazy<IReadOnlyList<Finding>> _findings;
@@ -25,9 +25,7 @@ public sealed class ResourceGraph
     {
         _nodes = nodes;
         _links = links;
-        _index = new IdTable(nodes.Length);
-        foreach (ref readonly var node in nodes.AsSpan())
-            _index.Add(node.Id);
+        _index = new(() => IdTable.Of(nodes));
         Roots = roots;
         Reported = [.. findings];
         (Sets, var cycles) = GraphSets.Build(_nodes, _links);
@@ -81,25 +79,25 @@ public sealed class ResourceGraph
     }
 
     /// <summary>The node of an id, or <see langword="null"/>.</summary>
-    public ResourceNode? Find(ResourceId id) => _index.Find(id) is >= 0 and var n ? _nodes[n] : null;
+    public ResourceNode? Find(ResourceId id) => NumberOf(id) is >= 0 and var n ? _nodes[n] : null;
 
     /// <summary>The object of an id, or <see langword="null"/> where the graph has none or it is missing.</summary>
     public Resource? FindResource(ResourceId id) => Find(id)?.Resource;
 
     /// <summary>What an object refers to.</summary>
     public IEnumerable<ResourceEdge> EdgesFrom(ResourceId id) =>
-        _index.Find(id) is >= 0 and var n ? _links.From(n).ToArray().Select(Edge) : [];
+        NumberOf(id) is >= 0 and var n ? _links.From(n).ToArray().Select(Edge) : [];
 
     /// <summary>What refers to an object.</summary>
     public IEnumerable<ResourceEdge> EdgesTo(ResourceId id) =>
-        _index.Find(id) is >= 0 and var n ? _links.To(n).ToArray().Select(e => Edge(_links.Edges[e])) : [];
+        NumberOf(id) is >= 0 and var n ? _links.To(n).ToArray().Select(e => Edge(_links.Edges[e])) : [];
 
     /// <summary>Why an object is here: the shortest chain of references from a root. Empty for a root, and for an id that the graph lacks.</summary>
     public IReadOnlyList<ResourceEdge> Explain(ResourceId id) =>
-        _index.Find(id) is >= 0 and var n ? [.. GraphWalk.ShortestPath(_links, Roots.Select(root => _index.Find(root)), n).Select(Edge)] : [];
+        NumberOf(id) is >= 0 and var n ? [.. GraphWalk.ShortestPath(_links, Roots.Select(root => NumberOf(root)), n).Select(Edge)] : [];
 
     /// <summary>All that an object leads to along references that are followed: itself, what it needs, what runs it, what of these is missing or left out.</summary>
-    internal IReadOnlyList<ResourceId> Reach(ResourceId id) => [.. GraphWalk.Reach(_links, [_index.Find(id)]).Order().Select(n => _nodes[n].Id)];
+    internal IReadOnlyList<ResourceId> Reach(ResourceId id) => [.. GraphWalk.Reach(_links, [NumberOf(id)]).Order().Select(n => _nodes[n].Id)];
 
     /// <summary>
     /// What several roots use, ordered by id: along <see cref="Relation.Needs"/> and <see cref="Relation.Runs"/>, and not by way of another root.
@@ -109,7 +107,7 @@ public sealed class ResourceGraph
     public IReadOnlyList<SharedResource> Shared(int maxUsers = 100)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxUsers, 1);
-        return [.. Sharing.Find(_nodes, _links, [.. Roots.Select(root => _index.Find(root))], maxUsers)];
+        return [.. Sharing.Find(_nodes, _links, [.. Roots.Select(root => NumberOf(root))], maxUsers)];
     }
 
     /// <summary>The part of the graph that some of its objects reach.</summary>
@@ -120,7 +118,7 @@ public sealed class ResourceGraph
         var starts = roots.Distinct().ToList();
         if (starts.FirstOrDefault(id => FindResource(id) is null) is { IsDefault: false } absent)
             throw new ArgumentException($"{absent} is not an object of this graph.", nameof(roots));
-        return GraphWalk.Subgraph(_nodes, _links, starts.Select(id => _index.Find(id)), Reported);
+        return GraphWalk.Subgraph(_nodes, _links, starts.Select(id => NumberOf(id)), Reported);
     }
 
     /// <summary>The same graph for QuikGraph's algorithms: a copy with the ids as vertices and every edge tagged with its reference.</summary>
@@ -135,6 +133,9 @@ public sealed class ResourceGraph
     /// <summary>One line with the counts.</summary>
     public override string ToString() =>
         $"objects: {_nodes.Count(n => n.State == NodeState.Observed)}, references: {EdgeCount}, missing: {_nodes.Count(n => n.IsMissing)}, sets: {Sets.Count}";
+
+    /// <summary>The number of a node, or -1. Who never asks for an object by its id pays for no table of them.</summary>
+    private int NumberOf(in ResourceId id) => _index.Value.Find(id);
 
     private ResourceEdge Edge(Link link) => new(_nodes[link.From].Id, _nodes[link.To].Id, _links.Causes.To(_nodes[link.To].Id, link.Cause));
 }

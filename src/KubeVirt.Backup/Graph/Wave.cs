@@ -13,9 +13,9 @@ internal sealed class Wave
     /// <summary>Asks for an object by name, once.</summary>
     public void Ask(in ResourceId id) => At(id.Kind, id.Namespace).Names.Add(id.Name);
 
-    public void Ask(PendingReference pending)
+    /// <summary>Asks for all objects that a reference points at by label or owner.</summary>
+    public void Ask(PendingReference pending, in ReferenceTarget target)
     {
-        var target = pending.Reference.Target;
         var scope = At(target.Kind, target.Namespace);
         if (target.LabelKey is not null)
             scope.LabelKeys.Add(target.LabelKey);
@@ -25,16 +25,17 @@ internal sealed class Wave
         else
             chain.First = _waiting.Count;
         chain.Last = _waiting.Count;
-        _waiting.Add(new Waiting { Reference = pending });
+        _waiting.Add(new Waiting(pending));
     }
 
-    /// <summary>Of each object that is a target by label or owner its place among the objects, and the references that it is a target of.</summary>
-    public IEnumerable<(int Place, IEnumerable<PendingReference> References)> Matches(IReadOnlyList<Resource> resources, CancellationToken cancellationToken)
+    /// <summary>The places of the objects that are targets by label or owner, each with a reference that it is a target of.</summary>
+    public IEnumerable<(int Place, PendingReference Reference)> Matches(IReadOnlyList<Resource> resources, CancellationToken cancellationToken)
     {
         foreach (var (place, first) in Stretches.Map(resources.Count, (from, to) => Match(resources, from, to), cancellationToken).SelectMany(stretch => stretch))
         {
             CollectionsMarshal.AsSpan(_waiting)[first].IsMatched = true;
-            yield return (place, Chain(first));
+            for (var at = first; at >= 0; at = _waiting[at].Next)
+                yield return (place, _waiting[at].Reference);
         }
     }
 
@@ -74,7 +75,7 @@ internal sealed class Wave
 
     private IEnumerable<PendingReference> Chain(int first)
     {
-        for (int? next = first; next is { } at; next = _waiting[at].Next)
+        for (var at = first; at >= 0; at = _waiting[at].Next)
             yield return _waiting[at].Reference;
     }
 
@@ -114,10 +115,10 @@ internal sealed class Wave
     }
 
     /// <summary>A reference that waits, and the next that waits for the same.</summary>
-    private struct Waiting
+    private struct Waiting(PendingReference reference)
     {
-        public PendingReference Reference;
-        public int? Next;
+        public readonly PendingReference Reference = reference;
+        public int Next = -1;
         public bool IsMatched;
     }
 }

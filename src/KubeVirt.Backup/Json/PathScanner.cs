@@ -13,6 +13,7 @@ internal sealed class PathScanner
     private readonly List<PathMatch> _matches = [];
     private readonly List<PathMismatch> _mismatches = [];
     private readonly Dictionary<(int Parent, int Pattern), int> _siblings = [];
+    private readonly RecentTexts _texts = new();
     private int[] _first = [];
     private Frame[] _stack = new Frame[16];
     private int _depth;
@@ -25,6 +26,9 @@ internal sealed class PathScanner
 
     /// <summary>The first place where a pattern met a value.</summary>
     public PathMatch? First(int pattern) => _first[pattern] >= 0 ? _matches[_first[pattern]] : null;
+
+    /// <summary>The text of a value, unescaped.</summary>
+    public string Text(PathMatch match, ReadOnlySpan<byte> json) => match.Escaped ? match.TextIn(json) : _texts.Get(json.Slice(match.Start, match.Length));
 
     /// <summary>Where a pattern met a value beside another, in the same object.</summary>
     public PathMatch? Beside(PathMatch match, int pattern)

@@ -15,6 +15,8 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
     private readonly int _optional = rule.OptionalField is null ? -1 : table.IndexOf(rule.Sibling(rule.OptionalField));
     private readonly int _unless = rule.UnlessNamedAt is null ? -1 : table.IndexOf(rule.UnlessNamedAt);
     private readonly PathTable? _inside = rule.Inside is null ? null : new PathTable([(rule.Inside, FieldType.Text)]);
+    private readonly FieldCondition[] _optionalWhen = [.. rule.OptionalWhen];
+    private readonly bool _isCluster = KindScopes.IsCluster(rule.Kind);
     private readonly int[] _kind = [.. (rule.KindFrom?.Fields ?? []).Select(field => table.IndexOf(rule.Sibling(field)))];
 
     public void Apply(PathMatch match, ResourceFields fields, ReferenceCollector references)
@@ -75,7 +77,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
             return;
         }
 
-        var id = new ResourceId(kind, KindScopes.IsCluster(kind) ? null : ns, target);
+        var id = new ResourceId(kind, (rule.KindFrom is null ? _isCluster : KindScopes.IsCluster(kind)) ? null : ns, target);
         var isUsedUp = IsUsedUp(fields);
         var isIndexed = IsIndexed(fields);
         var isOptional = isUsedUp || isIndexed || (_optional >= 0 && fields.Sibling(match, _optional) is { Token: JsonTokenType.True });
@@ -91,7 +93,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
 
     private bool IsUsedUp(ResourceFields fields)
     {
-        foreach (var condition in rule.OptionalWhen)
+        foreach (var condition in _optionalWhen)
         {
             if (fields.Has(condition))
                 return true;

@@ -47,7 +47,7 @@ public readonly ref struct ResourceFields
         return condition.Value is null ? Text(condition.Path) is not null : Text(condition.Path) == condition.Value;
     }
 
-    internal string Text(PathMatch match) => match.TextIn(Resource.Json.Span);
+    internal string Text(PathMatch match) => _scanner.Text(match, Resource.Json.Span);
 
     internal bool HasText(int pattern, string text)
     {
