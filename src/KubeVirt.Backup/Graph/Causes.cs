@@ -24,6 +24,21 @@ internal sealed class Causes
         return known;
     }
 
+    /// <summary>Forgets all and keeps the room.</summary>
+    public void Clear()
+    {
+        _numbers.Clear();
+        Count = 0;
+    }
+
+    public Reference[] ToArray()
+    {
+        var all = new Reference[Count];
+        for (var from = 0; from < Count; from += BlockLength)
+            Array.Copy(_blocks[from / BlockLength], 0, all, from, Math.Min(BlockLength, Count - from));
+        return all;
+    }
+
     /// <summary>The reference of an edge that ends there.</summary>
     public Reference To(ResourceId end, int cause) =>
         this[cause].Target.Mode == TargetMode.Name ? this[cause] with { Target = ReferenceTarget.Named(end) } : this[cause];
@@ -56,9 +71,9 @@ internal sealed class Causes
 
     private int Append(in Reference saying)
     {
-        if (Count % BlockLength == 0)
+        if (Count == _blocks.Count * BlockLength)
             _blocks.Add(new Reference[BlockLength]);
-        _blocks[^1][Count % BlockLength] = saying;
+        _blocks[Count / BlockLength][Count % BlockLength] = saying;
         return Count++;
     }
 

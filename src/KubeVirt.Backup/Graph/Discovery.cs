@@ -60,7 +60,7 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
             TakeFallback(pending);
         while (_toResolve.Count > 0)
         {
-            foreach (var found in Resolution.Of(resolvers, Unresolved(), _ids, cancellationToken))
+            foreach (var found in ResolutionBuilder.Resolve(resolvers, Unresolved(), _ids, cancellationToken))
                 Take(found);
         }
     }
@@ -125,12 +125,8 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
     private void Take(Resolution found)
     {
         _findings.AddRange(found.Findings);
-        var causes = new int[found.Causes.Count];
-        for (var cause = 0; cause < causes.Length; cause++)
-            causes[cause] = _causes.Add(found.Causes[cause]);
-        var unknown = new int[found.Unknown.Count];
-        for (var n = 0; n < unknown.Length; n++)
-            unknown[n] = Want(found.Unknown[n]);
+        var causes = Array.ConvertAll(found.Causes, cause => _causes.Add(cause));
+        var unknown = Array.ConvertAll(found.Unknown, Want);
         foreach (ref var link in CollectionsMarshal.AsSpan(found.Links))
         {
             link = new Link(link.From, link.To >= 0 ? link.To : unknown[~link.To], causes[link.Cause]);

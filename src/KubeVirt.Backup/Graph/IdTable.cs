@@ -32,6 +32,13 @@ internal sealed class IdTable
 
     public ref readonly ResourceId this[int number] => ref _ids[number];
 
+    /// <summary>Forgets all and keeps the room.</summary>
+    public void Clear()
+    {
+        Array.Clear(_first);
+        Count = 0;
+    }
+
     public void EnsureCapacity(int capacity)
     {
         if (capacity > _ids.Length)

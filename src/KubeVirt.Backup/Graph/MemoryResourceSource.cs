@@ -72,18 +72,16 @@ public sealed class MemoryResourceSource : IResourceInventory
 
     private static void Select(ResourceQuery query, List<Resource> candidates, HashSet<Resource> known, List<Resource> found, CancellationToken cancellationToken)
     {
-        var wanted = query.OwnerUids.Select(uid => ((string?)null, uid)).Concat(query.Labels.SelectMany(label => label.Value.Select(value => ((string?)label.Key, value)))).ToHashSet();
-        Predicate<(string?, string)> isWanted = wanted.Contains;
-        var selectors = new Selectors(query.Labels.Keys);
+        var selectors = new Selectors<bool>(Wanted(query.OwnerUids), query.Labels.ToDictionary(label => label.Key, label => Wanted(label.Value), StringComparer.Ordinal));
         found.AddRange(Stretches.Map(candidates.Count, Chosen, cancellationToken).SelectMany(chosen => chosen).Where(known.Add));
 
         List<Resource> Chosen(int from, int to)
         {
-            var (chosen, scanner, keys) = (new List<Resource>(), new PathScanner(), new List<(string?, string)>());
+            var (chosen, scanner, reasons) = (new List<Resource>(), new PathScanner(), new List<bool>());
             foreach (var resource in CollectionsMarshal.AsSpan(candidates)[from..to])
             {
-                selectors.Read(resource, scanner, keys);
-                if (keys.Exists(isWanted))
+                selectors.Find(resource, scanner, reasons);
+                if (reasons.Count > 0)
                     chosen.Add(resource);
             }
 
@@ -97,4 +95,6 @@ public sealed class MemoryResourceSource : IResourceInventory
             _byScope.Add((id.Kind, id.Namespace), scope = []);
         return scope;
     }
+
+    private static Dictionary<string, bool> Wanted(IEnumerable<string> values) => values.Distinct(StringComparer.Ordinal).ToDictionary(value => value, _ => true, StringComparer.Ordinal);
 }

@@ -1,32 +1,40 @@
+using System.Text;
 using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>Reads in one pass what objects are selected by: some of their labels, and the UIDs of their owners.</summary>
-internal sealed class Selectors
+/// <summary>Finds in one pass what selects an object: one of the owners or of the labels that are asked for.</summary>
+internal sealed class Selectors<T>
 {
     private readonly PathTable _table;
-    private readonly string?[] _keys;
+    private readonly Dictionary<string, T>.AlternateLookup<ReadOnlySpan<char>>[] _byValue;
 
-    /// <param name="labels">Keys of the labels.</param>
-    public Selectors(IEnumerable<string> labels)
+    /// <param name="owners">What belongs to the UID of an owner.</param>
+    /// <param name="labels">What belongs to the value of a label, by the label's key.</param>
+    public Selectors(Dictionary<string, T> owners, IReadOnlyDictionary<string, Dictionary<string, T>> labels)
     {
-        _keys = [null, .. labels];
-        _table = new PathTable(_keys.Select(key => (key is null ? "/metadata/ownerReferences/*/uid" : "/metadata/labels/" + JsonPointer.Escape(key), FieldType.Text)));
+        _table = new PathTable(labels.Keys.Select(key => "/metadata/labels/" + JsonPointer.Escape(key)).Prepend("/metadata/ownerReferences/*/uid").Select(path => (path, FieldType.Text)));
+        _byValue = [.. labels.Values.Prepend(owners).Select(values => values.GetAlternateLookup<ReadOnlySpan<char>>())];
     }
 
-    /// <summary>The owners and labels of an object, in this order: each the label's key, or <see langword="null"/> for an owner, and the value.</summary>
-    public void Read(Resource resource, PathScanner scanner, List<(string? Label, string Value)> found)
+    /// <summary>What belongs to the owners and labels of an object, in this order.</summary>
+    public void Find(Resource resource, PathScanner scanner, List<T> found)
     {
         found.Clear();
-        scanner.Scan(resource.Json.Span, _table, resource.Outline);
-        for (var key = 0; key < _keys.Length; key++)
+        var json = resource.Json.Span;
+        scanner.Scan(json, _table, resource.Outline);
+        Span<char> room = stackalloc char[256];
+        for (var key = 0; key < _byValue.Length; key++)
         {
             foreach (var match in scanner.Matches)
             {
-                if (match.Pattern == key)
-                    found.Add((_keys[key], match.TextIn(resource.Json.Span)));
+                if (match.Pattern == key && _byValue[key].TryGetValue(Text(match, json, room), out var value))
+                    found.Add(value);
             }
         }
     }
+
+    // Most values select nothing, so no text is made of them.
+    private static ReadOnlySpan<char> Text(PathMatch match, ReadOnlySpan<byte> json, Span<char> room) =>
+        match.Escaped || match.Length > room.Length ? match.TextIn(json) : room[..Encoding.UTF8.GetChars(json.Slice(match.Start, match.Length), room)];
 }

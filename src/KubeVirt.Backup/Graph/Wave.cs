@@ -17,9 +17,7 @@ internal sealed class Wave
     public void Ask(PendingReference pending, in ReferenceTarget target)
     {
         var scope = At(target.Kind, target.Namespace);
-        if (target.LabelKey is not null)
-            scope.LabelKeys.Add(target.LabelKey);
-        ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(scope.Chains, (target.LabelKey, target.Value), out var isKnown);
+        ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(scope.ChainsOf(target.LabelKey), target.Value, out var isKnown);
         if (isKnown)
             CollectionsMarshal.AsSpan(_waiting)[chain.Last].Next = _waiting.Count;
         else
@@ -41,7 +39,7 @@ internal sealed class Wave
 
     /// <summary>The references by label or owner that no object of the answer was a target of.</summary>
     public IEnumerable<PendingReference> Unmatched() =>
-        _scopes.Values.SelectMany(scope => scope.Chains.Values).Where(chain => !_waiting[chain.First].IsMatched).SelectMany(chain => Chain(chain.First));
+        _scopes.Values.SelectMany(scope => scope.Chains).Where(chain => !_waiting[chain.First].IsMatched).SelectMany(chain => Chain(chain.First));
 
     public IReadOnlyList<ResourceQuery> ToQueries() =>
         [.. _scopes.OrderBy(pair => pair.Key.Kind).ThenBy(pair => pair.Key.Namespace, StringComparer.Ordinal).Select(pair => Query(pair.Key.Kind, pair.Key.Namespace, pair.Value))];
@@ -49,25 +47,20 @@ internal sealed class Wave
     private static ResourceQuery Query(GroupKind kind, string? ns, Scope scope) => new(kind, ns)
     {
         Names = scope.Names,
-        OwnerUids = [.. scope.Chains.Keys.Where(key => key.LabelKey is null).Select(key => key.Value)],
-        Labels = scope.LabelKeys.ToDictionary(
-            key => key,
-            key => (IReadOnlyCollection<string>)[.. scope.Chains.Keys.Where(chain => chain.LabelKey == key).Select(chain => chain.Value)]),
+        OwnerUids = scope.Owners.Keys,
+        Labels = scope.Labels.ToDictionary(label => label.Key, IReadOnlyCollection<string> (label) => label.Value.Keys, StringComparer.Ordinal),
     };
 
     private List<(int Place, int First)> Match(IReadOnlyList<Resource> resources, int from, int to)
     {
-        var (found, keys, scanner) = (new List<(int, int)>(), new List<(string? Label, string Value)>(), new PathScanner());
+        var (found, chains, scanner) = (new List<(int, int)>(), new List<(int First, int Last)>(), new PathScanner());
         for (var place = from; place < to; place++)
         {
-            if (!_scopes.TryGetValue((resources[place].Id.Kind, resources[place].Id.Namespace), out var scope) || scope.Chains.Count == 0)
+            if (!_scopes.TryGetValue((resources[place].Id.Kind, resources[place].Id.Namespace), out var scope) || !scope.Selects)
                 continue;
-            scope.Selectors.Read(resources[place], scanner, keys);
-            foreach (var key in keys)
-            {
-                if (scope.Chains.TryGetValue(key, out var chain))
-                    found.Add((place, chain.First));
-            }
+            scope.Selectors.Find(resources[place], scanner, chains);
+            foreach (var (first, _) in chains)
+                found.Add((place, first));
         }
 
         return found;
@@ -91,12 +84,12 @@ internal sealed class Wave
 
     private sealed class Scope
     {
-        private readonly Lazy<Selectors> _selectors;
+        private readonly Lazy<Selectors<(int First, int Last)>> _selectors;
 
         public Scope(GroupKind kind, string? ns)
         {
             (Kind, Namespace) = (kind, ns);
-            _selectors = new(() => new Selectors(LabelKeys));
+            _selectors = new(() => new(Owners, Labels));
         }
 
         public GroupKind Kind { get; }
@@ -105,13 +98,27 @@ internal sealed class Wave
 
         public List<string> Names { get; } = [];
 
-        public HashSet<string> LabelKeys { get; } = new(StringComparer.Ordinal);
+        /// <summary>Where the references that wait for what an owner's UID owns begin and end.</summary>
+        public Dictionary<string, (int First, int Last)> Owners { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>Where the references that wait for a label or an owner begin and end.</summary>
-        public Dictionary<(string? LabelKey, string Value), (int First, int Last)> Chains { get; } = [];
+        /// <summary>Where the references that wait for what has a label begin and end, by the label's key and value.</summary>
+        public Dictionary<string, Dictionary<string, (int First, int Last)>> Labels { get; } = new(StringComparer.Ordinal);
+
+        public IEnumerable<(int First, int Last)> Chains => Labels.Values.Prepend(Owners).SelectMany(chains => chains.Values);
+
+        public bool Selects => Owners.Count + Labels.Count > 0;
 
         /// <summary>Made when the wave is complete.</summary>
-        public Selectors Selectors => _selectors.Value;
+        public Selectors<(int First, int Last)> Selectors => _selectors.Value;
+
+        public Dictionary<string, (int First, int Last)> ChainsOf(string? label)
+        {
+            if (label is null)
+                return Owners;
+            if (!Labels.TryGetValue(label, out var chains))
+                Labels.Add(label, chains = new(StringComparer.Ordinal));
+            return chains;
+        }
     }
 
     /// <summary>A reference that waits, and the next that waits for the same.</summary>
