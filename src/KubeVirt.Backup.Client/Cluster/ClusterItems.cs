@@ -15,8 +15,8 @@ internal sealed class ClusterItems(string path, CancellationToken cancellationTo
     public ResourceAnswer Read(byte[] body)
     {
         var collector = new ManifestCollector(_texts);
-        if (new ManifestDocument(body, new JsonLines(body), path, new ManifestOptions(), collector, cancellationToken).Read(1, allowArray: false) is { } fault)
-            throw NoJson(fault);
+        if (new ManifestDocument(body, new JsonLines(body), path, new ManifestOptions(), pack: null, _texts, cancellationToken).Read(1, allowArray: false, collector) is { } fault)
+            throw NoJson(fault.Exception);
         var set = collector.ToSet();
         return new ResourceAnswer(set.Resources, set.Findings);
     }

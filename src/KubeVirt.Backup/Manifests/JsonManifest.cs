@@ -1,51 +1,40 @@
-using System.Text.Json;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>Reads a text that begins as JSON does: JSON, or YAML in flow style.</summary>
-internal sealed class JsonManifest(ReadOnlyMemory<byte> content, string file, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
+internal sealed class JsonManifest(ReadOnlyMemory<byte> content, string file, ManifestOptions options, ResourcePack? pack, ManifestCollector collector, CancellationToken cancellationToken)
 {
     public void Read()
     {
         cancellationToken.ThrowIfCancellationRequested();
         var valid = ManifestText.ValidLength(content.Span);
         var text = content[..valid];
-        var json = new ManifestCollector(collector.Texts);
-        var lines = new JsonLines(text);
-        var document = new ManifestDocument(text, lines, file, options, json, cancellationToken);
-        if (document.Read(1, allowArray: true) is { } fault)
-        {
-            // The scanner has closed the broken document, which counted it.
-            var broken = new Location(file, Math.Max(1, document.Next - 1), (int)(fault.LineNumber ?? 0) + 1);
-            json.Report(FindingIds.UnreadableManifest, broken, valid < content.Length ? ManifestText.NotUtf8 : $"the JSON breaks off at byte {OffsetOf(fault)}: {Reason(fault)} {ManifestText.KeptBefore}");
-            if (valid == content.Length && !IsAtEnd(fault) && TryYaml(json) is { } yaml)
-                json = yaml;
-        }
-
-        collector.Append(json);
+        var document = new ManifestDocument(text, new JsonLines(text), file, options, pack, collector.Texts, cancellationToken);
+        if (document.Read(1, allowArray: true, collector) is { } fault)
+            ReadBroken(document, fault, isUtf8: valid == content.Length);
+        else if (valid < content.Length)
+            collector.Report(FindingIds.UnreadableManifest, document.PlaceOf(valid), ManifestText.NotUtf8);
     }
 
-    private ManifestCollector? TryYaml(ManifestCollector json)
+    /// <summary>Reads on from where the document begins that breaks off; what is JSON before it is YAML, too.</summary>
+    private void ReadBroken(ManifestDocument document, JsonFault fault, bool isUtf8)
+    {
+        var start = document.PlaceOf(document.Start);
+        var json = new ManifestCollector(collector.Texts);
+        document.Abandon(json);
+        json.Report(FindingIds.UnreadableManifest, document.PlaceOf(fault.Offset), isUtf8 ? $"the JSON breaks off at byte {fault.Offset}: {fault.Reason} {ManifestText.KeptBefore}" : ManifestText.NotUtf8);
+        var rest = content[document.Start..];
+        // What is cut off is not YAML either, and trying that on a large dump takes long.
+        var isAtEnd = fault.Offset >= content.Span.TrimEnd(" \t\r\n"u8).Length;
+        var mayBeYaml = isUtf8 && !isAtEnd && (document.Start == 0 || ManifestText.IsBehindDocument(rest.Span));
+        collector.Append((mayBeYaml ? TryYaml(rest, start, json) : null) ?? json);
+    }
+
+    private ManifestCollector? TryYaml(ReadOnlyMemory<byte> text, Location start, ManifestCollector json)
     {
         var yaml = new ManifestCollector(collector.Texts);
-        new YamlManifest(content, file, options, yaml, cancellationToken).Read();
+        new YamlManifest(text, start, options, yaml, cancellationToken).Read();
         return yaml.Resources > json.Resources || (yaml.IsReadable && yaml.Resources == json.Resources) ? yaml : null;
-    }
-
-    // What is cut off is not YAML either, and trying that on a large dump takes long.
-    private bool IsAtEnd(JsonException fault)
-    {
-        var text = content.Span.TrimEnd(" \t\r\n"u8);
-        return OffsetOf(fault) >= text.Length;
-    }
-
-    // An API server writes a dump of gigabytes as one line.
-    private int OffsetOf(JsonException fault) => JsonLines.OffsetOf(content.Span, fault.LineNumber ?? 0, fault.BytePositionInLine ?? 0);
-
-    private static string Reason(JsonException fault)
-    {
-        var end = fault.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? fault.Message : fault.Message[..end];
     }
 }

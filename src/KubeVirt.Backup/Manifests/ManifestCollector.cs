@@ -5,7 +5,7 @@ namespace KubeVirt.Backup.Manifests;
 /// <summary>Gathers what is found in one file or, appended to one another, in many.</summary>
 internal sealed class ManifestCollector(TextPool texts)
 {
-    private readonly List<Item> _items = [];
+    private List<Item> _items = [];
 
     public TextPool Texts { get; } = texts;
 
@@ -28,10 +28,17 @@ internal sealed class ManifestCollector(TextPool texts)
         _items.Add(new Item(place, null, new Finding(id, FindingSeverity.Error, null, null, $"{place}: {text}")));
     }
 
+    /// <summary>Makes room for this many more.</summary>
+    public void Expect(int count) => _items.EnsureCapacity(_items.Count + count);
+
+    /// <summary>Takes over what another gathered, which is done then.</summary>
     public void Append(ManifestCollector other)
     {
         Resources += other.Resources;
-        _items.AddRange(other._items);
+        if (_items.Count == 0)
+            _items = other._items;
+        else
+            _items.AddRange(other._items);
     }
 
     /// <summary>All in order, the first resource of each id only.</summary>

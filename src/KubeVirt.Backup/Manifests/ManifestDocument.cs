@@ -5,36 +5,55 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>Turns what the scanner found in JSON text into resources and findings.</summary>
-internal sealed class ManifestDocument(ReadOnlyMemory<byte> json, ILineMap lines, string file, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
+/// <param name="json">The text.</param>
+/// <param name="lines">Its lines.</param>
+/// <param name="file">What findings call it.</param>
+/// <param name="options">How it is read.</param>
+/// <param name="pack">Where the objects' bytes go; <see langword="null"/> to leave them where they are.</param>
+/// <param name="texts">Texts that stand in many objects.</param>
+/// <param name="cancellationToken">Stops between documents.</param>
+internal sealed class ManifestDocument(
+    ReadOnlyMemory<byte> json, ILineMap lines, string file, ManifestOptions options, ResourcePack? pack, TextPool texts, CancellationToken cancellationToken)
 {
-    private readonly ResourcePack _pack = new(json.Length);
-    private int _document;
+    private readonly ResourceScanner _scanner = new(json, options, texts);
 
-    /// <summary>Reads the text, whose first document has this number; returns what broke it off, or <see langword="null"/>.</summary>
-    public JsonException? Read(int document, bool allowArray)
+    /// <summary>The number of the document that is being read.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>Where it begins.</summary>
+    public int Start => _scanner.DocumentStart;
+
+    /// <summary>Reads the text, whose first document has this number; returns what broke it off, or <see langword="null"/>. What was complete by then has been handed over.</summary>
+    public JsonFault? Read(int document, bool allowArray, ManifestCollector collector)
     {
-        _document = document;
-        return new ResourceScanner(json, options, allowArray, collector.Texts, OnDocument).Run();
+        Number = document;
+        return _scanner.Run(allowArray, entries =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Take(entries, pack, collector);
+            Number++;
+        });
     }
 
-    /// <summary>The number of the document that comes next.</summary>
-    public int Next => _document;
+    /// <summary>Takes what is complete of the document that broke off, and leaves its bytes where they are.</summary>
+    public void Abandon(ManifestCollector collector) => Take(_scanner.Abandon(), options.DropManagedFields ? new ResourcePack(json.Length - Start) : null, collector);
 
-    private void OnDocument(IReadOnlyList<ScannedObject> entries)
+    /// <summary>Where something stands. To be asked in rising order.</summary>
+    public Location PlaceOf(int offset) => new(file, Number, lines.LineAt(offset));
+
+    private void Take(IReadOnlyCollection<ScannedObject> entries, ResourcePack? into, ManifestCollector collector)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        collector.Expect(entries.Count);
         foreach (var entry in entries)
         {
             if (entry.FindingId is null)
-                Add(entry);
+                Add(entry, into, collector);
             else
-                Report(entry);
+                Report(entry, collector);
         }
-
-        _document++;
     }
 
-    private void Add(ScannedObject entry)
+    private void Add(ScannedObject entry, ResourcePack? into, ManifestCollector collector)
     {
         var place = PlaceOf(entry.Start);
         if (entry.ApiVersion is null || entry.Kind is null || entry.Name is null)
@@ -46,8 +65,10 @@ internal sealed class ManifestDocument(ReadOnlyMemory<byte> json, ILineMap lines
 
         try
         {
-            var (slice, outline) = BytesOf(entry);
-            var kind = new GroupKind(collector.Texts.GroupOf(entry.ApiVersion), entry.Kind);
+            // The lines are counted before the bytes move.
+            lines.LineAt(entry.Start + entry.Length);
+            var (slice, outline) = BytesOf(entry, into);
+            var kind = new GroupKind(texts.GroupOf(entry.ApiVersion), entry.Kind);
             var header = new ResourceHeader(entry.ApiVersion, entry.Kind, entry.Namespace, entry.Name);
             collector.Add(header.ToResource(slice, kind, options.DefaultNamespace, outline), place);
         }
@@ -57,15 +78,15 @@ internal sealed class ManifestDocument(ReadOnlyMemory<byte> json, ILineMap lines
         }
     }
 
-    private (ReadOnlyMemory<byte> Json, Outline Outline) BytesOf(ScannedObject entry)
+    private (ReadOnlyMemory<byte> Json, Outline Outline) BytesOf(ScannedObject entry, ResourcePack? into)
     {
         var own = json.Slice(entry.Start, entry.Length);
-        if (options.DropManagedFields)
-            own = _pack.Add(own.Span, entry.Outline.LeftOut);
+        if (into is not null)
+            own = into.Add(own.Span, entry.Outline.LeftOut);
         return entry.IsStamped ? (ListStamp.Apply(entry, own), default) : (own, entry.Outline.ToOutline());
     }
 
-    private void Report(ScannedObject entry)
+    private void Report(ScannedObject entry, ManifestCollector collector)
     {
         var text = entry.FindingId == FindingIds.DuplicateKey
             ? $"the key {KeyAt(entry.ProblemAt)} stands twice in one object, so the object is left out. Remove one of the two."
@@ -79,6 +100,4 @@ internal sealed class ManifestDocument(ReadOnlyMemory<byte> json, ILineMap lines
         reader.Read();
         return $"'{reader.GetString()}'";
     }
-
-    private Location PlaceOf(int offset) => new(file, _document, lines.LineAt(offset));
 }

@@ -26,29 +26,29 @@ internal sealed class ManifestFiles
         }
     }
 
-    /// <summary>Lends the file's bytes to somebody who keeps none of them; does nothing where it cannot be opened.</summary>
-    public async Task LendAsync(string file, FileBuffers buffers, Action<ReadOnlyMemory<byte>> use, CancellationToken cancellationToken)
+    /// <summary>Reads the file into a room, and gives back what <paramref name="use"/> keeps nothing in; does nothing where it cannot be opened.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="rooms">Where room is taken from.</param>
+    /// <param name="use">Uses the bytes, and tells how many from their start it keeps.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task ReadAsync(string file, FileRooms rooms, Func<Memory<byte>, int> use, CancellationToken cancellationToken)
     {
         if (Open(file) is not { } stream)
             return;
         await using (stream.ConfigureAwait(false))
         {
-            byte[] buffer = [];
             try
             {
                 if (stream.Length > Array.MaxLength)
                     throw new IOException("it is larger than 2 GB, split it");
                 var length = (int)stream.Length;
-                buffer = buffers.Take(length);
-                use(buffer.AsMemory(0, await stream.ReadAtLeastAsync(buffer.AsMemory(0, length), length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)));
+                var room = rooms.Take(length);
+                var read = await stream.ReadAtLeastAsync(room[..length], length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+                rooms.GiveBack(room[use(room[..read])..]);
             }
             catch (IOException e)
             {
                 _unreadable.Add(Reason(file, e));
-            }
-            finally
-            {
-                buffers.GiveBack(buffer);
             }
         }
     }

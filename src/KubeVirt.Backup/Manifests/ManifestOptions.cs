@@ -20,7 +20,7 @@ public sealed record ManifestOptions
     public int MaxDepth { get; init; } = JsonLimits.MaxDepth;
 
     /// <summary>
-    /// Whether objects are kept without their metadata.managedFields, each apart from the file it came from: a third of the memory less, or more, where an API server wrote them. For plans of whole clusters, which never
+    /// Whether objects are kept without their metadata.managedFields: a third of the memory less, or more, where an API server wrote them. For plans of whole clusters, which never
     /// look there; what is written to an archive then lacks them, too. <see langword="false"/> unless set: objects are exactly as they were read.
     /// </summary>
     /// <remarks>What is left out is not looked at either: keys that stand twice in it, say, are not reported.</remarks>

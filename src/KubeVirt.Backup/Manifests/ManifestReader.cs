@@ -50,31 +50,43 @@ public sealed class ManifestReader
         ArgumentNullException.ThrowIfNull(paths);
         var all = paths.ToList();
         var named = all.ToHashSet(StringComparer.Ordinal);
-        using var buffers = new FileBuffers();
         var files = new ManifestFiles();
         var found = files.Find(all);
+        var workers = Environment.ProcessorCount;
+        using var rooms = new FileRooms(found.Sum(ManifestFiles.LengthOf), workers);
         var read = new ManifestCollector[found.Count];
         // Files are read side by side and put together in their order, so what comes out does not tell how many there were at a time. The largest come first, so that no processor is left with one in the end.
         await Parallel.ForEachAsync(
             found.Index().OrderByDescending(file => ManifestFiles.LengthOf(file.Item)),
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
-            async (file, token) => read[file.Index] = await ReadFileAsync(files, file.Item, named.Contains(file.Item), buffers, token).ConfigureAwait(false)).ConfigureAwait(false);
+            new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken },
+            async (file, token) => read[file.Index] = await ReadFileAsync(files, file.Item, named.Contains(file.Item), rooms, token).ConfigureAwait(false)).ConfigureAwait(false);
         files.ThrowIfUnreadable();
         return ManifestCollector.ToSet(read);
     }
 
-    internal static void Read(ReadOnlyMemory<byte> content, string name, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
+    internal static void Read(ReadOnlyMemory<byte> content, string name, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken) =>
+        Read(content, name, options, options.DropManagedFields ? new ResourcePack(content.Length) : null, collector, cancellationToken);
+
+    /// <summary>Reads a text that may be changed, and keeps the objects at its start; returns how many of its bytes it keeps.</summary>
+    private static int ReadInPlace(Memory<byte> content, string name, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
+    {
+        var pack = new ResourcePack(content);
+        Read(content, name, options, pack, collector, cancellationToken);
+        return pack.Used;
+    }
+
+    private static void Read(ReadOnlyMemory<byte> content, string name, ManifestOptions options, ResourcePack? pack, ManifestCollector collector, CancellationToken cancellationToken)
     {
         content = ManifestText.ToUtf8(content);
         if (content.Span.IndexOf((byte)0) is >= 0 and var nul)
             collector.Report(FindingIds.UnreadableManifest, new Location(name, 1, content.Span[..nul].Count((byte)'\n') + 1), "here stands a NUL byte, so this is neither YAML nor JSON. Check that it is the right file.");
         if (ManifestText.IsJson(content.Span))
-            new JsonManifest(content, name, options, collector, cancellationToken).Read();
+            new JsonManifest(content, name, options, pack, collector, cancellationToken).Read();
         else
-            new YamlManifest(ManifestText.WithoutInnerMarks(content), name, options, collector, cancellationToken).Read();
+            new YamlManifest(ManifestText.WithoutInnerMarks(content), new Location(name, 1, 1), options, collector, cancellationToken).Read();
     }
 
-    private async Task<ManifestCollector> ReadFileAsync(ManifestFiles files, string file, bool isNamed, FileBuffers buffers, CancellationToken cancellationToken)
+    private async Task<ManifestCollector> ReadFileAsync(ManifestFiles files, string file, bool isNamed, FileRooms rooms, CancellationToken cancellationToken)
     {
         var collector = new ManifestCollector(new TextPool());
         if (isNamed)
@@ -82,7 +94,7 @@ public sealed class ManifestReader
         else if (!RegularFiles.Contain(file))
             collector.Report(FindingIds.UnreadableManifest, new Location(file, 1, 1), "this is a pipe or a device and no file, so it is not read with its folder. Name it to have it read, or remove it.");
         else if (_options.DropManagedFields)
-            await files.LendAsync(file, buffers, content => Read(content, file, _options, collector, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await files.ReadAsync(file, rooms, content => ReadInPlace(content, file, _options, collector, cancellationToken), cancellationToken).ConfigureAwait(false);
         else if (await files.ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } content)
             Read(content, file, _options, collector, cancellationToken);
         return collector;

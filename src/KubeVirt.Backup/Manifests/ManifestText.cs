@@ -28,6 +28,23 @@ internal static class ManifestText
         return !text.IsEmpty && text[0] is (byte)'{' or (byte)'[';
     }
 
+    /// <summary>Whether a YAML document ends, or another one begins, with this line.</summary>
+    public static bool IsSeparator(ReadOnlySpan<byte> text) =>
+        (text.StartsWith("---"u8) || text.StartsWith("..."u8)) && (text.Length == 3 || text[3] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
+
+    /// <summary>Whether a text can follow a complete YAML document: after comments only the next document, or nothing.</summary>
+    public static bool IsBehindDocument(ReadOnlySpan<byte> text)
+    {
+        foreach (var line in text.Split((byte)'\n'))
+        {
+            var content = text[line].Trim(" \t\r"u8);
+            if (!content.IsEmpty && content[0] != (byte)'#')
+                return IsSeparator(text[line]);
+        }
+
+        return true;
+    }
+
     /// <summary>The text without the byte order marks of files that were joined into one: those that follow a line of dashes.</summary>
     public static ReadOnlyMemory<byte> WithoutInnerMarks(ReadOnlyMemory<byte> text)
     {

@@ -11,7 +11,7 @@ namespace KubeVirt.Backup.Manifests;
 /// A dump writes "items" before "kind", so whether an object is a list is known only at its end. Until then each item is an entry of
 /// its own; where the object turns out to be no list, the entries after its start are dropped and it becomes an entry itself.
 /// </remarks>
-internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions options, bool allowArray, TextPool texts, Action<IReadOnlyList<ScannedObject>> onDocument)
+internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions options, TextPool texts)
 {
     // The depth is the scanner's to watch, so that one object too deep does not cost the others.
     private static readonly JsonReaderOptions Reading = new() { AllowMultipleValues = true, MaxDepth = int.MaxValue };
@@ -19,48 +19,70 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
     private readonly Stack<ScannedObject> _outer = new();
     private ScannedObject? _current;
     private readonly KeyStack _keys = new(json);
+    private bool _allowArray;
     private bool _inArray;
     private bool _tooDeep;
 
-    /// <summary>Reads all; returns what broke it off, or <see langword="null"/>. What was complete by then has been handed over.</summary>
-    public JsonException? Run()
+    /// <summary>Where the document begins that is being read, or what stands before it.</summary>
+    public int DocumentStart { get; private set; }
+
+    /// <summary>Reads all; returns what broke it off, or <see langword="null"/>. What was complete by then has been handed over, document by document.</summary>
+    public JsonFault? Run(bool allowArray, Action<IReadOnlyCollection<ScannedObject>> onDocument)
     {
+        _allowArray = allowArray;
         var reader = new LeapReader(json.Span, Reading);
         try
         {
             while (reader.Tokens.Read())
             {
                 Visit(ref reader);
-                if (reader.Tokens.CurrentDepth == 0 && reader.Tokens.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
-                    EndDocument();
+                if (reader.Tokens.CurrentDepth > 0 || reader.Tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                    continue;
+                onDocument(_entries);
+                _entries.Clear();
+                _inArray = _tooDeep = false;
+                DocumentStart = reader.TokenEnd;
             }
 
             return null;
         }
         catch (JsonException e)
         {
-            Abandon();
-            EndDocument();
-            return Fault() ?? e;
+            return Fault(e);
         }
     }
 
-    /// <summary>What breaks the text off, found without leaps, as who leaps does not count lines.</summary>
-    private JsonException? Fault()
+    /// <summary>What is complete of the document that broke off: the items of the lists that were open.</summary>
+    public IReadOnlyCollection<ScannedObject> Abandon()
     {
-        var reader = new Utf8JsonReader(json.Span, Reading);
+        for (; _current is { } open; _current = Outer())
+        {
+            if (open.MayBeList && open.FindingId is null)
+                Close(open, isList: true);
+            else
+                _entries.RemoveRange(open.Entries, _entries.Count - open.Entries);
+        }
+
+        return _entries;
+    }
+
+    /// <summary>What breaks the document off, found without leaps, as who leaps does not count lines.</summary>
+    private JsonFault Fault(JsonException found)
+    {
+        var text = json.Span[DocumentStart..];
+        var reader = new Utf8JsonReader(text, Reading);
         try
         {
             while (reader.Read())
             {
             }
-
-            return null;
         }
         catch (JsonException e)
         {
-            return e;
+            found = e;
         }
+
+        return new JsonFault(DocumentStart + JsonLines.OffsetOf(text, found.LineNumber ?? 0, found.BytePositionInLine ?? 0), found);
     }
 
     private void Visit(ref LeapReader reader)
@@ -114,7 +136,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         {
             if (isObject)
                 Open(new ScannedObject(at, reader.Tokens.CurrentDepth, _entries.Count));
-            else if (reader.Tokens.CurrentDepth == 0 && allowArray)
+            else if (reader.Tokens.CurrentDepth == 0 && _allowArray)
                 _inArray = true;
             else
                 AddRefused(FindingIds.NotAResource, at, "here stands a list in the place of an object. Remove it.");
@@ -178,25 +200,6 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
 
         foreach (var item in _entries.Skip(closed.Entries).Where(item => item.FindingId is null))
             ListStamp.Lend(closed, item);
-    }
-
-    /// <summary>Keeps the complete items of the lists that were open when the text broke off.</summary>
-    private void Abandon()
-    {
-        for (; _current is { } open; _current = Outer())
-        {
-            if (open.MayBeList && open.FindingId is null)
-                Close(open, isList: true);
-            else
-                _entries.RemoveRange(open.Entries, _entries.Count - open.Entries);
-        }
-    }
-
-    private void EndDocument()
-    {
-        onDocument(_entries);
-        _entries.Clear();
-        _inArray = _tooDeep = false;
     }
 
     private void Open(ScannedObject item)

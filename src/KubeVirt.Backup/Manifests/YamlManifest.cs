@@ -7,10 +7,15 @@ using YamlDotNet.Core.Events;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>Reads a stream of YAML documents. Each becomes JSON of its own; a syntax error ends the file.</summary>
-internal sealed class YamlManifest(ReadOnlyMemory<byte> content, string file, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
+/// <param name="content">The text.</param>
+/// <param name="start">Where it begins: its file, the number of its first document, its first line.</param>
+/// <param name="options">How it is read.</param>
+/// <param name="collector">Takes what is found.</param>
+/// <param name="cancellationToken">Stops the reading.</param>
+internal sealed class YamlManifest(ReadOnlyMemory<byte> content, Location start, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
 {
-    private int _document;
-    private int _linesBefore;
+    private int _document = start.Document - 1;
+    private int _linesBefore = start.Line - 1;
     private int _line;
     private bool _inDocument;
     private YamlLines? _lines;
@@ -26,7 +31,7 @@ internal sealed class YamlManifest(ReadOnlyMemory<byte> content, string file, Ma
             while (!text.IsEmpty)
                 text = ReadSome(text);
             if (valid < content.Length)
-                Report(FindingIds.UnreadableManifest, content.Span[..valid].Count((byte)'\n') + 1, ManifestText.NotUtf8);
+                Report(FindingIds.UnreadableManifest, start.Line + content.Span[..valid].Count((byte)'\n'), ManifestText.NotUtf8);
         }
         catch (YamlException e)
         {
@@ -83,13 +88,17 @@ internal sealed class YamlManifest(ReadOnlyMemory<byte> content, string file, Ma
                 break;
             case DocumentEnd:
                 _inDocument = false;
-                new ManifestDocument(_converter!.ToJson(), _lines!, file, options, collector, cancellationToken).Read(_document, allowArray: false);
+                AddDocument(_converter!.ToJson());
                 break;
             default:
                 _converter?.Add(current);
                 break;
         }
     }
+
+    private void AddDocument(ReadOnlyMemory<byte> json) =>
+        new ManifestDocument(json, _lines!, start.File, options, options.DropManagedFields ? new ResourcePack(json.Length) : null, collector.Texts, cancellationToken)
+            .Read(_document, allowArray: false, collector);
 
     /// <summary>
     /// What follows the document around a line. Found in the text, as the parser takes quadratic time to get through deep nesting.
@@ -101,7 +110,7 @@ internal sealed class YamlManifest(ReadOnlyMemory<byte> content, string file, Ma
         while (span[offset..].IndexOf((byte)'\n') is >= 0 and var end)
         {
             offset += end + 1;
-            if (!IsSeparator(span[offset..]))
+            if (!ManifestText.IsSeparator(span[offset..]))
                 continue;
             if (span[offset] == '.')
                 offset += span[offset..].IndexOf((byte)'\n') is >= 0 and var rest ? rest + 1 : span.Length - offset;
@@ -113,11 +122,8 @@ internal sealed class YamlManifest(ReadOnlyMemory<byte> content, string file, Ma
         return default;
     }
 
-    private static bool IsSeparator(ReadOnlySpan<byte> text) =>
-        (text.StartsWith("---"u8) || text.StartsWith("..."u8)) && (text.Length == 3 || text[3] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
-
     private void Report(string id, int line, string problem) =>
-        collector.Report(id, new Location(file, _inDocument ? _document : _document + 1, line), problem);
+        collector.Report(id, new Location(start.File, _inDocument ? _document : _document + 1, line), problem);
 
     private static MemoryStream AsStream(ReadOnlyMemory<byte> text) => MemoryMarshal.TryGetArray(text, out var array)
         ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)

@@ -27,6 +27,26 @@ public class BadManifestTests
         set.OnlyFinding(FindingIds.UnreadableManifest).Message.ShouldContain($", line {line}: ");
     }
 
+    [Theory]
+    [InlineData(A + "\n", 2)]
+    [InlineData(A + "\n\n ", 3)]
+    public void Bytes_that_are_not_UTF8_are_told_of_behind_complete_JSON_too(string text, int line)
+    {
+        var set = new ManifestReader().Read((byte[])[.. Encoding.UTF8.GetBytes(text), 0xff, .. Encoding.UTF8.GetBytes(B)], "shop.json");
+        set.Names().ShouldBe(["a"]);
+        set.OnlyFinding(FindingIds.UnreadableManifest).Message.ShouldStartWith($"shop.json, document 2, line {line}: here stands a byte that is not UTF-8");
+    }
+
+    [Fact]
+    public void JSON_before_YAML_keeps_its_bytes_and_the_rest_its_lines()
+    {
+        const string Spaced = "{ \"apiVersion\": \"v1\",\n \"kind\": \"Secret\", \"metadata\": { \"name\": \"a\" }, \"n\": 1.50 }";
+        var set = Manifest.Read(Spaced + "\n---\n" + YamlA.Replace("a}", "b}") + "---\n{apiVersion: v1,\n kind: Secret}\n");
+        set.Names().ShouldBe(["a", "b"]);
+        set.Resources[0].Json().ShouldBe(Spaced);
+        set.OnlyFinding(FindingIds.NotAResource).Message.ShouldStartWith("shop.yaml, document 3, line 8: ");
+    }
+
     [Fact]
     public void Items_of_a_typed_list_that_breaks_off_are_stamped_where_the_kind_is_known()
     {
