@@ -4,9 +4,11 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>The state of one build: what is known, what is asked, what is still to be asked. Nodes are ints throughout.</summary>
-internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> leaveOut)
+/// <param name="resolvers">Which references to follow.</param>
+/// <param name="leaveOut">Says why an object is left out, or <see langword="null"/>.</param>
+/// <param name="ids">Numbers the nodes.</param>
+internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> leaveOut, IdTable ids)
 {
-    private readonly IdTable _ids = new();
     private readonly List<Entry> _entries = [];
     // Stretch by stretch as they were found, so that none is copied before it has its place in the graph.
     private readonly List<List<Link>> _links = [];
@@ -19,18 +21,33 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
     private Wave _next = new();
     private Wave _asked = new();
 
+    /// <summary>Starts from objects that are to be asked for.</summary>
     public void Start(IEnumerable<ResourceId> roots)
     {
         if (roots.TryGetNonEnumeratedCount(out var count))
         {
             // What roots name and is no root comes on top.
-            _ids.EnsureCapacity(count + (count / 2));
+            ids.EnsureCapacity(count + (count / 2));
             _entries.EnsureCapacity(count + (count / 2));
         }
 
         foreach (var root in roots)
             Follow(Want(root));
         _roots = _entries.Count;
+    }
+
+    /// <summary>Starts from objects that are at hand, and numbered.</summary>
+    public void Start(IReadOnlyList<Resource> roots, CancellationToken cancellationToken)
+    {
+        _entries.EnsureCapacity(roots.Count + (roots.Count / 2));
+        _toResolve.EnsureCapacity(roots.Count);
+        for (_roots = 0; _roots < roots.Count; _roots++)
+        {
+            _entries.Add(new Entry { IsFollowed = true });
+            Set(_roots, roots[_roots]);
+        }
+
+        Resolve(cancellationToken);
     }
 
     /// <summary>All that is outstanding, grouped by kind and namespace; empty when the graph is complete.</summary>
@@ -45,7 +62,7 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         _findings.AddRange(answer.Findings);
         foreach (var resource in answer.Resources)
         {
-            if (_ids.Find(resource.Id) is >= 0 and var node)
+            if (ids.Find(resource.Id) is >= 0 and var node)
                 Set(node, resource);
         }
 
@@ -58,16 +75,30 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
 
         foreach (var pending in _asked.Unmatched())
             TakeFallback(pending);
-        while (_toResolve.Count > 0)
-        {
-            foreach (var found in ResolutionBuilder.Resolve(resolvers, Unresolved(), _ids, cancellationToken))
-                Take(found);
-        }
+        Resolve(cancellationToken);
     }
 
     public ResourceGraph ToGraph()
     {
         _links.Add(_derivedLinks);
+        var used = DropVoid();
+        var order = NodeOrder.Of(ids, n => used[n] || _entries[n].Resource is not null);
+        Renumber(order);
+        var (nodes, edges) = (Array.Empty<ResourceNode>(), default(Links)!);
+        Parallel.Invoke(() => nodes = Array.ConvertAll(order, n => _entries[n].ToNode(ids[n])), () => edges = new Links(order.Length, _links, _causes));
+        var roots = Enumerable.Range(0, order.Length).Where(now => order[now] < _roots && IsPresent(order[now])).ToArray();
+        for (var n = 0; n < _roots; n++)
+        {
+            if (!IsPresent(n))
+                _findings.Add(AbsentRoot(ids[n], _entries[n].LeftOut));
+        }
+
+        return new ResourceGraph(nodes, edges, new NodeIds(nodes, roots), _findings);
+    }
+
+    /// <summary>Drops the references to what counts only where it is there and is not; tells which nodes the others use.</summary>
+    private bool[] DropVoid()
+    {
         var used = new bool[_entries.Count];
         foreach (var links in _links)
         {
@@ -76,7 +107,11 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
                 used[link.To] = true;
         }
 
-        var order = NodeOrder.Of(_ids, n => used[n] || _entries[n].Resource is not null);
+        return used;
+    }
+
+    private void Renumber(int[] order)
+    {
         var renumbered = new int[_entries.Count];
         for (var now = 0; now < order.Length; now++)
             renumbered[order[now]] = now;
@@ -85,16 +120,6 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
             foreach (ref var link in CollectionsMarshal.AsSpan(links))
                 link = link with { From = renumbered[link.From], To = renumbered[link.To] };
         }
-
-        var nodes = Array.ConvertAll(order, n => _entries[n].ToNode(_ids[n]));
-        var roots = Enumerable.Range(0, order.Length).Where(now => order[now] < _roots && IsPresent(order[now])).ToArray();
-        for (var n = 0; n < _roots; n++)
-        {
-            if (!IsPresent(n))
-                _findings.Add(AbsentRoot(_ids[n], _entries[n].LeftOut));
-        }
-
-        return new ResourceGraph(nodes, new Links(nodes.Length, _links, _causes), new NodeIds(nodes, roots), _findings);
     }
 
     private bool IsPresent(int node) => _entries[node] is { Resource: not null, LeftOut: null };
@@ -104,6 +129,15 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         leftOut is null
             ? $"{root} was asked for and is not there. Check its kind, namespace and name."
             : $"{root} was asked for and is left out all the same. {leftOut} Ask for something else, or change the selection.");
+
+    private void Resolve(CancellationToken cancellationToken)
+    {
+        while (_toResolve.Count > 0)
+        {
+            foreach (var found in ResolutionBuilder.Resolve(resolvers, Unresolved(), ids, cancellationToken))
+                Take(found);
+        }
+    }
 
     /// <summary>What is to be resolved, each object once.</summary>
     private List<(int, Resource)> Unresolved()
@@ -190,7 +224,7 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
 
     private int Intern(ResourceId id)
     {
-        var node = _ids.Add(id);
+        var node = ids.Add(id);
         if (node == _entries.Count)
             _entries.Add(default);
         return node;

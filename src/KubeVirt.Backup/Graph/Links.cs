@@ -7,8 +7,8 @@ namespace KubeVirt.Backup.Graph;
 internal sealed class Links
 {
     private readonly int[] _outStart;
-    private readonly int[] _inStart;
-    private readonly int[] _in;
+    // Asked for less often than built.
+    private readonly Lazy<(int[] Start, int[] Edges)> _in;
 
     /// <param name="nodes">Number of nodes.</param>
     /// <param name="edges">Edges in lists, in any order; those of one start are put in order.</param>
@@ -18,22 +18,15 @@ internal sealed class Links
         Causes = causes;
         Edges = new Link[edges.Sum(some => some.Count)];
         _outStart = new int[nodes + 1];
-        _inStart = new int[nodes + 1];
-        _in = new int[Edges.Length];
+        _in = new(FindEnds);
         foreach (var some in edges)
         {
             foreach (var edge in some)
-            {
                 _outStart[edge.From + 1]++;
-                _inStart[edge.To + 1]++;
-            }
         }
 
         for (var n = 0; n < nodes; n++)
-        {
             _outStart[n + 1] += _outStart[n];
-            _inStart[n + 1] += _inStart[n];
-        }
 
         var next = _outStart.AsSpan(0, nodes).ToArray();
         foreach (var some in edges)
@@ -43,9 +36,6 @@ internal sealed class Links
         }
 
         Sort();
-        next = _inStart.AsSpan(0, nodes).ToArray();
-        for (var e = 0; e < Edges.Length; e++)
-            _in[next[Edges[e].To]++] = e;
     }
 
     public Link[] Edges { get; }
@@ -55,10 +45,23 @@ internal sealed class Links
     public ReadOnlySpan<Link> From(int node) => Edges.AsSpan(_outStart[node].._outStart[node + 1]);
 
     /// <summary>Indexes into <see cref="Edges"/> of the edges that end at a node.</summary>
-    public ReadOnlySpan<int> To(int node) => _in.AsSpan(_inStart[node].._inStart[node + 1]);
+    public ReadOnlySpan<int> To(int node) => _in.Value.Edges.AsSpan(_in.Value.Start[node].._in.Value.Start[node + 1]);
 
     /// <summary>What the reference of an edge says; its target only where that was not named.</summary>
     public ref readonly Reference Cause(Link link) => ref Causes[link.Cause];
+
+    private (int[] Start, int[] Edges) FindEnds()
+    {
+        var (start, edges) = (new int[_outStart.Length], new int[Edges.Length]);
+        foreach (var edge in Edges)
+            start[edge.To + 1]++;
+        for (var n = 1; n < start.Length; n++)
+            start[n] += start[n - 1];
+        var next = start.AsSpan(0, start.Length - 1).ToArray();
+        for (var e = 0; e < edges.Length; e++)
+            edges[next[Edges[e].To]++] = e;
+        return (start, edges);
+    }
 
     private void Sort()
     {

@@ -15,7 +15,8 @@ public sealed class MemoryResourceSource : IResourceInventory
     {
         ArgumentNullException.ThrowIfNull(resources);
         _ = resources.TryGetNonEnumeratedCount(out var count);
-        _ids = new IdTable(count);
+        // What the objects name and is none of them comes on top, where somebody goes on numbering.
+        _ids = new IdTable(count + (count / 2));
         _resources = new List<Resource>(count);
         List<Resource>? scope = null;
         foreach (var resource in resources)
@@ -34,6 +35,11 @@ public sealed class MemoryResourceSource : IResourceInventory
 
     /// <inheritdoc/>
     public IReadOnlyCollection<ResourceId> Ids { get; }
+
+    internal IReadOnlyList<Resource> Resources => _resources;
+
+    /// <summary>Numbers the objects in their order. Who has this source to itself may go on numbering: what comes behind is no object of it.</summary>
+    internal IdTable Numbers => _ids;
 
     /// <inheritdoc/>
     public ValueTask<ResourceAnswer> FetchAsync(IReadOnlyList<ResourceQuery> wave, CancellationToken cancellationToken = default)
@@ -62,7 +68,7 @@ public sealed class MemoryResourceSource : IResourceInventory
         var start = found.Count;
         foreach (var name in query.Names)
         {
-            if (ResourceId.IsName(name) && _ids.Find(new ResourceId(query.Kind, query.Namespace, name)) is >= 0 and var n)
+            if (ResourceId.IsName(name) && _ids.Find(new ResourceId(query.Kind, query.Namespace, name)) is >= 0 and var n && n < _resources.Count)
                 found.Add(_resources[n]);
         }
 

@@ -72,11 +72,8 @@ public sealed class ResourceGraph
     /// <summary>The graph of all these objects, each of them a root.</summary>
     /// <param name="resources">The objects; of two with the same id the first counts.</param>
     /// <param name="resolvers">Which references to follow.</param>
-    public static ResourceGraph Create(IEnumerable<Resource> resources, ResolverSet resolvers)
-    {
-        var source = new MemoryResourceSource(resources);
-        return new ResourceGraphBuilder(resolvers).BuildAsync(source, source.Ids, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-    }
+    public static ResourceGraph Create(IEnumerable<Resource> resources, ResolverSet resolvers) =>
+        new ResourceGraphBuilder(resolvers).BuildAll(new MemoryResourceSource(resources));
 
     /// <summary>The node of an id, or <see langword="null"/>.</summary>
     public ResourceNode? Find(ResourceId id) => NumberOf(id) is >= 0 and var n ? _nodes[n] : null;

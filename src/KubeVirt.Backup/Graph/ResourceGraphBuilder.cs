@@ -19,8 +19,21 @@ public sealed class ResourceGraphBuilder(ResolverSet resolvers)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(roots);
-        var discovery = new Discovery(resolvers, LeaveOut);
+        var discovery = new Discovery(resolvers, LeaveOut, new IdTable());
         discovery.Start(roots);
+        return await FinishAsync(discovery, source, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Builds the graph of all objects of a source that nobody else has.</summary>
+    internal ResourceGraph BuildAll(MemoryResourceSource source)
+    {
+        var discovery = new Discovery(resolvers, LeaveOut, source.Numbers);
+        discovery.Start(source.Resources, CancellationToken.None);
+        return FinishAsync(discovery, source, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    }
+
+    private static async ValueTask<ResourceGraph> FinishAsync(Discovery discovery, IResourceSource source, CancellationToken cancellationToken)
+    {
         while (discovery.NextWave() is { Count: > 0 } wave)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -5,6 +5,7 @@ namespace KubeVirt.Backup.Manifests;
 /// <summary>Gathers what is found in one file or, appended to one another, in many.</summary>
 internal sealed class ManifestCollector(TextPool texts)
 {
+    private static readonly EqualityComparer<Resource> SameId = EqualityComparer<Resource>.Create((a, b) => a!.Id == b!.Id, resource => resource.Id.GetHashCode());
     private List<Item> _items = [];
 
     public TextPool Texts { get; } = texts;
@@ -49,31 +50,25 @@ internal sealed class ManifestCollector(TextPool texts)
     {
         var resources = new List<Resource>(files.Sum(file => file.Resources));
         var findings = new List<Finding>();
-        var first = new Dictionary<ResourceId, (int File, int Item)>(resources.Capacity);
-        for (var f = 0; f < files.Count; f++)
+        var known = new HashSet<Resource>(resources.Capacity, SameId);
+        var places = new Lazy<Dictionary<Resource, Location>>(() => files.SelectMany(file => file._items).Where(item => item.Resource is not null).ToDictionary(item => item.Resource!, item => item.Place));
+        foreach (var item in files.SelectMany(file => file._items))
         {
-            var items = files[f]._items;
-            for (var i = 0; i < items.Count; i++)
-            {
-                if (items[i].Resource is not { } resource)
-                    findings.Add(items[i].Finding!);
-                else if (first.TryAdd(resource.Id, (f, i)))
-                    resources.Add(resource);
-                else
-                    findings.Add(Repeated(files[first[resource.Id].File]._items[first[resource.Id].Item], items[i]));
-            }
+            if (item.Resource is not { } resource)
+                findings.Add(item.Finding!);
+            else if (known.Add(resource))
+                resources.Add(resource);
+            else if (known.TryGetValue(resource, out var first))
+                findings.Add(Repeated(first, places.Value[first], resource, item.Place));
         }
 
         return new ManifestSet(resources.AsReadOnly(), findings.AsReadOnly());
     }
 
-    private static Finding Repeated(Item first, Item second)
-    {
-        var id = second.Resource!.Id;
-        return first.Resource!.Json.Span.SequenceEqual(second.Resource.Json.Span)
-            ? new Finding(FindingIds.DuplicateResource, FindingSeverity.Warning, id, null, $"{second.Place}: {id} stands in {first.Place} already, just the same. This one is ignored; remove it.")
-            : new Finding(FindingIds.DuplicateResource, FindingSeverity.Error, id, null, $"{second.Place}: {id} stands in {first.Place} already, with other content. This one is ignored; remove the wrong one.");
-    }
+    private static Finding Repeated(Resource first, Location firstPlace, Resource second, Location place) =>
+        first.Json.Span.SequenceEqual(second.Json.Span)
+            ? new Finding(FindingIds.DuplicateResource, FindingSeverity.Warning, second.Id, null, $"{place}: {second.Id} stands in {firstPlace} already, just the same. This one is ignored; remove it.")
+            : new Finding(FindingIds.DuplicateResource, FindingSeverity.Error, second.Id, null, $"{place}: {second.Id} stands in {firstPlace} already, with other content. This one is ignored; remove the wrong one.");
 
     private readonly record struct Item(Location Place, Resource? Resource, Finding? Finding);
 }
