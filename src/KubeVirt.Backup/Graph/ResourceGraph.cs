@@ -82,12 +82,10 @@ public sealed class ResourceGraph
     public Resource? FindResource(ResourceId id) => Find(id)?.Resource;
 
     /// <summary>What an object refers to.</summary>
-    public IEnumerable<ResourceEdge> EdgesFrom(ResourceId id) =>
-        NumberOf(id) is >= 0 and var n ? _links.From(n).ToArray().Select(Edge) : [];
+    public IEnumerable<ResourceEdge> EdgesFrom(ResourceId id) => NumberOf(id) is >= 0 and var n ? EdgesFrom(n) : [];
 
     /// <summary>What refers to an object.</summary>
-    public IEnumerable<ResourceEdge> EdgesTo(ResourceId id) =>
-        NumberOf(id) is >= 0 and var n ? _links.To(n).ToArray().Select(e => Edge(_links.Edges[e])) : [];
+    public IEnumerable<ResourceEdge> EdgesTo(ResourceId id) => NumberOf(id) is >= 0 and var n ? EdgesTo(n) : [];
 
     /// <summary>Why an object is here: the shortest chain of references from a root. Empty for a root, and for an id that the graph lacks.</summary>
     public IReadOnlyList<ResourceEdge> Explain(ResourceId id) =>
@@ -133,6 +131,18 @@ public sealed class ResourceGraph
 
     /// <summary>The number of a node, or -1. Who never asks for an object by its id pays for no table of them.</summary>
     private int NumberOf(in ResourceId id) => _index.Value.Find(id);
+
+    private IEnumerable<ResourceEdge> EdgesFrom(int node)
+    {
+        for (var e = 0; e < _links.From(node).Length; e++)
+            yield return Edge(_links.From(node)[e]);
+    }
+
+    private IEnumerable<ResourceEdge> EdgesTo(int node)
+    {
+        for (var e = 0; e < _links.To(node).Length; e++)
+            yield return Edge(_links.Edges[_links.To(node)[e]]);
+    }
 
     private ResourceEdge Edge(Link link) => new(_nodes[link.From].Id, _nodes[link.To].Id, _links.Causes.To(_nodes[link.To].Id, link.Cause));
 }

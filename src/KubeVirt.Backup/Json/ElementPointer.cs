@@ -30,8 +30,9 @@ internal static class ElementPointer
         }
         else if (token == "*" && element.ValueKind == JsonValueKind.Array)
         {
-            foreach (var (i, item) in element.EnumerateArray().Index())
-                found.Add(($"{pointer}/{i.ToString(CultureInfo.InvariantCulture)}", item));
+            var i = 0;
+            foreach (var item in element.EnumerateArray())
+                found.Add(($"{pointer}/{(i++).ToString(CultureInfo.InvariantCulture)}", item));
         }
         else if (TryEnter(element, token, out var child) && child.ValueKind != JsonValueKind.Null)
         {

@@ -50,7 +50,8 @@ public sealed class NameMap
         if (id.Kind == Kinds.Namespace)
             return new ResourceId(id.Kind, null, MapNamespace(id.Name));
         var name = _names.GetValueOrDefault(id, id.Name);
-        return id.Namespace is null && name == id.Name ? id : new ResourceId(id.Kind, id.Namespace is null ? null : MapNamespace(id.Namespace), name);
+        var ns = id.Namespace is null ? null : MapNamespace(id.Namespace);
+        return name == id.Name && ns == id.Namespace ? id : new ResourceId(id.Kind, ns, name);
     }
 
     /// <summary>Everything the map speaks of, by its name in the backup.</summary>

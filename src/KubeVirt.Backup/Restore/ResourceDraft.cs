@@ -65,7 +65,12 @@ public sealed class ResourceDraft
     {
         if (IsTouched(pointer))
             return NodePointer.Find(Root, pointer) is JsonObject members ? [.. members.Select(member => member.Key)] : [];
-        return Look(pointer) is { ValueKind: JsonValueKind.Object } found ? [.. found.EnumerateObject().Select(member => member.Name)] : [];
+        if (Look(pointer) is not { ValueKind: JsonValueKind.Object } found)
+            return [];
+        var names = new List<string>(found.GetPropertyCount());
+        foreach (var member in found.EnumerateObject())
+            names.Add(member.Name);
+        return names;
     }
 
     /// <summary>Sets a value. Objects on the way that are absent are made.</summary>
@@ -79,6 +84,13 @@ public sealed class ResourceDraft
         if (before is not null && JsonNode.DeepEquals(before, value))
             return false;
         return NodePointer.Set(Root, pointer, value) && Note(pointer, before, value);
+    }
+
+    /// <summary>Sets a text. Makes nothing where it is there already, as with most objects.</summary>
+    internal void SetText(string pointer, string text)
+    {
+        if (IsTouched(pointer) || Look(pointer) is not { ValueKind: JsonValueKind.String } found || !found.ValueEquals(text))
+            Set(pointer, text);
     }
 
     /// <summary>Removes a value.</summary>
@@ -130,7 +142,19 @@ public sealed class ResourceDraft
     }
 
     /// <summary>Whether an edit may have changed what stands there. What no edit has touched is read from what was parsed, without a tree.</summary>
-    private bool IsTouched(string pointer) => _root is not null && (_changes.Count >= FewChanges || _changes.Exists(change => Touches(change.Path, pointer)));
+    private bool IsTouched(string pointer) => _root is not null && (_changes.Count >= FewChanges || IsChanged(pointer));
+
+    // Asked for each look at each object.
+    private bool IsChanged(string pointer)
+    {
+        foreach (var change in _changes)
+        {
+            if (Touches(change.Path, pointer))
+                return true;
+        }
+
+        return false;
+    }
 
     private JsonElement Parse() => _gone.ParseWithout(_text.Json.Span, Reading);
 
@@ -140,7 +164,7 @@ public sealed class ResourceDraft
 
     private bool Note(string pointer, JsonNode? before, JsonNode? after)
     {
-        var isOriginal = before is not null && _changes.Count < FewChanges && !_changes.Exists(change => Touches(change.Path, pointer));
+        var isOriginal = before is not null && _changes.Count < FewChanges && !IsChanged(pointer);
         _changes.Add(new ResourceChange(_original, pointer, before, isOriginal, after, _policy()));
         return true;
     }

@@ -22,11 +22,27 @@ public sealed class StripRuntimeMetadata() : RestorePolicy("strip-runtime-metada
         if (keys.Count == 0)
             return;
         var all = draft.NamesAt(at);
-        var stale = all.Where(name => IsStale(name, keys)).ToList();
+        var stale = Stale(all, keys);
         if (stale.Count > 0 && stale.Count == all.Count)
+        {
             draft.Remove(at);
-        else
-            stale.ForEach(name => draft.Remove($"{at}/{JsonPointer.Escape(name)}"));
+            return;
+        }
+
+        foreach (var name in stale)
+            draft.Remove($"{at}/{JsonPointer.Escape(name)}");
+    }
+
+    private static List<string> Stale(IReadOnlyList<string> all, IReadOnlyCollection<string> patterns)
+    {
+        var stale = new List<string>();
+        for (var n = 0; n < all.Count; n++)
+        {
+            if (IsStale(all[n], patterns))
+                stale.Add(all[n]);
+        }
+
+        return stale;
     }
 
     private static bool IsStale(string key, IReadOnlyCollection<string> patterns)

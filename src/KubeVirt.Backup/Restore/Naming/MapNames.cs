@@ -22,15 +22,18 @@ public sealed class MapNames() : RestorePolicy("map-names")
             return;
         }
 
-        context.Draft.Set("/metadata/name", now.Name);
+        context.Draft.SetText("/metadata/name", now.Name);
         if (now.Namespace is not null)
-            context.Draft.Set("/metadata/namespace", now.Namespace);
+            context.Draft.SetText("/metadata/namespace", now.Namespace);
         else if (KindScopes.IsCluster(now.Kind))
             context.Draft.Remove("/metadata/namespace");
         if (now.Kind == Kinds.Namespace && context.Draft.At(NamespaceLabel) is not null)
             context.Draft.Set(NamespaceLabel, now.Name);
-        foreach (var pointer in Copies(context).Where(pointer => context.Draft.StringAt(pointer) == context.Id.Namespace))
-            context.Draft.Set(pointer, now.Namespace);
+        foreach (var pointer in Copies(context))
+        {
+            if (context.Draft.StringAt(pointer) == context.Id.Namespace)
+                context.Draft.Set(pointer, now.Namespace);
+        }
     }
 
     /// <summary>Where else an object notes its namespace: in DataVolume templates, which must not name another, and in the instancetype that a revision keeps.</summary>
