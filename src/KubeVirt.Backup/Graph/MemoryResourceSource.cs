@@ -102,5 +102,11 @@ public sealed class MemoryResourceSource : IResourceInventory
         return scope;
     }
 
-    private static Dictionary<string, bool> Wanted(IEnumerable<string> values) => values.Distinct(StringComparer.Ordinal).ToDictionary(value => value, _ => true, StringComparer.Ordinal);
+    private static Dictionary<string, bool> Wanted(IReadOnlyCollection<string> values)
+    {
+        var wanted = new Dictionary<string, bool>(values.Count, StringComparer.Ordinal);
+        foreach (var value in values)
+            wanted[value] = true;
+        return wanted;
+    }
 }
