@@ -1,4 +1,6 @@
 using CsCheck;
+using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Resolvers;
 using Shouldly;
 using Xunit;
 
@@ -68,6 +70,14 @@ public class GraphLawTests
     });
 
     [Fact]
+    public void Objects_at_hand_make_the_graph_that_asking_for_each_makes() => Edges.Sample(edges => ShouldMakeTheSame(Things.Parse(string.Join(' ', edges)), Things.Resolvers));
+
+    [Fact]
+    public void Machines_at_hand_make_the_graph_that_asking_for_each_object_makes() => ShouldMakeTheSame(
+        new ManifestReader().Read(File.ReadAllBytes(Repository.PathOf("tests", "KubeVirt.Backup.Tests", "Fixtures", "Namespaces", "thirty-machines", "input.yaml")), "input.yaml").Resources,
+        BuiltInResolvers.Default);
+
+    [Fact]
     public void Every_object_is_explained_by_a_chain_that_begins_at_a_root() => Gen.Select(Edges, Name).Sample((edges, name) =>
     {
         var graph = Things.Graph(string.Join(' ', edges));
@@ -82,6 +92,15 @@ public class GraphLawTests
             chain.Zip(chain.Skip(1)).ShouldAllBe(pair => pair.First.To == pair.Second.From);
         }
     });
+
+    private static void ShouldMakeTheSame(IEnumerable<Resource> resources, ResolverSet resolvers)
+    {
+        var source = new MemoryResourceSource(resources);
+        var asked = new ResourceGraphBuilder(resolvers).BuildAsync(source, source.Resources.Select(resource => resource.Id)).AsTask().GetAwaiter().GetResult();
+        var atHand = ResourceGraph.Create(source.Resources, resolvers);
+        Describe(atHand).ShouldBe(Describe(asked));
+        atHand.Roots.ShouldBe(asked.Roots);
+    }
 
     private static Dictionary<ResourceId, int> SetOf(ResourceGraph graph) =>
         graph.Sets.Index().SelectMany(set => set.Item.Select(id => (id, set.Index))).ToDictionary(pair => pair.id, pair => pair.Index);
