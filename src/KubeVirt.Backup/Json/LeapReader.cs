@@ -6,15 +6,18 @@ namespace KubeVirt.Backup.Json;
 internal ref struct LeapReader
 {
     private readonly ReadOnlySpan<byte> _json;
+    private readonly bool _isWhole;
     private int _offset;
 
     /// <summary>The reader, whose positions count from the end of the last leap.</summary>
     public Utf8JsonReader Tokens;
 
-    public LeapReader(ReadOnlySpan<byte> json, JsonReaderOptions options)
+    /// <summary>At the start of a text, which is whole or the first part of one.</summary>
+    public LeapReader(ReadOnlySpan<byte> json, bool isWhole, JsonReaderOptions options)
     {
         _json = json;
-        Tokens = new Utf8JsonReader(json, options);
+        _isWhole = isWhole;
+        Tokens = new Utf8JsonReader(json, isWhole, new JsonReaderState(options));
     }
 
     /// <summary>Where the token begins in the whole text.</summary>
@@ -30,7 +33,7 @@ internal ref struct LeapReader
         if (end < 0)
             return;
         _offset = TokenEnd + end;
-        Tokens = new Utf8JsonReader(_json[_offset..], isFinalBlock: true, Tokens.CurrentState);
+        Tokens = new Utf8JsonReader(_json[_offset..], _isWhole, Tokens.CurrentState);
     }
 
     /// <summary>Where the bracket stands that closes the list that these bytes are in; less than 0 where none does.</summary>

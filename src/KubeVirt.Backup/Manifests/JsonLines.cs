@@ -1,15 +1,19 @@
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>Lines of JSON text. Asked in rising order it counts each byte once.</summary>
-internal sealed class JsonLines(ReadOnlyMemory<byte> json) : ILineMap
+/// <param name="json">The text.</param>
+/// <param name="start">Where the lines are counted from; nothing before it is asked for.</param>
+/// <param name="line">The line that this is in.</param>
+internal sealed class JsonLines(ReadOnlyMemory<byte> json, int start = 0, int line = 1) : ILineMap
 {
-    private int _offset;
-    private int _line = 1;
+    private readonly (int Offset, int Line) _start = (start, line);
+    private int _offset = start;
+    private int _line = line;
 
     public int LineAt(int offset)
     {
         if (offset < _offset)
-            (_offset, _line) = (0, 1);
+            (_offset, _line) = _start;
         _line += json.Span[_offset..offset].Count((byte)'\n');
         _offset = offset;
         return _line;

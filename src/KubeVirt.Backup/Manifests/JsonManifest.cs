@@ -3,13 +3,14 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>Reads a text that begins as JSON does: JSON, or YAML in flow style.</summary>
-internal sealed class JsonManifest(ReadOnlyMemory<byte> content, string file, ManifestOptions options, ResourcePack? pack, ManifestCollector collector, CancellationToken cancellationToken)
+internal sealed class JsonManifest(ReadOnlyMemory<byte> content, string file, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
 {
     public void Read()
     {
         cancellationToken.ThrowIfCancellationRequested();
         var valid = ManifestText.ValidLength(content.Span);
         var text = content[..valid];
+        var pack = options.DropManagedFields ? new ResourcePack(text.Length) : null;
         var document = new ManifestDocument(text, new JsonLines(text), file, options, pack, collector.Texts, cancellationToken);
         if (document.Read(1, allowArray: true, collector) is { } fault)
             ReadBroken(document, fault, isUtf8: valid == content.Length);

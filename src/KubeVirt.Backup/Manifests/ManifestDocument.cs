@@ -27,7 +27,7 @@ internal sealed class ManifestDocument(
     public JsonFault? Read(int document, bool allowArray, ManifestCollector collector)
     {
         Number = document;
-        return _scanner.Run(allowArray, entries =>
+        return _scanner.Run(allowArray, isWhole: true, entries =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             Take(entries, pack, collector);
@@ -35,11 +35,37 @@ internal sealed class ManifestDocument(
         });
     }
 
+    /// <summary>
+    /// Reads a window of a list, and hands over the items that begin at <paramref name="from"/> or behind it and are whole; returns where the first begins and the last
+    /// ends. <see langword="null"/>, and nothing handed over, where only the whole text can tell what this is.
+    /// </summary>
+    public (int Start, int End)? ReadWindow(int from, bool isLast, ManifestCollector collector)
+    {
+        Number = 1;
+        IReadOnlyCollection<ScannedObject>? closed = null;
+        var documents = 0;
+        var fault = _scanner.Run(allowArray: false, isLast, entries => (closed, documents) = ([.. entries], documents + 1));
+        if (fault is not null || documents > 1 || (isLast && closed is null))
+            return null;
+        var all = closed ?? _scanner.Abandon();
+        var items = all.Where(item => item.Start >= from).ToList();
+        var (start, end) = items.Count == 0 ? (from, from) : (items[0].Start, items[^1].Start + items[^1].Length);
+        if (!all.All(IsItem) || !items.All(IsToldByItself))
+            return null;
+        Take(items, pack, collector);
+        return (start, end);
+    }
+
     /// <summary>Takes what is complete of the document that broke off, and leaves its bytes where they are.</summary>
     public void Abandon(ManifestCollector collector) => Take(_scanner.Abandon(), options.DropManagedFields ? new ResourcePack(json.Length - Start) : null, collector);
 
     /// <summary>Where something stands. To be asked in rising order.</summary>
     public Location PlaceOf(int offset) => new(file, Number, lines.LineAt(offset));
+
+    private static bool IsItem(ScannedObject entry) => entry.Depth == 2;
+
+    /// <summary>Whether nothing that stands behind the item in its list can change what it is.</summary>
+    private static bool IsToldByItself(ScannedObject item) => item.FindingId is not null || (item.ApiVersion is not null && item.Kind is not null);
 
     private void Take(IReadOnlyCollection<ScannedObject> entries, ResourcePack? into, ManifestCollector collector)
     {

@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Finds and opens the files behind paths, and gathers the paths that cannot be.</summary>
+/// <summary>Finds and opens the files behind paths, and gathers the paths that cannot be read.</summary>
 internal sealed class ManifestFiles
 {
     private static readonly string[] Extensions = [".yaml", ".yml", ".json", ".jsonl", ".ndjson"];
@@ -12,44 +12,18 @@ internal sealed class ManifestFiles
     public IReadOnlyList<string> Find(IEnumerable<string> paths) =>
         [.. paths.SelectMany(Expand).DistinctBy(Path.GetFullPath, StringComparer.Ordinal)];
 
-    /// <summary>The file's bytes, or <see langword="null"/> where it cannot be opened.</summary>
-    public async Task<byte[]?> ReadAsync(string file, CancellationToken cancellationToken)
+    /// <summary>Opens the file for <paramref name="read"/>, and notes it where it cannot be opened or read.</summary>
+    public async Task ReadAsync(string file, Func<FileStream, Task> read)
     {
         try
         {
-            return await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false);
+            var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            await using (stream.ConfigureAwait(false))
+                await read(stream).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _unreadable.Add(Reason(file, e));
-            return null;
-        }
-    }
-
-    /// <summary>Reads the file into a room, and gives back what <paramref name="use"/> keeps nothing in; does nothing where it cannot be opened.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="rooms">Where room is taken from.</param>
-    /// <param name="use">Uses the bytes, and tells how many from their start it keeps.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task ReadAsync(string file, FileRooms rooms, Func<Memory<byte>, int> use, CancellationToken cancellationToken)
-    {
-        if (Open(file) is not { } stream)
-            return;
-        await using (stream.ConfigureAwait(false))
-        {
-            try
-            {
-                if (stream.Length > Array.MaxLength)
-                    throw new IOException("it is larger than 2 GB, split it");
-                var length = (int)stream.Length;
-                var room = rooms.Take(length);
-                var read = await stream.ReadAtLeastAsync(room[..length], length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-                rooms.GiveBack(room[use(room[..read])..]);
-            }
-            catch (IOException e)
-            {
-                _unreadable.Add(Reason(file, e));
-            }
         }
     }
 
@@ -60,21 +34,7 @@ internal sealed class ManifestFiles
         return info.Exists ? info.Length : 0;
     }
 
-    /// <summary>The file, or <see langword="null"/> where it cannot be opened.</summary>
-    public FileStream? Open(string file)
-    {
-        try
-        {
-            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _unreadable.Add(Reason(file, e));
-            return null;
-        }
-    }
-
-    /// <exception cref="ManifestException">A path was missing or could not be opened.</exception>
+    /// <exception cref="ManifestException">A path was missing or could not be read.</exception>
     public void ThrowIfUnreadable()
     {
         if (!_unreadable.IsEmpty)

@@ -52,64 +52,42 @@ public sealed class ManifestReader
         var named = all.ToHashSet(StringComparer.Ordinal);
         var files = new ManifestFiles();
         var found = files.Find(all);
-        var workers = Environment.ProcessorCount;
-        using var rooms = new FileRooms(found.Sum(ManifestFiles.LengthOf), workers);
         var read = new ManifestCollector[found.Count];
         // Files are read side by side and put together in their order, so what comes out does not tell how many there were at a time. The largest come first, so that no processor is left with one in the end.
         await Parallel.ForEachAsync(
             found.Index().OrderByDescending(file => ManifestFiles.LengthOf(file.Item)),
-            new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken },
-            async (file, token) => read[file.Index] = await ReadFileAsync(files, file.Item, named.Contains(file.Item), rooms, token).ConfigureAwait(false)).ConfigureAwait(false);
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            async (file, token) => read[file.Index] = await ReadFileAsync(files, file.Item, named.Contains(file.Item), token).ConfigureAwait(false)).ConfigureAwait(false);
         files.ThrowIfUnreadable();
         return ManifestCollector.ToSet(read);
     }
 
-    internal static void Read(ReadOnlyMemory<byte> content, string name, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken) =>
-        Read(content, name, options, options.DropManagedFields ? new ResourcePack(content.Length) : null, collector, cancellationToken);
-
-    /// <summary>Reads a text that may be changed, and keeps the objects at its start; returns how many of its bytes it keeps.</summary>
-    private static int ReadInPlace(Memory<byte> content, string name, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
-    {
-        var pack = new ResourcePack(content);
-        Read(content, name, options, pack, collector, cancellationToken);
-        return pack.Used;
-    }
-
-    private static void Read(ReadOnlyMemory<byte> content, string name, ManifestOptions options, ResourcePack? pack, ManifestCollector collector, CancellationToken cancellationToken)
+    internal static void Read(ReadOnlyMemory<byte> content, string name, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
     {
         content = ManifestText.ToUtf8(content);
         if (content.Span.IndexOf((byte)0) is >= 0 and var nul)
             collector.Report(FindingIds.UnreadableManifest, new Location(name, 1, content.Span[..nul].Count((byte)'\n') + 1), "here stands a NUL byte, so this is neither YAML nor JSON. Check that it is the right file.");
         if (ManifestText.IsJson(content.Span))
-            new JsonManifest(content, name, options, pack, collector, cancellationToken).Read();
+            new JsonManifest(content, name, options, collector, cancellationToken).Read();
         else
             new YamlManifest(ManifestText.WithoutInnerMarks(content), new Location(name, 1, 1), options, collector, cancellationToken).Read();
     }
 
-    private async Task<ManifestCollector> ReadFileAsync(ManifestFiles files, string file, bool isNamed, FileRooms rooms, CancellationToken cancellationToken)
+    private async Task<ManifestCollector> ReadFileAsync(ManifestFiles files, string file, bool isNamed, CancellationToken cancellationToken)
     {
         var collector = new ManifestCollector(new TextPool());
         if (isNamed)
-            await ReadNamedAsync(files, file, collector, cancellationToken).ConfigureAwait(false);
-        else if (!RegularFiles.Contain(file))
+            await files.ReadAsync(file, stream => ReadAsync(stream, file, collector, cancellationToken)).ConfigureAwait(false);
+        else if (RegularFiles.Contain(file))
+            await files.ReadAsync(file, stream => ReadManifestAsync(stream, file, collector, cancellationToken)).ConfigureAwait(false);
+        else
             collector.Report(FindingIds.UnreadableManifest, new Location(file, 1, 1), "this is a pipe or a device and no file, so it is not read with its folder. Name it to have it read, or remove it.");
-        else if (_options.DropManagedFields)
-            await files.ReadAsync(file, rooms, content => ReadInPlace(content, file, _options, collector, cancellationToken), cancellationToken).ConfigureAwait(false);
-        else if (await files.ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } content)
-            Read(content, file, _options, collector, cancellationToken);
         return collector;
-    }
-
-    private async Task ReadNamedAsync(ManifestFiles files, string file, ManifestCollector collector, CancellationToken cancellationToken)
-    {
-        if (files.Open(file) is not { } stream)
-            return;
-        await using (stream.ConfigureAwait(false))
-            await ReadAsync(stream, file, collector, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ReadAsync(Stream stream, string name, ManifestCollector collector, CancellationToken cancellationToken)
     {
+        var start = stream.CanSeek ? stream.Position : 0;
         var (format, whole) = await ArchiveFormats.DetectAsync(stream, cancellationToken).ConfigureAwait(false);
         await using (whole.ConfigureAwait(false))
         {
@@ -119,9 +97,38 @@ public sealed class ManifestReader
                 return;
             }
 
-            using var buffer = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, Array.MaxLength) : 0);
-            await whole.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
-            Read(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), name, _options, collector, cancellationToken);
+            if (stream.CanSeek)
+                stream.Position = start;
+            await ReadManifestAsync(stream.CanSeek ? stream : whole, name, collector, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task ReadManifestAsync(Stream stream, string name, ManifestCollector collector, CancellationToken cancellationToken)
+    {
+        if (await TryStreamAsync(stream, name, collector, cancellationToken).ConfigureAwait(false))
+            return;
+        var length = stream.CanSeek ? stream.Length - stream.Position : 0;
+        if (length > Array.MaxLength)
+            throw new IOException("it is larger than 2 GB, split it");
+        using var content = new MemoryStream((int)length);
+        await stream.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
+        Read(content.GetBuffer().AsMemory(0, (int)content.Length), name, _options, collector, cancellationToken);
+    }
+
+    /// <summary>Reads a large list without holding it as a whole; <see langword="false"/>, and nothing read, where it is anything else.</summary>
+    private async Task<bool> TryStreamAsync(Stream stream, string name, ManifestCollector collector, CancellationToken cancellationToken)
+    {
+        if (!stream.CanSeek || stream.Length - stream.Position <= StreamedList.WindowBytes)
+            return false;
+        var start = stream.Position;
+        var items = new ManifestCollector(collector.Texts);
+        if (await new StreamedList(stream, name, _options, items).TryReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            collector.Append(items);
+            return true;
+        }
+
+        stream.Position = start;
+        return false;
     }
 }

@@ -65,6 +65,13 @@ internal static class ManifestText
         return result.WrittenMemory;
     }
 
+    /// <summary>Whether this is text, in UTF-8.</summary>
+    public static bool IsText(ReadOnlySpan<byte> bytes) => !bytes.Contains((byte)0) && Utf8.IsValid(bytes);
+
+    /// <summary>How many bytes there are before the last character if that is cut off.</summary>
+    public static int LengthWithoutCut(ReadOnlySpan<byte> text) =>
+        Rune.DecodeLastFromUtf8(text, out _, out var length) == OperationStatus.NeedMoreData ? text.Length - length : text.Length;
+
     /// <summary>How many bytes from the start are well-formed UTF-8.</summary>
     public static int ValidLength(ReadOnlySpan<byte> text)
     {

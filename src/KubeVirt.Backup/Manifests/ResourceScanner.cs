@@ -27,10 +27,13 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
     public int DocumentStart { get; private set; }
 
     /// <summary>Reads all; returns what broke it off, or <see langword="null"/>. What was complete by then has been handed over, document by document.</summary>
-    public JsonFault? Run(bool allowArray, Action<IReadOnlyCollection<ScannedObject>> onDocument)
+    /// <param name="allowArray">Whether a document may be an array of objects.</param>
+    /// <param name="isWhole">Whether the text is whole; to end in the middle is no fault otherwise.</param>
+    /// <param name="onDocument">Takes what a document holds, before the next is read.</param>
+    public JsonFault? Run(bool allowArray, bool isWhole, Action<IReadOnlyCollection<ScannedObject>> onDocument)
     {
         _allowArray = allowArray;
-        var reader = new LeapReader(json.Span, Reading);
+        var reader = new LeapReader(json.Span, isWhole, Reading);
         try
         {
             while (reader.Tokens.Read())
