@@ -1,4 +1,5 @@
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Manifests;
 
@@ -10,7 +11,7 @@ internal sealed class JsonManifest(ReadOnlyMemory<byte> content, string file, Ma
         cancellationToken.ThrowIfCancellationRequested();
         var valid = ManifestText.ValidLength(content.Span);
         var text = content[..valid];
-        var pack = options.DropManagedFields ? new ResourcePack(text.Length) : null;
+        var pack = options.DropManagedFields ? new JsonPack(text.Length) : null;
         var document = new ManifestDocument(text, new JsonLines(text), file, options, pack, collector.Texts, cancellationToken);
         if (document.Read(1, allowArray: true, collector) is { } fault)
             ReadBroken(document, fault, isUtf8: valid == content.Length);

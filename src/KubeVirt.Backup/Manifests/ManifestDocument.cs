@@ -13,7 +13,7 @@ namespace KubeVirt.Backup.Manifests;
 /// <param name="texts">Texts that stand in many objects.</param>
 /// <param name="cancellationToken">Stops between documents.</param>
 internal sealed class ManifestDocument(
-    ReadOnlyMemory<byte> json, ILineMap lines, string file, ManifestOptions options, ResourcePack? pack, TextPool texts, CancellationToken cancellationToken)
+    ReadOnlyMemory<byte> json, ILineMap lines, string file, ManifestOptions options, JsonPack? pack, TextPool texts, CancellationToken cancellationToken)
 {
     private readonly ResourceScanner _scanner = new(json, options, texts);
 
@@ -57,7 +57,7 @@ internal sealed class ManifestDocument(
     }
 
     /// <summary>Takes what is complete of the document that broke off, and leaves its bytes where they are.</summary>
-    public void Abandon(ManifestCollector collector) => Take(_scanner.Abandon(), options.DropManagedFields ? new ResourcePack(json.Length - Start) : null, collector);
+    public void Abandon(ManifestCollector collector) => Take(_scanner.Abandon(), options.DropManagedFields ? new JsonPack(json.Length - Start) : null, collector);
 
     /// <summary>Where something stands. To be asked in rising order.</summary>
     public Location PlaceOf(int offset) => new(file, Number, lines.LineAt(offset));
@@ -67,7 +67,7 @@ internal sealed class ManifestDocument(
     /// <summary>Whether nothing that stands behind the item in its list can change what it is.</summary>
     private static bool IsToldByItself(ScannedObject item) => item.FindingId is not null || (item.ApiVersion is not null && item.Kind is not null);
 
-    private void Take(IReadOnlyCollection<ScannedObject> entries, ResourcePack? into, ManifestCollector collector)
+    private void Take(IReadOnlyCollection<ScannedObject> entries, JsonPack? into, ManifestCollector collector)
     {
         collector.Expect(entries.Count);
         foreach (var entry in entries)
@@ -79,7 +79,7 @@ internal sealed class ManifestDocument(
         }
     }
 
-    private void Add(ScannedObject entry, ResourcePack? into, ManifestCollector collector)
+    private void Add(ScannedObject entry, JsonPack? into, ManifestCollector collector)
     {
         var place = PlaceOf(entry.Start);
         if (entry.ApiVersion is null || entry.Kind is null || entry.Name is null)
@@ -104,7 +104,7 @@ internal sealed class ManifestDocument(
         }
     }
 
-    private (ReadOnlyMemory<byte> Json, Outline Outline) BytesOf(ScannedObject entry, ResourcePack? into)
+    private (ReadOnlyMemory<byte> Json, Outline Outline) BytesOf(ScannedObject entry, JsonPack? into)
     {
         var own = json.Slice(entry.Start, entry.Length);
         if (into is not null)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Manifests;
 
@@ -19,7 +20,7 @@ internal sealed class StreamedList(Stream stream, string file, ManifestOptions o
 
     // Room for an item of 3.75 MB; etcd takes none larger than 1.5 MiB unless told otherwise (--max-request-bytes).
     private const int MostWindows = 16;
-    private readonly ResourcePack _pack = new(stream.Length - stream.Position);
+    private readonly JsonPack _pack = new(stream.Length - stream.Position);
     private int _length;
     private int _front;
     private int _line = 1;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Json;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -97,7 +98,7 @@ internal sealed class YamlManifest(ReadOnlyMemory<byte> content, Location start,
     }
 
     private void AddDocument(ReadOnlyMemory<byte> json) =>
-        new ManifestDocument(json, _lines!, start.File, options, options.DropManagedFields ? new ResourcePack(json.Length) : null, collector.Texts, cancellationToken)
+        new ManifestDocument(json, _lines!, start.File, options, options.DropManagedFields ? new JsonPack(json.Length) : null, collector.Texts, cancellationToken)
             .Read(_document, allowArray: false, collector);
 
     /// <summary>

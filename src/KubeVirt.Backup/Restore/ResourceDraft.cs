@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Json;
@@ -12,7 +10,6 @@ namespace KubeVirt.Backup.Restore;
 /// </summary>
 public sealed class ResourceDraft
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private const string ManagedFields = "/metadata/managedFields";
     private static readonly JsonValue Unread = JsonValue.Create("");
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
@@ -124,21 +121,18 @@ public sealed class ResourceDraft
 
     /// <summary>The object that the draft has become: the original where nothing changed. What is asked of the draft later is read from its text, so the tree can go.</summary>
     /// <exception cref="FormatException">An edit took away apiVersion, kind or name.</exception>
-    internal Resource Finish(ArrayBufferWriter<byte> buffer)
+    internal Resource Finish(JsonPack texts)
     {
         if (_changes.Count > 0)
-            _text = Write(buffer);
+            _text = Write(texts);
         (_root, _read, _gone, _isFinished) = (null, null, default, true);
         return _text;
     }
 
-    private Resource Write(ArrayBufferWriter<byte> buffer)
+    private Resource Write(JsonPack texts)
     {
-        buffer.ResetWrittenCount();
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-            Root.WriteTo(writer);
         var header = new ResourceHeader(Required("/apiVersion"), Required("/kind"), StringAt("/metadata/namespace"), Required("/metadata/name"));
-        return header.ToResource(buffer.WrittenSpan.ToArray(), _original.Id.Namespace ?? "default");
+        return header.ToResource(texts.Add(Root), _original.Id.Namespace ?? "default");
     }
 
     /// <summary>Whether an edit may have changed what stands there. What no edit has touched is read from what was parsed, without a tree.</summary>

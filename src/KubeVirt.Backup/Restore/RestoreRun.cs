@@ -1,6 +1,6 @@
-using System.Buffers;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Json;
 using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
@@ -12,7 +12,7 @@ internal static class RestoreRun
     {
         var ids = graph.Sets.SelectMany(set => set).ToArray();
         var (contexts, restored) = (new Dictionary<ResourceId, RestoreContext>(ids.Length), new Dictionary<ResourceId, Resource>(ids.Length));
-        foreach (var (context, result) in Stretches.Map(ids.Length, (from, to) => Apply(policy, graph, names, ids.AsSpan(from..to), cancellationToken), cancellationToken).SelectMany(stretch => stretch))
+        foreach (var (context, result) in Apply(policy, graph, names, ids, cancellationToken))
         {
             contexts.Add(context.Id, context);
             if (result is not null)
@@ -54,11 +54,20 @@ internal static class RestoreRun
         return set;
     }
 
-    /// <summary>Applies a policy to some objects: what became of each, and what is restored of it.</summary>
-    private static List<(RestoreContext Context, Resource? Result)> Apply(RestorePolicy policy, ResourceGraph graph, NameMap names, ReadOnlySpan<ResourceId> ids, CancellationToken cancellationToken)
+    /// <summary>Applies a policy to objects: what became of each, and what is restored of it.</summary>
+    private static IEnumerable<(RestoreContext Context, Resource? Result)> Apply(RestorePolicy policy, ResourceGraph graph, NameMap names, ResourceId[] ids, CancellationToken cancellationToken)
+    {
+        var bytes = ids.Sum(id => (long)graph.FindResource(id)!.Json.Length);
+        return Stretches.Map(
+            ids.Length,
+            () => new JsonPack(bytes),
+            (texts, from, to) => Apply(policy, graph, names, ids.AsSpan(from..to), texts, cancellationToken),
+            cancellationToken).SelectMany(stretch => stretch);
+    }
+
+    private static List<(RestoreContext Context, Resource? Result)> Apply(RestorePolicy policy, ResourceGraph graph, NameMap names, ReadOnlySpan<ResourceId> ids, JsonPack texts, CancellationToken cancellationToken)
     {
         var done = new List<(RestoreContext, Resource?)>(ids.Length);
-        var buffer = new ArrayBufferWriter<byte>();
         foreach (var id in ids)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -66,7 +75,7 @@ internal static class RestoreRun
             context.Run(policy);
             if (!context.IsSkipped)
                 context.Check(policy);
-            done.Add((context, context.IsSkipped ? null : context.Draft.Finish(buffer)));
+            done.Add((context, context.IsSkipped ? null : context.Draft.Finish(texts)));
         }
 
         return done;

@@ -39,7 +39,7 @@ public sealed class DraftLawTests
                 Same(draft, tree);
             }
 
-            var finished = draft.Finish(new System.Buffers.ArrayBufferWriter<byte>());
+            var finished = draft.Finish(new JsonPack(Text.Length));
             JsonNode.DeepEquals(JsonNode.Parse(finished.Json.Span), tree).ShouldBeTrue();
             Same(draft, tree);
         },
