@@ -8,7 +8,7 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>Values of a Secret are replaced by a text that says so: a change can be logged.</remarks>
 public sealed class ResourceChange
 {
-    // Nodes that no tree holds any more, or that cannot change: turned into elements only when somebody looks. What stands in the original is not held twice.
+    // Turned into elements only when somebody looks. Copies, as a node holds on to its tree, and so to all that was parsed of the object. What stands in the original is not held twice.
     private readonly Resource _original;
     private readonly bool _isOriginal;
     private readonly JsonNode? _before;
@@ -20,8 +20,8 @@ public sealed class ResourceChange
         Path = path;
         _original = original;
         _isOriginal = isOriginal && !isSecret;
-        _before = isSecret ? Redaction.Of(before) : isOriginal ? null : before;
-        _after = isSecret ? Redaction.Of(after) : after is JsonValue ? after : after?.DeepClone();
+        _before = isSecret ? Redaction.Of(before) : isOriginal ? null : before?.DeepClone();
+        _after = isSecret ? Redaction.Of(after) : after?.DeepClone();
         Policy = policy;
     }
 
