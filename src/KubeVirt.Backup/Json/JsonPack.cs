@@ -25,6 +25,14 @@ internal sealed class JsonPack(long most)
         return room;
     }
 
+    /// <summary>A text without some of its members.</summary>
+    public ReadOnlyMemory<byte> Add(ReadOnlySpan<byte> json, Outline outline, MemberCuts cuts)
+    {
+        _buffer.ResetWrittenCount();
+        var rest = _buffer.GetSpan(json.Length);
+        return Add(rest[..cuts.CopyRest(json, outline, rest)], default);
+    }
+
     /// <summary>A tree as text.</summary>
     public ReadOnlyMemory<byte> Add(JsonNode node)
     {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 
 namespace KubeVirt.Backup.Json;
 
@@ -9,7 +9,6 @@ namespace KubeVirt.Backup.Json;
 internal readonly struct Outline
 {
     private readonly int[]? _keys;
-    private readonly int _count;
     private readonly int _metadata;
     private readonly int _behind;
 
@@ -17,10 +16,13 @@ internal readonly struct Outline
     /// <param name="count">How many there are.</param>
     /// <param name="metadata">The place of the first of metadata's.</param>
     /// <param name="behind">The place behind the last of them.</param>
-    public Outline(int[] keys, int count, int metadata, int behind) => (_keys, _count, _metadata, _behind) = (keys, count, metadata, behind);
+    public Outline(int[] keys, int count, int metadata, int behind) => (_keys, Count, _metadata, _behind) = (keys, count, metadata, behind);
 
     /// <summary>Whether anything was noted.</summary>
     public bool IsKnown => _keys is not null;
+
+    /// <summary>How many members there are.</summary>
+    public int Count { get; }
 
     /// <summary>The object's own keys before "metadata".</summary>
     public ReadOnlySpan<int> Before => _keys.AsSpan(0, _metadata - 1);
@@ -29,30 +31,33 @@ internal readonly struct Outline
     public ReadOnlySpan<int> Metadata => _keys.AsSpan(_metadata.._behind);
 
     /// <summary>The object's own keys after "metadata".</summary>
-    public ReadOnlySpan<int> Behind => _keys.AsSpan(_behind, _count - _behind);
+    public ReadOnlySpan<int> Behind => _keys.AsSpan(_behind, Count - _behind);
 
-    /// <summary>Where the value begins that a pointer's first steps lead to, and how many steps these are; less than 0 where there is none.</summary>
-    public (int At, int Steps) Find(ReadOnlySpan<byte> json, ReadOnlySpan<string> pointer)
+    /// <summary>Whether a member of metadata stands at this place.</summary>
+    public bool IsMetadata(int place) => place >= _metadata && place < _behind;
+
+    /// <summary>The place of the member that a pointer's first steps lead to: the first, or two where they lead into metadata. Less than 0 where there is none.</summary>
+    public int PlaceOf(ReadOnlySpan<byte> json, ReadOnlySpan<string> pointer)
     {
         if (pointer is ["metadata", var field, ..])
-            return (Find(json, Metadata, field), 2);
-        if (pointer is ["metadata"])
-            return (ValueAt(json, _keys![_metadata - 1], "metadata".Length), 1);
-        var before = Find(json, Before, pointer[0]);
-        return (before >= 0 ? before : Find(json, Behind, pointer[0]), 1);
+            return PlaceOf(json, _metadata, _behind, field);
+        var before = PlaceOf(json, 0, _metadata, pointer[0]);
+        return before >= 0 ? before : PlaceOf(json, _behind, Count, pointer[0]);
     }
 
-    /// <summary>The member of metadata that a text lacks when all from its key to the next one is left out; none where it is absent or the last.</summary>
-    public JsonGap MetadataGap(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
+    /// <summary>Where the value begins of the member at a place, or the white space before it.</summary>
+    public int ValueAt(ReadOnlySpan<byte> json, int place)
     {
-        var keys = IsKnown ? Metadata : [];
-        for (var k = 0; k < keys.Length - 1; k++)
-        {
-            if (IsKey(json, keys[k], name))
-                return new JsonGap(keys[k], keys[k + 1]);
-        }
+        var key = _keys![place];
+        return ValueAt(json, key, json[(key + 1)..].IndexOf((byte)'"'));
+    }
 
-        return default;
+    /// <summary>The member at a place with the comma that goes with it: that behind it where it is the first that there is, else that before it.</summary>
+    public JsonGap GapOf(ReadOnlySpan<byte> json, int place, bool isFirst)
+    {
+        if (!isFirst)
+            return new JsonGap(EndOf(json, place == _behind ? _metadata - 1 : place - 1), EndOf(json, place));
+        return new JsonGap(_keys![place], NextTo(place) is >= 0 and var next ? _keys[next] : EndOf(json, place));
     }
 
     /// <summary>Whether this key stands there.</summary>
@@ -66,15 +71,37 @@ internal readonly struct Outline
         return colon + json[colon..].IndexOf((byte)':') + 1;
     }
 
-    private static int Find(ReadOnlySpan<byte> json, ReadOnlySpan<int> keys, string name)
+    private int PlaceOf(ReadOnlySpan<byte> json, int from, int to, string name)
     {
-        foreach (var key in keys)
+        const int FewBytes = 128;
+        Span<byte> room = stackalloc byte[FewBytes];
+        ReadOnlySpan<byte> text = Encoding.UTF8.TryGetBytes(name, room, out var length) ? room[..length] : Encoding.UTF8.GetBytes(name);
+        for (var place = from; place < to; place++)
         {
-            var reader = new Utf8JsonReader(json[key..]);
-            if (reader.Read() && reader.ValueTextEquals(name))
-                return ValueAt(json, key, reader.ValueSpan.Length);
+            if (IsKey(json, _keys![place], text))
+                return place;
         }
 
         return -1;
     }
+
+    /// <summary>The place of the next member of the same object; less than 0 for the last.</summary>
+    private int NextTo(int place)
+    {
+        if (IsMetadata(place))
+            return place + 1 < _behind ? place + 1 : -1;
+        var next = place == _metadata - 1 ? _behind : place + 1;
+        return next < Count ? next : -1;
+    }
+
+    /// <summary>Where the value ends of the member at a place.</summary>
+    private int EndOf(ReadOnlySpan<byte> json, int place)
+    {
+        if (NextTo(place) is >= 0 and var next)
+            return LengthBefore(json, LengthBefore(json, _keys![next]) - 1);
+        // Behind the last member stands the brace, and metadata's is the last byte of its value.
+        return LengthBefore(json, (IsMetadata(place) ? EndOf(json, _metadata - 1) : json.Length) - 1);
+    }
+
+    private static int LengthBefore(ReadOnlySpan<byte> json, int end) => json[..end].TrimEnd(" \t\r\n"u8).Length;
 }

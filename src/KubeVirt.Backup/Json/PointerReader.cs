@@ -25,11 +25,11 @@ internal static class PointerReader
         var steps = JsonPointer.Split(pointer).AsSpan();
         if (outline.IsKnown && steps.Length > 0)
         {
-            var (at, known) = outline.Find(json, steps);
-            if (at < 0)
+            var place = outline.PlaceOf(json, steps);
+            if (place < 0)
                 return false;
-            json = json[at..];
-            steps = steps[known..];
+            json = json[outline.ValueAt(json, place)..];
+            steps = steps[(outline.IsMetadata(place) ? 2 : 1)..];
         }
 
         reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });

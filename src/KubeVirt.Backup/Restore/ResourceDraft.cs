@@ -6,11 +6,11 @@ namespace KubeVirt.Backup.Restore;
 
 /// <summary>
 /// The working copy of one object. Every edit is noted with its value before and after; an edit that changes nothing is none, and an
-/// object without edits keeps its bytes.
+/// object without edits keeps its bytes, and one that only loses members of its own or of its metadata keeps the bytes of the rest.
 /// </summary>
 public sealed class ResourceDraft
 {
-    private const string ManagedFields = "/metadata/managedFields";
+    private static readonly string[] Identity = ["/apiVersion", "/kind", "/metadata", "/metadata/name", "/metadata/namespace"];
     private static readonly JsonValue Unread = JsonValue.Create("");
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
 
@@ -21,7 +21,7 @@ public sealed class ResourceDraft
     private readonly Func<string> _policy;
     private readonly List<ResourceChange> _changes = [];
     private Resource _text;
-    private JsonGap _gone;
+    private MemberCuts _cuts;
     private JsonElement? _read;
     private JsonObject? _root;
     private bool _isFinished;
@@ -35,7 +35,7 @@ public sealed class ResourceDraft
     /// <summary>The edits so far.</summary>
     public IReadOnlyList<ResourceChange> Changes => _changes;
 
-    /// <summary>What was parsed, once. Looks need no more than that; what is edited becomes a tree. What is finished is not kept parsed for a late look.</summary>
+    /// <summary>What was parsed, once; what is edited becomes a tree. What is finished is not kept parsed for a late look.</summary>
     private JsonElement Read => _isFinished ? Parse() : _read ??= Parse();
 
     private JsonObject Root => _root ??= JsonObject.Create(Read)!;
@@ -50,7 +50,8 @@ public sealed class ResourceDraft
     {
         if (IsTouched(pointer))
             return NodePointer.Find(Root, pointer) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-        return Look(pointer) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+        return IsInText(pointer) ? IsCut(pointer) ? null : _text.StringAt(pointer)
+            : Look(pointer) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
     }
 
     /// <summary>The pointers to all values that a pattern meets now, whose <c>*</c> stands for every item of a list or member of an object.</summary>
@@ -86,7 +87,7 @@ public sealed class ResourceDraft
     /// <summary>Sets a text. Makes nothing where it is there already, as with most objects.</summary>
     internal void SetText(string pointer, string text)
     {
-        if (IsTouched(pointer) || Look(pointer) is not { ValueKind: JsonValueKind.String } found || !found.ValueEquals(text))
+        if (StringAt(pointer) != text)
             Set(pointer, text);
     }
 
@@ -96,12 +97,8 @@ public sealed class ResourceDraft
     /// <exception cref="FormatException">The text is no JSON pointer.</exception>
     public bool Remove(string pointer)
     {
-        if (pointer == ManagedFields && _root is null && _gone.IsNone && _original.Outline.MetadataGap(_original.Json.Span, "managedFields"u8) is { IsNone: false } gap)
-        {
-            (_gone, _read) = (gap, null);
-            return Note(pointer, Unread, null);
-        }
-
+        if (TryCut(pointer) is { } isThere)
+            return isThere && Note(pointer, Unread, null);
         if (!IsTouched(pointer) && Look(pointer) is null)
             return false;
         var before = At(pointer);
@@ -125,12 +122,14 @@ public sealed class ResourceDraft
     {
         if (_changes.Count > 0)
             _text = Write(texts);
-        (_root, _read, _gone, _isFinished) = (null, null, default, true);
+        (_root, _read, _cuts, _isFinished) = (null, null, default, true);
         return _text;
     }
 
     private Resource Write(JsonPack texts)
     {
+        if (_root is null)
+            return new Resource(_original.Id, _original.ApiVersion, texts.Add(_original.Json.Span, _original.Outline, _cuts));
         var header = new ResourceHeader(Required("/apiVersion"), Required("/kind"), StringAt("/metadata/namespace"), Required("/metadata/name"));
         return header.ToResource(texts.Add(Root), _original.Id.Namespace ?? "default");
     }
@@ -150,9 +149,28 @@ public sealed class ResourceDraft
         return false;
     }
 
-    private JsonElement Parse() => _gone.ParseWithout(_text.Json.Span, Reading);
+    /// <summary>Cuts a member of the object or of its metadata out of the text; whether it was there, <see langword="null"/> where this takes a tree.</summary>
+    private bool? TryCut(string pointer)
+    {
+        if (_root is not null || _isFinished || !_original.Outline.IsKnown || _original.Outline.Count > MemberCuts.MaxPlaces || JsonPointer.Split(pointer) is not ([_] or ["metadata", _]) || Identity.Contains(pointer))
+            return null;
+        var place = PlaceOf(pointer);
+        if (place < 0 || _cuts.Contains(place))
+            return false;
+        (_cuts, _read) = (_cuts.With(place), null);
+        return true;
+    }
 
-    private JsonElement? Look(string pointer) => _isFinished ? _text.At(pointer) : ElementPointer.Find(Read, pointer);
+    /// <summary>Whether a look at the text tells what stands there: while nothing is parsed, and not for what holds what may be cut.</summary>
+    private bool IsInText(string pointer) => _isFinished || (_read is null && _original.Outline.IsKnown && JsonPointer.Split(pointer) is not ([] or ["metadata"]));
+
+    private bool IsCut(string pointer) => _cuts != default && _cuts.Contains(PlaceOf(pointer));
+
+    private int PlaceOf(string pointer) => _original.Outline.PlaceOf(_original.Json.Span, JsonPointer.Split(pointer));
+
+    private JsonElement Parse() => _cuts.ParseRest(_text.Json.Span, _text.Outline, Reading);
+
+    private JsonElement? Look(string pointer) => !IsInText(pointer) ? ElementPointer.Find(Read, pointer) : IsCut(pointer) ? null : _text.At(pointer);
 
     private string Required(string pointer) => StringAt(pointer) is { Length: > 0 } text ? text : throw new FormatException($"{_original.Id}: an edit took away {pointer}.");
 
