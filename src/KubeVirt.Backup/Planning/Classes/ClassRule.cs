@@ -37,11 +37,22 @@ public sealed record ClassRule(ObjectClass Class, string Reason, string Source)
 
     internal bool Matches(Resource resource, ResourceGraph graph) =>
         (Kinds.IsEmpty || Kinds.Contains(resource.Id.Kind))
-        && (Names.IsEmpty || Names.Any(name => IsNamed(resource.Id.Name, name)))
+        && (Names.IsEmpty || IsNamed(resource.Id.Name))
         && (Path is null || (resource.StringAt(Path) is { } text && (Values.IsEmpty || Values.Contains(text))))
         && (Owners.IsEmpty || ResourceMetadata.OwnerKinds(resource).Any(Owners.Contains))
         && (!IsRun || graph.EdgesTo(resource.Id).Any(edge => edge.Relation == Relation.Runs))
         && (!HoldsData || graph.EdgesTo(resource.Id).Any(edge => edge.Reference.HoldsData));
+
+    private bool IsNamed(string name)
+    {
+        foreach (var wanted in Names)
+        {
+            if (IsNamed(name, wanted))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsNamed(string name, string wanted) =>
         wanted.EndsWith('*') ? name.AsSpan().StartsWith(wanted.AsSpan(0, wanted.Length - 1), StringComparison.Ordinal) : name == wanted;
