@@ -21,7 +21,7 @@ internal sealed class ManifestFiles
             await using (stream.ConfigureAwait(false))
                 await read(stream).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is (IOException and not ArchiveException) or UnauthorizedAccessException)
         {
             _unreadable.Add(Reason(file, e));
         }

@@ -30,6 +30,7 @@ public sealed class ManifestReader
     /// <param name="name">What findings call it, such as the file's name.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArchiveException">It is an archive that cannot be trusted or read.</exception>
+    /// <exception cref="IOException">The stream cannot be read, or holds more than 2 GB that are no list.</exception>
     public async Task<ManifestSet> ReadAsync(Stream stream, string name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);

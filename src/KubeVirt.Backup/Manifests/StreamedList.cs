@@ -18,7 +18,7 @@ internal sealed class StreamedList(Stream stream, string file, ManifestOptions o
     /// <summary>As much as stays in a processor's cache while it is looked at.</summary>
     public const int WindowBytes = 256 << 10;
 
-    // Room for an item of 3.75 MB; etcd takes none larger than 1.5 MiB unless told otherwise (--max-request-bytes).
+    // Room for an item of 2 MB at the least; etcd takes none larger than 1.5 MiB unless told otherwise (--max-request-bytes).
     private const int MostWindows = 16;
     private readonly JsonPack _pack = new(stream.Length - stream.Position);
     private int _length;

@@ -60,6 +60,15 @@ public sealed class ManifestFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task An_archive_that_is_refused_is_told_as_such_and_not_as_a_file_that_cannot_be_read()
+    {
+        var archive = Path.Combine(_folder.FullName, "backup.tar.gz");
+        await File.WriteAllBytesAsync(archive, new Tar().File("metadata/version", "1.1.0\n").File("../../etc/passwd", "x").GZip(), TestContext.Current.CancellationToken);
+        var exception = await Should.ThrowAsync<ArchiveException>(() => new ManifestReader().ReadPathsAsync([archive], TestContext.Current.CancellationToken));
+        exception.Message.ShouldStartWith($"{archive}: the entry '../../etc/passwd' leads out of the archive.");
+    }
+
+    [Fact]
     public async Task A_stream_is_read_as_one_file()
     {
         using var stream = File.OpenRead(Write("a.yaml", "x"));
