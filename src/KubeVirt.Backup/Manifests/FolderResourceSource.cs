@@ -24,7 +24,7 @@ public sealed class FolderResourceSource : IResourceInventory
     /// <param name="paths">Files and folders, as <see cref="ManifestReader.ReadPathsAsync"/> takes them.</param>
     /// <param name="options">How to read. Default: those of <see cref="ManifestOptions"/>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ManifestException">A path is missing or cannot be opened; the message names all of them.</exception>
+    /// <exception cref="ManifestException">A path is missing or cannot be read; the message names all of them.</exception>
     public static async Task<FolderResourceSource> OpenAsync(IEnumerable<string> paths, ManifestOptions? options = null, CancellationToken cancellationToken = default) =>
         new(await new ManifestReader(options).ReadPathsAsync(paths, cancellationToken).ConfigureAwait(false));
 

@@ -44,7 +44,7 @@ public sealed class ManifestReader
     /// Reads files, and folders with all that is in them: <c>*.yaml *.yml *.json *.jsonl *.ndjson</c>, in ordinal order, not through
     /// links to other folders. A file named twice is read once. A file that is named itself may be an archive, too.
     /// </summary>
-    /// <exception cref="ManifestException">A path is missing or cannot be opened; the message names all of them.</exception>
+    /// <exception cref="ManifestException">A path is missing or cannot be read; the message names all of them.</exception>
     /// <exception cref="ArchiveException">A path is an archive that cannot be trusted or read.</exception>
     public async Task<ManifestSet> ReadPathsAsync(IEnumerable<string> paths, CancellationToken cancellationToken = default)
     {

@@ -47,6 +47,14 @@ public sealed class DraftLawTests
     [Fact]
     public void So_it_does_after_any_members_are_removed() => Gen.Select(Text, Removal.Array[1, 6], Gen.Shuffle(Pointers), Gen.Bool).Sample(Check, iter: 4000);
 
+    [Fact]
+    public void So_it_does_where_an_object_has_more_members_than_can_be_cut()
+    {
+        var members = string.Concat(Enumerable.Range(0, 100).Select(n => $"\"x{n}\":{n},"));
+        string[] looks = ["/x0", "/x3", "/x63", "/x64", "/x67", "/x99"];
+        Check("{" + members + "\"apiVersion\":\"v1\",\"kind\":\"Widget\",\"metadata\":{\"name\":\"w\"}}", [(0, "/x3", "null"), (0, "/x99", "null")], looks, looksInBetween: true);
+    }
+
     /// <summary>Makes the edits, and looks at everything after each or after the last only: some looks have the draft parsed.</summary>
     private static void Check(string text, (int Kind, string Pointer, string Value)[] edits, string[] looks, bool looksInBetween)
     {
