@@ -10,6 +10,7 @@ namespace KubeVirt.Backup.Restore;
 /// </summary>
 public sealed class ResourceDraft
 {
+    // What names the object is never cut: it keeps its id then, without a look.
     private static readonly string[] Identity = ["/apiVersion", "/kind", "/metadata", "/metadata/name", "/metadata/namespace"];
     private static readonly JsonValue Unread = JsonValue.Create("");
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
