@@ -37,47 +37,31 @@ internal ref struct LeapReader
     }
 
     /// <summary>Where the bracket stands that closes the list that these bytes are in; less than 0 where none does.</summary>
+    /// <remarks>Brackets are rare in what is leapt over, and quotes are not: so the quotes between two brackets are counted, not visited.</remarks>
     private static int EndOfList(ReadOnlySpan<byte> json)
     {
-        var open = 1;
-        for (var at = 0; ;)
+        var (open, isInText) = (1, false);
+        for (var at = 0; json[at..].IndexOfAny((byte)'[', (byte)']') is >= 0 and var found; at += found + 1)
         {
-            var found = json[at..].IndexOfAny((byte)'"', (byte)'[', (byte)']');
-            if (found < 0)
-                return -1;
-            at += found;
-            switch (json[at++])
-            {
-                case (byte)'[':
-                    open++;
-                    break;
-                case (byte)']':
-                    if (--open == 0)
-                        return at - 1;
-                    break;
-                default:
-                    var length = LengthOfText(json[at..]);
-                    if (length < 0)
-                        return -1;
-                    at += length + 1;
-                    break;
-            }
+            isInText ^= int.IsOddInteger(Quotes(json.Slice(at, found)));
+            if (!isInText && (open += json[at + found] == (byte)'[' ? 1 : -1) == 0)
+                return at + found;
         }
+
+        return -1;
     }
 
-    /// <summary>How long the text is up to the quote that closes it; less than 0 where none does.</summary>
-    private static int LengthOfText(ReadOnlySpan<byte> json)
+    /// <summary>How many quotes begin or end a text.</summary>
+    private static int Quotes(ReadOnlySpan<byte> json)
     {
-        for (var at = 0; ;)
+        var quotes = json.Count((byte)'"');
+        for (var at = 0; at < json.Length && json[at..].IndexOf((byte)'\\') is >= 0 and var found; at += found + 2)
         {
-            var found = json[at..].IndexOfAny((byte)'"', (byte)'\\');
-            if (found < 0)
-                return -1;
-            at += found;
-            if (json[at] == (byte)'"')
-                return at;
-            // What is escaped closes nothing.
-            at = Math.Min(at + 2, json.Length);
+            // What is escaped ends nothing.
+            if (at + found + 1 < json.Length && json[at + found + 1] == (byte)'"')
+                quotes--;
         }
+
+        return quotes;
     }
 }

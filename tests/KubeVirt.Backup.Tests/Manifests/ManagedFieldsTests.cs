@@ -41,6 +41,7 @@ public class ManagedFieldsTests
     [InlineData("\"name\":\"c\" ,\"managedFields\":" + Managed + " ", "\"name\":\"c\" ")]
     [InlineData("\"managedFields\":null,\"name\":\"c\"", "\"name\":\"c\"")]
     [InlineData("\"managedFields\":{\"a\":[\"]\"]},\"name\":\"c\"", "\"name\":\"c\"")]
+    [InlineData("\"managedFields\":[\"\\\\\",\"]\\\\\\\"]\"],\"name\":\"c\"", "\"name\":\"c\"")]
     public void They_can_be_left_out_and_nothing_else_is(string metadata, string rest)
     {
         var other = $$"""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"{{new string('s', 200_000)}}"} }""";
@@ -55,6 +56,7 @@ public class ManagedFieldsTests
     [InlineData("{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\n\"managedFields\":[\n{\"a\":\"]\"}\n],\n\"name\":\"s\"}}\n{\n\"kind\":tru}")]
     [InlineData("{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\n\"managedFields\":[\n{\"a\":[\"\\\"]")]
     [InlineData("{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\n\"managedFields\":[\n{\"a\":\"\\")]
+    [InlineData("{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\n\"managedFields\":[\n{\"a\":\"\\[")]
     public void Where_a_text_breaks_off_is_told_all_the_same(string text)
     {
         var dropped = Manifest.Read(text, new ManifestOptions { DropManagedFields = true });
