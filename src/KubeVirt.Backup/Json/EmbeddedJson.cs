@@ -22,7 +22,7 @@ internal static class EmbeddedJson
 
         if (scanner.Mismatches is [var mismatch, ..])
             return ([], $"{mismatch.FoundText} in the text{(mismatch.Pointer.Length == 0 ? "" : $" at {mismatch.Pointer}")}, where {mismatch.Expected} belongs");
-        return ([.. scanner.Matches.Select(match => (table.Pointer(table.Patterns[match.Pattern], match.Indexes), match.TextIn(utf8)))], null);
+        return ([.. scanner.Matches.Select(match => (match.Indexes.Fill(table.Patterns[match.Pattern]), match.TextIn(utf8)))], null);
     }
 
     /// <summary>The JSON with one text replaced and all else, white space too, as it was; <see langword="null"/> where another text stands there.</summary>

@@ -20,6 +20,8 @@ internal readonly record struct PathIndexes(int First, int Second, int Third)
     /// <summary>The pattern with its stars replaced.</summary>
     public string Fill(string pattern)
     {
+        if (!pattern.Contains('*', StringComparison.Ordinal))
+            return pattern;
         var text = new StringBuilder(pattern.Length + 4);
         var star = 0;
         foreach (var c in pattern)

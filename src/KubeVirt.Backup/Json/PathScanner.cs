@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace KubeVirt.Backup.Json;
@@ -35,7 +36,7 @@ internal sealed class PathScanner
     {
         if (_matches.Count <= FewMatches)
         {
-            foreach (var other in _matches)
+            foreach (ref readonly var other in CollectionsMarshal.AsSpan(_matches))
             {
                 if (other.Pattern == pattern && other.Parent == match.Parent)
                     return other;
@@ -171,7 +172,7 @@ internal sealed class PathScanner
                 _matches.Add(new PathMatch(node.Pattern, frame.Parent, indexes, token, start, reader.ValueSpan.Length, reader.ValueIsEscaped));
                 break;
             default:
-                _mismatches.Add(new PathMismatch(table.Pointer(node.Path, indexes), Expected(node, table), reader.TokenType));
+                _mismatches.Add(new PathMismatch(indexes.Fill(node.Path), Expected(node, table), reader.TokenType));
                 return false;
         }
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace KubeVirt.Backup.Json;
 
 /// <summary>
@@ -9,7 +7,6 @@ namespace KubeVirt.Backup.Json;
 internal sealed class PathTable
 {
     private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string, PathIndexes), string> _pointers = new();
 
     public PathTable(IEnumerable<(string Pattern, FieldType Type)> fields)
     {
@@ -39,13 +36,4 @@ internal sealed class PathTable
     /// <exception cref="ArgumentException">The table does not read that path.</exception>
     public int IndexOf(string pattern) =>
         _indexes.TryGetValue(pattern, out var index) ? index : throw new ArgumentException($"'{pattern}' is not in this table of paths.", nameof(pattern));
-
-    /// <summary>The JSON pointer that a pattern becomes at one place. The same few stand in all objects of a kind, so each is built once.</summary>
-    public string Pointer(string pattern, PathIndexes indexes)
-    {
-        if (!pattern.Contains('*', StringComparison.Ordinal))
-            return pattern;
-        // Longer lists are rare: not worth a place in a cache that lives as long as the process.
-        return indexes.Max < 64 ? _pointers.GetOrAdd((pattern, indexes), static key => key.Item2.Fill(key.Item1)) : indexes.Fill(pattern);
-    }
 }

@@ -15,7 +15,8 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
     private readonly int _optional = rule.OptionalField is null ? -1 : table.IndexOf(rule.Sibling(rule.OptionalField));
     private readonly int _unless = rule.UnlessNamedAt is null ? -1 : table.IndexOf(rule.UnlessNamedAt);
     private readonly PathTable? _inside = rule.Inside is null ? null : new PathTable([(rule.Inside, FieldType.Text)]);
-    private readonly FieldCondition[] _optionalWhen = [.. rule.OptionalWhen];
+    private readonly (FieldCondition Condition, int Pattern)[] _optionalWhen = [.. rule.OptionalWhen.Select(condition => (condition, table.IndexOf(condition.Path)))];
+    private readonly PatternPointers _pointers = new(rule.Path);
     private readonly bool _isCluster = KindScopes.IsCluster(rule.Kind);
     private readonly int[] _kind = [.. (rule.KindFrom?.Fields ?? []).Select(field => table.IndexOf(rule.Sibling(field)))];
 
@@ -41,7 +42,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         if (problem is not null)
         {
             var finding = new Finding(
-                FindingIds.UnexpectedType, FindingSeverity.Error, fields.Resource.Id, table.Pointer(rule.Path, match.Indexes),
+                FindingIds.UnexpectedType, FindingSeverity.Error, fields.Resource.Id, _pointers.At(match.Indexes),
                 $"Expected JSON in this text and found {problem}. What it refers to is not known.");
             // Several rules read the same text.
             if (!references.Findings.Contains(finding))
@@ -55,7 +56,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
     private void Apply(PathMatch match, string name, string? inside, ResourceFields fields, ReferenceCollector references)
     {
         var resource = fields.Resource;
-        var path = table.Pointer(rule.Path, match.Indexes);
+        var path = _pointers.At(match.Indexes);
         if (_unless >= 0 && fields.HasText(_unless, name))
             return;
         if (Kind(match, fields) is not { } kind)
@@ -77,7 +78,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
             return;
         }
 
-        var id = new ResourceId(kind, (rule.KindFrom is null ? _isCluster : KindScopes.IsCluster(kind)) ? null : ns, target);
+        var id = ResourceId.Unchecked(kind, (rule.KindFrom is null ? _isCluster : KindScopes.IsCluster(kind)) ? null : ns, target);
         var isUsedUp = IsUsedUp(fields);
         var isIndexed = IsIndexed(fields);
         var isOptional = isUsedUp || isIndexed || (_optional >= 0 && fields.Sibling(match, _optional) is { Token: JsonTokenType.True });
@@ -93,9 +94,9 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
 
     private bool IsUsedUp(ResourceFields fields)
     {
-        foreach (var condition in _optionalWhen)
+        foreach (var (condition, pattern) in _optionalWhen)
         {
-            if (fields.Has(condition))
+            if (fields.Has(condition, pattern))
                 return true;
         }
 

@@ -42,9 +42,16 @@ public readonly ref struct ResourceFields
     public bool Has(FieldCondition condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
+        return Has(condition, _table.IndexOf(condition.Path));
+    }
+
+    internal bool Has(FieldCondition condition, int pattern)
+    {
+        if (_scanner.First(pattern) is not { } match)
+            return false;
         if (condition.IsFlag)
-            return IsTrue(condition.Path);
-        return condition.Value is null ? Text(condition.Path) is not null : Text(condition.Path) == condition.Value;
+            return match.Token == JsonTokenType.True;
+        return Text(match) is { Length: > 0 } text && (condition.Value is null || text == condition.Value);
     }
 
     internal string Text(PathMatch match) => _scanner.Text(match, Resource.Json.Span);
