@@ -26,6 +26,9 @@ internal ref struct LeapReader
     /// <summary>Where the token ends in the whole text.</summary>
     public readonly int TokenEnd => _offset + (int)Tokens.BytesConsumed;
 
+    /// <summary>A part of the whole text.</summary>
+    public readonly ReadOnlySpan<byte> Slice(int start, int length) => _json.Slice(start, length);
+
     /// <summary>From the start of a list to before its end; nowhere where it has none.</summary>
     public void LeapToEnd()
     {

@@ -31,7 +31,11 @@ internal sealed class KeyStack(ReadOnlyMemory<byte> json)
         var raw = reader.Tokens.ValueSpan;
         var key = new Key(reader.TokenStart + 1, raw.Length, reader.Tokens.ValueIsEscaped && (raw.IndexOf("\\u"u8) >= 0 || raw.IndexOf("\\/"u8) >= 0));
         if (_rises && _count > _start)
-            _rises = !key.IsVariant && !_keys[_count - 1].IsVariant && Raw(_keys[_count - 1]).SequenceCompareTo(raw) < 0;
+        {
+            var last = _keys[_count - 1];
+            _rises = !key.IsVariant && !last.IsVariant && Rises(reader.Slice(last.Start, last.Length), raw);
+        }
+
         _keys[_count++] = key;
     }
 
@@ -43,6 +47,10 @@ internal sealed class KeyStack(ReadOnlyMemory<byte> json)
         (_start, _rises) = _outer.Pop();
         return first;
     }
+
+    // Mostly the first bytes tell.
+    private static bool Rises(ReadOnlySpan<byte> last, ReadOnlySpan<byte> key) =>
+        last is [var a, ..] && key is [var b, ..] && a != b ? a < b : last.SequenceCompareTo(key) < 0;
 
     private int FirstRepeated(Span<Key> keys)
     {
