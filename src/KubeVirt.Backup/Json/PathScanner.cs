@@ -29,10 +29,10 @@ internal sealed class PathScanner
     public PathMatch? First(int pattern) => _first[pattern] >= 0 ? _matches[_first[pattern]] : null;
 
     /// <summary>The text of a value, unescaped.</summary>
-    public string Text(PathMatch match, ReadOnlySpan<byte> json) => match.Escaped ? match.TextIn(json) : _texts.Get(json.Slice(match.Start, match.Length));
+    public string Text(in PathMatch match, ReadOnlySpan<byte> json) => match.Escaped ? match.TextIn(json) : _texts.Get(json.Slice(match.Start, match.Length));
 
     /// <summary>Where a pattern met a value beside another, in the same object.</summary>
-    public PathMatch? Beside(PathMatch match, int pattern)
+    public PathMatch? Beside(in PathMatch match, int pattern)
     {
         if (_matches.Count <= FewMatches)
         {

@@ -19,25 +19,30 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
     private readonly PatternPointers _pointers = new(rule.Path);
     private readonly bool _isCluster = KindScopes.IsCluster(rule.Kind);
     private readonly int[] _kind = [.. (rule.KindFrom?.Fields ?? []).Select(field => table.IndexOf(rule.Sibling(field)))];
+    // The last kind that was told apart: objects that stand side by side mostly name the same. It is replaced as a whole.
+    private NamedKind? _last;
 
-    public void Apply(PathMatch match, ResourceFields fields, ReferenceCollector references)
+    public void Apply(in PathMatch match, ResourceFields fields, ReferenceCollector references)
     {
         // An empty name is how Kubernetes writes "none".
         if (fields.Text(match) is not { Length: > 0 } text)
             return;
-        if (rule.Form is not (ReferenceForm.EmbeddedJson or ReferenceForm.NetworkSelection))
-        {
-            if (!IsIndexed(fields) || !ResourceId.IsName(text))
-            {
-                Apply(match, text, null, fields, references);
-                return;
-            }
+        if (rule.Form is ReferenceForm.EmbeddedJson or ReferenceForm.NetworkSelection)
+            AddInside(match, text, fields, references);
+        else if (IsIndexed(fields) && ResourceId.IsName(text))
+            AddIndexed(match, text, fields, references);
+        else
+            Add(match, text, null, fields, references);
+    }
 
-            foreach (var name in Indexed(text, fields.Number(rule.Indexed!.Count)))
-                Apply(match, name, null, fields, references);
-            return;
-        }
+    private void AddIndexed(in PathMatch match, string text, ResourceFields fields, ReferenceCollector references)
+    {
+        foreach (var name in Indexed(text, fields.Number(rule.Indexed!.Count)))
+            Add(match, name, null, fields, references);
+    }
 
+    private void AddInside(in PathMatch match, string text, ResourceFields fields, ReferenceCollector references)
+    {
         var (names, problem) = _inside is null ? NetworkSelection.Read(text) : EmbeddedJson.Read(text, _inside);
         if (problem is not null)
         {
@@ -49,43 +54,54 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
                 references.Report(finding);
         }
 
-        foreach (var (pointer, name) in names.Where(found => found.Text.Length > 0))
-            Apply(match, name, pointer, fields, references);
+        foreach (var (pointer, name) in names)
+        {
+            if (name.Length > 0)
+                Add(match, name, pointer, fields, references);
+        }
     }
 
-    private void Apply(PathMatch match, string name, string? inside, ResourceFields fields, ReferenceCollector references)
+    private void Add(in PathMatch match, string name, string? inside, ResourceFields fields, ReferenceCollector references)
     {
-        var resource = fields.Resource;
-        var path = _pointers.At(match.Indexes);
         if (_unless >= 0 && fields.HasText(_unless, name))
             return;
-        if (Kind(match, fields) is not { } kind)
+        var (isCluster, named) = KindOf(match, fields);
+        if (named is not { } kind)
         {
-            references.Report(new Finding(
-                FindingIds.InvalidReference, FindingSeverity.Error, resource.Id, path,
-                $"The kind beside the name '{name}' is none that can stand here ({rule.Why}). Correct the kind."));
+            references.Report(WrongKind(match, name, fields));
             return;
         }
 
         if (kind == default)
             return;
-        var (ns, target) = Split(name, NamespaceBeside(match, fields), resource.Id.Namespace);
+        var (ns, target) = Split(name, NamespaceBeside(match, fields), fields.Resource.Id.Namespace);
         if (!ResourceId.IsName(target) || (ns is not null && !ResourceId.IsName(ns)))
         {
-            references.Report(new Finding(
-                FindingIds.InvalidReference, FindingSeverity.Error, resource.Id, path,
-                $"'{name}' can name no {kind.Kind}: a name holds no slash, percent sign or white space. Correct the name."));
+            references.Report(WrongName(match, name, kind, fields));
             return;
         }
 
-        var id = ResourceId.Unchecked(kind, (rule.KindFrom is null ? _isCluster : KindScopes.IsCluster(kind)) ? null : ns, target);
+        var id = ResourceId.Unchecked(kind, isCluster ? null : ns, target);
         var isUsedUp = IsUsedUp(fields);
         var isIndexed = IsIndexed(fields);
         var isOptional = isUsedUp || isIndexed || (_optional >= 0 && fields.Sibling(match, _optional) is { Token: JsonTokenType.True });
         var requirement = isOptional && rule.Requirement == Requirement.Required ? Requirement.Optional : rule.Requirement;
-        var reference = new Reference(ReferenceTarget.Named(id), path, rule.Relation, requirement, rule.Why) { Form = isIndexed ? ReferenceForm.Derived : rule.Form, Inside = inside, HoldsData = rule.HoldsData };
+        var reference = new Reference(ReferenceTarget.Named(id), _pointers.At(match.Indexes), rule.Relation, requirement, rule.Why)
+        {
+            Form = isIndexed ? ReferenceForm.Derived : rule.Form,
+            Inside = inside,
+            HoldsData = rule.HoldsData,
+        };
         references.Add(rule.IsLeft || (isUsedUp && rule.IsLeftWhenUsedUp) ? reference with { IsFollowed = false } : reference);
     }
+
+    private Finding WrongKind(in PathMatch match, string name, ResourceFields fields) => new(
+        FindingIds.InvalidReference, FindingSeverity.Error, fields.Resource.Id, _pointers.At(match.Indexes),
+        $"The kind beside the name '{name}' is none that can stand here ({rule.Why}). Correct the kind.");
+
+    private Finding WrongName(in PathMatch match, string name, GroupKind kind, ResourceFields fields) => new(
+        FindingIds.InvalidReference, FindingSeverity.Error, fields.Resource.Id, _pointers.At(match.Indexes),
+        $"'{name}' can name no {kind.Kind}: a name holds no slash, percent sign or white space. Correct the name.");
 
     private bool IsIndexed(ResourceFields fields) => rule.Indexed is { } indexed && fields.IsTrue(indexed.When);
 
@@ -103,13 +119,24 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         return false;
     }
 
-    private GroupKind? Kind(PathMatch match, ResourceFields fields) =>
-        rule.KindFrom is null ? rule.Kind : rule.KindFrom.Read(Beside(match, fields, 0), Beside(match, fields, 1));
+    private (bool IsCluster, GroupKind? Kind) KindOf(in PathMatch match, ResourceFields fields)
+    {
+        if (rule.KindFrom is not { } kindFrom)
+            return (_isCluster, rule.Kind);
+        var (first, second) = (Beside(match, fields, 0), Beside(match, fields, 1));
+        if (_last is not { } last || last.First != first || last.Second != second)
+        {
+            var kind = kindFrom.Read(first, second);
+            _last = last = new NamedKind(first, second, kind, kind is { } known && KindScopes.IsCluster(known));
+        }
 
-    private string? Beside(PathMatch match, ResourceFields fields, int field) =>
+        return (last.IsCluster, last.Kind);
+    }
+
+    private string? Beside(in PathMatch match, ResourceFields fields, int field) =>
         field < _kind.Length && fields.Sibling(match, _kind[field]) is { } sibling ? fields.Text(sibling) : null;
 
-    private string? NamespaceBeside(PathMatch match, ResourceFields fields) =>
+    private string? NamespaceBeside(in PathMatch match, ResourceFields fields) =>
         _namespace >= 0 && fields.Sibling(match, _namespace) is { } sibling && fields.Text(sibling) is { Length: > 0 } ns ? ns : null;
 
     private (string? Namespace, string Name) Split(string name, string? beside, string? own)
@@ -117,4 +144,6 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         var slash = rule.Form is ReferenceForm.NamespaceSlashName or ReferenceForm.NetworkSelection ? name.IndexOf('/', StringComparison.Ordinal) : -1;
         return slash < 0 ? (beside ?? own, name) : (name[..slash], name[(slash + 1)..]);
     }
+
+    private sealed record NamedKind(string? First, string? Second, GroupKind? Kind, bool IsCluster);
 }

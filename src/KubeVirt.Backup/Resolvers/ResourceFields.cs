@@ -54,7 +54,7 @@ public readonly ref struct ResourceFields
         return Text(match) is { Length: > 0 } text && (condition.Value is null || text == condition.Value);
     }
 
-    internal string Text(PathMatch match) => _scanner.Text(match, Resource.Json.Span);
+    internal string Text(in PathMatch match) => _scanner.Text(match, Resource.Json.Span);
 
     internal bool HasText(int pattern, string text)
     {
@@ -67,7 +67,7 @@ public readonly ref struct ResourceFields
         return false;
     }
 
-    internal PathMatch? Sibling(PathMatch match, int pattern) => _scanner.Beside(match, pattern);
+    internal PathMatch? Sibling(in PathMatch match, int pattern) => _scanner.Beside(match, pattern);
 
     private PathMatch? Find(string path) => _scanner.First(_table.IndexOf(path));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Json;
@@ -43,14 +44,10 @@ public abstract class TableResolver : IResourceResolver
         var scanner = references.Scanner;
         scanner.Scan(resource.Json.Span, _table, resource.Outline);
         foreach (var mismatch in scanner.Mismatches)
-        {
-            references.Report(new Finding(
-                FindingIds.UnexpectedType, FindingSeverity.Error, resource.Id, mismatch.Pointer,
-                $"Expected {mismatch.Expected} here and found {mismatch.FoundText}, which the API server would refuse. What it refers to is not known."));
-        }
+            references.Report(Unexpected(resource.Id, mismatch));
 
         var fields = new ResourceFields(resource, _table, scanner);
-        foreach (var match in scanner.Matches)
+        foreach (ref readonly var match in CollectionsMarshal.AsSpan(scanner.Matches))
         {
             foreach (var rule in _byPattern[match.Pattern])
                 rule.Apply(match, fields, references);
@@ -63,6 +60,10 @@ public abstract class TableResolver : IResourceResolver
     protected virtual void ResolveMore(ResourceFields fields, ReferenceCollector references)
     {
     }
+
+    private static Finding Unexpected(ResourceId id, PathMismatch mismatch) => new(
+        FindingIds.UnexpectedType, FindingSeverity.Error, id, mismatch.Pointer,
+        $"Expected {mismatch.Expected} here and found {mismatch.FoundText}, which the API server would refuse. What it refers to is not known.");
 
     private static IEnumerable<(string, FieldType)> Fields(ReferenceRule rule)
     {
