@@ -52,14 +52,17 @@ internal sealed class ManifestCollector(TextPool texts)
         var findings = new List<Finding>();
         var known = new HashSet<Resource>(resources.Capacity, SameId);
         var places = new Lazy<Dictionary<Resource, Location>>(() => files.SelectMany(file => file._items).Where(item => item.Resource is not null).ToDictionary(item => item.Resource!, item => item.Place));
-        foreach (var item in files.SelectMany(file => file._items))
+        foreach (var file in files)
         {
-            if (item.Resource is not { } resource)
-                findings.Add(item.Finding!);
-            else if (known.Add(resource))
-                resources.Add(resource);
-            else if (known.TryGetValue(resource, out var first))
-                findings.Add(Repeated(first, places.Value[first], resource, item.Place));
+            foreach (var item in file._items)
+            {
+                if (item.Resource is not { } resource)
+                    findings.Add(item.Finding!);
+                else if (known.Add(resource))
+                    resources.Add(resource);
+                else if (known.TryGetValue(resource, out var first))
+                    findings.Add(Repeated(first, places.Value[first], resource, item.Place));
+            }
         }
 
         return new ManifestSet(resources.AsReadOnly(), findings.AsReadOnly());
