@@ -2,7 +2,7 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>How the kind of a target is read from fields beside its name, where the name alone does not tell.</summary>
 /// <param name="Fields">Names of the sibling fields, one or two.</param>
-/// <param name="Read">The kind for these fields' values; the default where that is no object; <see langword="null"/> where no such kind can stand there.</param>
+/// <param name="Read">The kind for these fields' values; the default where that is no object; <see langword="null"/> where no such kind can stand there. It depends on nothing else, as it is not asked again for values that repeat.</param>
 public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string?, GroupKind?> Read)
 {
     /// <summary>The kinds it can yield, as far as the platform has objects of them; another one is followed as well. Default: none that are known.</summary>
