@@ -24,8 +24,20 @@ internal static class DiscoverRun
         using var client = server.Client();
         var options = new PlanOptions { Namespace = "shop" };
         await BackupPlanner.PlanAsync(new ClusterResourceSource(client), options);
-        var lists = server.Requests.Where(request => request.Query.StartsWith("?limit", StringComparison.Ordinal) && !request.Query.Contains("continue=", StringComparison.Ordinal)).Select(request => request.Path + request.Query).Distinct().ToList();
-        var (bare, parallel, source, plan) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var lists = server
+            .Requests.Where(request =>
+                request.Query.StartsWith("?limit", StringComparison.Ordinal)
+                && !request.Query.Contains("continue=", StringComparison.Ordinal)
+            )
+            .Select(request => request.Path + request.Query)
+            .Distinct()
+            .ToList();
+        var (bare, parallel, source, plan) = (
+            new List<double>(),
+            new List<double>(),
+            new List<double>(),
+            new List<double>()
+        );
         server.Latency = Latency;
         var requests = 0L;
         for (var round = 0; round < Rounds; round++)
@@ -39,24 +51,38 @@ internal static class DiscoverRun
             requests = cluster.RequestCount;
         }
 
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{{\"machines\":{machines},\"lists\":{lists.Count},\"requests\":{requests},\"bareSeconds\":{bare.Min():0.000},\"bareParallelSeconds\":{parallel.Min():0.000},\"sourceSeconds\":{source.Min():0.000},\"planSeconds\":{plan.Min():0.000},\"sourceToBare\":{source.Min() / bare.Min():0.00},\"sourceToBareParallel\":{source.Min() / parallel.Min():0.00},\"planToBare\":{plan.Min() / bare.Min():0.00}}}"));
+        await output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"machines\":{machines},\"lists\":{lists.Count},\"requests\":{requests},\"bareSeconds\":{bare.Min():0.000},\"bareParallelSeconds\":{parallel.Min():0.000},\"sourceSeconds\":{source.Min():0.000},\"planSeconds\":{plan.Min():0.000},\"sourceToBare\":{source.Min() / bare.Min():0.00},\"sourceToBareParallel\":{source.Min() / parallel.Min():0.00},\"planToBare\":{plan.Min() / bare.Min():0.00}}}"
+            )
+        );
     }
 
     private static Task ListAsync(Kubernetes client, IEnumerable<string> lists, int atOnce) =>
-        Parallel.ForEachAsync(lists, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, (list, token) => ListAsync(client, list, token));
+        Parallel.ForEachAsync(lists, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, (list, token) =>
+            ListAsync(client, list, token)
+        );
 
     /// <summary>All pages of a list, and nothing but what is needed to ask for the next one.</summary>
     private static async ValueTask ListAsync(Kubernetes client, string list, CancellationToken cancellationToken)
     {
-        for (string? next = ""; next is not null;)
+        for (string? next = ""; next is not null; )
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(client.BaseUri, list.TrimStart('/') + (next.Length == 0 ? "" : $"&continue={Uri.EscapeDataString(next)}")));
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get,
+                new Uri(
+                    client.BaseUri,
+                    list.TrimStart('/') + (next.Length == 0 ? "" : $"&continue={Uri.EscapeDataString(next)}")
+                )
+            );
             await client.Credentials.ProcessHttpRequestAsync(request, cancellationToken);
             using var response = await client.HttpClient.SendAsync(request, cancellationToken);
             var body = await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(cancellationToken);
             using var json = JsonDocument.Parse(body);
-            next = json.RootElement.GetProperty("metadata").TryGetProperty("continue", out var token) ? token.GetString() : null;
+            next = json.RootElement.GetProperty("metadata").TryGetProperty("continue", out var token)
+                ? token.GetString()
+                : null;
         }
     }
 
@@ -71,7 +97,10 @@ internal static class DiscoverRun
     {
         public TimeSpan Spent { get; private set; }
 
-        public async ValueTask<ResourceAnswer> FetchAsync(IReadOnlyList<ResourceQuery> wave, CancellationToken cancellationToken = default)
+        public async ValueTask<ResourceAnswer> FetchAsync(
+            IReadOnlyList<ResourceQuery> wave,
+            CancellationToken cancellationToken = default
+        )
         {
             var start = Stopwatch.GetTimestamp();
             try

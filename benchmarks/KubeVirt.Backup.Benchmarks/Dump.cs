@@ -19,7 +19,10 @@ internal static class Dump
         ("virtualmachineinstances", [("virtualmachineinstance", "")]),
         ("pods", [("pod", "")]),
         ("datavolumes", [("datavolume", "")]),
-        ("persistentvolumeclaims", [("persistentvolumeclaim", "root"), ("persistentvolumeclaim", "data"), ("persistent-state", "")]),
+        (
+            "persistentvolumeclaims",
+            [("persistentvolumeclaim", "root"), ("persistentvolumeclaim", "data"), ("persistent-state", "")]
+        ),
         ("controllerrevisions", [("controllerrevision", "instancetype"), ("controllerrevision", "preference")]),
         ("secrets", [("secret", "")]),
         ("configmaps", [("configmap", "")]),
@@ -30,8 +33,15 @@ internal static class Dump
         Directory.CreateDirectory(folder);
         foreach (var (file, objects) in Files)
         {
-            var templates = objects.Select(item => Template(item.Template).Replace("@part@", item.Part, StringComparison.Ordinal)).ToList();
-            using var writer = new StreamWriter(Path.Combine(folder, file + ".json"), append: false, new UTF8Encoding(false), 1 << 20);
+            var templates = objects
+                .Select(item => Template(item.Template).Replace("@part@", item.Part, StringComparison.Ordinal))
+                .ToList();
+            using var writer = new StreamWriter(
+                Path.Combine(folder, file + ".json"),
+                append: false,
+                new UTF8Encoding(false),
+                1 << 20
+            );
             writer.Write("{\"apiVersion\":\"v1\",\"items\":[");
             for (var n = 0; n < machines; n++)
             {
@@ -46,11 +56,24 @@ internal static class Dump
         }
     }
 
-    private static string Fill(string template, int n) => template
-        .Replace("@ns@", string.Create(CultureInfo.InvariantCulture, $"ns-{n / MachinesPerNamespace}"), StringComparison.Ordinal)
-        .Replace("@vm@", string.Create(CultureInfo.InvariantCulture, $"vm-{n}"), StringComparison.Ordinal)
-        .Replace("@vm-uid@", string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{n:x12}"), StringComparison.Ordinal)
-        .Replace("@vmi-uid@", string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-9000-{n:x12}"), StringComparison.Ordinal);
+    private static string Fill(string template, int n) =>
+        template
+            .Replace(
+                "@ns@",
+                string.Create(CultureInfo.InvariantCulture, $"ns-{n / MachinesPerNamespace}"),
+                StringComparison.Ordinal
+            )
+            .Replace("@vm@", string.Create(CultureInfo.InvariantCulture, $"vm-{n}"), StringComparison.Ordinal)
+            .Replace(
+                "@vm-uid@",
+                string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{n:x12}"),
+                StringComparison.Ordinal
+            )
+            .Replace(
+                "@vmi-uid@",
+                string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-9000-{n:x12}"),
+                StringComparison.Ordinal
+            );
 
     /// <summary>The templates are written for people; an API server sends no white space.</summary>
     private static string Template(string name)

@@ -23,7 +23,18 @@ public class FormatBenchmarks
 
     /// <summary>The edges alone, by the runtime's serializer.</summary>
     [Benchmark(Baseline = true)]
-    public int Serializer() => JsonSerializer.Serialize(_plan!.Graph.Edges.Select(edge => new { From = edge.From.ToString(), To = edge.To.ToString(), edge.Path, edge.IsRequired })).Length;
+    public int Serializer() =>
+        JsonSerializer
+            .Serialize(
+                _plan!.Graph.Edges.Select(edge => new
+                {
+                    From = edge.From.ToString(),
+                    To = edge.To.ToString(),
+                    edge.Path,
+                    edge.IsRequired,
+                })
+            )
+            .Length;
 
     /// <summary>The document that scripts read.</summary>
     [Benchmark]

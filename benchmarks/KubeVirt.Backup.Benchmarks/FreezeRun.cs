@@ -17,7 +17,10 @@ internal static class FreezeRun
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(machines));
         using var client = server.Client();
-        var guests = Enumerable.Range(0, machines).Select(i => new ResourceId(Kinds.VirtualMachineInstance, "shop", $"vm-{i:0000}")).ToList();
+        var guests = Enumerable
+            .Range(0, machines)
+            .Select(i => new ResourceId(Kinds.VirtualMachineInstance, "shop", $"vm-{i:0000}"))
+            .ToList();
         // What the compiler does at first use is not the session's; nor is a status that tells of that freeze yet, as it is polled every 5 seconds.
         await (await FreezeSession.StartAsync(new KubernetesGuestFreezer(client), guests)).ThawAsync();
         await Task.Delay(TimeSpan.FromSeconds(6));
@@ -33,9 +36,13 @@ internal static class FreezeRun
         var verdicts = await session.ThawAsync();
         var total = clock.Elapsed;
         var inherent = times.Values.Max() - times.Values.Min();
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{{\"machines\":{machines},\"consistent\":{verdicts.Count(verdict => verdict.Consistency == Consistency.FilesystemConsistent)},\"requests\":{server.Requests.Count - before},"
-            + $"\"slowestSeconds\":{Slowest.TotalSeconds:0.000},\"freezeSeconds\":{frozen.TotalSeconds:0.000},\"thawSeconds\":{(total - frozen).TotalSeconds:0.000},"
-            + $"\"overhead\":{(total - Slowest) / Slowest:0.000},\"skewSeconds\":{session.Skew.TotalSeconds:0.000},\"skewBeyondGuests\":{(session.Skew - inherent) / Slowest:0.000}}}"));
+        await output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"machines\":{machines},\"consistent\":{verdicts.Count(verdict => verdict.Consistency == Consistency.FilesystemConsistent)},\"requests\":{server.Requests.Count - before},"
+                    + $"\"slowestSeconds\":{Slowest.TotalSeconds:0.000},\"freezeSeconds\":{frozen.TotalSeconds:0.000},\"thawSeconds\":{(total - frozen).TotalSeconds:0.000},"
+                    + $"\"overhead\":{(total - Slowest) / Slowest:0.000},\"skewSeconds\":{session.Skew.TotalSeconds:0.000},\"skewBeyondGuests\":{(session.Skew - inherent) / Slowest:0.000}}}"
+            )
+        );
     }
 }

@@ -36,7 +36,11 @@ public class OrderingBenchmarks
     {
         var graph = new AdjacencyGraph<ResourceId, SEquatableEdge<ResourceId>>();
         graph.AddVertexRange(_graph!.Nodes.Select(node => node.Id));
-        graph.AddEdgeRange(_graph.Edges.Where(edge => edge.Relation == Relation.Needs).Select(edge => new SEquatableEdge<ResourceId>(edge.From, edge.To)));
+        graph.AddEdgeRange(
+            _graph
+                .Edges.Where(edge => edge.Relation == Relation.Needs)
+                .Select(edge => new SEquatableEdge<ResourceId>(edge.From, edge.To))
+        );
         return graph.TopologicalSort().Count();
     }
 }

@@ -28,9 +28,12 @@ internal static class PresetRun
             var json = Seconds(() => WriteJson(result = RestorePresets.Preserve.Apply(graph)));
             var yaml = Seconds(() => WriteYaml(result!));
             var findings = Seconds(() => GC.KeepAlive(result!.Findings.Count));
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $$"""{"objects":{{manifests.Resources.Count}},"seconds":{"parseAndWrite":{{trees:0.000}},"presetAsJson":{{json:0.000}},"yamlOfIt":{{yaml:0.000}},"itsFindings":{{findings:0.000}}},"ratio":{{json / trees:0.00}}}"""));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"objects":{{manifests.Resources.Count}},"seconds":{"parseAndWrite":{{trees:0.000}},"presetAsJson":{{json:0.000}},"yamlOfIt":{{yaml:0.000}},"itsFindings":{{findings:0.000}}},"ratio":{{json / trees:0.00}}}"""
+                )
+            );
         }
     }
 

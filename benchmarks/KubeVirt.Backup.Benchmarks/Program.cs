@@ -39,4 +39,6 @@ catch (Exception e) when (e is ManifestException or FormatException or IOExcepti
 }
 
 static int CountOf(string machines) =>
-    int.TryParse(machines, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : throw new FormatException($"'{machines}' is no number of machines. Give one from 1 on.");
+    int.TryParse(machines, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+        ? count
+        : throw new FormatException($"'{machines}' is no number of machines. Give one from 1 on.");

@@ -35,9 +35,12 @@ internal static class ScaleRun
         var policies = Lap(ref start);
         foreach (var finding in manifests.Findings)
             errors.WriteLine(finding);
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"objects":{{manifests.Resources.Count}},"bytes":{{bytes}},"seconds":{"read":{{read:0.000}},"graph":{{graphed:0.000}},"sets":0.000,"policies":{{policies:0.000}}},"peakWorkingSetBytes":{{peak}},"bareReaderSeconds":{{bare:0.000}}}"""));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"objects":{{manifests.Resources.Count}},"bytes":{{bytes}},"seconds":{"read":{{read:0.000}},"graph":{{graphed:0.000}},"sets":0.000,"policies":{{policies:0.000}}},"peakWorkingSetBytes":{{peak}},"bareReaderSeconds":{{bare:0.000}}}"""
+            )
+        );
     }
 
     private static async Task WarmUpAsync()
@@ -46,7 +49,7 @@ internal static class ScaleRun
         try
         {
             Dump.Write(small.FullName, 100);
-            for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10);)
+            for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10); )
             {
                 var manifests = await Reader.ReadPathsAsync([small.FullName]);
                 RestorePresets.Preserve.Apply(ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default));
@@ -61,8 +64,12 @@ internal static class ScaleRun
 
     private static (double Seconds, long Bytes) BareReader(string folder)
     {
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".json" or ".jsonl" or ".ndjson")
-            .Order(StringComparer.Ordinal).Select(file => new FileInfo(file)).ToList();
+        var files = Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".json" or ".jsonl" or ".ndjson")
+            .Order(StringComparer.Ordinal)
+            .Select(file => new FileInfo(file))
+            .ToList();
         // One buffer for all, so that the peak of the working set is not this reader's.
         var buffer = new byte[Math.Min(files.Max(file => (long?)file.Length) ?? 0, 1 << 30)];
         return (files.Sum(file => BareReader(file, buffer)), files.Sum(file => file.Length));
@@ -76,7 +83,8 @@ internal static class ScaleRun
         var state = new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = int.MaxValue });
         while (true)
         {
-            var length = rest + stream.ReadAtLeast(buffer.AsSpan(rest), buffer.Length - rest, throwOnEndOfStream: false);
+            var length =
+                rest + stream.ReadAtLeast(buffer.AsSpan(rest), buffer.Length - rest, throwOnEndOfStream: false);
             var isLast = stream.Position == stream.Length;
             var start = Stopwatch.GetTimestamp();
             var reader = new Utf8JsonReader(buffer.AsSpan(0, length), isLast, state);
@@ -93,9 +101,7 @@ internal static class ScaleRun
     {
         try
         {
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
 
             return true;
         }

@@ -9,14 +9,25 @@ internal static class ShapesRun
 {
     public static void Run(TextWriter output, int count)
     {
-        foreach (var (name, make) in new (string, Func<int, Resource[]>)[] { ("chain", Shapes.Chain), ("hub", Shapes.Hub), ("random", Shapes.Random), ("circle", Shapes.Circle) })
+        foreach (
+            var (name, make) in new (string, Func<int, Resource[]>)[]
+            {
+                ("chain", Shapes.Chain),
+                ("hub", Shapes.Hub),
+                ("random", Shapes.Random),
+                ("circle", Shapes.Circle),
+            }
+        )
         {
             Plan(make(count / 100));
             var (small, _) = Plan(make(count / 10));
             var (large, sets) = Plan(make(count));
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name}: {count / 10} objects {small:0.000} s, {count} objects {large:0.000} s in {sets} sets; {large / small:0.0} times as long for 10 times as many"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name}: {count / 10} objects {small:0.000} s, {count} objects {large:0.000} s in {sets} sets; {large / small:0.0} times as long for 10 times as many"
+                )
+            );
         }
     }
 
@@ -24,7 +35,10 @@ internal static class ShapesRun
     {
         GC.Collect();
         var start = Stopwatch.GetTimestamp();
-        var plan = BackupPlanner.Plan(resources, new PlanOptions { Roots = [.. resources.Select(resource => resource.Id)] });
+        var plan = BackupPlanner.Plan(
+            resources,
+            new PlanOptions { Roots = [.. resources.Select(resource => resource.Id)] }
+        );
         return (Stopwatch.GetElapsedTime(start).TotalSeconds, plan.Sets.Count);
     }
 }

@@ -42,11 +42,19 @@ var archived = await new ManifestReader().ReadPathsAsync([archive]);
 var copy = RestorePolicy.CreateBuilder().SetRunStrategy("Halted").Add(RestorePresets.Unique).Build();
 var result = copy.Apply(
     ResourceGraph.Create(archived.Resources, BuiltInResolvers.Default),
-    new NameMap(namespaces: new Dictionary<string, string> { ["shop"] = "shop-copy" }));
+    new NameMap(namespaces: new Dictionary<string, string> { ["shop"] = "shop-copy" })
+);
 foreach (var (number, set) in result.Sets.Index())
     Console.WriteLine($"  set {number}: {string.Join(", ", set)}");
-Console.WriteLine($"What changed in the machine 'db', and which policy did it ({result.Changes.Count} changes in all):");
-foreach (var change in result.Changes.Where(change => change.Resource == ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db") && !change.Path.StartsWith("/metadata/managed", StringComparison.Ordinal)))
+Console.WriteLine(
+    $"What changed in the machine 'db', and which policy did it ({result.Changes.Count} changes in all):"
+);
+foreach (
+    var change in result.Changes.Where(change =>
+        change.Resource == ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db")
+        && !change.Path.StartsWith("/metadata/managed", StringComparison.Ordinal)
+    )
+)
     Console.WriteLine($"  {change.Path}: {Short(change.Before)} -> {Short(change.After)} [{change.Policy}]");
 Console.WriteLine("What to look at:");
 foreach (var finding in result.Findings)
@@ -54,4 +62,5 @@ foreach (var finding in result.Findings)
 
 void Title(string text) => Console.WriteLine($"\n== {text} ==\n");
 
-string Short(object? value) => value?.ToString() is { Length: > 0 } text ? text.ReplaceLineEndings(" ")[..Math.Min(text.Length, 48)] : "(none)";
+string Short(object? value) =>
+    value?.ToString() is { Length: > 0 } text ? text.ReplaceLineEndings(" ")[..Math.Min(text.Length, 48)] : "(none)";

@@ -13,7 +13,10 @@ public readonly record struct GroupKind(string Group, string Kind) : IComparable
 {
     /// <summary>Whether the text form can be read back: a kind without dots, and neither part with slashes or white space.</summary>
     internal bool IsValid =>
-        Kind is { Length: > 0 } && !Kind.Contains('.', StringComparison.Ordinal) && !Kind.AsSpan().ContainsAny(Separators) && !Group.AsSpan().ContainsAny(Separators);
+        Kind is { Length: > 0 }
+        && !Kind.Contains('.', StringComparison.Ordinal)
+        && !Kind.AsSpan().ContainsAny(Separators)
+        && !Group.AsSpan().ContainsAny(Separators);
 
     private static SearchValues<char> Separators { get; } = SearchValues.Create("/ \t\r\n");
 
@@ -22,7 +25,9 @@ public readonly record struct GroupKind(string Group, string Kind) : IComparable
     public static GroupKind Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return TryParse(text, out var result) ? result : throw new FormatException($"'{text}' is not a kind such as Secret or VirtualMachine.kubevirt.io.");
+        return TryParse(text, out var result)
+            ? result
+            : throw new FormatException($"'{text}' is not a kind such as Secret or VirtualMachine.kubevirt.io.");
     }
 
     /// <summary>Reads the text form; <see langword="false"/> where the text is none.</summary>

@@ -16,22 +16,66 @@ internal static class KindNames
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<GroupKind, string[]> Short = Parse(
-        "Pod po", "ConfigMap cm", "PersistentVolumeClaim pvc", "PersistentVolume pv", "ServiceAccount sa", "Service svc", "Namespace ns", "Node no", "Endpoints ep", "Event ev", "Event.events.k8s.io ev",
-        "LimitRange limits", "ResourceQuota quota", "ReplicationController rc", "StorageClass.storage.k8s.io sc", "VolumeAttributesClass.storage.k8s.io vac", "PriorityClass.scheduling.k8s.io pc",
-        "CustomResourceDefinition.apiextensions.k8s.io crd crds", "Deployment.apps deploy", "StatefulSet.apps sts", "DaemonSet.apps ds", "ReplicaSet.apps rs", "CronJob.batch cj",
-        "HorizontalPodAutoscaler.autoscaling hpa", "NetworkPolicy.networking.k8s.io netpol", "Ingress.networking.k8s.io ing", "PodDisruptionBudget.policy pdb",
+        "Pod po",
+        "ConfigMap cm",
+        "PersistentVolumeClaim pvc",
+        "PersistentVolume pv",
+        "ServiceAccount sa",
+        "Service svc",
+        "Namespace ns",
+        "Node no",
+        "Endpoints ep",
+        "Event ev",
+        "Event.events.k8s.io ev",
+        "LimitRange limits",
+        "ResourceQuota quota",
+        "ReplicationController rc",
+        "StorageClass.storage.k8s.io sc",
+        "VolumeAttributesClass.storage.k8s.io vac",
+        "PriorityClass.scheduling.k8s.io pc",
+        "CustomResourceDefinition.apiextensions.k8s.io crd crds",
+        "Deployment.apps deploy",
+        "StatefulSet.apps sts",
+        "DaemonSet.apps ds",
+        "ReplicaSet.apps rs",
+        "CronJob.batch cj",
+        "HorizontalPodAutoscaler.autoscaling hpa",
+        "NetworkPolicy.networking.k8s.io netpol",
+        "Ingress.networking.k8s.io ing",
+        "PodDisruptionBudget.policy pdb",
         "NetworkAttachmentDefinition.k8s.cni.cncf.io net-attach-def network-attachment-definition network-attachment-definitions",
-        "VirtualMachine.kubevirt.io vm vms", "VirtualMachineInstance.kubevirt.io vmi vmis", "VirtualMachineInstanceMigration.kubevirt.io vmim vmims", "VirtualMachineInstancePreset.kubevirt.io vmipreset vmipresets",
-        "VirtualMachineInstanceReplicaSet.kubevirt.io vmirs vmirss", "VirtualMachinePool.pool.kubevirt.io vmpool vmpools", "KubeVirt.kubevirt.io kv kvs",
-        "VirtualMachineSnapshot.snapshot.kubevirt.io vmsnapshot vmsnapshots", "VirtualMachineSnapshotContent.snapshot.kubevirt.io vmsnapshotcontent vmsnapshotcontents",
-        "VirtualMachineRestore.snapshot.kubevirt.io vmrestore vmrestores", "VirtualMachineClone.clone.kubevirt.io vmclone vmclones", "VirtualMachineExport.export.kubevirt.io vmexport vmexports",
-        "VirtualMachineBackup.backup.kubevirt.io vmbackup vmbackups", "VirtualMachineBackupTracker.backup.kubevirt.io vmbackuptracker vmbackuptrackers",
-        "VirtualMachineInstancetype.instancetype.kubevirt.io vminstancetype vminstancetypes vmf vmfs", "VirtualMachinePreference.instancetype.kubevirt.io vmpref vmprefs vmp vmps",
-        "VirtualMachineClusterInstancetype.instancetype.kubevirt.io vmclusterinstancetype vmclusterinstancetypes vmcf vmcfs", "VirtualMachineClusterPreference.instancetype.kubevirt.io vmcp vmcps",
-        "DataVolume.cdi.kubevirt.io dv dvs", "DataSource.cdi.kubevirt.io das", "DataImportCron.cdi.kubevirt.io dic dics", "CDI.cdi.kubevirt.io cdi cdis", "ObjectTransfer.cdi.kubevirt.io ot ots",
-        "OpenstackVolumePopulator.forklift.cdi.kubevirt.io osvp osvps", "OvirtVolumePopulator.forklift.cdi.kubevirt.io ovvp ovvps",
-        "VolumeSnapshot.snapshot.storage.k8s.io vs", "VolumeSnapshotContent.snapshot.storage.k8s.io vsc vscs", "VolumeSnapshotClass.snapshot.storage.k8s.io vsclass vsclasses",
-        "VolumeGroupSnapshot.groupsnapshot.storage.k8s.io vgs", "VolumeGroupSnapshotContent.groupsnapshot.storage.k8s.io vgsc vgscs", "VolumeGroupSnapshotClass.groupsnapshot.storage.k8s.io vgsclass vgsclasses");
+        "VirtualMachine.kubevirt.io vm vms",
+        "VirtualMachineInstance.kubevirt.io vmi vmis",
+        "VirtualMachineInstanceMigration.kubevirt.io vmim vmims",
+        "VirtualMachineInstancePreset.kubevirt.io vmipreset vmipresets",
+        "VirtualMachineInstanceReplicaSet.kubevirt.io vmirs vmirss",
+        "VirtualMachinePool.pool.kubevirt.io vmpool vmpools",
+        "KubeVirt.kubevirt.io kv kvs",
+        "VirtualMachineSnapshot.snapshot.kubevirt.io vmsnapshot vmsnapshots",
+        "VirtualMachineSnapshotContent.snapshot.kubevirt.io vmsnapshotcontent vmsnapshotcontents",
+        "VirtualMachineRestore.snapshot.kubevirt.io vmrestore vmrestores",
+        "VirtualMachineClone.clone.kubevirt.io vmclone vmclones",
+        "VirtualMachineExport.export.kubevirt.io vmexport vmexports",
+        "VirtualMachineBackup.backup.kubevirt.io vmbackup vmbackups",
+        "VirtualMachineBackupTracker.backup.kubevirt.io vmbackuptracker vmbackuptrackers",
+        "VirtualMachineInstancetype.instancetype.kubevirt.io vminstancetype vminstancetypes vmf vmfs",
+        "VirtualMachinePreference.instancetype.kubevirt.io vmpref vmprefs vmp vmps",
+        "VirtualMachineClusterInstancetype.instancetype.kubevirt.io vmclusterinstancetype vmclusterinstancetypes vmcf vmcfs",
+        "VirtualMachineClusterPreference.instancetype.kubevirt.io vmcp vmcps",
+        "DataVolume.cdi.kubevirt.io dv dvs",
+        "DataSource.cdi.kubevirt.io das",
+        "DataImportCron.cdi.kubevirt.io dic dics",
+        "CDI.cdi.kubevirt.io cdi cdis",
+        "ObjectTransfer.cdi.kubevirt.io ot ots",
+        "OpenstackVolumePopulator.forklift.cdi.kubevirt.io osvp osvps",
+        "OvirtVolumePopulator.forklift.cdi.kubevirt.io ovvp ovvps",
+        "VolumeSnapshot.snapshot.storage.k8s.io vs",
+        "VolumeSnapshotContent.snapshot.storage.k8s.io vsc vscs",
+        "VolumeSnapshotClass.snapshot.storage.k8s.io vsclass vsclasses",
+        "VolumeGroupSnapshot.groupsnapshot.storage.k8s.io vgs",
+        "VolumeGroupSnapshotContent.groupsnapshot.storage.k8s.io vgsc vgscs",
+        "VolumeGroupSnapshotClass.groupsnapshot.storage.k8s.io vgsclass vgsclasses"
+    );
 
     /// <summary>The name in URLs, for instance <c>virtualmachines</c>.</summary>
     public static string Plural(GroupKind kind)
@@ -49,7 +93,8 @@ internal static class KindNames
     }
 
     /// <summary>Plural and group, as <c>pods</c> and <c>virtualmachines.kubevirt.io</c>.</summary>
-    public static string Resource(GroupKind kind) => kind.Group.Length == 0 ? Plural(kind) : $"{Plural(kind)}.{kind.Group}";
+    public static string Resource(GroupKind kind) =>
+        kind.Group.Length == 0 ? Plural(kind) : $"{Plural(kind)}.{kind.Group}";
 
     /// <summary>Whether a kind is called by a name: its own, its plural or a short one, in any case.</summary>
     public static bool IsCalled(GroupKind kind, string name) =>

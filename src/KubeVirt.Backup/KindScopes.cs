@@ -17,7 +17,8 @@ public static class KindScopes
         "VolumeSnapshotClass.snapshot.storage.k8s.io VolumeSnapshotContent.snapshot.storage.k8s.io",
         "VolumeGroupSnapshotClass.groupsnapshot.storage.k8s.io VolumeGroupSnapshotContent.groupsnapshot.storage.k8s.io",
         "VirtualMachineClusterInstancetype.instancetype.kubevirt.io VirtualMachineClusterPreference.instancetype.kubevirt.io",
-        "MigrationPolicy.migrations.kubevirt.io Plugin.plugin.kubevirt.io CDI.cdi.kubevirt.io CDIConfig.cdi.kubevirt.io StorageProfile.cdi.kubevirt.io ObjectTransfer.cdi.kubevirt.io");
+        "MigrationPolicy.migrations.kubevirt.io Plugin.plugin.kubevirt.io CDI.cdi.kubevirt.io CDIConfig.cdi.kubevirt.io StorageProfile.cdi.kubevirt.io ObjectTransfer.cdi.kubevirt.io"
+    );
 
     private static readonly FrozenSet<GroupKind> Namespaced = Parse(
         "Pod Secret ConfigMap Service ServiceAccount PersistentVolumeClaim Endpoints Event LimitRange ResourceQuota PodTemplate ReplicationController",
@@ -29,7 +30,8 @@ public static class KindScopes
         "VirtualMachineExport.export.kubevirt.io VirtualMachineBackup.backup.kubevirt.io VirtualMachineBackupTracker.backup.kubevirt.io VirtualMachineClone.clone.kubevirt.io",
         "VirtualMachineInstancetype.instancetype.kubevirt.io VirtualMachinePreference.instancetype.kubevirt.io VirtualMachineTemplate.template.kubevirt.io VirtualMachineTemplateRequest.template.kubevirt.io",
         "DataVolume.cdi.kubevirt.io DataSource.cdi.kubevirt.io DataImportCron.cdi.kubevirt.io VolumeImportSource.cdi.kubevirt.io VolumeUploadSource.cdi.kubevirt.io VolumeCloneSource.cdi.kubevirt.io",
-        "ImageStream.image.openshift.io OvirtVolumePopulator.forklift.cdi.kubevirt.io OpenstackVolumePopulator.forklift.cdi.kubevirt.io");
+        "ImageStream.image.openshift.io OvirtVolumePopulator.forklift.cdi.kubevirt.io OpenstackVolumePopulator.forklift.cdi.kubevirt.io"
+    );
 
     internal static IEnumerable<GroupKind> All => Cluster.Concat(Namespaced);
 

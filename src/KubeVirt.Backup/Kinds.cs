@@ -19,7 +19,8 @@ public static class Kinds
     public static GroupKind VirtualMachineInstance { get; } = new(KubeVirt, "VirtualMachineInstance");
 
     /// <summary><c>VirtualMachineInstanceReplicaSet.kubevirt.io</c>.</summary>
-    public static GroupKind VirtualMachineInstanceReplicaSet { get; } = new(KubeVirt, "VirtualMachineInstanceReplicaSet");
+    public static GroupKind VirtualMachineInstanceReplicaSet { get; } =
+        new(KubeVirt, "VirtualMachineInstanceReplicaSet");
 
     /// <summary><c>VirtualMachinePool.pool.kubevirt.io</c>.</summary>
     public static GroupKind VirtualMachinePool { get; } = new("pool.kubevirt.io", "VirtualMachinePool");
@@ -28,19 +29,22 @@ public static class Kinds
     public static GroupKind VirtualMachineInstancetype { get; } = new(Instancetypes, "VirtualMachineInstancetype");
 
     /// <summary><c>VirtualMachineClusterInstancetype.instancetype.kubevirt.io</c>, cluster-scoped.</summary>
-    public static GroupKind VirtualMachineClusterInstancetype { get; } = new(Instancetypes, "VirtualMachineClusterInstancetype");
+    public static GroupKind VirtualMachineClusterInstancetype { get; } =
+        new(Instancetypes, "VirtualMachineClusterInstancetype");
 
     /// <summary><c>VirtualMachinePreference.instancetype.kubevirt.io</c>.</summary>
     public static GroupKind VirtualMachinePreference { get; } = new(Instancetypes, "VirtualMachinePreference");
 
     /// <summary><c>VirtualMachineClusterPreference.instancetype.kubevirt.io</c>, cluster-scoped.</summary>
-    public static GroupKind VirtualMachineClusterPreference { get; } = new(Instancetypes, "VirtualMachineClusterPreference");
+    public static GroupKind VirtualMachineClusterPreference { get; } =
+        new(Instancetypes, "VirtualMachineClusterPreference");
 
     /// <summary><c>VirtualMachineSnapshot.snapshot.kubevirt.io</c>.</summary>
     public static GroupKind VirtualMachineSnapshot { get; } = new(MachineSnapshots, "VirtualMachineSnapshot");
 
     /// <summary><c>VirtualMachineSnapshotContent.snapshot.kubevirt.io</c>: the machine and the VolumeSnapshots of a snapshot.</summary>
-    public static GroupKind VirtualMachineSnapshotContent { get; } = new(MachineSnapshots, "VirtualMachineSnapshotContent");
+    public static GroupKind VirtualMachineSnapshotContent { get; } =
+        new(MachineSnapshots, "VirtualMachineSnapshotContent");
 
     /// <summary><c>VirtualMachineRestore.snapshot.kubevirt.io</c>.</summary>
     public static GroupKind VirtualMachineRestore { get; } = new(MachineSnapshots, "VirtualMachineRestore");
@@ -133,7 +137,8 @@ public static class Kinds
     public static GroupKind VolumeSnapshotClass { get; } = new(Snapshots, "VolumeSnapshotClass");
 
     /// <summary><c>NetworkAttachmentDefinition.k8s.cni.cncf.io</c>: a multus network.</summary>
-    public static GroupKind NetworkAttachmentDefinition { get; } = new("k8s.cni.cncf.io", "NetworkAttachmentDefinition");
+    public static GroupKind NetworkAttachmentDefinition { get; } =
+        new("k8s.cni.cncf.io", "NetworkAttachmentDefinition");
 
     /// <summary><c>ImageStream.image.openshift.io</c>: a name for container images, on OpenShift.</summary>
     public static GroupKind ImageStream { get; } = new("image.openshift.io", "ImageStream");

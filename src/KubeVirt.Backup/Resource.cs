@@ -56,7 +56,10 @@ public sealed class Resource
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = JsonLimits.MaxDepth });
+            using var document = JsonDocument.Parse(
+                json,
+                new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = JsonLimits.MaxDepth }
+            );
             return ResourceHeader.Read(document.RootElement).ToResource(json);
         }
         catch (JsonException e)

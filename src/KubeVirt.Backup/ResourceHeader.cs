@@ -16,32 +16,51 @@ internal readonly record struct ResourceHeader(string ApiVersion, string Kind, s
             Text(root, "apiVersion") ?? throw new FormatException("apiVersion is missing."),
             Text(root, "kind") ?? throw new FormatException("kind is missing."),
             Text(metadata, "namespace"),
-            Text(metadata, "name") ?? throw new FormatException("metadata.name is missing."));
+            Text(metadata, "name") ?? throw new FormatException("metadata.name is missing.")
+        );
     }
 
     public GroupKind GroupKind => new(GroupKind.GroupOf(ApiVersion), Kind);
 
     /// <summary>The resource, with <paramref name="defaultNamespace"/> where a namespaced kind names none.</summary>
     /// <exception cref="FormatException">Name or namespace cannot be one.</exception>
-    public Resource ToResource(ReadOnlyMemory<byte> json, string defaultNamespace = "default") => ToResource(json, GroupKind, defaultNamespace);
+    public Resource ToResource(ReadOnlyMemory<byte> json, string defaultNamespace = "default") =>
+        ToResource(json, GroupKind, defaultNamespace);
 
     /// <summary>The same for a caller that keeps one <see cref="Backup.GroupKind"/> for many objects.</summary>
     /// <exception cref="FormatException">Name or namespace cannot be one.</exception>
-    public Resource ToResource(ReadOnlyMemory<byte> json, GroupKind kind, string defaultNamespace, Outline outline = default)
+    public Resource ToResource(
+        ReadOnlyMemory<byte> json,
+        GroupKind kind,
+        string defaultNamespace,
+        Outline outline = default
+    )
     {
         if (!kind.IsValid || ApiVersion.AsSpan().Count('/') > 1)
-            throw new FormatException($"apiVersion '{ApiVersion}' and kind '{Kind}' are no type of Kubernetes: a kind holds no dot and no slash, an apiVersion at most one slash.");
+            throw new FormatException(
+                $"apiVersion '{ApiVersion}' and kind '{Kind}' are no type of Kubernetes: a kind holds no dot and no slash, an apiVersion at most one slash."
+            );
         if (!ResourceId.IsName(Name))
-            throw new FormatException($"metadata.name '{Name}' is not a name: it must not be empty nor hold a slash, a percent sign or white space.");
+            throw new FormatException(
+                $"metadata.name '{Name}' is not a name: it must not be empty nor hold a slash, a percent sign or white space."
+            );
         if (Namespace is not null && !ResourceId.IsName(Namespace))
-            throw new FormatException($"metadata.namespace '{Namespace}' is not a namespace: it must not hold a slash, a percent sign or white space.");
-        var ns = KindScopes.IsCluster(kind) ? null : Namespace ?? (KindScopes.IsNamespaced(kind) ? defaultNamespace : null);
+            throw new FormatException(
+                $"metadata.namespace '{Namespace}' is not a namespace: it must not hold a slash, a percent sign or white space."
+            );
+        var ns = KindScopes.IsCluster(kind)
+            ? null
+            : Namespace ?? (KindScopes.IsNamespaced(kind) ? defaultNamespace : null);
         return new Resource(new ResourceId(kind, ns, Name), ApiVersion, json) { Outline = outline };
     }
 
     private static string? Text(JsonElement parent, string name)
     {
-        if (parent.ValueKind != JsonValueKind.Object || !parent.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (
+            parent.ValueKind != JsonValueKind.Object
+            || !parent.TryGetProperty(name, out var value)
+            || value.ValueKind == JsonValueKind.Null
+        )
             return null;
         if (value.ValueKind != JsonValueKind.String)
             throw new FormatException($"{name} is not a string.");

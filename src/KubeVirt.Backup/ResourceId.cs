@@ -15,7 +15,9 @@ namespace KubeVirt.Backup;
 public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<ResourceId>, IParsable<ResourceId>
 {
     /// <summary>What nearly all names are made of, told at a glance.</summary>
-    private static readonly SearchValues<char> PlainCharacters = SearchValues.Create("-.0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> PlainCharacters = SearchValues.Create(
+        "-.0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
+    );
     private readonly int _hash;
 
     /// <summary>Names an object.</summary>
@@ -23,10 +25,14 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
     /// <param name="namespace">Namespace, or <see langword="null"/> where the object is cluster-scoped.</param>
     /// <param name="name">Name.</param>
     /// <exception cref="ArgumentException">Namespace or name is empty or holds a slash, which no Kubernetes name can.</exception>
-    public ResourceId(GroupKind kind, string? @namespace, string name) : this(kind, @namespace, name, Hash(kind, @namespace, name))
+    public ResourceId(GroupKind kind, string? @namespace, string name)
+        : this(kind, @namespace, name, Hash(kind, @namespace, name))
     {
         if (!IsName(name) || (@namespace is not null && !IsName(@namespace)))
-            throw new ArgumentException($"'{@namespace}' and '{name}' cannot name a {kind}: a name is not empty and holds no slash.", nameof(name));
+            throw new ArgumentException(
+                $"'{@namespace}' and '{name}' cannot name a {kind}: a name is not empty and holds no slash.",
+                nameof(name)
+            );
     }
 
     private ResourceId(GroupKind kind, string? @namespace, string name, int hash)
@@ -67,10 +73,12 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
     }
 
     /// <summary>Kind, namespace and a text that need be no name, such as the value of a label.</summary>
-    internal static ResourceId Unchecked(GroupKind kind, string? @namespace, string text) => new(kind, @namespace, text, Hash(kind, @namespace, text));
+    internal static ResourceId Unchecked(GroupKind kind, string? @namespace, string text) =>
+        new(kind, @namespace, text, Hash(kind, @namespace, text));
 
     // Few kinds are of one length, and their texts are longer than most names.
-    private static int Hash(GroupKind kind, string? @namespace, string name) => HashCode.Combine(kind.Kind.Length, @namespace, name);
+    private static int Hash(GroupKind kind, string? @namespace, string name) =>
+        HashCode.Combine(kind.Kind.Length, @namespace, name);
 
     /// <summary>The object of another kind with the same namespace and name: a DataVolume and its claim, a machine and its instance are named alike.</summary>
     public ResourceId WithKind(GroupKind kind) => new(kind, Namespace, Name);
@@ -85,11 +93,14 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
         ArgumentNullException.ThrowIfNull(s);
         return TryParse(s, provider, out var id)
             ? id
-            : throw new FormatException($"'{s}' is not a resource id such as VirtualMachine.kubevirt.io/ns1/vm1, Secret/ns1/s1 or StorageClass.storage.k8s.io/ceph.");
+            : throw new FormatException(
+                $"'{s}' is not a resource id such as VirtualMachine.kubevirt.io/ns1/vm1, Secret/ns1/s1 or StorageClass.storage.k8s.io/ceph."
+            );
     }
 
     /// <summary>Reads the text form; <see langword="false"/> where the text is none.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out ResourceId result) => TryParse(text, null, out result);
+    public static bool TryParse([NotNullWhen(true)] string? text, out ResourceId result) =>
+        TryParse(text, null, out result);
 
     /// <inheritdoc cref="TryParse(string?, out ResourceId)"/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ResourceId result)

@@ -28,34 +28,59 @@ public partial class ArchitectureTests
         ["DependencyInjection"] = [Root, "Json", "Findings", "Graph", "Resolvers", "Manifests", "Planning", "Restore"],
     };
 
-    private static readonly HashSet<(string Folder, string Name)> Types = [.. Library().Select(file => (Folder(file.Path), Path.GetFileNameWithoutExtension(file.Path)))];
+    private static readonly HashSet<(string Folder, string Name)> Types =
+    [
+        .. Library().Select(file => (Folder(file.Path), Path.GetFileNameWithoutExtension(file.Path))),
+    ];
 
-    private static readonly string[] RootWords = [.. Types.Where(type => type.Folder == Root).Select(type => type.Name)];
+    private static readonly string[] RootWords =
+    [
+        .. Types.Where(type => type.Folder == Root).Select(type => type.Name),
+    ];
 
     [Fact]
     public void Arrows_between_folders_run_one_way() =>
-        Library().SelectMany(file => Imports(file.Path, file.Text)
-            .Where(import => import != Folder(file.Path) && !Allowed[Folder(file.Path)].Contains(import))
-            .Select(import => $"{file.Path} speaks of {(import == Root ? "the root's words" : import)}")).ShouldBeEmpty();
+        Library()
+            .SelectMany(file =>
+                Imports(file.Path, file.Text)
+                    .Where(import => import != Folder(file.Path) && !Allowed[Folder(file.Path)].Contains(import))
+                    .Select(import => $"{file.Path} speaks of {(import == Root ? "the root's words" : import)}")
+            )
+            .ShouldBeEmpty();
 
     [Fact]
-    public void Every_folder_has_its_place_in_the_order() => Library().Select(file => Folder(file.Path)).Distinct().ShouldBeSubsetOf(Allowed.Keys);
+    public void Every_folder_has_its_place_in_the_order() =>
+        Library().Select(file => Folder(file.Path)).Distinct().ShouldBeSubsetOf(Allowed.Keys);
 
     [Fact]
     public void A_file_is_in_the_namespace_of_its_folder() =>
-        Library().Where(file => Folder(file.Path) != "DependencyInjection" && NamespaceOf(file.Text) != (Folder(file.Path) == Root ? "KubeVirt.Backup" : $"KubeVirt.Backup.{Folder(file.Path)}"))
-            .Select(file => file.Path).ShouldBeEmpty();
+        Library()
+            .Where(file =>
+                Folder(file.Path) != "DependencyInjection"
+                && NamespaceOf(file.Text)
+                    != (Folder(file.Path) == Root ? "KubeVirt.Backup" : $"KubeVirt.Backup.{Folder(file.Path)}")
+            )
+            .Select(file => file.Path)
+            .ShouldBeEmpty();
 
     [Fact]
     public void The_library_knows_no_client()
     {
         Library().Where(file => ClientType().IsMatch(file.Text)).Select(file => file.Path).ShouldBeEmpty();
-        typeof(ResourceGraph).Assembly.GetReferencedAssemblies().Select(name => name.Name).ShouldNotContain("KubernetesClient");
+        typeof(ResourceGraph)
+            .Assembly.GetReferencedAssemblies()
+            .Select(name => name.Name)
+            .ShouldNotContain("KubernetesClient");
     }
 
     [Fact]
     public void QuikGraph_stays_inside_the_graph() =>
-        Library().Where(file => file.Text.Contains("using QuikGraph", StringComparison.Ordinal) && Folder(file.Path) != "Graph").Select(file => file.Path).ShouldBeEmpty();
+        Library()
+            .Where(file =>
+                file.Text.Contains("using QuikGraph", StringComparison.Ordinal) && Folder(file.Path) != "Graph"
+            )
+            .Select(file => file.Path)
+            .ShouldBeEmpty();
 
     [Fact]
     public void Files_are_small()
@@ -81,15 +106,22 @@ public partial class ArchitectureTests
     // A class that was not made to be derived from breaks its users with every change.
     [Fact]
     public void Public_classes_are_sealed_static_or_abstract() =>
-        typeof(ResourceGraph).Assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false }).ShouldBeEmpty();
+        typeof(ResourceGraph)
+            .Assembly.GetExportedTypes()
+            .Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false })
+            .ShouldBeEmpty();
 
     [Fact]
-    public void Public_types_are_not_nested() => typeof(ResourceGraph).Assembly.GetExportedTypes().Where(type => type.IsNested).ShouldBeEmpty();
+    public void Public_types_are_not_nested() =>
+        typeof(ResourceGraph).Assembly.GetExportedTypes().Where(type => type.IsNested).ShouldBeEmpty();
 
     [Fact]
     public void Every_finding_has_one_id_and_a_heading_on_its_page()
     {
-        var ids = typeof(FindingIds).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).ToList();
+        var ids = typeof(FindingIds)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (string)field.GetRawConstantValue()!)
+            .ToList();
         ids.ShouldAllBe(id => Id().IsMatch(id));
         ids.ShouldBeUnique();
         var page = File.ReadAllText(Repository.PathOf("docs", "findings.md"));
@@ -97,7 +129,8 @@ public partial class ArchitectureTests
         AnyId().Matches(page).Select(match => match.Value).ShouldBeSubsetOf(ids);
     }
 
-    private static IEnumerable<(string Path, string Text)> Library() => Repository.Sources(Path.Combine("src", "KubeVirt.Backup"));
+    private static IEnumerable<(string Path, string Text)> Library() =>
+        Repository.Sources(Path.Combine("src", "KubeVirt.Backup"));
 
     private static string Folder(string path) => path.Contains('/') ? path[..path.IndexOf('/')] : Root;
 
@@ -108,7 +141,15 @@ public partial class ArchitectureTests
     /// <summary>Folders that a file imports. A word of the root needs no import below its namespace, so it is looked for by name.</summary>
     private static IEnumerable<string> Imports(string path, string text)
     {
-        foreach (var match in Import().Matches(text).Concat(Qualified().Matches(text).Where(match => Types.Contains((match.Groups["folder"].Value, match.Groups["type"].Value)))))
+        foreach (
+            var match in Import()
+                .Matches(text)
+                .Concat(
+                    Qualified()
+                        .Matches(text)
+                        .Where(match => Types.Contains((match.Groups["folder"].Value, match.Groups["type"].Value)))
+                )
+        )
             yield return match.Groups["folder"].Value;
         if (Folder(path) != Root && RootWords.Any(word => Regex.IsMatch(text, $@"(?<![.\w""]){word}\b")))
             yield return Root;
@@ -127,7 +168,10 @@ public partial class ArchitectureTests
     [GeneratedRegex(@"\bk8s\.[A-Z]|using k8s\b")]
     private static partial Regex ClientType();
 
-    [GeneratedRegex(@"^public (?:(?:sealed|static|abstract|partial|readonly|ref) )*(?:class|record struct|record class|record|struct|interface|enum|delegate \S+) (?<name>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^public (?:(?:sealed|static|abstract|partial|readonly|ref) )*(?:class|record struct|record class|record|struct|interface|enum|delegate \S+) (?<name>\w+)",
+        RegexOptions.Multiline
+    )]
     private static partial Regex PublicType();
 
     [GeneratedRegex(@"^KVB\d{4}$")]

@@ -11,7 +11,8 @@ internal static class Repository
     public static string Samples => PathOf("docs", "samples");
 
     /// <summary>The manifests of docs/samples, read once.</summary>
-    public static ManifestSet SampleManifests { get; } = new ManifestReader().ReadPathsAsync([Path.Combine(Samples, "manifests")]).GetAwaiter().GetResult();
+    public static ManifestSet SampleManifests { get; } =
+        new ManifestReader().ReadPathsAsync([Path.Combine(Samples, "manifests")]).GetAwaiter().GetResult();
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
@@ -27,7 +28,8 @@ internal static class Repository
     public static IEnumerable<(string Path, string Text)> Sources(string folder)
     {
         var root = PathOf(folder);
-        return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+        return Directory
+            .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Select(file => (Path.GetRelativePath(root, file).Replace('\\', '/'), File.ReadAllText(file)))
             .OrderBy(file => file.Item1, StringComparer.Ordinal);
     }

@@ -8,9 +8,18 @@ public class ResourceIdTests
 {
     private static readonly Gen<string> Name = Gen.String[Gen.Char["abcxyz019.:-_é"], 1, 12].Where(ResourceId.IsName);
 
-    private static readonly Gen<GroupKind> Kind = Gen.Select(Gen.OneOf(Gen.Const(""), Gen.Const("apps"), Gen.Const("kubevirt.io"), Gen.Const("a.b.c")), Gen.OneOf(Gen.Const("Secret"), Gen.Const("VirtualMachine")), (g, k) => new GroupKind(g, k));
+    private static readonly Gen<GroupKind> Kind = Gen.Select(
+        Gen.OneOf(Gen.Const(""), Gen.Const("apps"), Gen.Const("kubevirt.io"), Gen.Const("a.b.c")),
+        Gen.OneOf(Gen.Const("Secret"), Gen.Const("VirtualMachine")),
+        (g, k) => new GroupKind(g, k)
+    );
 
-    private static readonly Gen<ResourceId> Id = Gen.Select(Kind, Gen.OneOf(Gen.Const((string?)null), Name.Select(n => (string?)n)), Name, (k, ns, n) => new ResourceId(k, ns, n));
+    private static readonly Gen<ResourceId> Id = Gen.Select(
+        Kind,
+        Gen.OneOf(Gen.Const((string?)null), Name.Select(n => (string?)n)),
+        Name,
+        (k, ns, n) => new ResourceId(k, ns, n)
+    );
 
     [Theory]
     [InlineData("VirtualMachine.kubevirt.io/ns1/vm1")]
@@ -23,8 +32,11 @@ public class ResourceIdTests
     public void Parsing_inverts_printing() => Id.Sample(id => ResourceId.Parse(id.ToString()) == id);
 
     [Fact]
-    public void Order_agrees_with_equality() => Gen.Select(Id, Id).Sample((a, b) =>
-        (a.CompareTo(b) == 0) == (a == b) && Math.Sign(a.CompareTo(b)) == -Math.Sign(b.CompareTo(a)));
+    public void Order_agrees_with_equality() =>
+        Gen.Select(Id, Id)
+            .Sample(
+                (a, b) => (a.CompareTo(b) == 0) == (a == b) && Math.Sign(a.CompareTo(b)) == -Math.Sign(b.CompareTo(a))
+            );
 
     [Theory]
     [InlineData("")]

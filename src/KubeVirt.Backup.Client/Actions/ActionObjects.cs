@@ -19,7 +19,8 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
 
     public int Parallelism => _connection.Options.Parallelism;
 
-    private ClusterDiscovery Discovery => LazyInitializer.EnsureInitialized(ref _discovery, () => new ClusterDiscovery(_connection));
+    private ClusterDiscovery Discovery =>
+        LazyInitializer.EnsureInitialized(ref _discovery, () => new ClusterDiscovery(_connection));
 
     /// <summary>Learns how a kind is served, so that later calls need not ask. One that was not served before is asked for again: it may have been installed since.</summary>
     public async Task<ServedKind> LoadAsync(GroupKind kind, CancellationToken cancellationToken)
@@ -29,35 +30,79 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
             return served;
         Discovery.Forget([kind]);
         throw failures.GetValueOrDefault(kind.Group)
-            ?? new ClusterException(HttpMethod.Get, $"/apis/{kind.Group}", $"the server does not serve the kind {kind}. Install what brings it.") { StatusCode = HttpStatusCode.NotFound, Reason = "KindNotServed" };
+            ?? new ClusterException(
+                HttpMethod.Get,
+                $"/apis/{kind.Group}",
+                $"the server does not serve the kind {kind}. Install what brings it."
+            )
+            {
+                StatusCode = HttpStatusCode.NotFound,
+                Reason = "KindNotServed",
+            };
     }
 
     /// <summary>Creates an object. Where an answer was lost, what is there is taken for it if it bears the same request.</summary>
     /// <exception cref="ClusterException">The server refused it, has another one of that name, or kept failing; it may be there all the same then.</exception>
-    public Task<Resource> CreateAsync(ResourceId id, string request, IReadOnlyDictionary<string, string> labels, JsonObject spec, CancellationToken cancellationToken) =>
-        CreateAsync(id, request, new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))) }, ["spec"] = spec }, cancellationToken);
+    public Task<Resource> CreateAsync(
+        ResourceId id,
+        string request,
+        IReadOnlyDictionary<string, string> labels,
+        JsonObject spec,
+        CancellationToken cancellationToken
+    ) =>
+        CreateAsync(
+            id,
+            request,
+            new JsonObject
+            {
+                ["metadata"] = new JsonObject
+                {
+                    ["labels"] = new JsonObject(
+                        labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))
+                    ),
+                },
+                ["spec"] = spec,
+            },
+            cancellationToken
+        );
 
     /// <summary>Creates an object of any content: what names it is put in.</summary>
     /// <exception cref="ClusterException">The server refused it, has another one of that name, or kept failing; it may be there all the same then.</exception>
-    public async Task<Resource> CreateAsync(ResourceId id, string request, JsonObject content, CancellationToken cancellationToken)
+    public async Task<Resource> CreateAsync(
+        ResourceId id,
+        string request,
+        JsonObject content,
+        CancellationToken cancellationToken
+    )
     {
         var served = await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false);
         var (path, body) = (served.Path(id.Namespace, null), Named(content, id, served, request));
-        var answer = await _connection.RetryAsync(
-            async token =>
-            {
-                try
+        var answer = await _connection
+            .RetryAsync(
+                async token =>
                 {
-                    return await SendAsync(HttpMethod.Post, path, "?fieldManager=kubevirt-backup&fieldValidation=Strict", body, token).ConfigureAwait(false);
-                }
-                catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Conflict)
-                {
-                    if (await FindAsync(id, token).ConfigureAwait(false) is { } found && IsOf(found, request))
-                        return found.Json.ToArray();
-                    throw;
-                }
-            },
-            e => e.IsTransient, cancellationToken).ConfigureAwait(false);
+                    try
+                    {
+                        return await SendAsync(
+                                HttpMethod.Post,
+                                path,
+                                "?fieldManager=kubevirt-backup&fieldValidation=Strict",
+                                body,
+                                token
+                            )
+                            .ConfigureAwait(false);
+                    }
+                    catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Conflict)
+                    {
+                        if (await FindAsync(id, token).ConfigureAwait(false) is { } found && IsOf(found, request))
+                            return found.Json.ToArray();
+                        throw;
+                    }
+                },
+                e => e.IsTransient,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return Parse(HttpMethod.Post, path, answer);
     }
 
@@ -68,7 +113,11 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         var path = (await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false)).Path(id.Namespace, id.Name);
         try
         {
-            return Parse(HttpMethod.Get, path, await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false));
+            return Parse(
+                HttpMethod.Get,
+                path,
+                await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false)
+            );
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
@@ -85,10 +134,21 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
     public async Task DeleteAsync(ResourceId id, string uid, CancellationToken cancellationToken)
     {
         var path = (await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false)).Path(id.Namespace, id.Name);
-        var body = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions", ["preconditions"] = new JsonObject { ["uid"] = uid } };
+        var body = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "DeleteOptions",
+            ["preconditions"] = new JsonObject { ["uid"] = uid },
+        };
         try
         {
-            await _connection.RetryAsync(token => SendAsync(HttpMethod.Delete, path, "", body, token), e => e.IsTransient, cancellationToken).ConfigureAwait(false);
+            await _connection
+                .RetryAsync(
+                    token => SendAsync(HttpMethod.Delete, path, "", body, token),
+                    e => e.IsTransient,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (ClusterException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
@@ -111,7 +171,14 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
     }
 
     /// <summary>Looks again and again until something is done or its time is over, and returns what was seen last. A look that is under way then is cut off.</summary>
-    public async Task<T> PollAsync<T>(T state, Func<T, bool> isDone, Func<T, CancellationToken, Task<T>> look, WaitOptions? wait, IProgress<T>? progress, CancellationToken cancellationToken)
+    public async Task<T> PollAsync<T>(
+        T state,
+        Func<T, bool> isDone,
+        Func<T, CancellationToken, Task<T>> look,
+        WaitOptions? wait,
+        IProgress<T>? progress,
+        CancellationToken cancellationToken
+    )
     {
         wait ??= new WaitOptions();
         using var limit = wait.Begin(_time);
@@ -127,16 +194,24 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
                 await Task.Delay(wait.PollInterval, _time, either.Token).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return state;
         }
     }
 
     /// <summary>Whether an object was created by this request.</summary>
-    public static bool IsOf(Resource resource, string request) => resource.StringAt("/metadata/annotations/kubevirt-backup~1request") == request;
+    public static bool IsOf(Resource resource, string request) =>
+        resource.StringAt("/metadata/annotations/kubevirt-backup~1request") == request;
 
-    private async Task<byte[]> SendAsync(HttpMethod method, string path, string query, JsonObject body, CancellationToken cancellationToken)
+    private async Task<byte[]> SendAsync(
+        HttpMethod method,
+        string path,
+        string query,
+        JsonObject body,
+        CancellationToken cancellationToken
+    )
     {
         using var content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/json"));
         return await _connection.SendAsync(method, path, query, content, cancellationToken).ConfigureAwait(false);
@@ -146,7 +221,11 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
     {
         (content["apiVersion"], content["kind"]) = (served.ApiVersion, id.Kind.Kind);
         var metadata = content["metadata"]!;
-        (metadata["name"], metadata["namespace"], metadata["annotations"]) = (id.Name, id.Namespace, new JsonObject { [RequestAnnotation] = request });
+        (metadata["name"], metadata["namespace"], metadata["annotations"]) = (
+            id.Name,
+            id.Namespace,
+            new JsonObject { [RequestAnnotation] = request }
+        );
         return content;
     }
 
@@ -158,7 +237,12 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         }
         catch (FormatException e)
         {
-            throw new ClusterException(method, path, "the answer is not that of a Kubernetes API server. Check the server's address in the kubeconfig.", e);
+            throw new ClusterException(
+                method,
+                path,
+                "the answer is not that of a Kubernetes API server. Check the server's address in the kubeconfig.",
+                e
+            );
         }
     }
 }

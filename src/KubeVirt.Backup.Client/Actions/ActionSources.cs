@@ -12,9 +12,18 @@ internal static class ActionSources
 
     /// <summary>A TypedLocalObjectReference to an object of one of some kinds.</summary>
     /// <exception cref="ArgumentException">It is of another kind.</exception>
-    public static JsonObject Reference(ResourceId id, params GroupKind[] kinds) => !id.IsDefault && id.Namespace is not null && kinds.Contains(id.Kind)
-        ? new JsonObject { ["apiGroup"] = id.Kind.Group, ["kind"] = id.Kind.Kind, ["name"] = id.Name }
-        : throw new ArgumentException($"{id} is no {string.Join(" or ", kinds.Select(kind => kind.Kind))}.", nameof(id));
+    public static JsonObject Reference(ResourceId id, params GroupKind[] kinds) =>
+        !id.IsDefault && id.Namespace is not null && kinds.Contains(id.Kind)
+            ? new JsonObject
+            {
+                ["apiGroup"] = id.Kind.Group,
+                ["kind"] = id.Kind.Kind,
+                ["name"] = id.Name,
+            }
+            : throw new ArgumentException(
+                $"{id} is no {string.Join(" or ", kinds.Select(kind => kind.Kind))}.",
+                nameof(id)
+            );
 
     /// <summary>A duration as Go reads it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>

@@ -19,7 +19,9 @@ public abstract record ActionState(ResourceId Id, string Uid)
     internal StatusCondition? Condition(string type) => Conditions.FirstOrDefault(condition => condition.Type == type);
 
     /// <summary>What was seen last, as the end of a sentence for people.</summary>
-    internal string LastWords => (Error is null ? "" : $" The last error: {Error}") + string.Concat(Conditions.Select(condition => $" {condition}"));
+    internal string LastWords =>
+        (Error is null ? "" : $" The last error: {Error}")
+        + string.Concat(Conditions.Select(condition => $" {condition}"));
 
     internal static string UidOf(Resource resource) => resource.StringAt("/metadata/uid") ?? "";
 }

@@ -12,8 +12,18 @@ public sealed record StatusCondition(string Type, string Status, string Reason, 
     public bool IsTrue => Status == "True";
 
     /// <summary>The condition in one line.</summary>
-    public override string ToString() => $"{Type}={Status}{(Reason.Length == 0 ? "" : $" ({Reason})")}{(Message.Length == 0 ? "" : $": {Message}")}";
+    public override string ToString() =>
+        $"{Type}={Status}{(Reason.Length == 0 ? "" : $" ({Reason})")}{(Message.Length == 0 ? "" : $": {Message}")}";
 
     internal static IReadOnlyList<StatusCondition> ReadAll(Resource resource) =>
-        [.. StatusReader.Objects(resource, "/status/conditions").Select(json => new StatusCondition(StatusReader.Text(json, "type"), StatusReader.Text(json, "status"), StatusReader.Text(json, "reason"), StatusReader.Text(json, "message")))];
+        [
+            .. StatusReader
+                .Objects(resource, "/status/conditions")
+                .Select(json => new StatusCondition(
+                    StatusReader.Text(json, "type"),
+                    StatusReader.Text(json, "status"),
+                    StatusReader.Text(json, "reason"),
+                    StatusReader.Text(json, "message")
+                )),
+        ];
 }

@@ -6,22 +6,35 @@ namespace KubeVirt.Backup.Client.Actions;
 /// <summary>Reads lists, times and switches out of objects. What is absent or of another type reads as nothing.</summary>
 internal static class StatusReader
 {
-    public static IEnumerable<JsonElement> Objects(Resource resource, string pointer) => Items(resource.At(pointer), JsonValueKind.Object);
+    public static IEnumerable<JsonElement> Objects(Resource resource, string pointer) =>
+        Items(resource.At(pointer), JsonValueKind.Object);
 
     public static IEnumerable<JsonElement> Objects(JsonElement parent, string name) =>
         Items(parent.TryGetProperty(name, out var list) ? list : null, JsonValueKind.Object);
 
-    public static IReadOnlyList<string> Texts(Resource resource, string pointer) => [.. Items(resource.At(pointer), JsonValueKind.String).Select(item => item.GetString()!)];
+    public static IReadOnlyList<string> Texts(Resource resource, string pointer) =>
+        [.. Items(resource.At(pointer), JsonValueKind.String).Select(item => item.GetString()!)];
 
     /// <summary>A member of an object; empty where it is absent.</summary>
-    public static string Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    public static string Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    public static bool IsTrue(Resource resource, string pointer) => resource.At(pointer) is { ValueKind: JsonValueKind.True };
+    public static bool IsTrue(Resource resource, string pointer) =>
+        resource.At(pointer) is { ValueKind: JsonValueKind.True };
 
     /// <summary>A time as Kubernetes writes it: RFC 3339.</summary>
     public static DateTimeOffset? Time(Resource resource, string pointer) =>
-        DateTimeOffset.TryParse(resource.StringAt(pointer), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParse(
+            resource.StringAt(pointer),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time
+        )
+            ? time
+            : null;
 
     private static IEnumerable<JsonElement> Items(JsonElement? list, JsonValueKind kind) =>
-        list is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray().Where(item => item.ValueKind == kind) : [];
+        list is { ValueKind: JsonValueKind.Array } array
+            ? array.EnumerateArray().Where(item => item.ValueKind == kind)
+            : [];
 }

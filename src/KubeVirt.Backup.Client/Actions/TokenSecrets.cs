@@ -28,18 +28,36 @@ internal static class TokenSecrets
 
     /// <summary>The token in a Secret; <see langword="null"/> where there is none.</summary>
     /// <exception cref="ClusterException">The Secret cannot be read, or what it holds cannot be sent as a token.</exception>
-    public static async Task<string?> FindAsync(ActionObjects objects, ResourceId secret, CancellationToken cancellationToken)
+    public static async Task<string?> FindAsync(
+        ActionObjects objects,
+        ResourceId secret,
+        CancellationToken cancellationToken
+    )
     {
-        if (await objects.FindAsync(secret, cancellationToken).ConfigureAwait(false) is not { } found || found.StringAt("/data/token") is not { } encoded)
+        if (
+            await objects.FindAsync(secret, cancellationToken).ConfigureAwait(false) is not { } found
+            || found.StringAt("/data/token") is not { } encoded
+        )
             return null;
         var bytes = new byte[encoded.Length];
         // Neither the text nor a cause that could quote it is passed on.
-        return Convert.TryFromBase64String(encoded, bytes, out var length) && length > 0 && !bytes.AsSpan(0, length).ContainsAnyExceptInRange((byte)'!', (byte)'~')
+        return
+            Convert.TryFromBase64String(encoded, bytes, out var length)
+            && length > 0
+            && !bytes.AsSpan(0, length).ContainsAnyExceptInRange((byte)'!', (byte)'~')
             ? Encoding.ASCII.GetString(bytes, 0, length)
-            : throw new ClusterException(HttpMethod.Get, $"/api/v1/namespaces/{secret.Namespace}/secrets/{secret.Name}", $"what {secret} holds under the key token is no token: printable ASCII without blanks or a line's end, in base64. Delete the export that names it, and create another one.");
+            : throw new ClusterException(
+                HttpMethod.Get,
+                $"/api/v1/namespaces/{secret.Namespace}/secrets/{secret.Name}",
+                $"what {secret} holds under the key token is no token: printable ASCII without blanks or a line's end, in base64. Delete the export that names it, and create another one."
+            );
     }
 
-    private static async Task CreateSecretAsync(ActionObjects objects, ActionState owner, CancellationToken cancellationToken)
+    private static async Task CreateSecretAsync(
+        ActionObjects objects,
+        ActionState owner,
+        CancellationToken cancellationToken
+    )
     {
         var id = new ResourceId(Kinds.Secret, owner.Id.Namespace, owner.Id.Name);
         var served = await objects.LoadAsync(owner.Id.Kind, cancellationToken).ConfigureAwait(false);
@@ -47,10 +65,23 @@ internal static class TokenSecrets
         {
             ["metadata"] = new JsonObject
             {
-                ["ownerReferences"] = new JsonArray(new JsonObject { ["apiVersion"] = served.ApiVersion, ["kind"] = owner.Id.Kind.Kind, ["name"] = owner.Id.Name, ["uid"] = owner.Uid }),
+                ["ownerReferences"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["apiVersion"] = served.ApiVersion,
+                        ["kind"] = owner.Id.Kind.Kind,
+                        ["name"] = owner.Id.Name,
+                        ["uid"] = owner.Uid,
+                    }
+                ),
             },
             ["type"] = "Opaque",
-            ["data"] = new JsonObject { ["token"] = Convert.ToBase64String(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)))) },
+            ["data"] = new JsonObject
+            {
+                ["token"] = Convert.ToBase64String(
+                    Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)))
+                ),
+            },
         };
         try
         {
@@ -58,7 +89,15 @@ internal static class TokenSecrets
         }
         catch (ClusterException e) when (e.StatusCode is not (null or HttpStatusCode.Forbidden))
         {
-            throw new ClusterException(HttpMethod.Post, e.Path, $"{(int)e.StatusCode} {e.Reason}: the Secret {id} with the token was not created. The server's words are not shown, since they can quote it.") { StatusCode = e.StatusCode, Reason = e.Reason };
+            throw new ClusterException(
+                HttpMethod.Post,
+                e.Path,
+                $"{(int)e.StatusCode} {e.Reason}: the Secret {id} with the token was not created. The server's words are not shown, since they can quote it."
+            )
+            {
+                StatusCode = e.StatusCode,
+                Reason = e.Reason,
+            };
         }
     }
 }

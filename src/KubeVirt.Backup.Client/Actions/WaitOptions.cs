@@ -11,17 +11,26 @@ public sealed record WaitOptions
     /// or has come to nothing.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
-    public TimeSpan Limit { get; init => field = value == Timeout.InfiniteTimeSpan ? value : Within(TimeSpan.Zero, value, TimeSpan.MaxValue); } = TimeSpan.FromMinutes(10);
+    public TimeSpan Limit
+    {
+        get;
+        init => field = value == Timeout.InfiniteTimeSpan ? value : Within(TimeSpan.Zero, value, TimeSpan.MaxValue);
+    } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long to wait between two looks. Default: 1 second.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, or longer than 49 days.</exception>
-    public TimeSpan PollInterval { get; init => field = Within(TimeSpan.Zero, value, MaxTimer); } = TimeSpan.FromSeconds(1);
+    public TimeSpan PollInterval
+    {
+        get;
+        init => field = Within(TimeSpan.Zero, value, MaxTimer);
+    } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether there is one look, whatever it shows.</summary>
     internal bool IsOneLook => Limit == TimeSpan.Zero;
 
     /// <summary>What is cancelled when the time of a wait that begins now is over: never where there is one look, or no end.</summary>
-    internal CancellationTokenSource Begin(TimeProvider time) => new(IsOneLook || Limit > MaxTimer ? Timeout.InfiniteTimeSpan : Limit, time);
+    internal CancellationTokenSource Begin(TimeProvider time) =>
+        new(IsOneLook || Limit > MaxTimer ? Timeout.InfiniteTimeSpan : Limit, time);
 
     private static TimeSpan Within(TimeSpan least, TimeSpan value, TimeSpan most)
     {

@@ -76,17 +76,24 @@ public sealed class ApplyJournal : IDisposable
         // A line that a crash cut short has no end, and counts as not written.
         var text = reader.ReadToEnd();
         var lines = text.Split('\n')[..^1];
-        if (lines.Length == 0 && (Header.StartsWith(text, StringComparison.Ordinal) || text.StartsWith(Header, StringComparison.Ordinal)))
+        if (
+            lines.Length == 0
+            && (Header.StartsWith(text, StringComparison.Ordinal) || text.StartsWith(Header, StringComparison.Ordinal))
+        )
             return BeginAnew(header);
         if (lines is not [var first, .. var entries] || !first.StartsWith(Header, StringComparison.Ordinal))
             throw new IOException($"{path} is no journal of a restore. Name another file.");
         if (first != header)
-            throw new IOException($"{path} is the journal of another restore. Name another file, or restore the same objects with the same options.");
+            throw new IOException(
+                $"{path} is the journal of another restore. Name another file, or restore the same objects with the same options."
+            );
         foreach (var (i, entry) in entries.Index())
         {
             var words = entry.Split(' ');
             if (words is not (["begin", _] or ["created", _, _]) || !ResourceId.TryParse(words[1], out var id))
-                throw new IOException($"{path} is damaged: line {i + 2} is no entry of a journal. Take the line out, or name another file.");
+                throw new IOException(
+                    $"{path} is damaged: line {i + 2} is no entry of a journal. Take the line out, or name another file."
+                );
             _entries[id] = words is [_, _, var uid] ? uid : null;
         }
 
@@ -117,7 +124,11 @@ public sealed class ApplyJournal : IDisposable
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var resource in restore.Resources)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{resource.Id} {resource.Json.Length}\n")));
+            hash.AppendData(
+                Encoding.UTF8.GetBytes(
+                    string.Create(CultureInfo.InvariantCulture, $"{resource.Id} {resource.Json.Length}\n")
+                )
+            );
             hash.AppendData(resource.Json.Span);
         }
 

@@ -9,12 +9,19 @@ namespace KubeVirt.Backup.Client.Apply;
 public sealed record ApplyReport(ImmutableArray<AppliedObject> Objects, ImmutableArray<Finding> Findings)
 {
     /// <summary>Whether every object is there now, or would be, and what was asked for besides came true: what was waited for is ready, what was to be released is.</summary>
-    public bool IsComplete => !IsStopped && Objects.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
+    public bool IsComplete =>
+        !IsStopped && Objects.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
 
     /// <summary>Whether a wait ran out, a release failed or the server was lost, which is no object's outcome.</summary>
     internal bool IsStopped { get; init; }
 
     /// <summary>One line with the counts.</summary>
     public override string ToString() =>
-        string.Join(", ", Objects.GroupBy(applied => applied.Outcome).OrderBy(group => group.Key).Select(group => $"{group.Key}: {group.Count()}")) + $", findings: {Findings.Length}";
+        string.Join(
+            ", ",
+            Objects
+                .GroupBy(applied => applied.Outcome)
+                .OrderBy(group => group.Key)
+                .Select(group => $"{group.Key}: {group.Count()}")
+        ) + $", findings: {Findings.Length}";
 }

@@ -34,10 +34,20 @@ public sealed class ClusterTarget
     /// <param name="cancellationToken">Stops before the next object. With a journal the same restore can go on later.</param>
     /// <exception cref="ClusterException">The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer. Nothing was written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<ApplyReport> ApplyAsync(RestoreResult restore, ApplyOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<ApplyReport> ApplyAsync(
+        RestoreResult restore,
+        ApplyOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(restore);
-        return await ApplyAsync(await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false), restore, options ?? new ApplyOptions(), cancellationToken).ConfigureAwait(false);
+        return await ApplyAsync(
+                await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false),
+                restore,
+                options ?? new ApplyOptions(),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>Lets run what <see cref="HoldRunState"/> held: once data is in place, when that is not before the restore is written. What somebody changed meanwhile stays. Called again, it does nothing more.</summary>
@@ -49,11 +59,15 @@ public sealed class ClusterTarget
     /// <param name="cancellationToken">Stops before the next object.</param>
     /// <returns>What could not be let run, or was changed meanwhile; empty when all is well.</returns>
     /// <exception cref="ClusterException">The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer. Nothing was released.</exception>
-    public async Task<IReadOnlyList<Finding>> ReleaseAsync(RestoreResult restore, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<Finding>> ReleaseAsync(
+        RestoreResult restore,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(restore);
         var discovery = await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false);
-        return await ReleaseHeldAsync(discovery, restore.Resources.Where(RunStateRelease.IsHeld), cancellationToken).ConfigureAwait(false);
+        return await ReleaseHeldAsync(discovery, restore.Resources.Where(RunStateRelease.IsHeld), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>
@@ -64,24 +78,49 @@ public sealed class ClusterTarget
     /// <param name="options">How it would be written. Default: create what is absent, keep what is there.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ClusterException">The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer.</exception>
-    public async Task<ApplyReport> PreflightAsync(RestoreResult restore, ApplyOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<ApplyReport> PreflightAsync(
+        RestoreResult restore,
+        ApplyOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(restore);
-        return await Telemetry.TraceAsync("Preflight", _ => CheckAsync(restore, options ?? new ApplyOptions(), cancellationToken)).ConfigureAwait(false);
+        return await Telemetry
+            .TraceAsync("Preflight", _ => CheckAsync(restore, options ?? new ApplyOptions(), cancellationToken))
+            .ConfigureAwait(false);
     }
 
-    private async Task<ApplyReport> CheckAsync(RestoreResult restore, ApplyOptions options, CancellationToken cancellationToken)
+    private async Task<ApplyReport> CheckAsync(
+        RestoreResult restore,
+        ApplyOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var needs = TargetNeeds.Of(restore);
-        var discovery = await DiscoverAsync(restore, [.. needs.Objects.Select(need => need.Resource.Kind), .. IdentityCheck.Guests, QuotaCheck.ResourceQuota], cancellationToken).ConfigureAwait(false);
+        var discovery = await DiscoverAsync(
+                restore,
+                [
+                    .. needs.Objects.Select(need => need.Resource.Kind),
+                    .. IdentityCheck.Guests,
+                    QuotaCheck.ResourceQuota,
+                ],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         options = options with { DryRun = true, Journal = null };
         var report = await ApplyAsync(discovery, restore, options, cancellationToken).ConfigureAwait(false);
         IReadOnlyCollection<Finding>[] checks =
         [
             report.Findings,
-            await new Preflight(_connection, discovery).FindAsync(restore, needs, cancellationToken).ConfigureAwait(false),
-            await new RightsCheck(_connection, discovery).FindAsync(restore, report, options, cancellationToken).ConfigureAwait(false),
-            await new QuotaCheck(_connection, discovery).FindAsync(restore, report, cancellationToken).ConfigureAwait(false),
+            await new Preflight(_connection, discovery)
+                .FindAsync(restore, needs, cancellationToken)
+                .ConfigureAwait(false),
+            await new RightsCheck(_connection, discovery)
+                .FindAsync(restore, report, options, cancellationToken)
+                .ConfigureAwait(false),
+            await new QuotaCheck(_connection, discovery)
+                .FindAsync(restore, report, cancellationToken)
+                .ConfigureAwait(false),
             await new IdentityCheck(_connection, discovery).FindAsync(restore, cancellationToken).ConfigureAwait(false),
         ];
         return report with { Findings = [.. checks.SelectMany(findings => findings).Order()] };
@@ -93,14 +132,35 @@ public sealed class ClusterTarget
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What is not so yet or cannot be read, with what to look at; empty when all is well.</returns>
     /// <exception cref="ClusterException">The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer.</exception>
-    public async Task<IReadOnlyList<Finding>> VerifyAsync(RestoreResult restore, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<Finding>> VerifyAsync(
+        RestoreResult restore,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(restore);
-        return await Telemetry.TraceAsync("Verify", async _ => await new ReadinessCheck(_connection, await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false), _time)
-            .WaitAsync(restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)), new WaitOptions { Limit = TimeSpan.Zero }, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        return await Telemetry
+            .TraceAsync("Verify", async _ =>
+                await new ReadinessCheck(
+                    _connection,
+                    await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false),
+                    _time
+                )
+                    .WaitAsync(
+                        restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)),
+                        new WaitOptions { Limit = TimeSpan.Zero },
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
     }
 
-    private async Task<ApplyReport> ApplyAsync(ClusterDiscovery discovery, RestoreResult restore, ApplyOptions options, CancellationToken cancellationToken)
+    private async Task<ApplyReport> ApplyAsync(
+        ClusterDiscovery discovery,
+        RestoreResult restore,
+        ApplyOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var writer = new ObjectWriter(_connection, discovery, options.FieldManager, options.DryRun);
         if (options.CreatesNamespaces)
@@ -109,36 +169,77 @@ public sealed class ClusterTarget
         var ready = new ReadinessCheck(_connection, discovery, _time);
         foreach (var (index, set) in restore.Sets.Index())
         {
-            await Telemetry.TraceAsync("ApplySet", async activity =>
-            {
-                activity?.SetTag("set", index).SetTag("objects", set.Count);
-                await WriteSetAsync(run, set, cancellationToken).ConfigureAwait(false);
-                if (options is { DryRun: false, Wait: { } wait } && run.IsComplete)
-                    run.Stop(await ready.WaitAsync(set.Where(resource => Readiness.IsWaitedFor(resource.Id.Kind)), wait, cancellationToken).ConfigureAwait(false));
-                return activity?.SetStatus(run.IsComplete ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
-            }).ConfigureAwait(false);
+            await Telemetry
+                .TraceAsync("ApplySet", async activity =>
+                {
+                    activity?.SetTag("set", index).SetTag("objects", set.Count);
+                    await WriteSetAsync(run, set, cancellationToken).ConfigureAwait(false);
+                    if (options is { DryRun: false, Wait: { } wait } && run.IsComplete)
+                        run.Stop(
+                            await ready
+                                .WaitAsync(
+                                    set.Where(resource => Readiness.IsWaitedFor(resource.Id.Kind)),
+                                    wait,
+                                    cancellationToken
+                                )
+                                .ConfigureAwait(false)
+                        );
+                    return activity?.SetStatus(run.IsComplete ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+                })
+                .ConfigureAwait(false);
         }
 
         if (options.DryRun || !run.IsComplete)
             return run.ToReport();
         await run.PutOwnersBackAsync(cancellationToken).ConfigureAwait(false);
         if (options.Releases && run.IsComplete)
-            run.Stop(await ReleaseReadyAsync(discovery, ready, restore, run.IsTaken, options, cancellationToken).ConfigureAwait(false));
+            run.Stop(
+                await ReleaseReadyAsync(discovery, ready, restore, run.IsTaken, options, cancellationToken)
+                    .ConfigureAwait(false)
+            );
         return run.ToReport();
     }
 
     /// <summary>Lets run what this restore wrote or took over. What it kept is somebody else's, who may still fill its disks.</summary>
     private async Task<IReadOnlyList<Finding>> ReleaseReadyAsync(
-        ClusterDiscovery discovery, ReadinessCheck ready, RestoreResult restore, Func<ResourceId, bool> isTaken, ApplyOptions options, CancellationToken cancellationToken)
+        ClusterDiscovery discovery,
+        ReadinessCheck ready,
+        RestoreResult restore,
+        Func<ResourceId, bool> isTaken,
+        ApplyOptions options,
+        CancellationToken cancellationToken
+    )
     {
-        var held = restore.Resources.Where(resource => RunStateRelease.IsHeld(resource) && isTaken(resource.Id)).ToList();
-        var problems = await ready.WaitAsync(restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)), options.Wait ?? new WaitOptions(), cancellationToken).ConfigureAwait(false);
+        var held = restore
+            .Resources.Where(resource => RunStateRelease.IsHeld(resource) && isTaken(resource.Id))
+            .ToList();
+        var problems = await ready
+            .WaitAsync(
+                restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)),
+                options.Wait ?? new WaitOptions(),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return problems.Count == 0
             ? await ReleaseHeldAsync(discovery, held, cancellationToken).ConfigureAwait(false)
-            : [.. problems, .. held.Select(resource => new Finding(FindingIds.NotReleased, FindingSeverity.Warning, resource.Id, HeldState.Annotation, "It stays held, since not everything is ready. Mend that, then release it."))];
+            :
+            [
+                .. problems,
+                .. held.Select(resource => new Finding(
+                    FindingIds.NotReleased,
+                    FindingSeverity.Warning,
+                    resource.Id,
+                    HeldState.Annotation,
+                    "It stays held, since not everything is ready. Mend that, then release it."
+                )),
+            ];
     }
 
-    private async Task<IReadOnlyList<Finding>> ReleaseHeldAsync(ClusterDiscovery discovery, IEnumerable<Resource> held, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Finding>> ReleaseHeldAsync(
+        ClusterDiscovery discovery,
+        IEnumerable<Resource> held,
+        CancellationToken cancellationToken
+    )
     {
         var release = new RunStateRelease(new ObjectWriter(_connection, discovery, "kubevirt-backup", dryRun: false));
         var findings = new List<Finding>();
@@ -151,24 +252,53 @@ public sealed class ClusterTarget
     /// Learns how the server serves the kinds of a restore, and those that are looked at besides. Anew for each call, since a target lives longer than what is installed. A group of which it does not
     /// tell is not one that it does not serve.
     /// </summary>
-    private async Task<ClusterDiscovery> DiscoverAsync(RestoreResult restore, IEnumerable<GroupKind> more, CancellationToken cancellationToken)
+    private async Task<ClusterDiscovery> DiscoverAsync(
+        RestoreResult restore,
+        IEnumerable<GroupKind> more,
+        CancellationToken cancellationToken
+    )
     {
         var discovery = new ClusterDiscovery(_connection);
         GroupKind[] always = [Kinds.Namespace, Kinds.StorageClass, Kinds.PersistentVolumeClaim];
-        var failures = await discovery.LoadAsync(restore.Resources.Select(resource => resource.Id.Kind).Concat(always).Concat(more).Distinct(), cancellationToken).ConfigureAwait(false);
-        return failures.Count == 0 ? discovery : throw failures.MinBy(failure => failure.Key, StringComparer.Ordinal).Value;
+        var failures = await discovery
+            .LoadAsync(
+                restore.Resources.Select(resource => resource.Id.Kind).Concat(always).Concat(more).Distinct(),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return failures.Count == 0
+            ? discovery
+            : throw failures.MinBy(failure => failure.Key, StringComparer.Ordinal).Value;
     }
 
     /// <summary>The restore with the namespaces that it does not bring and the target lacks. One that may not be read is taken to be there.</summary>
-    private static async Task<RestoreResult> WithNamespacesAsync(ObjectWriter writer, RestoreResult restore, CancellationToken cancellationToken)
+    private static async Task<RestoreResult> WithNamespacesAsync(
+        ObjectWriter writer,
+        RestoreResult restore,
+        CancellationToken cancellationToken
+    )
     {
         var brought = restore.Resources.Select(resource => resource.Id).ToHashSet();
         var absent = new List<Resource>();
-        foreach (var name in restore.Resources.Select(resource => resource.Id.Namespace).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+        foreach (
+            var name in restore
+                .Resources.Select(resource => resource.Id.Namespace)
+                .OfType<string>()
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        )
         {
             var id = new ResourceId(Kinds.Namespace, null, name);
             if (!brought.Contains(id) && await writer.IsAbsentAsync(id, "v1", cancellationToken).ConfigureAwait(false))
-                absent.Add(new Resource(id, "v1", Encoding.UTF8.GetBytes($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{name}}}"}}""")));
+                absent.Add(
+                    new Resource(
+                        id,
+                        "v1",
+                        Encoding.UTF8.GetBytes(
+                            $$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{name}}}"}}"""
+                        )
+                    )
+                );
         }
 
         return absent.Count == 0 ? restore : restore with { Sets = [absent, .. restore.Sets] };
@@ -177,13 +307,19 @@ public sealed class ClusterTarget
     private async Task WriteSetAsync(ApplyRun run, IReadOnlyList<Resource> set, CancellationToken cancellationToken)
     {
         var isReached = run.GoesOn;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _connection.Options.Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(set, parallel, async (resource, token) =>
+        var parallel = new ParallelOptions
         {
-            if (isReached)
-                await run.WriteAsync(resource, token).ConfigureAwait(false);
-            else
-                run.Note(resource.Id, ApplyOutcome.NotReached, null);
-        }).ConfigureAwait(false);
+            MaxDegreeOfParallelism = _connection.Options.Parallelism,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel
+            .ForEachAsync(set, parallel, async (resource, token) =>
+            {
+                if (isReached)
+                    await run.WriteAsync(resource, token).ConfigureAwait(false);
+                else
+                    run.Note(resource.Id, ApplyOutcome.NotReached, null);
+            })
+            .ConfigureAwait(false);
     }
 }

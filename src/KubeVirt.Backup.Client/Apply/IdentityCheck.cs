@@ -12,7 +12,10 @@ internal sealed class IdentityCheck(ClusterConnection connection, ClusterDiscove
     public static IReadOnlyList<GroupKind> Guests { get; } = [Kinds.VirtualMachine, Kinds.VirtualMachineInstance];
 
     /// <summary>Against all namespaces where the account may list them, else against those of the restore.</summary>
-    public async Task<IReadOnlyCollection<Finding>> FindAsync(RestoreResult restore, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<Finding>> FindAsync(
+        RestoreResult restore,
+        CancellationToken cancellationToken
+    )
     {
         var (live, findings) = (new List<Resource>(), new List<Finding>());
         foreach (var kind in Guests.Select(discovery.Find).OfType<ServedKind>())
@@ -23,8 +26,15 @@ internal sealed class IdentityCheck(ClusterConnection connection, ClusterDiscove
             }
             catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
             {
-                findings.Add(PreflightFindings.NotChecked($"MAC addresses, UUIDs and serials against {kind.Resource} of other namespaces", e));
-                foreach (var ns in restore.Resources.Select(resource => resource.Id.Namespace).OfType<string>().Distinct())
+                findings.Add(
+                    PreflightFindings.NotChecked(
+                        $"MAC addresses, UUIDs and serials against {kind.Resource} of other namespaces",
+                        e
+                    )
+                );
+                foreach (
+                    var ns in restore.Resources.Select(resource => resource.Id.Namespace).OfType<string>().Distinct()
+                )
                     live.AddRange(await ListOrReportAsync(kind, ns, findings, cancellationToken).ConfigureAwait(false));
             }
         }
@@ -32,7 +42,12 @@ internal sealed class IdentityCheck(ClusterConnection connection, ClusterDiscove
         return [.. findings, .. restore.WithIdentityCollisions(live).Findings.Except(restore.Findings)];
     }
 
-    private async Task<IReadOnlyList<Resource>> ListOrReportAsync(ServedKind kind, string ns, List<Finding> findings, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Resource>> ListOrReportAsync(
+        ServedKind kind,
+        string ns,
+        List<Finding> findings,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -40,11 +55,29 @@ internal sealed class IdentityCheck(ClusterConnection connection, ClusterDiscove
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {
-            findings.Add(PreflightFindings.NotChecked($"MAC addresses, UUIDs and serials against {kind.Resource} of namespace {ns}", e));
+            findings.Add(
+                PreflightFindings.NotChecked(
+                    $"MAC addresses, UUIDs and serials against {kind.Resource} of namespace {ns}",
+                    e
+                )
+            );
             return [];
         }
     }
 
-    private async Task<IReadOnlyList<Resource>> ListAsync(ServedKind kind, string? ns, CancellationToken cancellationToken) =>
-        (await new ClusterLists(connection).ListAsync(kind, ns, new QueryFilter(new ResourceQuery(kind.Kind, ns) { All = true }), cancellationToken).ConfigureAwait(false)).Resources;
+    private async Task<IReadOnlyList<Resource>> ListAsync(
+        ServedKind kind,
+        string? ns,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await new ClusterLists(connection)
+                .ListAsync(
+                    kind,
+                    ns,
+                    new QueryFilter(new ResourceQuery(kind.Kind, ns) { All = true }),
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+        ).Resources;
 }

@@ -11,26 +11,35 @@ internal static class OwnerPatch
     /// <summary>The patch for an object as it is now; <see langword="null"/> where it has all its owners.</summary>
     public static byte[]? Write(Resource now, IEnumerable<(OwnerToRestore Owner, string Uid)> owners)
     {
-        var references = now.At("/metadata/ownerReferences") is { ValueKind: JsonValueKind.Array } list ? JsonNode.Parse(list.GetRawText())!.AsArray() : [];
+        var references = now.At("/metadata/ownerReferences") is { ValueKind: JsonValueKind.Array } list
+            ? JsonNode.Parse(list.GetRawText())!.AsArray()
+            : [];
         var known = references.Select(reference => (string?)reference?["uid"]).ToHashSet(StringComparer.Ordinal);
         var missing = owners.Where(owner => !known.Contains(owner.Uid)).ToList();
         if (missing.Count == 0)
             return null;
         foreach (var (owner, uid) in missing)
             references.Add(Reference(owner, uid));
-        return Encoding.UTF8.GetBytes(new JsonObject
-        {
-            ["metadata"] = new JsonObject { ["resourceVersion"] = now.StringAt("/metadata/resourceVersion"), ["ownerReferences"] = references },
-        }.ToJsonString());
+        return Encoding.UTF8.GetBytes(
+            new JsonObject
+            {
+                ["metadata"] = new JsonObject
+                {
+                    ["resourceVersion"] = now.StringAt("/metadata/resourceVersion"),
+                    ["ownerReferences"] = references,
+                },
+            }.ToJsonString()
+        );
     }
 
-    private static JsonObject Reference(OwnerToRestore owner, string uid) => new()
-    {
-        ["apiVersion"] = owner.ApiVersion,
-        ["kind"] = owner.Owner.Kind.Kind,
-        ["name"] = owner.Owner.Name,
-        ["uid"] = uid,
-        ["controller"] = owner.IsController,
-        ["blockOwnerDeletion"] = owner.BlocksOwnerDeletion,
-    };
+    private static JsonObject Reference(OwnerToRestore owner, string uid) =>
+        new()
+        {
+            ["apiVersion"] = owner.ApiVersion,
+            ["kind"] = owner.Owner.Kind.Kind,
+            ["name"] = owner.Owner.Name,
+            ["uid"] = uid,
+            ["controller"] = owner.IsController,
+            ["blockOwnerDeletion"] = owner.BlocksOwnerDeletion,
+        };
 }

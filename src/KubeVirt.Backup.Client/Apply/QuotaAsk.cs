@@ -21,7 +21,10 @@ internal static class QuotaAsk
     /// <summary>Amounts by the name of the quota's resource; a claim's in bytes.</summary>
     /// <param name="resource">An object that will be created.</param>
     /// <param name="bringsClaim">Whether the claim of a DataVolume is restored itself.</param>
-    public static IEnumerable<(string Name, BigInteger Amount)> Of(Resource resource, Func<ResourceId, bool> bringsClaim)
+    public static IEnumerable<(string Name, BigInteger Amount)> Of(
+        Resource resource,
+        Func<ResourceId, bool> bringsClaim
+    )
     {
         yield return ($"count/{KindNames.Resource(resource.Id.Kind)}", 1);
         if (Counted.TryGetValue(resource.Id.Kind, out var counted))
@@ -43,7 +46,10 @@ internal static class QuotaAsk
 
     private static IEnumerable<(string Name, BigInteger Amount)> Storage(Resource resource, string spec)
     {
-        if (resource.StringAt($"{spec}/resources/requests/storage") is not { } text || Quantity.Bytes(text) is not { } bytes)
+        if (
+            resource.StringAt($"{spec}/resources/requests/storage") is not { } text
+            || Quantity.Bytes(text) is not { } bytes
+        )
             yield break;
         yield return ("requests.storage", bytes);
         if (resource.StringAt($"{spec}/storageClassName") is not { Length: > 0 } storageClass)

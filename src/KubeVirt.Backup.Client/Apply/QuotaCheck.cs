@@ -15,19 +15,39 @@ internal sealed class QuotaCheck(ClusterConnection connection, ClusterDiscovery 
 {
     public static GroupKind ResourceQuota { get; } = new("", "ResourceQuota");
 
-    public async Task<IReadOnlyCollection<Finding>> FindAsync(RestoreResult restore, ApplyReport dryRun, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<Finding>> FindAsync(
+        RestoreResult restore,
+        ApplyReport dryRun,
+        CancellationToken cancellationToken
+    )
     {
         if (discovery.Find(ResourceQuota) is not { } served)
             return [];
         var brought = restore.Resources.Select(resource => resource.Id).ToHashSet();
-        var created = dryRun.Objects.Where(applied => applied.Outcome is ApplyOutcome.WouldCreate or ApplyOutcome.Failed).Select(applied => applied.Resource).ToHashSet();
+        var created = dryRun
+            .Objects.Where(applied => applied.Outcome is ApplyOutcome.WouldCreate or ApplyOutcome.Failed)
+            .Select(applied => applied.Resource)
+            .ToHashSet();
         var findings = new List<Finding>();
-        foreach (var ns in restore.Resources.Where(resource => resource.Id.Namespace is not null && created.Contains(resource.Id)).GroupBy(resource => resource.Id.Namespace!))
+        foreach (
+            var ns in restore
+                .Resources.Where(resource => resource.Id.Namespace is not null && created.Contains(resource.Id))
+                .GroupBy(resource => resource.Id.Namespace!)
+        )
         {
-            var asked = ns.SelectMany(resource => QuotaAsk.Of(resource, brought.Contains)).GroupBy(ask => ask.Name).ToDictionary(ask => ask.Key, ask => ask.Aggregate(BigInteger.Zero, (sum, part) => sum + part.Amount));
+            var asked = ns.SelectMany(resource => QuotaAsk.Of(resource, brought.Contains))
+                .GroupBy(ask => ask.Name)
+                .ToDictionary(ask => ask.Key, ask => ask.Aggregate(BigInteger.Zero, (sum, part) => sum + part.Amount));
             try
             {
-                var quotas = await new ClusterLists(connection).ListAsync(served, ns.Key, new QueryFilter(new ResourceQuery(ResourceQuota, ns.Key) { All = true }), cancellationToken).ConfigureAwait(false);
+                var quotas = await new ClusterLists(connection)
+                    .ListAsync(
+                        served,
+                        ns.Key,
+                        new QueryFilter(new ResourceQuery(ResourceQuota, ns.Key) { All = true }),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 findings.AddRange(quotas.Resources.SelectMany(quota => Exceeded(quota, asked)));
             }
             catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
@@ -41,14 +61,31 @@ internal sealed class QuotaCheck(ClusterConnection connection, ClusterDiscovery 
 
     private static IEnumerable<Finding> Exceeded(Resource quota, Dictionary<string, BigInteger> asked)
     {
-        if (quota.At("/status/hard") is not { ValueKind: JsonValueKind.Object } hard || quota.At("/spec/scopes") is not null || quota.At("/spec/scopeSelector") is not null)
+        if (
+            quota.At("/status/hard") is not { ValueKind: JsonValueKind.Object } hard
+            || quota.At("/spec/scopes") is not null
+            || quota.At("/spec/scopeSelector") is not null
+        )
             yield break;
-        foreach (var limit in hard.EnumerateObject().Where(limit => asked.ContainsKey(limit.Name) && limit.Value.ValueKind == JsonValueKind.String))
+        foreach (
+            var limit in hard.EnumerateObject()
+                .Where(limit => asked.ContainsKey(limit.Name) && limit.Value.ValueKind == JsonValueKind.String)
+        )
         {
             var used = quota.StringAt($"/status/used/{JsonPointer.Escape(limit.Name)}") ?? "0";
-            if (Quantity.Bytes(limit.Value.GetString()!) is not { } most || Quantity.Bytes(used) is not { } taken || taken + asked[limit.Name] <= most)
+            if (
+                Quantity.Bytes(limit.Value.GetString()!) is not { } most
+                || Quantity.Bytes(used) is not { } taken
+                || taken + asked[limit.Name] <= most
+            )
                 continue;
-            yield return PreflightFindings.QuotaExceeded(quota.Id, limit.Name, asked[limit.Name], BigInteger.Max(most - taken, 0), most);
+            yield return PreflightFindings.QuotaExceeded(
+                quota.Id,
+                limit.Name,
+                asked[limit.Name],
+                BigInteger.Max(most - taken, 0),
+                most
+            );
         }
     }
 }

@@ -7,12 +7,28 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <summary>Asks the target whether the account has every right that a restore takes, and names all that are missing, not only the first that a write would run into.</summary>
 internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery discovery)
 {
-    public async Task<IReadOnlyCollection<Finding>> FindAsync(RestoreResult restore, ApplyReport dryRun, ApplyOptions options, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<Finding>> FindAsync(
+        RestoreResult restore,
+        ApplyReport dryRun,
+        ApplyOptions options,
+        CancellationToken cancellationToken
+    )
     {
-        var rights = Wanted(restore, dryRun, options).Where(right => discovery.Find(right.Kind) is not null).Distinct().ToArray();
+        var rights = Wanted(restore, dryRun, options)
+            .Where(right => discovery.Find(right.Kind) is not null)
+            .Distinct()
+            .ToArray();
         var findings = new Finding?[rights.Length];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = connection.Options.Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, rights.Length, parallel, async (i, token) => findings[i] = await AskAsync(rights[i], token).ConfigureAwait(false)).ConfigureAwait(false);
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = connection.Options.Parallelism,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel
+            .ForAsync(0, rights.Length, parallel, async (i, token) =>
+                findings[i] = await AskAsync(rights[i], token).ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
         return [.. findings.OfType<Finding>()];
     }
 
@@ -46,7 +62,18 @@ internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery
         var served = discovery.Find(right.Kind)!;
         try
         {
-            return await AccessReviews.IsAllowedAsync(connection, right.Verb, right.Kind.Group, served.Plural, right.Namespace, cancellationToken).ConfigureAwait(false) ? null : PreflightFindings.Forbidden(right.Verb, served, right.Namespace);
+            return await AccessReviews
+                .IsAllowedAsync(
+                    connection,
+                    right.Verb,
+                    right.Kind.Group,
+                    served.Plural,
+                    right.Namespace,
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+                ? null
+                : PreflightFindings.Forbidden(right.Verb, served, right.Namespace);
         }
         catch (ClusterException e) when (e.StatusCode is not null)
         {

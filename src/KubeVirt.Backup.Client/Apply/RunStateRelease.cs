@@ -22,15 +22,23 @@ internal sealed class RunStateRelease(ObjectWriter writer)
         IReadOnlyList<Finding> findings = [];
         try
         {
-            var isThere = await writer.MergeAsync(
-                restored,
-                now =>
-                {
-                    var released = IsHeld(now) ? Policy.Apply(ResourceGraph.Create([now], new ResolverSet([])), cancellationToken: cancellationToken) : null;
-                    findings = released?.Findings ?? [];
-                    return released is { HasErrors: false } ? Patch(now, released.Resources.Single()) : null;
-                },
-                cancellationToken).ConfigureAwait(false);
+            var isThere = await writer
+                .MergeAsync(
+                    restored,
+                    now =>
+                    {
+                        var released = IsHeld(now)
+                            ? Policy.Apply(
+                                ResourceGraph.Create([now], new ResolverSet([])),
+                                cancellationToken: cancellationToken
+                            )
+                            : null;
+                        findings = released?.Findings ?? [];
+                        return released is { HasErrors: false } ? Patch(now, released.Resources.Single()) : null;
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return isThere ? findings : [Readiness.Problem(restored.Id, null)];
         }
         catch (ClusterException e)
@@ -40,16 +48,38 @@ internal sealed class RunStateRelease(ObjectWriter writer)
         }
     }
 
-    private static Finding NotReleased(ResourceId id, ClusterException e) => new(FindingIds.NotReleased, FindingSeverity.Error, id, HeldState.Annotation, $"It stays held, as far as is known: {e.Message}");
+    private static Finding NotReleased(ResourceId id, ClusterException e) =>
+        new(
+            FindingIds.NotReleased,
+            FindingSeverity.Error,
+            id,
+            HeldState.Annotation,
+            $"It stays held, as far as is known: {e.Message}"
+        );
 
     private static byte[] Patch(Resource now, Resource released)
     {
-        var spec = new JsonObject(HeldState.Members(now.Id.Kind).Select(member => KeyValuePair.Create(member, released.At($"/spec/{member}") is { } value ? JsonNode.Parse(value.GetRawText()) : null)));
+        var spec = new JsonObject(
+            HeldState
+                .Members(now.Id.Kind)
+                .Select(member =>
+                    KeyValuePair.Create(
+                        member,
+                        released.At($"/spec/{member}") is { } value ? JsonNode.Parse(value.GetRawText()) : null
+                    )
+                )
+        );
         var annotations = new JsonObject { ["kubevirt-backup/held-run-state"] = null };
-        return System.Text.Encoding.UTF8.GetBytes(new JsonObject
-        {
-            ["metadata"] = new JsonObject { ["resourceVersion"] = now.StringAt("/metadata/resourceVersion"), ["annotations"] = annotations },
-            ["spec"] = spec,
-        }.ToJsonString());
+        return System.Text.Encoding.UTF8.GetBytes(
+            new JsonObject
+            {
+                ["metadata"] = new JsonObject
+                {
+                    ["resourceVersion"] = now.StringAt("/metadata/resourceVersion"),
+                    ["annotations"] = annotations,
+                },
+                ["spec"] = spec,
+            }.ToJsonString()
+        );
     }
 }

@@ -19,7 +19,12 @@ internal sealed class ClusterConnection
     public ClusterConnection(IKubernetes client, ClusterOptions? options, TimeProvider? time)
     {
         ArgumentNullException.ThrowIfNull(client);
-        _client = client as Kubernetes ?? throw new ArgumentException($"{client.GetType()} does not show its HttpClient. Pass a k8s.Kubernetes, or a class derived from it.", nameof(client));
+        _client =
+            client as Kubernetes
+            ?? throw new ArgumentException(
+                $"{client.GetType()} does not show its HttpClient. Pass a k8s.Kubernetes, or a class derived from it.",
+                nameof(client)
+            );
         _options = options ?? new ClusterOptions();
         _time = time ?? TimeProvider.System;
     }
@@ -35,7 +40,11 @@ internal sealed class ClusterConnection
 
     /// <summary>Tries again, after a wait, what failed in a way that is worth it.</summary>
     /// <exception cref="ClusterException">The last try failed.</exception>
-    public async Task<byte[]> RetryAsync(Func<CancellationToken, Task<byte[]>> send, Func<ClusterException, bool> isWorthIt, CancellationToken cancellationToken)
+    public async Task<byte[]> RetryAsync(
+        Func<CancellationToken, Task<byte[]>> send,
+        Func<ClusterException, bool> isWorthIt,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -45,7 +54,11 @@ internal sealed class ClusterConnection
             }
             catch (ClusterException e) when (attempt < _options.Attempts && isWorthIt(e))
             {
-                Telemetry.Retries.Add(1, new KeyValuePair<string, object?>("http.request.method", e.Method), new KeyValuePair<string, object?>("http.response.status_code", (int?)e.StatusCode));
+                Telemetry.Retries.Add(
+                    1,
+                    new KeyValuePair<string, object?>("http.request.method", e.Method),
+                    new KeyValuePair<string, object?>("http.response.status_code", (int?)e.StatusCode)
+                );
                 await Backoff.WaitAsync(attempt, e, _options, _time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -53,7 +66,13 @@ internal sealed class ClusterConnection
 
     /// <summary>Sends a request once.</summary>
     /// <exception cref="ClusterException">No answer came, or none of success.</exception>
-    public async Task<byte[]> SendAsync(HttpMethod method, string path, string query, HttpContent? content, CancellationToken cancellationToken)
+    public async Task<byte[]> SendAsync(
+        HttpMethod method,
+        string path,
+        string query,
+        HttpContent? content,
+        CancellationToken cancellationToken
+    )
     {
         Interlocked.Increment(ref _requests);
         Telemetry.Requests.Add(1, new KeyValuePair<string, object?>("http.request.method", method.Method));
@@ -61,15 +80,29 @@ internal sealed class ClusterConnection
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            using var request = new HttpRequestMessage(method, new Uri(_client.BaseUri, path.TrimStart('/') + query)) { Content = content, Version = HttpVersion.Version11 };
+            using var request = new HttpRequestMessage(method, new Uri(_client.BaseUri, path.TrimStart('/') + query))
+            {
+                Content = content,
+                Version = HttpVersion.Version11,
+            };
             await AuthenticateAsync(request, path, either.Token).ConfigureAwait(false);
-            using var response = await _client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            using var response = await _client
+                .HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
+                .ConfigureAwait(false);
             var body = await ReadAsync(method, path, response.Content, either.Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode ? body : throw ServerFailures.Read(method, path, response, body, _time);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ClusterException(method, path, $"there was no complete answer within {_options.RequestTimeout.TotalSeconds:0} s. Check that the server is well, or allow more time.", e) { IsTransient = true };
+            throw new ClusterException(
+                method,
+                path,
+                $"there was no complete answer within {_options.RequestTimeout.TotalSeconds:0} s. Check that the server is well, or allow more time.",
+                e
+            )
+            {
+                IsTransient = true,
+            };
         }
         catch (Exception e) when (e is HttpRequestException or IOException and not ClusterException)
         {
@@ -77,7 +110,12 @@ internal sealed class ClusterConnection
         }
     }
 
-    private async Task<byte[]> ReadAsync(HttpMethod method, string path, HttpContent content, CancellationToken cancellationToken)
+    private async Task<byte[]> ReadAsync(
+        HttpMethod method,
+        string path,
+        HttpContent content,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -92,9 +130,14 @@ internal sealed class ClusterConnection
     }
 
     /// <summary>What to say of an answer that is longer than is read.</summary>
-    public static ClusterException TooLong(HttpMethod method, string path, int most) => new(
-        method, path,
-        FormattableString.Invariant($"the answer has more than the {most} bytes of {nameof(ClusterOptions.MaxResponseBytes)}. Ask for smaller pages ({nameof(ClusterOptions.PageSize)}), allow more, or look at what stands between if it never ends."));
+    public static ClusterException TooLong(HttpMethod method, string path, int most) =>
+        new(
+            method,
+            path,
+            FormattableString.Invariant(
+                $"the answer has more than the {most} bytes of {nameof(ClusterOptions.MaxResponseBytes)}. Ask for smaller pages ({nameof(ClusterOptions.PageSize)}), allow more, or look at what stands between if it never ends."
+            )
+        );
 
     /// <summary>Plug-ins for credentials throw what they like; the next try may get some.</summary>
     private async Task AuthenticateAsync(HttpRequestMessage request, string path, CancellationToken cancellationToken)
@@ -106,7 +149,15 @@ internal sealed class ClusterConnection
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new ClusterException(request.Method, path, $"no credentials could be had: {Kubeconfig.Words(e)} Check the kubeconfig's user, and what it runs to get a token.", e) { IsTransient = true };
+            throw new ClusterException(
+                request.Method,
+                path,
+                $"no credentials could be had: {Kubeconfig.Words(e)} Check the kubeconfig's user, and what it runs to get a token.",
+                e
+            )
+            {
+                IsTransient = true,
+            };
         }
     }
 }

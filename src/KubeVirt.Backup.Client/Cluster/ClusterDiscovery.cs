@@ -28,30 +28,43 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
     /// <summary>Learns of kinds.</summary>
     /// <returns>The groups that could not be learned of, as with an aggregated API that is down, and why.</returns>
     /// <exception cref="ClusterException">The server cannot be asked what it serves.</exception>
-    public async Task<IReadOnlyDictionary<string, ClusterException>> LoadAsync(IEnumerable<GroupKind> kinds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ClusterException>> LoadAsync(
+        IEnumerable<GroupKind> kinds,
+        CancellationToken cancellationToken
+    )
     {
         var failures = new ConcurrentDictionary<string, ClusterException>(StringComparer.Ordinal);
         var wanted = kinds.Where(kind => !_kinds.ContainsKey(kind)).ToLookup(kind => kind.Group);
         if (wanted.Count == 0)
             return failures;
         var groups = _groups ??= await GroupsAsync(cancellationToken).ConfigureAwait(false);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = connection.Options.Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(wanted, options, async (group, token) =>
+        var options = new ParallelOptions
         {
-            try
+            MaxDegreeOfParallelism = connection.Options.Parallelism,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel
+            .ForEachAsync(wanted, options, async (group, token) =>
             {
-                await ReadGroupAsync(group, groups.GetValueOrDefault(group.Key, []), token).ConfigureAwait(false);
-            }
-            catch (ClusterException e)
-            {
-                failures[group.Key] = e;
-            }
-        }).ConfigureAwait(false);
+                try
+                {
+                    await ReadGroupAsync(group, groups.GetValueOrDefault(group.Key, []), token).ConfigureAwait(false);
+                }
+                catch (ClusterException e)
+                {
+                    failures[group.Key] = e;
+                }
+            })
+            .ConfigureAwait(false);
         return failures;
     }
 
     /// <summary>Reads the versions of a group, the preferred one first, until all that is wanted was found.</summary>
-    private async Task ReadGroupAsync(IGrouping<string, GroupKind> group, IReadOnlyList<string> versions, CancellationToken cancellationToken)
+    private async Task ReadGroupAsync(
+        IGrouping<string, GroupKind> group,
+        IReadOnlyList<string> versions,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var version in versions)
         {
@@ -65,27 +78,61 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
         }
     }
 
-    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> GroupsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> GroupsAsync(
+        CancellationToken cancellationToken
+    )
     {
-        var groups = await ReadAsync("/apis", "groups", group => (Name: Text(group, "name"), Versions: Versions(group)), cancellationToken).ConfigureAwait(false);
+        var groups = await ReadAsync(
+                "/apis",
+                "groups",
+                group => (Name: Text(group, "name"), Versions: Versions(group)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return groups.Append(("", ["v1"])).ToDictionary(StringComparer.Ordinal);
     }
 
     private static IReadOnlyList<string> Versions(JsonElement group)
     {
         var preferred = Text(group.GetProperty("preferredVersion"), "groupVersion");
-        return [preferred, .. group.GetProperty("versions").EnumerateArray().Select(version => Text(version, "groupVersion")).Where(version => version != preferred)];
+        return
+        [
+            preferred,
+            .. group
+                .GetProperty("versions")
+                .EnumerateArray()
+                .Select(version => Text(version, "groupVersion"))
+                .Where(version => version != preferred),
+        ];
     }
 
-    private async Task<IEnumerable<ServedKind>> KindsAsync(string group, string version, CancellationToken cancellationToken)
+    private async Task<IEnumerable<ServedKind>> KindsAsync(
+        string group,
+        string version,
+        CancellationToken cancellationToken
+    )
     {
         var resources = await ReadAsync(
-            $"/{(group.Length == 0 ? "api" : "apis")}/{version}", "resources",
-            resource => new ServedKind(new GroupKind(group, Text(resource, "kind")), version, Text(resource, "name"), resource.GetProperty("namespaced").GetBoolean()), cancellationToken).ConfigureAwait(false);
+                $"/{(group.Length == 0 ? "api" : "apis")}/{version}",
+                "resources",
+                resource => new ServedKind(
+                    new GroupKind(group, Text(resource, "kind")),
+                    version,
+                    Text(resource, "name"),
+                    resource.GetProperty("namespaced").GetBoolean()
+                ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return resources.Where(served => !served.Plural.Contains('/', StringComparison.Ordinal));
     }
 
-    private async Task<IReadOnlyList<T>> ReadAsync<T>(string path, string list, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(
+        string path,
+        string list,
+        Func<JsonElement, T> read,
+        CancellationToken cancellationToken
+    )
     {
         var body = await connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false);
         try
@@ -94,7 +141,12 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new ClusterException(HttpMethod.Get, path, "the answer is not that of a Kubernetes API server. Check the server's address in the kubeconfig.", e);
+            throw new ClusterException(
+                HttpMethod.Get,
+                path,
+                "the answer is not that of a Kubernetes API server. Check the server's address in the kubeconfig.",
+                e
+            );
         }
     }
 

@@ -15,7 +15,18 @@ internal sealed class ClusterItems(string path, CancellationToken cancellationTo
     public ResourceAnswer Read(byte[] body)
     {
         var collector = new ManifestCollector(_texts);
-        if (new ManifestDocument(body, new JsonLines(body), path, new ManifestOptions(), pack: null, _texts, cancellationToken).Read(1, allowArray: false, collector) is { } fault)
+        if (
+            new ManifestDocument(
+                body,
+                new JsonLines(body),
+                path,
+                new ManifestOptions(),
+                pack: null,
+                _texts,
+                cancellationToken
+            ).Read(1, allowArray: false, collector) is
+            { } fault
+        )
             throw NoJson(fault.Exception);
         var set = collector.ToSet();
         return new ResourceAnswer(set.Resources, set.Findings);
@@ -36,5 +47,10 @@ internal sealed class ClusterItems(string path, CancellationToken cancellationTo
     }
 
     private ClusterException NoJson(JsonException e) =>
-        new(HttpMethod.Get, path, "the answer is no JSON. Check that the address in the kubeconfig is that of an API server, and what stands between.", e);
+        new(
+            HttpMethod.Get,
+            path,
+            "the answer is no JSON. Check that the address in the kubeconfig is that of an API server, and what stands between.",
+            e
+        );
 }

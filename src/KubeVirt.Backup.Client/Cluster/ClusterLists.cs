@@ -9,7 +9,12 @@ internal sealed class ClusterLists(ClusterConnection connection)
 {
     /// <summary>What a filter wants of a list. One whose pages expire underway is begun anew, so that it is of one moment.</summary>
     /// <exception cref="ClusterException">The server failed or refused.</exception>
-    public async Task<ResourceAnswer> ListAsync(ServedKind kind, string? ns, QueryFilter filter, CancellationToken cancellationToken)
+    public async Task<ResourceAnswer> ListAsync(
+        ServedKind kind,
+        string? ns,
+        QueryFilter filter,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -17,7 +22,8 @@ internal sealed class ClusterLists(ClusterConnection connection)
             {
                 return await PagesAsync(kind.Path(ns, null), filter, cancellationToken).ConfigureAwait(false);
             }
-            catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Gone && attempt < connection.Options.Attempts)
+            catch (ClusterException e)
+                when (e.StatusCode == HttpStatusCode.Gone && attempt < connection.Options.Attempts)
             {
                 // The pages so far are of another moment than the ones to come would be.
             }
@@ -26,12 +32,19 @@ internal sealed class ClusterLists(ClusterConnection connection)
 
     /// <summary>One object, or nothing where it is not there. A server says so with a reason; where it does not know the path, it gives none.</summary>
     /// <exception cref="ClusterException">The server failed or refused, or does not serve the kind.</exception>
-    public async Task<ResourceAnswer> GetAsync(ServedKind kind, string? ns, string name, CancellationToken cancellationToken)
+    public async Task<ResourceAnswer> GetAsync(
+        ServedKind kind,
+        string? ns,
+        string name,
+        CancellationToken cancellationToken
+    )
     {
         var path = kind.Path(ns, name);
         try
         {
-            return new ClusterItems(path, cancellationToken).Read(await connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false));
+            return new ClusterItems(path, cancellationToken).Read(
+                await connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false)
+            );
         }
         catch (ClusterException e) when (e is { StatusCode: HttpStatusCode.NotFound, Reason: "NotFound" })
         {
@@ -44,19 +57,26 @@ internal sealed class ClusterLists(ClusterConnection connection)
         var items = new ClusterItems(path, cancellationToken);
         var resources = new List<Resource>();
         var findings = new List<Finding>();
-        var query = $"?limit={connection.Options.PageSize}" + (filter.Selector is { } selector ? $"&labelSelector={Uri.EscapeDataString(selector)}" : "");
+        var query =
+            $"?limit={connection.Options.PageSize}"
+            + (filter.Selector is { } selector ? $"&labelSelector={Uri.EscapeDataString(selector)}" : "");
         string? next = null;
         do
         {
-            var body = await connection.GetAsync(path, next is null ? query : $"{query}&continue={Uri.EscapeDataString(next)}", cancellationToken).ConfigureAwait(false);
+            var body = await connection
+                .GetAsync(
+                    path,
+                    next is null ? query : $"{query}&continue={Uri.EscapeDataString(next)}",
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             var page = items.Read(body);
             var wanted = page.Resources.Where(filter.Wants).ToList();
             // Slices keep their page in memory: those of a page that is mostly unwanted are copied out of it.
             resources.AddRange(wanted.Count == page.Resources.Count ? wanted : wanted.Select(Copy));
             findings.AddRange(page.Findings);
             next = items.Next(body);
-        }
-        while (next is not null);
+        } while (next is not null);
         return new ResourceAnswer(resources, findings);
     }
 

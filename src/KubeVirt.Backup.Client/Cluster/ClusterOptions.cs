@@ -5,20 +5,36 @@ public sealed record ClusterOptions
 {
     /// <summary>How many objects one page of a list holds at most. Default: 500, as kubectl's.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is under 1.</exception>
-    public int PageSize { get; init => field = AtLeast(1, value); } = 500;
+    public int PageSize
+    {
+        get;
+        init => field = AtLeast(1, value);
+    } = 500;
 
     /// <summary>How many requests run at once. Default: 4.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is under 1.</exception>
-    public int Parallelism { get; init => field = AtLeast(1, value); } = 4;
+    public int Parallelism
+    {
+        get;
+        init => field = AtLeast(1, value);
+    } = 4;
 
     /// <summary>Up to how many objects of a kind and namespace are asked for one by one, where nothing but names is asked; above, the kind is listed. Default: 3.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is under 0.</exception>
-    public int SingleGets { get; init => field = AtLeast(0, value); } = 3;
+    public int SingleGets
+    {
+        get;
+        init => field = AtLeast(0, value);
+    } = 3;
 
     /// <summary>How often a read is tried before its failure counts. Default: 5.</summary>
     /// <remarks>Tried again are 429, 500, 502, 503, 504 and broken connections; a list whose pages expired (410) is begun anew as often.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is under 1.</exception>
-    public int Attempts { get; init => field = AtLeast(1, value); } = 5;
+    public int Attempts
+    {
+        get;
+        init => field = AtLeast(1, value);
+    } = 5;
 
     /// <summary>How long to wait before the second try; each further wait is twice as long, each is cut by up to half at random. Default: 500 milliseconds.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
@@ -42,7 +58,11 @@ public sealed record ClusterOptions
     /// </summary>
     /// <remarks>Source: etcd's <c>--max-request-bytes</c>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is under 1.</exception>
-    public int MaxResponseBytes { get; init => field = AtLeast(1, value); } = 256 << 20;
+    public int MaxResponseBytes
+    {
+        get;
+        init => field = AtLeast(1, value);
+    } = 256 << 20;
 
     /// <summary>What waits are cut by. Tests choose a seed.</summary>
     internal Random Chance { get; init; } = Random.Shared;

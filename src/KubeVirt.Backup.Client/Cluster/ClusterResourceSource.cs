@@ -31,7 +31,12 @@ public sealed class ClusterResourceSource : IResourceSource
     }
 
     private ClusterResourceSource(ClusterResourceSource source) =>
-        (_connection, _discovery, _lists, _memory) = (source._connection, new ClusterDiscovery(source._connection), source._lists, new ListMemory(source._lists));
+        (_connection, _discovery, _lists, _memory) = (
+            source._connection,
+            new ClusterDiscovery(source._connection),
+            source._lists,
+            new ListMemory(source._lists)
+        );
 
     /// <summary>How many requests were sent so far, tries included.</summary>
     public long RequestCount => _connection.Requests;
@@ -42,7 +47,10 @@ public sealed class ClusterResourceSource : IResourceSource
     /// <inheritdoc/>
     /// <exception cref="ClusterException">The server cannot be reached, knows the account no longer, or kept failing.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async ValueTask<ResourceAnswer> FetchAsync(IReadOnlyList<ResourceQuery> wave, CancellationToken cancellationToken = default)
+    public async ValueTask<ResourceAnswer> FetchAsync(
+        IReadOnlyList<ResourceQuery> wave,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(wave);
         var (answer, gone) = await AskAsync(wave, cancellationToken).ConfigureAwait(false);
@@ -54,27 +62,59 @@ public sealed class ClusterResourceSource : IResourceSource
     }
 
     /// <summary>The answers to a wave, and the kinds that the server does not serve as it said.</summary>
-    private async Task<(ResourceAnswer Answer, IReadOnlyList<GroupKind> Gone)> AskAsync(IReadOnlyList<ResourceQuery> wave, CancellationToken cancellationToken)
+    private async Task<(ResourceAnswer Answer, IReadOnlyList<GroupKind> Gone)> AskAsync(
+        IReadOnlyList<ResourceQuery> wave,
+        CancellationToken cancellationToken
+    )
     {
-        var failures = await _discovery.LoadAsync(wave.Select(query => query.Kind).Distinct(), cancellationToken).ConfigureAwait(false);
-        var findings = wave.Where(query => _discovery.Find(query.Kind) is null).Select(query => query.Kind).Distinct()
-            .Select(kind => failures.TryGetValue(kind.Group, out var failure) ? ClusterFindings.Unknown(kind, failure) : ClusterFindings.NotServed(kind)).ToList();
+        var failures = await _discovery
+            .LoadAsync(wave.Select(query => query.Kind).Distinct(), cancellationToken)
+            .ConfigureAwait(false);
+        var findings = wave.Where(query => _discovery.Find(query.Kind) is null)
+            .Select(query => query.Kind)
+            .Distinct()
+            .Select(kind =>
+                failures.TryGetValue(kind.Group, out var failure)
+                    ? ClusterFindings.Unknown(kind, failure)
+                    : ClusterFindings.NotServed(kind)
+            )
+            .ToList();
 
-        var asked = wave.Select(query => new Ask(query, _discovery.Find(query.Kind))).Where(ask => ask.CanBeAnswered).ToList();
+        var asked = wave.Select(query => new Ask(query, _discovery.Find(query.Kind)))
+            .Where(ask => ask.CanBeAnswered)
+            .ToList();
         var first = await AnswerAsync([.. asked.SelectMany(FirstReads)], cancellationToken).ConfigureAwait(false);
-        var second = await AnswerAsync([.. first.Where(read => read is { IsForbidden: true, Name: null }).SelectMany(read => Gets(read.Ask))], cancellationToken).ConfigureAwait(false);
+        var second = await AnswerAsync(
+                [.. first.Where(read => read is { IsForbidden: true, Name: null }).SelectMany(read => Gets(read.Ask))],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         List<Read> all = [.. first, .. second];
         var answer = new ResourceAnswer(
             [.. all.SelectMany(read => read.Answer.Resources)],
-            [.. findings, .. await AbsentAsync(all, cancellationToken).ConfigureAwait(false), .. all.SelectMany(read => read.Answer.Findings), .. all.Where(read => read.IsForbidden).GroupBy(read => read.Ask).SelectMany(Forbidden)]);
+            [
+                .. findings,
+                .. await AbsentAsync(all, cancellationToken).ConfigureAwait(false),
+                .. all.SelectMany(read => read.Answer.Findings),
+                .. all.Where(read => read.IsForbidden).GroupBy(read => read.Ask).SelectMany(Forbidden),
+            ]
+        );
         return (answer, [.. all.Where(read => read.IsGone).Select(read => read.Ask.Query.Kind).Distinct()]);
     }
 
     /// <summary>A server lists nothing of a namespace that is not there, without an error: where everything was asked and nothing came, it is looked whether it is.</summary>
-    private async Task<IReadOnlyList<Finding>> AbsentAsync(IReadOnlyList<Read> reads, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Finding>> AbsentAsync(
+        IReadOnlyList<Read> reads,
+        CancellationToken cancellationToken
+    )
     {
         var findings = new List<Finding>();
-        var silent = reads.GroupBy(read => read.Ask.Query.Namespace).Where(asked => asked.Any(read => read.Ask.Query.All) && asked.All(read => read.Answer.Resources.Count == 0 && !read.IsForbidden));
+        var silent = reads
+            .GroupBy(read => read.Ask.Query.Namespace)
+            .Where(asked =>
+                asked.Any(read => read.Ask.Query.All)
+                && asked.All(read => read.Answer.Resources.Count == 0 && !read.IsForbidden)
+            );
         foreach (var ns in silent.Select(asked => asked.Key).OfType<string>())
         {
             try
@@ -96,8 +136,16 @@ public sealed class ClusterResourceSource : IResourceSource
 
     private async Task<Read[]> AnswerAsync(Read[] reads, CancellationToken cancellationToken)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = _connection.Options.Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, reads.Length, options, async (i, token) => reads[i] = await AnswerAsync(reads[i], token).ConfigureAwait(false)).ConfigureAwait(false);
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = _connection.Options.Parallelism,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel
+            .ForAsync(0, reads.Length, options, async (i, token) =>
+                reads[i] = await AnswerAsync(reads[i], token).ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
         return reads;
     }
 
@@ -108,8 +156,11 @@ public sealed class ClusterResourceSource : IResourceSource
         {
             return read with
             {
-                Answer = read.Name is not null ? await _lists.GetAsync(kind, ns, read.Name, cancellationToken).ConfigureAwait(false)
-                    : _memory is not null && (read.Ask.Filter.Selector is null || _memory.Holds(kind, ns)) ? await _memory.ListAsync(kind, ns, read.Ask.Filter, cancellationToken).ConfigureAwait(false)
+                Answer =
+                    read.Name is not null
+                        ? await _lists.GetAsync(kind, ns, read.Name, cancellationToken).ConfigureAwait(false)
+                    : _memory is not null && (read.Ask.Filter.Selector is null || _memory.Holds(kind, ns))
+                        ? await _memory.ListAsync(kind, ns, read.Ask.Filter, cancellationToken).ConfigureAwait(false)
                     : await _lists.ListAsync(kind, ns, read.Ask.Filter, cancellationToken).ConfigureAwait(false),
             };
         }
@@ -126,7 +177,11 @@ public sealed class ClusterResourceSource : IResourceSource
 
     /// <summary>What was listed is cheaper than anything.</summary>
     private IEnumerable<Read> FirstReads(Ask ask) =>
-        ask.Filter.NamesOnly && _memory?.Holds(ask.Served!, ask.Query.Namespace) != true && ask.Query.Names.Count <= _connection.Options.SingleGets ? Gets(ask) : [new Read(ask, null)];
+        ask.Filter.NamesOnly
+        && _memory?.Holds(ask.Served!, ask.Query.Namespace) != true
+        && ask.Query.Names.Count <= _connection.Options.SingleGets
+            ? Gets(ask)
+            : [new Read(ask, null)];
 
     private static IEnumerable<Read> Gets(Ask ask) => ask.Filter.Names.Select(name => new Read(ask, name));
 
@@ -136,7 +191,12 @@ public sealed class ClusterResourceSource : IResourceSource
         var (ask, names) = (reads.Key, reads.Select(read => read.Name).OfType<string>().ToList());
         var list = reads.Any(read => read.Name is null);
         if (list && (!ask.Filter.NamesOnly || names.Count > 0))
-            yield return ClusterFindings.Forbidden(ask.Served!, ask.Query.Namespace, names.Count > 0 ? "list and get" : "list", names);
+            yield return ClusterFindings.Forbidden(
+                ask.Served!,
+                ask.Query.Namespace,
+                names.Count > 0 ? "list and get" : "list",
+                names
+            );
         else if (names.Count > 0)
             yield return ClusterFindings.Forbidden(ask.Served!, ask.Query.Namespace, "get", names);
     }
@@ -146,7 +206,8 @@ public sealed class ClusterResourceSource : IResourceSource
         public QueryFilter Filter { get; } = new(Query);
 
         /// <summary>Not so where the kind is not served, or lives elsewhere than the reference says.</summary>
-        public bool CanBeAnswered => Served is not null && (Query.Namespace is null ? Query.All || !Served.IsNamespaced : Served.IsNamespaced);
+        public bool CanBeAnswered =>
+            Served is not null && (Query.Namespace is null ? Query.All || !Served.IsNamespaced : Served.IsNamespaced);
     }
 
     private sealed record Read(Ask Ask, string? Name)

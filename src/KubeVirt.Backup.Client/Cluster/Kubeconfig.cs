@@ -28,16 +28,29 @@ public static class Kubeconfig
         catch (YamlException e)
         {
             // Its message can quote the file, which holds secrets.
-            throw new InvalidDataException($"{file} is no kubeconfig: line {e.Start.Line}, column {e.Start.Column} does not parse. Mend it, or write it anew.");
+            throw new InvalidDataException(
+                $"{file} is no kubeconfig: line {e.Start.Line}, column {e.Start.Column} does not parse. Mend it, or write it anew."
+            );
         }
         catch (Exception e) when (e is NullReferenceException or ArgumentNullException)
         {
             // The parser makes nothing of an empty file, list or item, and then expects something.
-            throw new InvalidDataException($"{file} cannot be used as a kubeconfig: it is empty, or a list or item of it is. Write it anew.");
+            throw new InvalidDataException(
+                $"{file} cannot be used as a kubeconfig: it is empty, or a list or item of it is. Write it anew."
+            );
         }
-        catch (Exception e) when (e is KubeConfigException or FormatException or System.Security.Cryptography.CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e
+                    is KubeConfigException
+                        or FormatException
+                        or System.Security.Cryptography.CryptographicException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
-            throw new InvalidDataException($"{file} cannot be used as a kubeconfig: {Words(e)} Mend it, or choose another context.");
+            throw new InvalidDataException(
+                $"{file} cannot be used as a kubeconfig: {Words(e)} Mend it, or choose another context."
+            );
         }
     }
 
@@ -48,7 +61,9 @@ public static class Kubeconfig
         configuration.FirstMessageHandlerSetup = first => handler = first;
         var client = new Kubernetes(configuration);
         if (!configuration.SkipTlsVerify && handler?.SslOptions.RemoteCertificateValidationCallback is { } trusts)
-            handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) => !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && trusts(sender, certificate, chain, errors);
+            handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+                !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
+                && trusts(sender, certificate, chain, errors);
         // The name that TLS asks for and checks is that of the header, where there is one.
         if (configuration.TlsServerName is { Length: > 0 } name)
             client.HttpClient.DefaultRequestHeaders.Host = name;
@@ -56,11 +71,16 @@ public static class Kubeconfig
     }
 
     /// <summary>What was wrong with credentials or with the file that names them, without what a command printed: it may be a token, or a part of one.</summary>
-    internal static string Words(Exception e) => e.Message switch
-    {
-        var text when !text.StartsWith("external exec failed", StringComparison.Ordinal) => $"{text.Replace(" `k8s.KubeConfigModels.Context`", "", StringComparison.Ordinal).TrimEnd('.')}.",
-        var text when text.StartsWith("external exec failed due to: ", StringComparison.Ordinal) => $"the command that its user runs for credentials does not start: {text["external exec failed due to: ".Length..]}.",
-        var text when text.EndsWith("timeout", StringComparison.Ordinal) => "the command that its user runs for credentials does not end.",
-        _ => "the command that its user runs for credentials prints no ExecCredential with some. Run it by hand to see what it says.",
-    };
+    internal static string Words(Exception e) =>
+        e.Message switch
+        {
+            var text when !text.StartsWith("external exec failed", StringComparison.Ordinal) =>
+                $"{text.Replace(" `k8s.KubeConfigModels.Context`", "", StringComparison.Ordinal).TrimEnd('.')}.",
+            var text when text.StartsWith("external exec failed due to: ", StringComparison.Ordinal) =>
+                $"the command that its user runs for credentials does not start: {text["external exec failed due to: ".Length..]}.",
+            var text when text.EndsWith("timeout", StringComparison.Ordinal) =>
+                "the command that its user runs for credentials does not end.",
+            _ =>
+                "the command that its user runs for credentials prints no ExecCredential with some. Run it by hand to see what it says.",
+        };
 }

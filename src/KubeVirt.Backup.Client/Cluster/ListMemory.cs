@@ -12,11 +12,18 @@ internal sealed class ListMemory(ClusterLists lists)
 
     /// <summary>What a filter wants of a list. What was odd about it is told the first time.</summary>
     /// <exception cref="ClusterException">The server failed or refused.</exception>
-    public async Task<ResourceAnswer> ListAsync(ServedKind kind, string? ns, QueryFilter filter, CancellationToken cancellationToken)
+    public async Task<ResourceAnswer> ListAsync(
+        ServedKind kind,
+        string? ns,
+        QueryFilter filter,
+        CancellationToken cancellationToken
+    )
     {
         if (_whole.TryGetValue((kind.Kind, ns), out var known))
             return new ResourceAnswer(Wanted(known, filter));
-        var answer = await lists.ListAsync(kind, ns, new QueryFilter(new ResourceQuery(kind.Kind, ns) { All = true }), cancellationToken).ConfigureAwait(false);
+        var answer = await lists
+            .ListAsync(kind, ns, new QueryFilter(new ResourceQuery(kind.Kind, ns) { All = true }), cancellationToken)
+            .ConfigureAwait(false);
         _whole[(kind.Kind, ns)] = answer.Resources;
         return new ResourceAnswer(Wanted(answer.Resources, filter), answer.Findings);
     }

@@ -33,8 +33,13 @@ internal sealed class QueryFilter(ResourceQuery query)
         query.All
         || _names.Contains(resource.Id.Name)
         || (_owners.Count > 0 && ResourceMetadata.OwnerUids(resource).Any(_owners.Contains))
-        || query.Labels.Any(label => ResourceMetadata.Label(resource, label.Key) is { } value && label.Value.Contains(value));
+        || query.Labels.Any(label =>
+            ResourceMetadata.Label(resource, label.Key) is { } value && label.Value.Contains(value)
+        );
 
     private static bool IsLabelValue(string value) =>
-        value.Length is > 0 and <= 63 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && char.IsAsciiLetterOrDigit(value[0]) && char.IsAsciiLetterOrDigit(value[^1]);
+        value.Length is > 0 and <= 63
+        && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+        && char.IsAsciiLetterOrDigit(value[0])
+        && char.IsAsciiLetterOrDigit(value[^1]);
 }

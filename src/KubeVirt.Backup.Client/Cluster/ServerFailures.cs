@@ -9,37 +9,68 @@ internal static partial class ServerFailures
 {
     private const int MaxText = 500;
 
-    public static ClusterException Read(HttpMethod method, string path, HttpResponseMessage response, byte[] body, TimeProvider time)
+    public static ClusterException Read(
+        HttpMethod method,
+        string path,
+        HttpResponseMessage response,
+        byte[] body,
+        TimeProvider time
+    )
     {
         var (reason, message) = Status(body);
         var code = response.StatusCode;
         var retryAfter = response.Headers.RetryAfter;
-        return new ClusterException(method, path, $"{(int)code} {message ?? response.ReasonPhrase}{Remedy(code, message)}")
+        return new ClusterException(
+            method,
+            path,
+            $"{(int)code} {message ?? response.ReasonPhrase}{Remedy(code, message)}"
+        )
         {
             StatusCode = code,
             Reason = reason,
             IsTransient = (int)code is 429 or 500 or 502 or 503 or 504,
-            RetryAfter = retryAfter?.Delta ?? (retryAfter?.Date is { } date ? Later(date - (response.Headers.Date ?? time.GetUtcNow())) : null),
+            RetryAfter = retryAfter?.Delta
+                ?? (retryAfter?.Date is { } date ? Later(date - (response.Headers.Date ?? time.GetUtcNow())) : null),
         };
     }
 
-    public static ClusterException NoAnswer(HttpMethod method, string path, Uri server, Exception e) => e switch
-    {
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-            new(method, path, $"no trusted connection to {server.Authority}: {Innermost(e)} Check certificate-authority-data and the server's name in the kubeconfig.", e),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
-            new(method, path, $"{server.Authority} cannot be reached: {Innermost(e)}. Check the server's address in the kubeconfig, and the network.", e) { IsTransient = true },
-        _ => new(method, path, $"the connection to {server.Authority} broke off: {Innermost(e)}", e) { IsTransient = true },
-    };
+    public static ClusterException NoAnswer(HttpMethod method, string path, Uri server, Exception e) =>
+        e switch
+        {
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(
+                method,
+                path,
+                $"no trusted connection to {server.Authority}: {Innermost(e)} Check certificate-authority-data and the server's name in the kubeconfig.",
+                e
+            ),
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            } => new(
+                method,
+                path,
+                $"{server.Authority} cannot be reached: {Innermost(e)}. Check the server's address in the kubeconfig, and the network.",
+                e
+            )
+            {
+                IsTransient = true,
+            },
+            _ => new(method, path, $"the connection to {server.Authority} broke off: {Innermost(e)}", e)
+            {
+                IsTransient = true,
+            },
+        };
 
     /// <summary>Quotas, namespaces that are being deleted, pod security and webhooks refuse with 403, too, and say themselves what is wrong; only RBAC names the user.</summary>
     /// <remarks>Source: Kubernetes staging/src/k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/errors.go, forbiddenMessage.</remarks>
-    private static string Remedy(HttpStatusCode code, string? message) => code switch
-    {
-        HttpStatusCode.Unauthorized => ". The token or certificate is wrong or has expired: sign in again.",
-        HttpStatusCode.Forbidden when message is not null && RbacForm().IsMatch(message) => ". Grant this to the account, or use another one.",
-        _ => "",
-    };
+    private static string Remedy(HttpStatusCode code, string? message) =>
+        code switch
+        {
+            HttpStatusCode.Unauthorized => ". The token or certificate is wrong or has expired: sign in again.",
+            HttpStatusCode.Forbidden when message is not null && RbacForm().IsMatch(message) =>
+                ". Grant this to the account, or use another one.",
+            _ => "",
+        };
 
     /// <summary>Reason and message of a Status; what is no Status has its first line as the message.</summary>
     private static (string? Reason, string? Message) Status(byte[] body)
@@ -57,7 +88,11 @@ internal static partial class ServerFailures
     }
 
     private static string? Text(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        parent.ValueKind == JsonValueKind.Object
+        && parent.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static TimeSpan Later(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
 

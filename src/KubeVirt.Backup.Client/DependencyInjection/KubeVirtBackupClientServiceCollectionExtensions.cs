@@ -24,11 +24,17 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
     /// <returns>The services.</returns>
-    public static IServiceCollection AddKubeVirtBackupClient(this IServiceCollection services, ClusterOptions? options = null)
+    public static IServiceCollection AddKubeVirtBackupClient(
+        this IServiceCollection services,
+        ClusterOptions? options = null
+    )
     {
         ArgumentNullException.ThrowIfNull(services);
-        void Add<T>(Func<IKubernetes, ClusterOptions?, TimeProvider?, T> create) where T : class =>
-            services.TryAddTransient(provider => create(provider.GetRequiredService<IKubernetes>(), options, provider.GetService<TimeProvider>()));
+        void Add<T>(Func<IKubernetes, ClusterOptions?, TimeProvider?, T> create)
+            where T : class =>
+            services.TryAddTransient(provider =>
+                create(provider.GetRequiredService<IKubernetes>(), options, provider.GetService<TimeProvider>())
+            );
 
         Add((client, how, time) => new ClusterResourceSource(client, how, time));
         Add((client, how, time) => new ClusterTarget(client, how, time));
@@ -41,8 +47,16 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
         Add((client, how, time) => new VirtualMachineBackupTrackers(client, how, time));
         Add((client, how, time) => new MachineSubresources(client, how, time));
         services.TryAddTransient<IResourceSource>(provider => provider.GetRequiredService<ClusterResourceSource>());
-        services.TryAddSingleton<IGuestFreezer>(provider => new KubernetesGuestFreezer(provider.GetRequiredService<IKubernetes>(), options, provider.GetService<TimeProvider>()));
-        services.TryAddTransient(provider => new BackupSession(provider.GetRequiredService<IResourceSource>(), provider.GetRequiredService<IGuestFreezer>(), provider.GetService<TimeProvider>()));
+        services.TryAddSingleton<IGuestFreezer>(provider => new KubernetesGuestFreezer(
+            provider.GetRequiredService<IKubernetes>(),
+            options,
+            provider.GetService<TimeProvider>()
+        ));
+        services.TryAddTransient(provider => new BackupSession(
+            provider.GetRequiredService<IResourceSource>(),
+            provider.GetRequiredService<IGuestFreezer>(),
+            provider.GetService<TimeProvider>()
+        ));
         return services;
     }
 }

@@ -12,7 +12,14 @@ namespace KubeVirt.Backup.Client.Exports;
 /// <param name="options">How often to try, and how long to wait for something to come.</param>
 /// <param name="time">The clock for waits.</param>
 /// <param name="progress">Told after each piece.</param>
-internal sealed class ExportDownload(Func<CancellationToken, Task<(ExportLink Link, string Token)>> locate, Stream destination, long offset, ClusterOptions options, TimeProvider time, IProgress<ExportProgress>? progress)
+internal sealed class ExportDownload(
+    Func<CancellationToken, Task<(ExportLink Link, string Token)>> locate,
+    Stream destination,
+    long offset,
+    ClusterOptions options,
+    TimeProvider time,
+    IProgress<ExportProgress>? progress
+)
 {
     private const string TokenHeader = "x-kubevirt-export-token";
     private readonly long _begin = destination.CanSeek ? destination.Position - offset : 0;
@@ -51,13 +58,23 @@ internal sealed class ExportDownload(Func<CancellationToken, Task<(ExportLink Li
             request.Headers.Range = new RangeHeaderValue(_done, null);
         using var stalled = new CancellationTokenSource(options.RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stalled.Token);
-        using var response = await FromServerAsync(link, () => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token), cancellationToken).ConfigureAwait(false);
+        using var response = await FromServerAsync(
+                link,
+                () => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         if (IsWhole(response))
             return;
         if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent))
             throw ExportFailures.Answered(link, response.StatusCode);
         Begin(link, response);
-        using var body = await FromServerAsync(link, () => response.Content.ReadAsStreamAsync(either.Token), cancellationToken).ConfigureAwait(false);
+        using var body = await FromServerAsync(
+                link,
+                () => response.Content.ReadAsStreamAsync(either.Token),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 17);
         try
         {
@@ -65,7 +82,12 @@ internal sealed class ExportDownload(Func<CancellationToken, Task<(ExportLink Li
             while (true)
             {
                 stalled.CancelAfter(options.RequestTimeout);
-                var count = await FromServerAsync(link, () => body.ReadAsync(buffer, either.Token).AsTask(), cancellationToken).ConfigureAwait(false);
+                var count = await FromServerAsync(
+                        link,
+                        () => body.ReadAsync(buffer, either.Token).AsTask(),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 stalled.CancelAfter(Timeout.InfiniteTimeSpan);
                 if (count == 0)
                     break;
@@ -80,11 +102,16 @@ internal sealed class ExportDownload(Func<CancellationToken, Task<(ExportLink Li
         }
 
         if (_total is { } total && _done != total)
-            throw ExportFailures.Broken(link, new HttpIOException(HttpRequestError.ResponseEnded, $"{_done} of {total} bytes came."));
+            throw ExportFailures.Broken(
+                link,
+                new HttpIOException(HttpRequestError.ResponseEnded, $"{_done} of {total} bytes came.")
+            );
     }
 
     /// <summary>Whether what is there already is all of it.</summary>
-    private bool IsWhole(HttpResponseMessage response) => response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && response.Content.Headers.ContentRange?.Length == _done;
+    private bool IsWhole(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable
+        && response.Content.Headers.ContentRange?.Length == _done;
 
     /// <summary>Goes on where it stopped, or from the start where the server can do no other.</summary>
     private void Begin(ExportLink link, HttpResponseMessage response)
@@ -93,12 +120,20 @@ internal sealed class ExportDownload(Func<CancellationToken, Task<(ExportLink Li
         var isRest = response.StatusCode == HttpStatusCode.PartialContent && range?.From == _done;
         var total = isRest ? range!.Length : response.Content.Headers.ContentLength;
         if (_total is not null && total is not null && total != _total)
-            throw new ClusterException(HttpMethod.Get, link.Address.AbsolutePath, $"its size changed from {_total} to {total} bytes underway: it is another one now. Begin again.");
+            throw new ClusterException(
+                HttpMethod.Get,
+                link.Address.AbsolutePath,
+                $"its size changed from {_total} to {total} bytes underway: it is another one now. Begin again."
+            );
         _total = total;
         if (isRest || _done == 0)
             return;
         if (!destination.CanSeek)
-            throw new ClusterException(HttpMethod.Get, link.Address.AbsolutePath, $"the server cannot go on after the {_done} bytes that are there. Choose the format raw, which it can, or a destination that can seek.");
+            throw new ClusterException(
+                HttpMethod.Get,
+                link.Address.AbsolutePath,
+                $"the server cannot go on after the {_done} bytes that are there. Choose the format raw, which it can, or a destination that can seek."
+            );
         destination.Position = _begin;
         destination.SetLength(_begin);
         _done = 0;
@@ -112,7 +147,10 @@ internal sealed class ExportDownload(Func<CancellationToken, Task<(ExportLink Li
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw ExportFailures.Broken(link, new TimeoutException($"nothing came for {options.RequestTimeout.TotalSeconds:0} s", e));
+            throw ExportFailures.Broken(
+                link,
+                new TimeoutException($"nothing came for {options.RequestTimeout.TotalSeconds:0} s", e)
+            );
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

@@ -10,7 +10,8 @@ namespace KubeVirt.Backup.Client.Exports;
 public sealed record ExportLink(ExportLinkKind Kind, string Name, string Format, Uri Address, bool IsExternal)
 {
     /// <summary>Whether it names the same part in the same way, wherever that is now.</summary>
-    internal bool IsSameAs(ExportLink other) => (Kind, Name, Format, IsExternal) == (other.Kind, other.Name, other.Format, other.IsExternal);
+    internal bool IsSameAs(ExportLink other) =>
+        (Kind, Name, Format, IsExternal) == (other.Kind, other.Name, other.Format, other.IsExternal);
 
     /// <summary>The export.</summary>
     internal ResourceId Export { get; init; }

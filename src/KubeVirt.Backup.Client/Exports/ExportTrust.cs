@@ -20,7 +20,8 @@ internal static class ExportTrust
         if (link.Certificate.Length > 0)
         {
             var trusted = Read(link);
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, sent, errors) => Trusts(trusted, certificate as X509Certificate2, sent, errors);
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, sent, errors) =>
+                Trusts(trusted, certificate as X509Certificate2, sent, errors);
         }
 
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -41,7 +42,12 @@ internal static class ExportTrust
         return trusted.Count > 0 ? trusted : throw ExportFailures.NoCertificate(link, null);
     }
 
-    private static bool Trusts(X509Certificate2Collection trusted, X509Certificate2? certificate, X509Chain? sent, SslPolicyErrors errors)
+    private static bool Trusts(
+        X509Certificate2Collection trusted,
+        X509Certificate2? certificate,
+        X509Chain? sent,
+        SslPolicyErrors errors
+    )
     {
         if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
             return false;
@@ -54,6 +60,9 @@ internal static class ExportTrust
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         // Signatures and dates still count; where the chain must end is checked below.
         chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
-        return chain.Build(certificate) && chain.ChainElements.Any(element => trusted.Any(known => known.RawDataMemory.Span.SequenceEqual(element.Certificate.RawDataMemory.Span)));
+        return chain.Build(certificate)
+            && chain.ChainElements.Any(element =>
+                trusted.Any(known => known.RawDataMemory.Span.SequenceEqual(element.Certificate.RawDataMemory.Span))
+            );
     }
 }

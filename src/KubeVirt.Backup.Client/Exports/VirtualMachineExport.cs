@@ -20,12 +20,17 @@ public sealed record VirtualMachineExport(ResourceId Id, string Uid) : ActionSta
     /// <summary>The Secret that holds its token; <see langword="null"/> before the controller has seen it.</summary>
     public ResourceId? TokenSecret { get; init; }
 
-    internal static VirtualMachineExport Read(Resource resource) => new(resource.Id, UidOf(resource))
-    {
-        Phase = resource.StringAt("/status/phase") ?? "",
-        ExpirationTime = StatusReader.Time(resource, "/status/ttlExpirationTime"),
-        Links = ExportLinkReader.Read(resource),
-        TokenSecret = (resource.StringAt("/status/tokenSecretRef") ?? resource.StringAt("/spec/tokenSecretRef")) is { } name && ResourceId.IsName(name) ? new ResourceId(Kinds.Secret, resource.Id.Namespace, name) : null,
-        Conditions = StatusCondition.ReadAll(resource),
-    };
+    internal static VirtualMachineExport Read(Resource resource) =>
+        new(resource.Id, UidOf(resource))
+        {
+            Phase = resource.StringAt("/status/phase") ?? "",
+            ExpirationTime = StatusReader.Time(resource, "/status/ttlExpirationTime"),
+            Links = ExportLinkReader.Read(resource),
+            TokenSecret =
+                (resource.StringAt("/status/tokenSecretRef") ?? resource.StringAt("/spec/tokenSecretRef")) is { } name
+                && ResourceId.IsName(name)
+                    ? new ResourceId(Kinds.Secret, resource.Id.Namespace, name)
+                    : null,
+            Conditions = StatusCondition.ReadAll(resource),
+        };
 }

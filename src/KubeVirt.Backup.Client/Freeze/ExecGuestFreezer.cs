@@ -35,19 +35,35 @@ public sealed class ExecGuestFreezer : IGuestFreezer
     }
 
     /// <inheritdoc/>
-    public ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default) => _status.GetStatusAsync(guest, cancellationToken);
+    public ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default) =>
+        _status.GetStatusAsync(guest, cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is under a second, which virt-freezer takes for "never".</exception>
-    public async ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public async ValueTask FreezeAsync(
+        ResourceId guest,
+        TimeSpan timeout,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.FromSeconds(1));
-        var pod = await FindPodAsync(guest, cancellationToken).ConfigureAwait(false) ?? throw new FreezeRefusedException($"{guest} runs in no pod. Freeze it when it runs.");
+        var pod = await FindPodAsync(guest, cancellationToken).ConfigureAwait(false)
+            ?? throw new FreezeRefusedException($"{guest} runs in no pod. Freeze it when it runs.");
         int code;
         string output;
         try
         {
-            (code, output) = await RunAsync(guest, pod, ["--freeze", "--unfreezeTimeoutSeconds", ((int)timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture)], cancellationToken).ConfigureAwait(false);
+            (code, output) = await RunAsync(
+                    guest,
+                    pod,
+                    [
+                        "--freeze",
+                        "--unfreezeTimeoutSeconds",
+                        ((int)timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture),
+                    ],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (ClusterException e) when (e.StatusCode is < HttpStatusCode.InternalServerError)
         {
@@ -58,7 +74,9 @@ public sealed class ExecGuestFreezer : IGuestFreezer
             throw new FreezeRefusedException($"virt-freezer froze nothing in {pod}: {why}");
         // It may have frozen all the same: the agent can answer too late.
         if (code != 0)
-            throw new IOException($"virt-freezer failed in {pod} with exit code {code}. Look at its log, and check that the guest agent runs{(output.Contains("VSS", StringComparison.Ordinal) ? ", and VSS, " : " ")}in the guest.");
+            throw new IOException(
+                $"virt-freezer failed in {pod} with exit code {code}. Look at its log, and check that the guest agent runs{(output.Contains("VSS", StringComparison.Ordinal) ? ", and VSS, " : " ")}in the guest."
+            );
     }
 
     /// <inheritdoc/>
@@ -73,15 +91,29 @@ public sealed class ExecGuestFreezer : IGuestFreezer
             throw new IOException($"virt-freezer failed in {pod} with exit code {code}. Look at its log.");
     }
 
-    private Task<(int ExitCode, string Output)> RunAsync(ResourceId guest, ResourceId pod, IEnumerable<string> flags, CancellationToken cancellationToken) =>
-        _command.RunAsync(pod.Namespace!, pod.Name, "compute", ["/usr/bin/virt-freezer", "--name", guest.Name, "--namespace", guest.Namespace!, .. flags], cancellationToken);
+    private Task<(int ExitCode, string Output)> RunAsync(
+        ResourceId guest,
+        ResourceId pod,
+        IEnumerable<string> flags,
+        CancellationToken cancellationToken
+    ) =>
+        _command.RunAsync(
+            pod.Namespace!,
+            pod.Name,
+            "compute",
+            ["/usr/bin/virt-freezer", "--name", guest.Name, "--namespace", guest.Namespace!, .. flags],
+            cancellationToken
+        );
 
-    private static string? NothingDone(string output) => 0 switch
-    {
-        _ when output.Contains(NoAgent, StringComparison.Ordinal) => "no guest agent answers. Install and start it in the guest.",
-        _ when output.Contains(NotRunning, StringComparison.Ordinal) => "the guest is paused, or its domain does not run.",
-        _ => null,
-    };
+    private static string? NothingDone(string output) =>
+        0 switch
+        {
+            _ when output.Contains(NoAgent, StringComparison.Ordinal) =>
+                "no guest agent answers. Install and start it in the guest.",
+            _ when output.Contains(NotRunning, StringComparison.Ordinal) =>
+                "the guest is paused, or its domain does not run.",
+            _ => null,
+        };
 
     /// <summary>The pod in which the guest is now: during a migration there are two, and one has ended after it.</summary>
     private async Task<ResourceId?> FindPodAsync(ResourceId guest, CancellationToken cancellationToken)
@@ -89,11 +121,24 @@ public sealed class ExecGuestFreezer : IGuestFreezer
         if (await GetStatusAsync(guest, cancellationToken).ConfigureAwait(false) is not { Phase: "Running" } status)
             return null;
         var labels = new Dictionary<string, IReadOnlyCollection<string>> { ["kubevirt.io/created-by"] = [status.Uid] };
-        var answer = await _source.BeginRun().FetchAsync([new ResourceQuery(Kinds.Pod, guest.Namespace) { Labels = labels }], cancellationToken).ConfigureAwait(false);
+        var answer = await _source
+            .BeginRun()
+            .FetchAsync([new ResourceQuery(Kinds.Pod, guest.Namespace) { Labels = labels }], cancellationToken)
+            .ConfigureAwait(false);
         if (answer.Findings.Count > 0)
             throw new IOException(string.Join(' ', answer.Findings.Select(finding => finding.Message)));
-        var pods = answer.Resources.Where(pod => status.ActivePods.Contains(ActionState.UidOf(pod)) && pod.StringAt("/metadata/deletionTimestamp") is null && pod.StringAt("/status/phase") is null or "Running").ToList();
-        var here = pods.Find(pod => pod.StringAt("/spec/nodeName") == status.NodeName) ?? (pods.Count == 1 ? pods[0] : null);
-        return here?.Id ?? throw new IOException($"{guest} runs in a pod that cannot be told: {pods.Count} of its pods are active. Try again when its migration is over.");
+        var pods = answer
+            .Resources.Where(pod =>
+                status.ActivePods.Contains(ActionState.UidOf(pod))
+                && pod.StringAt("/metadata/deletionTimestamp") is null
+                && pod.StringAt("/status/phase") is null or "Running"
+            )
+            .ToList();
+        var here = pods.Find(pod => pod.StringAt("/spec/nodeName") == status.NodeName)
+            ?? (pods.Count == 1 ? pods[0] : null);
+        return here?.Id
+            ?? throw new IOException(
+                $"{guest} runs in a pod that cannot be told: {pods.Count} of its pods are active. Try again when its migration is over."
+            );
     }
 }

@@ -25,11 +25,14 @@ public sealed record FreezeEvidence
     public required bool IsConfirmed { get; init; }
 
     /// <summary>Why a snapshot was not certainly cut from <see cref="From"/> to <see cref="To"/>; <see langword="null"/> where it was.</summary>
-    internal string? DoubtOf(ClaimTime snapshot, string state) => snapshot.Taken switch
-    {
-        null => $"When the snapshot of {snapshot.Claim} was cut is not certain: it may have been before or after the time in which the guest is known {state}, or there may be none.",
-        { } time when time.Earliest < From || time.Latest > To =>
-            FormattableString.Invariant($"The snapshot of {snapshot.Claim} was cut between {time.Earliest:O} and {time.Latest:O}, and the guest is known {state} from {From:O} to {To:O}."),
-        _ => null,
-    };
+    internal string? DoubtOf(ClaimTime snapshot, string state) =>
+        snapshot.Taken switch
+        {
+            null =>
+                $"When the snapshot of {snapshot.Claim} was cut is not certain: it may have been before or after the time in which the guest is known {state}, or there may be none.",
+            { } time when time.Earliest < From || time.Latest > To => FormattableString.Invariant(
+                $"The snapshot of {snapshot.Claim} was cut between {time.Earliest:O} and {time.Latest:O}, and the guest is known {state} from {From:O} to {To:O}."
+            ),
+            _ => null,
+        };
 }

@@ -23,7 +23,8 @@ public sealed record FreezeOptions
     public TimeSpan WindowsBudget { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>What to do with guests in a state in which they are not frozen, <see cref="GuestState.Unknown"/> and <see cref="GuestState.FreezeFailed"/> among them. Default: skip them.</summary>
-    public IReadOnlyDictionary<GuestState, GuestAction> Actions { get; init; } = new Dictionary<GuestState, GuestAction>();
+    public IReadOnlyDictionary<GuestState, GuestAction> Actions { get; init; } =
+        new Dictionary<GuestState, GuestAction>();
 
     /// <summary>How long to wait for guests at most, where <see cref="Actions"/> says so; a look that is under way then is cut off, and what the one before told counts. Default: 30 seconds.</summary>
     public TimeSpan WaitLimit { get; init; } = TimeSpan.FromSeconds(30);

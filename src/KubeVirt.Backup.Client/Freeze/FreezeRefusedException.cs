@@ -4,17 +4,13 @@ namespace KubeVirt.Backup.Client.Freeze;
 public sealed class FreezeRefusedException : IOException
 {
     /// <summary>Without a message.</summary>
-    public FreezeRefusedException()
-    {
-    }
+    public FreezeRefusedException() { }
 
     /// <summary>With what was refused and what to do.</summary>
-    public FreezeRefusedException(string message) : base(message)
-    {
-    }
+    public FreezeRefusedException(string message)
+        : base(message) { }
 
     /// <summary>With what was refused, what to do, and the cause.</summary>
-    public FreezeRefusedException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public FreezeRefusedException(string message, Exception innerException)
+        : base(message, innerException) { }
 }

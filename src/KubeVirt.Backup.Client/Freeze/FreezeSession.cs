@@ -14,7 +14,13 @@ namespace KubeVirt.Backup.Client.Freeze;
 public sealed class FreezeSession : IAsyncDisposable
 {
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(20);
-    private static readonly PosixSignal[] Signals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+    private static readonly PosixSignal[] Signals =
+    [
+        PosixSignal.SIGTERM,
+        PosixSignal.SIGINT,
+        PosixSignal.SIGHUP,
+        PosixSignal.SIGQUIT,
+    ];
     private readonly Lock _lock = new();
     private readonly FreezeOptions _options;
     private readonly TimeProvider _time;
@@ -23,7 +29,12 @@ public sealed class FreezeSession : IAsyncDisposable
     private readonly PosixSignalRegistration[] _signals = [];
     private Task<IReadOnlyList<FreezeVerdict>>? _verdicts;
 
-    private FreezeSession(IGuestFreezer freezer, FreezeOptions options, TimeProvider time, IEnumerable<ResourceId> guests)
+    private FreezeSession(
+        IGuestFreezer freezer,
+        FreezeOptions options,
+        TimeProvider time,
+        IEnumerable<ResourceId> guests
+    )
     {
         _options = options;
         _time = time;
@@ -33,14 +44,20 @@ public sealed class FreezeSession : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         AppDomain.CurrentDomain.UnhandledException += OnExit;
         // A signal that nobody handles ends the process without ProcessExit.
-        _signals = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, _ => OnExit(null, EventArgs.Empty)))];
+        _signals =
+        [
+            .. Signals.Select(signal => PosixSignalRegistration.Create(signal, _ => OnExit(null, EventArgs.Empty))),
+        ];
     }
 
     /// <summary>How much time is left for the work, until the first freeze that can be vouched for ends by itself, or is too old to be confirmed where that is wanted; zero after it, and <see langword="null"/> where there is none.</summary>
     public TimeSpan? Remaining => _holds.Select(hold => hold.Remaining).Min();
 
     /// <summary>How far apart the guests were frozen. Snapshots of several are of one moment up to this.</summary>
-    public TimeSpan Skew => _holds.Select(hold => hold.Confirmed).OfType<long>().ToList() is { Count: > 0 } times ? _time.GetElapsedTime(times.Min(), times.Max()) : TimeSpan.Zero;
+    public TimeSpan Skew =>
+        _holds.Select(hold => hold.Confirmed).OfType<long>().ToList() is { Count: > 0 } times
+            ? _time.GetElapsedTime(times.Min(), times.Max())
+            : TimeSpan.Zero;
 
     /// <summary>Looks at all guests, waits for those that options say to wait for, and freezes all at once. Those that cannot be frozen do not fail the session: their verdict says so.</summary>
     /// <param name="freezer">How to freeze.</param>
@@ -51,14 +68,20 @@ public sealed class FreezeSession : IAsyncDisposable
     /// <exception cref="GuestsNotReadyException">A guest cannot be frozen or looked at, or its freeze failed, and the options make that a failure. Those that were frozen are thawed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<FreezeSession> StartAsync(
-        IGuestFreezer freezer, IEnumerable<ResourceId> guests, FreezeOptions? options = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
+        IGuestFreezer freezer,
+        IEnumerable<ResourceId> guests,
+        FreezeOptions? options = null,
+        TimeProvider? time = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(freezer);
         var session = new FreezeSession(freezer, options ?? new FreezeOptions(), time ?? TimeProvider.System, guests);
         try
         {
             await session.LookAsync(cancellationToken).ConfigureAwait(false);
-            await Task.WhenAll(session._holds.Select(hold => hold.FreezeAsync(cancellationToken))).ConfigureAwait(false);
+            await Task.WhenAll(session._holds.Select(hold => hold.FreezeAsync(cancellationToken)))
+                .ConfigureAwait(false);
             session.RefuseWhereAsked();
             return session;
         }
@@ -87,10 +110,14 @@ public sealed class FreezeSession : IAsyncDisposable
         var (end, to) = (_time.GetTimestamp(), _time.GetUtcNow());
         try
         {
-            var verdicts = await Task.WhenAll(_holds.Select(hold => hold.EndAsync(end, to, _exit.Token))).ConfigureAwait(false);
+            var verdicts = await Task.WhenAll(_holds.Select(hold => hold.EndAsync(end, to, _exit.Token)))
+                .ConfigureAwait(false);
             verdicts = isEarly ? Array.ConvertAll(verdicts, Early) : verdicts;
             foreach (var verdict in verdicts)
-                Telemetry.Verdicts.Add(1, new KeyValuePair<string, object?>("consistency", verdict.Consistency.ToString()));
+                Telemetry.Verdicts.Add(
+                    1,
+                    new KeyValuePair<string, object?>("consistency", verdict.Consistency.ToString())
+                );
             return verdicts;
         }
         finally
@@ -130,9 +157,11 @@ public sealed class FreezeSession : IAsyncDisposable
             throw new GuestsNotReadyException(failed);
     }
 
-    private Task LookOnceAsync(CancellationToken cancellationToken) => Task.WhenAll(_holds.Select(hold => hold.LookAsync(cancellationToken)));
+    private Task LookOnceAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_holds.Select(hold => hold.LookAsync(cancellationToken)));
 
-    private GuestAction ActionOf(GuestHold hold) => hold.State == GuestState.Ready ? GuestAction.Skip : _options.Actions.GetValueOrDefault(hold.State);
+    private GuestAction ActionOf(GuestHold hold) =>
+        hold.State == GuestState.Ready ? GuestAction.Skip : _options.Actions.GetValueOrDefault(hold.State);
 
     private void OnExit(object? sender, EventArgs e)
     {
@@ -142,7 +171,12 @@ public sealed class FreezeSession : IAsyncDisposable
     }
 
     /// <summary>The work may go on where a host ends in good order, and what comes after the thaw is not covered.</summary>
-    private static FreezeVerdict Early(FreezeVerdict verdict) => verdict.Consistency == Consistency.FilesystemConsistent
-        ? verdict with { Consistency = Consistency.CrashConsistent, Reason = "The process was told to end before the work was done, so the guest was thawed early." }
-        : verdict;
+    private static FreezeVerdict Early(FreezeVerdict verdict) =>
+        verdict.Consistency == Consistency.FilesystemConsistent
+            ? verdict with
+            {
+                Consistency = Consistency.CrashConsistent,
+                Reason = "The process was told to end before the work was done, so the guest was thawed early.",
+            }
+            : verdict;
 }

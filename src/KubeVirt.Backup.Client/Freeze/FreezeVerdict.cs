@@ -1,4 +1,5 @@
 using KubeVirt.Backup.Planning;
+
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>What a session can vouch for, to be stored with the backup: <see cref="FreezeVerdicts"/> writes and reads it.</summary>
@@ -18,7 +19,17 @@ public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, st
         ArgumentNullException.ThrowIfNull(snapshots);
         if (Consistency < Consistency.FilesystemConsistent || Evidence is not { } evidence)
             return this;
-        var doubt = snapshots.OrderBy(snapshot => snapshot.Claim).ThenBy(snapshot => snapshot.Taken?.Earliest).Select(snapshot => evidence.DoubtOf(snapshot, Consistency == Consistency.Offline ? "not to have run" : "to have been frozen")).OfType<string>().FirstOrDefault();
+        var doubt = snapshots
+            .OrderBy(snapshot => snapshot.Claim)
+            .ThenBy(snapshot => snapshot.Taken?.Earliest)
+            .Select(snapshot =>
+                evidence.DoubtOf(
+                    snapshot,
+                    Consistency == Consistency.Offline ? "not to have run" : "to have been frozen"
+                )
+            )
+            .OfType<string>()
+            .FirstOrDefault();
         return doubt is null ? this : this with { Consistency = Consistency.CrashConsistent, Reason = doubt };
     }
 

@@ -13,16 +13,21 @@ public static class FreezeVerdicts
     public static string ToJson(this IEnumerable<FreezeVerdict> verdicts)
     {
         ArgumentNullException.ThrowIfNull(verdicts);
-        return JsonText.Write(writer => writer.WriteObjects("verdicts", verdicts.OrderBy(verdict => verdict.Guest), verdict =>
-        {
-            writer.WriteString("guest", verdict.Guest.ToString());
-            writer.WriteString("consistency", JsonNamingPolicy.CamelCase.ConvertName(verdict.Consistency.ToString()));
-            writer.WriteString("reason", verdict.Reason);
-            if (verdict.Frozen is { } frozen)
-                writer.WriteNumber("frozenSeconds", Seconds(frozen));
-            if (verdict.Evidence is { } evidence)
-                Write(writer, evidence);
-        }));
+        return JsonText.Write(writer =>
+            writer.WriteObjects("verdicts", verdicts.OrderBy(verdict => verdict.Guest), verdict =>
+            {
+                writer.WriteString("guest", verdict.Guest.ToString());
+                writer.WriteString(
+                    "consistency",
+                    JsonNamingPolicy.CamelCase.ConvertName(verdict.Consistency.ToString())
+                );
+                writer.WriteString("reason", verdict.Reason);
+                if (verdict.Frozen is { } frozen)
+                    writer.WriteNumber("frozenSeconds", Seconds(frozen));
+                if (verdict.Evidence is { } evidence)
+                    Write(writer, evidence);
+            })
+        );
     }
 
     /// <summary>Reads verdicts that <see cref="ToJson"/> wrote, ordered by guest. Members that are not known are passed over.</summary>
@@ -37,7 +42,10 @@ public static class FreezeVerdicts
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = JsonLimits.MaxDepth });
+            using var document = JsonDocument.Parse(
+                json,
+                new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = JsonLimits.MaxDepth }
+            );
             return FreezeVerdictReader.Read(document.RootElement);
         }
         catch (JsonException e)

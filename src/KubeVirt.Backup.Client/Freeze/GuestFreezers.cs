@@ -8,9 +8,18 @@ public static class GuestFreezers
 {
     private const string Subresources = "subresources.kubevirt.io";
 
-    private static readonly (string Verb, string Group, string Resource)[] ByApi = [("update", Subresources, "virtualmachineinstances/freeze"), ("update", Subresources, "virtualmachineinstances/unfreeze")];
+    private static readonly (string Verb, string Group, string Resource)[] ByApi =
+    [
+        ("update", Subresources, "virtualmachineinstances/freeze"),
+        ("update", Subresources, "virtualmachineinstances/unfreeze"),
+    ];
 
-    private static readonly (string Verb, string Group, string Resource)[] ByExec = [("list", "", "pods"), ("get", "", "pods/exec"), ("create", "", "pods/exec")];
+    private static readonly (string Verb, string Group, string Resource)[] ByExec =
+    [
+        ("list", "", "pods"),
+        ("get", "", "pods/exec"),
+        ("create", "", "pods/exec"),
+    ];
 
     /// <summary>KubeVirt's own API where the account may use it, else <c>virt-freezer</c> in the guests' pods.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
@@ -21,26 +30,49 @@ public static class GuestFreezers
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     /// <exception cref="FreezeRefusedException">The account may do neither; the message names the rights.</exception>
     /// <exception cref="ClusterException">The server cannot be asked.</exception>
-    public static async Task<IGuestFreezer> ByRightsAsync(IKubernetes client, string? ns = null, ClusterOptions? options = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
+    public static async Task<IGuestFreezer> ByRightsAsync(
+        IKubernetes client,
+        string? ns = null,
+        ClusterOptions? options = null,
+        TimeProvider? time = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var connection = new ClusterConnection(client, options, time);
         if (await HasAllAsync(connection, ByApi, ns, cancellationToken).ConfigureAwait(false))
             return new KubernetesGuestFreezer(client, options, time);
         if (await HasAllAsync(connection, ByExec, ns, cancellationToken).ConfigureAwait(false))
             return new ExecGuestFreezer(client, options, time);
-        throw new FreezeRefusedException($"The account may freeze no guests {(ns is null ? "of all namespaces" : $"of namespace {ns}")}: it lacks {Text(ByApi)}, and {Text(ByExec)} as well. Grant the one or the other.");
+        throw new FreezeRefusedException(
+            $"The account may freeze no guests {(ns is null ? "of all namespaces" : $"of namespace {ns}")}: it lacks {Text(ByApi)}, and {Text(ByExec)} as well. Grant the one or the other."
+        );
     }
 
-    private static async Task<bool> HasAllAsync(ClusterConnection connection, (string Verb, string Group, string Resource)[] rights, string? ns, CancellationToken cancellationToken)
+    private static async Task<bool> HasAllAsync(
+        ClusterConnection connection,
+        (string Verb, string Group, string Resource)[] rights,
+        string? ns,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var (verb, group, resource) in rights)
         {
-            if (!await AccessReviews.IsAllowedAsync(connection, verb, group, resource, ns, cancellationToken).ConfigureAwait(false))
+            if (
+                !await AccessReviews
+                    .IsAllowedAsync(connection, verb, group, resource, ns, cancellationToken)
+                    .ConfigureAwait(false)
+            )
                 return false;
         }
 
         return true;
     }
 
-    private static string Text((string Verb, string Group, string Resource)[] rights) => string.Join(", ", rights.Select(right => $"{right.Verb} on {right.Resource}{(right.Group.Length == 0 ? "" : $" in {right.Group}")}"));
+    private static string Text((string Verb, string Group, string Resource)[] rights) =>
+        string.Join(
+            ", ",
+            rights.Select(right =>
+                $"{right.Verb} on {right.Resource}{(right.Group.Length == 0 ? "" : $" in {right.Group}")}"
+            )
+        );
 }

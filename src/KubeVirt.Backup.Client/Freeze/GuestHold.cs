@@ -21,15 +21,27 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     public GuestState State { get; private set; } = GuestState.Unknown;
 
     /// <summary>Why the guest was not frozen.</summary>
-    public string WhyNotFrozen => _problem ?? (State == GuestState.Ready ? "The session was given up before the guest was frozen." : GuestStates.Describe(State));
+    public string WhyNotFrozen =>
+        _problem
+        ?? (
+            State == GuestState.Ready
+                ? "The session was given up before the guest was frozen."
+                : GuestStates.Describe(State)
+        );
 
     /// <summary>When the server confirmed the freeze; <see langword="null"/> before, and where it did not.</summary>
     public long? Confirmed { get; private set; }
 
     /// <summary>How much is left of the time for which the freeze can be vouched for; <see langword="null"/> where it cannot.</summary>
-    public TimeSpan? Remaining => Confirmed is null || WorkLimit <= TimeSpan.Zero ? null : time.GetElapsedTime(_requested!.Value) is var held && held < WorkLimit ? WorkLimit - held : TimeSpan.Zero;
+    public TimeSpan? Remaining =>
+        Confirmed is null || WorkLimit <= TimeSpan.Zero ? null
+        : time.GetElapsedTime(_requested!.Value) is var held && held < WorkLimit ? WorkLimit - held
+        : TimeSpan.Zero;
 
-    private TimeSpan Budget => _before?.IsWindows != false && options.WindowsBudget < options.Timeout ? options.WindowsBudget : options.Timeout;
+    private TimeSpan Budget =>
+        _before?.IsWindows != false && options.WindowsBudget < options.Timeout
+            ? options.WindowsBudget
+            : options.Timeout;
 
     /// <summary>How long the work may take: the guest is still frozen when its status is to confirm that.</summary>
     private TimeSpan WorkLimit => options.ConfirmByStatus ? Budget - options.StatusLag : Budget;
@@ -39,7 +51,9 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
         (_looked, _from, _before) = (time.GetTimestamp(), time.GetUtcNow(), read.Status);
         State = read.IsRead ? GuestStates.Of(read.Status) : GuestState.Unknown;
-        _problem = read.Failure is null ? null : $"The guest's status could not be read, so it was not frozen: {read.Failure}";
+        _problem = read.Failure is null
+            ? null
+            : $"The guest's status could not be read, so it was not frozen: {read.Failure}";
     }
 
     public async Task FreezeAsync(CancellationToken cancellationToken)
@@ -50,13 +64,18 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         _requested = time.GetTimestamp();
         try
         {
-            await LimitedAsync(token => freezer.FreezeAsync(guest, options.Timeout, token), cancellationToken).ConfigureAwait(false);
+            await LimitedAsync(token => freezer.FreezeAsync(guest, options.Timeout, token), cancellationToken)
+                .ConfigureAwait(false);
             (Confirmed, _from) = (time.GetTimestamp(), time.GetUtcNow());
         }
         catch (IOException e)
         {
             // It may be frozen all the same, and must not stay so; but those that are frozen have no time to wait for that.
-            (State, _isRefused, _problem) = (GuestState.FreezeFailed, e is FreezeRefusedException, $"The freeze failed: {e.Message}");
+            (State, _isRefused, _problem) = (
+                GuestState.FreezeFailed,
+                e is FreezeRefusedException,
+                $"The freeze failed: {e.Message}"
+            );
             activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             _firstThaw = ThawAsync();
         }
@@ -69,15 +88,33 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     public async Task<FreezeVerdict> EndAsync(long end, DateTimeOffset to, CancellationToken exit)
     {
         if (_requested is null)
-            return State == GuestState.Stopped ? await ConfirmStoppedAsync(end, to).ConfigureAwait(false) : new FreezeVerdict(guest, State == GuestState.Unknown ? Consistency.Unknown : Consistency.CrashConsistent, WhyNotFrozen, null);
+            return State == GuestState.Stopped
+                ? await ConfirmStoppedAsync(end, to).ConfigureAwait(false)
+                : new FreezeVerdict(
+                    guest,
+                    State == GuestState.Unknown ? Consistency.Unknown : Consistency.CrashConsistent,
+                    WhyNotFrozen,
+                    null
+                );
         if (Confirmed is not null && options.ConfirmByStatus && time.GetElapsedTime(_requested.Value, end) < WorkLimit)
             await Task.Delay(options.StatusLag, time, exit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var readAt = time.GetTimestamp();
-        var status = Confirmed is null || exit.IsCancellationRequested ? default : await ReadAtEndAsync().ConfigureAwait(false);
-        var failure = _firstThaw is null || await _firstThaw.ConfigureAwait(false) is not null ? await ThawAsync().ConfigureAwait(false) : null;
+        var status =
+            Confirmed is null || exit.IsCancellationRequested ? default : await ReadAtEndAsync().ConfigureAwait(false);
+        var failure =
+            _firstThaw is null || await _firstThaw.ConfigureAwait(false) is not null
+                ? await ThawAsync().ConfigureAwait(false)
+                : null;
         var after = Confirmed is null || status.IsRead ? status : await ReadAtEndAsync().ConfigureAwait(false);
         var verdict = Judge(end, to, readAt, status, after);
-        return failure is null ? verdict : verdict with { Reason = FormattableString.Invariant($"{verdict.Reason} The thaw failed ({failure}); {AfterFailedThaw}") };
+        return failure is null
+            ? verdict
+            : verdict with
+            {
+                Reason = FormattableString.Invariant(
+                    $"{verdict.Reason} The thaw failed ({failure}); {AfterFailedThaw}"
+                ),
+            };
     }
 
     private FreezeVerdict Judge(long end, DateTimeOffset to, long readAt, StatusRead status, StatusRead after)
@@ -86,35 +123,68 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         if (Confirmed is not { } confirmed)
             return new FreezeVerdict(guest, Consistency.CrashConsistent, WhyNotFrozen, held);
         bool? frozen = status.IsRead ? status.Status?.IsFrozen == true : null;
-        return new FreezeFacts(_before!, after, time.GetElapsedTime(confirmed, readAt) >= options.StatusLag, options.ConfirmByStatus, new FreezeEvidence
-        {
-            Uid = _before!.Uid,
-            From = _from,
-            To = Earlier(to, _from + time.GetElapsedTime(confirmed, end)),
-            Held = held,
-            Budget = Budget,
-            StatusFrozen = frozen,
-            IsConfirmed = frozen == true && time.GetElapsedTime(end, readAt) >= options.StatusLag,
-        }).Judge(guest);
+        return new FreezeFacts(
+            _before!,
+            after,
+            time.GetElapsedTime(confirmed, readAt) >= options.StatusLag,
+            options.ConfirmByStatus,
+            new FreezeEvidence
+            {
+                Uid = _before!.Uid,
+                From = _from,
+                To = Earlier(to, _from + time.GetElapsedTime(confirmed, end)),
+                Held = held,
+                Budget = Budget,
+                StatusFrozen = frozen,
+                IsConfirmed = frozen == true && time.GetElapsedTime(end, readAt) >= options.StatusLag,
+            }
+        ).Judge(guest);
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
-    private string AfterFailedThaw => _isRefused
-        ? "whether the guest is frozen is not known, and the server may have set no timer: thaw it by hand if it hangs."
-        : FormattableString.Invariant($"the server has thawed it by itself, {options.Timeout.TotalSeconds:0} s after the freeze.");
+    private string AfterFailedThaw =>
+        _isRefused
+            ? "whether the guest is frozen is not known, and the server may have set no timer: thaw it by hand if it hangs."
+            : FormattableString.Invariant(
+                $"the server has thawed it by itself, {options.Timeout.TotalSeconds:0} s after the freeze."
+            );
 
     private async Task<FreezeVerdict> ConfirmStoppedAsync(long end, DateTimeOffset to)
     {
         var now = await ReadAtEndAsync().ConfigureAwait(false);
         if (!now.IsRead)
-            return new FreezeVerdict(guest, Consistency.Unknown, "The guest did not run; whether it was started meanwhile could not be read.", null);
+            return new FreezeVerdict(
+                guest,
+                Consistency.Unknown,
+                "The guest did not run; whether it was started meanwhile could not be read.",
+                null
+            );
         if (GuestStates.Of(now.Status) != GuestState.Stopped || now.Status?.Uid != _before?.Uid)
-            return new FreezeVerdict(guest, Consistency.Unknown, "The guest did not run, and was started meanwhile.", null);
+            return new FreezeVerdict(
+                guest,
+                Consistency.Unknown,
+                "The guest did not run, and was started meanwhile.",
+                null
+            );
         var held = time.GetElapsedTime(_looked, end);
-        return new FreezeVerdict(guest, Consistency.Offline, "The guest did not run, neither before the work nor after it.", null)
+        return new FreezeVerdict(
+            guest,
+            Consistency.Offline,
+            "The guest did not run, neither before the work nor after it.",
+            null
+        )
         {
-            Evidence = new FreezeEvidence { Uid = _before?.Uid ?? "", From = _from, To = Earlier(to, _from + held), Held = held, Budget = time.GetElapsedTime(_looked), StatusFrozen = null, IsConfirmed = true },
+            Evidence = new FreezeEvidence
+            {
+                Uid = _before?.Uid ?? "",
+                From = _from,
+                To = Earlier(to, _from + held),
+                Held = held,
+                Budget = time.GetElapsedTime(_looked),
+                StatusFrozen = null,
+                IsConfirmed = true,
+            },
         };
     }
 
@@ -124,7 +194,12 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         using var activity = Telemetry.OfGuest("ThawGuest", guest);
         var failure = await UnfreezeAsync().ConfigureAwait(false);
         // One that refused may have stopped halfway, so that it must be thawed once, but freezes no more.
-        while (Confirmed is null && !_isRefused && options.LateFreeze - time.GetElapsedTime(_requested!.Value) is var left && left > TimeSpan.Zero)
+        while (
+            Confirmed is null
+            && !_isRefused
+            && options.LateFreeze - time.GetElapsedTime(_requested!.Value) is var left
+            && left > TimeSpan.Zero
+        )
         {
             await Task.Delay(Shorter(left, MaxThawDelay), time).ConfigureAwait(false);
             failure = await UnfreezeAsync().ConfigureAwait(false);
@@ -152,7 +227,8 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     {
         try
         {
-            await LimitedAsync(token => freezer.UnfreezeAsync(guest, token), CancellationToken.None).ConfigureAwait(false);
+            await LimitedAsync(token => freezer.UnfreezeAsync(guest, token), CancellationToken.None)
+                .ConfigureAwait(false);
             return null;
         }
         catch (Exception e)
@@ -185,7 +261,11 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         try
         {
             GuestStatus? status = null;
-            await LimitedAsync(async token => status = await freezer.GetStatusAsync(guest, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await LimitedAsync(
+                    async token => status = await freezer.GetStatusAsync(guest, token).ConfigureAwait(false),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return new StatusRead(true, status);
         }
         catch (IOException e)
@@ -202,9 +282,13 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         {
             await call(either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e)
+            when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new IOException(FormattableString.Invariant($"there was no answer within {options.RequestTimeout.TotalSeconds:0} s"), e);
+            throw new IOException(
+                FormattableString.Invariant($"there was no answer within {options.RequestTimeout.TotalSeconds:0} s"),
+                e
+            );
         }
     }
 }

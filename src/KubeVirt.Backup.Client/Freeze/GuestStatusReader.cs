@@ -5,21 +5,26 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// <summary>Reads a guest's status out of its VirtualMachineInstance.</summary>
 internal static class GuestStatusReader
 {
-    public static GuestStatus Read(Resource guest) => new()
-    {
-        Uid = guest.StringAt("/metadata/uid") ?? "",
-        Phase = guest.StringAt("/status/phase") ?? "",
-        IsTerminating = guest.StringAt("/metadata/deletionTimestamp") is not null,
-        IsPaused = HasCondition(guest, "Paused"),
-        HasAgent = HasCondition(guest, "AgentConnected"),
-        // KubeVirt leaves the state of the last migration in place; it is over when it is completed, failed or not.
-        IsMigrating = guest.At("/status/migrationState") is { ValueKind: JsonValueKind.Object } && guest.At("/status/migrationState/completed") is not { ValueKind: JsonValueKind.True },
-        MigrationUid = guest.StringAt("/status/migrationState/migrationUid"),
-        IsFrozen = guest.StringAt("/status/fsFreezeStatus") == "frozen",
-        IsWindows = guest.StringAt("/status/guestOSInfo/id") is { Length: > 0 } os ? os == "mswindows" : null,
-        NodeName = guest.StringAt("/status/nodeName"),
-        ActivePods = guest.At("/status/activePods") is { ValueKind: JsonValueKind.Object } pods ? [.. pods.EnumerateObject().Select(pod => pod.Name).Order(StringComparer.Ordinal)] : [],
-    };
+    public static GuestStatus Read(Resource guest) =>
+        new()
+        {
+            Uid = guest.StringAt("/metadata/uid") ?? "",
+            Phase = guest.StringAt("/status/phase") ?? "",
+            IsTerminating = guest.StringAt("/metadata/deletionTimestamp") is not null,
+            IsPaused = HasCondition(guest, "Paused"),
+            HasAgent = HasCondition(guest, "AgentConnected"),
+            // KubeVirt leaves the state of the last migration in place; it is over when it is completed, failed or not.
+            IsMigrating =
+                guest.At("/status/migrationState") is { ValueKind: JsonValueKind.Object }
+                && guest.At("/status/migrationState/completed") is not { ValueKind: JsonValueKind.True },
+            MigrationUid = guest.StringAt("/status/migrationState/migrationUid"),
+            IsFrozen = guest.StringAt("/status/fsFreezeStatus") == "frozen",
+            IsWindows = guest.StringAt("/status/guestOSInfo/id") is { Length: > 0 } os ? os == "mswindows" : null,
+            NodeName = guest.StringAt("/status/nodeName"),
+            ActivePods = guest.At("/status/activePods") is { ValueKind: JsonValueKind.Object } pods
+                ? [.. pods.EnumerateObject().Select(pod => pod.Name).Order(StringComparer.Ordinal)]
+                : [],
+        };
 
     private static bool HasCondition(Resource guest, string type)
     {

@@ -4,8 +4,10 @@ namespace KubeVirt.Backup.Client.Freeze;
 public sealed class GuestsNotReadyException : Exception
 {
     internal GuestsNotReadyException(IReadOnlyCollection<GuestHold> guests)
-        : base("No guest is left frozen, since some cannot be: " + string.Join(" ", guests.Select(guest => $"{guest.Guest}: {guest.WhyNotFrozen}"))) =>
-        Guests = guests.ToDictionary(guest => guest.Guest, guest => guest.State);
+        : base(
+            "No guest is left frozen, since some cannot be: "
+                + string.Join(" ", guests.Select(guest => $"{guest.Guest}: {guest.WhyNotFrozen}"))
+        ) => Guests = guests.ToDictionary(guest => guest.Guest, guest => guest.State);
 
     /// <summary>The guests, each with its state.</summary>
     public IReadOnlyDictionary<ResourceId, GuestState> Guests { get; }

@@ -10,8 +10,9 @@ public sealed class InMemoryGuests(IEnumerable<Resource> resources, TimeProvider
 {
     private readonly ConcurrentDictionary<ResourceId, DateTimeOffset> _frozenUntil = new();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
-    private readonly Dictionary<ResourceId, Resource> _guests =
-        resources.Where(resource => resource.Id.Kind == Kinds.VirtualMachineInstance).ToDictionary(resource => resource.Id);
+    private readonly Dictionary<ResourceId, Resource> _guests = resources
+        .Where(resource => resource.Id.Kind == Kinds.VirtualMachineInstance)
+        .ToDictionary(resource => resource.Id);
 
     /// <inheritdoc/>
     public ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default)
@@ -21,9 +22,14 @@ public sealed class InMemoryGuests(IEnumerable<Resource> resources, TimeProvider
     }
 
     /// <inheritdoc/>
-    public async ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public async ValueTask FreezeAsync(
+        ResourceId guest,
+        TimeSpan timeout,
+        CancellationToken cancellationToken = default
+    )
     {
-        var status = await GetStatusAsync(guest, cancellationToken).ConfigureAwait(false) ?? throw new FreezeRefusedException($"{guest} not found.");
+        var status = await GetStatusAsync(guest, cancellationToken).ConfigureAwait(false)
+            ?? throw new FreezeRefusedException($"{guest} not found.");
         if (status.Phase != "Running")
             throw new FreezeRefusedException("VM is not running");
         if (status.IsPaused || !status.HasAgent || status.IsMigrating)
@@ -41,7 +47,8 @@ public sealed class InMemoryGuests(IEnumerable<Resource> resources, TimeProvider
     }
 
     /// <summary>Whether a guest is frozen now.</summary>
-    public bool IsFrozen(ResourceId guest) => _frozenUntil.TryGetValue(guest, out var until) && _time.GetUtcNow() < until;
+    public bool IsFrozen(ResourceId guest) =>
+        _frozenUntil.TryGetValue(guest, out var until) && _time.GetUtcNow() < until;
 
     private GuestStatus Read(Resource guest) => GuestStatusReader.Read(guest) with { IsFrozen = IsFrozen(guest.Id) };
 }

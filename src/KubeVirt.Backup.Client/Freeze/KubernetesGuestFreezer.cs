@@ -21,7 +21,8 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
     /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
-    public KubernetesGuestFreezer(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) => _connection = new ClusterConnection(client, options, time);
+    public KubernetesGuestFreezer(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) =>
+        _connection = new ClusterConnection(client, options, time);
 
     /// <inheritdoc/>
     public async ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default)
@@ -29,7 +30,9 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
         var path = PathOf("kubevirt.io", guest);
         try
         {
-            return GuestStatusReader.Read(Resource.Parse(await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false)));
+            return GuestStatusReader.Read(
+                Resource.Parse(await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false))
+            );
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
@@ -37,26 +40,48 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
         }
         catch (FormatException e)
         {
-            throw new ClusterException(HttpMethod.Get, path, "the answer is no VirtualMachineInstance. Check the server's address in the kubeconfig.", e);
+            throw new ClusterException(
+                HttpMethod.Get,
+                path,
+                "the answer is no VirtualMachineInstance. Check the server's address in the kubeconfig.",
+                e
+            );
         }
     }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is under a second, which KubeVirt takes for "never".</exception>
-    public async ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public async ValueTask FreezeAsync(
+        ResourceId guest,
+        TimeSpan timeout,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.FromSeconds(1));
         try
         {
-            await PutAsync(guest, "freeze", FormattableString.Invariant($$"""{"unfreezeTimeout":"{{(long)timeout.TotalSeconds}}s"}"""), cancellationToken).ConfigureAwait(false);
+            await PutAsync(
+                    guest,
+                    "freeze",
+                    FormattableString.Invariant($$"""{"unfreezeTimeout":"{{(long)timeout.TotalSeconds}}s"}"""),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
-        catch (ClusterException e) when (e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
+        catch (ClusterException e)
+            when (e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
         {
             throw new FreezeRefusedException(e.Message, e);
         }
-        catch (ClusterException e) when (e.StatusCode is HttpStatusCode.InternalServerError && e.Message.Contains(AnsweredByHandler, StringComparison.Ordinal))
+        catch (ClusterException e)
+            when (e.StatusCode is HttpStatusCode.InternalServerError
+                && e.Message.Contains(AnsweredByHandler, StringComparison.Ordinal)
+            )
         {
-            throw new FreezeRefusedException($"{e.Message} Check that the guest agent runs in the guest, and that the guest is neither paused nor being migrated.", e);
+            throw new FreezeRefusedException(
+                $"{e.Message} Check that the guest agent runs in the guest, and that the guest is neither paused nor being migrated.",
+                e
+            );
         }
     }
 
@@ -67,7 +92,13 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
         {
             await PutAsync(guest, "unfreeze", "", cancellationToken).ConfigureAwait(false);
         }
-        catch (ClusterException e) when ((e.StatusCode, e.Reason) is (HttpStatusCode.NotFound, "NotFound") or (HttpStatusCode.Conflict, "Conflict"))
+        catch (ClusterException e)
+            when ((e.StatusCode, e.Reason)
+                    is
+                        (HttpStatusCode.NotFound, "NotFound")
+                        or
+                        (HttpStatusCode.Conflict, "Conflict")
+            )
         {
             // The guest is gone, or does not run: nothing to thaw. An answer without that reason comes from something in between, and says nothing of the guest.
         }
@@ -77,9 +108,20 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
     private async Task PutAsync(ResourceId guest, string subresource, string body, CancellationToken cancellationToken)
     {
         var path = $"{PathOf("subresources.kubevirt.io", guest)}/{subresource}";
-        await _connection.RetryAsync(
-            token => _connection.SendAsync(HttpMethod.Put, path, "", body.Length == 0 ? null : new StringContent(body, Encoding.UTF8, "application/json"), token),
-            e => e.StatusCode == HttpStatusCode.TooManyRequests, cancellationToken).ConfigureAwait(false);
+        await _connection
+            .RetryAsync(
+                token =>
+                    _connection.SendAsync(
+                        HttpMethod.Put,
+                        path,
+                        "",
+                        body.Length == 0 ? null : new StringContent(body, Encoding.UTF8, "application/json"),
+                        token
+                    ),
+                e => e.StatusCode == HttpStatusCode.TooManyRequests,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     private static string PathOf(string group, ResourceId guest) =>

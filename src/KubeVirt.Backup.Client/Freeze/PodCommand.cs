@@ -17,12 +17,31 @@ internal sealed class PodCommand(IKubernetes client, ClusterConnection connectio
     /// <summary>Runs it to its end. Cancelling stops waiting; the command may go on.</summary>
     /// <returns>The exit code, and what it wrote.</returns>
     /// <exception cref="ClusterException">The server refused (a status below 500 is set then, and the command did not run), or nobody knows whether the command ran.</exception>
-    public async Task<(int ExitCode, string Output)> RunAsync(string ns, string pod, string container, IEnumerable<string> command, CancellationToken cancellationToken)
+    public async Task<(int ExitCode, string Output)> RunAsync(
+        string ns,
+        string pod,
+        string container,
+        IEnumerable<string> command,
+        CancellationToken cancellationToken
+    )
     {
         var path = $"/api/v1/namespaces/{ns}/pods/{pod}/exec";
         try
         {
-            using var socket = await client.WebSocketNamespacedPodExecAsync(pod, ns, command, container, stderr: true, stdin: false, stdout: true, tty: false, webSocketSubProtocol: WebSocketProtocol.V4BinaryWebsocketProtocol, cancellationToken: cancellationToken).ConfigureAwait(false);
+            using var socket = await client
+                .WebSocketNamespacedPodExecAsync(
+                    pod,
+                    ns,
+                    command,
+                    container,
+                    stderr: true,
+                    stdin: false,
+                    stdout: true,
+                    tty: false,
+                    webSocketSubProtocol: WebSocketProtocol.V4BinaryWebsocketProtocol,
+                    cancellationToken: cancellationToken
+                )
+                .ConfigureAwait(false);
             var output = new StringBuilder();
             while (await ReceiveAsync(socket, cancellationToken).ConfigureAwait(false) is { } message)
             {
@@ -32,18 +51,43 @@ internal sealed class PodCommand(IKubernetes client, ClusterConnection connectio
                     output.Append(Encoding.UTF8.GetString(message.AsSpan(1)));
             }
 
-            throw new ClusterException(HttpMethod.Get, path, "the connection was closed before the command's outcome was told: it may have run.") { IsTransient = true };
+            throw new ClusterException(
+                HttpMethod.Get,
+                path,
+                "the connection was closed before the command's outcome was told: it may have run."
+            )
+            {
+                IsTransient = true,
+            };
         }
         catch (WebSocketException e) when (e.WebSocketErrorCode == WebSocketError.NotAWebSocket)
         {
             // The server refused before anything ran. Only a plain request, which runs nothing either, gets its words.
-            await connection.SendAsync(HttpMethod.Get, path, $"?container={container}", null, cancellationToken).ConfigureAwait(false);
-            throw new ClusterException(HttpMethod.Get, path, "the server makes no WebSocket of it. Look at what stands between.", e) { StatusCode = HttpStatusCode.UpgradeRequired };
+            await connection
+                .SendAsync(HttpMethod.Get, path, $"?container={container}", null, cancellationToken)
+                .ConfigureAwait(false);
+            throw new ClusterException(
+                HttpMethod.Get,
+                path,
+                "the server makes no WebSocket of it. Look at what stands between.",
+                e
+            )
+            {
+                StatusCode = HttpStatusCode.UpgradeRequired,
+            };
         }
         catch (Exception e) when (e is not ClusterException && !cancellationToken.IsCancellationRequested)
         {
             // What gets credentials throws what it likes, too.
-            throw new ClusterException(HttpMethod.Get, path, $"the connection failed or broke off, and the command may have run: {e.GetBaseException().Message}", e) { IsTransient = true };
+            throw new ClusterException(
+                HttpMethod.Get,
+                path,
+                $"the connection failed or broke off, and the command may have run: {e.GetBaseException().Message}",
+                e
+            )
+            {
+                IsTransient = true,
+            };
         }
     }
 
@@ -70,14 +114,40 @@ internal sealed class PodCommand(IKubernetes client, ClusterConnection connectio
             var outcome = JsonElement.Parse(status);
             if (outcome.GetProperty("status").GetString() == "Success")
                 return 0;
-            if (outcome.TryGetProperty("details", out var details) && details.GetProperty("causes").EnumerateArray().FirstOrDefault(cause => cause.GetProperty("reason").GetString() == "ExitCode") is { ValueKind: JsonValueKind.Object } code)
-                return int.Parse(code.GetProperty("message").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+            if (
+                outcome.TryGetProperty("details", out var details)
+                && details
+                    .GetProperty("causes")
+                    .EnumerateArray()
+                    .FirstOrDefault(cause => cause.GetProperty("reason").GetString() == "ExitCode")
+                    is { ValueKind: JsonValueKind.Object } code
+            )
+                return int.Parse(
+                    code.GetProperty("message").GetString()!,
+                    System.Globalization.CultureInfo.InvariantCulture
+                );
             // What runs the container says so when it could not begin, and also when it lost sight of what it began.
-            throw new ClusterException(HttpMethod.Get, path, $"the command's outcome is not known: {outcome.GetProperty("message").GetString()}. It may have run.") { IsTransient = true };
+            throw new ClusterException(
+                HttpMethod.Get,
+                path,
+                $"the command's outcome is not known: {outcome.GetProperty("message").GetString()}. It may have run."
+            )
+            {
+                IsTransient = true,
+            };
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new ClusterException(HttpMethod.Get, path, "the command's outcome cannot be read: it may have run.", e) { IsTransient = true };
+            throw new ClusterException(
+                HttpMethod.Get,
+                path,
+                "the command's outcome cannot be read: it may have run.",
+                e
+            )
+            {
+                IsTransient = true,
+            };
         }
     }
 }

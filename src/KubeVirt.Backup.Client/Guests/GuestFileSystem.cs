@@ -8,4 +8,11 @@ namespace KubeVirt.Backup.Client.Guests;
 /// <param name="TotalBytes">Bytes in all.</param>
 /// <param name="Serials">Serials of the disks that it lies on, by which they are told to be volumes; empty where the guest tells none.</param>
 /// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceFileSystem.</remarks>
-public sealed record GuestFileSystem(string Name, string MountPoint, string Type, long UsedBytes, long TotalBytes, IReadOnlyList<string> Serials);
+public sealed record GuestFileSystem(
+    string Name,
+    string MountPoint,
+    string Type,
+    long UsedBytes,
+    long TotalBytes,
+    IReadOnlyList<string> Serials
+);

@@ -24,7 +24,8 @@ public sealed class MachineSubresources
     /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
-    public MachineSubresources(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) => _connection = new ClusterConnection(client, options, time);
+    public MachineSubresources(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) =>
+        _connection = new ClusterConnection(client, options, time);
 
     /// <summary>What the guest agent tells; <see langword="null"/> where the guest does not run, no agent answers, or there is no such guest.</summary>
     /// <param name="guest">The VirtualMachineInstance.</param>
@@ -39,8 +40,13 @@ public sealed class MachineSubresources
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The id is not that of a VirtualMachineInstance.</exception>
     /// <exception cref="ClusterException">The server refused or failed.</exception>
-    public async Task<IReadOnlyList<GuestFileSystem>> ListFileSystemsAsync(ResourceId guest, CancellationToken cancellationToken = default) =>
-        await FindAsync(guest, "filesystemlist", cancellationToken).ConfigureAwait(false) is { } json ? [.. StatusReader.Objects(json, "items").Select(FileSystem)] : [];
+    public async Task<IReadOnlyList<GuestFileSystem>> ListFileSystemsAsync(
+        ResourceId guest,
+        CancellationToken cancellationToken = default
+    ) =>
+        await FindAsync(guest, "filesystemlist", cancellationToken).ConfigureAwait(false) is { } json
+            ? [.. StatusReader.Objects(json, "items").Select(FileSystem)]
+            : [];
 
     /// <summary>KubeVirt's own graph of what a machine needs, for <see cref="ObjectGraphComparison"/>. It is behind the feature gate ObjectGraph, off by default: the server answers 400 then.</summary>
     /// <param name="machine">A VirtualMachine, or a VirtualMachineInstance, which knows more volumes that were plugged in.</param>
@@ -48,14 +54,29 @@ public sealed class MachineSubresources
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The id is of another kind.</exception>
     /// <exception cref="ClusterException">There is no such machine, the gate is off, or the server refused or failed.</exception>
-    public async Task<ObjectGraph> ReadObjectGraphAsync(ResourceId machine, bool includesOptional = true, CancellationToken cancellationToken = default)
+    public async Task<ObjectGraph> ReadObjectGraphAsync(
+        ResourceId machine,
+        bool includesOptional = true,
+        CancellationToken cancellationToken = default
+    )
     {
         var path = PathOf(machine, "objectgraph", Kinds.VirtualMachine, Kinds.VirtualMachineInstance);
         var options = new JsonObject { ["includeOptionalNodes"] = includesOptional }.ToJsonString();
-        var answer = await _connection.RetryAsync(
-            token => _connection.SendAsync(HttpMethod.Get, path, "", new StringContent(options, new MediaTypeHeaderValue("application/json")), token),
-            // KubeVirt answers 500 for a graph that it cannot finish, and will again.
-            e => e.IsTransient && e.StatusCode != HttpStatusCode.InternalServerError, cancellationToken).ConfigureAwait(false);
+        var answer = await _connection
+            .RetryAsync(
+                token =>
+                    _connection.SendAsync(
+                        HttpMethod.Get,
+                        path,
+                        "",
+                        new StringContent(options, new MediaTypeHeaderValue("application/json")),
+                        token
+                    ),
+                // KubeVirt answers 500 for a graph that it cannot finish, and will again.
+                e => e.IsTransient && e.StatusCode != HttpStatusCode.InternalServerError,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         try
         {
             return ObjectGraph.Parse(answer);
@@ -66,12 +87,20 @@ public sealed class MachineSubresources
         }
     }
 
-    private async Task<JsonElement?> FindAsync(ResourceId guest, string subresource, CancellationToken cancellationToken)
+    private async Task<JsonElement?> FindAsync(
+        ResourceId guest,
+        string subresource,
+        CancellationToken cancellationToken
+    )
     {
         var path = PathOf(guest, subresource, Kinds.VirtualMachineInstance);
         try
         {
-            return JsonElement.Parse(await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false)) is { ValueKind: JsonValueKind.Object } json ? json : null;
+            return
+                JsonElement.Parse(await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false))
+                    is { ValueKind: JsonValueKind.Object } json
+                ? json
+                : null;
         }
         catch (ClusterException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
@@ -79,14 +108,31 @@ public sealed class MachineSubresources
         }
         catch (JsonException e)
         {
-            throw new ClusterException(HttpMethod.Get, path, "the answer is no JSON. Check the server's address in the kubeconfig.", e);
+            throw new ClusterException(
+                HttpMethod.Get,
+                path,
+                "the answer is no JSON. Check the server's address in the kubeconfig.",
+                e
+            );
         }
     }
 
     private static GuestInfo Info(JsonElement json)
     {
-        var os = json.TryGetProperty("os", out var found) && found.ValueKind == JsonValueKind.Object ? found : JsonElement.Parse("{}");
-        var commands = StatusReader.Objects(json, "supportedCommands").Select(command => (Name: StatusReader.Text(command, "name"), IsEnabled: command.TryGetProperty("enabled", out var enabled) && enabled.ValueKind == JsonValueKind.True)).ToList();
+        var os =
+            json.TryGetProperty("os", out var found) && found.ValueKind == JsonValueKind.Object
+                ? found
+                : JsonElement.Parse("{}");
+        var commands = StatusReader
+            .Objects(json, "supportedCommands")
+            .Select(command =>
+                (
+                    Name: StatusReader.Text(command, "name"),
+                    IsEnabled: command.TryGetProperty("enabled", out var enabled)
+                        && enabled.ValueKind == JsonValueKind.True
+                )
+            )
+            .ToList();
         return new GuestInfo
         {
             AgentVersion = StatusReader.Text(json, "guestAgentVersion"),
@@ -100,13 +146,33 @@ public sealed class MachineSubresources
         };
     }
 
-    private static GuestFileSystem FileSystem(JsonElement json) => new(
-        StatusReader.Text(json, "diskName"), StatusReader.Text(json, "mountPoint"), StatusReader.Text(json, "fileSystemType"), Number(json, "usedBytes"), Number(json, "totalBytes"),
-        [.. StatusReader.Objects(json, "disk").Select(disk => StatusReader.Text(disk, "serial")).Where(serial => serial.Length > 0)]);
+    private static GuestFileSystem FileSystem(JsonElement json) =>
+        new(
+            StatusReader.Text(json, "diskName"),
+            StatusReader.Text(json, "mountPoint"),
+            StatusReader.Text(json, "fileSystemType"),
+            Number(json, "usedBytes"),
+            Number(json, "totalBytes"),
+            [
+                .. StatusReader
+                    .Objects(json, "disk")
+                    .Select(disk => StatusReader.Text(disk, "serial"))
+                    .Where(serial => serial.Length > 0),
+            ]
+        );
 
-    private static long Number(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : 0;
+    private static long Number(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt64(out var number)
+            ? number
+            : 0;
 
-    private static string PathOf(ResourceId id, string subresource, params GroupKind[] kinds) => !id.IsDefault && id.Namespace is not null && kinds.Contains(id.Kind)
-        ? $"/apis/subresources.kubevirt.io/v1/namespaces/{id.Namespace}/{KindNames.Plural(id.Kind)}/{id.Name}/{subresource}"
-        : throw new ArgumentException($"{id} is no {string.Join(" or ", kinds.Select(kind => kind.Kind))}.", nameof(id));
+    private static string PathOf(ResourceId id, string subresource, params GroupKind[] kinds) =>
+        !id.IsDefault && id.Namespace is not null && kinds.Contains(id.Kind)
+            ? $"/apis/subresources.kubevirt.io/v1/namespaces/{id.Namespace}/{KindNames.Plural(id.Kind)}/{id.Name}/{subresource}"
+            : throw new ArgumentException(
+                $"{id} is no {string.Join(" or ", kinds.Select(kind => kind.Kind))}.",
+                nameof(id)
+            );
 }

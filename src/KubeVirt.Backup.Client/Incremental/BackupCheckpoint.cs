@@ -9,7 +9,16 @@ namespace KubeVirt.Backup.Client.Incremental;
 /// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/backup/v1alpha1/types.go, BackupCheckpoint.</remarks>
 public sealed record BackupCheckpoint(string Name, DateTimeOffset? CreationTime, IReadOnlyList<string> Volumes)
 {
-    internal static BackupCheckpoint? Read(Resource tracker) => tracker.StringAt("/status/latestCheckpoint/name") is { Length: > 0 } name
-        ? new BackupCheckpoint(name, StatusReader.Time(tracker, "/status/latestCheckpoint/creationTime"), [.. StatusReader.Objects(tracker, "/status/latestCheckpoint/volumes").Select(volume => StatusReader.Text(volume, "volumeName"))])
-        : null;
+    internal static BackupCheckpoint? Read(Resource tracker) =>
+        tracker.StringAt("/status/latestCheckpoint/name") is { Length: > 0 } name
+            ? new BackupCheckpoint(
+                name,
+                StatusReader.Time(tracker, "/status/latestCheckpoint/creationTime"),
+                [
+                    .. StatusReader
+                        .Objects(tracker, "/status/latestCheckpoint/volumes")
+                        .Select(volume => StatusReader.Text(volume, "volumeName")),
+                ]
+            )
+            : null;
 }

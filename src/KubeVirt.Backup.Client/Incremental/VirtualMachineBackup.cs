@@ -22,29 +22,41 @@ public sealed record VirtualMachineBackup(ResourceId Id, string Uid) : ActionSta
     public bool IsComplete => Condition("Complete") is { IsTrue: true };
 
     /// <summary>What is odd about it though it is complete; <see langword="null"/> where nothing is.</summary>
-    public string? Warning => Condition("Complete") is { IsTrue: true, Reason: "CompletedWithWarning" } complete ? complete.Message : null;
+    public string? Warning =>
+        Condition("Complete") is { IsTrue: true, Reason: "CompletedWithWarning" } complete ? complete.Message : null;
 
     /// <summary>Whether it can be pulled: from <see cref="Export"/>.</summary>
     public bool IsExported => Condition("Progressing") is { IsTrue: true, Reason: "ExportReady" };
 
     /// <summary>What it is worth. KubeVirt goes on where the guest cannot be frozen, and only a condition tells.</summary>
-    public Consistency Consistency => Condition("Quiesced") switch
-    {
-        null => Consistency.Unknown,
-        { IsTrue: true } => Consistency.FilesystemConsistent,
-        _ => Consistency.CrashConsistent,
-    };
+    public Consistency Consistency =>
+        Condition("Quiesced") switch
+        {
+            null => Consistency.Unknown,
+            { IsTrue: true } => Consistency.FilesystemConsistent,
+            _ => Consistency.CrashConsistent,
+        };
 
     /// <summary>The export through which a pulled backup is read, for <see cref="Exports.VirtualMachineExports"/>: it bears the backup's name.</summary>
     public ResourceId Export => new(Kinds.VirtualMachineExport, Id.Namespace, Id.Name);
 
-    internal static VirtualMachineBackup Read(Resource resource) => new(resource.Id, UidOf(resource))
-    {
-        IsIncremental = resource.StringAt("/status/type") is { } type ? type == "Incremental" : null,
-        Checkpoint = resource.StringAt("/status/checkpointName"),
-        Volumes = [.. StatusReader.Objects(resource, "/status/includedVolumes").Select(volume => new BackupVolume(StatusReader.Text(volume, "volumeName"), Address(StatusReader.Text(volume, "dataEndpoint")), Address(StatusReader.Text(volume, "mapEndpoint"))))],
-        Conditions = StatusCondition.ReadAll(resource),
-    };
+    internal static VirtualMachineBackup Read(Resource resource) =>
+        new(resource.Id, UidOf(resource))
+        {
+            IsIncremental = resource.StringAt("/status/type") is { } type ? type == "Incremental" : null,
+            Checkpoint = resource.StringAt("/status/checkpointName"),
+            Volumes =
+            [
+                .. StatusReader
+                    .Objects(resource, "/status/includedVolumes")
+                    .Select(volume => new BackupVolume(
+                        StatusReader.Text(volume, "volumeName"),
+                        Address(StatusReader.Text(volume, "dataEndpoint")),
+                        Address(StatusReader.Text(volume, "mapEndpoint"))
+                    )),
+            ],
+            Conditions = StatusCondition.ReadAll(resource),
+        };
 
     private static Uri? Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null;
 }

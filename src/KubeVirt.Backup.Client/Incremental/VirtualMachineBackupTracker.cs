@@ -14,9 +14,10 @@ public sealed record VirtualMachineBackupTracker(ResourceId Id, string Uid) : Ac
     /// <summary>Whether the machine was restarted and the checkpoint has to be made known to it. If that fails, KubeVirt drops the checkpoint and the next backup is full.</summary>
     public bool RequiresRedefinition { get; init; }
 
-    internal static VirtualMachineBackupTracker Read(Resource resource) => new(resource.Id, UidOf(resource))
-    {
-        LatestCheckpoint = BackupCheckpoint.Read(resource),
-        RequiresRedefinition = StatusReader.IsTrue(resource, "/status/checkpointRedefinitionRequired"),
-    };
+    internal static VirtualMachineBackupTracker Read(Resource resource) =>
+        new(resource.Id, UidOf(resource))
+        {
+            LatestCheckpoint = BackupCheckpoint.Read(resource),
+            RequiresRedefinition = StatusReader.IsTrue(resource, "/status/checkpointRedefinitionRequired"),
+        };
 }

@@ -20,8 +20,19 @@ public sealed class VirtualMachineBackupTrackers
     /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
-    public VirtualMachineBackupTrackers(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) => _trackers = new(
-        new ActionObjects(client, options, time), Kinds.VirtualMachineBackupTracker, FindingIds.ActionNotDone, "the VirtualMachineBackupTracker", VirtualMachineBackupTracker.Read, _ => null);
+    public VirtualMachineBackupTrackers(
+        IKubernetes client,
+        ClusterOptions? options = null,
+        TimeProvider? time = null
+    ) =>
+        _trackers = new(
+            new ActionObjects(client, options, time),
+            Kinds.VirtualMachineBackupTracker,
+            FindingIds.ActionNotDone,
+            "the VirtualMachineBackupTracker",
+            VirtualMachineBackupTracker.Read,
+            _ => null
+        );
 
     /// <summary>Creates a tracker.</summary>
     /// <param name="machine">The VirtualMachine.</param>
@@ -30,14 +41,29 @@ public sealed class VirtualMachineBackupTrackers
     /// <param name="cancellationToken">Stops waiting for the answer; it may be created all the same.</param>
     /// <exception cref="ArgumentException">The id is not that of a VirtualMachine, or the name cannot be one.</exception>
     /// <exception cref="ClusterException">The server refused, has another one of that name, or kept failing.</exception>
-    public Task<VirtualMachineBackupTracker> CreateAsync(ResourceId machine, string name, IReadOnlyDictionary<string, string>? labels = null, CancellationToken cancellationToken = default) =>
-        _trackers.CreateAsync(machine.Namespace, name, labels, new JsonObject { ["source"] = ActionSources.Machine(machine) }, cancellationToken);
+    public Task<VirtualMachineBackupTracker> CreateAsync(
+        ResourceId machine,
+        string name,
+        IReadOnlyDictionary<string, string>? labels = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        _trackers.CreateAsync(
+            machine.Namespace,
+            name,
+            labels,
+            new JsonObject { ["source"] = ActionSources.Machine(machine) },
+            cancellationToken
+        );
 
     /// <summary>A tracker as it is now, with the checkpoint from which the next backup begins; <see langword="null"/> where there is none.</summary>
     /// <exception cref="ClusterException">It cannot be read.</exception>
-    public Task<VirtualMachineBackupTracker?> FindAsync(ResourceId tracker, CancellationToken cancellationToken = default) => _trackers.FindAsync(tracker, cancellationToken);
+    public Task<VirtualMachineBackupTracker?> FindAsync(
+        ResourceId tracker,
+        CancellationToken cancellationToken = default
+    ) => _trackers.FindAsync(tracker, cancellationToken);
 
     /// <summary>Deletes a tracker, so that the next backup is full. One that is gone is well.</summary>
     /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
-    public Task DeleteAsync(VirtualMachineBackupTracker tracker, CancellationToken cancellationToken = default) => _trackers.DeleteAsync(tracker, cancellationToken);
+    public Task DeleteAsync(VirtualMachineBackupTracker tracker, CancellationToken cancellationToken = default) =>
+        _trackers.DeleteAsync(tracker, cancellationToken);
 }

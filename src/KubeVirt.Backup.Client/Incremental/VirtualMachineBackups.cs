@@ -25,8 +25,13 @@ public sealed class VirtualMachineBackups
     {
         _objects = new ActionObjects(client, options, time);
         _backups = new(
-            _objects, Kinds.VirtualMachineBackup, FindingIds.ActionNotDone, "the VirtualMachineBackup's events, whether the machine runs and its status.changedBlockTracking is Enabled, and the log of virt-controller",
-            VirtualMachineBackup.Read, backup => backup.Condition("Failed") is { IsTrue: true } ? "KubeVirt gave up." : null);
+            _objects,
+            Kinds.VirtualMachineBackup,
+            FindingIds.ActionNotDone,
+            "the VirtualMachineBackup's events, whether the machine runs and its status.changedBlockTracking is Enabled, and the log of virt-controller",
+            VirtualMachineBackup.Read,
+            backup => backup.Condition("Failed") is { IsTrue: true } ? "KubeVirt gave up." : null
+        );
     }
 
     /// <summary>Asks for a backup. Nothing is waited for.</summary>
@@ -37,11 +42,21 @@ public sealed class VirtualMachineBackups
     /// <param name="cancellationToken">Stops waiting for the answer; it may be created all the same.</param>
     /// <exception cref="ArgumentException">The id is of another kind, or a name cannot be one.</exception>
     /// <exception cref="ClusterException">The server refused, has another one of that name, or kept failing.</exception>
-    public async Task<VirtualMachineBackup> CreateAsync(ResourceId source, string name, string claim, VirtualMachineBackupOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<VirtualMachineBackup> CreateAsync(
+        ResourceId source,
+        string name,
+        string claim,
+        VirtualMachineBackupOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(claim);
         options ??= new VirtualMachineBackupOptions();
-        var spec = new JsonObject { ["source"] = ActionSources.Reference(source, Kinds.VirtualMachineBackupTracker, Kinds.VirtualMachine), ["pvcName"] = claim };
+        var spec = new JsonObject
+        {
+            ["source"] = ActionSources.Reference(source, Kinds.VirtualMachineBackupTracker, Kinds.VirtualMachine),
+            ["pvcName"] = claim,
+        };
         if (options.Pulls)
             (spec["mode"], spec["tokenSecretRef"]) = ("Pull", name);
         if (options.SkipsQuiesce)
@@ -50,7 +65,9 @@ public sealed class VirtualMachineBackups
             spec["forceFullBackup"] = true;
         if (options.TimeToLive is { } time)
             spec["ttlDuration"] = ActionSources.Duration(time);
-        var backup = await _backups.CreateAsync(source.Namespace, name, options.Labels, spec, cancellationToken).ConfigureAwait(false);
+        var backup = await _backups
+            .CreateAsync(source.Namespace, name, options.Labels, spec, cancellationToken)
+            .ConfigureAwait(false);
         if (options.Pulls)
             await TokenSecrets.CreateAsync(_objects, backup, cancellationToken).ConfigureAwait(false);
         return backup;
@@ -58,20 +75,33 @@ public sealed class VirtualMachineBackups
 
     /// <summary>A backup as it is now; <see langword="null"/> where there is none.</summary>
     /// <exception cref="ClusterException">It cannot be read.</exception>
-    public Task<VirtualMachineBackup?> FindAsync(ResourceId backup, CancellationToken cancellationToken = default) => _backups.FindAsync(backup, cancellationToken);
+    public Task<VirtualMachineBackup?> FindAsync(ResourceId backup, CancellationToken cancellationToken = default) =>
+        _backups.FindAsync(backup, cancellationToken);
 
     /// <summary>Waits until a backup is complete, or can be pulled. One that fails, is deleted meanwhile, or is not in time has a problem then: its conditions say what it waits for.</summary>
     /// <param name="backup">The backup.</param>
     /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
     /// <param name="progress">Told after each look.</param>
     /// <param name="cancellationToken">Stops waiting; the backup goes on.</param>
-    public Task<VirtualMachineBackup> WaitAsync(VirtualMachineBackup backup, WaitOptions? wait = null, IProgress<VirtualMachineBackup>? progress = null, CancellationToken cancellationToken = default)
+    public Task<VirtualMachineBackup> WaitAsync(
+        VirtualMachineBackup backup,
+        WaitOptions? wait = null,
+        IProgress<VirtualMachineBackup>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(backup);
-        return _backups.WaitAsync(backup, seen => seen.IsComplete || seen.IsExported, wait, progress, cancellationToken);
+        return _backups.WaitAsync(
+            backup,
+            seen => seen.IsComplete || seen.IsExported,
+            wait,
+            progress,
+            cancellationToken
+        );
     }
 
     /// <summary>Deletes a backup, which aborts one that is under way and ends one that was pulled; what was pushed stays in its claim. One that is gone is well.</summary>
     /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
-    public Task DeleteAsync(VirtualMachineBackup backup, CancellationToken cancellationToken = default) => _backups.DeleteAsync(backup, cancellationToken);
+    public Task DeleteAsync(VirtualMachineBackup backup, CancellationToken cancellationToken = default) =>
+        _backups.DeleteAsync(backup, cancellationToken);
 }

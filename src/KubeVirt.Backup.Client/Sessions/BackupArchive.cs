@@ -17,10 +17,20 @@ public static class BackupArchive
     /// <exception cref="ArgumentException">Two resources would be the same entry.</exception>
     /// <exception cref="IOException">There is a file or folder of that name, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
-    public static Task WriteFileAsync(IEnumerable<Resource> resources, IReadOnlyCollection<FreezeVerdict> verdicts, string path, CancellationToken cancellationToken = default)
+    public static Task WriteFileAsync(
+        IEnumerable<Resource> resources,
+        IReadOnlyCollection<FreezeVerdict> verdicts,
+        string path,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(verdicts);
-        return VeleroArchive.WriteFileWithAnnexesAsync(resources, verdicts.Count == 0 ? [] : [new ArchiveAnnex(Verdicts, Encoding.UTF8.GetBytes(verdicts.ToJson()))], path, cancellationToken);
+        return VeleroArchive.WriteFileWithAnnexesAsync(
+            resources,
+            verdicts.Count == 0 ? [] : [new ArchiveAnnex(Verdicts, Encoding.UTF8.GetBytes(verdicts.ToJson()))],
+            path,
+            cancellationToken
+        );
     }
 
     /// <summary>Reads the verdicts in an archive, ordered by guest; empty where it has none, as one that velero wrote. The objects are read by <see cref="ManifestReader"/>.</summary>
@@ -29,13 +39,24 @@ public static class BackupArchive
     /// <param name="limits">How much it may hold. Default: those of <see cref="ArchiveLimits"/>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArchiveException">The archive is cut off, damaged, beyond its limits, holds what no backup holds, or its verdicts cannot be read.</exception>
-    public static async Task<IReadOnlyList<FreezeVerdict>> ReadVerdictsAsync(Stream stream, string name, ArchiveLimits? limits = null, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<FreezeVerdict>> ReadVerdictsAsync(
+        Stream stream,
+        string name,
+        ArchiveLimits? limits = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
         try
         {
-            return await ArchiveAnnex.ReadAsync(stream, name, Verdicts, limits ?? new ArchiveLimits(), cancellationToken).ConfigureAwait(false) is { } json ? FreezeVerdicts.Parse(json) : [];
+            return
+                await ArchiveAnnex
+                    .ReadAsync(stream, name, Verdicts, limits ?? new ArchiveLimits(), cancellationToken)
+                    .ConfigureAwait(false)
+                    is { } json
+                ? FreezeVerdicts.Parse(json)
+                : [];
         }
         catch (FormatException e)
         {

@@ -20,27 +20,42 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
     /// <exception cref="IOException">The cluster cannot be reached, or the archive exists or cannot be written.</exception>
     /// <exception cref="GuestsNotReadyException">A guest cannot be frozen, and the options make that a failure.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<BackupReport> RunAsync(BackupOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<BackupReport> RunAsync(
+        BackupOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         options ??= new BackupOptions();
         // Known before a guest is frozen rather than after.
         if (options.Archive is { } archive && (File.Exists(archive) || Directory.Exists(archive)))
             throw new IOException($"{archive} exists already. Name another file.");
 
-        var plan = await StepAsync(options, BackupStep.Discover, async () => await BackupPlanner.PlanAsync(source, options.Plan, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-        await StepAsync(options, BackupStep.Prepare, () => Done(options.Prepare(plan, cancellationToken))).ConfigureAwait(false);
+        var plan = await StepAsync(options, BackupStep.Discover, async () =>
+                await BackupPlanner.PlanAsync(source, options.Plan, cancellationToken).ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
+        await StepAsync(options, BackupStep.Prepare, () => Done(options.Prepare(plan, cancellationToken)))
+            .ConfigureAwait(false);
         var verdicts = await SnapshotAsync(options, plan, cancellationToken).ConfigureAwait(false);
-        await StepAsync(options, BackupStep.Export, () => Done(options.Export(plan, cancellationToken))).ConfigureAwait(false);
+        await StepAsync(options, BackupStep.Export, () => Done(options.Export(plan, cancellationToken)))
+            .ConfigureAwait(false);
         if (options.Archive is not null)
         {
             var resources = plan.Sets.SelectMany(set => set).Select(id => plan.Graph.FindResource(id)!);
-            await StepAsync(options, BackupStep.Archive, () => Done(BackupArchive.WriteFileAsync(resources, verdicts, options.Archive, cancellationToken))).ConfigureAwait(false);
+            await StepAsync(options, BackupStep.Archive, () =>
+                    Done(BackupArchive.WriteFileAsync(resources, verdicts, options.Archive, cancellationToken))
+                )
+                .ConfigureAwait(false);
         }
 
         return new BackupReport(plan, verdicts, options.Archive);
     }
 
-    private async Task<IReadOnlyList<FreezeVerdict>> SnapshotAsync(BackupOptions options, BackupPlan plan, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FreezeVerdict>> SnapshotAsync(
+        BackupOptions options,
+        BackupPlan plan,
+        CancellationToken cancellationToken
+    )
     {
         if (!options.Freezes)
         {
@@ -49,22 +64,50 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
         }
 
         // One whose instance the plan leaves out is left alone.
-        var guests = plan.Sets.SelectMany(set => set).Where(id => id.Kind == Kinds.VirtualMachine || id.Kind == Kinds.VirtualMachineInstance).Select(id => id.WithKind(Kinds.VirtualMachineInstance))
-            .Distinct().ToLookup(guest => plan.Graph.Find(guest) is not { State: NodeState.Outside });
-        var session = await StepAsync(options, BackupStep.Freeze, () => FreezeSession.StartAsync(freezer, guests[true], options.Freeze, time, cancellationToken)).ConfigureAwait(false);
+        var guests = plan
+            .Sets.SelectMany(set => set)
+            .Where(id => id.Kind == Kinds.VirtualMachine || id.Kind == Kinds.VirtualMachineInstance)
+            .Select(id => id.WithKind(Kinds.VirtualMachineInstance))
+            .Distinct()
+            .ToLookup(guest => plan.Graph.Find(guest) is not { State: NodeState.Outside });
+        var session = await StepAsync(options, BackupStep.Freeze, () =>
+                FreezeSession.StartAsync(freezer, guests[true], options.Freeze, time, cancellationToken)
+            )
+            .ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var claims = await TakeAsync(options, new SnapshotWork(plan, session), cancellationToken).ConfigureAwait(false);
+            var claims = await TakeAsync(options, new SnapshotWork(plan, session), cancellationToken)
+                .ConfigureAwait(false);
             var verdicts = await StepAsync(options, BackupStep.Thaw, session.ThawAsync).ConfigureAwait(false);
-            return [.. verdicts.Select(verdict => claims is null ? verdict : verdict.WithSnapshots(claims.Of(verdict.Guest))).Concat(guests[false].Select(LeftOut)).OrderBy(verdict => verdict.Guest)];
+            return
+            [
+                .. verdicts
+                    .Select(verdict => claims is null ? verdict : verdict.WithSnapshots(claims.Of(verdict.Guest)))
+                    .Concat(guests[false].Select(LeftOut))
+                    .OrderBy(verdict => verdict.Guest),
+            ];
         }
     }
 
-    private static FreezeVerdict LeftOut(ResourceId guest) => new(guest, Consistency.CrashConsistent, "The guest's instance is left out of the plan, so it was not frozen.", null);
+    private static FreezeVerdict LeftOut(ResourceId guest) =>
+        new(
+            guest,
+            Consistency.CrashConsistent,
+            "The guest's instance is left out of the plan, so it was not frozen.",
+            null
+        );
 
     /// <summary>Has the snapshots taken; <see langword="null"/> where there are none to be.</summary>
-    private static Task<GuestClaims?> TakeAsync(BackupOptions options, SnapshotWork work, CancellationToken cancellationToken) => StepAsync(
-        options, BackupStep.Snapshot, async () => options.Snapshot is { } take ? new GuestClaims(work.Plan, await take(work, cancellationToken).ConfigureAwait(false)) : null);
+    private static Task<GuestClaims?> TakeAsync(
+        BackupOptions options,
+        SnapshotWork work,
+        CancellationToken cancellationToken
+    ) =>
+        StepAsync(options, BackupStep.Snapshot, async () =>
+            options.Snapshot is { } take
+                ? new GuestClaims(work.Plan, await take(work, cancellationToken).ConfigureAwait(false))
+                : null
+        );
 
     private static async Task<T> StepAsync<T>(BackupOptions options, BackupStep step, Func<Task<T>> work)
     {
@@ -82,7 +125,10 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
         }
         finally
         {
-            Telemetry.StepDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("step", step.ToString()));
+            Telemetry.StepDuration.Record(
+                Stopwatch.GetElapsedTime(started).TotalSeconds,
+                new KeyValuePair<string, object?>("step", step.ToString())
+            );
         }
     }
 

@@ -11,7 +11,11 @@ internal sealed class GuestClaims(BackupPlan plan, IEnumerable<ClaimTime> snapsh
 
     /// <summary>The snapshots of a guest's claims. A claim of which nothing was told counts as one whose time is not certain.</summary>
     public IEnumerable<ClaimTime> Of(ResourceId guest) =>
-        plan.Graph.EdgesFrom(guest).Concat(plan.Graph.EdgesFrom(guest.WithKind(Kinds.VirtualMachine)))
-            .Where(edge => edge.Reference.HoldsData && _volumes.Contains(edge.To)).Select(edge => edge.To).Distinct()
+        plan
+            .Graph.EdgesFrom(guest)
+            .Concat(plan.Graph.EdgesFrom(guest.WithKind(Kinds.VirtualMachine)))
+            .Where(edge => edge.Reference.HoldsData && _volumes.Contains(edge.To))
+            .Select(edge => edge.To)
+            .Distinct()
             .SelectMany(claim => _snapshots[claim].DefaultIfEmpty(new ClaimTime(claim, null)));
 }

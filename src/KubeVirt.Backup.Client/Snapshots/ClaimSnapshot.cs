@@ -46,5 +46,6 @@ public sealed record ClaimSnapshot(ResourceId Claim, ResourceId Snapshot)
 
     internal DateTimeOffset? Asked { get; init; }
 
-    internal bool IsAt(SnapshotMoment moment) => IsReady || (moment == SnapshotMoment.Taken && CreationTime is not null);
+    internal bool IsAt(SnapshotMoment moment) =>
+        IsReady || (moment == SnapshotMoment.Taken && CreationTime is not null);
 }

@@ -21,15 +21,27 @@ public sealed record VirtualMachineRestore(ResourceId Id, string Uid) : ActionSt
     /// <summary>Names of DataVolumes of the target that it deleted.</summary>
     public IReadOnlyList<string> DeletedDataVolumes { get; init; } = [];
 
-    internal static VirtualMachineRestore Read(Resource resource) => new(resource.Id, UidOf(resource))
-    {
-        IsComplete = StatusReader.IsTrue(resource, "/status/complete"),
-        RestoreTime = StatusReader.Time(resource, "/status/restoreTime"),
-        Claims = StatusReader.Objects(resource, "/status/restores").Where(volume => ResourceId.IsName(StatusReader.Text(volume, "persistentVolumeClaim")))
-            .DistinctBy(Volume).ToDictionary(Volume, volume => new ResourceId(Kinds.PersistentVolumeClaim, resource.Id.Namespace, StatusReader.Text(volume, "persistentVolumeClaim")), StringComparer.Ordinal),
-        DeletedDataVolumes = StatusReader.Texts(resource, "/status/deletedDataVolumes"),
-        Conditions = StatusCondition.ReadAll(resource),
-    };
+    internal static VirtualMachineRestore Read(Resource resource) =>
+        new(resource.Id, UidOf(resource))
+        {
+            IsComplete = StatusReader.IsTrue(resource, "/status/complete"),
+            RestoreTime = StatusReader.Time(resource, "/status/restoreTime"),
+            Claims = StatusReader
+                .Objects(resource, "/status/restores")
+                .Where(volume => ResourceId.IsName(StatusReader.Text(volume, "persistentVolumeClaim")))
+                .DistinctBy(Volume)
+                .ToDictionary(
+                    Volume,
+                    volume => new ResourceId(
+                        Kinds.PersistentVolumeClaim,
+                        resource.Id.Namespace,
+                        StatusReader.Text(volume, "persistentVolumeClaim")
+                    ),
+                    StringComparer.Ordinal
+                ),
+            DeletedDataVolumes = StatusReader.Texts(resource, "/status/deletedDataVolumes"),
+            Conditions = StatusCondition.ReadAll(resource),
+        };
 
     private static string Volume(JsonElement restore) => StatusReader.Text(restore, "volumeName");
 }

@@ -24,7 +24,14 @@ public sealed record VirtualMachineRestoreOptions
 
     internal void AddTo(JsonObject spec)
     {
-        foreach (var (name, value) in new[] { ("targetReadinessPolicy", TargetReadinessPolicy), ("volumeRestorePolicy", VolumeRestorePolicy), ("volumeOwnershipPolicy", VolumeOwnershipPolicy) })
+        foreach (
+            var (name, value) in new[]
+            {
+                ("targetReadinessPolicy", TargetReadinessPolicy),
+                ("volumeRestorePolicy", VolumeRestorePolicy),
+                ("volumeOwnershipPolicy", VolumeOwnershipPolicy),
+            }
+        )
         {
             if (value is not null)
                 spec[name] = value;

@@ -17,11 +17,16 @@ public sealed class VirtualMachineRestores
     /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
-    public VirtualMachineRestores(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) => _restores = new(
-        new ActionObjects(client, options, time), Kinds.VirtualMachineRestore, FindingIds.ActionNotDone,
-        "the VirtualMachineRestore's events, the claims that it makes, and the log of virt-controller", VirtualMachineRestore.Read,
-        // KubeVirt never takes this condition back.
-        restore => restore.Condition("Failure") is not null ? "KubeVirt gave up." : null);
+    public VirtualMachineRestores(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) =>
+        _restores = new(
+            new ActionObjects(client, options, time),
+            Kinds.VirtualMachineRestore,
+            FindingIds.ActionNotDone,
+            "the VirtualMachineRestore's events, the claims that it makes, and the log of virt-controller",
+            VirtualMachineRestore.Read,
+            // KubeVirt never takes this condition back.
+            restore => restore.Condition("Failure") is not null ? "KubeVirt gave up." : null
+        );
 
     /// <summary>Asks for a restore. Nothing is waited for.</summary>
     /// <param name="snapshot">The VirtualMachineSnapshot; it must be ready.</param>
@@ -31,7 +36,13 @@ public sealed class VirtualMachineRestores
     /// <param name="cancellationToken">Stops waiting for the answer; it may be created all the same.</param>
     /// <exception cref="ArgumentException">The id is not that of a VirtualMachineSnapshot, or a name cannot be one.</exception>
     /// <exception cref="ClusterException">The server refused, has another one of that name, or kept failing.</exception>
-    public Task<VirtualMachineRestore> CreateAsync(ResourceId snapshot, string target, string name, VirtualMachineRestoreOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<VirtualMachineRestore> CreateAsync(
+        ResourceId snapshot,
+        string target,
+        string name,
+        VirtualMachineRestoreOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         options ??= new VirtualMachineRestoreOptions();
         ActionSources.Reference(snapshot, Kinds.VirtualMachineSnapshot);
@@ -46,14 +57,20 @@ public sealed class VirtualMachineRestores
 
     /// <summary>A restore as it is now; <see langword="null"/> where there is none.</summary>
     /// <exception cref="ClusterException">It cannot be read.</exception>
-    public Task<VirtualMachineRestore?> FindAsync(ResourceId restore, CancellationToken cancellationToken = default) => _restores.FindAsync(restore, cancellationToken);
+    public Task<VirtualMachineRestore?> FindAsync(ResourceId restore, CancellationToken cancellationToken = default) =>
+        _restores.FindAsync(restore, cancellationToken);
 
     /// <summary>Waits until a restore is complete. One that fails, is deleted meanwhile, or is not in time has a problem then.</summary>
     /// <param name="restore">The restore.</param>
     /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
     /// <param name="progress">Told after each look.</param>
     /// <param name="cancellationToken">Stops waiting; the restore goes on.</param>
-    public Task<VirtualMachineRestore> WaitAsync(VirtualMachineRestore restore, WaitOptions? wait = null, IProgress<VirtualMachineRestore>? progress = null, CancellationToken cancellationToken = default)
+    public Task<VirtualMachineRestore> WaitAsync(
+        VirtualMachineRestore restore,
+        WaitOptions? wait = null,
+        IProgress<VirtualMachineRestore>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(restore);
         return _restores.WaitAsync(restore, seen => seen.IsComplete, wait, progress, cancellationToken);
@@ -61,5 +78,6 @@ public sealed class VirtualMachineRestores
 
     /// <summary>Deletes a restore; what it restored stays. Returns when the server has taken note. One that is gone is well.</summary>
     /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
-    public Task DeleteAsync(VirtualMachineRestore restore, CancellationToken cancellationToken = default) => _restores.DeleteAsync(restore, cancellationToken);
+    public Task DeleteAsync(VirtualMachineRestore restore, CancellationToken cancellationToken = default) =>
+        _restores.DeleteAsync(restore, cancellationToken);
 }

@@ -34,27 +34,41 @@ public sealed record VirtualMachineSnapshot(ResourceId Id, string Uid) : ActionS
     public bool IsPartial => Indications.Contains("PartialSnapshot");
 
     /// <summary>What it is worth, by the indications. KubeVirt takes a paused machine, and one whose agent did not answer in time, without a freeze.</summary>
-    public Consistency Consistency => this switch
-    {
-        { CreationTime: null } => Consistency.Unknown,
-        _ when !Indications.Contains("Online") => Consistency.Offline,
-        _ when Indications.Contains("GuestAgent") && !Indications.Contains("QuiesceTimeout") && !Indications.Contains("Paused") => Consistency.FilesystemConsistent,
-        _ => Consistency.CrashConsistent,
-    };
+    public Consistency Consistency =>
+        this switch
+        {
+            { CreationTime: null } => Consistency.Unknown,
+            _ when !Indications.Contains("Online") => Consistency.Offline,
+            _ when Indications.Contains("GuestAgent")
+                    && !Indications.Contains("QuiesceTimeout")
+                    && !Indications.Contains("Paused") => Consistency.FilesystemConsistent,
+            _ => Consistency.CrashConsistent,
+        };
 
-    internal bool IsAt(SnapshotMoment moment) => IsReady || (moment == SnapshotMoment.Taken && CreationTime is not null);
+    internal bool IsAt(SnapshotMoment moment) =>
+        IsReady || (moment == SnapshotMoment.Taken && CreationTime is not null);
 
-    internal static VirtualMachineSnapshot Read(Resource resource) => new(resource.Id, UidOf(resource))
-    {
-        Phase = resource.StringAt("/status/phase") ?? "",
-        CreationTime = StatusReader.Time(resource, "/status/creationTime"),
-        IsReady = StatusReader.IsTrue(resource, "/status/readyToUse"),
-        Content = resource.StringAt("/status/virtualMachineSnapshotContentName") is { } name && ResourceId.IsName(name) ? new ResourceId(Kinds.VirtualMachineSnapshotContent, resource.Id.Namespace, name) : null,
-        // Servers before KubeVirt 1.7 have only the old field, later ones may drop it.
-        Indications = [.. StatusReader.Objects(resource, "/status/sourceIndications").Select(json => StatusReader.Text(json, "indication")).Union(StatusReader.Texts(resource, "/status/indications"))],
-        IncludedVolumes = StatusReader.Texts(resource, "/status/snapshotVolumes/includedVolumes"),
-        ExcludedVolumes = StatusReader.Texts(resource, "/status/snapshotVolumes/excludedVolumes"),
-        Conditions = StatusCondition.ReadAll(resource),
-        Error = resource.StringAt("/status/error/message"),
-    };
+    internal static VirtualMachineSnapshot Read(Resource resource) =>
+        new(resource.Id, UidOf(resource))
+        {
+            Phase = resource.StringAt("/status/phase") ?? "",
+            CreationTime = StatusReader.Time(resource, "/status/creationTime"),
+            IsReady = StatusReader.IsTrue(resource, "/status/readyToUse"),
+            Content =
+                resource.StringAt("/status/virtualMachineSnapshotContentName") is { } name && ResourceId.IsName(name)
+                    ? new ResourceId(Kinds.VirtualMachineSnapshotContent, resource.Id.Namespace, name)
+                    : null,
+            // Servers before KubeVirt 1.7 have only the old field, later ones may drop it.
+            Indications =
+            [
+                .. StatusReader
+                    .Objects(resource, "/status/sourceIndications")
+                    .Select(json => StatusReader.Text(json, "indication"))
+                    .Union(StatusReader.Texts(resource, "/status/indications")),
+            ],
+            IncludedVolumes = StatusReader.Texts(resource, "/status/snapshotVolumes/includedVolumes"),
+            ExcludedVolumes = StatusReader.Texts(resource, "/status/snapshotVolumes/excludedVolumes"),
+            Conditions = StatusCondition.ReadAll(resource),
+            Error = resource.StringAt("/status/error/message"),
+        };
 }

@@ -20,10 +20,15 @@ public sealed class VirtualMachineSnapshots
     /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
-    public VirtualMachineSnapshots(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) => _snapshots = new(
-        new ActionObjects(client, options, time), Kinds.VirtualMachineSnapshot, FindingIds.SnapshotNotMade,
-        "the VirtualMachineSnapshot's events, the VolumeSnapshots that its content names, and the log of virt-controller", VirtualMachineSnapshot.Read,
-        snapshot => snapshot.Phase == "Failed" ? "KubeVirt gave up." : null);
+    public VirtualMachineSnapshots(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) =>
+        _snapshots = new(
+            new ActionObjects(client, options, time),
+            Kinds.VirtualMachineSnapshot,
+            FindingIds.SnapshotNotMade,
+            "the VirtualMachineSnapshot's events, the VolumeSnapshots that its content names, and the log of virt-controller",
+            VirtualMachineSnapshot.Read,
+            snapshot => snapshot.Phase == "Failed" ? "KubeVirt gave up." : null
+        );
 
     /// <summary>Asks for a snapshot. Nothing is waited for.</summary>
     /// <param name="machine">The VirtualMachine.</param>
@@ -32,7 +37,12 @@ public sealed class VirtualMachineSnapshots
     /// <param name="cancellationToken">Stops waiting for the answer; it may be created all the same.</param>
     /// <exception cref="ArgumentException">The id is not that of a VirtualMachine, or the name cannot be one.</exception>
     /// <exception cref="ClusterException">The server refused, has another one of that name, or kept failing.</exception>
-    public Task<VirtualMachineSnapshot> CreateAsync(ResourceId machine, string name, VirtualMachineSnapshotOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<VirtualMachineSnapshot> CreateAsync(
+        ResourceId machine,
+        string name,
+        VirtualMachineSnapshotOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         options ??= new VirtualMachineSnapshotOptions();
         var spec = new JsonObject { ["source"] = ActionSources.Machine(machine) };
@@ -45,7 +55,10 @@ public sealed class VirtualMachineSnapshots
 
     /// <summary>A snapshot as it is now; <see langword="null"/> where there is none.</summary>
     /// <exception cref="ClusterException">It cannot be read.</exception>
-    public Task<VirtualMachineSnapshot?> FindAsync(ResourceId snapshot, CancellationToken cancellationToken = default) => _snapshots.FindAsync(snapshot, cancellationToken);
+    public Task<VirtualMachineSnapshot?> FindAsync(
+        ResourceId snapshot,
+        CancellationToken cancellationToken = default
+    ) => _snapshots.FindAsync(snapshot, cancellationToken);
 
     /// <summary>Waits until a snapshot is taken or ready. One that fails, is deleted meanwhile, or is not in time has a problem then.</summary>
     /// <param name="snapshot">The snapshot.</param>
@@ -54,7 +67,12 @@ public sealed class VirtualMachineSnapshots
     /// <param name="progress">Told after each look.</param>
     /// <param name="cancellationToken">Stops waiting; the snapshot goes on.</param>
     public Task<VirtualMachineSnapshot> WaitAsync(
-        VirtualMachineSnapshot snapshot, SnapshotMoment moment = SnapshotMoment.Ready, WaitOptions? wait = null, IProgress<VirtualMachineSnapshot>? progress = null, CancellationToken cancellationToken = default)
+        VirtualMachineSnapshot snapshot,
+        SnapshotMoment moment = SnapshotMoment.Ready,
+        WaitOptions? wait = null,
+        IProgress<VirtualMachineSnapshot>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         return _snapshots.WaitAsync(snapshot, seen => seen.IsAt(moment), wait, progress, cancellationToken);
@@ -62,5 +80,6 @@ public sealed class VirtualMachineSnapshots
 
     /// <summary>Deletes a snapshot, with its volumes' unless it retains them. Returns when the server has taken note: finalizers may keep it for a while. One that is gone is well.</summary>
     /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
-    public Task DeleteAsync(VirtualMachineSnapshot snapshot, CancellationToken cancellationToken = default) => _snapshots.DeleteAsync(snapshot, cancellationToken);
+    public Task DeleteAsync(VirtualMachineSnapshot snapshot, CancellationToken cancellationToken = default) =>
+        _snapshots.DeleteAsync(snapshot, cancellationToken);
 }

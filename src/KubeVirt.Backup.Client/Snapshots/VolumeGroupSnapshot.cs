@@ -20,12 +20,14 @@ public sealed record VolumeGroupSnapshot(ResourceId Id, string Uid) : ActionStat
 
     internal DateTimeOffset? Asked { get; init; }
 
-    internal bool IsAt(SnapshotMoment moment) => IsReady || (moment == SnapshotMoment.Taken && CreationTime is not null);
+    internal bool IsAt(SnapshotMoment moment) =>
+        IsReady || (moment == SnapshotMoment.Taken && CreationTime is not null);
 
-    internal static VolumeGroupSnapshot Read(Resource resource) => new(resource.Id, UidOf(resource))
-    {
-        CreationTime = StatusReader.Time(resource, "/status/creationTime"),
-        IsReady = StatusReader.IsTrue(resource, "/status/readyToUse"),
-        Error = resource.StringAt("/status/error/message"),
-    };
+    internal static VolumeGroupSnapshot Read(Resource resource) =>
+        new(resource.Id, UidOf(resource))
+        {
+            CreationTime = StatusReader.Time(resource, "/status/creationTime"),
+            IsReady = StatusReader.IsTrue(resource, "/status/readyToUse"),
+            Error = resource.StringAt("/status/error/message"),
+        };
 }

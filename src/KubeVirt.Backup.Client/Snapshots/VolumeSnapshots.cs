@@ -35,15 +35,27 @@ public sealed class VolumeSnapshots
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">An id is not that of a claim, or the prefix is no DNS label.</exception>
     /// <exception cref="ClusterException">The server cannot be reached, or knows the account no longer.</exception>
-    public async Task<IReadOnlyList<ClaimSnapshot>> PrepareAsync(IEnumerable<ResourceId> claims, string prefix, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<ClaimSnapshot>> PrepareAsync(
+        IEnumerable<ResourceId> claims,
+        string prefix,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(claims);
         if (prefix is null || !DnsNames.IsLabel(prefix))
-            throw new ArgumentException($"'{prefix}' cannot begin a name: lower-case letters, digits and '-' can, up to 63 of them.", nameof(prefix));
+            throw new ArgumentException(
+                $"'{prefix}' cannot begin a name: lower-case letters, digits and '-' can, up to 63 of them.",
+                nameof(prefix)
+            );
         List<ResourceId> wanted = [.. claims.Distinct()];
-        if (wanted.Find(id => id.Kind != Kinds.PersistentVolumeClaim || id.Namespace is null) is { IsDefault: false } other)
+        if (
+            wanted.Find(id => id.Kind != Kinds.PersistentVolumeClaim || id.Namespace is null) is
+            { IsDefault: false } other
+        )
             throw new ArgumentException($"{other} is no PersistentVolumeClaim.", nameof(claims));
-        var classes = await SnapshotClasses.ReadAsync(_source.BeginRun(), wanted, cancellationToken).ConfigureAwait(false);
+        var classes = await SnapshotClasses
+            .ReadAsync(_source.BeginRun(), wanted, cancellationToken)
+            .ConfigureAwait(false);
         List<ClaimSnapshot> prepared = [.. wanted.Select(claim => classes.Choose(claim, prefix))];
         if (prepared.Exists(snapshot => snapshot.Problem is null))
             await _objects.LoadAsync(Kinds.VolumeSnapshot, cancellationToken).ConfigureAwait(false);
@@ -54,10 +66,19 @@ public sealed class VolumeSnapshots
     /// <param name="prepared">What was prepared.</param>
     /// <param name="labels">Labels for each, by which they can be found again. Default: none.</param>
     /// <param name="cancellationToken">Stops the work. What was created by then, <see cref="DeleteAsync"/> of what was prepared removes.</param>
-    public Task<IReadOnlyList<ClaimSnapshot>> CreateAsync(IReadOnlyList<ClaimSnapshot> prepared, IReadOnlyDictionary<string, string>? labels = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<ClaimSnapshot>> CreateAsync(
+        IReadOnlyList<ClaimSnapshot> prepared,
+        IReadOnlyDictionary<string, string>? labels = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(prepared);
-        return EachAsync(prepared, snapshot => snapshot is { Problem: null, Uid: null }, (snapshot, token) => CreateAsync(snapshot, labels ?? NoLabels, token), cancellationToken);
+        return EachAsync(
+            prepared,
+            snapshot => snapshot is { Problem: null, Uid: null },
+            (snapshot, token) => CreateAsync(snapshot, labels ?? NoLabels, token),
+            cancellationToken
+        );
     }
 
     /// <summary>Waits until every snapshot without a problem is taken or ready. One that is not in time, or is deleted meanwhile, has a problem then.</summary>
@@ -67,13 +88,42 @@ public sealed class VolumeSnapshots
     /// <param name="progress">Told after each look.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<IReadOnlyList<ClaimSnapshot>> WaitAsync(
-        IReadOnlyList<ClaimSnapshot> created, SnapshotMoment moment, WaitOptions? wait = null, IProgress<IReadOnlyList<ClaimSnapshot>>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<ClaimSnapshot> created,
+        SnapshotMoment moment,
+        WaitOptions? wait = null,
+        IProgress<IReadOnlyList<ClaimSnapshot>>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(created);
-        bool IsPending(ClaimSnapshot snapshot) => snapshot is { Problem: null, Uid: not null } && !snapshot.IsAt(moment);
-        var seen = await _objects.PollAsync(created, all => !all.Any(IsPending), (all, limited) => EachAsync(all, IsPending, (snapshot, _) => LookAsync(snapshot, limited, cancellationToken), cancellationToken), wait, progress, cancellationToken).ConfigureAwait(false);
-        var late = $"it was not {(moment == SnapshotMoment.Taken ? "taken" : "ready to use")} in time. Look at the VolumeSnapshot, its content, and the log of the CSI driver's snapshotter.";
-        return [.. seen.Select(snapshot => IsPending(snapshot) ? Fail(snapshot, snapshot.Error is null ? late : $"{late} The last error: {snapshot.Error}") : snapshot)];
+        bool IsPending(ClaimSnapshot snapshot) =>
+            snapshot is { Problem: null, Uid: not null } && !snapshot.IsAt(moment);
+        var seen = await _objects
+            .PollAsync(
+                created,
+                all => !all.Any(IsPending),
+                (all, limited) =>
+                    EachAsync(
+                        all,
+                        IsPending,
+                        (snapshot, _) => LookAsync(snapshot, limited, cancellationToken),
+                        cancellationToken
+                    ),
+                wait,
+                progress,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var late =
+            $"it was not {(moment == SnapshotMoment.Taken ? "taken" : "ready to use")} in time. Look at the VolumeSnapshot, its content, and the log of the CSI driver's snapshotter.";
+        return
+        [
+            .. seen.Select(snapshot =>
+                IsPending(snapshot)
+                    ? Fail(snapshot, snapshot.Error is null ? late : $"{late} The last error: {snapshot.Error}")
+                    : snapshot
+            ),
+        ];
     }
 
     /// <summary>Deletes the snapshots that these steps created, and no others; what is gone is well. Their finalizers may keep them for a while.</summary>
@@ -86,13 +136,26 @@ public sealed class VolumeSnapshots
         return EachAsync(snapshots, snapshot => snapshot.SnapshotClass is not null, DeleteOneAsync, cancellationToken);
     }
 
-    private async Task<ClaimSnapshot> CreateAsync(ClaimSnapshot snapshot, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    private async Task<ClaimSnapshot> CreateAsync(
+        ClaimSnapshot snapshot,
+        IReadOnlyDictionary<string, string> labels,
+        CancellationToken cancellationToken
+    )
     {
-        var spec = new JsonObject { ["volumeSnapshotClassName"] = snapshot.SnapshotClass, ["source"] = new JsonObject { ["persistentVolumeClaimName"] = snapshot.Claim.Name } };
+        var spec = new JsonObject
+        {
+            ["volumeSnapshotClassName"] = snapshot.SnapshotClass,
+            ["source"] = new JsonObject { ["persistentVolumeClaimName"] = snapshot.Claim.Name },
+        };
         var asked = snapshot with { Asked = _objects.Now };
         try
         {
-            return See(asked, await _objects.CreateAsync(snapshot.Snapshot, snapshot.Request, labels, spec, cancellationToken).ConfigureAwait(false));
+            return See(
+                asked,
+                await _objects
+                    .CreateAsync(snapshot.Snapshot, snapshot.Request, labels, spec, cancellationToken)
+                    .ConfigureAwait(false)
+            );
         }
         catch (ClusterException e)
         {
@@ -101,7 +164,11 @@ public sealed class VolumeSnapshots
     }
 
     /// <summary>Where the wait's time ends in the midst of it, what the others gave counts.</summary>
-    private async Task<ClaimSnapshot> LookAsync(ClaimSnapshot snapshot, CancellationToken limited, CancellationToken cancellationToken)
+    private async Task<ClaimSnapshot> LookAsync(
+        ClaimSnapshot snapshot,
+        CancellationToken limited,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -118,7 +185,9 @@ public sealed class VolumeSnapshots
         try
         {
             var now = await _objects.FindAsync(snapshot.Snapshot, cancellationToken).ConfigureAwait(false);
-            return now?.StringAt("/metadata/uid") == snapshot.Uid ? See(snapshot, now!) : Fail(snapshot, "somebody deleted it.");
+            return now?.StringAt("/metadata/uid") == snapshot.Uid
+                ? See(snapshot, now!)
+                : Fail(snapshot, "somebody deleted it.");
         }
         catch (ClusterException e)
         {
@@ -129,7 +198,11 @@ public sealed class VolumeSnapshots
     private async Task<ClaimSnapshot> DeleteOneAsync(ClaimSnapshot snapshot, CancellationToken cancellationToken)
     {
         var uid = snapshot.Uid;
-        if (uid is null && await _objects.FindAsync(snapshot.Snapshot, cancellationToken).ConfigureAwait(false) is { } found && ActionObjects.IsOf(found, snapshot.Request))
+        if (
+            uid is null
+            && await _objects.FindAsync(snapshot.Snapshot, cancellationToken).ConfigureAwait(false) is { } found
+            && ActionObjects.IsOf(found, snapshot.Request)
+        )
             uid = found.StringAt("/metadata/uid");
         if (uid is not null)
             await _objects.DeleteAsync(snapshot.Snapshot, uid, cancellationToken).ConfigureAwait(false);
@@ -139,30 +212,50 @@ public sealed class VolumeSnapshots
     private ClaimSnapshot See(ClaimSnapshot snapshot, Resource now)
     {
         var seen = Seen(snapshot, now);
-        return seen is { CreationTime: not null, Taken: null, Asked: { } asked } ? seen with { Taken = new SnapshotTime(asked, _objects.Now) } : seen;
+        return seen is { CreationTime: not null, Taken: null, Asked: { } asked }
+            ? seen with
+            {
+                Taken = new SnapshotTime(asked, _objects.Now),
+            }
+            : seen;
     }
 
-    internal static ClaimSnapshot Seen(ClaimSnapshot snapshot, Resource now) => snapshot with
-    {
-        Uid = now.StringAt("/metadata/uid"),
-        CreationTime = StatusReader.Time(now, "/status/creationTime"),
-        RestoreSize = now.StringAt("/status/restoreSize"),
-        IsReady = StatusReader.IsTrue(now, "/status/readyToUse"),
-        Error = now.StringAt("/status/error/message"),
-    };
+    internal static ClaimSnapshot Seen(ClaimSnapshot snapshot, Resource now) =>
+        snapshot with
+        {
+            Uid = now.StringAt("/metadata/uid"),
+            CreationTime = StatusReader.Time(now, "/status/creationTime"),
+            RestoreSize = now.StringAt("/status/restoreSize"),
+            IsReady = StatusReader.IsTrue(now, "/status/readyToUse"),
+            Error = now.StringAt("/status/error/message"),
+        };
 
-    private static ClaimSnapshot Fail(ClaimSnapshot snapshot, string why) => snapshot with { Problem = SnapshotFindings.NotMade(snapshot.Claim, snapshot.Snapshot, why) };
+    private static ClaimSnapshot Fail(ClaimSnapshot snapshot, string why) =>
+        snapshot with
+        {
+            Problem = SnapshotFindings.NotMade(snapshot.Claim, snapshot.Snapshot, why),
+        };
 
     private async Task<IReadOnlyList<ClaimSnapshot>> EachAsync(
-        IReadOnlyList<ClaimSnapshot> snapshots, Func<ClaimSnapshot, bool> which, Func<ClaimSnapshot, CancellationToken, Task<ClaimSnapshot>> work, CancellationToken cancellationToken)
+        IReadOnlyList<ClaimSnapshot> snapshots,
+        Func<ClaimSnapshot, bool> which,
+        Func<ClaimSnapshot, CancellationToken, Task<ClaimSnapshot>> work,
+        CancellationToken cancellationToken
+    )
     {
         ClaimSnapshot[] after = [.. snapshots];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = _objects.Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, after.Length, options, async (i, token) =>
+        var options = new ParallelOptions
         {
-            if (which(after[i]))
-                after[i] = await work(after[i], token).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+            MaxDegreeOfParallelism = _objects.Parallelism,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel
+            .ForAsync(0, after.Length, options, async (i, token) =>
+            {
+                if (which(after[i]))
+                    after[i] = await work(after[i], token).ConfigureAwait(false);
+            })
+            .ConfigureAwait(false);
         return after;
     }
 }

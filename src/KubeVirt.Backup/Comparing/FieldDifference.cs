@@ -9,5 +9,6 @@ namespace KubeVirt.Backup.Comparing;
 public sealed record FieldDifference(string Path, JsonElement? Before, JsonElement? After)
 {
     /// <summary>One line: pointer, before, after.</summary>
-    public override string ToString() => $"{Path}: {Before?.GetRawText() ?? "(none)"} -> {After?.GetRawText() ?? "(none)"}";
+    public override string ToString() =>
+        $"{Path}: {Before?.GetRawText() ?? "(none)"} -> {After?.GetRawText() ?? "(none)"}";
 }

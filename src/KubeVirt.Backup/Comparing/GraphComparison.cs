@@ -18,10 +18,10 @@ public sealed class GraphComparison
         Changed =
         [
             .. from node in before.Nodes
-               where node.State == NodeState.Observed && after.Find(node.Id) is { State: NodeState.Observed }
-               let difference = ResourceDiff.Of(node.Resource!, after.FindResource(node.Id)!, ignored)
-               where difference is not null
-               select difference,
+            where node.State == NodeState.Observed && after.Find(node.Id) is { State: NodeState.Observed }
+            let difference = ResourceDiff.Of(node.Resource!, after.FindResource(node.Id)!, ignored)
+            where difference is not null
+            select difference,
         ];
         AddedReferences = Only(after.Edges, before.Edges);
         RemovedReferences = Only(before.Edges, after.Edges);
@@ -51,7 +51,15 @@ public sealed class GraphComparison
     public IReadOnlyList<ResourceId> NoLongerMissing { get; }
 
     /// <summary>Whether nothing differs.</summary>
-    public bool IsEmpty => Added.Count + Removed.Count + Changed.Count + AddedReferences.Count + RemovedReferences.Count + NewlyMissing.Count + NoLongerMissing.Count == 0;
+    public bool IsEmpty =>
+        Added.Count
+            + Removed.Count
+            + Changed.Count
+            + AddedReferences.Count
+            + RemovedReferences.Count
+            + NewlyMissing.Count
+            + NoLongerMissing.Count
+        == 0;
 
     /// <summary>Compares two graphs.</summary>
     /// <param name="before">The earlier one.</param>
@@ -74,7 +82,11 @@ public sealed class GraphComparison
         + $"references: {AddedReferences.Count} added, {RemovedReferences.Count} removed; missing: {NewlyMissing.Count} more, {NoLongerMissing.Count} less";
 
     private static List<ResourceId> Only(ResourceGraph here, ResourceGraph there, NodeState state) =>
-        [.. here.Nodes.Where(node => node.State == state && there.Find(node.Id)?.State != state).Select(node => node.Id)];
+        [
+            .. here
+                .Nodes.Where(node => node.State == state && there.Find(node.Id)?.State != state)
+                .Select(node => node.Id),
+        ];
 
     private static List<ResourceEdge> Only(IEnumerable<ResourceEdge> here, IEnumerable<ResourceEdge> there)
     {
@@ -82,6 +94,7 @@ public sealed class GraphComparison
         return [.. here.Where(edge => !known.Contains(Key(edge)))];
     }
 
-    private static (ResourceId From, ResourceId To, Relation Relation, string Path, string? Inside) Key(ResourceEdge edge) =>
-        (edge.From, edge.To, edge.Relation, edge.Path, edge.Reference.Inside);
+    private static (ResourceId From, ResourceId To, Relation Relation, string Path, string? Inside) Key(
+        ResourceEdge edge
+    ) => (edge.From, edge.To, edge.Relation, edge.Path, edge.Reference.Inside);
 }

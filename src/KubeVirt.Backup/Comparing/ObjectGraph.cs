@@ -31,7 +31,10 @@ public sealed class ObjectGraph
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = JsonLimits.MaxDepth });
+            using var document = JsonDocument.Parse(
+                json,
+                new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = JsonLimits.MaxDepth }
+            );
             return new ObjectGraph(ObjectGraphReader.Read(document.RootElement));
         }
         catch (JsonException e)

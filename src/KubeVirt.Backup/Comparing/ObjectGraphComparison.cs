@@ -13,8 +13,21 @@ public sealed class ObjectGraphComparison
         var theirs = objectGraph.Nodes.Select(node => node.Resource).ToHashSet();
         var part = graph.FindResource(Root) is null ? null : graph.Subgraph(Root);
         Both = [.. theirs.Where(id => part?.Find(id) is not null).Order()];
-        OnlyOurs = part is null ? [] : [.. part.Nodes.Where(node => !theirs.Contains(node.Id)).Select(node => new ObjectGraphDifference(node.Id, Reason(part, theirs, node.Id)))];
-        OnlyTheirs = [.. theirs.Where(id => part?.Find(id) is null).Order().Select(id => new ObjectGraphDifference(id, Reason(graph, id)))];
+        OnlyOurs = part is null
+            ? []
+            :
+            [
+                .. part
+                    .Nodes.Where(node => !theirs.Contains(node.Id))
+                    .Select(node => new ObjectGraphDifference(node.Id, Reason(part, theirs, node.Id))),
+            ];
+        OnlyTheirs =
+        [
+            .. theirs
+                .Where(id => part?.Find(id) is null)
+                .Order()
+                .Select(id => new ObjectGraphDifference(id, Reason(graph, id))),
+        ];
     }
 
     /// <summary>The machine or guest that KubeVirt was asked about.</summary>
@@ -40,7 +53,8 @@ public sealed class ObjectGraphComparison
     }
 
     /// <summary>One line with the counts.</summary>
-    public override string ToString() => $"{Root}: {Both.Count} objects in both, {OnlyOurs.Count} only in ours, {OnlyTheirs.Count} only in KubeVirt's";
+    public override string ToString() =>
+        $"{Root}: {Both.Count} objects in both, {OnlyOurs.Count} only in ours, {OnlyTheirs.Count} only in KubeVirt's";
 
     /// <summary>Why KubeVirt lacks it, by the reference that comes closest to what KubeVirt has.</summary>
     private static string? Reason(ResourceGraph part, HashSet<ResourceId> theirs, ResourceId id)
@@ -48,7 +62,12 @@ public sealed class ObjectGraphComparison
         var edges = part.EdgesTo(id).ToList();
         if (edges.TrueForAll(edge => edge.Relation == Relation.OwnedBy))
             return "It is only named as an owner, which KubeVirt's object graph does not follow.";
-        return ObjectGraphGaps.Reason(theirs, part.Roots[0], edges.Where(edge => edge.Relation != Relation.OwnedBy).MaxBy(edge => theirs.Contains(edge.From)), part.FindResource(id));
+        return ObjectGraphGaps.Reason(
+            theirs,
+            part.Roots[0],
+            edges.Where(edge => edge.Relation != Relation.OwnedBy).MaxBy(edge => theirs.Contains(edge.From)),
+            part.FindResource(id)
+        );
     }
 
     /// <summary>Why ours lacks it.</summary>

@@ -10,9 +10,20 @@ internal static class ObjectGraphGaps
     /// <summary>The kinds that it has nodes of: objectGraphMap.</summary>
     private static readonly FrozenSet<GroupKind> Known = new[]
     {
-        Kinds.VirtualMachine, Kinds.VirtualMachineInstance, Kinds.VirtualMachineInstancetype, Kinds.VirtualMachineClusterInstancetype, Kinds.VirtualMachinePreference,
-        Kinds.VirtualMachineClusterPreference, Kinds.DataVolume, Kinds.ControllerRevision, Kinds.ConfigMap, Kinds.PersistentVolumeClaim, Kinds.ServiceAccount, Kinds.Secret,
-        Kinds.Pod, Kinds.NetworkAttachmentDefinition,
+        Kinds.VirtualMachine,
+        Kinds.VirtualMachineInstance,
+        Kinds.VirtualMachineInstancetype,
+        Kinds.VirtualMachineClusterInstancetype,
+        Kinds.VirtualMachinePreference,
+        Kinds.VirtualMachineClusterPreference,
+        Kinds.DataVolume,
+        Kinds.ControllerRevision,
+        Kinds.ConfigMap,
+        Kinds.PersistentVolumeClaim,
+        Kinds.ServiceAccount,
+        Kinds.Secret,
+        Kinds.Pod,
+        Kinds.NetworkAttachmentDefinition,
     }.ToFrozenSet();
 
     /// <summary>Parts of a pointer into a machine or guest, and what they stand for. The first that fits counts.</summary>
@@ -55,10 +66,15 @@ internal static class ObjectGraphGaps
         if (edge.From != root)
             return "Asked about a machine, KubeVirt's object graph lists what its template names and not what its guest has; ask about the guest too.";
         if (edge.Reference is { HoldsData: true, Form: ReferenceForm.Derived, Target.LabelKey: { } label })
-            return StateReason(edge, isLabelled: target is not null && ResourceMetadata.Label(target, label) is not null);
+            return StateReason(
+                edge,
+                isLabelled: target is not null && ResourceMetadata.Label(target, label) is not null
+            );
         if (edge.To.Kind == Kinds.DataVolume && edge.Path.EndsWith("/claimName", StringComparison.Ordinal))
             return "KubeVirt's object graph lists no DataVolume for a volume that names the claim.";
-        return Fields.FirstOrDefault(field => edge.Path.Contains(field.Part, StringComparison.Ordinal)) is { What: { } what }
+        return
+            Fields.FirstOrDefault(field => edge.Path.Contains(field.Part, StringComparison.Ordinal))
+                is { What: { } what }
             ? $"KubeVirt's object graph leaves out {what} ({edge.Path})."
             : null;
     }

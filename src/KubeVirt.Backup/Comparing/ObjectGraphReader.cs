@@ -16,7 +16,9 @@ internal sealed class ObjectGraphReader
     public static IReadOnlyList<ObjectGraphNode> Read(JsonElement root)
     {
         if (Text(root, "kind") == "Status")
-            throw new FormatException($"KubeVirt answered with an error and no object graph: {Text(root, "message") ?? "no message"}");
+            throw new FormatException(
+                $"KubeVirt answered with an error and no object graph: {Text(root, "message") ?? "no message"}"
+            );
         var reader = new ObjectGraphReader();
         reader._open.Push((root, null, ""));
         while (reader._open.TryPop(out var place))
@@ -24,7 +26,9 @@ internal sealed class ObjectGraphReader
         if (reader._problems.Count == 0)
             return reader._nodes;
         var rest = reader._problems.Count > Shown ? $" and {reader._problems.Count - Shown} more" : "";
-        throw new FormatException($"This is no object graph of KubeVirt's objectgraph subresource: {string.Join("; ", reader._problems.Take(Shown))}{rest}.");
+        throw new FormatException(
+            $"This is no object graph of KubeVirt's objectgraph subresource: {string.Join("; ", reader._problems.Take(Shown))}{rest}."
+        );
     }
 
     private void Visit(JsonElement node, ResourceId? parent, string pointer)
@@ -40,7 +44,14 @@ internal sealed class ObjectGraphReader
         }
 
         var id = new ResourceId(new GroupKind(Text(reference, "apiGroup") ?? "", kind), ns, name);
-        _nodes.Add(new ObjectGraphNode(id, parent, Text(Member(node, "labels"), "kubevirt.io/dependency-type"), Member(node, "optional") is { ValueKind: JsonValueKind.True }));
+        _nodes.Add(
+            new ObjectGraphNode(
+                id,
+                parent,
+                Text(Member(node, "labels"), "kubevirt.io/dependency-type"),
+                Member(node, "optional") is { ValueKind: JsonValueKind.True }
+            )
+        );
         switch (Member(node, "children"))
         {
             case null or { ValueKind: JsonValueKind.Null }:
@@ -56,7 +67,10 @@ internal sealed class ObjectGraphReader
     }
 
     private static JsonElement? Member(JsonElement? holder, string name) =>
-        holder is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member) ? member : null;
+        holder is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member)
+            ? member
+            : null;
 
-    private static string? Text(JsonElement? holder, string name) => Member(holder, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement? holder, string name) =>
+        Member(holder, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

@@ -15,8 +15,12 @@ internal static class ResourceDiff
     {
         if (before.Json.Span.SequenceEqual(after.Json.Span))
             return null;
-        var fields = NodeDiff.Find(Read(before, ignored), Read(after, ignored)).Select(found => ToField(before.Id, found.Pointer, found.Before, found.After)).ToList();
-        var isReplaced = ResourceMetadata.Uid(before) is { } old && ResourceMetadata.Uid(after) is { } now && old != now;
+        var fields = NodeDiff
+            .Find(Read(before, ignored), Read(after, ignored))
+            .Select(found => ToField(before.Id, found.Pointer, found.Before, found.After))
+            .ToList();
+        var isReplaced =
+            ResourceMetadata.Uid(before) is { } old && ResourceMetadata.Uid(after) is { } now && old != now;
         return fields.Count > 0 || isReplaced ? new ResourceDifference(before.Id, isReplaced, fields) : null;
     }
 
@@ -36,13 +40,21 @@ internal static class ResourceDiff
     /// <summary>Removes a value, and what holds nothing else: annotations that are all ignored are the same as none.</summary>
     private static void Remove(JsonNode root, string pointer)
     {
-        while (NodePointer.Remove(root, pointer) && JsonPointer.Parent(pointer) is { Length: > 0 } parent && NodePointer.Find(root, parent) is JsonObject { Count: 0 })
+        while (
+            NodePointer.Remove(root, pointer)
+            && JsonPointer.Parent(pointer) is { Length: > 0 } parent
+            && NodePointer.Find(root, parent) is JsonObject { Count: 0 }
+        )
             pointer = parent;
     }
 
     private static FieldDifference ToField(ResourceId id, string pointer, JsonNode? before, JsonNode? after)
     {
         var isSecret = Redaction.Applies(id, pointer);
-        return new FieldDifference(pointer, NodeValue.ToElement(isSecret ? Redaction.Of(before) : before), NodeValue.ToElement(isSecret ? Redaction.Of(after) : after));
+        return new FieldDifference(
+            pointer,
+            NodeValue.ToElement(isSecret ? Redaction.Of(before) : before),
+            NodeValue.ToElement(isSecret ? Redaction.Of(after) : after)
+        );
     }
 }

@@ -7,5 +7,6 @@ namespace KubeVirt.Backup.Comparing;
 public sealed record ResourceDifference(ResourceId Resource, bool IsReplaced, IReadOnlyList<FieldDifference> Fields)
 {
     /// <summary>One line: the object, whether it was replaced, the pointers that differ.</summary>
-    public override string ToString() => $"{Resource}{(IsReplaced ? " (replaced)" : "")}: {string.Join(", ", Fields.Select(field => field.Path))}";
+    public override string ToString() =>
+        $"{Resource}{(IsReplaced ? " (replaced)" : "")}: {string.Join(", ", Fields.Select(field => field.Path))}";
 }

@@ -15,18 +15,27 @@ public sealed class KubeVirtBackupBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>Adds a resolver beside the built-in ones.</summary>
-    public KubeVirtBackupBuilder AddResolver<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TResolver>() where TResolver : class, IResourceResolver
+    public KubeVirtBackupBuilder AddResolver<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TResolver
+    >()
+        where TResolver : class, IResourceResolver
     {
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IResourceResolver, TResolver>());
         return this;
     }
 
     /// <summary>Removes a built-in resolver.</summary>
-    public KubeVirtBackupBuilder RemoveResolver<TResolver>() where TResolver : class, IResourceResolver
+    public KubeVirtBackupBuilder RemoveResolver<TResolver>()
+        where TResolver : class, IResourceResolver
     {
         for (var i = Services.Count - 1; i >= 0; i--)
         {
-            if (Services[i].ServiceType == typeof(IResourceResolver) && !Services[i].IsKeyedService && (Services[i].ImplementationType ?? Services[i].ImplementationInstance?.GetType()) == typeof(TResolver))
+            if (
+                Services[i].ServiceType == typeof(IResourceResolver)
+                && !Services[i].IsKeyedService
+                && (Services[i].ImplementationType ?? Services[i].ImplementationInstance?.GetType())
+                    == typeof(TResolver)
+            )
                 Services.RemoveAt(i);
         }
 
@@ -52,7 +61,10 @@ public sealed class KubeVirtBackupBuilder
             Services.TryAddEnumerable(new ServiceDescriptor(typeof(IResourceResolver), resolver));
         Services.TryAddSingleton(provider => new ResolverSet(provider.GetServices<IResourceResolver>()));
         Services.TryAddSingleton(provider => new ResourceGraphBuilder(provider.GetRequiredService<ResolverSet>()));
-        foreach (var preset in (ReadOnlySpan<RestorePolicy>)[RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique])
+        foreach (
+            var preset in (ReadOnlySpan<RestorePolicy>)
+                [RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique]
+        )
             Services.TryAddKeyedSingleton(preset.Name, preset);
         return this;
     }

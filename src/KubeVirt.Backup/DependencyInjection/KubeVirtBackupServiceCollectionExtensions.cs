@@ -10,7 +10,10 @@ public static class KubeVirtBackupServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="configure">Adds resolvers and policies, removes resolvers. Default: nothing.</param>
     /// <returns>The services.</returns>
-    public static IServiceCollection AddKubeVirtBackup(this IServiceCollection services, Action<KubeVirtBackupBuilder>? configure = null)
+    public static IServiceCollection AddKubeVirtBackup(
+        this IServiceCollection services,
+        Action<KubeVirtBackupBuilder>? configure = null
+    )
     {
         ArgumentNullException.ThrowIfNull(services);
         var builder = new KubeVirtBackupBuilder(services).AddDefaults();

@@ -7,7 +7,8 @@ namespace KubeVirt.Backup.Findings;
 /// <param name="Path">JSON pointer into the object, or <see langword="null"/>.</param>
 /// <param name="Message">One or two sentences: what is wrong and what to do. Never a secret's value.</param>
 /// <remarks>Ordered by resource, path, id and message, so that a list of findings reads the same at each run.</remarks>
-public sealed record Finding(string Id, FindingSeverity Severity, ResourceId? Resource, string? Path, string Message) : IComparable<Finding>
+public sealed record Finding(string Id, FindingSeverity Severity, ResourceId? Resource, string? Path, string Message)
+    : IComparable<Finding>
 {
     /// <inheritdoc/>
     public int CompareTo(Finding? other)
@@ -36,7 +37,15 @@ public sealed record Finding(string Id, FindingSeverity Severity, ResourceId? Re
 
     /// <summary>One line: severity, id, resource, path, message.</summary>
     public override string ToString() =>
-        string.Join(' ', new[] { Severity.ToString().ToLowerInvariant(), Id, Resource?.ToString(), Path }.Where(part => !string.IsNullOrEmpty(part))) + ": " + Message;
+        string.Join(
+            ' ',
+            new[] { Severity.ToString().ToLowerInvariant(), Id, Resource?.ToString(), Path }.Where(part =>
+                !string.IsNullOrEmpty(part)
+            )
+        )
+        + ": "
+        + Message;
 
-    private static int Compare(Finding? left, Finding? right) => left is null ? (right is null ? 0 : -1) : left.CompareTo(right);
+    private static int Compare(Finding? left, Finding? right) =>
+        left is null ? (right is null ? 0 : -1) : left.CompareTo(right);
 }

@@ -15,9 +15,17 @@ public static class ComparisonFormats
         text.AppendLine(comparison.ToString()).AppendLine();
         PlanText.Section(text, "Added", comparison.Added);
         PlanText.Section(text, "Removed", comparison.Removed);
-        PlanText.Section(text, "Replaced: the same name, another UID", comparison.Changed.Where(change => change.IsReplaced).Select(change => change.Resource));
+        PlanText.Section(
+            text,
+            "Replaced: the same name, another UID",
+            comparison.Changed.Where(change => change.IsReplaced).Select(change => change.Resource)
+        );
         foreach (var change in comparison.Changed)
-            PlanText.Section(text, $"Changes of {change.Resource}", change.Fields.Select(field => Line(change.Resource, field)));
+            PlanText.Section(
+                text,
+                $"Changes of {change.Resource}",
+                change.Fields.Select(field => Line(change.Resource, field))
+            );
         PlanText.Section(text, "References added", comparison.AddedReferences);
         PlanText.Section(text, "References removed", comparison.RemovedReferences);
         PlanText.Section(text, "Missing now", comparison.NewlyMissing);
@@ -62,9 +70,10 @@ public static class ComparisonFormats
         });
     }
 
-    private static string Line(ResourceId resource, FieldDifference field) => Redaction.Applies(resource, field.Path)
-        ? field.Path
-        : $"{field.Path}: {Short(field.Before)} -> {Short(field.After)}";
+    private static string Line(ResourceId resource, FieldDifference field) =>
+        Redaction.Applies(resource, field.Path)
+            ? field.Path
+            : $"{field.Path}: {Short(field.Before)} -> {Short(field.After)}";
 
     // Two long lists often begin alike, so their beginnings tell nothing; what is new in them shows among the references.
     private static string Short(JsonElement? value) =>

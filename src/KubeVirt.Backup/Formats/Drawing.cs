@@ -13,10 +13,15 @@ internal sealed class Drawing
         Nodes = [.. all.Take(maxNodes)];
         Omitted = all.Count - Nodes.Count;
         var index = Nodes.Select((node, n) => (node.Id, n)).ToDictionary(pair => pair.Id, pair => pair.n);
-        Edges = [.. graph.Edges
-            .Where(edge => index.ContainsKey(edge.From) && index.ContainsKey(edge.To))
-            .GroupBy(edge => (From: index[edge.From], To: index[edge.To], edge.Relation))
-            .Select(group => (group.Key.From, group.Key.To, group.Key.Relation, group.Any(edge => edge.IsRequired)))];
+        Edges =
+        [
+            .. graph
+                .Edges.Where(edge => index.ContainsKey(edge.From) && index.ContainsKey(edge.To))
+                .GroupBy(edge => (From: index[edge.From], To: index[edge.To], edge.Relation))
+                .Select(group =>
+                    (group.Key.From, group.Key.To, group.Key.Relation, group.Any(edge => edge.IsRequired))
+                ),
+        ];
     }
 
     public IReadOnlyList<ResourceNode> Nodes { get; }

@@ -10,7 +10,12 @@ namespace KubeVirt.Backup.Formats;
 /// <summary>What the JSON documents have in common.</summary>
 internal static class JsonText
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+    };
 
     public static string Write(Action<Utf8JsonWriter> write)
     {
@@ -53,23 +58,25 @@ internal static class JsonText
         writer.WriteEndArray();
     }
 
-    public static void WriteFindings(this Utf8JsonWriter writer, IEnumerable<Finding> findings) => writer.WriteObjects("findings", findings, finding =>
-    {
-        writer.WriteString("id", finding.Id);
-        writer.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
-        writer.WriteString("resource", finding.Resource?.ToString());
-        writer.WriteString("path", finding.Path);
-        writer.WriteString("message", finding.Message);
-    });
+    public static void WriteFindings(this Utf8JsonWriter writer, IEnumerable<Finding> findings) =>
+        writer.WriteObjects("findings", findings, finding =>
+        {
+            writer.WriteString("id", finding.Id);
+            writer.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
+            writer.WriteString("resource", finding.Resource?.ToString());
+            writer.WriteString("path", finding.Path);
+            writer.WriteString("message", finding.Message);
+        });
 
-    public static void WriteEdges(this Utf8JsonWriter writer, string name, IEnumerable<ResourceEdge> edges) => writer.WriteObjects(name, edges, edge =>
-    {
-        writer.WriteString("from", edge.From.ToString());
-        writer.WriteString("to", edge.To.ToString());
-        writer.WriteString("relation", Name(edge.Relation));
-        writer.WriteBoolean("required", edge.IsRequired);
-        writer.WriteString("path", edge.Path);
-    });
+    public static void WriteEdges(this Utf8JsonWriter writer, string name, IEnumerable<ResourceEdge> edges) =>
+        writer.WriteObjects(name, edges, edge =>
+        {
+            writer.WriteString("from", edge.From.ToString());
+            writer.WriteString("to", edge.To.ToString());
+            writer.WriteString("relation", Name(edge.Relation));
+            writer.WriteBoolean("required", edge.IsRequired);
+            writer.WriteString("path", edge.Path);
+        });
 
     public static void WriteValue(this Utf8JsonWriter writer, string name, JsonElement? value)
     {
@@ -87,10 +94,11 @@ internal static class JsonText
         return text.Length <= 80 ? text : text[..77] + "...";
     }
 
-    private static string Name(Relation relation) => relation switch
-    {
-        Relation.Needs => "needs",
-        Relation.Runs => "runs",
-        _ => "ownedBy",
-    };
+    private static string Name(Relation relation) =>
+        relation switch
+        {
+            Relation.Needs => "needs",
+            Relation.Runs => "runs",
+            _ => "ownedBy",
+        };
 }

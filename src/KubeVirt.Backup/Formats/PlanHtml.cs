@@ -26,12 +26,18 @@ internal static class PlanHtml
     public static string Write(BackupPlan plan)
     {
         var html = new StringBuilder(Head.ReplaceLineEndings("\n")).Append('\n');
-        html.Append(CultureInfo.InvariantCulture, $"<h1>Backup plan</h1><p>{Text(plan)}</p>\n<h2>Sets, in the order of a restore</h2><div class=\"sets\">\n");
+        html.Append(
+            CultureInfo.InvariantCulture,
+            $"<h1>Backup plan</h1><p>{Text(plan)}</p>\n<h2>Sets, in the order of a restore</h2><div class=\"sets\">\n"
+        );
         foreach (var (i, set) in plan.Sets.Index())
         {
             html.Append(CultureInfo.InvariantCulture, $"<div class=\"set\"><h3>Set {i}</h3>\n");
             foreach (var id in set)
-                html.Append(CultureInfo.InvariantCulture, $"<div class=\"{ClassOf(plan, id)}\"><small>{Text(id.Kind.Kind)}{Note(plan, id)}</small>{Text(id.Namespace is null ? id.Name : $"{id.Namespace}/{id.Name}")}</div>\n");
+                html.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<div class=\"{ClassOf(plan, id)}\"><small>{Text(id.Kind.Kind)}{Note(plan, id)}</small>{Text(id.Namespace is null ? id.Name : $"{id.Namespace}/{id.Name}")}</div>\n"
+                );
             html.Append("</div>\n");
         }
 
@@ -45,9 +51,11 @@ internal static class PlanHtml
         return html.Append("</body></html>\n").ToString();
     }
 
-    private static string ClassOf(BackupPlan plan, ResourceId id) => plan.ClassOf(id).Class.ToString().ToLowerInvariant();
+    private static string ClassOf(BackupPlan plan, ResourceId id) =>
+        plan.ClassOf(id).Class.ToString().ToLowerInvariant();
 
-    private static string Note(BackupPlan plan, ResourceId id) => ClassOf(plan, id) is not "definition" and var name ? $" ({name})" : "";
+    private static string Note(BackupPlan plan, ResourceId id) =>
+        ClassOf(plan, id) is not "definition" and var name ? $" ({name})" : "";
 
     private static void List(StringBuilder html, string title, IEnumerable<string> rows)
     {
@@ -63,7 +71,10 @@ internal static class PlanHtml
         foreach (var finding in findings.OrderByDescending(finding => finding.Severity))
         {
             var severity = finding.Severity.ToString().ToLowerInvariant();
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"{severity}\">{severity}</td><td>{finding.Id}</td><td><code>{Text(finding.Resource)}<br>{Text(finding.Path)}</code></td><td>{Text(finding.Message)}</td></tr>\n");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><td class=\"{severity}\">{severity}</td><td>{finding.Id}</td><td><code>{Text(finding.Resource)}<br>{Text(finding.Path)}</code></td><td>{Text(finding.Message)}</td></tr>\n"
+            );
         }
 
         html.Append("</table>\n");

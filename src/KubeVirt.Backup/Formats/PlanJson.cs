@@ -6,21 +6,23 @@ namespace KubeVirt.Backup.Formats;
 /// <summary>The plan document, format version 1.</summary>
 internal static class PlanJson
 {
-    public static string Write(BackupPlan plan) => JsonText.Write(writer =>
-    {
-        writer.WriteIds("roots", plan.Roots);
-        writer.WriteSets(plan.Sets);
-        writer.WriteEdges("edges", plan.Graph.Edges);
-        writer.WriteIds("missing", plan.Missing);
-        writer.WriteIds("freeze", plan.Freeze);
-        writer.WriteIds("volumes", plan.Volumes);
-        WriteExcluded(writer, plan.Excluded);
-        writer.WriteFindings(plan.Findings);
-    });
+    public static string Write(BackupPlan plan) =>
+        JsonText.Write(writer =>
+        {
+            writer.WriteIds("roots", plan.Roots);
+            writer.WriteSets(plan.Sets);
+            writer.WriteEdges("edges", plan.Graph.Edges);
+            writer.WriteIds("missing", plan.Missing);
+            writer.WriteIds("freeze", plan.Freeze);
+            writer.WriteIds("volumes", plan.Volumes);
+            WriteExcluded(writer, plan.Excluded);
+            writer.WriteFindings(plan.Findings);
+        });
 
-    private static void WriteExcluded(Utf8JsonWriter writer, IEnumerable<Exclusion> excluded) => writer.WriteObjects("excluded", excluded, exclusion =>
-    {
-        writer.WriteString("resource", exclusion.Resource.ToString());
-        writer.WriteString("reason", exclusion.Reason);
-    });
+    private static void WriteExcluded(Utf8JsonWriter writer, IEnumerable<Exclusion> excluded) =>
+        writer.WriteObjects("excluded", excluded, exclusion =>
+        {
+            writer.WriteString("resource", exclusion.Resource.ToString());
+            writer.WriteString("reason", exclusion.Reason);
+        });
 }

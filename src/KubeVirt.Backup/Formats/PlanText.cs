@@ -13,12 +13,20 @@ internal static class PlanText
         text.AppendLine(plan.ToString()).AppendLine();
         Section(text, "Roots", plan.Judge());
         for (var i = 0; i < plan.Sets.Count; i++)
-            Section(text, $"Set {i.ToString(CultureInfo.InvariantCulture)}", plan.Sets[i].Select(id => $"{id}{ClassOf(plan, id)}"));
+            Section(
+                text,
+                $"Set {i.ToString(CultureInfo.InvariantCulture)}",
+                plan.Sets[i].Select(id => $"{id}{ClassOf(plan, id)}")
+            );
         Section(text, "Freeze", plan.Freeze);
         Section(text, "Snapshot", plan.Volumes);
         Section(text, "Missing", plan.Missing);
         Section(text, "Shared", plan.Graph.Shared());
-        foreach (var reason in plan.Excluded.GroupBy(exclusion => exclusion.Reason).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (
+            var reason in plan
+                .Excluded.GroupBy(exclusion => exclusion.Reason)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+        )
             Section(text, $"Left out: {reason.Key}", reason.Select(exclusion => exclusion.Resource));
         WriteFindings(text, plan.Findings);
         return text.ToString();

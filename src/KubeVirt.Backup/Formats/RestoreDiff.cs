@@ -18,7 +18,10 @@ internal static class RestoreDiff
                 continue;
             text.AppendLine(CultureInfo.InvariantCulture, $"{changes.Key}{Renamed(changes)}");
             foreach (var (change, after, policies) in lines)
-                text.AppendLine(CultureInfo.InvariantCulture, $"  {Line(change, after)}  [{string.Join(", ", policies)}]");
+                text.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"  {Line(change, after)}  [{string.Join(", ", policies)}]"
+                );
             text.AppendLine();
         }
 
@@ -26,7 +29,9 @@ internal static class RestoreDiff
     }
 
     /// <summary>Changes of one value that follow each other become one; what was changed and changed back goes.</summary>
-    private static IEnumerable<(ResourceChange First, JsonElement? After, IReadOnlyList<string> Policies)> Net(IEnumerable<ResourceChange> changes)
+    private static IEnumerable<(ResourceChange First, JsonElement? After, IReadOnlyList<string> Policies)> Net(
+        IEnumerable<ResourceChange> changes
+    )
     {
         var net = new List<(ResourceChange First, JsonElement? After, List<string> Policies)>();
         var byPath = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -47,17 +52,19 @@ internal static class RestoreDiff
             .Select(line => (line.First, line.After, (IReadOnlyList<string>)line.Policies));
     }
 
-    private static string Line(ResourceChange change, JsonElement? after) => (change.Before, after) switch
-    {
-        (null, { } added) => $"+ {change.Path}: {JsonText.Short(added)}",
-        ({ } removed, null) => $"- {change.Path}: {JsonText.Short(removed)}",
-        ({ } before, { } now) => $"~ {change.Path}: {JsonText.Short(before)} -> {JsonText.Short(now)}",
-        _ => $"~ {change.Path}",
-    };
+    private static string Line(ResourceChange change, JsonElement? after) =>
+        (change.Before, after) switch
+        {
+            (null, { } added) => $"+ {change.Path}: {JsonText.Short(added)}",
+            ({ } removed, null) => $"- {change.Path}: {JsonText.Short(removed)}",
+            ({ } before, { } now) => $"~ {change.Path}: {JsonText.Short(before)} -> {JsonText.Short(now)}",
+            _ => $"~ {change.Path}",
+        };
 
     private static string Renamed(IEnumerable<ResourceChange> changes)
     {
-        var now = changes.Where(change => change.Path is "/metadata/name" or "/metadata/namespace" && change.After is not null)
+        var now = changes
+            .Where(change => change.Path is "/metadata/name" or "/metadata/namespace" && change.After is not null)
             .Select(change => $"{change.Path["/metadata/".Length..]} {change.After!.Value.GetString()}");
         return string.Join(", ", now) is { Length: > 0 } renamed ? $"  ({renamed})" : "";
     }

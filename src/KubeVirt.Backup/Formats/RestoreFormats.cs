@@ -17,10 +17,20 @@ public static class RestoreFormats
         for (var i = 0; i < result.Sets.Count; i++)
             PlanText.Section(text, $"Set {i.ToString(CultureInfo.InvariantCulture)}", result.Sets[i]);
         foreach (var group in result.Changes.GroupBy(change => change.Resource).OrderBy(group => group.Key))
-            PlanText.Section(text, $"Changes of {group.Key}", group.Select(change => $"{change.Path}: {JsonText.Short(change.Before)} -> {JsonText.Short(change.After)} [{change.Policy}]"));
+            PlanText.Section(
+                text,
+                $"Changes of {group.Key}",
+                group.Select(change =>
+                    $"{change.Path}: {JsonText.Short(change.Before)} -> {JsonText.Short(change.After)} [{change.Policy}]"
+                )
+            );
         PlanText.Section(text, "Volumes", result.Volumes);
         PlanText.Section(text, "Owners to put back", result.Owners);
-        PlanText.Section(text, "Left out", result.Skipped.Select(skipped => $"{skipped.Resource}: {skipped.Reason} [{skipped.Policy}]"));
+        PlanText.Section(
+            text,
+            "Left out",
+            result.Skipped.Select(skipped => $"{skipped.Resource}: {skipped.Reason} [{skipped.Policy}]")
+        );
         PlanText.WriteFindings(text, result.Findings);
         return text.ToString();
     }
@@ -59,19 +69,21 @@ public static class RestoreFormats
         });
     }
 
-    private static void WriteChanges(Utf8JsonWriter writer, IEnumerable<ResourceChange> changes) => writer.WriteObjects("changes", changes, change =>
-    {
-        writer.WriteString("resource", change.Resource.ToString());
-        writer.WriteString("path", change.Path);
-        writer.WriteValue("before", change.Before);
-        writer.WriteValue("after", change.After);
-        writer.WriteString("policy", change.Policy);
-    });
+    private static void WriteChanges(Utf8JsonWriter writer, IEnumerable<ResourceChange> changes) =>
+        writer.WriteObjects("changes", changes, change =>
+        {
+            writer.WriteString("resource", change.Resource.ToString());
+            writer.WriteString("path", change.Path);
+            writer.WriteValue("before", change.Before);
+            writer.WriteValue("after", change.After);
+            writer.WriteString("policy", change.Policy);
+        });
 
-    private static void WriteSkipped(Utf8JsonWriter writer, IEnumerable<SkippedResource> all) => writer.WriteObjects("skipped", all, skipped =>
-    {
-        writer.WriteString("resource", skipped.Resource.ToString());
-        writer.WriteString("policy", skipped.Policy);
-        writer.WriteString("reason", skipped.Reason);
-    });
+    private static void WriteSkipped(Utf8JsonWriter writer, IEnumerable<SkippedResource> all) =>
+        writer.WriteObjects("skipped", all, skipped =>
+        {
+            writer.WriteString("resource", skipped.Resource.ToString());
+            writer.WriteString("policy", skipped.Policy);
+            writer.WriteString("reason", skipped.Reason);
+        });
 }

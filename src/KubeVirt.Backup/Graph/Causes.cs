@@ -5,6 +5,7 @@ internal sealed class Causes
 {
     private const int BlockLength = 64;
     private readonly Dictionary<Reference, int> _numbers = new(new SameSaying());
+
     // In blocks, so that none is copied as they grow.
     private readonly List<Reference[]> _blocks = [];
 
@@ -41,7 +42,12 @@ internal sealed class Causes
 
     /// <summary>The reference of an edge that ends there.</summary>
     public Reference To(ResourceId end, int cause) =>
-        this[cause].Target.Mode == TargetMode.Name ? this[cause] with { Target = ReferenceTarget.Named(end) } : this[cause];
+        this[cause].Target.Mode == TargetMode.Name
+            ? this[cause] with
+            {
+                Target = ReferenceTarget.Named(end),
+            }
+            : this[cause];
 
     /// <summary>For each cause the rank of its path among all paths.</summary>
     public int[] PathRanks()
@@ -49,7 +55,10 @@ internal sealed class Causes
         var paths = new HashSet<string>(StringComparer.Ordinal);
         for (var cause = 0; cause < Count; cause++)
             paths.Add(this[cause].Path);
-        var ranks = paths.Order(StringComparer.Ordinal).Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        var ranks = paths
+            .Order(StringComparer.Ordinal)
+            .Index()
+            .ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
         var ranked = new int[Count];
         for (var cause = 0; cause < Count; cause++)
             ranked[cause] = ranks[this[cause].Path];

@@ -25,11 +25,14 @@ internal static class Circles
 
         var components = new Dictionary<int, int>();
         graph.StronglyConnectedComponents(components);
-        return [.. components
-            .GroupBy(pair => pair.Value, pair => pair.Key)
-            .Select(component => component.Order().ToArray())
-            .Where(component => component.Length > 1)
-            .OrderBy(component => component[0])];
+        return
+        [
+            .. components
+                .GroupBy(pair => pair.Value, pair => pair.Key)
+                .Select(component => component.Order().ToArray())
+                .Where(component => component.Length > 1)
+                .OrderBy(component => component[0]),
+        ];
     }
 
     /// <summary>One shortest way from a circle's first node back to it, both ends included.</summary>
@@ -38,7 +41,8 @@ internal static class Circles
         if (circle.Length == 1)
             return [circle[0], circle[0]];
         var members = circle.ToHashSet();
-        var next = before.Where(pair => pair.First != pair.Second && members.Contains(pair.First) && members.Contains(pair.Second))
+        var next = before
+            .Where(pair => pair.First != pair.Second && members.Contains(pair.First) && members.Contains(pair.Second))
             .ToLookup(pair => pair.First, pair => pair.Second);
         var cameFrom = new Dictionary<int, int>();
         var queue = new Queue<int>([circle[0]]);
@@ -52,8 +56,7 @@ internal static class Circles
         }
 
         var path = new List<int> { circle[0] };
-        do
-            path.Add(cameFrom[path[^1]]);
+        do path.Add(cameFrom[path[^1]]);
         while (path[^1] != circle[0]);
         path.Reverse();
         return path;

@@ -10,6 +10,7 @@ namespace KubeVirt.Backup.Graph;
 internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> leaveOut, IdTable ids)
 {
     private readonly List<Entry> _entries = [];
+
     // Stretch by stretch as they were found, so that none is copied before it has its place in the graph.
     private readonly List<List<Link>> _links = [];
     private readonly List<Link> _derivedLinks = [];
@@ -85,8 +86,14 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         var order = NodeOrder.Of(ids, n => used[n] || _entries[n].Resource is not null);
         Renumber(order);
         var (nodes, edges) = (Array.Empty<ResourceNode>(), default(Links)!);
-        Parallel.Invoke(() => nodes = Array.ConvertAll(order, n => _entries[n].ToNode(ids[n])), () => edges = new Links(order.Length, _links, _causes));
-        var roots = Enumerable.Range(0, order.Length).Where(now => order[now] < _roots && IsPresent(order[now])).ToArray();
+        Parallel.Invoke(
+            () => nodes = Array.ConvertAll(order, n => _entries[n].ToNode(ids[n])),
+            () => edges = new Links(order.Length, _links, _causes)
+        );
+        var roots = Enumerable
+            .Range(0, order.Length)
+            .Where(now => order[now] < _roots && IsPresent(order[now]))
+            .ToArray();
         for (var n = 0; n < _roots; n++)
         {
             if (!IsPresent(n))
@@ -102,7 +109,9 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         var used = new bool[_entries.Count];
         foreach (var links in _links)
         {
-            links.RemoveAll(link => _entries[link.To].Resource is null && _causes[link.Cause].Requirement == Requirement.WhenPresent);
+            links.RemoveAll(link =>
+                _entries[link.To].Resource is null && _causes[link.Cause].Requirement == Requirement.WhenPresent
+            );
             foreach (var link in links)
                 used[link.To] = true;
         }
@@ -124,11 +133,16 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
 
     private bool IsPresent(int node) => _entries[node] is { Resource: not null, LeftOut: null };
 
-    private static Finding AbsentRoot(ResourceId root, string? leftOut) => new(
-        FindingIds.MissingRoot, FindingSeverity.Error, root, null,
-        leftOut is null
-            ? $"{root} was asked for and is not there. Check its kind, namespace and name."
-            : $"{root} was asked for and is left out all the same. {leftOut} Ask for something else, or change the selection.");
+    private static Finding AbsentRoot(ResourceId root, string? leftOut) =>
+        new(
+            FindingIds.MissingRoot,
+            FindingSeverity.Error,
+            root,
+            null,
+            leftOut is null
+                ? $"{root} was asked for and is not there. Check its kind, namespace and name."
+                : $"{root} was asked for and is left out all the same. {leftOut} Ask for something else, or change the selection."
+        );
 
     private void Resolve(CancellationToken cancellationToken)
     {
@@ -240,6 +254,15 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         public bool IsResolved;
 
         public readonly ResourceNode ToNode(ResourceId id) =>
-            new(id, Resource is null ? NodeState.Missing : IsFollowed && LeftOut is null ? NodeState.Observed : NodeState.Outside, Resource) { LeftOut = LeftOut };
+            new(
+                id,
+                Resource is null ? NodeState.Missing
+                    : IsFollowed && LeftOut is null ? NodeState.Observed
+                    : NodeState.Outside,
+                Resource
+            )
+            {
+                LeftOut = LeftOut,
+            };
     }
 }

@@ -5,7 +5,10 @@ namespace KubeVirt.Backup.Graph;
 /// <summary>Orders the observed nodes of a graph into sets.</summary>
 internal static class GraphSets
 {
-    public static (IReadOnlyList<IReadOnlyList<ResourceId>> Sets, IEnumerable<Finding> Cycles) Build(ResourceNode[] nodes, Links links)
+    public static (IReadOnlyList<IReadOnlyList<ResourceId>> Sets, IEnumerable<Finding> Cycles) Build(
+        ResourceNode[] nodes,
+        Links links
+    )
     {
         var before = Order(nodes, links);
         var (layer, circles) = Layers.Of(nodes.Length, before);
@@ -19,7 +22,10 @@ internal static class GraphSets
                 sets[layer[n]][--counts[layer[n]]] = n;
         }
 
-        return ([.. sets.Where(set => set.Length > 0).Select(set => new NodeIds(nodes, set))], circles.Count == 0 ? [] : GraphCycles.Needs(circles, before, nodes));
+        return (
+            [.. sets.Where(set => set.Length > 0).Select(set => new NodeIds(nodes, set))],
+            circles.Count == 0 ? [] : GraphCycles.Needs(circles, before, nodes)
+        );
     }
 
     /// <summary>Which node comes before which: what is needed before what needs it, what runs after what it runs for.</summary>

@@ -54,17 +54,32 @@ internal static class GraphWalk
     }
 
     /// <summary>What some nodes reach along followed edges, with the ends of the other edges as bystanders.</summary>
-    public static ResourceGraph Subgraph(ResourceNode[] nodes, Links links, IEnumerable<int> starts, IReadOnlyList<Finding> reported)
+    public static ResourceGraph Subgraph(
+        ResourceNode[] nodes,
+        Links links,
+        IEnumerable<int> starts,
+        IReadOnlyList<Finding> reported
+    )
     {
         var roots = starts.ToList();
         var reached = Reach(links, roots);
-        var bystanders = reached.SelectMany(n => links.From(n).ToArray()).Where(link => !links.Cause(link).IsFollowed).Select(link => link.To);
+        var bystanders = reached
+            .SelectMany(n => links.From(n).ToArray())
+            .Where(link => !links.Cause(link).IsFollowed)
+            .Select(link => link.To);
         var kept = reached.Union(bystanders).Order().ToList();
         var renumbered = kept.Select((old, now) => (old, now)).ToDictionary(pair => pair.old, pair => pair.now);
         var keptNodes = kept.Select(n => nodes[n] with { State = State(nodes[n], reached.Contains(n)) }).ToArray();
-        var keptLinks = kept.Where(reached.Contains).SelectMany(n => links.From(n).ToArray()).Select(link => link with { From = renumbered[link.From], To = renumbered[link.To] });
+        var keptLinks = kept.Where(reached.Contains)
+            .SelectMany(n => links.From(n).ToArray())
+            .Select(link => link with { From = renumbered[link.From], To = renumbered[link.To] });
         var ids = keptNodes.Select(node => node.Id).ToHashSet();
-        return new ResourceGraph(keptNodes, new Links(keptNodes.Length, [keptLinks.ToList()], links.Causes), [.. roots.Select(n => nodes[n].Id).Order()], reported.Where(f => f.Resource is null || ids.Contains(f.Resource.Value)));
+        return new ResourceGraph(
+            keptNodes,
+            new Links(keptNodes.Length, [keptLinks.ToList()], links.Causes),
+            [.. roots.Select(n => nodes[n].Id).Order()],
+            reported.Where(f => f.Resource is null || ids.Contains(f.Resource.Value))
+        );
     }
 
     private static NodeState State(ResourceNode node, bool isReached)

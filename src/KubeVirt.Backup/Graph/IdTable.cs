@@ -28,7 +28,8 @@ internal sealed class IdTable
 
     public int Count { get; private set; }
 
-    public IReadOnlyCollection<ResourceId> All => new ReadOnlyCollection<ResourceId>(new ArraySegment<ResourceId>(_ids, 0, Count));
+    public IReadOnlyCollection<ResourceId> All =>
+        new ReadOnlyCollection<ResourceId>(new ArraySegment<ResourceId>(_ids, 0, Count));
 
     public ref readonly ResourceId this[int number] => ref _ids[number];
 

@@ -24,11 +24,20 @@ internal static class Layers
         TryLayer(nodes, group, before, out layer, out _);
         for (var n = 0; n < nodes; n++)
             layer[n] = layer[group[n]];
-        return (layer, [.. circles.Concat(SelfLoops(before)).OrderBy(circle => circle[0]).DistinctBy(circle => circle[0])]);
+        return (
+            layer,
+            [.. circles.Concat(SelfLoops(before)).OrderBy(circle => circle[0]).DistinctBy(circle => circle[0])]
+        );
     }
 
     /// <summary>Kahn's algorithm over groups of nodes; <see langword="false"/> where circles keep some of them (<paramref name="rest"/>) from being placed.</summary>
-    private static bool TryLayer(int nodes, int[] group, List<(int First, int Second)> before, out int[] layer, out bool[] rest)
+    private static bool TryLayer(
+        int nodes,
+        int[] group,
+        List<(int First, int Second)> before,
+        out int[] layer,
+        out bool[] rest
+    )
     {
         layer = new int[nodes];
         rest = new bool[nodes];
@@ -75,5 +84,12 @@ internal static class Layers
     }
 
     private static List<int[]> SelfLoops(List<(int First, int Second)> before) =>
-        [.. before.Where(pair => pair.First == pair.Second).Select(pair => pair.First).Distinct().Order().Select(n => new[] { n })];
+        [
+            .. before
+                .Where(pair => pair.First == pair.Second)
+                .Select(pair => pair.First)
+                .Distinct()
+                .Order()
+                .Select(n => new[] { n }),
+        ];
 }

@@ -7,6 +7,7 @@ namespace KubeVirt.Backup.Graph;
 internal sealed class Links
 {
     private readonly int[] _outStart;
+
     // Asked for less often than built.
     private readonly Lazy<(int[] Start, int[] Edges)> _in;
 
@@ -82,6 +83,7 @@ internal sealed class Links
                     Edges.AsSpan(_outStart[n].._outStart[n + 1]).Sort(order);
                 return to;
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
     }
 }

@@ -42,7 +42,10 @@ public sealed class MemoryResourceSource : IResourceInventory
     internal IdTable Numbers => _ids;
 
     /// <inheritdoc/>
-    public ValueTask<ResourceAnswer> FetchAsync(IReadOnlyList<ResourceQuery> wave, CancellationToken cancellationToken = default)
+    public ValueTask<ResourceAnswer> FetchAsync(
+        IReadOnlyList<ResourceQuery> wave,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(wave);
         cancellationToken.ThrowIfCancellationRequested();
@@ -68,18 +71,36 @@ public sealed class MemoryResourceSource : IResourceInventory
         var start = found.Count;
         foreach (var name in query.Names)
         {
-            if (ResourceId.IsName(name) && _ids.Find(new ResourceId(query.Kind, query.Namespace, name)) is >= 0 and var n && n < _resources.Count)
+            if (
+                ResourceId.IsName(name)
+                && _ids.Find(new ResourceId(query.Kind, query.Namespace, name)) is >= 0 and var n
+                && n < _resources.Count
+            )
                 found.Add(_resources[n]);
         }
 
-        if (query.Labels.Count + query.OwnerUids.Count > 0 && _byScope.TryGetValue((query.Kind, query.Namespace), out var candidates))
+        if (
+            query.Labels.Count + query.OwnerUids.Count > 0
+            && _byScope.TryGetValue((query.Kind, query.Namespace), out var candidates)
+        )
             Select(query, candidates, [.. found.Skip(start)], found, cancellationToken);
     }
 
-    private static void Select(ResourceQuery query, List<Resource> candidates, HashSet<Resource> known, List<Resource> found, CancellationToken cancellationToken)
+    private static void Select(
+        ResourceQuery query,
+        List<Resource> candidates,
+        HashSet<Resource> known,
+        List<Resource> found,
+        CancellationToken cancellationToken
+    )
     {
-        var selectors = new Selectors<bool>(Wanted(query.OwnerUids), query.Labels.ToDictionary(label => label.Key, label => Wanted(label.Value), StringComparer.Ordinal));
-        found.AddRange(Stretches.Map(candidates.Count, Chosen, cancellationToken).SelectMany(chosen => chosen).Where(known.Add));
+        var selectors = new Selectors<bool>(
+            Wanted(query.OwnerUids),
+            query.Labels.ToDictionary(label => label.Key, label => Wanted(label.Value), StringComparer.Ordinal)
+        );
+        found.AddRange(
+            Stretches.Map(candidates.Count, Chosen, cancellationToken).SelectMany(chosen => chosen).Where(known.Add)
+        );
 
         List<Resource> Chosen(int from, int to)
         {

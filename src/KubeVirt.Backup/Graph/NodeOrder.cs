@@ -19,7 +19,11 @@ internal static class NodeOrder
             scope.Add(n);
         }
 
-        var sorted = scopes.OrderBy(pair => pair.Key.Kind).ThenBy(pair => pair.Key.Namespace, StringComparer.Ordinal).Select(pair => pair.Value).ToList();
+        var sorted = scopes
+            .OrderBy(pair => pair.Key.Kind)
+            .ThenBy(pair => pair.Key.Namespace, StringComparer.Ordinal)
+            .Select(pair => pair.Value)
+            .ToList();
         Parallel.ForEach(sorted, nodes => nodes.Sort((a, b) => string.CompareOrdinal(ids[a].Name, ids[b].Name)));
         return [.. sorted.SelectMany(nodes => nodes)];
     }

@@ -6,11 +6,22 @@ namespace KubeVirt.Backup.Graph;
 /// <param name="Relation">What it means.</param>
 /// <param name="Requirement">What it means if the target is not found.</param>
 /// <param name="Why">One short sentence for people.</param>
-public readonly record struct Reference(ReferenceTarget Target, string Path, Relation Relation, Requirement Requirement, string Why)
+public readonly record struct Reference(
+    ReferenceTarget Target,
+    string Path,
+    Relation Relation,
+    Requirement Requirement,
+    string Why
+)
 {
     /// <summary>A reference whose name is nowhere written down as such: the target was found by a label, an owner or a rule.</summary>
-    public static Reference Derived(ReferenceTarget target, string path, Relation relation, Requirement requirement, string why) =>
-        new(target, path, relation, requirement, why) { Form = ReferenceForm.Derived };
+    public static Reference Derived(
+        ReferenceTarget target,
+        string path,
+        Relation relation,
+        Requirement requirement,
+        string why
+    ) => new(target, path, relation, requirement, why) { Form = ReferenceForm.Derived };
 
     /// <summary>How it is written down. Default: <see cref="ReferenceForm.Name"/>.</summary>
     public ReferenceForm Form { get; init; }

@@ -36,8 +36,13 @@ public readonly record struct ReferenceTarget
     public static ReferenceTarget Named(ResourceId id) => new(TargetMode.Name, id, null, null);
 
     /// <summary>All objects of a kind with a label, or else, where <paramref name="fallbackName"/> is given, the one of that name.</summary>
-    public static ReferenceTarget Labelled(GroupKind kind, string? @namespace, string key, string value, string? fallbackName = null) =>
-        new(TargetMode.Label, ResourceId.Unchecked(kind, @namespace, value), key, fallbackName);
+    public static ReferenceTarget Labelled(
+        GroupKind kind,
+        string? @namespace,
+        string key,
+        string value,
+        string? fallbackName = null
+    ) => new(TargetMode.Label, ResourceId.Unchecked(kind, @namespace, value), key, fallbackName);
 
     /// <summary>All objects of a kind that an ownerReference ties to this UID.</summary>
     public static ReferenceTarget OwnedBy(GroupKind kind, string? @namespace, string ownerUid) =>

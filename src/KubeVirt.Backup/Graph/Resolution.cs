@@ -8,4 +8,10 @@ namespace KubeVirt.Backup.Graph;
 /// <param name="Pending">References by label or owner.</param>
 /// <param name="Causes">What the references of both say.</param>
 /// <param name="Findings">What was reported.</param>
-internal sealed record Resolution(List<Link> Links, ResourceId[] Unknown, PendingReference[] Pending, Reference[] Causes, Finding[] Findings);
+internal sealed record Resolution(
+    List<Link> Links,
+    ResourceId[] Unknown,
+    PendingReference[] Pending,
+    Reference[] Causes,
+    Finding[] Findings
+);

@@ -14,12 +14,18 @@ internal sealed class ResolutionBuilder(ResolverSet resolvers, IdTable known)
     private readonly List<Finding> _findings = [];
 
     /// <summary>Resolves objects; what comes out is in their order, however many processors there are.</summary>
-    public static IReadOnlyList<Resolution> Resolve(ResolverSet resolvers, List<(int Node, Resource Resource)> objects, IdTable known, CancellationToken cancellationToken) =>
+    public static IReadOnlyList<Resolution> Resolve(
+        ResolverSet resolvers,
+        List<(int Node, Resource Resource)> objects,
+        IdTable known,
+        CancellationToken cancellationToken
+    ) =>
         Stretches.Map(
             objects.Count,
             () => new ResolutionBuilder(resolvers, known),
             (builder, from, to) => builder.Build(CollectionsMarshal.AsSpan(objects)[from..to], cancellationToken),
-            cancellationToken);
+            cancellationToken
+        );
 
     private Resolution Build(ReadOnlySpan<(int Node, Resource Resource)> objects, CancellationToken cancellationToken)
     {
@@ -57,9 +63,15 @@ internal sealed class ResolutionBuilder(ResolverSet resolvers, IdTable known)
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            _collector.Report(new Finding(
-                FindingIds.ResolverFailed, FindingSeverity.Error, resource.Id, null,
-                $"The resolver {resolver.GetType().Name} failed with {e.GetType().Name}: {e.Message}. References of this object may be missing from the graph."));
+            _collector.Report(
+                new Finding(
+                    FindingIds.ResolverFailed,
+                    FindingSeverity.Error,
+                    resource.Id,
+                    null,
+                    $"The resolver {resolver.GetType().Name} failed with {e.GetType().Name}: {e.Message}. References of this object may be missing from the graph."
+                )
+            );
         }
     }
 

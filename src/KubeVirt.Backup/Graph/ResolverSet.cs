@@ -14,7 +14,10 @@ public sealed class ResolverSet
         ArgumentNullException.ThrowIfNull(resolvers);
         Resolvers = [.. resolvers];
         _anyKind = [.. Resolvers.Where(r => r.Kind is null)];
-        _byKind = Resolvers.Where(r => r.Kind is not null).GroupBy(r => r.Kind!.Value).ToFrozenDictionary(g => g.Key, g => g.Concat(_anyKind).ToArray());
+        _byKind = Resolvers
+            .Where(r => r.Kind is not null)
+            .GroupBy(r => r.Kind!.Value)
+            .ToFrozenDictionary(g => g.Key, g => g.Concat(_anyKind).ToArray());
     }
 
     /// <summary>The resolvers, in the order they are asked.</summary>
@@ -24,7 +27,8 @@ public sealed class ResolverSet
     public ResolverSet With(IResourceResolver resolver) => new([.. Resolvers, resolver]);
 
     /// <summary>This set without the resolvers of a type.</summary>
-    public ResolverSet Without<TResolver>() where TResolver : IResourceResolver => new(Resolvers.Where(r => r is not TResolver));
+    public ResolverSet Without<TResolver>()
+        where TResolver : IResourceResolver => new(Resolvers.Where(r => r is not TResolver));
 
     /// <summary>This set with all resolvers of a kind replaced by one.</summary>
     public ResolverSet Replace(IResourceResolver resolver)

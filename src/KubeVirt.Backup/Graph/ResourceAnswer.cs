@@ -8,7 +8,6 @@ namespace KubeVirt.Backup.Graph;
 public sealed record ResourceAnswer(IReadOnlyList<Resource> Resources, IReadOnlyList<Finding> Findings)
 {
     /// <summary>An answer without findings.</summary>
-    public ResourceAnswer(IReadOnlyList<Resource> resources) : this(resources, [])
-    {
-    }
+    public ResourceAnswer(IReadOnlyList<Resource> resources)
+        : this(resources, []) { }
 }

@@ -21,7 +21,12 @@ public sealed class ResourceGraph
     /// <param name="links">Edges.</param>
     /// <param name="roots">Ids of the roots that were found, sorted.</param>
     /// <param name="findings">What resolvers and sources reported.</param>
-    internal ResourceGraph(ResourceNode[] nodes, Links links, IReadOnlyList<ResourceId> roots, IEnumerable<Finding> findings)
+    internal ResourceGraph(
+        ResourceNode[] nodes,
+        Links links,
+        IReadOnlyList<ResourceId> roots,
+        IEnumerable<Finding> findings
+    )
     {
         _nodes = nodes;
         _links = links;
@@ -44,7 +49,8 @@ public sealed class ResourceGraph
     public IEnumerable<ResourceEdge> Edges => _links.Edges.Select(Edge);
 
     /// <summary>Those of the edges that mean one thing, in the same order.</summary>
-    internal IEnumerable<ResourceEdge> EdgesOf(Relation relation) => _links.Edges.Where(link => _links.Causes[link.Cause].Relation == relation).Select(Edge);
+    internal IEnumerable<ResourceEdge> EdgesOf(Relation relation) =>
+        _links.Edges.Where(link => _links.Causes[link.Cause].Relation == relation).Select(Edge);
 
     /// <summary>How many edges there are.</summary>
     public int EdgeCount => _links.Edges.Length;
@@ -64,7 +70,14 @@ public sealed class ResourceGraph
 
     /// <summary>The sets of some of the observed objects, as if the others were not there.</summary>
     internal IReadOnlyList<IReadOnlyList<ResourceId>> SetsOf(Func<ResourceId, bool> keep) =>
-        GraphSets.Build(Array.ConvertAll(_nodes, node => node.State == NodeState.Observed && !keep(node.Id) ? node with { State = NodeState.Outside } : node), _links).Sets;
+        GraphSets
+            .Build(
+                Array.ConvertAll(_nodes, node =>
+                    node.State == NodeState.Observed && !keep(node.Id) ? node with { State = NodeState.Outside } : node
+                ),
+                _links
+            )
+            .Sets;
 
     /// <summary>What resolvers and sources reported; the rest of <see cref="Findings"/> follows from the graph itself.</summary>
     internal IReadOnlyList<Finding> Reported { get; }
@@ -89,10 +102,13 @@ public sealed class ResourceGraph
 
     /// <summary>Why an object is here: the shortest chain of references from a root. Empty for a root, and for an id that the graph lacks.</summary>
     public IReadOnlyList<ResourceEdge> Explain(ResourceId id) =>
-        NumberOf(id) is >= 0 and var n ? [.. GraphWalk.ShortestPath(_links, Roots.Select(root => NumberOf(root)), n).Select(Edge)] : [];
+        NumberOf(id) is >= 0 and var n
+            ? [.. GraphWalk.ShortestPath(_links, Roots.Select(root => NumberOf(root)), n).Select(Edge)]
+            : [];
 
     /// <summary>All that an object leads to along references that are followed: itself, what it needs, what runs it, what of these is missing or left out.</summary>
-    internal IReadOnlyList<ResourceId> Reach(ResourceId id) => [.. GraphWalk.Reach(_links, [NumberOf(id)]).Order().Select(n => _nodes[n].Id)];
+    internal IReadOnlyList<ResourceId> Reach(ResourceId id) =>
+        [.. GraphWalk.Reach(_links, [NumberOf(id)]).Order().Select(n => _nodes[n].Id)];
 
     /// <summary>
     /// What several roots use, ordered by id: along <see cref="Relation.Needs"/> and <see cref="Relation.Runs"/>, and not by way of another root.
@@ -121,7 +137,13 @@ public sealed class ResourceGraph
     {
         var graph = new BidirectionalGraph<ResourceId, TaggedEdge<ResourceId, Reference>>(allowParallelEdges: true);
         graph.AddVertexRange(_nodes.Select(node => node.Id));
-        graph.AddEdgeRange(_links.Edges.Select(link => new TaggedEdge<ResourceId, Reference>(_nodes[link.From].Id, _nodes[link.To].Id, _links.Causes.To(_nodes[link.To].Id, link.Cause))));
+        graph.AddEdgeRange(
+            _links.Edges.Select(link => new TaggedEdge<ResourceId, Reference>(
+                _nodes[link.From].Id,
+                _nodes[link.To].Id,
+                _links.Causes.To(_nodes[link.To].Id, link.Cause)
+            ))
+        );
         return graph;
     }
 
@@ -144,5 +166,6 @@ public sealed class ResourceGraph
             yield return Edge(_links.Edges[_links.To(node)[e]]);
     }
 
-    private ResourceEdge Edge(Link link) => new(_nodes[link.From].Id, _nodes[link.To].Id, _links.Causes.To(_nodes[link.To].Id, link.Cause));
+    private ResourceEdge Edge(Link link) =>
+        new(_nodes[link.From].Id, _nodes[link.To].Id, _links.Causes.To(_nodes[link.To].Id, link.Cause));
 }

@@ -15,7 +15,11 @@ public sealed class ResourceGraphBuilder(ResolverSet resolvers)
     /// <param name="roots">Where to start. One that the source lacks is reported as a finding.</param>
     /// <param name="cancellationToken">Stops the work between and within waves.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async ValueTask<ResourceGraph> BuildAsync(IResourceSource source, IEnumerable<ResourceId> roots, CancellationToken cancellationToken = default)
+    public async ValueTask<ResourceGraph> BuildAsync(
+        IResourceSource source,
+        IEnumerable<ResourceId> roots,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(roots);
@@ -32,7 +36,11 @@ public sealed class ResourceGraphBuilder(ResolverSet resolvers)
         return FinishAsync(discovery, source, CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
-    private static async ValueTask<ResourceGraph> FinishAsync(Discovery discovery, IResourceSource source, CancellationToken cancellationToken)
+    private static async ValueTask<ResourceGraph> FinishAsync(
+        Discovery discovery,
+        IResourceSource source,
+        CancellationToken cancellationToken
+    )
     {
         while (discovery.NextWave() is { Count: > 0 } wave)
         {

@@ -8,14 +8,19 @@ internal static class ResourceMetadata
 {
     public static string? Uid(Resource resource) => resource.StringAt("/metadata/uid");
 
-    public static string? Label(Resource resource, string key) => resource.StringAt("/metadata/labels/" + JsonPointer.Escape(key));
+    public static string? Label(Resource resource, string key) =>
+        resource.StringAt("/metadata/labels/" + JsonPointer.Escape(key));
 
     public static IReadOnlyList<string> OwnerUids(Resource resource) =>
         [.. OwnerReferences(resource).Select(owner => Text(owner, "uid")).OfType<string>()];
 
     /// <summary>The kinds of the objects that own this one.</summary>
     public static IEnumerable<GroupKind> OwnerKinds(Resource resource) =>
-        OwnerReferences(resource).Select(owner => new GroupKind(GroupKind.GroupOf(Text(owner, "apiVersion") ?? ""), Text(owner, "kind") ?? ""));
+        OwnerReferences(resource)
+            .Select(owner => new GroupKind(
+                GroupKind.GroupOf(Text(owner, "apiVersion") ?? ""),
+                Text(owner, "kind") ?? ""
+            ));
 
     private static IEnumerable<JsonElement> OwnerReferences(Resource resource) =>
         resource.At("/metadata/ownerReferences") is { ValueKind: JsonValueKind.Array } owners
@@ -23,5 +28,7 @@ internal static class ResourceMetadata
             : [];
 
     private static string? Text(JsonElement owner, string field) =>
-        owner.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        owner.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

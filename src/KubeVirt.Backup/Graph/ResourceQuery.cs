@@ -12,7 +12,8 @@ public sealed record ResourceQuery(GroupKind Kind, string? Namespace)
     public IReadOnlyCollection<string> Names { get; init; } = [];
 
     /// <summary>Label keys, each with the values that are wanted. Default: none.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyCollection<string>> Labels { get; init; } = new Dictionary<string, IReadOnlyCollection<string>>();
+    public IReadOnlyDictionary<string, IReadOnlyCollection<string>> Labels { get; init; } =
+        new Dictionary<string, IReadOnlyCollection<string>>();
 
     /// <summary>UIDs of owners whose objects are wanted. Default: none.</summary>
     public IReadOnlyCollection<string> OwnerUids { get; init; } = [];

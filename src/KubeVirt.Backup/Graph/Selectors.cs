@@ -13,7 +13,12 @@ internal sealed class Selectors<T>
     /// <param name="labels">What belongs to the value of a label, by the label's key.</param>
     public Selectors(Dictionary<string, T> owners, IReadOnlyDictionary<string, Dictionary<string, T>> labels)
     {
-        _table = new PathTable(labels.Keys.Select(key => "/metadata/labels/" + JsonPointer.Escape(key)).Prepend("/metadata/ownerReferences/*/uid").Select(path => (path, FieldType.Text)));
+        _table = new PathTable(
+            labels
+                .Keys.Select(key => "/metadata/labels/" + JsonPointer.Escape(key))
+                .Prepend("/metadata/ownerReferences/*/uid")
+                .Select(path => (path, FieldType.Text))
+        );
         _byValue = [.. labels.Values.Prepend(owners).Select(values => values.GetAlternateLookup<ReadOnlySpan<char>>())];
     }
 
@@ -36,5 +41,7 @@ internal sealed class Selectors<T>
 
     // Most values select nothing, so no text is made of them.
     private static ReadOnlySpan<char> Text(PathMatch match, ReadOnlySpan<byte> json, Span<char> room) =>
-        match.Escaped || match.Length > room.Length ? match.TextIn(json) : room[..Encoding.UTF8.GetChars(json.Slice(match.Start, match.Length), room)];
+        match.Escaped || match.Length > room.Length
+            ? match.TextIn(json)
+            : room[..Encoding.UTF8.GetChars(json.Slice(match.Start, match.Length), room)];
 }

@@ -11,11 +11,12 @@ public sealed record SharedResource(ResourceId Resource, IReadOnlyList<ResourceI
     /// <summary>One line: the object, its first users, how many more there are.</summary>
     public override string ToString() => $"{Resource}: {string.Join(", ", Users.Take(Shown))}{Rest}";
 
-    private string Rest => (Users.Count > Shown, HasMore) switch
-    {
-        (false, false) => "",
-        (false, true) => " and others",
-        (true, false) => $" and {Users.Count - Shown} more",
-        (true, true) => $" and more than {Users.Count - Shown} more",
-    };
+    private string Rest =>
+        (Users.Count > Shown, HasMore) switch
+        {
+            (false, false) => "",
+            (false, true) => " and others",
+            (true, false) => $" and {Users.Count - Shown} more",
+            (true, true) => $" and more than {Users.Count - Shown} more",
+        };
 }

@@ -8,7 +8,12 @@ internal static class Sharing
     /// objects that have users enough: all below them has the same users at least, but for a root, which is no user of itself. So no object is walked
     /// more than <paramref name="maxUsers"/> + 2 times.
     /// </remarks>
-    public static IEnumerable<SharedResource> Find(ResourceNode[] nodes, Links links, IReadOnlyList<int> roots, int maxUsers)
+    public static IEnumerable<SharedResource> Find(
+        ResourceNode[] nodes,
+        Links links,
+        IReadOnlyList<int> roots,
+        int maxUsers
+    )
     {
         var isRoot = new bool[nodes.Length];
         foreach (var root in roots)
@@ -22,14 +27,25 @@ internal static class Sharing
             {
                 foreach (var link in links.From(n))
                 {
-                    if (Leads(links.Cause(link)) && link.To != root && Add(users[link.To] ??= [], root, maxUsers) && !isRoot[link.To])
+                    if (
+                        Leads(links.Cause(link))
+                        && link.To != root
+                        && Add(users[link.To] ??= [], root, maxUsers)
+                        && !isRoot[link.To]
+                    )
                         open.Push(link.To);
                 }
             }
         }
 
-        return users.Index().Where(pair => pair.Item?.Count > 1).Select(pair => new SharedResource(
-            nodes[pair.Index].Id, [.. pair.Item!.Take(maxUsers).Select(user => nodes[user].Id)], pair.Item!.Count > maxUsers));
+        return users
+            .Index()
+            .Where(pair => pair.Item?.Count > 1)
+            .Select(pair => new SharedResource(
+                nodes[pair.Index].Id,
+                [.. pair.Item!.Take(maxUsers).Select(user => nodes[user].Id)],
+                pair.Item!.Count > maxUsers
+            ));
     }
 
     private static bool Leads(in Reference reference) => reference.Relation != Relation.OwnedBy && reference.IsFollowed;

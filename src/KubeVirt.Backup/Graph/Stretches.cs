@@ -16,7 +16,12 @@ internal static class Stretches
     /// <param name="makeTools">Makes what a worker takes along from stretch to stretch, such as buffers.</param>
     /// <param name="work">What to do with a stretch of them: its first, and the one behind its last.</param>
     /// <param name="cancellationToken">Stops between stretches.</param>
-    public static T[] Map<TTools, T>(int count, Func<TTools> makeTools, Func<TTools, int, int, T> work, CancellationToken cancellationToken)
+    public static T[] Map<TTools, T>(
+        int count,
+        Func<TTools> makeTools,
+        Func<TTools, int, int, T> work,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         // What is one stretch is the caller's own work, on its own thread.
@@ -24,7 +29,14 @@ internal static class Stretches
             return [work(makeTools(), 0, count)];
         var outcomes = new T[(count + Length - 1) / Length];
         var failures = new ExceptionDispatchInfo?[outcomes.Length];
-        Parallel.For(0, outcomes.Length, new ParallelOptions { CancellationToken = cancellationToken }, makeTools, Work, static _ => { });
+        Parallel.For(
+            0,
+            outcomes.Length,
+            new ParallelOptions { CancellationToken = cancellationToken },
+            makeTools,
+            Work,
+            static _ => { }
+        );
         Array.Find(failures, failure => failure is not null)?.Throw();
         return outcomes;
 

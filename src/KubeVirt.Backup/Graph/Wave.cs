@@ -17,7 +17,11 @@ internal sealed class Wave
     public void Ask(PendingReference pending, in ReferenceTarget target)
     {
         var scope = At(target.Kind, target.Namespace);
-        ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(scope.ChainsOf(target.LabelKey), target.Value, out var isKnown);
+        ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            scope.ChainsOf(target.LabelKey),
+            target.Value,
+            out var isKnown
+        );
         if (isKnown)
             CollectionsMarshal.AsSpan(_waiting)[chain.Last].Next = _waiting.Count;
         else
@@ -27,9 +31,16 @@ internal sealed class Wave
     }
 
     /// <summary>The places of the objects that are targets by label or owner, each with a reference that it is a target of.</summary>
-    public IEnumerable<(int Place, PendingReference Reference)> Matches(IReadOnlyList<Resource> resources, CancellationToken cancellationToken)
+    public IEnumerable<(int Place, PendingReference Reference)> Matches(
+        IReadOnlyList<Resource> resources,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var (place, first) in Stretches.Map(resources.Count, (from, to) => Match(resources, from, to), cancellationToken).SelectMany(stretch => stretch))
+        foreach (
+            var (place, first) in Stretches
+                .Map(resources.Count, (from, to) => Match(resources, from, to), cancellationToken)
+                .SelectMany(stretch => stretch)
+        )
         {
             CollectionsMarshal.AsSpan(_waiting)[first].IsMatched = true;
             for (var at = first; at >= 0; at = _waiting[at].Next)
@@ -39,24 +50,40 @@ internal sealed class Wave
 
     /// <summary>The references by label or owner that no object of the answer was a target of.</summary>
     public IEnumerable<PendingReference> Unmatched() =>
-        _scopes.Values.SelectMany(scope => scope.Chains).Where(chain => !_waiting[chain.First].IsMatched).SelectMany(chain => Chain(chain.First));
+        _scopes
+            .Values.SelectMany(scope => scope.Chains)
+            .Where(chain => !_waiting[chain.First].IsMatched)
+            .SelectMany(chain => Chain(chain.First));
 
     public IReadOnlyList<ResourceQuery> ToQueries() =>
-        [.. _scopes.OrderBy(pair => pair.Key.Kind).ThenBy(pair => pair.Key.Namespace, StringComparer.Ordinal).Select(pair => Query(pair.Key.Kind, pair.Key.Namespace, pair.Value))];
+        [
+            .. _scopes
+                .OrderBy(pair => pair.Key.Kind)
+                .ThenBy(pair => pair.Key.Namespace, StringComparer.Ordinal)
+                .Select(pair => Query(pair.Key.Kind, pair.Key.Namespace, pair.Value)),
+        ];
 
-    private static ResourceQuery Query(GroupKind kind, string? ns, Scope scope) => new(kind, ns)
-    {
-        Names = scope.Names,
-        OwnerUids = scope.Owners.Keys,
-        Labels = scope.Labels.ToDictionary(label => label.Key, IReadOnlyCollection<string> (label) => label.Value.Keys, StringComparer.Ordinal),
-    };
+    private static ResourceQuery Query(GroupKind kind, string? ns, Scope scope) =>
+        new(kind, ns)
+        {
+            Names = scope.Names,
+            OwnerUids = scope.Owners.Keys,
+            Labels = scope.Labels.ToDictionary(
+                label => label.Key,
+                IReadOnlyCollection<string> (label) => label.Value.Keys,
+                StringComparer.Ordinal
+            ),
+        };
 
     private List<(int Place, int First)> Match(IReadOnlyList<Resource> resources, int from, int to)
     {
         var (found, chains, scanner) = (new List<(int, int)>(), new List<(int First, int Last)>(), new PathScanner());
         for (var place = from; place < to; place++)
         {
-            if (!_scopes.TryGetValue((resources[place].Id.Kind, resources[place].Id.Namespace), out var scope) || !scope.Selects)
+            if (
+                !_scopes.TryGetValue((resources[place].Id.Kind, resources[place].Id.Namespace), out var scope)
+                || !scope.Selects
+            )
                 continue;
             scope.Selectors.Find(resources[place], scanner, chains);
             foreach (var (first, _) in chains)
@@ -102,9 +129,11 @@ internal sealed class Wave
         public Dictionary<string, (int First, int Last)> Owners { get; } = new(StringComparer.Ordinal);
 
         /// <summary>Where the references that wait for what has a label begin and end, by the label's key and value.</summary>
-        public Dictionary<string, Dictionary<string, (int First, int Last)>> Labels { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, Dictionary<string, (int First, int Last)>> Labels { get; } =
+            new(StringComparer.Ordinal);
 
-        public IEnumerable<(int First, int Last)> Chains => Labels.Values.Prepend(Owners).SelectMany(chains => chains.Values);
+        public IEnumerable<(int First, int Last)> Chains =>
+            Labels.Values.Prepend(Owners).SelectMany(chains => chains.Values);
 
         public bool Selects => Owners.Count + Labels.Count > 0;
 

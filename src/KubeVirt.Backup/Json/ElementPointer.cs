@@ -19,9 +19,15 @@ internal static class ElementPointer
     }
 
     /// <summary>The pointers to what a pattern meets, in document order.</summary>
-    public static IReadOnlyList<string> Expand(JsonElement root, string pattern) => PointerPattern.Expand(root, pattern, AddBelow);
+    public static IReadOnlyList<string> Expand(JsonElement root, string pattern) =>
+        PointerPattern.Expand(root, pattern, AddBelow);
 
-    private static void AddBelow(string pointer, JsonElement element, string token, List<(string Pointer, JsonElement Element)> found)
+    private static void AddBelow(
+        string pointer,
+        JsonElement element,
+        string token,
+        List<(string Pointer, JsonElement Element)> found
+    )
     {
         if (token == "*" && element.ValueKind == JsonValueKind.Object)
         {
@@ -45,7 +51,11 @@ internal static class ElementPointer
         child = default;
         if (element.ValueKind == JsonValueKind.Object)
             return element.TryGetProperty(token, out child);
-        if (element.ValueKind != JsonValueKind.Array || !int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= element.GetArrayLength())
+        if (
+            element.ValueKind != JsonValueKind.Array
+            || !int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            || index >= element.GetArrayLength()
+        )
             return false;
         child = element[index];
         return true;

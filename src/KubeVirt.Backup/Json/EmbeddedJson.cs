@@ -7,7 +7,10 @@ namespace KubeVirt.Backup.Json;
 internal static class EmbeddedJson
 {
     /// <summary>The texts that a path meets, each with its pointer; what is wrong with the whole otherwise.</summary>
-    public static (IReadOnlyList<(string Pointer, string Text)> Texts, string? Problem) Read(string json, PathTable table)
+    public static (IReadOnlyList<(string Pointer, string Text)> Texts, string? Problem) Read(
+        string json,
+        PathTable table
+    )
     {
         var utf8 = Encoding.UTF8.GetBytes(json);
         var scanner = new PathScanner();
@@ -21,8 +24,18 @@ internal static class EmbeddedJson
         }
 
         if (scanner.Mismatches is [var mismatch, ..])
-            return ([], $"{mismatch.FoundText} in the text{(mismatch.Pointer.Length == 0 ? "" : $" at {mismatch.Pointer}")}, where {mismatch.Expected} belongs");
-        return ([.. scanner.Matches.Select(match => (match.Indexes.Fill(table.Patterns[match.Pattern]), match.TextIn(utf8)))], null);
+            return (
+                [],
+                $"{mismatch.FoundText} in the text{(mismatch.Pointer.Length == 0 ? "" : $" at {mismatch.Pointer}")}, where {mismatch.Expected} belongs"
+            );
+        return (
+            [
+                .. scanner.Matches.Select(match =>
+                    (match.Indexes.Fill(table.Patterns[match.Pattern]), match.TextIn(utf8))
+                ),
+            ],
+            null
+        );
     }
 
     /// <summary>The JSON with one text replaced and all else, white space too, as it was; <see langword="null"/> where another text stands there.</summary>

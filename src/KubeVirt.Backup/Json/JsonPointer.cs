@@ -9,10 +9,14 @@ internal static class JsonPointer
     private static readonly ConcurrentDictionary<string, string[]> Known = new(StringComparer.Ordinal);
 
     public static string Escape(string token) =>
-        token.AsSpan().ContainsAny('~', '/') ? token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal) : token;
+        token.AsSpan().ContainsAny('~', '/')
+            ? token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
+            : token;
 
     public static string Unescape(string token) =>
-        token.Contains('~', StringComparison.Ordinal) ? token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal) : token;
+        token.Contains('~', StringComparison.Ordinal)
+            ? token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
+            : token;
 
     /// <summary>The tokens of a pointer, unescaped. Not to be changed: the same few pointers are asked of all objects, so their tokens are kept.</summary>
     /// <exception cref="FormatException">The text is neither empty nor begins with a slash.</exception>

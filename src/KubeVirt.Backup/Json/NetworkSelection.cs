@@ -15,10 +15,20 @@ internal static class NetworkSelection
             return ([.. text.Split(',').Index().Select(item => ($"/{item.Index}", Name(item.Item)))], null);
         var (members, problem) = EmbeddedJson.Read(text, Members);
         var byPointer = members.ToDictionary(member => member.Pointer, member => member.Text, StringComparer.Ordinal);
-        return ([.. from member in members
-                    let place = JsonPointer.Parent(member.Pointer)
-                    where member.Pointer.EndsWith("/name", StringComparison.Ordinal)
-                    select (place, byPointer.GetValueOrDefault(place + "/namespace") is { Length: > 0 } ns ? $"{ns}/{member.Text}" : member.Text)], problem);
+        return (
+            [
+                .. from member in members
+                let place = JsonPointer.Parent(member.Pointer)
+                where member.Pointer.EndsWith("/name", StringComparison.Ordinal)
+                select (
+                    place,
+                    byPointer.GetValueOrDefault(place + "/namespace") is { Length: > 0 } ns
+                        ? $"{ns}/{member.Text}"
+                        : member.Text
+                ),
+            ],
+            problem
+        );
     }
 
     /// <summary>The text with another choice at a place, and all else as it was; <see langword="null"/> where another one stands there.</summary>
@@ -27,7 +37,13 @@ internal static class NetworkSelection
     /// <param name="now">What is chosen there.</param>
     /// <param name="then">What is to be.</param>
     /// <param name="saysNamespace">Whether the namespace must be written, too.</param>
-    public static string? Replace(string text, string place, (string Namespace, string Name) now, (string Namespace, string Name) then, bool saysNamespace)
+    public static string? Replace(
+        string text,
+        string place,
+        (string Namespace, string Name) now,
+        (string Namespace, string Name) then,
+        bool saysNamespace
+    )
     {
         var written = Read(text).Texts.FirstOrDefault(choice => choice.Pointer == place).Text;
         if (written != now.Name && written != $"{now.Namespace}/{now.Name}")
@@ -38,7 +54,11 @@ internal static class NetworkSelection
             var items = text.Split(',');
             var index = int.Parse(place[1..], System.Globalization.CultureInfo.InvariantCulture);
             var at = items[index].IndexOf(written, StringComparison.Ordinal);
-            items[index] = string.Concat(items[index].AsSpan(0, at), hasNamespace || saysNamespace ? $"{then.Namespace}/{then.Name}" : then.Name, items[index].AsSpan(at + written.Length));
+            items[index] = string.Concat(
+                items[index].AsSpan(0, at),
+                hasNamespace || saysNamespace ? $"{then.Namespace}/{then.Name}" : then.Name,
+                items[index].AsSpan(at + written.Length)
+            );
             return string.Join(',', items);
         }
 

@@ -60,9 +60,15 @@ internal static class NodePointer
     }
 
     /// <summary>The pointers to what a pattern meets, in document order.</summary>
-    public static IReadOnlyList<string> Expand(JsonNode root, string pattern) => PointerPattern.Expand<JsonNode?>(root, pattern, AddBelow);
+    public static IReadOnlyList<string> Expand(JsonNode root, string pattern) =>
+        PointerPattern.Expand<JsonNode?>(root, pattern, AddBelow);
 
-    private static void AddBelow(string pointer, JsonNode? node, string token, List<(string Pointer, JsonNode? Node)> found)
+    private static void AddBelow(
+        string pointer,
+        JsonNode? node,
+        string token,
+        List<(string Pointer, JsonNode? Node)> found
+    )
     {
         if (token == "*" && node is JsonObject members)
         {
@@ -80,13 +86,16 @@ internal static class NodePointer
         }
     }
 
-    private static JsonNode? Child(JsonNode? node, string token) => node switch
-    {
-        JsonObject members => members[token],
-        JsonArray items when Index(items, token) is { } index => items[index],
-        _ => null,
-    };
+    private static JsonNode? Child(JsonNode? node, string token) =>
+        node switch
+        {
+            JsonObject members => members[token],
+            JsonArray items when Index(items, token) is { } index => items[index],
+            _ => null,
+        };
 
     private static int? Index(JsonArray items, string token) =>
-        int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count ? index : null;
+        int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count
+            ? index
+            : null;
 }

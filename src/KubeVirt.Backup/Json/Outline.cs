@@ -16,7 +16,8 @@ internal readonly struct Outline
     /// <param name="count">How many there are.</param>
     /// <param name="metadata">The place of the first of metadata's.</param>
     /// <param name="behind">The place behind the last of them.</param>
-    public Outline(int[] keys, int count, int metadata, int behind) => (_keys, Count, _metadata, _behind) = (keys, count, metadata, behind);
+    public Outline(int[] keys, int count, int metadata, int behind) =>
+        (_keys, Count, _metadata, _behind) = (keys, count, metadata, behind);
 
     /// <summary>Whether anything was noted.</summary>
     public bool IsKnown => _keys is not null;
@@ -75,7 +76,9 @@ internal readonly struct Outline
     {
         const int FewBytes = 128;
         Span<byte> room = stackalloc byte[FewBytes];
-        ReadOnlySpan<byte> text = Encoding.UTF8.TryGetBytes(name, room, out var length) ? room[..length] : Encoding.UTF8.GetBytes(name);
+        ReadOnlySpan<byte> text = Encoding.UTF8.TryGetBytes(name, room, out var length)
+            ? room[..length]
+            : Encoding.UTF8.GetBytes(name);
         for (var place = from; place < to; place++)
         {
             if (IsKey(json, _keys![place], text))

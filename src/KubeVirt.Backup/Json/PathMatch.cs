@@ -11,7 +11,15 @@ namespace KubeVirt.Backup.Json;
 /// <param name="Start">First byte of the value's text.</param>
 /// <param name="Length">Bytes of the value's text.</param>
 /// <param name="Escaped">Whether the text holds JSON escapes.</param>
-internal readonly record struct PathMatch(int Pattern, int Parent, PathIndexes Indexes, JsonTokenType Token, int Start, int Length, bool Escaped)
+internal readonly record struct PathMatch(
+    int Pattern,
+    int Parent,
+    PathIndexes Indexes,
+    JsonTokenType Token,
+    int Start,
+    int Length,
+    bool Escaped
+)
 {
     /// <summary>The text, unescaped.</summary>
     /// <param name="json">What was scanned.</param>

@@ -29,7 +29,8 @@ internal sealed class PathScanner
     public PathMatch? First(int pattern) => _first[pattern] >= 0 ? _matches[_first[pattern]] : null;
 
     /// <summary>The text of a value, unescaped.</summary>
-    public string Text(in PathMatch match, ReadOnlySpan<byte> json) => match.Escaped ? match.TextIn(json) : _texts.Get(json.Slice(match.Start, match.Length));
+    public string Text(in PathMatch match, ReadOnlySpan<byte> json) =>
+        match.Escaped ? match.TextIn(json) : _texts.Get(json.Slice(match.Start, match.Length));
 
     /// <summary>Where a pattern met a value beside another, in the same object.</summary>
     public PathMatch? Beside(in PathMatch match, int pattern)
@@ -72,7 +73,11 @@ internal sealed class PathScanner
         var reader = new Utf8JsonReader(json, Reading);
         reader.Read();
         var isArray = reader.TokenType == JsonTokenType.StartArray;
-        if (isArray ? table.Root.Item is null : reader.TokenType != JsonTokenType.StartObject || table.Root.MemberCount == 0)
+        if (
+            isArray
+                ? table.Root.Item is null
+                : reader.TokenType != JsonTokenType.StartObject || table.Root.MemberCount == 0
+        )
         {
             _mismatches.Add(new PathMismatch("", Expected(table.Root, table), reader.TokenType));
             return;
@@ -169,7 +174,17 @@ internal sealed class PathScanner
                 var start = _start + (int)reader.TokenStartIndex + (token == JsonTokenType.String ? 1 : 0);
                 if (_first[node.Pattern] < 0)
                     _first[node.Pattern] = _matches.Count;
-                _matches.Add(new PathMatch(node.Pattern, frame.Parent, indexes, token, start, reader.ValueSpan.Length, reader.ValueIsEscaped));
+                _matches.Add(
+                    new PathMatch(
+                        node.Pattern,
+                        frame.Parent,
+                        indexes,
+                        token,
+                        start,
+                        reader.ValueSpan.Length,
+                        reader.ValueIsEscaped
+                    )
+                );
                 break;
             default:
                 _mismatches.Add(new PathMismatch(indexes.Fill(node.Path), Expected(node, table), reader.TokenType));
@@ -193,18 +208,27 @@ internal sealed class PathScanner
         };
     }
 
-    private static bool Fits(JsonTokenType token, FieldType type) => type switch
-    {
-        FieldType.Flag => token is JsonTokenType.True or JsonTokenType.False,
-        FieldType.Number => token == JsonTokenType.Number,
-        _ => token == JsonTokenType.String,
-    };
+    private static bool Fits(JsonTokenType token, FieldType type) =>
+        type switch
+        {
+            FieldType.Flag => token is JsonTokenType.True or JsonTokenType.False,
+            FieldType.Number => token == JsonTokenType.Number,
+            _ => token == JsonTokenType.String,
+        };
 
     private void Push(PathNode node, PathIndexes indexes, int stars, bool isArray)
     {
         if (_depth == _stack.Length)
             Array.Resize(ref _stack, _depth * 2);
-        _stack[_depth++] = new Frame { Node = node, Indexes = indexes, Stars = stars, Parent = ++_parents, Index = -1, IsArray = isArray };
+        _stack[_depth++] = new Frame
+        {
+            Node = node,
+            Indexes = indexes,
+            Stars = stars,
+            Parent = ++_parents,
+            Index = -1,
+            IsArray = isArray,
+        };
     }
 
     private struct Frame

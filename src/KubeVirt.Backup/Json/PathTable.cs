@@ -35,5 +35,7 @@ internal sealed class PathTable
     /// <summary>The number of a pattern of this table.</summary>
     /// <exception cref="ArgumentException">The table does not read that path.</exception>
     public int IndexOf(string pattern) =>
-        _indexes.TryGetValue(pattern, out var index) ? index : throw new ArgumentException($"'{pattern}' is not in this table of paths.", nameof(pattern));
+        _indexes.TryGetValue(pattern, out var index)
+            ? index
+            : throw new ArgumentException($"'{pattern}' is not in this table of paths.", nameof(pattern));
 }

@@ -11,11 +11,15 @@ internal static class PointerReader
 
     /// <summary>The string there; the one thing that is asked so often that it must not cost a document.</summary>
     public static string? Text(ReadOnlySpan<byte> json, string pointer, Outline outline = default) =>
-        TryEnter(json, pointer, outline, out var reader) && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        TryEnter(json, pointer, outline, out var reader) && reader.TokenType == JsonTokenType.String
+            ? reader.GetString()
+            : null;
 
     /// <summary>Where a text stands, its quotes included.</summary>
     public static Range? FindText(ReadOnlySpan<byte> json, string pointer, string text) =>
-        TryEnter(json, pointer, default, out var reader) && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text)
+        TryEnter(json, pointer, default, out var reader)
+        && reader.TokenType == JsonTokenType.String
+        && reader.ValueTextEquals(text)
             ? (int)reader.TokenStartIndex..(int)reader.BytesConsumed
             : null;
 
@@ -43,12 +47,13 @@ internal static class PointerReader
         return true;
     }
 
-    private static bool Step(ref Utf8JsonReader reader, string token) => reader.TokenType switch
-    {
-        JsonTokenType.StartObject => EnterMember(ref reader, token),
-        JsonTokenType.StartArray => EnterItem(ref reader, token),
-        _ => false,
-    };
+    private static bool Step(ref Utf8JsonReader reader, string token) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.StartObject => EnterMember(ref reader, token),
+            JsonTokenType.StartArray => EnterItem(ref reader, token),
+            _ => false,
+        };
 
     private static bool EnterMember(ref Utf8JsonReader reader, string name)
     {

@@ -25,9 +25,15 @@ public sealed class FolderResourceSource : IResourceInventory
     /// <param name="options">How to read. Default: those of <see cref="ManifestOptions"/>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ManifestException">A path is missing or cannot be read; the message names all of them.</exception>
-    public static async Task<FolderResourceSource> OpenAsync(IEnumerable<string> paths, ManifestOptions? options = null, CancellationToken cancellationToken = default) =>
-        new(await new ManifestReader(options).ReadPathsAsync(paths, cancellationToken).ConfigureAwait(false));
+    public static async Task<FolderResourceSource> OpenAsync(
+        IEnumerable<string> paths,
+        ManifestOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => new(await new ManifestReader(options).ReadPathsAsync(paths, cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
-    public ValueTask<ResourceAnswer> FetchAsync(IReadOnlyList<ResourceQuery> wave, CancellationToken cancellationToken = default) => _resources.FetchAsync(wave, cancellationToken);
+    public ValueTask<ResourceAnswer> FetchAsync(
+        IReadOnlyList<ResourceQuery> wave,
+        CancellationToken cancellationToken = default
+    ) => _resources.FetchAsync(wave, cancellationToken);
 }

@@ -7,7 +7,8 @@ namespace KubeVirt.Backup.Manifests;
 /// <summary>Picks apiVersion, kind, metadata.name, metadata.namespace and items out of the tokens of an object.</summary>
 internal static class HeaderReader
 {
-    public const string HalfSurrogate = "a \\u escape is half of a surrogate pair, which is no character. Mend the text.";
+    public const string HalfSurrogate =
+        "a \\u escape is half of a surrogate pair, which is no character. Mend the text.";
 
     public static void OnKey(ScannedObject current, ref LeapReader reader)
     {
@@ -27,18 +28,28 @@ internal static class HeaderReader
     public static void OnStart(ScannedObject current, ref LeapReader reader, bool isObject)
     {
         var level = reader.Tokens.CurrentDepth - current.Depth;
-        var expected = level == 1 && current.Field switch
-        {
-            HeaderField.Metadata => isObject,
-            HeaderField.Items => !isObject,
-            _ => false,
-        };
+        var expected =
+            level == 1
+            && current.Field switch
+            {
+                HeaderField.Metadata => isObject,
+                HeaderField.Items => !isObject,
+                _ => false,
+            };
         if (level == 1 && current.Field == HeaderField.Items && !isObject)
             current.HasItems = true;
-        if (expected || level > 2 || (level == 2 && (!InMetadata(current.Field) || current.Field == HeaderField.ManagedFields)))
+        if (
+            expected
+            || level > 2
+            || (level == 2 && (!InMetadata(current.Field) || current.Field == HeaderField.ManagedFields))
+        )
             return;
         if (Name(current.Field, level) is { } name)
-            current.Refuse(FindingIds.NotAResource, reader.TokenStart, $"{name} is not {(name == "metadata" ? "an object" : "a string")}. Mend it.");
+            current.Refuse(
+                FindingIds.NotAResource,
+                reader.TokenStart,
+                $"{name} is not {(name == "metadata" ? "an object" : "a string")}. Mend it."
+            );
         current.Field = level == 1 ? HeaderField.Other : HeaderField.OtherMetadata;
     }
 
@@ -57,18 +68,31 @@ internal static class HeaderReader
             current.HasItems |= reader.TokenType == JsonTokenType.Null;
         else if (Name(current.Field, level) is not { } name)
             return;
-        else if (current.Field is HeaderField.ApiVersion or HeaderField.Kind && (reader.TokenType == JsonTokenType.Null || (isString && reader.ValueSpan.IsEmpty)))
-            current.Refuse(FindingIds.NotAResource, leaps.TokenStart, $"{name} is missing: its value is empty. Fill it in, or leave this out.");
+        else if (
+            current.Field is HeaderField.ApiVersion or HeaderField.Kind
+            && (reader.TokenType == JsonTokenType.Null || (isString && reader.ValueSpan.IsEmpty))
+        )
+            current.Refuse(
+                FindingIds.NotAResource,
+                leaps.TokenStart,
+                $"{name} is missing: its value is empty. Fill it in, or leave this out."
+            );
         else if (isString && current.Field != HeaderField.Metadata)
             Set(current, ref reader, texts);
         else if (reader.TokenType != JsonTokenType.Null)
-            current.Refuse(FindingIds.NotAResource, leaps.TokenStart, $"{name} is not {(name == "metadata" ? "an object" : "a string")}. Mend it.");
+            current.Refuse(
+                FindingIds.NotAResource,
+                leaps.TokenStart,
+                $"{name} is not {(name == "metadata" ? "an object" : "a string")}. Mend it."
+            );
     }
 
     /// <summary>Whether a key or string can be decoded: JSON's grammar lets half a surrogate pair pass, and nothing after it does.</summary>
     public static bool IsText(ref Utf8JsonReader reader)
     {
-        if (!reader.ValueIsEscaped || (reader.ValueSpan.IndexOf("\\ud"u8) < 0 && reader.ValueSpan.IndexOf("\\uD"u8) < 0))
+        if (
+            !reader.ValueIsEscaped || (reader.ValueSpan.IndexOf("\\ud"u8) < 0 && reader.ValueSpan.IndexOf("\\uD"u8) < 0)
+        )
             return true;
         try
         {
@@ -116,15 +140,21 @@ internal static class HeaderReader
         : HeaderField.OtherMetadata;
 
     private static bool InMetadata(HeaderField field) =>
-        field is HeaderField.Metadata or HeaderField.Name or HeaderField.Namespace or HeaderField.ManagedFields or HeaderField.OtherMetadata;
+        field
+            is HeaderField.Metadata
+                or HeaderField.Name
+                or HeaderField.Namespace
+                or HeaderField.ManagedFields
+                or HeaderField.OtherMetadata;
 
-    private static string? Name(HeaderField field, int level) => (field, level) switch
-    {
-        (HeaderField.ApiVersion, 1) => "apiVersion",
-        (HeaderField.Kind, 1) => "kind",
-        (HeaderField.Metadata, 1) => "metadata",
-        (HeaderField.Name, 2) => "metadata.name",
-        (HeaderField.Namespace, 2) => "metadata.namespace",
-        _ => null,
-    };
+    private static string? Name(HeaderField field, int level) =>
+        (field, level) switch
+        {
+            (HeaderField.ApiVersion, 1) => "apiVersion",
+            (HeaderField.Kind, 1) => "kind",
+            (HeaderField.Metadata, 1) => "metadata",
+            (HeaderField.Name, 2) => "metadata.name",
+            (HeaderField.Namespace, 2) => "metadata.namespace",
+            _ => null,
+        };
 }

@@ -4,7 +4,13 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>Reads a text that begins as JSON does: JSON, or YAML in flow style.</summary>
-internal sealed class JsonManifest(ReadOnlyMemory<byte> content, string file, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
+internal sealed class JsonManifest(
+    ReadOnlyMemory<byte> content,
+    string file,
+    ManifestOptions options,
+    ManifestCollector collector,
+    CancellationToken cancellationToken
+)
 {
     public void Read()
     {
@@ -12,7 +18,15 @@ internal sealed class JsonManifest(ReadOnlyMemory<byte> content, string file, Ma
         var valid = ManifestText.ValidLength(content.Span);
         var text = content[..valid];
         var pack = options.DropManagedFields ? new JsonPack(text.Length) : null;
-        var document = new ManifestDocument(text, new JsonLines(text), file, options, pack, collector.Texts, cancellationToken);
+        var document = new ManifestDocument(
+            text,
+            new JsonLines(text),
+            file,
+            options,
+            pack,
+            collector.Texts,
+            cancellationToken
+        );
         if (document.Read(1, allowArray: true, collector) is { } fault)
             ReadBroken(document, fault, isUtf8: valid == content.Length);
         else if (valid < content.Length)
@@ -25,7 +39,13 @@ internal sealed class JsonManifest(ReadOnlyMemory<byte> content, string file, Ma
         var start = document.PlaceOf(document.Start);
         var json = new ManifestCollector(collector.Texts);
         document.Abandon(json);
-        json.Report(FindingIds.UnreadableManifest, document.PlaceOf(fault.Offset), isUtf8 ? $"the JSON breaks off at byte {fault.Offset}: {fault.Reason} {ManifestText.KeptBefore}" : ManifestText.NotUtf8);
+        json.Report(
+            FindingIds.UnreadableManifest,
+            document.PlaceOf(fault.Offset),
+            isUtf8
+                ? $"the JSON breaks off at byte {fault.Offset}: {fault.Reason} {ManifestText.KeptBefore}"
+                : ManifestText.NotUtf8
+        );
         var rest = content[document.Start..];
         // What is cut off is not YAML either, and trying that on a large dump takes long.
         var isAtEnd = fault.Offset >= content.Span.TrimEnd(" \t\r\n"u8).Length;

@@ -29,7 +29,11 @@ internal sealed class KeyStack(ReadOnlyMemory<byte> json)
         if (_count == _keys.Length)
             Array.Resize(ref _keys, _count * 2);
         var raw = reader.Tokens.ValueSpan;
-        var key = new Key(reader.TokenStart + 1, raw.Length, reader.Tokens.ValueIsEscaped && (raw.IndexOf("\\u"u8) >= 0 || raw.IndexOf("\\/"u8) >= 0));
+        var key = new Key(
+            reader.TokenStart + 1,
+            raw.Length,
+            reader.Tokens.ValueIsEscaped && (raw.IndexOf("\\u"u8) >= 0 || raw.IndexOf("\\/"u8) >= 0)
+        );
         if (_rises && _count > _start)
         {
             var last = _keys[_count - 1];

@@ -5,7 +5,10 @@ namespace KubeVirt.Backup.Manifests;
 /// <summary>Gathers what is found in one file or, appended to one another, in many.</summary>
 internal sealed class ManifestCollector(TextPool texts)
 {
-    private static readonly EqualityComparer<Resource> SameId = EqualityComparer<Resource>.Create((a, b) => a!.Id == b!.Id, resource => resource.Id.GetHashCode());
+    private static readonly EqualityComparer<Resource> SameId = EqualityComparer<Resource>.Create(
+        (a, b) => a!.Id == b!.Id,
+        resource => resource.Id.GetHashCode()
+    );
     private List<Item> _items = [];
 
     public TextPool Texts { get; } = texts;
@@ -51,7 +54,12 @@ internal sealed class ManifestCollector(TextPool texts)
         var resources = new List<Resource>(files.Sum(file => file.Resources));
         var findings = new List<Finding>();
         var known = new HashSet<Resource>(resources.Capacity, SameId);
-        var places = new Lazy<Dictionary<Resource, Location>>(() => files.SelectMany(file => file._items).Where(item => item.Resource is not null).ToDictionary(item => item.Resource!, item => item.Place));
+        var places = new Lazy<Dictionary<Resource, Location>>(() =>
+            files
+                .SelectMany(file => file._items)
+                .Where(item => item.Resource is not null)
+                .ToDictionary(item => item.Resource!, item => item.Place)
+        );
         foreach (var file in files)
         {
             foreach (var item in file._items)
@@ -70,8 +78,20 @@ internal sealed class ManifestCollector(TextPool texts)
 
     private static Finding Repeated(Resource first, Location firstPlace, Resource second, Location place) =>
         first.Json.Span.SequenceEqual(second.Json.Span)
-            ? new Finding(FindingIds.DuplicateResource, FindingSeverity.Warning, second.Id, null, $"{place}: {second.Id} stands in {firstPlace} already, just the same. This one is ignored; remove it.")
-            : new Finding(FindingIds.DuplicateResource, FindingSeverity.Error, second.Id, null, $"{place}: {second.Id} stands in {firstPlace} already, with other content. This one is ignored; remove the wrong one.");
+            ? new Finding(
+                FindingIds.DuplicateResource,
+                FindingSeverity.Warning,
+                second.Id,
+                null,
+                $"{place}: {second.Id} stands in {firstPlace} already, just the same. This one is ignored; remove it."
+            )
+            : new Finding(
+                FindingIds.DuplicateResource,
+                FindingSeverity.Error,
+                second.Id,
+                null,
+                $"{place}: {second.Id} stands in {firstPlace} already, with other content. This one is ignored; remove the wrong one."
+            );
 
     private readonly record struct Item(Location Place, Resource? Resource, Finding? Finding);
 }

@@ -13,7 +13,14 @@ namespace KubeVirt.Backup.Manifests;
 /// <param name="texts">Texts that stand in many objects.</param>
 /// <param name="cancellationToken">Stops between documents.</param>
 internal sealed class ManifestDocument(
-    ReadOnlyMemory<byte> json, ILineMap lines, string file, ManifestOptions options, JsonPack? pack, TextPool texts, CancellationToken cancellationToken)
+    ReadOnlyMemory<byte> json,
+    ILineMap lines,
+    string file,
+    ManifestOptions options,
+    JsonPack? pack,
+    TextPool texts,
+    CancellationToken cancellationToken
+)
 {
     private readonly ResourceScanner _scanner = new(json, options, texts);
 
@@ -44,7 +51,9 @@ internal sealed class ManifestDocument(
         Number = 1;
         IReadOnlyCollection<ScannedObject>? closed = null;
         var documents = 0;
-        var fault = _scanner.Run(allowArray: false, isLast, entries => (closed, documents) = ([.. entries], documents + 1));
+        var fault = _scanner.Run(allowArray: false, isLast, entries =>
+            (closed, documents) = ([.. entries], documents + 1)
+        );
         if (fault is not null || documents > 1 || (isLast && closed is null))
             return null;
         var all = closed ?? _scanner.Abandon();
@@ -57,7 +66,8 @@ internal sealed class ManifestDocument(
     }
 
     /// <summary>Takes what is complete of the document that broke off, and leaves its bytes where they are.</summary>
-    public void Abandon(ManifestCollector collector) => Take(_scanner.Abandon(), options.DropManagedFields ? new JsonPack(json.Length - Start) : null, collector);
+    public void Abandon(ManifestCollector collector) =>
+        Take(_scanner.Abandon(), options.DropManagedFields ? new JsonPack(json.Length - Start) : null, collector);
 
     /// <summary>Where something stands. To be asked in rising order.</summary>
     public Location PlaceOf(int offset) => new(file, Number, lines.LineAt(offset));
@@ -65,7 +75,8 @@ internal sealed class ManifestDocument(
     private static bool IsItem(ScannedObject entry) => entry.Depth == 2;
 
     /// <summary>Whether nothing that stands behind the item in its list can change what it is.</summary>
-    private static bool IsToldByItself(ScannedObject item) => item.FindingId is not null || (item.ApiVersion is not null && item.Kind is not null);
+    private static bool IsToldByItself(ScannedObject item) =>
+        item.FindingId is not null || (item.ApiVersion is not null && item.Kind is not null);
 
     private void Take(IReadOnlyCollection<ScannedObject> entries, JsonPack? into, ManifestCollector collector)
     {
@@ -84,8 +95,16 @@ internal sealed class ManifestDocument(
         var place = PlaceOf(entry.Start);
         if (entry.ApiVersion is null || entry.Kind is null || entry.Name is null)
         {
-            var missing = entry.ApiVersion is null ? "apiVersion" : entry.Kind is null ? "kind" : entry.Kind == "List" ? "the list items" : "metadata.name";
-            collector.Report(FindingIds.NotAResource, place, $"{missing} is missing, so this is no Kubernetes object. Add it, or leave this out.");
+            var missing =
+                entry.ApiVersion is null ? "apiVersion"
+                : entry.Kind is null ? "kind"
+                : entry.Kind == "List" ? "the list items"
+                : "metadata.name";
+            collector.Report(
+                FindingIds.NotAResource,
+                place,
+                $"{missing} is missing, so this is no Kubernetes object. Add it, or leave this out."
+            );
             return;
         }
 
@@ -114,9 +133,10 @@ internal sealed class ManifestDocument(
 
     private void Report(ScannedObject entry, ManifestCollector collector)
     {
-        var text = entry.FindingId == FindingIds.DuplicateKey
-            ? $"the key {KeyAt(entry.ProblemAt)} stands twice in one object, so the object is left out. Remove one of the two."
-            : entry.Problem!;
+        var text =
+            entry.FindingId == FindingIds.DuplicateKey
+                ? $"the key {KeyAt(entry.ProblemAt)} stands twice in one object, so the object is left out. Remove one of the two."
+                : entry.Problem!;
         collector.Report(entry.FindingId!, PlaceOf(entry.ProblemAt), text);
     }
 

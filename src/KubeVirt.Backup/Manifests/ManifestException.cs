@@ -4,17 +4,13 @@ namespace KubeVirt.Backup.Manifests;
 public sealed class ManifestException : IOException
 {
     /// <summary>Without a message.</summary>
-    public ManifestException()
-    {
-    }
+    public ManifestException() { }
 
     /// <summary>With one line that names the paths and what to do.</summary>
-    public ManifestException(string message) : base(message)
-    {
-    }
+    public ManifestException(string message)
+        : base(message) { }
 
     /// <summary>With one line that names the paths and what to do, and the cause.</summary>
-    public ManifestException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public ManifestException(string message, Exception innerException)
+        : base(message, innerException) { }
 }

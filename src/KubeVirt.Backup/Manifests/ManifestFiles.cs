@@ -17,7 +17,14 @@ internal sealed class ManifestFiles
     {
         try
         {
-            var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            var stream = new FileStream(
+                file,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                bufferSize: 0,
+                FileOptions.SequentialScan
+            );
             await using (stream.ConfigureAwait(false))
                 await read(stream).ConfigureAwait(false);
         }
@@ -38,7 +45,9 @@ internal sealed class ManifestFiles
     public void ThrowIfUnreadable()
     {
         if (!_unreadable.IsEmpty)
-            throw new ManifestException($"Cannot read {string.Join(", ", _unreadable.Order(StringComparer.Ordinal))}. Check spelling and permissions.");
+            throw new ManifestException(
+                $"Cannot read {string.Join(", ", _unreadable.Order(StringComparer.Ordinal))}. Check spelling and permissions."
+            );
     }
 
     private IEnumerable<string> Expand(string path)
@@ -63,14 +72,22 @@ internal sealed class ManifestFiles
     }
 
     // A link to a folder may lead back to where it stands, so none is followed; a link to a file is read.
-    private static FileSystemEnumerable<string> FilesIn(string folder) => new(
-        folder,
-        (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(),
-        new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false })
-    {
-        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && HasExtension(entry.FileName),
-        ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-    };
+    private static FileSystemEnumerable<string> FilesIn(string folder) =>
+        new(
+            folder,
+            (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(),
+            new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = 0,
+                IgnoreInaccessible = false,
+            }
+        )
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && HasExtension(entry.FileName),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
+                !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
 
     private static bool HasExtension(ReadOnlySpan<char> name)
     {
@@ -83,5 +100,8 @@ internal sealed class ManifestFiles
         return false;
     }
 
-    private static string Reason(string path, Exception e) => e is UnauthorizedAccessException ? $"{path} (access denied)" : $"{path} ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')})";
+    private static string Reason(string path, Exception e) =>
+        e is UnauthorizedAccessException
+            ? $"{path} (access denied)"
+            : $"{path} ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')})";
 }

@@ -10,7 +10,12 @@ public sealed record ManifestOptions
     public string DefaultNamespace
     {
         get;
-        init => field = DnsNames.IsLabel(value) ? value : throw new ArgumentException($"'{value}' is no name of a namespace: use lower-case letters, digits and hyphens.");
+        init =>
+            field = DnsNames.IsLabel(value)
+                ? value
+                : throw new ArgumentException(
+                    $"'{value}' is no name of a namespace: use lower-case letters, digits and hyphens."
+                );
     } = "default";
 
     /// <summary>The most bytes of JSON one YAML document may expand to, so that aliases cannot fill the memory. 256 MiB unless set.</summary>

@@ -46,7 +46,10 @@ public sealed class ManifestReader
     /// </summary>
     /// <exception cref="ManifestException">A path is missing or cannot be read; the message names all of them.</exception>
     /// <exception cref="ArchiveException">A path is an archive that cannot be trusted or read.</exception>
-    public async Task<ManifestSet> ReadPathsAsync(IEnumerable<string> paths, CancellationToken cancellationToken = default)
+    public async Task<ManifestSet> ReadPathsAsync(
+        IEnumerable<string> paths,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(paths);
         var all = paths.ToList();
@@ -55,38 +58,81 @@ public sealed class ManifestReader
         var found = files.Find(all);
         var read = new ManifestCollector[found.Count];
         // Files are read side by side and put together in their order, so what comes out does not tell how many there were at a time. The largest come first, so that no processor is left with one in the end.
-        await Parallel.ForEachAsync(
-            found.Index().OrderByDescending(file => ManifestFiles.LengthOf(file.Item)),
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
-            async (file, token) => read[file.Index] = await ReadFileAsync(files, file.Item, named.Contains(file.Item), token).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel
+            .ForEachAsync(
+                found.Index().OrderByDescending(file => ManifestFiles.LengthOf(file.Item)),
+                new ParallelOptions
+                {
+                    MaxDegreeOfParallelism = Environment.ProcessorCount,
+                    CancellationToken = cancellationToken,
+                },
+                async (file, token) =>
+                    read[file.Index] = await ReadFileAsync(files, file.Item, named.Contains(file.Item), token)
+                        .ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
         files.ThrowIfUnreadable();
         return ManifestCollector.ToSet(read);
     }
 
-    internal static void Read(ReadOnlyMemory<byte> content, string name, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
+    internal static void Read(
+        ReadOnlyMemory<byte> content,
+        string name,
+        ManifestOptions options,
+        ManifestCollector collector,
+        CancellationToken cancellationToken
+    )
     {
         content = ManifestText.ToUtf8(content);
         if (content.Span.IndexOf((byte)0) is >= 0 and var nul)
-            collector.Report(FindingIds.UnreadableManifest, new Location(name, 1, content.Span[..nul].Count((byte)'\n') + 1), "here stands a NUL byte, so this is neither YAML nor JSON. Check that it is the right file.");
+            collector.Report(
+                FindingIds.UnreadableManifest,
+                new Location(name, 1, content.Span[..nul].Count((byte)'\n') + 1),
+                "here stands a NUL byte, so this is neither YAML nor JSON. Check that it is the right file."
+            );
         if (ManifestText.IsJson(content.Span))
             new JsonManifest(content, name, options, collector, cancellationToken).Read();
         else
-            new YamlManifest(ManifestText.WithoutInnerMarks(content), new Location(name, 1, 1), options, collector, cancellationToken).Read();
+            new YamlManifest(
+                ManifestText.WithoutInnerMarks(content),
+                new Location(name, 1, 1),
+                options,
+                collector,
+                cancellationToken
+            ).Read();
     }
 
-    private async Task<ManifestCollector> ReadFileAsync(ManifestFiles files, string file, bool isNamed, CancellationToken cancellationToken)
+    private async Task<ManifestCollector> ReadFileAsync(
+        ManifestFiles files,
+        string file,
+        bool isNamed,
+        CancellationToken cancellationToken
+    )
     {
         var collector = new ManifestCollector(new TextPool());
         if (isNamed)
-            await files.ReadAsync(file, stream => ReadAsync(stream, file, collector, cancellationToken)).ConfigureAwait(false);
+            await files
+                .ReadAsync(file, stream => ReadAsync(stream, file, collector, cancellationToken))
+                .ConfigureAwait(false);
         else if (RegularFiles.Contain(file))
-            await files.ReadAsync(file, stream => ReadManifestAsync(stream, file, collector, cancellationToken)).ConfigureAwait(false);
+            await files
+                .ReadAsync(file, stream => ReadManifestAsync(stream, file, collector, cancellationToken))
+                .ConfigureAwait(false);
         else
-            collector.Report(FindingIds.UnreadableManifest, new Location(file, 1, 1), "this is a pipe or a device and no file, so it is not read with its folder. Name it to have it read, or remove it.");
+            collector.Report(
+                FindingIds.UnreadableManifest,
+                new Location(file, 1, 1),
+                "this is a pipe or a device and no file, so it is not read with its folder. Name it to have it read, or remove it."
+            );
         return collector;
     }
 
-    private async Task ReadAsync(Stream stream, string name, ManifestCollector collector, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        Stream stream,
+        string name,
+        ManifestCollector collector,
+        CancellationToken cancellationToken
+    )
     {
         var start = stream.CanSeek ? stream.Position : 0;
         var (format, whole) = await ArchiveFormats.DetectAsync(stream, cancellationToken).ConfigureAwait(false);
@@ -94,17 +140,25 @@ public sealed class ManifestReader
         {
             if (format != ArchiveFormat.None)
             {
-                await new VeleroReader(name, _options, collector).ReadAsync(whole, format, cancellationToken).ConfigureAwait(false);
+                await new VeleroReader(name, _options, collector)
+                    .ReadAsync(whole, format, cancellationToken)
+                    .ConfigureAwait(false);
                 return;
             }
 
             if (stream.CanSeek)
                 stream.Position = start;
-            await ReadManifestAsync(stream.CanSeek ? stream : whole, name, collector, cancellationToken).ConfigureAwait(false);
+            await ReadManifestAsync(stream.CanSeek ? stream : whole, name, collector, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
-    private async Task ReadManifestAsync(Stream stream, string name, ManifestCollector collector, CancellationToken cancellationToken)
+    private async Task ReadManifestAsync(
+        Stream stream,
+        string name,
+        ManifestCollector collector,
+        CancellationToken cancellationToken
+    )
     {
         if (await TryStreamAsync(stream, name, collector, cancellationToken).ConfigureAwait(false))
             return;
@@ -117,7 +171,12 @@ public sealed class ManifestReader
     }
 
     /// <summary>Reads a large list without holding it as a whole; <see langword="false"/>, and nothing read, where it is anything else.</summary>
-    private async Task<bool> TryStreamAsync(Stream stream, string name, ManifestCollector collector, CancellationToken cancellationToken)
+    private async Task<bool> TryStreamAsync(
+        Stream stream,
+        string name,
+        ManifestCollector collector,
+        CancellationToken cancellationToken
+    )
     {
         if (!stream.CanSeek || stream.Length - stream.Position <= StreamedList.WindowBytes)
             return false;

@@ -10,7 +10,11 @@ internal static class ManifestText
     public const string KeptBefore = "What stands before is kept; mend the rest and read again.";
     public const string NotUtf8 = $"here stands a byte that is not UTF-8. {KeptBefore}";
 
-    private static readonly Encoding[] Wide = [new UnicodeEncoding(bigEndian: false, byteOrderMark: true), new UnicodeEncoding(bigEndian: true, byteOrderMark: true)];
+    private static readonly Encoding[] Wide =
+    [
+        new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
+        new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
+    ];
 
     /// <summary>The text in UTF-8 without a byte order mark; the same bytes wherever it was UTF-8 already.</summary>
     public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> content)
@@ -18,7 +22,9 @@ internal static class ManifestText
         if (content.Span.StartsWith(Encoding.UTF8.Preamble))
             return content[Encoding.UTF8.Preamble.Length..];
         var encoding = Array.Find(Wide, encoding => content.Span.StartsWith(encoding.Preamble));
-        return encoding is null ? content : Encoding.UTF8.GetBytes(encoding.GetString(content.Span[encoding.Preamble.Length..]));
+        return encoding is null
+            ? content
+            : Encoding.UTF8.GetBytes(encoding.GetString(content.Span[encoding.Preamble.Length..]));
     }
 
     /// <summary>Whether the text begins as JSON does; YAML in flow style does too.</summary>
@@ -30,7 +36,8 @@ internal static class ManifestText
 
     /// <summary>Whether a YAML document ends, or another one begins, with this line.</summary>
     public static bool IsSeparator(ReadOnlySpan<byte> text) =>
-        (text.StartsWith("---"u8) || text.StartsWith("..."u8)) && (text.Length == 3 || text[3] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
+        (text.StartsWith("---"u8) || text.StartsWith("..."u8))
+        && (text.Length == 3 || text[3] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
 
     /// <summary>Whether a text can follow a complete YAML document: after comments only the next document, or nothing.</summary>
     public static bool IsBehindDocument(ReadOnlySpan<byte> text)
@@ -70,7 +77,9 @@ internal static class ManifestText
 
     /// <summary>How many bytes there are before the last character if that is cut off.</summary>
     public static int LengthWithoutCut(ReadOnlySpan<byte> text) =>
-        Rune.DecodeLastFromUtf8(text, out _, out var length) == OperationStatus.NeedMoreData ? text.Length - length : text.Length;
+        Rune.DecodeLastFromUtf8(text, out _, out var length) == OperationStatus.NeedMoreData
+            ? text.Length - length
+            : text.Length;
 
     /// <summary>How many bytes from the start are well-formed UTF-8.</summary>
     public static int ValidLength(ReadOnlySpan<byte> text)

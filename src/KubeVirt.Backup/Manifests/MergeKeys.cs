@@ -86,7 +86,10 @@ internal sealed class MergeKeys
     private static List<(string Name, Range Value)> MembersOf(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new YamlRefusedException(FindingIds.UnreadableManifest, "the merge key << takes a mapping or a list of mappings. Write \"<<\" in quotes if a plain key is meant.");
+            throw new YamlRefusedException(
+                FindingIds.UnreadableManifest,
+                "the merge key << takes a mapping or a list of mappings. Write \"<<\" in quotes if a plain key is meant."
+            );
         var members = new List<(string, Range)>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

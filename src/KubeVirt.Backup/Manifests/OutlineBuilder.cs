@@ -44,7 +44,8 @@ internal struct OutlineBuilder(int start)
     }
 
     /// <summary>What was noted; nothing where a key is written with an escape, as it could not be told by its bytes then.</summary>
-    public readonly Outline ToOutline() => _metadata == 0 || _isEscaped ? default : new Outline(_keys, _count, _metadata, _behind == 0 ? _count : _behind);
+    public readonly Outline ToOutline() =>
+        _metadata == 0 || _isEscaped ? default : new Outline(_keys, _count, _metadata, _behind == 0 ? _count : _behind);
 
     private void LeaveOut(int from, int to)
     {

@@ -39,7 +39,10 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
             while (reader.Tokens.Read())
             {
                 Visit(ref reader);
-                if (reader.Tokens.CurrentDepth > 0 || reader.Tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                if (
+                    reader.Tokens.CurrentDepth > 0
+                    || reader.Tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
+                )
                     continue;
                 onDocument(_entries);
                 _entries.Clear();
@@ -76,16 +79,17 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         var reader = new Utf8JsonReader(text, Reading);
         try
         {
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
         }
         catch (JsonException e)
         {
             found = e;
         }
 
-        return new JsonFault(DocumentStart + JsonLines.OffsetOf(text, found.LineNumber ?? 0, found.BytePositionInLine ?? 0), found);
+        return new JsonFault(
+            DocumentStart + JsonLines.OffsetOf(text, found.LineNumber ?? 0, found.BytePositionInLine ?? 0),
+            found
+        );
     }
 
     private void Visit(ref LeapReader reader)
@@ -172,7 +176,11 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         }
         else if (reader.Tokens.CurrentDepth > 0 || reader.Tokens.TokenType != JsonTokenType.Null)
         {
-            AddRefused(FindingIds.NotAResource, reader.TokenStart, "here stands a single value, not an object with apiVersion, kind and metadata. Remove it, or mend the indentation.");
+            AddRefused(
+                FindingIds.NotAResource,
+                reader.TokenStart,
+                "here stands a single value, not an object with apiVersion, kind and metadata. Remove it, or mend the indentation."
+            );
         }
     }
 
@@ -219,11 +227,14 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
 
     /// <summary>Whether metadata.managedFields is what is being read and not to be kept.</summary>
     private bool IsManagedFields(ref LeapReader reader, int level) =>
-        options.DropManagedFields && _current!.Field == HeaderField.ManagedFields && reader.Tokens.CurrentDepth == _current.Depth + level;
+        options.DropManagedFields
+        && _current!.Field == HeaderField.ManagedFields
+        && reader.Tokens.CurrentDepth == _current.Depth + level;
 
-    private bool IsPlaceOfResource(ScannedObject? parent, int depth) => parent is null
-        ? depth == 0 || (depth == 1 && _inArray)
-        : parent.Field == HeaderField.Items && depth == parent.Depth + 2;
+    private bool IsPlaceOfResource(ScannedObject? parent, int depth) =>
+        parent is null
+            ? depth == 0 || (depth == 1 && _inArray)
+            : parent.Field == HeaderField.Items && depth == parent.Depth + 2;
 
     private void AddRefused(string findingId, int at, string problem)
     {
@@ -232,5 +243,6 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         _entries.Add(entry);
     }
 
-    private string TooDeep => $"the nesting is deeper than {options.MaxDepth}. Make it flatter, or leave the object out.";
+    private string TooDeep =>
+        $"the nesting is deeper than {options.MaxDepth}. Make it flatter, or leave the object out.";
 }

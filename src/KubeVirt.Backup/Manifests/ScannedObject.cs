@@ -46,7 +46,8 @@ internal sealed class ScannedObject(int start, int depth, int entries)
     public string? Problem { get; private set; }
 
     /// <summary>The kind of a typed list's items: what stands before "List".</summary>
-    public string? ItemKind => field ??= Kind is { Length: > 4 } && Kind.EndsWith("List", StringComparison.Ordinal) ? Kind[..^4] : null;
+    public string? ItemKind =>
+        field ??= Kind is { Length: > 4 } && Kind.EndsWith("List", StringComparison.Ordinal) ? Kind[..^4] : null;
 
     public bool IsList => Name is null && HasItems && Kind?.EndsWith("List", StringComparison.Ordinal) == true;
 

@@ -30,14 +30,19 @@ public static class SetFolder
         EnsureUsable(folder);
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var isNew = !Directory.Exists(target);
-        var partial = Path.Combine(isNew ? Path.GetDirectoryName(target)! : target, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.partial");
+        var partial = Path.Combine(
+            isNew ? Path.GetDirectoryName(target)! : target,
+            $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.partial"
+        );
         var digits = $"D{Math.Max(3, (sets.Count - 1).ToString(CultureInfo.InvariantCulture).Length)}";
         OwnerOnly.CreateFolder(partial);
         try
         {
             for (var i = 0; i < sets.Count; i++)
             {
-                using var file = OwnerOnly.CreateFile(Path.Combine(partial, $"set-{i.ToString(digits, CultureInfo.InvariantCulture)}.yaml"));
+                using var file = OwnerOnly.CreateFile(
+                    Path.Combine(partial, $"set-{i.ToString(digits, CultureInfo.InvariantCulture)}.yaml")
+                );
                 ManifestWriter.WriteYaml(sets[i], file);
             }
 

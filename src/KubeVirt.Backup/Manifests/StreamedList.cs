@@ -13,7 +13,13 @@ namespace KubeVirt.Backup.Manifests;
 /// <param name="options">How it is read.</param>
 /// <param name="collector">Takes the items.</param>
 /// <param name="windowBytes">How much is read at a time.</param>
-internal sealed class StreamedList(Stream stream, string file, ManifestOptions options, ManifestCollector collector, int windowBytes = StreamedList.WindowBytes)
+internal sealed class StreamedList(
+    Stream stream,
+    string file,
+    ManifestOptions options,
+    ManifestCollector collector,
+    int windowBytes = StreamedList.WindowBytes
+)
 {
     /// <summary>As much as stays in a processor's cache while it is looked at.</summary>
     public const int WindowBytes = 256 << 10;
@@ -36,15 +42,30 @@ internal sealed class StreamedList(Stream stream, string file, ManifestOptions o
 
     private async Task<bool> TryReadAsync(byte[] buffer, CancellationToken cancellationToken)
     {
-        for (var wanted = windowBytes; _length + wanted <= buffer.Length;)
+        for (var wanted = windowBytes; _length + wanted <= buffer.Length; )
         {
-            var read = await stream.ReadAtLeastAsync(buffer.AsMemory(_length, wanted), wanted, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var read = await stream
+                .ReadAtLeastAsync(
+                    buffer.AsMemory(_length, wanted),
+                    wanted,
+                    throwOnEndOfStream: false,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             var isLast = read < wanted;
             _length += read;
             var text = buffer.AsMemory(0, isLast ? _length : ManifestText.LengthWithoutCut(buffer.AsSpan(0, _length)));
             if (!ManifestText.IsText(text.Span))
                 return false;
-            var document = new ManifestDocument(text, new JsonLines(text, _front, _line), file, options, _pack, collector.Texts, cancellationToken);
+            var document = new ManifestDocument(
+                text,
+                new JsonLines(text, _front, _line),
+                file,
+                options,
+                _pack,
+                collector.Texts,
+                cancellationToken
+            );
             if (document.ReadWindow(_front, isLast, collector) is not var (start, end))
                 return false;
             if (isLast)

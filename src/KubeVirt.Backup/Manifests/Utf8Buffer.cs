@@ -6,7 +6,11 @@ namespace KubeVirt.Backup.Manifests;
 /// <summary>Growing UTF-8 text that can be cut back, with an upper bound.</summary>
 internal sealed class Utf8Buffer(int maxBytes = int.MaxValue)
 {
-    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (char)i), '"', '\\']);
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([
+        .. Enumerable.Range(0, 32).Select(i => (char)i),
+        '"',
+        '\\',
+    ]);
     private byte[] _bytes = new byte[1024];
 
     public int Length { get; private set; }
@@ -79,8 +83,14 @@ internal sealed class Utf8Buffer(int maxBytes = int.MaxValue)
     private void Reserve(int count)
     {
         if (count > maxBytes - Length)
-            throw new YamlRefusedException(Findings.FindingIds.DocumentTooLarge, $"it is larger than {maxBytes} bytes. Split it, or raise MaxBytes.");
+            throw new YamlRefusedException(
+                Findings.FindingIds.DocumentTooLarge,
+                $"it is larger than {maxBytes} bytes. Split it, or raise MaxBytes."
+            );
         if (Length + count > _bytes.Length)
-            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(Length + (long)count, _bytes.Length * 2L)));
+            Array.Resize(
+                ref _bytes,
+                (int)Math.Min(Array.MaxLength, Math.Max(Length + (long)count, _bytes.Length * 2L))
+            );
     }
 }

@@ -52,9 +52,15 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
     private void Open(NodeEvent node, bool isMapping)
     {
         if (IsKey)
-            throw new YamlRefusedException(FindingIds.UnreadableManifest, "a mapping or list stands as a key, which JSON cannot say. Use a plain key.");
+            throw new YamlRefusedException(
+                FindingIds.UnreadableManifest,
+                "a mapping or list stands as a key, which JSON cannot say. Use a plain key."
+            );
         if (_frames.Count >= options.MaxDepth + RoomForLists)
-            throw new YamlRefusedException(FindingIds.DocumentTooLarge, $"the nesting is deeper than {options.MaxDepth}. Make it flatter, or leave the object out.");
+            throw new YamlRefusedException(
+                FindingIds.DocumentTooLarge,
+                $"the nesting is deeper than {options.MaxDepth}. Make it flatter, or leave the object out."
+            );
         BeforeValue(node);
         _frames.Push(new Frame(isMapping, _json.Length, node.Anchor.IsEmpty ? null : node.Anchor.Value));
         _json.Append(isMapping ? (byte)'{' : (byte)'[');
@@ -86,7 +92,10 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
     private void AddAlias(AnchorAlias alias)
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var json))
-            throw new YamlRefusedException(FindingIds.UnreadableManifest, $"the alias *{alias.Value.Value} has no anchor before it. Add &{alias.Value.Value}, or write the value out.");
+            throw new YamlRefusedException(
+                FindingIds.UnreadableManifest,
+                $"the alias *{alias.Value.Value} has no anchor before it. Add &{alias.Value.Value}, or write the value out."
+            );
         if (IsKey)
         {
             BeginKey(alias.Start.Line);
@@ -162,7 +171,10 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
     {
         _copied += bytes;
         if (_copied > options.MaxBytes)
-            throw new YamlRefusedException(FindingIds.DocumentTooLarge, $"its aliases expand to more than {options.MaxBytes} bytes. Write it with fewer aliases, or raise MaxBytes.");
+            throw new YamlRefusedException(
+                FindingIds.DocumentTooLarge,
+                $"its aliases expand to more than {options.MaxBytes} bytes. Write it with fewer aliases, or raise MaxBytes."
+            );
     }
 
     private sealed class Frame(bool isMapping, int start, string? anchor)

@@ -128,7 +128,11 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
     private void WriteLiteral(ReadOnlySpan<byte> text, int indent)
     {
         var keep = text.EndsWith("\n\n"u8);
-        yaml.Append(keep ? "|+\n"u8 : text.EndsWith("\n"u8) ? "|\n"u8 : "|-\n"u8);
+        yaml.Append(
+            keep ? "|+\n"u8
+            : text.EndsWith("\n"u8) ? "|\n"u8
+            : "|-\n"u8
+        );
         if (text.EndsWith("\n"u8))
             text = text[..^1];
         foreach (var line in text.Split((byte)'\n'))

@@ -7,12 +7,13 @@ namespace KubeVirt.Backup.Manifests;
 /// <summary>Keys of YAML mappings that are no strings become strings, spelled as kubectl spells them.</summary>
 internal static class YamlKeys
 {
-    public static string From(YamlValue key) => key.Type switch
-    {
-        YamlType.Null => throw Unusable("null"),
-        YamlType.Float => FromFloat(key.Text),
-        _ => key.Text,
-    };
+    public static string From(YamlValue key) =>
+        key.Type switch
+        {
+            YamlType.Null => throw Unusable("null"),
+            YamlType.Float => FromFloat(key.Text),
+            _ => key.Text,
+        };
 
     /// <summary>The key that an alias stands for.</summary>
     public static string FromJson(ReadOnlySpan<byte> json)
@@ -42,7 +43,10 @@ internal static class YamlKeys
         var digits = allDigits.Trim('0');
         if (digits.Length == 0)
             return sign + "0";
-        var exponent = (point < 0 ? parts[0].Length : point) - 1 - (allDigits.Length - allDigits.TrimStart('0').Length)
+        var exponent =
+            (point < 0 ? parts[0].Length : point)
+            - 1
+            - (allDigits.Length - allDigits.TrimStart('0').Length)
             + (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0);
         if (exponent is < -4 or >= 6)
             return $"{sign}{digits[0]}{(digits.Length > 1 ? "." : "")}{digits[1..]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";

@@ -13,7 +13,13 @@ namespace KubeVirt.Backup.Manifests;
 /// <param name="options">How it is read.</param>
 /// <param name="collector">Takes what is found.</param>
 /// <param name="cancellationToken">Stops the reading.</param>
-internal sealed class YamlManifest(ReadOnlyMemory<byte> content, Location start, ManifestOptions options, ManifestCollector collector, CancellationToken cancellationToken)
+internal sealed class YamlManifest(
+    ReadOnlyMemory<byte> content,
+    Location start,
+    ManifestOptions options,
+    ManifestCollector collector,
+    CancellationToken cancellationToken
+)
 {
     private int _document = start.Document - 1;
     private int _linesBefore = start.Line - 1;
@@ -32,18 +38,30 @@ internal sealed class YamlManifest(ReadOnlyMemory<byte> content, Location start,
             while (!text.IsEmpty)
                 text = ReadSome(text);
             if (valid < content.Length)
-                Report(FindingIds.UnreadableManifest, start.Line + content.Span[..valid].Count((byte)'\n'), ManifestText.NotUtf8);
+                Report(
+                    FindingIds.UnreadableManifest,
+                    start.Line + content.Span[..valid].Count((byte)'\n'),
+                    ManifestText.NotUtf8
+                );
         }
         catch (YamlException e)
         {
-            Report(FindingIds.UnreadableManifest, _linesBefore + Math.Max(_line, (int)e.Start.Line), $"the YAML breaks off: {e.Message.TrimEnd('.')}. {ManifestText.KeptBefore}");
+            Report(
+                FindingIds.UnreadableManifest,
+                _linesBefore + Math.Max(_line, (int)e.Start.Line),
+                $"the YAML breaks off: {e.Message.TrimEnd('.')}. {ManifestText.KeptBefore}"
+            );
         }
     }
 
     /// <summary>Reads until the end or until a document is refused; returns the text that is still to read.</summary>
     private ReadOnlyMemory<byte> ReadSome(ReadOnlyMemory<byte> text)
     {
-        using var reader = new StreamReader(AsStream(text), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
+        using var reader = new StreamReader(
+            AsStream(text),
+            new UTF8Encoding(false),
+            detectEncodingFromByteOrderMarks: false
+        );
         var parser = new Parser(new Scanner(reader, skipComments: true));
         while (MoveNext(parser))
         {
@@ -72,9 +90,20 @@ internal sealed class YamlManifest(ReadOnlyMemory<byte> content, Location start,
         {
             return parser.MoveNext();
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
+        catch (Exception e)
+            when (e
+                    is InvalidOperationException
+                        or ArgumentException
+                        or IndexOutOfRangeException
+                        or NullReferenceException
+            )
         {
-            throw new YamlException(parser.Current?.End ?? Mark.Empty, parser.Current?.End ?? Mark.Empty, "after this the text is no YAML", e);
+            throw new YamlException(
+                parser.Current?.End ?? Mark.Empty,
+                parser.Current?.End ?? Mark.Empty,
+                "after this the text is no YAML",
+                e
+            );
         }
     }
 
@@ -98,8 +127,15 @@ internal sealed class YamlManifest(ReadOnlyMemory<byte> content, Location start,
     }
 
     private void AddDocument(ReadOnlyMemory<byte> json) =>
-        new ManifestDocument(json, _lines!, start.File, options, options.DropManagedFields ? new JsonPack(json.Length) : null, collector.Texts, cancellationToken)
-            .Read(_document, allowArray: false, collector);
+        new ManifestDocument(
+            json,
+            _lines!,
+            start.File,
+            options,
+            options.DropManagedFields ? new JsonPack(json.Length) : null,
+            collector.Texts,
+            cancellationToken
+        ).Read(_document, allowArray: false, collector);
 
     /// <summary>
     /// What follows the document around a line. Found in the text, as the parser takes quadratic time to get through deep nesting.
@@ -126,7 +162,8 @@ internal sealed class YamlManifest(ReadOnlyMemory<byte> content, Location start,
     private void Report(string id, int line, string problem) =>
         collector.Report(id, new Location(start.File, _inDocument ? _document : _document + 1, line), problem);
 
-    private static MemoryStream AsStream(ReadOnlyMemory<byte> text) => MemoryMarshal.TryGetArray(text, out var array)
-        ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
-        : new MemoryStream(text.ToArray(), writable: false);
+    private static MemoryStream AsStream(ReadOnlyMemory<byte> text) =>
+        MemoryMarshal.TryGetArray(text, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(text.ToArray(), writable: false);
 }

@@ -12,23 +12,34 @@ internal static partial class YamlNumbers
 
     public static bool TryRead(string text, out YamlValue number)
     {
-        var plain = text.Contains('_', StringComparison.Ordinal) ? text.Replace("_", "", StringComparison.Ordinal) : text;
+        var plain = text.Contains('_', StringComparison.Ordinal)
+            ? text.Replace("_", "", StringComparison.Ordinal)
+            : text;
         var digits = plain.AsSpan().TrimStart("+-");
         number = default;
         if (digits.IsEmpty || plain.Length - digits.Length > 1)
             return false;
         var sign = plain[0] == '-' ? "-" : "";
-        if (digits.Length > 1 && digits[0] == '0' && TryReadBased(digits, out var value) && value <= (sign.Length > 0 ? (UInt128)1 << 63 : ulong.MaxValue))
+        if (
+            digits.Length > 1
+            && digits[0] == '0'
+            && TryReadBased(digits, out var value)
+            && value <= (sign.Length > 0 ? (UInt128)1 << 63 : ulong.MaxValue)
+        )
             number = new YamlValue(YamlType.Integer, sign + value.ToString(CultureInfo.InvariantCulture));
         else if (!digits.ContainsAnyExceptInRange('0', '9'))
             number = ReadDecimal(sign, digits);
-        else if (Float().Match(plain) is { Success: true } match && double.IsFinite(double.Parse(plain, CultureInfo.InvariantCulture)))
+        else if (
+            Float().Match(plain) is { Success: true } match
+            && double.IsFinite(double.Parse(plain, CultureInfo.InvariantCulture))
+        )
             number = new YamlValue(YamlType.Float, ReadFloat(sign, match));
         return number.Text is not null;
     }
 
     /// <summary>Whether this is a JSON number too large for a double, which kubectl cannot hold and takes for text.</summary>
-    public static bool IsHuge(string text) => JsonNumber().IsMatch(text) && !double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture));
+    public static bool IsHuge(string text) =>
+        JsonNumber().IsMatch(text) && !double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture));
 
     /// <inheritdoc cref="IsHuge(string)"/>
     public static bool IsHuge(ReadOnlySpan<byte> number) =>
@@ -72,11 +83,15 @@ internal static partial class YamlNumbers
         var exponent = match.Groups["exponent"].Value;
         if (exponent.Length > 0)
         {
-            if (!int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var shift) || Math.Abs(shift) + whole.Length + fraction.Length > MaxDigits)
+            if (
+                !int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var shift)
+                || Math.Abs(shift) + whole.Length + fraction.Length > MaxDigits
+            )
                 return $"{sign}{Whole(whole)}{Fraction(fraction)}e{exponent}";
-            (whole, fraction) = shift >= 0
-                ? (whole + fraction.PadRight(shift, '0')[..shift], fraction[Math.Min(shift, fraction.Length)..])
-                : (whole.PadLeft(-shift, '0')[..^-shift], whole.PadLeft(-shift, '0')[^-shift..] + fraction);
+            (whole, fraction) =
+                shift >= 0
+                    ? (whole + fraction.PadRight(shift, '0')[..shift], fraction[Math.Min(shift, fraction.Length)..])
+                    : (whole.PadLeft(-shift, '0')[..^-shift], whole.PadLeft(-shift, '0')[^-shift..] + fraction);
         }
 
         return $"{sign}{Whole(whole)}{Fraction(fraction)}";
@@ -86,9 +101,15 @@ internal static partial class YamlNumbers
 
     private static string Fraction(string digits) => digits.Length > 0 ? "." + digits : "";
 
-    [GeneratedRegex(@"^[-+]?(?=\.?[0-9])(?<whole>[0-9]*)(\.(?<fraction>[0-9]*))?([eE](?<exponent>[-+]?[0-9]+))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^[-+]?(?=\.?[0-9])(?<whole>[0-9]*)(\.(?<fraction>[0-9]*))?([eE](?<exponent>[-+]?[0-9]+))?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Float();
 
-    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex JsonNumber();
 }

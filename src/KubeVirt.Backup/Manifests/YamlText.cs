@@ -8,13 +8,33 @@ namespace KubeVirt.Backup.Manifests;
 internal static class YamlText
 {
     private const int LongestWord = 5;
-    private static readonly SearchValues<byte> PlainBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-:"u8);
+    private static readonly SearchValues<byte> PlainBytes = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-:"u8
+    );
 
     // Escaped in quotes; the first byte of every longer character too, as some of those need it.
-    private static readonly SearchValues<byte> Suspect = SearchValues.Create([.. Enumerable.Range(0, 256).Select(b => (byte)b).Where(b => b is < 0x20 or (byte)'"' or (byte)'\\' or 0x7f or 0xc2 or 0xe2 or 0xef)]);
+    private static readonly SearchValues<byte> Suspect = SearchValues.Create([
+        .. Enumerable
+            .Range(0, 256)
+            .Select(b => (byte)b)
+            .Where(b => b is < 0x20 or (byte)'"' or (byte)'\\' or 0x7f or 0xc2 or 0xe2 or 0xef),
+    ]);
 
     // Words that are a boolean, null or number to one reader or the other, in whatever case.
-    private static readonly FrozenSet<string> Words = new[] { "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Words = new[]
+    {
+        "y",
+        "n",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "true",
+        "false",
+        "null",
+        "nan",
+        "inf",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the text needs no quotes: it begins with a letter, holds nothing special, and is no word that means something.</summary>
     public static bool IsPlain(ReadOnlySpan<byte> text)
@@ -38,7 +58,11 @@ internal static class YamlText
             var line = text[range];
             if (line.IsEmpty)
                 continue;
-            if (line[^1] is (byte)' ' or (byte)'\t' || (isFirst && line[0] is (byte)' ' or (byte)'\t') || !IsPrintable(line))
+            if (
+                line[^1] is (byte)' ' or (byte)'\t'
+                || (isFirst && line[0] is (byte)' ' or (byte)'\t')
+                || !IsPrintable(line)
+            )
                 return false;
             isFirst = false;
         }

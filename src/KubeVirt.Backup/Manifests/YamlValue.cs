@@ -21,7 +21,10 @@ internal readonly record struct YamlValue(YamlType Type, string Text)
         if (Type == YamlType.String)
             json.AppendString(Text);
         else if (Type == YamlType.NotFinite)
-            throw new YamlRefusedException(Findings.FindingIds.UnreadableManifest, $"{Text} is a number JSON cannot say. Put it in quotes if text is meant.");
+            throw new YamlRefusedException(
+                Findings.FindingIds.UnreadableManifest,
+                $"{Text} is a number JSON cannot say. Put it in quotes if text is meant."
+            );
         else
             json.Append(Text);
     }

@@ -11,7 +11,13 @@ public sealed class BackupPlan
     private readonly ObjectClasses _classes;
 
     internal BackupPlan(
-        ResourceGraph graph, ObjectClasses classes, IReadOnlyList<ResourceId> freeze, IReadOnlyList<ResourceId> volumes, IReadOnlyList<Exclusion> excluded, IEnumerable<Finding> findings)
+        ResourceGraph graph,
+        ObjectClasses classes,
+        IReadOnlyList<ResourceId> freeze,
+        IReadOnlyList<ResourceId> volumes,
+        IReadOnlyList<Exclusion> excluded,
+        IEnumerable<Finding> findings
+    )
     {
         Graph = graph;
         _classes = classes;
@@ -49,7 +55,10 @@ public sealed class BackupPlan
     /// <param name="id">An object that was found.</param>
     /// <exception cref="ArgumentException">The plan has no such object.</exception>
     public Classification ClassOf(ResourceId id) =>
-        _classes.Of(Graph.FindResource(id) ?? throw new ArgumentException($"{id} is not an object of this plan.", nameof(id)), Graph);
+        _classes.Of(
+            Graph.FindResource(id) ?? throw new ArgumentException($"{id} is not an object of this plan.", nameof(id)),
+            Graph
+        );
 
     /// <summary>What a restore of each root would be worth, in the order of <see cref="Roots"/>.</summary>
     public IEnumerable<RestoreVerdict> Judge() => Verdicts.Of(this);
@@ -58,5 +67,6 @@ public sealed class BackupPlan
     public bool HasErrors => Findings.Any(finding => finding.Severity == FindingSeverity.Error);
 
     /// <summary>One line with the counts.</summary>
-    public override string ToString() => $"roots: {Roots.Count}, {Graph}, guests to freeze: {Freeze.Count}, volumes: {Volumes.Count}, findings: {Findings.Count}";
+    public override string ToString() =>
+        $"roots: {Roots.Count}, {Graph}, guests to freeze: {Freeze.Count}, volumes: {Volumes.Count}, findings: {Findings.Count}";
 }

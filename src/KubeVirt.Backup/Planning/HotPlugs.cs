@@ -9,11 +9,21 @@ internal static class HotPlugs
 {
     public static IEnumerable<Finding> Find(ResourceGraph graph) =>
         from runs in graph.Edges
-        where runs.Relation == Relation.Runs && runs.From.Kind == Kinds.VirtualMachine && runs.To.Kind == Kinds.VirtualMachineInstance
+        where
+            runs.Relation == Relation.Runs
+            && runs.From.Kind == Kinds.VirtualMachine
+            && runs.To.Kind == Kinds.VirtualMachineInstance
         let known = graph.EdgesFrom(runs.From).Select(edge => edge.To).ToHashSet()
         from edge in graph.EdgesFrom(runs.To)
-        where edge.Reference.HoldsData && edge.Path.StartsWith("/spec/volumes/", StringComparison.Ordinal) && !known.Contains(edge.To)
+        where
+            edge.Reference.HoldsData
+            && edge.Path.StartsWith("/spec/volumes/", StringComparison.Ordinal)
+            && !known.Contains(edge.To)
         select new Finding(
-            FindingIds.HotPluggedOnly, FindingSeverity.Warning, runs.To, edge.Path,
-            $"{edge.To} is attached to the running guest only, not to {runs.From}: it is backed up, and a restored machine does not have it attached. Add it to the machine's volumes to keep it.");
+            FindingIds.HotPluggedOnly,
+            FindingSeverity.Warning,
+            runs.To,
+            edge.Path,
+            $"{edge.To} is attached to the running guest only, not to {runs.From}: it is backed up, and a restored machine does not have it attached. Add it to the machine's volumes to keep it."
+        );
 }

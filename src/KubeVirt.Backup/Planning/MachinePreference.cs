@@ -27,8 +27,15 @@ internal sealed record MachinePreference(string Path, ResourceId Holder, JsonEle
     {
         if (machine.StringAt(Name) is not { Length: > 0 } name)
             return null;
-        var named = graph.EdgesFrom(machine.Id).Where(edge => edge.Path is Pinned or Stored or Name).ToLookup(edge => edge.Path, edge => edge.To);
-        foreach (var (path, holder) in new[] { Pinned, Stored, Name }.SelectMany(path => named[path].Select(holder => (path, holder))))
+        var named = graph
+            .EdgesFrom(machine.Id)
+            .Where(edge => edge.Path is Pinned or Stored or Name)
+            .ToLookup(edge => edge.Path, edge => edge.To);
+        foreach (
+            var (path, holder) in new[] { Pinned, Stored, Name }.SelectMany(path =>
+                named[path].Select(holder => (path, holder))
+            )
+        )
         {
             if (graph.FindResource(holder) is not { } resource)
                 return new MachinePreference(path, holder, null, null);

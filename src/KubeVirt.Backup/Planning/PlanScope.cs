@@ -6,8 +6,10 @@ namespace KubeVirt.Backup.Planning;
 internal sealed class PlanScope(Selection selection, IEnumerable<Resource> namespaces, IReadOnlyList<Finding> findings)
 {
     private readonly Dictionary<string, ExclusionMark> _marked = namespaces
-        .Where(resource => resource.Id.Kind == Kinds.Namespace).DistinctBy(resource => resource.Id.Name)
-        .Select(resource => (resource.Id.Name, Mark: ExclusionMark.On(resource))).Where(pair => pair.Mark is not null)
+        .Where(resource => resource.Id.Kind == Kinds.Namespace)
+        .DistinctBy(resource => resource.Id.Name)
+        .Select(resource => (resource.Id.Name, Mark: ExclusionMark.On(resource)))
+        .Where(pair => pair.Mark is not null)
         .ToDictionary(pair => pair.Name, pair => pair.Mark!, StringComparer.Ordinal);
 
     private readonly Dictionary<ResourceId, string> _rejectedRoots = [];
@@ -28,5 +30,7 @@ internal sealed class PlanScope(Selection selection, IEnumerable<Resource> names
     }
 
     private string? ByNamespace(Resource resource) =>
-        resource.Id.Namespace is { } ns && _marked.TryGetValue(ns, out var mark) ? $"Its namespace carries the {mark}." : null;
+        resource.Id.Namespace is { } ns && _marked.TryGetValue(ns, out var mark)
+            ? $"Its namespace carries the {mark}."
+            : null;
 }

@@ -16,10 +16,14 @@ internal static class PreferredState
     /// <summary>The graph in which such machines need the claim with their state.</summary>
     public static ResourceGraph Require(ResourceGraph graph)
     {
-        var demands = graph.Nodes.Where(node => node.State == NodeState.Observed && node.Id.Kind == Kinds.VirtualMachine)
-            .SelectMany(node => Demands(graph, node.Resource!)).ToList();
+        var demands = graph
+            .Nodes.Where(node => node.State == NodeState.Observed && node.Id.Kind == Kinds.VirtualMachine)
+            .SelectMany(node => Demands(graph, node.Resource!))
+            .ToList();
         var machines = demands.Select(edge => edge.From).ToHashSet();
-        return demands.Count == 0 ? graph : GraphEdit.Replace(graph, edge => machines.Contains(edge.From) && BackendStorage.IsState(edge), demands);
+        return demands.Count == 0
+            ? graph
+            : GraphEdit.Replace(graph, edge => machines.Contains(edge.From) && BackendStorage.IsState(edge), demands);
     }
 
     private static IEnumerable<ResourceEdge> Demands(ResourceGraph graph, Resource machine)
@@ -31,8 +35,16 @@ internal static class PreferredState
         if (known.Any(edge => edge.Reference.Requirement != Requirement.WhenPresent))
             return [];
         var hasState = machine.StringAt("/metadata/uid") is not null;
-        var reference = BackendStorage.Of(machine.Id, preference.Path, hasState ? Requirement.Required : Requirement.Optional, $"persistent TPM or EFI variables, by {preference.Holder}");
-        var claims = known.Count > 0 ? known.Select(edge => edge.To) : [new ResourceId(Kinds.PersistentVolumeClaim, machine.Id.Namespace, reference.Target.FallbackName!)];
+        var reference = BackendStorage.Of(
+            machine.Id,
+            preference.Path,
+            hasState ? Requirement.Required : Requirement.Optional,
+            $"persistent TPM or EFI variables, by {preference.Holder}"
+        );
+        var claims =
+            known.Count > 0
+                ? known.Select(edge => edge.To)
+                : [new ResourceId(Kinds.PersistentVolumeClaim, machine.Id.Namespace, reference.Target.FallbackName!)];
         return claims.Select(claim => new ResourceEdge(machine.Id, claim, reference));
     }
 
@@ -45,21 +57,32 @@ internal static class PreferredState
         var tpm = At(spec, "devices", "preferredTPM");
         var firmware = At(spec, "firmware");
         return (mayHaveTpm && IsTrue(tpm, "persistent") && At(tpm, "enabled") is not { ValueKind: JsonValueKind.False })
-            || (mayBootByEfi && IsTrue(At(firmware, "preferredEfi"), "persistent") && !IsTrue(firmware, "preferredUseBios"));
+            || (
+                mayBootByEfi
+                && IsTrue(At(firmware, "preferredEfi"), "persistent")
+                && !IsTrue(firmware, "preferredUseBios")
+            );
     }
 
     /// <summary>Whether the guest, to which the preference was applied, keeps state.</summary>
     private static bool GuestHasState(ResourceGraph graph, ResourceId machine) =>
-        graph.EdgesFrom(machine.WithKind(Kinds.VirtualMachineInstance)).Any(edge => BackendStorage.IsState(edge) && edge.Path.StartsWith("/spec/", StringComparison.Ordinal));
+        graph
+            .EdgesFrom(machine.WithKind(Kinds.VirtualMachineInstance))
+            .Any(edge => BackendStorage.IsState(edge) && edge.Path.StartsWith("/spec/", StringComparison.Ordinal));
 
-    private static bool Has(Resource machine, string device) => machine.At(Domain + device) is { ValueKind: not JsonValueKind.Null };
+    private static bool Has(Resource machine, string device) =>
+        machine.At(Domain + device) is { ValueKind: not JsonValueKind.Null };
 
-    private static bool IsTrue(JsonElement? holder, string name) => At(holder, name) is { ValueKind: JsonValueKind.True };
+    private static bool IsTrue(JsonElement? holder, string name) =>
+        At(holder, name) is { ValueKind: JsonValueKind.True };
 
     private static JsonElement? At(JsonElement? holder, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
-            holder = holder is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member) ? member : (JsonElement?)null;
+            holder =
+                holder is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member)
+                    ? member
+                    : (JsonElement?)null;
         return holder;
     }
 }

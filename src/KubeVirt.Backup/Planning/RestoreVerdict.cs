@@ -8,7 +8,12 @@ namespace KubeVirt.Backup.Planning;
 /// <param name="Outcome">What a restore amounts to.</param>
 /// <param name="Data">The best that snapshots of its volumes can be, if its guests are frozen.</param>
 /// <param name="Lacks">What a restore would lack, the worst first: the findings of what it reaches.</param>
-public sealed record RestoreVerdict(ResourceId Root, Restorability Outcome, Consistency Data, ImmutableArray<Finding> Lacks)
+public sealed record RestoreVerdict(
+    ResourceId Root,
+    Restorability Outcome,
+    Consistency Data,
+    ImmutableArray<Finding> Lacks
+)
 {
     /// <summary>One line.</summary>
     public override string ToString()
@@ -17,11 +22,12 @@ public sealed record RestoreVerdict(ResourceId Root, Restorability Outcome, Cons
         return $"{Root}: {Outcome.ToString().ToLowerInvariant()}{lacks}, snapshots {Words(Data)}";
     }
 
-    private static string Words(Consistency data) => data switch
-    {
-        Consistency.Offline => "offline",
-        Consistency.FilesystemConsistent => "filesystem-consistent when frozen",
-        Consistency.CrashConsistent => "crash-consistent",
-        _ => "unknown",
-    };
+    private static string Words(Consistency data) =>
+        data switch
+        {
+            Consistency.Offline => "offline",
+            Consistency.FilesystemConsistent => "filesystem-consistent when frozen",
+            Consistency.CrashConsistent => "crash-consistent",
+            _ => "unknown",
+        };
 }

@@ -16,7 +16,11 @@ internal static class SharedClaims
 
     public static IEnumerable<Finding> Find(ResourceGraph graph)
     {
-        foreach (var claim in graph.Nodes.Where(node => node.State == NodeState.Observed && node.Id.Kind == Kinds.PersistentVolumeClaim))
+        foreach (
+            var claim in graph.Nodes.Where(node =>
+                node.State == NodeState.Observed && node.Id.Kind == Kinds.PersistentVolumeClaim
+            )
+        )
         {
             var machines = Machines(graph, claim.Id);
             if (machines.Count > 1 && OnlyMode(claim.Resource!) is { } mode)
@@ -25,13 +29,26 @@ internal static class SharedClaims
     }
 
     private static List<ResourceId> Machines(ResourceGraph graph, ResourceId claim) =>
-        [.. graph.EdgesTo(claim).Where(edge => edge.Reference.HoldsData).Select(edge => Machine(graph, edge.From)).OfType<ResourceId>().Distinct().Where(id => IsRunning(graph, id)).Order()];
+        [
+            .. graph
+                .EdgesTo(claim)
+                .Where(edge => edge.Reference.HoldsData)
+                .Select(edge => Machine(graph, edge.From))
+                .OfType<ResourceId>()
+                .Distinct()
+                .Where(id => IsRunning(graph, id))
+                .Order(),
+        ];
 
     /// <summary>The machine whose volume it is: a machine and its instance are one.</summary>
     private static ResourceId? Machine(ResourceGraph graph, ResourceId user)
     {
         if (user.Kind == Kinds.VirtualMachineInstance)
-            return graph.EdgesTo(user).Any(edge => edge.Relation == Relation.Runs && edge.From == user.WithKind(Kinds.VirtualMachine)) ? user.WithKind(Kinds.VirtualMachine) : user;
+            return graph
+                .EdgesTo(user)
+                .Any(edge => edge.Relation == Relation.Runs && edge.From == user.WithKind(Kinds.VirtualMachine))
+                ? user.WithKind(Kinds.VirtualMachine)
+                : user;
         return user.Kind == Kinds.VirtualMachine ? user : null;
     }
 
@@ -53,17 +70,31 @@ internal static class SharedClaims
     }
 
     private static string? OnlyMode(Resource claim) =>
-        claim.At(Modes) is { ValueKind: JsonValueKind.Array } modes && modes.GetArrayLength() == 1 && modes[0].ValueKind == JsonValueKind.String
-        && modes[0].GetString() is ("ReadWriteOnce" or "ReadWriteOncePod") and var mode ? mode : null;
+        claim.At(Modes) is { ValueKind: JsonValueKind.Array } modes
+        && modes.GetArrayLength() == 1
+        && modes[0].ValueKind == JsonValueKind.String
+        && modes[0].GetString() is ("ReadWriteOnce" or "ReadWriteOncePod") and var mode
+            ? mode
+            : null;
 
     private static Finding ToFinding(ResourceId claim, string mode, List<ResourceId> machines)
     {
-        var names = string.Join(", ", machines.Take(Shown)) + (machines.Count > Shown ? $" and {machines.Count - Shown} more" : "");
-        var (severity, consequence) = mode == "ReadWriteOncePod"
-            ? (FindingSeverity.Error, "No second pod is placed while one uses it, so only one of them can run")
-            : (FindingSeverity.Warning, "Only machines on one node can attach it, and QEMU locks a disk that is not shareable against a second writer");
+        var names =
+            string.Join(", ", machines.Take(Shown))
+            + (machines.Count > Shown ? $" and {machines.Count - Shown} more" : "");
+        var (severity, consequence) =
+            mode == "ReadWriteOncePod"
+                ? (FindingSeverity.Error, "No second pod is placed while one uses it, so only one of them can run")
+                : (
+                    FindingSeverity.Warning,
+                    "Only machines on one node can attach it, and QEMU locks a disk that is not shareable against a second writer"
+                );
         return new Finding(
-            FindingIds.ClaimShared, severity, claim, Modes,
-            $"The claim is {mode} and in use by several running machines: {names}. {consequence}. Give each machine a claim of its own, or make it ReadWriteMany with shareable disks.");
+            FindingIds.ClaimShared,
+            severity,
+            claim,
+            Modes,
+            $"The claim is {mode} and in use by several running machines: {names}. {consequence}. Give each machine a claim of its own, or make it ReadWriteMany with shareable disks."
+        );
     }
 }

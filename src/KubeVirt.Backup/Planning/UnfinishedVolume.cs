@@ -17,7 +17,11 @@ internal sealed record UnfinishedVolume(ResourceId Resource, string Path, string
     /// <summary>What says so of a claim, or <see langword="null"/>.</summary>
     public static UnfinishedVolume? Of(ResourceGraph graph, ResourceId claim)
     {
-        if (graph.FindResource(claim.WithKind(Kinds.DataVolume)) is { } volume && !IsMarked(volume, graph.FindResource(claim)) && volume.StringAt("/status/phase") is { Length: > 0 } phase and not ("Succeeded" or "Unknown"))
+        if (
+            graph.FindResource(claim.WithKind(Kinds.DataVolume)) is { } volume
+            && !IsMarked(volume, graph.FindResource(claim))
+            && volume.StringAt("/status/phase") is { Length: > 0 } phase and not ("Succeeded" or "Unknown")
+        )
             return new UnfinishedVolume(volume.Id, "/status/phase", $"DataVolume is in phase {phase}");
         return graph.FindResource(claim)?.At(InProgress) is not null
             ? new UnfinishedVolume(claim, InProgress, "DataVolume was unfinished when velero saved the claim")
@@ -25,5 +29,6 @@ internal sealed record UnfinishedVolume(ResourceId Resource, string Path, string
     }
 
     /// <summary>CDI never fills what says that it is populated: after a restore the DataVolume stays in some early phase over claims that hold all the data.</summary>
-    private static bool IsMarked(Resource volume, Resource? claim) => volume.At(CdiKeys.PrePopulated) is not null || claim?.StringAt(CdiKeys.PopulatedFor) == volume.Id.Name;
+    private static bool IsMarked(Resource volume, Resource? claim) =>
+        volume.At(CdiKeys.PrePopulated) is not null || claim?.StringAt(CdiKeys.PopulatedFor) == volume.Id.Name;
 }

@@ -11,14 +11,22 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
     // What a careless number of replicas may cost. Beyond it the replicas that are there hold the names themselves.
     private const int MaxIndexed = 1000;
 
-    private readonly int _namespace = rule.Form == ReferenceForm.NameBesideNamespace ? table.IndexOf(rule.Sibling("namespace")) : -1;
+    private readonly int _namespace =
+        rule.Form == ReferenceForm.NameBesideNamespace ? table.IndexOf(rule.Sibling("namespace")) : -1;
     private readonly int _optional = rule.OptionalField is null ? -1 : table.IndexOf(rule.Sibling(rule.OptionalField));
     private readonly int _unless = rule.UnlessNamedAt is null ? -1 : table.IndexOf(rule.UnlessNamedAt);
     private readonly PathTable? _inside = rule.Inside is null ? null : new PathTable([(rule.Inside, FieldType.Text)]);
-    private readonly (FieldCondition Condition, int Pattern)[] _optionalWhen = [.. rule.OptionalWhen.Select(condition => (condition, table.IndexOf(condition.Path)))];
+    private readonly (FieldCondition Condition, int Pattern)[] _optionalWhen =
+    [
+        .. rule.OptionalWhen.Select(condition => (condition, table.IndexOf(condition.Path))),
+    ];
     private readonly PatternPointers _pointers = new(rule.Path);
     private readonly bool _isCluster = KindScopes.IsCluster(rule.Kind);
-    private readonly int[] _kind = [.. (rule.KindFrom?.Fields ?? []).Select(field => table.IndexOf(rule.Sibling(field)))];
+    private readonly int[] _kind =
+    [
+        .. (rule.KindFrom?.Fields ?? []).Select(field => table.IndexOf(rule.Sibling(field))),
+    ];
+
     // The last kind that was told apart: objects that stand side by side mostly name the same. It is replaced as a whole.
     private NamedKind? _last;
 
@@ -47,8 +55,12 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         if (problem is not null)
         {
             var finding = new Finding(
-                FindingIds.UnexpectedType, FindingSeverity.Error, fields.Resource.Id, _pointers.At(match.Indexes),
-                $"Expected JSON in this text and found {problem}. What it refers to is not known.");
+                FindingIds.UnexpectedType,
+                FindingSeverity.Error,
+                fields.Resource.Id,
+                _pointers.At(match.Indexes),
+                $"Expected JSON in this text and found {problem}. What it refers to is not known."
+            );
             // Several rules read the same text.
             if (!references.Findings.Contains(finding))
                 references.Report(finding);
@@ -61,7 +73,13 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         }
     }
 
-    private void Add(in PathMatch match, string name, string? inside, ResourceFields fields, ReferenceCollector references)
+    private void Add(
+        in PathMatch match,
+        string name,
+        string? inside,
+        ResourceFields fields,
+        ReferenceCollector references
+    )
     {
         if (_unless >= 0 && fields.HasText(_unless, name))
             return;
@@ -84,24 +102,46 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         var id = ResourceId.Unchecked(kind, isCluster ? null : ns, target);
         var isUsedUp = IsUsedUp(fields);
         var isIndexed = IsIndexed(fields);
-        var isOptional = isUsedUp || isIndexed || (_optional >= 0 && fields.Sibling(match, _optional) is { Token: JsonTokenType.True });
-        var requirement = isOptional && rule.Requirement == Requirement.Required ? Requirement.Optional : rule.Requirement;
-        var reference = new Reference(ReferenceTarget.Named(id), _pointers.At(match.Indexes), rule.Relation, requirement, rule.Why)
+        var isOptional =
+            isUsedUp
+            || isIndexed
+            || (_optional >= 0 && fields.Sibling(match, _optional) is { Token: JsonTokenType.True });
+        var requirement =
+            isOptional && rule.Requirement == Requirement.Required ? Requirement.Optional : rule.Requirement;
+        var reference = new Reference(
+            ReferenceTarget.Named(id),
+            _pointers.At(match.Indexes),
+            rule.Relation,
+            requirement,
+            rule.Why
+        )
         {
             Form = isIndexed ? ReferenceForm.Derived : rule.Form,
             Inside = inside,
             HoldsData = rule.HoldsData,
         };
-        references.Add(rule.IsLeft || (isUsedUp && rule.IsLeftWhenUsedUp) ? reference with { IsFollowed = false } : reference);
+        references.Add(
+            rule.IsLeft || (isUsedUp && rule.IsLeftWhenUsedUp) ? reference with { IsFollowed = false } : reference
+        );
     }
 
-    private Finding WrongKind(in PathMatch match, string name, ResourceFields fields) => new(
-        FindingIds.InvalidReference, FindingSeverity.Error, fields.Resource.Id, _pointers.At(match.Indexes),
-        $"The kind beside the name '{name}' is none that can stand here ({rule.Why}). Correct the kind.");
+    private Finding WrongKind(in PathMatch match, string name, ResourceFields fields) =>
+        new(
+            FindingIds.InvalidReference,
+            FindingSeverity.Error,
+            fields.Resource.Id,
+            _pointers.At(match.Indexes),
+            $"The kind beside the name '{name}' is none that can stand here ({rule.Why}). Correct the kind."
+        );
 
-    private Finding WrongName(in PathMatch match, string name, GroupKind kind, ResourceFields fields) => new(
-        FindingIds.InvalidReference, FindingSeverity.Error, fields.Resource.Id, _pointers.At(match.Indexes),
-        $"'{name}' can name no {kind.Kind}: a name holds no slash, percent sign or white space. Correct the name.");
+    private Finding WrongName(in PathMatch match, string name, GroupKind kind, ResourceFields fields) =>
+        new(
+            FindingIds.InvalidReference,
+            FindingSeverity.Error,
+            fields.Resource.Id,
+            _pointers.At(match.Indexes),
+            $"'{name}' can name no {kind.Kind}: a name holds no slash, percent sign or white space. Correct the name."
+        );
 
     private bool IsIndexed(ResourceFields fields) => rule.Indexed is { } indexed && fields.IsTrue(indexed.When);
 
@@ -137,11 +177,17 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         field < _kind.Length && fields.Sibling(match, _kind[field]) is { } sibling ? fields.Text(sibling) : null;
 
     private string? NamespaceBeside(in PathMatch match, ResourceFields fields) =>
-        _namespace >= 0 && fields.Sibling(match, _namespace) is { } sibling && fields.Text(sibling) is { Length: > 0 } ns ? ns : null;
+        _namespace >= 0
+        && fields.Sibling(match, _namespace) is { } sibling
+        && fields.Text(sibling) is { Length: > 0 } ns
+            ? ns
+            : null;
 
     private (string? Namespace, string Name) Split(string name, string? beside, string? own)
     {
-        var slash = rule.Form is ReferenceForm.NamespaceSlashName or ReferenceForm.NetworkSelection ? name.IndexOf('/', StringComparison.Ordinal) : -1;
+        var slash = rule.Form is ReferenceForm.NamespaceSlashName or ReferenceForm.NetworkSelection
+            ? name.IndexOf('/', StringComparison.Ordinal)
+            : -1;
         return slash < 0 ? (beside ?? own, name) : (name[..slash], name[(slash + 1)..]);
     }
 

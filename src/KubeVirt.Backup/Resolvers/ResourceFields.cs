@@ -35,7 +35,15 @@ public readonly ref struct ResourceFields
     /// <summary>The whole number at a path; <see langword="null"/> where there is none.</summary>
     /// <exception cref="ArgumentException">The resolver's table has no such path.</exception>
     public int? Number(string path) =>
-        Find(path) is { Token: JsonTokenType.Number } match && int.TryParse(match.TextIn(Resource.Json.Span), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        Find(path) is { Token: JsonTokenType.Number } match
+        && int.TryParse(
+            match.TextIn(Resource.Json.Span),
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : null;
 
     /// <summary>Whether a condition holds.</summary>
     /// <exception cref="ArgumentException">The resolver's table has no such path.</exception>

@@ -16,14 +16,26 @@ public abstract class TableResolver : IResourceResolver
     /// <param name="rules">The references that a path alone tells.</param>
     /// <param name="texts">Further string fields that <see cref="ResolveMore"/> reads.</param>
     /// <param name="flags">Further boolean fields that <see cref="ResolveMore"/> reads.</param>
-    protected TableResolver(GroupKind? kind, IEnumerable<ReferenceRule> rules, IEnumerable<string>? texts = null, IEnumerable<string>? flags = null)
+    protected TableResolver(
+        GroupKind? kind,
+        IEnumerable<ReferenceRule> rules,
+        IEnumerable<string>? texts = null,
+        IEnumerable<string>? flags = null
+    )
     {
         Kind = kind;
         Rules = [.. rules];
-        _table = new PathTable(Rules.SelectMany(Fields)
-            .Concat((texts ?? []).Select(path => (path, FieldType.Text)))
-            .Concat((flags ?? []).Select(path => (path, FieldType.Flag))));
-        var rulesByPath = Rules.ToLookup(rule => rule.Path, rule => new BoundRule(rule, _table), StringComparer.Ordinal);
+        _table = new PathTable(
+            Rules
+                .SelectMany(Fields)
+                .Concat((texts ?? []).Select(path => (path, FieldType.Text)))
+                .Concat((flags ?? []).Select(path => (path, FieldType.Flag)))
+        );
+        var rulesByPath = Rules.ToLookup(
+            rule => rule.Path,
+            rule => new BoundRule(rule, _table),
+            StringComparer.Ordinal
+        );
         _byPattern = [.. _table.Patterns.Select(pattern => rulesByPath[pattern].ToArray())];
     }
 
@@ -57,13 +69,16 @@ public abstract class TableResolver : IResourceResolver
     }
 
     /// <summary>Adds what the table cannot say. Does nothing by default.</summary>
-    protected virtual void ResolveMore(ResourceFields fields, ReferenceCollector references)
-    {
-    }
+    protected virtual void ResolveMore(ResourceFields fields, ReferenceCollector references) { }
 
-    private static Finding Unexpected(ResourceId id, PathMismatch mismatch) => new(
-        FindingIds.UnexpectedType, FindingSeverity.Error, id, mismatch.Pointer,
-        $"Expected {mismatch.Expected} here and found {mismatch.FoundText}, which the API server would refuse. What it refers to is not known.");
+    private static Finding Unexpected(ResourceId id, PathMismatch mismatch) =>
+        new(
+            FindingIds.UnexpectedType,
+            FindingSeverity.Error,
+            id,
+            mismatch.Pointer,
+            $"Expected {mismatch.Expected} here and found {mismatch.FoundText}, which the API server would refuse. What it refers to is not known."
+        );
 
     private static IEnumerable<(string, FieldType)> Fields(ReferenceRule rule)
     {

@@ -30,5 +30,8 @@ internal static class MachineSpec
     }
 
     /// <summary>Whether many guests are made of one object, so that none of them can have an identity of its own there.</summary>
-    public static bool IsOfMany(GroupKind kind) => kind == Kinds.VirtualMachineInstanceReplicaSet || kind == Kinds.VirtualMachinePool || kind == Kinds.VirtualMachineTemplate;
+    public static bool IsOfMany(GroupKind kind) =>
+        kind == Kinds.VirtualMachineInstanceReplicaSet
+        || kind == Kinds.VirtualMachinePool
+        || kind == Kinds.VirtualMachineTemplate;
 }

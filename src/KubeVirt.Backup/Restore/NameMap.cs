@@ -25,7 +25,8 @@ public sealed class NameMap
     public NameMap(
         IReadOnlyDictionary<string, string>? namespaces = null,
         IReadOnlyDictionary<ResourceId, string>? names = null,
-        IReadOnlyDictionary<ResourceId, ResourceId>? substitutes = null)
+        IReadOnlyDictionary<ResourceId, ResourceId>? substitutes = null
+    )
     {
         _namespaces = (namespaces ?? new Dictionary<string, string>()).ToFrozenDictionary(StringComparer.Ordinal);
         _given = (names ?? new Dictionary<ResourceId, string>()).ToFrozenDictionary();
@@ -33,7 +34,9 @@ public sealed class NameMap
         _substitutes = (substitutes ?? new Dictionary<ResourceId, ResourceId>()).ToFrozenDictionary();
         var refused = Refused().ToList();
         if (refused.Count > 0)
-            throw new ArgumentException($"Not valid in Kubernetes: {string.Join(", ", refused)}. Use lower-case letters, digits and hyphens.");
+            throw new ArgumentException(
+                $"Not valid in Kubernetes: {string.Join(", ", refused)}. Use lower-case letters, digits and hyphens."
+            );
     }
 
     /// <summary>The map that changes nothing.</summary>
@@ -56,7 +59,11 @@ public sealed class NameMap
 
     /// <summary>Everything the map speaks of, by its name in the backup.</summary>
     internal IEnumerable<ResourceId> Sources =>
-        _namespaces.Keys.Select(ns => new ResourceId(Kinds.Namespace, null, ns)).Concat(_given.Keys).Concat(_substitutes.Keys).Order();
+        _namespaces
+            .Keys.Select(ns => new ResourceId(Kinds.Namespace, null, ns))
+            .Concat(_given.Keys)
+            .Concat(_substitutes.Keys)
+            .Order();
 
     /// <summary>This map with further names.</summary>
     /// <param name="names">Objects with their new names. They go before those that the map has for the same objects.</param>
@@ -64,7 +71,11 @@ public sealed class NameMap
     public NameMap With(IReadOnlyDictionary<ResourceId, string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return new NameMap(_namespaces, names.Concat(_given.Where(pair => !names.ContainsKey(pair.Key))).ToDictionary(), _substitutes);
+        return new NameMap(
+            _namespaces,
+            names.Concat(_given.Where(pair => !names.ContainsKey(pair.Key))).ToDictionary(),
+            _substitutes
+        );
     }
 
     /// <summary>What a namespace of the backup is called after the restore.</summary>
@@ -80,14 +91,27 @@ public sealed class NameMap
         foreach (var (id, name) in names)
         {
             if (id.Kind == Kinds.DataVolume || id.Kind == Kinds.PersistentVolumeClaim)
-                all.TryAdd(id.WithKind(id.Kind == Kinds.DataVolume ? Kinds.PersistentVolumeClaim : Kinds.DataVolume), name);
+                all.TryAdd(
+                    id.WithKind(id.Kind == Kinds.DataVolume ? Kinds.PersistentVolumeClaim : Kinds.DataVolume),
+                    name
+                );
         }
 
         return all;
     }
 
-    private IEnumerable<string> Refused() => _namespaces.Values.Concat(_namespaces.Keys.Where(name => !ResourceId.IsName(name))).Where(name => !DnsNames.IsLabel(name)).Select(name => $"namespace '{name}'")
-        .Concat(_names.Values.Where(name => !DnsNames.IsSubdomain(name)).Select(name => $"name '{name}'"))
-        .Concat(_substitutes.Values.Where(id => !DnsNames.IsSubdomain(id.Name) || (id.Namespace is not null && !DnsNames.IsLabel(id.Namespace))).Select(id => $"'{id}'"))
-        .Order(StringComparer.Ordinal);
+    private IEnumerable<string> Refused() =>
+        _namespaces
+            .Values.Concat(_namespaces.Keys.Where(name => !ResourceId.IsName(name)))
+            .Where(name => !DnsNames.IsLabel(name))
+            .Select(name => $"namespace '{name}'")
+            .Concat(_names.Values.Where(name => !DnsNames.IsSubdomain(name)).Select(name => $"name '{name}'"))
+            .Concat(
+                _substitutes
+                    .Values.Where(id =>
+                        !DnsNames.IsSubdomain(id.Name) || (id.Namespace is not null && !DnsNames.IsLabel(id.Namespace))
+                    )
+                    .Select(id => $"'{id}'")
+            )
+            .Order(StringComparer.Ordinal);
 }

@@ -58,7 +58,12 @@ public sealed class NameMapOptions
     public void AddSnapshotClass(string text)
     {
         var (old, now) = Split(text, "A=B");
-        if (!_substitutes.TryAdd(Id(Kinds.VolumeSnapshotClass, null, old, text), Id(Kinds.VolumeSnapshotClass, null, now, text)))
+        if (
+            !_substitutes.TryAdd(
+                Id(Kinds.VolumeSnapshotClass, null, old, text),
+                Id(Kinds.VolumeSnapshotClass, null, now, text)
+            )
+        )
             throw Twice(text);
     }
 
@@ -112,9 +117,12 @@ public sealed class NameMapOptions
         qualified.Split('/') is [var ns, var name] ? Id(kind, ns, name, text) : throw Wrong(text, form);
 
     private static ResourceId Id(GroupKind kind, string? ns, string name, string text) =>
-        ResourceId.IsName(name) && (ns is null || ResourceId.IsName(ns)) ? new ResourceId(kind, ns, name) : throw Wrong(text, "two names");
+        ResourceId.IsName(name) && (ns is null || ResourceId.IsName(ns))
+            ? new ResourceId(kind, ns, name)
+            : throw Wrong(text, "two names");
 
     private static ArgumentException Wrong(string text, string form) => new($"'{text}' is not of the form {form}.");
 
-    private static ArgumentException Twice(string text) => new($"'{text}' maps something that another option maps already.");
+    private static ArgumentException Twice(string text) =>
+        new($"'{text}' maps something that another option maps already.");
 }

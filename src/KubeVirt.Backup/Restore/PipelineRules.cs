@@ -3,7 +3,8 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>What makes no sense in a pipeline.</summary>
 internal static class PipelineRules
 {
-    public static IEnumerable<string> Problems(IReadOnlyList<RestorePolicy> steps) => Contradictions(steps).Concat(Misplaced(steps));
+    public static IEnumerable<string> Problems(IReadOnlyList<RestorePolicy> steps) =>
+        Contradictions(steps).Concat(Misplaced(steps));
 
     private static IEnumerable<string> Contradictions(IEnumerable<RestorePolicy> steps) =>
         from step in steps
@@ -15,10 +16,15 @@ internal static class PipelineRules
 
     private static IEnumerable<string> Misplaced(IReadOnlyList<RestorePolicy> steps)
     {
-        var last = steps.Index().GroupBy(pair => pair.Item.Name).ToDictionary(group => group.Key, group => group.Max(pair => pair.Index));
-        return (from pair in steps.Index()
-                from before in pair.Item.Follows
-                where last.TryGetValue(before, out var position) && position > pair.Index
-                select $"The policy {pair.Item.Name} must stand after {before}.").Distinct();
+        var last = steps
+            .Index()
+            .GroupBy(pair => pair.Item.Name)
+            .ToDictionary(group => group.Key, group => group.Max(pair => pair.Index));
+        return (
+            from pair in steps.Index()
+            from before in pair.Item.Follows
+            where last.TryGetValue(before, out var position) && position > pair.Index
+            select $"The policy {pair.Item.Name} must stand after {before}."
+        ).Distinct();
     }
 }

@@ -14,13 +14,23 @@ public sealed class ResourceChange
     private readonly JsonNode? _before;
     private readonly JsonNode? _after;
 
-    internal ResourceChange(Resource original, string path, JsonNode? before, bool isOriginal, JsonNode? after, string policy)
+    internal ResourceChange(
+        Resource original,
+        string path,
+        JsonNode? before,
+        bool isOriginal,
+        JsonNode? after,
+        string policy
+    )
     {
         var isSecret = Redaction.Applies(original.Id, path);
         Path = path;
         _original = original;
         _isOriginal = isOriginal && !isSecret;
-        _before = isSecret ? Redaction.Of(before) : isOriginal ? null : before?.DeepClone();
+        _before =
+            isSecret ? Redaction.Of(before)
+            : isOriginal ? null
+            : before?.DeepClone();
         _after = isSecret ? Redaction.Of(after) : after?.DeepClone();
         Policy = policy;
     }
@@ -44,7 +54,8 @@ public sealed class ResourceChange
     public string Policy { get; }
 
     /// <summary>One line: object, pointer, before, after, policy.</summary>
-    public override string ToString() => $"{Resource} {Path}: {NodeValue.ToText(BeforeNode)} -> {NodeValue.ToText(_after)} [{Policy}]";
+    public override string ToString() =>
+        $"{Resource} {Path}: {NodeValue.ToText(BeforeNode)} -> {NodeValue.ToText(_after)} [{Policy}]";
 
     private JsonNode? BeforeNode => _isOriginal ? NodeValue.FromElement(_original.At(Path)) : _before;
 }

@@ -11,7 +11,14 @@ namespace KubeVirt.Backup.Restore;
 public sealed class ResourceDraft
 {
     // What names the object is never cut: it keeps its id then, without a look.
-    private static readonly string[] Identity = ["/apiVersion", "/kind", "/metadata", "/metadata/name", "/metadata/namespace"];
+    private static readonly string[] Identity =
+    [
+        "/apiVersion",
+        "/kind",
+        "/metadata",
+        "/metadata/name",
+        "/metadata/namespace",
+    ];
     private static readonly JsonValue Unread = JsonValue.Create("");
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
 
@@ -43,27 +50,40 @@ public sealed class ResourceDraft
 
     /// <summary>The value at a JSON pointer now; <see langword="null"/> where there is none or it is null. Not to be edited.</summary>
     /// <exception cref="FormatException">The text is no JSON pointer.</exception>
-    public JsonNode? At(string pointer) => IsTouched(pointer) ? NodePointer.Find(Root, pointer) : NodeValue.Of(Look(pointer));
+    public JsonNode? At(string pointer) =>
+        IsTouched(pointer) ? NodePointer.Find(Root, pointer) : NodeValue.Of(Look(pointer));
 
     /// <summary>The string at a JSON pointer now; <see langword="null"/> where there is none.</summary>
     /// <inheritdoc cref="At"/>
     public string? StringAt(string pointer)
     {
         if (IsTouched(pointer))
-            return NodePointer.Find(Root, pointer) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-        return IsInText(pointer) ? IsCut(pointer) ? null : _text.StringAt(pointer)
-            : Look(pointer) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+            return NodePointer.Find(Root, pointer) is JsonValue value && value.TryGetValue<string>(out var text)
+                ? text
+                : null;
+        return IsInText(pointer)
+            ? IsCut(pointer)
+                ? null
+                : _text.StringAt(pointer)
+            : Look(pointer) is { ValueKind: JsonValueKind.String } found
+                ? found.GetString()
+                : null;
     }
 
     /// <summary>The pointers to all values that a pattern meets now, whose <c>*</c> stands for every item of a list or member of an object.</summary>
     /// <exception cref="FormatException">The pattern is no JSON pointer.</exception>
-    public IReadOnlyList<string> Find(string pattern) => IsTouched(PointerPattern.Stem(pattern)) ? NodePointer.Expand(Root, pattern) : ElementPointer.Expand(Read, pattern);
+    public IReadOnlyList<string> Find(string pattern) =>
+        IsTouched(PointerPattern.Stem(pattern))
+            ? NodePointer.Expand(Root, pattern)
+            : ElementPointer.Expand(Read, pattern);
 
     /// <summary>The names of an object's members now; none where there is no object.</summary>
     internal IReadOnlyList<string> NamesAt(string pointer)
     {
         if (IsTouched(pointer))
-            return NodePointer.Find(Root, pointer) is JsonObject members ? [.. members.Select(member => member.Key)] : [];
+            return NodePointer.Find(Root, pointer) is JsonObject members
+                ? [.. members.Select(member => member.Key)]
+                : [];
         if (Look(pointer) is not { ValueKind: JsonValueKind.Object } found)
             return [];
         var names = new List<string>(found.GetPropertyCount());
@@ -130,8 +150,17 @@ public sealed class ResourceDraft
     private Resource Write(JsonPack texts)
     {
         if (_root is null)
-            return new Resource(_original.Id, _original.ApiVersion, texts.Add(_original.Json.Span, _original.Outline, _cuts));
-        var header = new ResourceHeader(Required("/apiVersion"), Required("/kind"), StringAt("/metadata/namespace"), Required("/metadata/name"));
+            return new Resource(
+                _original.Id,
+                _original.ApiVersion,
+                texts.Add(_original.Json.Span, _original.Outline, _cuts)
+            );
+        var header = new ResourceHeader(
+            Required("/apiVersion"),
+            Required("/kind"),
+            StringAt("/metadata/namespace"),
+            Required("/metadata/name")
+        );
         return header.ToResource(texts.Add(Root), _original.Id.Namespace ?? "default");
     }
 
@@ -153,7 +182,14 @@ public sealed class ResourceDraft
     /// <summary>Cuts a member of the object or of its metadata out of the text; whether it was there, <see langword="null"/> where this takes a tree.</summary>
     private bool? TryCut(string pointer)
     {
-        if (_root is not null || _isFinished || !_original.Outline.IsKnown || _original.Outline.Count > MemberCuts.MaxPlaces || JsonPointer.Split(pointer) is not ([_] or ["metadata", _]) || Identity.Contains(pointer))
+        if (
+            _root is not null
+            || _isFinished
+            || !_original.Outline.IsKnown
+            || _original.Outline.Count > MemberCuts.MaxPlaces
+            || JsonPointer.Split(pointer) is not ([_] or ["metadata", _])
+            || Identity.Contains(pointer)
+        )
             return null;
         var place = PlaceOf(pointer);
         if (place < 0 || _cuts.Contains(place))
@@ -163,7 +199,9 @@ public sealed class ResourceDraft
     }
 
     /// <summary>Whether a look at the text tells what stands there: while nothing is parsed, and not for what holds what may be cut.</summary>
-    private bool IsInText(string pointer) => _isFinished || (_read is null && _original.Outline.IsKnown && JsonPointer.Split(pointer) is not ([] or ["metadata"]));
+    private bool IsInText(string pointer) =>
+        _isFinished
+        || (_read is null && _original.Outline.IsKnown && JsonPointer.Split(pointer) is not ([] or ["metadata"]));
 
     private bool IsCut(string pointer) => _cuts != default && _cuts.Contains(PlaceOf(pointer));
 
@@ -171,9 +209,15 @@ public sealed class ResourceDraft
 
     private JsonElement Parse() => _cuts.ParseRest(_text.Json.Span, _text.Outline, Reading);
 
-    private JsonElement? Look(string pointer) => !IsInText(pointer) ? ElementPointer.Find(Read, pointer) : IsCut(pointer) ? null : _text.At(pointer);
+    private JsonElement? Look(string pointer) =>
+        !IsInText(pointer) ? ElementPointer.Find(Read, pointer)
+        : IsCut(pointer) ? null
+        : _text.At(pointer);
 
-    private string Required(string pointer) => StringAt(pointer) is { Length: > 0 } text ? text : throw new FormatException($"{_original.Id}: an edit took away {pointer}.");
+    private string Required(string pointer) =>
+        StringAt(pointer) is { Length: > 0 } text
+            ? text
+            : throw new FormatException($"{_original.Id}: an edit took away {pointer}.");
 
     private bool Note(string pointer, JsonNode? before, JsonNode? after)
     {
@@ -184,8 +228,11 @@ public sealed class ResourceDraft
 
     /// <summary>Whether a change at one place may have changed what stands at another. What is removed from a list moves the rest.</summary>
     private static bool Touches(string changed, string pointer) =>
-        IsWithin(pointer, changed) || IsWithin(changed, pointer) || (char.IsAsciiDigit(changed[^1]) && IsWithin(pointer, JsonPointer.Parent(changed)));
+        IsWithin(pointer, changed)
+        || IsWithin(changed, pointer)
+        || (char.IsAsciiDigit(changed[^1]) && IsWithin(pointer, JsonPointer.Parent(changed)));
 
     private static bool IsWithin(string pointer, string outer) =>
-        pointer.StartsWith(outer, StringComparison.Ordinal) && (pointer.Length == outer.Length || pointer[outer.Length] == '/');
+        pointer.StartsWith(outer, StringComparison.Ordinal)
+        && (pointer.Length == outer.Length || pointer[outer.Length] == '/');
 }

@@ -44,14 +44,16 @@ public sealed class RestoreContext
     /// <summary>Leaves the object out. Later policies of the pipeline do not see it.</summary>
     /// <param name="reason">Why, in one sentence.</param>
     /// <param name="outcome">What becomes of objects that need it.</param>
-    public void Skip(string reason, SkipOutcome outcome = SkipOutcome.Lost) => Skipped ??= new SkippedResource(Id, _policy, reason, outcome);
+    public void Skip(string reason, SkipOutcome outcome = SkipOutcome.Lost) =>
+        Skipped ??= new SkippedResource(Id, _policy, reason, outcome);
 
     /// <summary>Reports something about the object.</summary>
     /// <param name="id">Id of the finding, see <see cref="FindingIds"/>; a user's own should not begin with KVB.</param>
     /// <param name="severity">How much it matters.</param>
     /// <param name="path">JSON pointer, or <see langword="null"/>.</param>
     /// <param name="message">What is wrong and what to do. Never a secret's value.</param>
-    public void Report(string id, FindingSeverity severity, string? path, string message) => _findings.Add(new Finding(id, severity, Id, path, message));
+    public void Report(string id, FindingSeverity severity, string? path, string message) =>
+        _findings.Add(new Finding(id, severity, Id, path, message));
 
     /// <summary>The class of the original. Several policies ask for it, one after the other.</summary>
     internal Classification ClassBy(ObjectClasses classes)

@@ -14,7 +14,8 @@ public sealed class RestoreOptions
     private bool _renamesOwned;
 
     /// <summary>The options, as a usage line spells them.</summary>
-    public static string Usage => "[--root ID]... [--map-namespace A=B]... [--map-storage-class A=B]... [--map-network NS/A=NS/B|NS/A=pod]... [--map-snapshot-class A=B]... "
+    public static string Usage =>
+        "[--root ID]... [--map-namespace A=B]... [--map-storage-class A=B]... [--map-network NS/A=NS/B|NS/A=pod]... [--map-snapshot-class A=B]... "
         + "[--rename-vm NS/A=B]... [--rename ID=B]... [--rename-owned] [--identity preserve|unique] [--run-strategy keep|hold|VALUE]";
 
     /// <summary>Takes an option: one of <see cref="Usage"/>.</summary>
@@ -32,7 +33,9 @@ public sealed class RestoreOptions
                 _roots.Add(ResourceId.Parse(value()));
                 return true;
             case "--identity":
-                _identity = value() is ("preserve" or "unique") and var identity ? identity : throw new ArgumentException("--identity is preserve or unique.");
+                _identity = value() is ("preserve" or "unique") and var identity
+                    ? identity
+                    : throw new ArgumentException("--identity is preserve or unique.");
                 return true;
             case "--run-strategy":
                 _runStrategy = value();
@@ -48,7 +51,8 @@ public sealed class RestoreOptions
     /// <exception cref="ArgumentException">There is no such run strategy.</exception>
     public RestorePolicy ToPolicy()
     {
-        var builder = RestorePolicy.CreateBuilder()
+        var builder = RestorePolicy
+            .CreateBuilder()
             .MoveToPodNetwork(_maps.ToPodNetwork)
             .SetRunStrategy(_runStrategy is "keep" or "hold" ? null : _runStrategy)
             .Add(_identity == "unique" ? RestorePresets.Unique : RestorePresets.Preserve);

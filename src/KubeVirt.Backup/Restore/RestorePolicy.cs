@@ -45,17 +45,18 @@ public abstract class RestorePolicy
 
     /// <summary>Looks at what the whole pipeline has left of an object, and skips or reports it. Default: nothing.</summary>
     /// <remarks>For rules about the result, which hold wherever in the pipeline the policy stands.</remarks>
-    public virtual void Check(RestoreContext context)
-    {
-    }
+    public virtual void Check(RestoreContext context) { }
 
     /// <summary>Applies this policy to every observed object of a graph.</summary>
     /// <param name="graph">What the backup holds.</param>
     /// <param name="names">What is renamed. Default: nothing.</param>
     /// <param name="cancellationToken">Stops between objects.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public RestoreResult Apply(ResourceGraph graph, NameMap? names = null, CancellationToken cancellationToken = default) =>
-        RestoreRun.Run(this, graph, names ?? NameMap.Empty, cancellationToken);
+    public RestoreResult Apply(
+        ResourceGraph graph,
+        NameMap? names = null,
+        CancellationToken cancellationToken = default
+    ) => RestoreRun.Run(this, graph, names ?? NameMap.Empty, cancellationToken);
 
     /// <summary>The steps it consists of, in order: itself, or those of a pipeline.</summary>
     public virtual IEnumerable<RestorePolicy> Steps => [this];
@@ -68,8 +69,13 @@ public abstract class RestorePolicy
     {
         ArgumentNullException.ThrowIfNull(step);
         if (!Steps.Any(old => old.Name == step.Name))
-            throw new ArgumentException($"'{Name}' has no step {step.Name}. It has {string.Join(", ", Steps.Select(old => old.Name).Distinct())}.", nameof(step));
-        return Steps.Aggregate(CreateBuilder(), (builder, old) => builder.Add(old.Name == step.Name ? step : old)).Build(Name);
+            throw new ArgumentException(
+                $"'{Name}' has no step {step.Name}. It has {string.Join(", ", Steps.Select(old => old.Name).Distinct())}.",
+                nameof(step)
+            );
+        return Steps
+            .Aggregate(CreateBuilder(), (builder, old) => builder.Add(old.Name == step.Name ? step : old))
+            .Build(Name);
     }
 
     /// <summary>The name.</summary>

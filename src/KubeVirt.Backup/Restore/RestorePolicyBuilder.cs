@@ -12,7 +12,9 @@ public sealed class RestorePolicyBuilder
     {
         ArgumentNullException.ThrowIfNull(policy);
         if (_isBuilt)
-            throw new InvalidOperationException("This pipeline is built; start another with RestorePolicy.CreateBuilder().");
+            throw new InvalidOperationException(
+                "This pipeline is built; start another with RestorePolicy.CreateBuilder()."
+            );
         _steps.Add(policy);
         return this;
     }
@@ -53,13 +55,15 @@ public sealed class RestorePolicyBuilder
         public override void Apply(RestoreContext context) => apply(context);
     }
 
-    private sealed class ConditionalPolicy(RestorePolicy inner, Func<RestoreContext, bool> condition) : RestorePolicy(inner.Name)
+    private sealed class ConditionalPolicy(RestorePolicy inner, Func<RestoreContext, bool> condition)
+        : RestorePolicy(inner.Name)
     {
         public override IReadOnlyCollection<string> Follows => inner.Follows;
 
         public override IEnumerable<ResourceId> Named => inner.Named;
 
-        public override IEnumerable<RestorePolicy> Steps => inner.Steps.Select(step => step == inner ? this : new ConditionalPolicy(step, condition));
+        public override IEnumerable<RestorePolicy> Steps =>
+            inner.Steps.Select(step => step == inner ? this : new ConditionalPolicy(step, condition));
 
         public override void Apply(RestoreContext context)
         {

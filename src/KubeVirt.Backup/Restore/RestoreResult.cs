@@ -13,7 +13,8 @@ public sealed record RestoreResult(
     IReadOnlyList<IReadOnlyList<Resource>> Sets,
     IReadOnlyList<ResourceChange> Changes,
     IReadOnlyList<SkippedResource> Skipped,
-    IReadOnlyList<Finding> Findings)
+    IReadOnlyList<Finding> Findings
+)
 {
     /// <summary>What happens to each volume, ordered by claim.</summary>
     public IReadOnlyList<VolumeDecision> Volumes { get; init; } = [];
@@ -22,7 +23,11 @@ public sealed record RestoreResult(
     public IReadOnlyList<OwnerToRestore> Owners { get; init; } = [];
 
     /// <summary>This result with further findings, of reading the backup for instance.</summary>
-    public RestoreResult WithFindings(IEnumerable<Finding> findings) => this with { Findings = [.. Findings.Concat(findings).Distinct().Order()] };
+    public RestoreResult WithFindings(IEnumerable<Finding> findings) =>
+        this with
+        {
+            Findings = [.. Findings.Concat(findings).Distinct().Order()],
+        };
 
     /// <summary>All objects, in the order they are to be applied.</summary>
     public IEnumerable<Resource> Resources => Sets.SelectMany(set => set);
@@ -31,5 +36,6 @@ public sealed record RestoreResult(
     public bool HasErrors => Findings.Any(finding => finding.Severity == FindingSeverity.Error);
 
     /// <summary>One line with the counts.</summary>
-    public override string ToString() => $"objects: {Resources.Count()}, sets: {Sets.Count}, changes: {Changes.Count}, left out: {Skipped.Count}, findings: {Findings.Count}";
+    public override string ToString() =>
+        $"objects: {Resources.Count()}, sets: {Sets.Count}, changes: {Changes.Count}, left out: {Skipped.Count}, findings: {Findings.Count}";
 }

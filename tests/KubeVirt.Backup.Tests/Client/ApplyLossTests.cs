@@ -16,8 +16,15 @@ public class ApplyLossTests
 {
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1), Parallelism = 1 };
 
-    private static readonly RestoreResult Copy = RestorePolicy.CreateBuilder().Add(RestorePresets.Unique).HoldRunState().Build("held").Apply(
-        ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default), new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }));
+    private static readonly RestoreResult Copy = RestorePolicy
+        .CreateBuilder()
+        .Add(RestorePresets.Unique)
+        .HoldRunState()
+        .Build("held")
+        .Apply(
+            ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
+            new NameMap(new Dictionary<string, string> { ["shop"] = "copy" })
+        );
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -28,9 +35,21 @@ public class ApplyLossTests
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick);
         server.Break(new Fault(FaultKind.Error) { Path = "/apis/kubevirt.io/v1", Times = int.MaxValue });
-        foreach (var ask in new Func<Task>[] { () => target.ApplyAsync(Copy, null, Token), () => target.PreflightAsync(Copy, null, Token), () => target.VerifyAsync(Copy, Token), () => target.ReleaseAsync(Copy, Token) })
-            (await Should.ThrowAsync<ClusterException>(ask)).Message.ShouldContain("GET /apis/kubevirt.io/v1: 503 the server is currently unable to handle the request");
-        server.Requests.ShouldNotContain(request => request.Method == "POST" && request.Path.StartsWith("/api/v1", StringComparison.Ordinal));
+        foreach (
+            var ask in new Func<Task>[]
+            {
+                () => target.ApplyAsync(Copy, null, Token),
+                () => target.PreflightAsync(Copy, null, Token),
+                () => target.VerifyAsync(Copy, Token),
+                () => target.ReleaseAsync(Copy, Token),
+            }
+        )
+            (await Should.ThrowAsync<ClusterException>(ask)).Message.ShouldContain(
+                "GET /apis/kubevirt.io/v1: 503 the server is currently unable to handle the request"
+            );
+        server.Requests.ShouldNotContain(request =>
+            request.Method == "POST" && request.Path.StartsWith("/api/v1", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -40,16 +59,29 @@ public class ApplyLossTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        server.Break(new Fault(Enum.Parse<FaultKind>(fault)) { Path = "/secrets", Code = code, Times = int.MaxValue });
+        server.Break(
+            new Fault(Enum.Parse<FaultKind>(fault))
+            {
+                Path = "/secrets",
+                Code = code,
+                Times = int.MaxValue,
+            }
+        );
         var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
         report.IsComplete.ShouldBeFalse();
         var lost = report.Findings.ShouldHaveSingleItem();
         (lost.Id, lost.Severity).ShouldBe((FindingIds.TargetLost, FindingSeverity.Error));
         var outcomes = report.Objects.ToLookup(applied => applied.Outcome, applied => applied.Resource);
         outcomes[ApplyOutcome.Failed].ShouldBe([lost.Resource!.Value]);
-        outcomes[ApplyOutcome.Created].ShouldBe(Copy.Resources.Select(resource => resource.Id).Where(id => server.Store.Find(id) is not null), ignoreOrder: true);
+        outcomes[ApplyOutcome.Created]
+            .ShouldBe(
+                Copy.Resources.Select(resource => resource.Id).Where(id => server.Store.Find(id) is not null),
+                ignoreOrder: true
+            );
         outcomes[ApplyOutcome.Created].ShouldNotBeEmpty();
-        outcomes[ApplyOutcome.NotReached].Count().ShouldBe(report.Objects.Length - outcomes[ApplyOutcome.Created].Count() - 1);
+        outcomes[ApplyOutcome.NotReached]
+            .Count()
+            .ShouldBe(report.Objects.Length - outcomes[ApplyOutcome.Created].Count() - 1);
     }
 
     [Fact]
@@ -74,9 +106,28 @@ public class ApplyLossTests
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
         var volume = Copy.Resources.First(resource => resource.Id.Kind == Kinds.DataVolume).Id;
-        server.Break(new Fault(FaultKind.Error) { Method = "GET", Path = $"/datavolumes/{volume.Name}", Code = 404 });
-        server.Break(new Fault(FaultKind.Error) { Method = "GET", Path = $"/datavolumes/{volume.Name}", Code = 403, Times = int.MaxValue });
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(5) } }, Token);
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Method = "GET",
+                Path = $"/datavolumes/{volume.Name}",
+                Code = 404,
+            }
+        );
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Method = "GET",
+                Path = $"/datavolumes/{volume.Name}",
+                Code = 403,
+                Times = int.MaxValue,
+            }
+        );
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(
+            Copy,
+            new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(5) } },
+            Token
+        );
         report.IsComplete.ShouldBeFalse();
         var told = report.Findings.ShouldHaveSingleItem();
         (told.Id, told.Resource).ShouldBe((FindingIds.NotReady, volume));
@@ -92,9 +143,30 @@ public class ApplyLossTests
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
         var volume = Copy.Resources.First(resource => resource.Id.Kind == Kinds.DataVolume).Id;
-        server.Break(new Fault(FaultKind.Error) { Method = "GET", Path = $"/datavolumes/{volume.Name}", Code = 404 });
-        server.Break(new Fault(FaultKind.Error) { Method = "GET", Path = $"/datavolumes/{volume.Name}", Times = 12 });
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(5), PollInterval = TimeSpan.FromMilliseconds(1) } }, Token);
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Method = "GET",
+                Path = $"/datavolumes/{volume.Name}",
+                Code = 404,
+            }
+        );
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Method = "GET",
+                Path = $"/datavolumes/{volume.Name}",
+                Times = 12,
+            }
+        );
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(
+            Copy,
+            new ApplyOptions
+            {
+                Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(5), PollInterval = TimeSpan.FromMilliseconds(1) },
+            },
+            Token
+        );
         report.Findings.ShouldBeEmpty();
         report.IsComplete.ShouldBeTrue();
     }

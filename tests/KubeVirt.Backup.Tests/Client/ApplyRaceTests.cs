@@ -17,9 +17,13 @@ public class ApplyRaceTests
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1), Parallelism = 1 };
 
     private static readonly RestoreResult Copy = RestorePresets.Unique.Apply(
-        ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default), new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }));
+        ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
+        new NameMap(new Dictionary<string, string> { ["shop"] = "copy" })
+    );
 
-    private static readonly ResourceId Machine = Copy.Resources.First(resource => resource.Id.Kind == Kinds.VirtualMachine).Id;
+    private static readonly ResourceId Machine = Copy
+        .Resources.First(resource => resource.Id.Kind == Kinds.VirtualMachine)
+        .Id;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -58,40 +62,76 @@ public class ApplyRaceTests
         server.Break(new Fault(FaultKind.ResetBefore) { Method = "POST", Path = "/virtualmachines?" });
         using var client = server.Client();
         using var journal = ApplyJournal.Open(Path.Combine(folder.FullName, "journal"), Copy);
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Fail, Journal = journal }, Token);
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(
+            Copy,
+            new ApplyOptions { Existing = _ => ExistingObject.Fail, Journal = journal },
+            Token
+        );
         report.IsComplete.ShouldBeFalse();
         journal.Dispose();
         folder.Delete(recursive: true);
-        report.Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(finding => finding.Id.ShouldBe(FindingIds.ObjectExists), finding => finding.Resource.ShouldBe(Machine));
+        report
+            .Findings.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                finding => finding.Id.ShouldBe(FindingIds.ObjectExists),
+                finding => finding.Resource.ShouldBe(Machine)
+            );
     }
 
     [Fact]
     public async Task What_is_adopted_keeps_the_owners_that_it_has()
     {
         var owners = Copy.Owners[0];
-        await using var server = await ApiServer.StartAsync([Copy.Resources.Single(resource => resource.Id == owners.Object)]);
+        await using var server = await ApiServer.StartAsync([
+            Copy.Resources.Single(resource => resource.Id == owners.Object),
+        ]);
         var theirs = server.Store.Find(owners.Object)!;
-        theirs["metadata"]!["ownerReferences"] = JsonNode.Parse("""[{"apiVersion":"v1","kind":"ConfigMap","name":"theirs","uid":"1234","extra":true}]""");
+        theirs["metadata"]!["ownerReferences"] = JsonNode.Parse(
+            """[{"apiVersion":"v1","kind":"ConfigMap","name":"theirs","uid":"1234","extra":true}]"""
+        );
         server.Store.Put(owners.Object, theirs);
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick);
-        server.Break(new Fault(FaultKind.Error) { Method = "PATCH", Path = owners.Object.Name, Code = 409 });
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Method = "PATCH",
+                Path = owners.Object.Name,
+                Code = 409,
+            }
+        );
         server.Break(new Fault(FaultKind.ResetAfter) { Method = "PATCH", Path = owners.Object.Name });
-        (await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Adopt }, Token)).Findings.ShouldBeEmpty();
+        (
+            await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Adopt }, Token)
+        ).Findings.ShouldBeEmpty();
 
         var now = server.Store.Find(owners.Object)!["metadata"]!["ownerReferences"]!.AsArray();
         now[0]!.ToJsonString().ShouldBe(theirs["metadata"]!["ownerReferences"]![0]!.ToJsonString());
-        now.Skip(1).Select(owner => owner!["name"]!.GetValue<string>()).ShouldBe(Copy.Owners.Where(owner => owner.Object == owners.Object).Select(owner => owner.Owner.Name));
+        now.Skip(1)
+            .Select(owner => owner!["name"]!.GetValue<string>())
+            .ShouldBe(Copy.Owners.Where(owner => owner.Object == owners.Object).Select(owner => owner.Owner.Name));
 
         var patches = server.Requests.Count(request => request.Method == "PATCH");
-        (await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Adopt }, Token)).Findings.ShouldBeEmpty();
+        (
+            await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Adopt }, Token)
+        ).Findings.ShouldBeEmpty();
         server.Requests.Count(request => request.Method == "PATCH").ShouldBe(patches, "all owners are there");
     }
 
     /// <summary>Somebody creates the object between the look and the creation.</summary>
     private static void CreateWhenAsked(ApiServer server, ResourceId id, string manager = "kubectl")
     {
-        if (server.Store.Find(id) is null && server.Requests.Any(request => request.Method == "POST" && request.Path.EndsWith($"/{KindNames.Plural(id.Kind)}", StringComparison.Ordinal)))
-            server.Store.Seed([Resource.Parse($$"""{"apiVersion":"kubevirt.io/v1","kind":"{{id.Kind.Kind}}","metadata":{"name":"{{id.Name}}","namespace":"{{id.Namespace}}","managedFields":[{"manager":"{{manager}}"}]},"spec":{"theirs":true} }""")]);
+        if (
+            server.Store.Find(id) is null
+            && server.Requests.Any(request =>
+                request.Method == "POST"
+                && request.Path.EndsWith($"/{KindNames.Plural(id.Kind)}", StringComparison.Ordinal)
+            )
+        )
+            server.Store.Seed([
+                Resource.Parse(
+                    $$"""{"apiVersion":"kubevirt.io/v1","kind":"{{id.Kind.Kind}}","metadata":{"name":"{{id.Name}}","namespace":"{{id.Namespace}}","managedFields":[{"manager":"{{manager}}"}]},"spec":{"theirs":true} }"""
+                ),
+            ]);
     }
 }

@@ -15,12 +15,30 @@ namespace KubeVirt.Backup.Client;
 public class ApplyWaitTests
 {
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
-    private static readonly WaitOptions Short = new() { Limit = TimeSpan.FromSeconds(20), PollInterval = TimeSpan.FromMilliseconds(1) };
+    private static readonly WaitOptions Short = new()
+    {
+        Limit = TimeSpan.FromSeconds(20),
+        PollInterval = TimeSpan.FromMilliseconds(1),
+    };
 
-    private static readonly RestoreResult Copy = RestorePolicy.CreateBuilder().Add(RestorePresets.Unique).HoldRunState().Build("held").Apply(
-        ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default), new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }));
+    private static readonly RestoreResult Copy = RestorePolicy
+        .CreateBuilder()
+        .Add(RestorePresets.Unique)
+        .HoldRunState()
+        .Build("held")
+        .Apply(
+            ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
+            new NameMap(new Dictionary<string, string> { ["shop"] = "copy" })
+        );
 
-    private static readonly List<ResourceId> Held = [.. Copy.Resources.Where(resource => resource.At("/metadata/annotations/kubevirt-backup~1held-run-state") is not null).Select(resource => resource.Id)];
+    private static readonly List<ResourceId> Held =
+    [
+        .. Copy
+            .Resources.Where(resource =>
+                resource.At("/metadata/annotations/kubevirt-backup~1held-run-state") is not null
+            )
+            .Select(resource => resource.Id),
+    ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -31,12 +49,18 @@ public class ApplyWaitTests
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
         var early = new List<ResourceId>();
-        var progress = new Reports<AppliedObject>((applied, _) =>
-        {
-            if (applied.Resource.Kind == Kinds.VirtualMachine)
-                early.AddRange(Unready(server));
-        });
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = Short, Progress = progress }, Token);
+        var progress = new Reports<AppliedObject>(
+            (applied, _) =>
+            {
+                if (applied.Resource.Kind == Kinds.VirtualMachine)
+                    early.AddRange(Unready(server));
+            }
+        );
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(
+            Copy,
+            new ApplyOptions { Wait = Short, Progress = progress },
+            Token
+        );
         report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));
         report.Findings.ShouldBeEmpty();
         early.ShouldBeEmpty();
@@ -50,16 +74,36 @@ public class ApplyWaitTests
     [InlineData("Pending", "Succeeded", "Immediate", false)]
     [InlineData("Bound", "ImportInProgress", "Immediate", false)]
     [InlineData("Lost", "Succeeded", "Immediate", false)]
-    public async Task A_claim_that_waits_for_its_first_consumer_is_ready_enough(string claim, string volume, string binding, bool complete)
+    public async Task A_claim_that_waits_for_its_first_consumer_is_ready_enough(
+        string claim,
+        string volume,
+        string binding,
+        bool complete
+    )
     {
-        await using var server = await ApiServer.StartAsync(Copy.Resources.Where(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim).Select(resource => resource.StringAt("/spec/storageClassName")).OfType<string>().Distinct()
-            .Select(name => Resource.Parse($$"""{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"{{name}}"},"volumeBindingMode":"{{binding}}"}""")));
+        await using var server = await ApiServer.StartAsync(
+            Copy.Resources.Where(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim)
+                .Select(resource => resource.StringAt("/spec/storageClassName"))
+                .OfType<string>()
+                .Distinct()
+                .Select(name =>
+                    Resource.Parse(
+                        $$"""{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"{{name}}"},"volumeBindingMode":"{{binding}}"}"""
+                    )
+                )
+        );
         server.Controllers = () => Controllers.Finish(server, claim, volume);
         using var client = server.Client();
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = Short with { Limit = TimeSpan.Zero } }, Token);
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(
+            Copy,
+            new ApplyOptions { Wait = Short with { Limit = TimeSpan.Zero } },
+            Token
+        );
         report.IsComplete.ShouldBe(complete, string.Join('\n', report.Findings));
         report.Findings.Any(finding => finding.Id == FindingIds.NotReady).ShouldBe(!complete);
-        report.Objects.Where(applied => applied.Resource.Kind == Kinds.VirtualMachine).ShouldAllBe(applied => applied.Outcome == (complete ? ApplyOutcome.Created : ApplyOutcome.NotReached));
+        report
+            .Objects.Where(applied => applied.Resource.Kind == Kinds.VirtualMachine)
+            .ShouldAllBe(applied => applied.Outcome == (complete ? ApplyOutcome.Created : ApplyOutcome.NotReached));
     }
 
     [Fact]
@@ -69,7 +113,14 @@ public class ApplyWaitTests
         await using var server = await ApiServer.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Pending", "ImportInProgress");
         using var client = server.Client();
-        var applying = new ClusterTarget(client, Quick, time).ApplyAsync(Copy, new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(3), PollInterval = TimeSpan.FromSeconds(20) } }, Token);
+        var applying = new ClusterTarget(client, Quick, time).ApplyAsync(
+            Copy,
+            new ApplyOptions
+            {
+                Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(3), PollInterval = TimeSpan.FromSeconds(20) },
+            },
+            Token
+        );
         var start = time.GetTimestamp();
         while (!applying.IsCompleted)
         {
@@ -78,10 +129,19 @@ public class ApplyWaitTests
         }
 
         time.GetElapsedTime(start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMinutes(3));
-        (await applying).Findings.ShouldContain(finding => finding.Id == FindingIds.NotReady && finding.Message.StartsWith("It is Pending, not Bound.", StringComparison.Ordinal));
+        (await applying).Findings.ShouldContain(finding =>
+            finding.Id == FindingIds.NotReady
+            && finding.Message.StartsWith("It is Pending, not Bound.", StringComparison.Ordinal)
+        );
 
         server.Controllers = () => Controllers.Finish(server, "Lost", "Failed");
-        (await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromHours(1) } }, Token)).Findings.ShouldContain(finding => finding.Message.Contains("It is Lost", StringComparison.Ordinal));
+        (
+            await new ClusterTarget(client, Quick).ApplyAsync(
+                Copy,
+                new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromHours(1) } },
+                Token
+            )
+        ).Findings.ShouldContain(finding => finding.Message.Contains("It is Lost", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,17 +150,32 @@ public class ApplyWaitTests
         await using var server = await ApiServer.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = Short, Releases = true }, Token);
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(
+            Copy,
+            new ApplyOptions { Wait = Short, Releases = true },
+            Token
+        );
         report.Findings.ShouldBeEmpty();
         foreach (var id in Held)
         {
             IsHeld(server, id).ShouldBeFalse();
-            var before = Repository.SampleManifests.Resources.Single(resource => resource.Id == new ResourceId(id.Kind, "shop", id.Name));
-            server.Store.Find(id)!["spec"]!["runStrategy"]?.GetValue<string>().ShouldBe(before.StringAt("/spec/runStrategy"));
+            var before = Repository.SampleManifests.Resources.Single(resource =>
+                resource.Id == new ResourceId(id.Kind, "shop", id.Name)
+            );
+            server.Store.Find(id)!["spec"]!
+                ["runStrategy"]
+                ?.GetValue<string>()
+                .ShouldBe(before.StringAt("/spec/runStrategy"));
             server.Store.Find(id)!["spec"]!["paused"]?.ToJsonString().ShouldBe(before.At("/spec/paused")?.GetRawText());
         }
 
-        var first = server.Requests.Index().First(request => request.Item.Method == "PATCH" && Held.Exists(id => request.Item.Path.EndsWith($"/{id.Name}", StringComparison.Ordinal))).Index;
+        var first = server
+            .Requests.Index()
+            .First(request =>
+                request.Item.Method == "PATCH"
+                && Held.Exists(id => request.Item.Path.EndsWith($"/{id.Name}", StringComparison.Ordinal))
+            )
+            .Index;
         server.Requests.Skip(first).ShouldNotContain(request => request.Method == "POST");
     }
 
@@ -114,7 +189,14 @@ public class ApplyWaitTests
         (await target.ApplyAsync(Copy with { Owners = [] }, null, Token)).IsComplete.ShouldBeTrue();
         Held.ShouldAllBe(id => IsHeld(server, id));
 
-        server.Break(new Fault(FaultKind.Error) { Method = "PATCH", Path = Held[0].Name, Code = 409 });
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Method = "PATCH",
+                Path = Held[0].Name,
+                Code = 409,
+            }
+        );
         server.Break(new Fault(FaultKind.ResetAfter) { Method = "PATCH", Path = Held[1].Name });
         (await target.ReleaseAsync(Copy, Token)).ShouldBeEmpty();
         Held.ShouldAllBe(id => !IsHeld(server, id));
@@ -130,14 +212,30 @@ public class ApplyWaitTests
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded", "ErrorUnschedulable");
         server.Users["creator"] = new ApiUser("creator", new ApiRule("get list create", "*"));
         using var client = server.Client();
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy with { Owners = [] }, new ApplyOptions { Wait = Short with { Limit = TimeSpan.FromMilliseconds(300) }, Releases = true }, Token);
-        report.Findings.Where(finding => finding.Id == FindingIds.NotReleased).Select(finding => finding.Resource!.Value).ShouldBe(Held, ignoreOrder: true);
-        report.Findings.ShouldContain(finding => finding.Id == FindingIds.NotReady && finding.Message.Contains("ErrorUnschedulable", StringComparison.Ordinal));
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(
+            Copy with
+            {
+                Owners = [],
+            },
+            new ApplyOptions { Wait = Short with { Limit = TimeSpan.FromMilliseconds(300) }, Releases = true },
+            Token
+        );
+        report
+            .Findings.Where(finding => finding.Id == FindingIds.NotReleased)
+            .Select(finding => finding.Resource!.Value)
+            .ShouldBe(Held, ignoreOrder: true);
+        report.Findings.ShouldContain(finding =>
+            finding.Id == FindingIds.NotReady
+            && finding.Message.Contains("ErrorUnschedulable", StringComparison.Ordinal)
+        );
         Held.ShouldAllBe(id => IsHeld(server, id));
 
         using var weak = server.Client("creator");
         var refused = await new ClusterTarget(weak, Quick).ReleaseAsync(Copy, Token);
-        refused.Select(finding => (finding.Id, finding.Severity)).Distinct().ShouldBe([(FindingIds.NotReleased, FindingSeverity.Error)]);
+        refused
+            .Select(finding => (finding.Id, finding.Severity))
+            .Distinct()
+            .ShouldBe([(FindingIds.NotReleased, FindingSeverity.Error)]);
         refused.Select(finding => finding.Resource!.Value).ShouldBe(Held, ignoreOrder: true);
     }
 
@@ -150,9 +248,13 @@ public class ApplyWaitTests
         var target = new ClusterTarget(client, Quick);
         await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Fail }, Token);
         var report = await target.ApplyAsync(Copy, new ApplyOptions { Wait = Short, Releases = true }, Token);
-        report.Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value)).ShouldBe(Held.Select(id => (FindingIds.NotReleased, FindingSeverity.Warning, id)), ignoreOrder: true);
+        report
+            .Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value))
+            .ShouldBe(Held.Select(id => (FindingIds.NotReleased, FindingSeverity.Warning, id)), ignoreOrder: true);
         report.IsComplete.ShouldBeFalse("what was to be released is not");
-        report.Objects.Where(applied => Held.Contains(applied.Resource)).ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Kept);
+        report
+            .Objects.Where(applied => Held.Contains(applied.Resource))
+            .ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Kept);
         Held.ShouldAllBe(id => IsHeld(server, id));
     }
 
@@ -163,19 +265,25 @@ public class ApplyWaitTests
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
         using var kill = new CancellationTokenSource();
-        var killer = new Reports<AppliedObject>((_, count) =>
-        {
-            if (count == Copy.Resources.Count())
-                kill.Cancel();
-        });
+        var killer = new Reports<AppliedObject>(
+            (_, count) =>
+            {
+                if (count == Copy.Resources.Count())
+                    kill.Cancel();
+            }
+        );
         var target = new ClusterTarget(client, Quick with { Parallelism = 1 });
-        await Should.ThrowAsync<OperationCanceledException>(() => target.ApplyAsync(Copy, new ApplyOptions { Progress = killer }, kill.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            target.ApplyAsync(Copy, new ApplyOptions { Progress = killer }, kill.Token)
+        );
         Copy.Owners.ShouldNotBeEmpty();
         Copy.Owners.ShouldAllBe(owner => server.Store.Find(owner.Object)!["metadata"]!["ownerReferences"] == null);
 
         var report = await target.ApplyAsync(Copy, null, Token);
         report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Kept);
-        report.Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value)).ShouldBe(Held.Select(id => (FindingIds.NotReleased, FindingSeverity.Warning, id)), ignoreOrder: true);
+        report
+            .Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value))
+            .ShouldBe(Held.Select(id => (FindingIds.NotReleased, FindingSeverity.Warning, id)), ignoreOrder: true);
         Copy.Owners.ShouldAllBe(owner => server.Store.Find(owner.Object)!["metadata"]!["ownerReferences"] != null);
     }
 
@@ -186,10 +294,14 @@ public class ApplyWaitTests
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick);
-        (await target.ApplyAsync(Copy, new ApplyOptions { Wait = Short, Releases = true }, Token)).Findings.ShouldBeEmpty();
+        (
+            await target.ApplyAsync(Copy, new ApplyOptions { Wait = Short, Releases = true }, Token)
+        ).Findings.ShouldBeEmpty();
         var again = await target.ApplyAsync(Copy, new ApplyOptions { Wait = Short, Releases = true }, Token);
         again.IsComplete.ShouldBeTrue();
-        again.Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value)).ShouldBe(Held.Select(id => (FindingIds.ObjectExists, FindingSeverity.Warning, id)), ignoreOrder: true);
+        again
+            .Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value))
+            .ShouldBe(Held.Select(id => (FindingIds.ObjectExists, FindingSeverity.Warning, id)), ignoreOrder: true);
     }
 
     [Fact]
@@ -198,7 +310,11 @@ public class ApplyWaitTests
         await using var server = await ApiServer.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded", "ErrorUnschedulable");
         using var client = server.Client();
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Wait = Short with { Limit = TimeSpan.FromMilliseconds(300) }, Releases = true }, Token);
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(
+            Copy,
+            new ApplyOptions { Wait = Short with { Limit = TimeSpan.FromMilliseconds(300) }, Releases = true },
+            Token
+        );
         report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Created);
         report.IsComplete.ShouldBeFalse();
     }
@@ -210,9 +326,20 @@ public class ApplyWaitTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        var volume = Resource.Parse("""{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"DataVolume","metadata":{"name":"d","namespace":"copy"},"spec":{"source":{"blank":{}}}}""");
-        var claim = Resource.Parse("""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"d","namespace":"copy"},"spec":{}}""");
-        var restore = Copy with { Sets = [[volume]], Owners = [] };
+        var volume = Resource.Parse(
+            """{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"DataVolume","metadata":{"name":"d","namespace":"copy"},"spec":{"source":{"blank":{}}}}"""
+        );
+        var claim = Resource.Parse(
+            """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"d","namespace":"copy"},"spec":{}}"""
+        );
+        var restore = Copy with
+        {
+            Sets =
+            [
+                [volume],
+            ],
+            Owners = [],
+        };
         await new ClusterTarget(client, Quick).ApplyAsync(restore, null, Token);
         server.Store.Seed([claim]);
         Controllers.Finish(server, phase, "Succeeded");
@@ -225,11 +352,22 @@ public class ApplyWaitTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        var volume = Resource.Parse("""{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"DataVolume","metadata":{"name":"d","namespace":"copy"},"spec":{"source":{"blank":{}}}}""");
-        var restore = Copy with { Sets = [[volume]], Owners = [] };
+        var volume = Resource.Parse(
+            """{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"DataVolume","metadata":{"name":"d","namespace":"copy"},"spec":{"source":{"blank":{}}}}"""
+        );
+        var restore = Copy with
+        {
+            Sets =
+            [
+                [volume],
+            ],
+            Owners = [],
+        };
         await new ClusterTarget(client, Quick).ApplyAsync(restore, null, Token);
         server.SetStatus(volume.Id, """{"phase":"Succeeded"}""");
-        (await new ClusterTarget(client, Quick).VerifyAsync(restore, Token)).ShouldHaveSingleItem().Resource.ShouldBe(volume.Id.WithKind(Kinds.PersistentVolumeClaim));
+        (await new ClusterTarget(client, Quick).VerifyAsync(restore, Token))
+            .ShouldHaveSingleItem()
+            .Resource.ShouldBe(volume.Id.WithKind(Kinds.PersistentVolumeClaim));
     }
 
     [Fact]
@@ -243,10 +381,18 @@ public class ApplyWaitTests
         (await target.VerifyAsync(Copy, Token)).ShouldBeEmpty();
         var revision = Copy.Resources.First(resource => resource.Id.Kind == Kinds.ControllerRevision).Id;
         server.Store.Remove(revision);
-        server.SetStatus(Held[^1], """{"printableStatus":"Stopped","conditions":[{"type":"Failure","status":"True","reason":"FailedFindInstancetype","message":"controllerrevisions.apps \"gone\" not found"}]}""");
+        server.SetStatus(
+            Held[^1],
+            """{"printableStatus":"Stopped","conditions":[{"type":"Failure","status":"True","reason":"FailedFindInstancetype","message":"controllerrevisions.apps \"gone\" not found"}]}"""
+        );
         var findings = await target.VerifyAsync(Copy, Token);
         findings.Select(finding => finding.Resource!.Value).ShouldBe([Held[^1], revision], ignoreOrder: true);
-        findings.ShouldContain(finding => finding.Message.Contains("FailedFindInstancetype: controllerrevisions.apps \"gone\" not found", StringComparison.Ordinal));
+        findings.ShouldContain(finding =>
+            finding.Message.Contains(
+                "FailedFindInstancetype: controllerrevisions.apps \"gone\" not found",
+                StringComparison.Ordinal
+            )
+        );
     }
 
     [Fact]
@@ -255,21 +401,39 @@ public class ApplyWaitTests
         var time = new FakeTimeProvider();
         await using var server = await ApiServer.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Pending", "Succeeded");
-        server.Break(new Fault(FaultKind.Stall) { Method = "GET", Path = "/storageclasses/", Times = int.MaxValue });
+        server.Break(
+            new Fault(FaultKind.Stall)
+            {
+                Method = "GET",
+                Path = "/storageclasses/",
+                Times = int.MaxValue,
+            }
+        );
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick with { RequestTimeout = TimeSpan.FromHours(1) }, time);
-        var applying = target.ApplyAsync(Copy, new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(2) } }, Token);
+        var applying = target.ApplyAsync(
+            Copy,
+            new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(2) } },
+            Token
+        );
         while (!applying.IsCompleted)
         {
             await Task.Delay(5, Token);
             time.Advance(TimeSpan.FromSeconds(5));
         }
 
-        (await applying).Findings.ShouldContain(finding => finding.Id == FindingIds.NotReady && finding.Message.StartsWith("The server did not tell its state in time.", StringComparison.Ordinal));
+        (await applying).Findings.ShouldContain(finding =>
+            finding.Id == FindingIds.NotReady
+            && finding.Message.StartsWith("The server did not tell its state in time.", StringComparison.Ordinal)
+        );
     }
 
-    private static bool IsHeld(ApiServer server, ResourceId id) => server.Store.Find(id)!["metadata"]!["annotations"]?["kubevirt-backup/held-run-state"] is not null;
+    private static bool IsHeld(ApiServer server, ResourceId id) =>
+        server.Store.Find(id)!["metadata"]!["annotations"]?["kubevirt-backup/held-run-state"] is not null;
 
-    private static IEnumerable<ResourceId> Unready(ApiServer server) => new[] { Kinds.PersistentVolumeClaim, Kinds.DataVolume }
-        .SelectMany(kind => server.Store.List(kind, null)).Where(item => item["status"] is null).Select(item => Resource.Parse(item.ToJsonString()).Id);
+    private static IEnumerable<ResourceId> Unready(ApiServer server) =>
+        new[] { Kinds.PersistentVolumeClaim, Kinds.DataVolume }
+            .SelectMany(kind => server.Store.List(kind, null))
+            .Where(item => item["status"] is null)
+            .Select(item => Resource.Parse(item.ToJsonString()).Id);
 }

@@ -29,7 +29,10 @@ public class BackupSessionTests
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "KubeVirt.Backup",
-            Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId == root.TraceId && Enum.TryParse<BackupStep>(options.Name, out _) ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.Parent.TraceId == root.TraceId && Enum.TryParse<BackupStep>(options.Name, out _)
+                    ? ActivitySamplingResult.AllData
+                    : ActivitySamplingResult.None,
             ActivityStopped = activity => activities.Add(activity.OperationName),
         };
         ActivitySource.AddActivityListener(listener);
@@ -52,10 +55,13 @@ public class BackupSessionTests
                         remaining = work.Remaining;
                         frozen = guests.IsFrozen(Db);
                         var now = new SnapshotTime(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow);
-                        return Task.FromResult<IReadOnlyCollection<ClaimTime>>([.. work.Plan.Volumes.Select(claim => new ClaimTime(claim, now))]);
+                        return Task.FromResult<IReadOnlyCollection<ClaimTime>>([
+                            .. work.Plan.Volumes.Select(claim => new ClaimTime(claim, now)),
+                        ]);
                     },
                 },
-                Token);
+                Token
+            );
             (prepared, frozen).ShouldBe((true, true));
             remaining!.Value.ShouldBeInRange(TimeSpan.Zero, TimeSpan.FromMinutes(5));
             guests.IsFrozen(Db).ShouldBeFalse();
@@ -63,7 +69,9 @@ public class BackupSessionTests
             activities.ShouldBe(["Discover", "Prepare", "Freeze", "Snapshot", "Thaw", "Export", "Archive"]);
             var read = await new ManifestReader().ReadPathsAsync([archive], Token);
             read.Findings.ShouldBeEmpty();
-            read.Resources.Select(resource => resource.Id).Order().ShouldBe(report.Plan.Sets.SelectMany(set => set).Order());
+            read.Resources.Select(resource => resource.Id)
+                .Order()
+                .ShouldBe(report.Plan.Sets.SelectMany(set => set).Order());
             await using var file = File.OpenRead(archive);
             (await BackupArchive.ReadVerdictsAsync(file, archive, null, Token)).ShouldBe(report.Verdicts);
         }
@@ -80,8 +88,15 @@ public class BackupSessionTests
         var guests = new InMemoryGuests(resources);
         var archive = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.tar.gz");
         var session = new BackupSession(new MemoryResourceSource(resources), guests);
-        await Should.ThrowAsync<TimeoutException>(() => session.RunAsync(new BackupOptions { Archive = archive, Snapshot = (_, _) => throw new TimeoutException() }, Token));
-        resources.Where(resource => resource.Id.Kind == Kinds.VirtualMachineInstance).ShouldAllBe(guest => !guests.IsFrozen(guest.Id));
+        await Should.ThrowAsync<TimeoutException>(() =>
+            session.RunAsync(
+                new BackupOptions { Archive = archive, Snapshot = (_, _) => throw new TimeoutException() },
+                Token
+            )
+        );
+        resources
+            .Where(resource => resource.Id.Kind == Kinds.VirtualMachineInstance)
+            .ShouldAllBe(guest => !guests.IsFrozen(guest.Id));
         File.Exists(archive).ShouldBeFalse();
     }
 
@@ -91,8 +106,15 @@ public class BackupSessionTests
         var file = Path.GetTempFileName();
         try
         {
-            var session = new BackupSession(new MemoryResourceSource(Repository.SampleManifests.Resources), new InMemoryGuests([]));
-            (await Should.ThrowAsync<IOException>(() => session.RunAsync(new BackupOptions { Archive = file }, Token))).Message.ShouldContain("exists already");
+            var session = new BackupSession(
+                new MemoryResourceSource(Repository.SampleManifests.Resources),
+                new InMemoryGuests([])
+            );
+            (
+                await Should.ThrowAsync<IOException>(() =>
+                    session.RunAsync(new BackupOptions { Archive = file }, Token)
+                )
+            ).Message.ShouldContain("exists already");
         }
         finally
         {
@@ -103,7 +125,10 @@ public class BackupSessionTests
     [Fact]
     public async Task Without_freezing_there_are_no_verdicts()
     {
-        var session = new BackupSession(new MemoryResourceSource(Repository.SampleManifests.Resources), new InMemoryGuests([]));
+        var session = new BackupSession(
+            new MemoryResourceSource(Repository.SampleManifests.Resources),
+            new InMemoryGuests([])
+        );
         TimeSpan? remaining = TimeSpan.Zero;
         IReadOnlyCollection<ClaimTime> Take(SnapshotWork work)
         {
@@ -111,19 +136,43 @@ public class BackupSessionTests
             return [];
         }
 
-        (await session.RunAsync(new BackupOptions { Freezes = false, Snapshot = (work, _) => Task.FromResult(Take(work)) }, Token)).Verdicts.ShouldBeEmpty();
+        (
+            await session.RunAsync(
+                new BackupOptions { Freezes = false, Snapshot = (work, _) => Task.FromResult(Take(work)) },
+                Token
+            )
+        ).Verdicts.ShouldBeEmpty();
         remaining.ShouldBeNull();
     }
 
     [Theory]
     [InlineData("certain", Consistency.FilesystemConsistent, "")]
-    [InlineData("not seen", Consistency.CrashConsistent, "When the snapshot of PersistentVolumeClaim/shop/vm-0001 was cut is not certain")]
-    [InlineData("not told", Consistency.CrashConsistent, "When the snapshot of PersistentVolumeClaim/shop/vm-0001 was cut is not certain")]
-    [InlineData("late", Consistency.CrashConsistent, "The snapshot of PersistentVolumeClaim/shop/vm-0001 was cut between")]
-    public async Task A_guest_with_a_snapshot_that_was_not_certainly_cut_in_time_is_crash_consistent_and_the_others_are_not(string second, Consistency expected, string reason)
+    [InlineData(
+        "not seen",
+        Consistency.CrashConsistent,
+        "When the snapshot of PersistentVolumeClaim/shop/vm-0001 was cut is not certain"
+    )]
+    [InlineData(
+        "not told",
+        Consistency.CrashConsistent,
+        "When the snapshot of PersistentVolumeClaim/shop/vm-0001 was cut is not certain"
+    )]
+    [InlineData(
+        "late",
+        Consistency.CrashConsistent,
+        "The snapshot of PersistentVolumeClaim/shop/vm-0001 was cut between"
+    )]
+    public async Task A_guest_with_a_snapshot_that_was_not_certainly_cut_in_time_is_crash_consistent_and_the_others_are_not(
+        string second,
+        Consistency expected,
+        string reason
+    )
     {
         var resources = Machines.Make(2).ToList();
-        var report = await new BackupSession(new MemoryResourceSource(resources), new InMemoryGuests(resources)).RunAsync(
+        var report = await new BackupSession(
+            new MemoryResourceSource(resources),
+            new InMemoryGuests(resources)
+        ).RunAsync(
             new BackupOptions
             {
                 Snapshot = (work, _) =>
@@ -133,13 +182,21 @@ public class BackupSessionTests
                     {
                         "certain" => [new ClaimTime(work.Plan.Volumes[1], now)],
                         "not seen" => [new ClaimTime(work.Plan.Volumes[1], null)],
-                        "late" => [new ClaimTime(work.Plan.Volumes[1], now), new ClaimTime(work.Plan.Volumes[1], now with { Latest = now.Latest.AddMinutes(1) })],
+                        "late" =>
+                        [
+                            new ClaimTime(work.Plan.Volumes[1], now),
+                            new ClaimTime(work.Plan.Volumes[1], now with { Latest = now.Latest.AddMinutes(1) }),
+                        ],
                         _ => [],
                     };
-                    return Task.FromResult<IReadOnlyCollection<ClaimTime>>([new ClaimTime(work.Plan.Volumes[0], now), .. others]);
+                    return Task.FromResult<IReadOnlyCollection<ClaimTime>>([
+                        new ClaimTime(work.Plan.Volumes[0], now),
+                        .. others,
+                    ]);
                 },
             },
-            Token);
+            Token
+        );
         report.Verdicts.Select(verdict => verdict.Consistency).ShouldBe([Consistency.FilesystemConsistent, expected]);
         report.Verdicts[1].Reason.ShouldContain(reason);
     }
@@ -147,14 +204,20 @@ public class BackupSessionTests
     [Theory]
     [InlineData(false, Consistency.Offline)]
     [InlineData(true, Consistency.Unknown)]
-    public async Task A_machine_that_is_stopped_has_a_verdict_and_one_that_starts_meanwhile_is_noticed(bool starts, Consistency expected)
+    public async Task A_machine_that_is_stopped_has_a_verdict_and_one_that_starts_meanwhile_is_noticed(
+        bool starts,
+        Consistency expected
+    )
     {
         var resources = Machines.Make(2).ToList();
         var stopped = new ResourceId(Kinds.VirtualMachineInstance, "shop", "vm-0001");
         await using var server = await ApiServer.StartAsync(resources.Where(resource => resource.Id != stopped));
         using var client = server.Client();
         var before = 0;
-        var report = await new BackupSession(new ClusterResourceSource(client), new KubernetesGuestFreezer(client)).RunAsync(
+        var report = await new BackupSession(
+            new ClusterResourceSource(client),
+            new KubernetesGuestFreezer(client)
+        ).RunAsync(
             new BackupOptions
             {
                 Snapshot = (work, _) =>
@@ -162,11 +225,19 @@ public class BackupSessionTests
                     before = server.Requests.Count;
                     if (starts)
                         server.Store.Seed(resources.Where(resource => resource.Id == stopped));
-                    return Task.FromResult<IReadOnlyCollection<ClaimTime>>([.. work.Plan.Volumes.Select(claim => new ClaimTime(claim, new SnapshotTime(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow)))]);
+                    return Task.FromResult<IReadOnlyCollection<ClaimTime>>([
+                        .. work.Plan.Volumes.Select(claim => new ClaimTime(
+                            claim,
+                            new SnapshotTime(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow)
+                        )),
+                    ]);
                 },
             },
-            Token);
-        report.Verdicts.Select(verdict => (verdict.Guest.Name, verdict.Consistency)).ShouldBe([("vm-0000", Consistency.FilesystemConsistent), ("vm-0001", expected)]);
+            Token
+        );
+        report
+            .Verdicts.Select(verdict => (verdict.Guest.Name, verdict.Consistency))
+            .ShouldBe([("vm-0000", Consistency.FilesystemConsistent), ("vm-0001", expected)]);
         // Of the one the status and the thaw, of the other the status.
         (server.Requests.Count - before).ShouldBe(3);
     }
@@ -175,9 +246,16 @@ public class BackupSessionTests
     public async Task A_guest_whose_instance_is_left_out_is_left_alone_and_has_a_verdict()
     {
         var resources = Machines.Make(1).ToList();
-        var report = await new BackupSession(new MemoryResourceSource(resources), new InMemoryGuests(resources)).RunAsync(
-            new BackupOptions { Plan = new PlanOptions { Selection = Selection.Parse([], ["kinds=vmi"]) } }, Token);
+        var report = await new BackupSession(
+            new MemoryResourceSource(resources),
+            new InMemoryGuests(resources)
+        ).RunAsync(
+            new BackupOptions { Plan = new PlanOptions { Selection = Selection.Parse([], ["kinds=vmi"]) } },
+            Token
+        );
         var verdict = report.Verdicts.ShouldHaveSingleItem();
-        (verdict.Consistency, verdict.Reason).ShouldBe((Consistency.CrashConsistent, "The guest's instance is left out of the plan, so it was not frozen."));
+        (verdict.Consistency, verdict.Reason).ShouldBe(
+            (Consistency.CrashConsistent, "The guest's instance is left out of the plan, so it was not frozen.")
+        );
     }
 }

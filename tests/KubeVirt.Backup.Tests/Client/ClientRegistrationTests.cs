@@ -20,12 +20,26 @@ public class ClientRegistrationTests
         var token = TestContext.Current.CancellationToken;
         await using var server = await ApiServer.StartAsync(Machines.Make(2));
         using var client = server.Client();
-        await using (var services = new ServiceCollection().AddSingleton<IKubernetes>(client).AddKubeVirtBackup().AddKubeVirtBackupClient().BuildServiceProvider())
+        await using (
+            var services = new ServiceCollection()
+                .AddSingleton<IKubernetes>(client)
+                .AddKubeVirtBackup()
+                .AddKubeVirtBackupClient()
+                .BuildServiceProvider()
+        )
         {
             var plan = await BackupPlanner.PlanAsync(services.GetRequiredService<IResourceSource>(), null, token);
-            await using var session = await FreezeSession.StartAsync(services.GetRequiredService<IGuestFreezer>(), plan.Freeze, cancellationToken: token);
-            (await session.ThawAsync()).Select(verdict => verdict.Consistency).ShouldBe([Consistency.FilesystemConsistent, Consistency.FilesystemConsistent]);
-            services.GetRequiredService<ClusterResourceSource>().ShouldNotBeSameAs(services.GetRequiredService<ClusterResourceSource>());
+            await using var session = await FreezeSession.StartAsync(
+                services.GetRequiredService<IGuestFreezer>(),
+                plan.Freeze,
+                cancellationToken: token
+            );
+            (await session.ThawAsync())
+                .Select(verdict => verdict.Consistency)
+                .ShouldBe([Consistency.FilesystemConsistent, Consistency.FilesystemConsistent]);
+            services
+                .GetRequiredService<ClusterResourceSource>()
+                .ShouldNotBeSameAs(services.GetRequiredService<ClusterResourceSource>());
         }
 
         client.HttpClient.ShouldNotBeNull();
@@ -36,10 +50,20 @@ public class ClientRegistrationTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        await using var services = new ServiceCollection().AddSingleton<IKubernetes>(client).AddKubeVirtBackupClient().BuildServiceProvider();
-        var clients = typeof(ClusterResourceSource).Assembly.GetExportedTypes().Where(type => type.GetConstructor([typeof(IKubernetes), typeof(ClusterOptions), typeof(TimeProvider)]) is not null).ToList();
+        await using var services = new ServiceCollection()
+            .AddSingleton<IKubernetes>(client)
+            .AddKubeVirtBackupClient()
+            .BuildServiceProvider();
+        var clients = typeof(ClusterResourceSource)
+            .Assembly.GetExportedTypes()
+            .Where(type =>
+                type.GetConstructor([typeof(IKubernetes), typeof(ClusterOptions), typeof(TimeProvider)]) is not null
+            )
+            .ToList();
         clients.Count.ShouldBeGreaterThan(8);
-        clients.Where(type => services.GetService(type) is null && !typeof(IGuestFreezer).IsAssignableFrom(type)).ShouldBeEmpty();
+        clients
+            .Where(type => services.GetService(type) is null && !typeof(IGuestFreezer).IsAssignableFrom(type))
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -49,9 +73,15 @@ public class ClientRegistrationTests
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         using var client = server.Client();
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var services = new ServiceCollection().AddSingleton<IKubernetes>(client).AddSingleton<TimeProvider>(time)
-            .AddSingleton<IGuestFreezer>(new ExecGuestFreezer(client)).AddKubeVirtBackupClient().BuildServiceProvider();
-        var verdict = (await services.GetRequiredService<BackupSession>().RunAsync(null, token)).Verdicts.ShouldHaveSingleItem();
+        await using var services = new ServiceCollection()
+            .AddSingleton<IKubernetes>(client)
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton<IGuestFreezer>(new ExecGuestFreezer(client))
+            .AddKubeVirtBackupClient()
+            .BuildServiceProvider();
+        var verdict = (
+            await services.GetRequiredService<BackupSession>().RunAsync(null, token)
+        ).Verdicts.ShouldHaveSingleItem();
         (verdict.Consistency, verdict.Evidence!.To).ShouldBe((Consistency.FilesystemConsistent, time.GetUtcNow()));
         server.Requests.ShouldNotContain(request => request.Method == "PUT");
     }
@@ -60,7 +90,10 @@ public class ClientRegistrationTests
     public void What_was_registered_before_stays()
     {
         var mine = new InMemoryGuests([]);
-        using var services = new ServiceCollection().AddSingleton<IGuestFreezer>(mine).AddKubeVirtBackupClient().BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddSingleton<IGuestFreezer>(mine)
+            .AddKubeVirtBackupClient()
+            .BuildServiceProvider();
         services.GetRequiredService<IGuestFreezer>().ShouldBeSameAs(mine);
     }
 }

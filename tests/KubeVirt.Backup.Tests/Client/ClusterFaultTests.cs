@@ -21,11 +21,17 @@ public class ClusterFaultTests
 
     private static ClusterOptions Hasty => new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
 
-    public static TheoryData<string, int> Transient => new()
-    {
-        { nameof(FaultKind.Error), 429 }, { nameof(FaultKind.Error), 500 }, { nameof(FaultKind.Error), 503 }, { nameof(FaultKind.Error), 504 },
-        { nameof(FaultKind.ResetBefore), 0 }, { nameof(FaultKind.ResetAfter), 0 }, { nameof(FaultKind.ResetInBody), 0 },
-    };
+    public static TheoryData<string, int> Transient =>
+        new()
+        {
+            { nameof(FaultKind.Error), 429 },
+            { nameof(FaultKind.Error), 500 },
+            { nameof(FaultKind.Error), 503 },
+            { nameof(FaultKind.Error), 504 },
+            { nameof(FaultKind.ResetBefore), 0 },
+            { nameof(FaultKind.ResetAfter), 0 },
+            { nameof(FaultKind.ResetInBody), 0 },
+        };
 
     [Theory]
     [MemberData(nameof(Transient))]
@@ -33,7 +39,15 @@ public class ClusterFaultTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(new Fault(Enum.Parse<FaultKind>(kind)) { Path = Lists, Code = code, RetryAfter = 0, Times = 4 });
+        server.Break(
+            new Fault(Enum.Parse<FaultKind>(kind))
+            {
+                Path = Lists,
+                Code = code,
+                RetryAfter = 0,
+                Times = 4,
+            }
+        );
         (await new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token)).Resources.Count.ShouldBe(3);
         server.Requests.Count(request => request.Query.Length > 0).ShouldBe(5);
     }
@@ -44,8 +58,18 @@ public class ClusterFaultTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(new Fault(Enum.Parse<FaultKind>(kind)) { Path = Lists, Code = code, RetryAfter = 0, Times = 5 });
-        var told = await Should.ThrowAsync<ClusterException>(() => new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask());
+        server.Break(
+            new Fault(Enum.Parse<FaultKind>(kind))
+            {
+                Path = Lists,
+                Code = code,
+                RetryAfter = 0,
+                Times = 5,
+            }
+        );
+        var told = await Should.ThrowAsync<ClusterException>(() =>
+            new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask()
+        );
         (told.Method, told.Path, (int?)told.StatusCode ?? 0).ShouldBe(("GET", "/api/v1/namespaces/shop/secrets", code));
     }
 
@@ -54,7 +78,14 @@ public class ClusterFaultTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(new Fault(FaultKind.Error) { Path = Lists, Code = 429, RetryAfter = 1 });
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Path = Lists,
+                Code = 429,
+                RetryAfter = 1,
+            }
+        );
         var clock = Stopwatch.StartNew();
         await new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token);
         clock.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(0.9));
@@ -71,14 +102,19 @@ public class ClusterFaultTests
     public void Waits_differ_by_chance_and_are_the_same_for_the_same_seed()
     {
         TimeSpan[] Waits(int seed, TimeSpan? retryAfter) =>
-            [.. Enumerable.Repeat(new ClusterOptions { Chance = new Random(seed) }, 10).Select(options => Backoff.After(1, retryAfter, options))];
+            [
+                .. Enumerable
+                    .Repeat(new ClusterOptions { Chance = new Random(seed) }, 10)
+                    .Select(options => Backoff.After(1, retryAfter, options)),
+            ];
         foreach (var retryAfter in new TimeSpan?[] { null, TimeSpan.FromSeconds(45) })
         {
             Waits(1, retryAfter).ShouldBe(Waits(1, retryAfter));
             Waits(1, retryAfter).Concat(Waits(2, retryAfter)).ShouldBeUnique();
         }
 
-        Waits(1, TimeSpan.FromSeconds(45)).ShouldAllBe(wait => wait >= TimeSpan.FromSeconds(45) && wait < TimeSpan.FromSeconds(45.5));
+        Waits(1, TimeSpan.FromSeconds(45))
+            .ShouldAllBe(wait => wait >= TimeSpan.FromSeconds(45) && wait < TimeSpan.FromSeconds(45.5));
     }
 
     [Fact]
@@ -87,7 +123,14 @@ public class ClusterFaultTests
         var time = new FakeTimeProvider();
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(new Fault(FaultKind.Error) { Path = Lists, Code = 503, RetryAfter = 45 });
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Path = Lists,
+                Code = 503,
+                RetryAfter = 45,
+            }
+        );
         var fetching = new ClusterResourceSource(client, Hasty, time).FetchAsync(Wave, Token).AsTask();
         while (!server.Requests.Any(request => request.Query.Length > 0))
             await Task.Delay(1, Token);
@@ -105,8 +148,17 @@ public class ClusterFaultTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(new Fault(FaultKind.Error) { Path = Lists, Code = 429, RetryAfter = 3600 });
-        var told = await Should.ThrowAsync<ClusterException>(() => new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask());
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Path = Lists,
+                Code = 429,
+                RetryAfter = 3600,
+            }
+        );
+        var told = await Should.ThrowAsync<ClusterException>(() =>
+            new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask()
+        );
         told.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         told.Message.ShouldContain("asked again after 3600 s, and no more than the 300 s of MaxRetryAfter are waited");
         server.Requests.Count(request => request.Query.Length > 0).ShouldBe(1);
@@ -123,7 +175,9 @@ public class ClusterFaultTests
         using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var clock = Stopwatch.StartNew();
         impatient.CancelAfter(TimeSpan.FromMilliseconds(300));
-        await Should.ThrowAsync<OperationCanceledException>(() => new ClusterResourceSource(client).FetchAsync(Wave, impatient.Token).AsTask());
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            new ClusterResourceSource(client).FetchAsync(Wave, impatient.Token).AsTask()
+        );
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
     }
 
@@ -133,10 +187,18 @@ public class ClusterFaultTests
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
         server.Break(new Fault(FaultKind.FloodBody) { Path = Lists });
-        var told = await Should.ThrowAsync<ClusterException>(() => new ClusterResourceSource(client, Hasty with { MaxResponseBytes = 1 << 20 }).FetchAsync(Wave, Token).AsTask());
-        told.Message.ShouldContain("GET /api/v1/namespaces/shop/secrets: the answer has more than the 1048576 bytes of MaxResponseBytes. Ask for smaller pages (PageSize)");
+        var told = await Should.ThrowAsync<ClusterException>(() =>
+            new ClusterResourceSource(client, Hasty with { MaxResponseBytes = 1 << 20 })
+                .FetchAsync(Wave, Token)
+                .AsTask()
+        );
+        told.Message.ShouldContain(
+            "GET /api/v1/namespaces/shop/secrets: the answer has more than the 1048576 bytes of MaxResponseBytes. Ask for smaller pages (PageSize)"
+        );
         server.Requests.Count(request => request.Query.Length > 0).ShouldBe(1);
-        (await new ClusterResourceSource(client, Hasty with { MaxResponseBytes = 1 << 20 }).FetchAsync(Wave, Token)).Resources.Count.ShouldBe(3);
+        (
+            await new ClusterResourceSource(client, Hasty with { MaxResponseBytes = 1 << 20 }).FetchAsync(Wave, Token)
+        ).Resources.Count.ShouldBe(3);
     }
 
     [Fact]
@@ -145,7 +207,12 @@ public class ClusterFaultTests
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
         server.Break(new Fault(FaultKind.EndlessBody) { Path = Lists });
-        (await new ClusterResourceSource(client, Hasty with { RequestTimeout = TimeSpan.FromSeconds(1) }).FetchAsync(Wave, Token)).Resources.Count.ShouldBe(3);
+        (
+            await new ClusterResourceSource(client, Hasty with { RequestTimeout = TimeSpan.FromSeconds(1) }).FetchAsync(
+                Wave,
+                Token
+            )
+        ).Resources.Count.ShouldBe(3);
     }
 
     [Fact]
@@ -162,7 +229,9 @@ public class ClusterFaultTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client("old-token");
-        var told = await Should.ThrowAsync<ClusterException>(() => new ClusterResourceSource(client).FetchAsync(Wave, Token).AsTask());
+        var told = await Should.ThrowAsync<ClusterException>(() =>
+            new ClusterResourceSource(client).FetchAsync(Wave, Token).AsTask()
+        );
         (told.StatusCode, told.Reason).ShouldBe((HttpStatusCode.Unauthorized, "Unauthorized"));
         told.Message.ShouldContain("expired: sign in again");
         told.ToString().ShouldNotContain("old-token");
@@ -170,9 +239,18 @@ public class ClusterFaultTests
     }
 
     [Theory]
-    [InlineData("secrets is forbidden: User \"weak\" cannot list resource \"secrets\" in API group \"\" in the namespace \"shop\"", true)]
-    [InlineData("virtualmachines.kubevirt.io \"db\" is forbidden: exceeded quota: q, requested: requests.storage=1Gi, used: requests.storage=1Gi, limited: requests.storage=1Gi", false)]
-    [InlineData("secrets \"db\" is forbidden: unable to create new content in namespace shop because it is being terminated", false)]
+    [InlineData(
+        "secrets is forbidden: User \"weak\" cannot list resource \"secrets\" in API group \"\" in the namespace \"shop\"",
+        true
+    )]
+    [InlineData(
+        "virtualmachines.kubevirt.io \"db\" is forbidden: exceeded quota: q, requested: requests.storage=1Gi, used: requests.storage=1Gi, limited: requests.storage=1Gi",
+        false
+    )]
+    [InlineData(
+        "secrets \"db\" is forbidden: unable to create new content in namespace shop because it is being terminated",
+        false
+    )]
     [InlineData("pods \"db\" is forbidden: violates PodSecurity \"restricted:latest\": privileged", false)]
     [InlineData("admission webhook \"policy.example.org\" denied the request: no", false)]
     public void Only_where_a_right_is_missing_one_is_to_be_granted(string message, bool grants)
@@ -189,8 +267,17 @@ public class ClusterFaultTests
     {
         await using var server = await ApiServer.StartAsync();
         await using var other = await ApiServer.StartAsync();
-        using var client = new Kubernetes(new KubernetesClientConfiguration { Host = server.Url, AccessToken = ApiServer.AdminToken, SslCaCerts = [other.Authority] });
-        var told = await Should.ThrowAsync<ClusterException>(() => new ClusterResourceSource(client).FetchAsync(Wave, Token).AsTask());
+        using var client = new Kubernetes(
+            new KubernetesClientConfiguration
+            {
+                Host = server.Url,
+                AccessToken = ApiServer.AdminToken,
+                SslCaCerts = [other.Authority],
+            }
+        );
+        var told = await Should.ThrowAsync<ClusterException>(() =>
+            new ClusterResourceSource(client).FetchAsync(Wave, Token).AsTask()
+        );
         told.Message.ShouldContain("Check certificate-authority-data");
         server.Requests.ShouldBeEmpty();
     }
@@ -203,7 +290,9 @@ public class ClusterFaultTests
         var address = (IPEndPoint)listener.LocalEndpoint;
         listener.Stop();
         using var client = new Kubernetes(new KubernetesClientConfiguration { Host = $"https://{address}" });
-        var told = await Should.ThrowAsync<ClusterException>(() => new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask());
+        var told = await Should.ThrowAsync<ClusterException>(() =>
+            new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask()
+        );
         told.Message.ShouldContain($"{address} cannot be reached");
         told.StatusCode.ShouldBeNull();
     }
@@ -212,7 +301,9 @@ public class ClusterFaultTests
     public void A_client_that_hides_its_HttpClient_is_refused()
     {
         var wrapper = System.Reflection.DispatchProxy.Create<IKubernetes, Wrapper>();
-        Should.Throw<ArgumentException>(() => new ClusterResourceSource(wrapper)).Message.ShouldContain("does not show its HttpClient");
+        Should
+            .Throw<ArgumentException>(() => new ClusterResourceSource(wrapper))
+            .Message.ShouldContain("does not show its HttpClient");
     }
 
     [Fact]

@@ -23,20 +23,33 @@ public class ClusterResourceSourceTests
         var read = BackupPlanner.Plan(resources);
         live.Sets.Select(set => string.Join(' ', set)).ShouldBe(read.Sets.Select(set => string.Join(' ', set)));
         live.Graph.Edges.Select(edge => edge.ToString()).ShouldBe(read.Graph.Edges.Select(edge => edge.ToString()));
-        live.Findings.Select(finding => finding.ToString()).ShouldBe(read.Findings.Select(finding => finding.ToString()));
+        live.Findings.Select(finding => finding.ToString())
+            .ShouldBe(read.Findings.Select(finding => finding.ToString()));
     }
 
     [Fact]
     public async Task Objects_keep_the_bytes_of_the_server()
     {
-        const string Json = """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"a","namespace":"shop","uid":"1"},"spec":{"z":1.0,"a":null,"n":12345678901234567890,"e":1e3,"unknown":[]}}""";
-        const string Claim = """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"a","namespace":"shop","uid":"1"},"spec":{"z":1.0,"a":null}}""";
+        const string Json =
+            """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"a","namespace":"shop","uid":"1"},"spec":{"z":1.0,"a":null,"n":12345678901234567890,"e":1e3,"unknown":[]}}""";
+        const string Claim =
+            """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"a","namespace":"shop","uid":"1"},"spec":{"z":1.0,"a":null}}""";
         await using var server = await ApiServer.StartAsync([Resource.Parse(Json), Resource.Parse(Claim)]);
         using var client = server.Client();
-        var answer = await new ClusterResourceSource(client).FetchAsync([All(Kinds.VirtualMachine), All(Kinds.PersistentVolumeClaim)], Token);
-        answer.Resources.Select(Text).ShouldBe([
-            Json.Replace(",\"uid\":\"1\"", ",\"uid\":\"1\",\"resourceVersion\":\"1001\"", StringComparison.Ordinal),
-            Claim.Replace(",\"uid\":\"1\"", ",\"uid\":\"1\",\"resourceVersion\":\"1002\"", StringComparison.Ordinal)]);
+        var answer = await new ClusterResourceSource(client).FetchAsync(
+            [All(Kinds.VirtualMachine), All(Kinds.PersistentVolumeClaim)],
+            Token
+        );
+        answer
+            .Resources.Select(Text)
+            .ShouldBe([
+                Json.Replace(",\"uid\":\"1\"", ",\"uid\":\"1\",\"resourceVersion\":\"1001\"", StringComparison.Ordinal),
+                Claim.Replace(
+                    ",\"uid\":\"1\"",
+                    ",\"uid\":\"1\",\"resourceVersion\":\"1002\"",
+                    StringComparison.Ordinal
+                ),
+            ]);
     }
 
     [Theory]
@@ -51,9 +64,12 @@ public class ClusterResourceSourceTests
         var plan = await BackupPlanner.PlanAsync(source, new PlanOptions { Namespace = "shop" }, Token);
         plan.Sets.Sum(set => set.Count).ShouldBe(6 * count + 1);
         var pages = server.Requests.Count(request => request.Query.Contains("continue=", StringComparison.Ordinal));
-        var lists = server.Requests.Count(request => request.Query.Contains("limit=", StringComparison.Ordinal)) - pages;
+        var lists =
+            server.Requests.Count(request => request.Query.Contains("limit=", StringComparison.Ordinal)) - pages;
         var others = server.Requests.Count - lists - pages;
-        TestContext.Current.TestOutputHelper!.WriteLine($"{count} machines: {server.Requests.Count} requests: {lists} lists, {pages} more pages, {others} others");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{count} machines: {server.Requests.Count} requests: {lists} lists, {pages} more pages, {others} others"
+        );
         // Labels of a thousand pods make no selector: the pods are listed whole, once, and six lists are longer than a page.
         (lists, pages, others).ShouldBe(count < 1000 ? (10, 0, 7) : (9, 6, 7));
         source.RequestCount.ShouldBe(server.Requests.Count);
@@ -68,10 +84,15 @@ public class ClusterResourceSourceTests
         var run = source.BeginRun();
         run.BeginRun().ShouldBeSameAs(run);
         var all = await run.FetchAsync([All(Kinds.Secret)], Token);
-        server.Store.Seed([Resource.Parse("""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"new","namespace":"shop"}}""")]);
+        server.Store.Seed([
+            Resource.Parse("""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"new","namespace":"shop"}}"""),
+        ]);
         var asked = new ResourceQuery(Kinds.Secret, "shop") { Names = ["vm-0001", "new"] };
         var again = await run.FetchAsync([asked], Token);
-        again.Resources.ShouldHaveSingleItem().Json.ToArray().ShouldBe(all.Resources.Single(resource => resource.Id.Name == "vm-0001").Json.ToArray());
+        again
+            .Resources.ShouldHaveSingleItem()
+            .Json.ToArray()
+            .ShouldBe(all.Resources.Single(resource => resource.Id.Name == "vm-0001").Json.ToArray());
         server.Requests.Count(request => request.Path.Contains("/secrets", StringComparison.Ordinal)).ShouldBe(1);
         (await source.BeginRun().FetchAsync([All(Kinds.Secret)], Token)).Resources.Count.ShouldBe(6);
         (await source.FetchAsync([asked], Token)).Resources.Count.ShouldBe(2);
@@ -84,8 +105,14 @@ public class ClusterResourceSourceTests
         using var client = server.Client();
         var source = new ClusterResourceSource(client);
         foreach (var _ in Enumerable.Range(0, 3))
-            await source.FetchAsync([All(Kinds.VirtualMachine), All(Kinds.Secret), All(new GroupKind("kubevirt.io", "Nothing"))], Token);
-        server.Requests.Select(request => request.Path).Where(path => !path.Contains("/namespaces/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            await source.FetchAsync(
+                [All(Kinds.VirtualMachine), All(Kinds.Secret), All(new GroupKind("kubevirt.io", "Nothing"))],
+                Token
+            );
+        server
+            .Requests.Select(request => request.Path)
+            .Where(path => !path.Contains("/namespaces/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
             .ShouldBe(["/api/v1", "/apis", "/apis/kubevirt.io/v1"]);
     }
 
@@ -95,9 +122,13 @@ public class ClusterResourceSourceTests
         await using var server = await ApiServer.StartAsync(Machines.Make(10));
         using var client = server.Client();
         var source = new ClusterResourceSource(client);
-        (await source.FetchAsync([Names(Kinds.Secret, "vm-0001", "absent", "no/name")], Token)).Resources.Select(resource => resource.Id.Name).ShouldBe(["vm-0001"]);
+        (await source.FetchAsync([Names(Kinds.Secret, "vm-0001", "absent", "no/name")], Token))
+            .Resources.Select(resource => resource.Id.Name)
+            .ShouldBe(["vm-0001"]);
         server.Requests.Count(request => request.Query.Length > 0).ShouldBe(0);
-        (await source.FetchAsync([Names(Kinds.Secret, "vm-0001", "vm-0002", "vm-0003", "absent")], Token)).Resources.Count.ShouldBe(3);
+        (
+            await source.FetchAsync([Names(Kinds.Secret, "vm-0001", "vm-0002", "vm-0003", "absent")], Token)
+        ).Resources.Count.ShouldBe(3);
         server.Requests[^1].ToString().ShouldBe("GET /api/v1/namespaces/shop/secrets?limit=500");
     }
 
@@ -106,9 +137,18 @@ public class ClusterResourceSourceTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(10));
         using var client = server.Client();
-        var query = new ResourceQuery(Kinds.Pod, "shop") { Labels = new Dictionary<string, IReadOnlyCollection<string>> { ["kubevirt.io/created-by"] = ["vmi-vm-0001", "vmi-vm-0004", "vmi-absent"] } };
-        (await new ClusterResourceSource(client).FetchAsync([query], Token)).Resources.Select(resource => resource.Id.Name).ShouldBe(["virt-launcher-vm-0001-x", "virt-launcher-vm-0004-x"]);
-        Uri.UnescapeDataString(server.Requests[^1].Query).ShouldBe("?limit=500&labelSelector=kubevirt.io/created-by in (vmi-absent,vmi-vm-0001,vmi-vm-0004)");
+        var query = new ResourceQuery(Kinds.Pod, "shop")
+        {
+            Labels = new Dictionary<string, IReadOnlyCollection<string>>
+            {
+                ["kubevirt.io/created-by"] = ["vmi-vm-0001", "vmi-vm-0004", "vmi-absent"],
+            },
+        };
+        (await new ClusterResourceSource(client).FetchAsync([query], Token))
+            .Resources.Select(resource => resource.Id.Name)
+            .ShouldBe(["virt-launcher-vm-0001-x", "virt-launcher-vm-0004-x"]);
+        Uri.UnescapeDataString(server.Requests[^1].Query)
+            .ShouldBe("?limit=500&labelSelector=kubevirt.io/created-by in (vmi-absent,vmi-vm-0001,vmi-vm-0004)");
     }
 
     [Fact]
@@ -116,7 +156,13 @@ public class ClusterResourceSourceTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(2));
         using var client = server.Client();
-        var query = new ResourceQuery(Kinds.Pod, "shop") { Labels = new Dictionary<string, IReadOnlyCollection<string>> { ["kubevirt.io"] = ["virt-launcher", "a value, in words"] } };
+        var query = new ResourceQuery(Kinds.Pod, "shop")
+        {
+            Labels = new Dictionary<string, IReadOnlyCollection<string>>
+            {
+                ["kubevirt.io"] = ["virt-launcher", "a value, in words"],
+            },
+        };
         (await new ClusterResourceSource(client).FetchAsync([query], Token)).Resources.Count.ShouldBe(2);
     }
 
@@ -126,8 +172,13 @@ public class ClusterResourceSourceTests
         await using var server = await ApiServer.StartAsync(Machines.Make(10));
         using var client = server.Client();
         server.Break(new Fault(FaultKind.Compact) { Path = "continue=", Times = 2 });
-        var answer = await new ClusterResourceSource(client, new ClusterOptions { PageSize = 4 }).FetchAsync([All(Kinds.VirtualMachine)], Token);
-        answer.Resources.Select(resource => resource.Id.Name).ShouldBe(Enumerable.Range(0, 10).Select(i => $"vm-{i:0000}"));
+        var answer = await new ClusterResourceSource(client, new ClusterOptions { PageSize = 4 }).FetchAsync(
+            [All(Kinds.VirtualMachine)],
+            Token
+        );
+        answer
+            .Resources.Select(resource => resource.Id.Name)
+            .ShouldBe(Enumerable.Range(0, 10).Select(i => $"vm-{i:0000}"));
         server.Requests.Count(request => request.Query.EndsWith("?limit=4", StringComparison.Ordinal)).ShouldBe(3);
     }
 
@@ -137,9 +188,15 @@ public class ClusterResourceSourceTests
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         server.Types.RemoveAll(type => type.Kind == Kinds.VirtualMachinePool);
         using var client = server.Client();
-        var plan = await BackupPlanner.PlanAsync(new ClusterResourceSource(client), new PlanOptions { Namespace = "shop" }, Token);
+        var plan = await BackupPlanner.PlanAsync(
+            new ClusterResourceSource(client),
+            new PlanOptions { Namespace = "shop" },
+            Token
+        );
         plan.Roots.Count.ShouldBe(1);
-        plan.Findings.Where(finding => finding.Id == FindingIds.KindNotServed).ShouldHaveSingleItem().Message.ShouldContain("VirtualMachinePool.pool.kubevirt.io");
+        plan.Findings.Where(finding => finding.Id == FindingIds.KindNotServed)
+            .ShouldHaveSingleItem()
+            .Message.ShouldContain("VirtualMachinePool.pool.kubevirt.io");
     }
 
     [Fact]
@@ -160,11 +217,17 @@ public class ClusterResourceSourceTests
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         using var client = server.Client();
         var run = new ClusterResourceSource(client).BeginRun();
-        await run.FetchAsync([All(Kinds.VirtualMachine), Names(Kinds.DataVolume, "absent"), Names(Kinds.VirtualMachinePool, "absent")], Token);
+        await run.FetchAsync(
+            [All(Kinds.VirtualMachine), Names(Kinds.DataVolume, "absent"), Names(Kinds.VirtualMachinePool, "absent")],
+            Token
+        );
         var index = server.Types.FindIndex(type => type.Kind == Kinds.VirtualMachineInstance);
         server.Types[index] = server.Types[index] with { Version = "v2" };
         server.Types.RemoveAll(type => type.Kind == Kinds.DataVolume);
-        var answer = await run.FetchAsync([All(Kinds.VirtualMachineInstance), Names(Kinds.DataVolume, "vm-0000")], Token);
+        var answer = await run.FetchAsync(
+            [All(Kinds.VirtualMachineInstance), Names(Kinds.DataVolume, "vm-0000")],
+            Token
+        );
         answer.Resources.ShouldHaveSingleItem().Id.Kind.ShouldBe(Kinds.VirtualMachineInstance);
         answer.Findings.ShouldHaveSingleItem().Message.ShouldContain("does not serve DataVolume.cdi.kubevirt.io");
     }
@@ -188,7 +251,10 @@ public class ClusterResourceSourceTests
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         server.Break(new Fault(FaultKind.Error) { Path = "/apis/cdi.kubevirt.io/v1beta1", Times = int.MaxValue });
         using var client = server.Client();
-        var answer = await new ClusterResourceSource(client, Hasty).FetchAsync([All(Kinds.VirtualMachine), All(Kinds.DataVolume)], Token);
+        var answer = await new ClusterResourceSource(client, Hasty).FetchAsync(
+            [All(Kinds.VirtualMachine), All(Kinds.DataVolume)],
+            Token
+        );
         answer.Resources.ShouldHaveSingleItem();
         answer.Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.KindUnreadable);
     }
@@ -196,14 +262,23 @@ public class ClusterResourceSourceTests
     [Fact]
     public async Task A_namespace_that_is_not_there_is_a_finding_and_an_empty_one_or_one_that_may_not_be_read_is_none()
     {
-        await using var server = await ApiServer.StartAsync([Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"empty"}}""")]);
+        await using var server = await ApiServer.StartAsync([
+            Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"empty"}}"""),
+        ]);
         server.Users["narrow"] = new ApiUser("narrow", new ApiRule("get list", "*", "gone"));
         var token = TestContext.Current.CancellationToken;
         async Task<int> CountAsync(string ns, string user)
         {
             using var client = server.Client(user);
-            var plan = await BackupPlanner.PlanAsync(new ClusterResourceSource(client), new PlanOptions { Namespace = ns }, token);
-            return plan.Findings.Count(finding => finding.Id == FindingIds.NamespaceAbsent && finding.Resource == new ResourceId(Kinds.Namespace, null, ns));
+            var plan = await BackupPlanner.PlanAsync(
+                new ClusterResourceSource(client),
+                new PlanOptions { Namespace = ns },
+                token
+            );
+            return plan.Findings.Count(finding =>
+                finding.Id == FindingIds.NamespaceAbsent
+                && finding.Resource == new ResourceId(Kinds.Namespace, null, ns)
+            );
         }
 
         (await CountAsync("gone", ApiServer.AdminToken)).ShouldBe(1);
@@ -215,11 +290,29 @@ public class ClusterResourceSourceTests
     public async Task What_RBAC_forbids_is_a_finding_that_says_what_is_missing()
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(5));
-        server.Users["bob-token"] = new ApiUser("bob", new ApiRule("get list", "*", "shop", "kubevirt.io cdi.kubevirt.io"), new ApiRule("get", "secrets", "shop"), new ApiRule("get", "namespaces"));
+        server.Users["bob-token"] = new ApiUser(
+            "bob",
+            new ApiRule("get list", "*", "shop", "kubevirt.io cdi.kubevirt.io"),
+            new ApiRule("get", "secrets", "shop"),
+            new ApiRule("get", "namespaces")
+        );
         using var client = server.Client("bob-token");
-        var plan = await BackupPlanner.PlanAsync(new ClusterResourceSource(client), new PlanOptions { Namespace = "shop" }, Token);
-        var said = plan.Findings.Where(finding => finding.Id == FindingIds.ReadForbidden).Select(finding => finding.Message).Distinct().ToList();
-        said.ShouldContain(message => message.StartsWith("The account may not list and get persistentvolumeclaims in namespace shop (vm-0000, vm-0001, vm-0002, vm-0003, vm-0004), so the plan is incomplete", StringComparison.Ordinal));
+        var plan = await BackupPlanner.PlanAsync(
+            new ClusterResourceSource(client),
+            new PlanOptions { Namespace = "shop" },
+            Token
+        );
+        var said = plan
+            .Findings.Where(finding => finding.Id == FindingIds.ReadForbidden)
+            .Select(finding => finding.Message)
+            .Distinct()
+            .ToList();
+        said.ShouldContain(message =>
+            message.StartsWith(
+                "The account may not list and get persistentvolumeclaims in namespace shop (vm-0000, vm-0001, vm-0002, vm-0003, vm-0004), so the plan is incomplete",
+                StringComparison.Ordinal
+            )
+        );
         said.ShouldNotContain(message => message.Contains("secrets", StringComparison.Ordinal));
         plan.Graph.FindResource(new ResourceId(Kinds.Secret, "shop", "vm-0003")).ShouldNotBeNull();
     }

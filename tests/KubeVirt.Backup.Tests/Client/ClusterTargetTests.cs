@@ -15,7 +15,9 @@ public class ClusterTargetTests
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1), Parallelism = 1 };
 
     private static readonly RestoreResult Copy = RestorePresets.Unique.Apply(
-        ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default), new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }));
+        ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
+        new NameMap(new Dictionary<string, string> { ["shop"] = "copy" })
+    );
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -29,8 +31,18 @@ public class ClusterTargetTests
         report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Created && applied.Uid != null);
         report.Objects.Select(applied => applied.Resource).ShouldBe(Copy.Resources.Select(resource => resource.Id));
         foreach (var resource in Copy.Resources.Where(resource => resource.At("/spec") is not null))
-            System.Text.Json.JsonElement.DeepEquals(System.Text.Json.JsonElement.Parse(server.Store.Find(resource.Id)!["spec"]!.ToJsonString()), resource.At("/spec")!.Value).ShouldBeTrue(resource.Id.ToString());
-        server.Requests.Where(request => request.Method == "POST").ShouldAllBe(request => request.Query.Contains("fieldValidation=Strict", StringComparison.Ordinal) && request.Query.Contains("fieldManager=kubevirt-backup", StringComparison.Ordinal));
+            System
+                .Text.Json.JsonElement.DeepEquals(
+                    System.Text.Json.JsonElement.Parse(server.Store.Find(resource.Id)!["spec"]!.ToJsonString()),
+                    resource.At("/spec")!.Value
+                )
+                .ShouldBeTrue(resource.Id.ToString());
+        server
+            .Requests.Where(request => request.Method == "POST")
+            .ShouldAllBe(request =>
+                request.Query.Contains("fieldValidation=Strict", StringComparison.Ordinal)
+                && request.Query.Contains("fieldManager=kubevirt-backup", StringComparison.Ordinal)
+            );
     }
 
     [Fact]
@@ -43,7 +55,9 @@ public class ClusterTargetTests
         foreach (var owner in Copy.Owners)
         {
             var reference = server.Store.Find(owner.Object)!["metadata"]!["ownerReferences"]![0]!;
-            reference["uid"]!.GetValue<string>().ShouldBe(server.Store.Find(owner.Owner)!["metadata"]!["uid"]!.GetValue<string>());
+            reference["uid"]!
+                .GetValue<string>()
+                .ShouldBe(server.Store.Find(owner.Owner)!["metadata"]!["uid"]!.GetValue<string>());
             reference["name"]!.GetValue<string>().ShouldBe(owner.Owner.Name);
         }
     }
@@ -51,36 +65,66 @@ public class ClusterTargetTests
     [Theory]
     [InlineData(nameof(ExistingObject.Keep), false)]
     [InlineData(nameof(ExistingObject.Adopt), true)]
-    public async Task An_owner_that_was_there_before_owns_nothing_of_the_restore_unless_it_is_adopted(string existing, bool owns)
+    public async Task An_owner_that_was_there_before_owns_nothing_of_the_restore_unless_it_is_adopted(
+        string existing,
+        bool owns
+    )
     {
         var owner = Copy.Owners[0];
-        var theirs = System.Text.Encoding.UTF8.GetString(Copy.Resources.Single(resource => resource.Id == owner.Owner).Json.Span);
+        var theirs = System.Text.Encoding.UTF8.GetString(
+            Copy.Resources.Single(resource => resource.Id == owner.Owner).Json.Span
+        );
         await using var server = await ApiServer.StartAsync([Resource.Parse(theirs)]);
         using var client = server.Client();
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Existing = _ => Enum.Parse<ExistingObject>(existing) }, Token);
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(
+            Copy,
+            new ApplyOptions { Existing = _ => Enum.Parse<ExistingObject>(existing) },
+            Token
+        );
         var told = report.Findings.Where(finding => finding.Id == FindingIds.OwnerNotRestored).ToList();
-        told.Select(finding => finding.Resource!.Value).ShouldBe(owns ? [] : Copy.Owners.Where(other => other.Owner == owner.Owner).Select(other => other.Object), ignoreOrder: true);
-        told.ShouldAllBe(finding => finding.Severity == FindingSeverity.Warning && finding.Message.Contains($"{owner.Owner} was there before and is kept", StringComparison.Ordinal));
+        told.Select(finding => finding.Resource!.Value)
+            .ShouldBe(
+                owns ? [] : Copy.Owners.Where(other => other.Owner == owner.Owner).Select(other => other.Object),
+                ignoreOrder: true
+            );
+        told.ShouldAllBe(finding =>
+            finding.Severity == FindingSeverity.Warning
+            && finding.Message.Contains($"{owner.Owner} was there before and is kept", StringComparison.Ordinal)
+        );
         var uid = server.Store.Find(owner.Owner)!["metadata"]!["uid"]!.GetValue<string>();
-        (server.Store.Find(owner.Object)!["metadata"]!["ownerReferences"]?.ToJsonString() ?? "").Contains(uid, StringComparison.Ordinal).ShouldBe(owns);
+        (server.Store.Find(owner.Object)!["metadata"]!["ownerReferences"]?.ToJsonString() ?? "")
+            .Contains(uid, StringComparison.Ordinal)
+            .ShouldBe(owns);
     }
 
     [Fact]
     public async Task What_is_there_is_not_overwritten_unless_that_is_asked_for()
     {
         var machine = Copy.Resources.First(resource => resource.Id.Kind == Kinds.VirtualMachine);
-        var theirs = Resource.Parse($$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"{{machine.Id.Name}}","namespace":"copy"},"spec":{"mine":true} } """);
+        var theirs = Resource.Parse(
+            $$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"{{machine.Id.Name}}","namespace":"copy"},"spec":{"mine":true} } """
+        );
         await using var server = await ApiServer.StartAsync([theirs]);
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick);
-        (await target.ApplyAsync(Copy, null, Token)).Objects.Single(applied => applied.Resource == machine.Id).Outcome.ShouldBe(ApplyOutcome.Kept);
+        (await target.ApplyAsync(Copy, null, Token))
+            .Objects.Single(applied => applied.Resource == machine.Id)
+            .Outcome.ShouldBe(ApplyOutcome.Kept);
         server.Store.Find(machine.Id)!["spec"]!.ToJsonString().ShouldBe("""{"mine":true}""");
 
-        var failing = await target.ApplyAsync(Copy, new ApplyOptions { Existing = id => id == machine.Id ? ExistingObject.Fail : ExistingObject.Keep }, Token);
+        var failing = await target.ApplyAsync(
+            Copy,
+            new ApplyOptions { Existing = id => id == machine.Id ? ExistingObject.Fail : ExistingObject.Keep },
+            Token
+        );
         failing.IsComplete.ShouldBeFalse();
         failing.Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.ObjectExists);
 
-        var updated = await target.ApplyAsync(Copy, new ApplyOptions { Existing = id => id == machine.Id ? ExistingObject.Update : ExistingObject.Keep }, Token);
+        var updated = await target.ApplyAsync(
+            Copy,
+            new ApplyOptions { Existing = id => id == machine.Id ? ExistingObject.Update : ExistingObject.Keep },
+            Token
+        );
         updated.Objects.Single(applied => applied.Resource == machine.Id).Outcome.ShouldBe(ApplyOutcome.Updated);
         server.Store.Find(machine.Id)!["spec"]!["template"].ShouldNotBeNull();
     }
@@ -90,7 +134,14 @@ public class ClusterTargetTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        server.Break(new Fault(FaultKind.Error) { Method = "POST", Path = "/secrets", Code = 422 });
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Method = "POST",
+                Path = "/secrets",
+                Code = 422,
+            }
+        );
         var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
         report.Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.ObjectRefused);
         var failed = report.Objects.Single(applied => applied.Outcome == ApplyOutcome.Failed).Resource;
@@ -99,7 +150,11 @@ public class ClusterTargetTests
         foreach (var (index, resources) in Copy.Sets.Index())
         {
             var expected = index > set ? ApplyOutcome.NotReached : ApplyOutcome.Created;
-            resources.Where(resource => resource.Id != failed).ShouldAllBe(resource => report.Objects.Single(applied => applied.Resource == resource.Id).Outcome == expected);
+            resources
+                .Where(resource => resource.Id != failed)
+                .ShouldAllBe(resource =>
+                    report.Objects.Single(applied => applied.Resource == resource.Id).Outcome == expected
+                );
         }
     }
 
@@ -114,7 +169,14 @@ public class ClusterTargetTests
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
         foreach (var plural in new[] { "configmaps", "secrets", "datavolumes", "virtualmachines" })
-            server.Break(new Fault(kind) { Method = "POST", Path = $"/{plural}?", Times = 3 });
+            server.Break(
+                new Fault(kind)
+                {
+                    Method = "POST",
+                    Path = $"/{plural}?",
+                    Times = 3,
+                }
+            );
         var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
         report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));
         report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Created);
@@ -136,14 +198,26 @@ public class ClusterTargetTests
                 using (var journal = ApplyJournal.Open(path, Copy))
                 {
                     using var kill = new CancellationTokenSource();
-                    await Should.ThrowAsync<OperationCanceledException>(() => new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Journal = journal, Progress = new Killer(killed, kill) }, kill.Token));
+                    await Should.ThrowAsync<OperationCanceledException>(() =>
+                        new ClusterTarget(client, Quick).ApplyAsync(
+                            Copy,
+                            new ApplyOptions { Journal = journal, Progress = new Killer(killed, kill) },
+                            kill.Token
+                        )
+                    );
                 }
 
                 using var again = ApplyJournal.Open(path, Copy);
-                var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { Journal = again, Existing = _ => ExistingObject.Fail }, Token);
+                var report = await new ClusterTarget(client, Quick).ApplyAsync(
+                    Copy,
+                    new ApplyOptions { Journal = again, Existing = _ => ExistingObject.Fail },
+                    Token
+                );
                 report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));
                 report.Objects.Count(applied => applied.Outcome == ApplyOutcome.Resumed).ShouldBe(killed + 1);
-                Copy.Owners.ShouldAllBe(owner => server.Store.Find(owner.Object)!["metadata"]!["ownerReferences"] != null);
+                Copy.Owners.ShouldAllBe(owner =>
+                    server.Store.Find(owner.Object)!["metadata"]!["ownerReferences"] != null
+                );
             }
         }
         finally
@@ -160,7 +234,9 @@ public class ClusterTargetTests
         {
             var path = Path.Combine(folder.FullName, "a.journal");
             ApplyJournal.Open(path, Copy).Dispose();
-            Should.Throw<IOException>(() => ApplyJournal.Open(path, Copy with { Sets = [] })).Message.ShouldContain("another restore");
+            Should
+                .Throw<IOException>(() => ApplyJournal.Open(path, Copy with { Sets = [] }))
+                .Message.ShouldContain("another restore");
             File.AppendAllText(path, "begin Secret/copy/a\ncreated Secret/copy/b 1");
             using (var journal = ApplyJournal.Open(path, Copy))
                 journal.ToString();
@@ -179,9 +255,18 @@ public class ClusterTargetTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        var bare = Copy with { Sets = [.. Copy.Sets.Select(set => set.Where(resource => resource.Id.Kind != Kinds.Namespace).ToList())] };
+        var bare = Copy with
+        {
+            Sets = [.. Copy.Sets.Select(set => set.Where(resource => resource.Id.Kind != Kinds.Namespace).ToList())],
+        };
         var report = await new ClusterTarget(client, Quick).ApplyAsync(bare, null, Token);
-        report.Objects.ShouldContain(new AppliedObject(ResourceId.Parse("Namespace/copy"), ApplyOutcome.Created, server.Store.Find(ResourceId.Parse("Namespace/copy"))!["metadata"]!["uid"]!.GetValue<string>()));
+        report.Objects.ShouldContain(
+            new AppliedObject(
+                ResourceId.Parse("Namespace/copy"),
+                ApplyOutcome.Created,
+                server.Store.Find(ResourceId.Parse("Namespace/copy"))!["metadata"]!["uid"]!.GetValue<string>()
+            )
+        );
     }
 
     [Fact]
@@ -189,8 +274,17 @@ public class ClusterTargetTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        server.Break(new Fault(FaultKind.Error) { Method = "POST", Path = "/secrets", Code = 422 });
-        var finding = (await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token)).Findings.ShouldHaveSingleItem();
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Method = "POST",
+                Path = "/secrets",
+                Code = 422,
+            }
+        );
+        var finding = (
+            await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token)
+        ).Findings.ShouldHaveSingleItem();
         finding.Message.ShouldContain("422");
         finding.Message.ShouldNotContain("something went wrong");
     }
@@ -202,7 +296,9 @@ public class ClusterTargetTests
         using var client = server.Client();
         var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { DryRun = true }, Token);
         report.Findings.ShouldBeEmpty();
-        report.Objects.ShouldAllBe(applied => applied.Outcome == (applied.Resource.Namespace == null ? ApplyOutcome.WouldCreate : ApplyOutcome.NotChecked));
+        report.Objects.ShouldAllBe(applied =>
+            applied.Outcome == (applied.Resource.Namespace == null ? ApplyOutcome.WouldCreate : ApplyOutcome.NotChecked)
+        );
         report.Objects.ShouldContain(applied => applied.Outcome == ApplyOutcome.NotChecked);
         Copy.Resources.ShouldAllBe(resource => server.Store.Find(resource.Id) == null);
     }
@@ -210,14 +306,24 @@ public class ClusterTargetTests
     [Fact]
     public async Task A_dry_run_names_what_is_refused_in_every_set()
     {
-        await using var server = await ApiServer.StartAsync(Copy.Resources.Where(resource => resource.Id.Kind == Kinds.Namespace).Append(Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"copy"}}""")).DistinctBy(resource => resource.Id));
+        await using var server = await ApiServer.StartAsync(
+            Copy.Resources.Where(resource => resource.Id.Kind == Kinds.Namespace)
+                .Append(Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"copy"}}"""))
+                .DistinctBy(resource => resource.Id)
+        );
         using var client = server.Client();
-        var within = Copy.Sets.Where(set => set.Any(resource => resource.Id.Namespace is not null)).Select(set => set.First(resource => resource.Id.Namespace is not null).Id).ToList();
+        var within = Copy
+            .Sets.Where(set => set.Any(resource => resource.Id.Namespace is not null))
+            .Select(set => set.First(resource => resource.Id.Namespace is not null).Id)
+            .ToList();
         within.Count.ShouldBeGreaterThan(1);
         var refused = new[] { within[0], within[^1] };
         server.Violations = resource => refused.Contains(resource.Id) ? ["is not allowed here"] : [];
         var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { DryRun = true }, Token);
-        report.Findings.Where(finding => finding.Id == FindingIds.ObjectRefused).Select(finding => finding.Resource!.Value).ShouldBe(refused, ignoreOrder: true);
+        report
+            .Findings.Where(finding => finding.Id == FindingIds.ObjectRefused)
+            .Select(finding => finding.Resource!.Value)
+            .ShouldBe(refused, ignoreOrder: true);
         report.Objects.ShouldNotContain(applied => applied.Outcome == ApplyOutcome.NotReached);
     }
 
@@ -252,9 +358,17 @@ public class ClusterTargetTests
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick);
         var before = await target.PreflightAsync(Copy, null, Token);
-        before.Findings.ShouldContain(finding => finding.Id == FindingIds.TargetLacks && finding.Severity == FindingSeverity.Error && finding.Resource == ResourceId.Parse("StorageClass.storage.k8s.io/ceph-rbd"));
-        server.Store.Seed(Repository.SampleManifests.Resources.Where(resource => resource.Id.Kind == Kinds.StorageClass));
-        (await target.PreflightAsync(Copy, null, Token)).Findings.ShouldNotContain(finding => finding.Resource == ResourceId.Parse("StorageClass.storage.k8s.io/ceph-rbd"));
+        before.Findings.ShouldContain(finding =>
+            finding.Id == FindingIds.TargetLacks
+            && finding.Severity == FindingSeverity.Error
+            && finding.Resource == ResourceId.Parse("StorageClass.storage.k8s.io/ceph-rbd")
+        );
+        server.Store.Seed(
+            Repository.SampleManifests.Resources.Where(resource => resource.Id.Kind == Kinds.StorageClass)
+        );
+        (await target.PreflightAsync(Copy, null, Token)).Findings.ShouldNotContain(finding =>
+            finding.Resource == ResourceId.Parse("StorageClass.storage.k8s.io/ceph-rbd")
+        );
     }
 
     [Fact]
@@ -264,7 +378,10 @@ public class ClusterTargetTests
         server.Types.RemoveAll(type => type.Kind == Kinds.DataVolume);
         using var client = server.Client();
         var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
-        report.Findings.ShouldAllBe(finding => finding.Id == FindingIds.ObjectRefused && finding.Message.Contains("does not serve the kind DataVolume.cdi.kubevirt.io", StringComparison.Ordinal));
+        report.Findings.ShouldAllBe(finding =>
+            finding.Id == FindingIds.ObjectRefused
+            && finding.Message.Contains("does not serve the kind DataVolume.cdi.kubevirt.io", StringComparison.Ordinal)
+        );
         report.IsComplete.ShouldBeFalse();
     }
 
@@ -275,8 +392,17 @@ public class ClusterTargetTests
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick);
         await target.ApplyAsync(Copy, null, Token);
-        (await target.VerifyAsync(Copy, Token)).ShouldContain(finding => finding.Id == FindingIds.NotReady && finding.Resource!.Value.Kind == Kinds.PersistentVolumeClaim);
-        foreach (var (kind, status) in new[] { (Kinds.PersistentVolumeClaim, """{"phase":"Bound"}"""), (Kinds.DataVolume, """{"phase":"Succeeded"}"""), (Kinds.VirtualMachine, """{"printableStatus":"Stopped"}""") })
+        (await target.VerifyAsync(Copy, Token)).ShouldContain(finding =>
+            finding.Id == FindingIds.NotReady && finding.Resource!.Value.Kind == Kinds.PersistentVolumeClaim
+        );
+        foreach (
+            var (kind, status) in new[]
+            {
+                (Kinds.PersistentVolumeClaim, """{"phase":"Bound"}"""),
+                (Kinds.DataVolume, """{"phase":"Succeeded"}"""),
+                (Kinds.VirtualMachine, """{"printableStatus":"Stopped"}"""),
+            }
+        )
         {
             foreach (var resource in Copy.Resources.Where(resource => resource.Id.Kind == kind))
             {
@@ -287,9 +413,20 @@ public class ClusterTargetTests
         }
 
         var archived = Copy.Resources.Select(resource => resource.Id).ToHashSet();
-        var unarchived = Copy.Resources.Where(resource => resource.Id.Kind == Kinds.DataVolume && !archived.Contains(resource.Id.WithKind(Kinds.PersistentVolumeClaim))).Select(resource => resource.Id.WithKind(Kinds.PersistentVolumeClaim));
+        var unarchived = Copy
+            .Resources.Where(resource =>
+                resource.Id.Kind == Kinds.DataVolume
+                && !archived.Contains(resource.Id.WithKind(Kinds.PersistentVolumeClaim))
+            )
+            .Select(resource => resource.Id.WithKind(Kinds.PersistentVolumeClaim));
         (await target.VerifyAsync(Copy, Token)).Select(finding => finding.Resource!.Value).ShouldBe(unarchived);
-        server.Store.Seed(unarchived.Select(id => Resource.Parse($$$"""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"{{{id.Name}}}","namespace":"{{{id.Namespace}}}"},"spec":{},"status":{"phase":"Bound"}}""")));
+        server.Store.Seed(
+            unarchived.Select(id =>
+                Resource.Parse(
+                    $$$"""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"{{{id.Name}}}","namespace":"{{{id.Namespace}}}"},"spec":{},"status":{"phase":"Bound"}}"""
+                )
+            )
+        );
         (await target.VerifyAsync(Copy, Token)).ShouldBeEmpty();
         server.Store.Remove(Copy.Resources.First(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim).Id);
         (await target.VerifyAsync(Copy, Token)).ShouldHaveSingleItem().Severity.ShouldBe(FindingSeverity.Error);

@@ -52,14 +52,22 @@ public abstract class ClusterTests : IAsyncLifetime
         var target = new ClusterTarget(client);
         var restore = Restore(ns);
         var preflight = await target.PreflightAsync(restore, null, Token);
-        preflight.Findings.ShouldNotContain(finding => finding.Severity == FindingSeverity.Error && finding.Id != FindingIds.TargetLacks);
+        preflight.Findings.ShouldNotContain(finding =>
+            finding.Severity == FindingSeverity.Error && finding.Id != FindingIds.TargetLacks
+        );
         var report = await target.ApplyAsync(restore, null, Token);
         report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));
 
-        var plan = await BackupPlanner.PlanAsync(new ClusterResourceSource(client), new PlanOptions { Namespace = ns }, Token);
+        var plan = await BackupPlanner.PlanAsync(
+            new ClusterResourceSource(client),
+            new PlanOptions { Namespace = ns },
+            Token
+        );
         foreach (var resource in restore.Resources.Where(resource => resource.Id.Kind != Kinds.Namespace))
             plan.Graph.FindResource(resource.Id).ShouldNotBeNull(resource.Id.ToString());
-        plan.Graph.FindResource(new ResourceId(Kinds.Secret, ns, "db"))!.StringAt("/data/userdata").ShouldBe("aGVsbG8=");
+        plan.Graph.FindResource(new ResourceId(Kinds.Secret, ns, "db"))!
+            .StringAt("/data/userdata")
+            .ShouldBe("aGVsbG8=");
         var again = await target.ApplyAsync(restore, null, Token);
         again.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Kept);
         again.Findings.ShouldBeEmpty();
@@ -69,7 +77,11 @@ public abstract class ClusterTests : IAsyncLifetime
     public async Task A_namespace_that_is_not_there_is_a_finding()
     {
         var client = await ConnectAsync();
-        var plan = await BackupPlanner.PlanAsync(new ClusterResourceSource(client), new PlanOptions { Namespace = NewName() }, Token);
+        var plan = await BackupPlanner.PlanAsync(
+            new ClusterResourceSource(client),
+            new PlanOptions { Namespace = NewName() },
+            Token
+        );
         plan.Findings.ShouldContain(finding => finding.Id == FindingIds.NamespaceAbsent);
     }
 
@@ -78,13 +90,29 @@ public abstract class ClusterTests : IAsyncLifetime
     {
         var client = await ConnectAsync();
         var ns = NewNamespace();
-        await ApplyAsync(client, [.. Enumerable.Range(0, 7).Select(i => Map(ns, $"map-{i}", $"{i}", $$"""{"part":"{{i % 2}}"}"""))]);
+        await ApplyAsync(
+            client,
+            [.. Enumerable.Range(0, 7).Select(i => Map(ns, $"map-{i}", $"{i}", $$"""{"part":"{{i % 2}}"}"""))]
+        );
         var source = new ClusterResourceSource(client, new ClusterOptions { PageSize = 2 });
         var all = await source.FetchAsync([new ResourceQuery(Kinds.ConfigMap, ns) { All = true }], Token);
         all.Resources.Count(resource => resource.Id.Name.StartsWith("map-", StringComparison.Ordinal)).ShouldBe(7);
-        var some = await source.FetchAsync([new ResourceQuery(Kinds.ConfigMap, ns) { Labels = new Dictionary<string, IReadOnlyCollection<string>> { ["part"] = ["1"] } }], Token);
-        some.Resources.Select(resource => resource.Id.Name).Order(StringComparer.Ordinal).ShouldBe(["map-1", "map-3", "map-5"]);
-        var named = await source.FetchAsync([new ResourceQuery(Kinds.ConfigMap, ns) { Names = ["map-4", "absent"] }], Token);
+        var some = await source.FetchAsync(
+            [
+                new ResourceQuery(Kinds.ConfigMap, ns)
+                {
+                    Labels = new Dictionary<string, IReadOnlyCollection<string>> { ["part"] = ["1"] },
+                },
+            ],
+            Token
+        );
+        some.Resources.Select(resource => resource.Id.Name)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["map-1", "map-3", "map-5"]);
+        var named = await source.FetchAsync(
+            [new ResourceQuery(Kinds.ConfigMap, ns) { Names = ["map-4", "absent"] }],
+            Token
+        );
         named.Resources.ShouldHaveSingleItem().StringAt("/data/n").ShouldBe("4");
         named.Findings.ShouldBeEmpty();
     }
@@ -93,7 +121,10 @@ public abstract class ClusterTests : IAsyncLifetime
     public async Task A_kind_that_is_not_served_is_a_finding()
     {
         var client = await ConnectAsync();
-        var answer = await new ClusterResourceSource(client).FetchAsync([new ResourceQuery(new GroupKind("absent.example.org", "Nothing"), "default") { All = true }], Token);
+        var answer = await new ClusterResourceSource(client).FetchAsync(
+            [new ResourceQuery(new GroupKind("absent.example.org", "Nothing"), "default") { All = true }],
+            Token
+        );
         answer.Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.KindNotServed);
     }
 
@@ -105,13 +136,29 @@ public abstract class ClusterTests : IAsyncLifetime
         await ApplyAsync(client, Map(ns, "a", "1"));
         var stranger = await StartAsStrangerAsync();
         _clients.Add(stranger);
-        var answer = await new ClusterResourceSource(stranger).FetchAsync([new ResourceQuery(Kinds.ConfigMap, ns) { All = true }], Token);
+        var answer = await new ClusterResourceSource(stranger).FetchAsync(
+            [new ResourceQuery(Kinds.ConfigMap, ns) { All = true }],
+            Token
+        );
         Assert.SkipWhen(answer.Resources.Count > 0, "The cluster lets everybody do everything: it needs RBAC.");
-        answer.Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            finding => finding.Id.ShouldBe(FindingIds.ReadForbidden), finding => finding.Message.ShouldStartWith($"The account may not list configmaps in namespace {ns}"));
+        answer
+            .Findings.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                finding => finding.Id.ShouldBe(FindingIds.ReadForbidden),
+                finding => finding.Message.ShouldStartWith($"The account may not list configmaps in namespace {ns}")
+            );
         var preflight = await new ClusterTarget(stranger).PreflightAsync(Sets(Map(ns, "b", "1")), null, Token);
-        preflight.Findings.ShouldContain(finding => finding.Id == FindingIds.WriteForbidden && finding.Message.StartsWith($"The account may not get configmaps in namespace {ns}", StringComparison.Ordinal));
-        preflight.Findings.ShouldContain(finding => finding.Id == FindingIds.ObjectRefused && finding.Message.Contains("Grant this to the account", StringComparison.Ordinal));
+        preflight.Findings.ShouldContain(finding =>
+            finding.Id == FindingIds.WriteForbidden
+            && finding.Message.StartsWith(
+                $"The account may not get configmaps in namespace {ns}",
+                StringComparison.Ordinal
+            )
+        );
+        preflight.Findings.ShouldContain(finding =>
+            finding.Id == FindingIds.ObjectRefused
+            && finding.Message.Contains("Grant this to the account", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -120,20 +167,37 @@ public abstract class ClusterTests : IAsyncLifetime
         var client = await ConnectAsync();
         var ns = NewNamespace();
         await ApplyAsync(client, Map(ns, "ours", "1"));
-        await SendAsync(client, HttpMethod.Post, $"api/v1/namespaces/{ns}/configmaps?fieldManager=theirs", System.Text.Encoding.UTF8.GetString(Map(ns, "a", "1").Json.Span));
+        await SendAsync(
+            client,
+            HttpMethod.Post,
+            $"api/v1/namespaces/{ns}/configmaps?fieldManager=theirs",
+            System.Text.Encoding.UTF8.GetString(Map(ns, "a", "1").Json.Span)
+        );
 
-        (await ApplyOverAsync(ExistingObject.Keep, Map(ns, "a", "2"))).ShouldBe((ApplyOutcome.Kept, FindingIds.ObjectExists));
+        (await ApplyOverAsync(ExistingObject.Keep, Map(ns, "a", "2"))).ShouldBe(
+            (ApplyOutcome.Kept, FindingIds.ObjectExists)
+        );
         (await ApplyOverAsync(ExistingObject.Keep, Map(ns, "a", "1"))).ShouldBe((ApplyOutcome.Kept, ""));
         (await ApplyOverAsync(ExistingObject.Adopt, Map(ns, "a", "2"))).ShouldBe((ApplyOutcome.Adopted, ""));
-        (await ApplyOverAsync(ExistingObject.Fail, Map(ns, "a", "2"))).ShouldBe((ApplyOutcome.Failed, FindingIds.ObjectExists));
-        (await ApplyOverAsync(ExistingObject.Update, Map(ns, "a", "2"))).ShouldBe((ApplyOutcome.Failed, FindingIds.ObjectRefused));
-        (await ApplyOverAsync(ExistingObject.Update, Map(ns, "a", "1", """{"part":"1"}"""))).ShouldBe((ApplyOutcome.Updated, ""));
+        (await ApplyOverAsync(ExistingObject.Fail, Map(ns, "a", "2"))).ShouldBe(
+            (ApplyOutcome.Failed, FindingIds.ObjectExists)
+        );
+        (await ApplyOverAsync(ExistingObject.Update, Map(ns, "a", "2"))).ShouldBe(
+            (ApplyOutcome.Failed, FindingIds.ObjectRefused)
+        );
+        (await ApplyOverAsync(ExistingObject.Update, Map(ns, "a", "1", """{"part":"1"}"""))).ShouldBe(
+            (ApplyOutcome.Updated, "")
+        );
         var now = await FindAsync(client, new ResourceId(Kinds.ConfigMap, ns, "a"));
         (now!.StringAt("/data/n"), now.StringAt("/metadata/labels/part")).ShouldBe(("1", "1"));
 
         async Task<(ApplyOutcome, string)> ApplyOverAsync(ExistingObject existing, Resource resource)
         {
-            var report = await new ClusterTarget(client).ApplyAsync(Sets(resource), new ApplyOptions { Existing = _ => existing }, Token);
+            var report = await new ClusterTarget(client).ApplyAsync(
+                Sets(resource),
+                new ApplyOptions { Existing = _ => existing },
+                Token
+            );
             return (report.Objects.Single().Outcome, report.Findings.SingleOrDefault()?.Id ?? "");
         }
     }
@@ -146,10 +210,14 @@ public abstract class ClusterTests : IAsyncLifetime
         var restore = Restore(ns);
         var report = await new ClusterTarget(client).ApplyAsync(restore, new ApplyOptions { DryRun = true }, Token);
         report.Findings.ShouldBeEmpty();
-        report.Objects.Select(applied => applied.Outcome).ShouldBe([ApplyOutcome.WouldCreate, .. restore.Resources.Select(_ => ApplyOutcome.NotChecked)]);
+        report
+            .Objects.Select(applied => applied.Outcome)
+            .ShouldBe([ApplyOutcome.WouldCreate, .. restore.Resources.Select(_ => ApplyOutcome.NotChecked)]);
         (await FindAsync(client, new ResourceId(Kinds.Namespace, null, ns))).ShouldBeNull();
         await ApplyAsync(client, Map(ns, "a", "1"));
-        (await new ClusterTarget(client).ApplyAsync(restore, new ApplyOptions { DryRun = true }, Token)).Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.WouldCreate);
+        (
+            await new ClusterTarget(client).ApplyAsync(restore, new ApplyOptions { DryRun = true }, Token)
+        ).Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.WouldCreate);
         (await FindAsync(client, restore.Resources.First().Id)).ShouldBeNull();
     }
 
@@ -161,18 +229,32 @@ public abstract class ClusterTests : IAsyncLifetime
         var restore = Restore(ns);
         var folder = Directory.CreateTempSubdirectory();
         using var kill = new CancellationTokenSource();
-        var killer = new Reports<AppliedObject>((_, count) =>
-        {
-            // The namespace, the Secret and the claim.
-            if (count == 3)
-                kill.Cancel();
-        });
+        var killer = new Reports<AppliedObject>(
+            (_, count) =>
+            {
+                // The namespace, the Secret and the claim.
+                if (count == 3)
+                    kill.Cancel();
+            }
+        );
         using (var journal = ApplyJournal.Open(Path.Combine(folder.FullName, "journal"), restore))
-            await Should.ThrowAsync<OperationCanceledException>(() => new ClusterTarget(client).ApplyAsync(restore, new ApplyOptions { Journal = journal, Progress = killer }, kill.Token));
+            await Should.ThrowAsync<OperationCanceledException>(() =>
+                new ClusterTarget(client).ApplyAsync(
+                    restore,
+                    new ApplyOptions { Journal = journal, Progress = killer },
+                    kill.Token
+                )
+            );
         using (var journal = ApplyJournal.Open(Path.Combine(folder.FullName, "journal"), restore))
         {
-            var report = await new ClusterTarget(client).ApplyAsync(restore, new ApplyOptions { Journal = journal, Existing = _ => ExistingObject.Fail }, Token);
-            report.Objects.Select(applied => applied.Outcome).ShouldBe([ApplyOutcome.Resumed, ApplyOutcome.Resumed, ApplyOutcome.Created]);
+            var report = await new ClusterTarget(client).ApplyAsync(
+                restore,
+                new ApplyOptions { Journal = journal, Existing = _ => ExistingObject.Fail },
+                Token
+            );
+            report
+                .Objects.Select(applied => applied.Outcome)
+                .ShouldBe([ApplyOutcome.Resumed, ApplyOutcome.Resumed, ApplyOutcome.Created]);
         }
 
         folder.Delete(recursive: true);
@@ -183,16 +265,34 @@ public abstract class ClusterTests : IAsyncLifetime
     {
         var client = await ConnectAsync();
         var ns = NewNamespace();
-        var machine = Resource.Parse($$$"""
+        var machine = Resource.Parse(
+            $$$"""
             {"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"namespace":"{{{ns}}}","name":"db","annotations":{"kubevirt-backup/held-run-state":"{\"runStrategy\":\"Manual\"}"}},
              "spec":{"runStrategy":"Halted","template":{"spec":{"domain":{"devices":{} } } } } }
-            """);
+            """
+        );
         var map = Map(ns, "a", "1");
-        var restore = Sets(map, machine) with { Owners = [new OwnerToRestore(map.Id, machine.Id, "kubevirt.io/v1", IsController: false, BlocksOwnerDeletion: false)] };
+        var restore = Sets(map, machine) with
+        {
+            Owners =
+            [
+                new OwnerToRestore(
+                    map.Id,
+                    machine.Id,
+                    "kubevirt.io/v1",
+                    IsController: false,
+                    BlocksOwnerDeletion: false
+                ),
+            ],
+        };
         var target = new ClusterTarget(client);
         (await target.ApplyAsync(restore, null, Token)).Findings.ShouldBeEmpty();
-        (await FindAsync(client, map.Id))!.StringAt("/metadata/ownerReferences/0/uid").ShouldBe((await FindAsync(client, machine.Id))!.StringAt("/metadata/uid"));
-        (await target.ApplyAsync(restore, null, Token)).Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.NotReleased);
+        (await FindAsync(client, map.Id))!
+            .StringAt("/metadata/ownerReferences/0/uid")
+            .ShouldBe((await FindAsync(client, machine.Id))!.StringAt("/metadata/uid"));
+        (await target.ApplyAsync(restore, null, Token))
+            .Findings.ShouldHaveSingleItem()
+            .Id.ShouldBe(FindingIds.NotReleased);
         (await target.ReleaseAsync(restore, Token)).ShouldBeEmpty();
         (await FindAsync(client, machine.Id))!.StringAt("/spec/runStrategy").ShouldBe("Manual");
         (await target.ReleaseAsync(restore, Token)).ShouldBeEmpty();
@@ -203,12 +303,28 @@ public abstract class ClusterTests : IAsyncLifetime
     {
         var client = await ConnectAsync();
         var ns = NewNamespace();
-        await ApplyAsync(client, Resource.Parse($$$"""{"apiVersion":"v1","kind":"ResourceQuota","metadata":{"namespace":"{{{ns}}}","name":"q"},"spec":{"hard":{"secrets":"0"} } }"""));
+        await ApplyAsync(
+            client,
+            Resource.Parse(
+                $$$"""{"apiVersion":"v1","kind":"ResourceQuota","metadata":{"namespace":"{{{ns}}}","name":"q"},"spec":{"hard":{"secrets":"0"} } }"""
+            )
+        );
         // What its controller would write, where there is none.
-        await SendAsync(client, HttpMethod.Patch, $"api/v1/namespaces/{ns}/resourcequotas/q/status", """{"status":{"hard":{"secrets":"0"},"used":{"secrets":"0"}}}""", "application/merge-patch+json");
+        await SendAsync(
+            client,
+            HttpMethod.Patch,
+            $"api/v1/namespaces/{ns}/resourcequotas/q/status",
+            """{"status":{"hard":{"secrets":"0"},"used":{"secrets":"0"}}}""",
+            "application/merge-patch+json"
+        );
         var preflight = await new ClusterTarget(client).PreflightAsync(Restore(ns), null, Token);
-        preflight.Findings.ShouldContain(finding => finding.Id == FindingIds.QuotaExceeded && finding.Resource == new ResourceId(new GroupKind("", "ResourceQuota"), ns, "q"));
-        preflight.Findings.ShouldNotContain(finding => finding.Message.Contains("Grant this", StringComparison.Ordinal));
+        preflight.Findings.ShouldContain(finding =>
+            finding.Id == FindingIds.QuotaExceeded
+            && finding.Resource == new ResourceId(new GroupKind("", "ResourceQuota"), ns, "q")
+        );
+        preflight.Findings.ShouldNotContain(finding =>
+            finding.Message.Contains("Grant this", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -220,17 +336,31 @@ public abstract class ClusterTests : IAsyncLifetime
         var machine = new ResourceId(Kinds.VirtualMachine, ns, "db");
         var snapshots = new VirtualMachineSnapshots(client);
         var created = await ServedAsync(() => snapshots.CreateAsync(machine, "s1", cancellationToken: Token));
-        (await Should.ThrowAsync<ClusterException>(() => snapshots.CreateAsync(machine, "s1", cancellationToken: Token))).Reason.ShouldBe("AlreadyExists");
+        (
+            await Should.ThrowAsync<ClusterException>(() =>
+                snapshots.CreateAsync(machine, "s1", cancellationToken: Token)
+            )
+        ).Reason.ShouldBe("AlreadyExists");
         (await snapshots.FindAsync(created.Id, Token))!.Uid.ShouldBe(created.Uid);
         await snapshots.DeleteAsync(created, Token);
-        (await snapshots.WaitAsync(created, wait: new() { Limit = TimeSpan.FromSeconds(30) }, cancellationToken: Token)).Problem!.Message.ShouldContain("deleted");
+        (
+            await snapshots.WaitAsync(
+                created,
+                wait: new() { Limit = TimeSpan.FromSeconds(30) },
+                cancellationToken: Token
+            )
+        ).Problem!.Message.ShouldContain("deleted");
 
         var exports = new VirtualMachineExports(client);
         var export = await ServedAsync(() => exports.CreateAsync(machine, "e1", cancellationToken: Token));
         (await exports.FindAsync(export.Id, Token))!.TokenSecret.ShouldBe(new ResourceId(Kinds.Secret, ns, "e1"));
-        (await FindAsync(client, new ResourceId(Kinds.Secret, ns, "e1")))!.StringAt("/metadata/ownerReferences/0/uid").ShouldBe(export.Uid);
+        (await FindAsync(client, new ResourceId(Kinds.Secret, ns, "e1")))!
+            .StringAt("/metadata/ownerReferences/0/uid")
+            .ShouldBe(export.Uid);
         await exports.DeleteAsync(export, Token);
-        (await exports.WaitAsync(export, new() { Limit = TimeSpan.FromSeconds(30) }, cancellationToken: Token)).Problem!.Message.ShouldContain("deleted");
+        (
+            await exports.WaitAsync(export, new() { Limit = TimeSpan.FromSeconds(30) }, cancellationToken: Token)
+        ).Problem!.Message.ShouldContain("deleted");
     }
 
     [Fact]
@@ -240,14 +370,26 @@ public abstract class ClusterTests : IAsyncLifetime
         var ns = NewNamespace();
         await new ClusterTarget(client).ApplyAsync(Restore(ns), null, Token);
         var snapshots = new VolumeSnapshots(client);
-        var prepared = new ClaimSnapshot(new ResourceId(Kinds.PersistentVolumeClaim, ns, "db"), new ResourceId(Kinds.VolumeSnapshot, ns, "b1-db")) { SnapshotClass = "none", Request = Guid.NewGuid().ToString() };
+        var prepared = new ClaimSnapshot(
+            new ResourceId(Kinds.PersistentVolumeClaim, ns, "db"),
+            new ResourceId(Kinds.VolumeSnapshot, ns, "b1-db")
+        )
+        {
+            SnapshotClass = "none",
+            Request = Guid.NewGuid().ToString(),
+        };
         var created = (await snapshots.CreateAsync([prepared], cancellationToken: Token)).Single();
-        Assert.SkipWhen(created.Problem?.Message.Contains("does not serve the kind", StringComparison.Ordinal) == true, created.Problem?.Message ?? "");
+        Assert.SkipWhen(
+            created.Problem?.Message.Contains("does not serve the kind", StringComparison.Ordinal) == true,
+            created.Problem?.Message ?? ""
+        );
         created.Problem.ShouldBeNull();
         (await FindAsync(client, created.Snapshot))!.StringAt("/spec/source/persistentVolumeClaimName").ShouldBe("db");
         // Without the UID, as after a lost answer: it is told by the request.
         await snapshots.DeleteAsync([prepared], Token);
-        ((await FindAsync(client, created.Snapshot))?.StringAt("/metadata/deletionTimestamp") ?? "gone").ShouldNotBeEmpty();
+        (
+            (await FindAsync(client, created.Snapshot))?.StringAt("/metadata/deletionTimestamp") ?? "gone"
+        ).ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -256,7 +398,11 @@ public abstract class ClusterTests : IAsyncLifetime
         var client = await ConnectAsync();
         var ns = NewNamespace();
         RunGuest(ns);
-        await using var session = await FreezeSession.StartAsync(new KubernetesGuestFreezer(client), [new ResourceId(Kinds.VirtualMachineInstance, ns, "db")], cancellationToken: Token);
+        await using var session = await FreezeSession.StartAsync(
+            new KubernetesGuestFreezer(client),
+            [new ResourceId(Kinds.VirtualMachineInstance, ns, "db")],
+            cancellationToken: Token
+        );
         (await session.ThawAsync()).ShouldHaveSingleItem();
     }
 
@@ -282,7 +428,12 @@ public abstract class ClusterTests : IAsyncLifetime
     }
 
     private static async Task<Resource?> FindAsync(Kubernetes client, ResourceId id) =>
-        (await new ClusterResourceSource(client).FetchAsync([new ResourceQuery(id.Kind, id.Namespace) { Names = [id.Name] }], Token)).Resources.SingleOrDefault();
+        (
+            await new ClusterResourceSource(client).FetchAsync(
+                [new ResourceQuery(id.Kind, id.Namespace) { Names = [id.Name] }],
+                Token
+            )
+        ).Resources.SingleOrDefault();
 
     private static async Task ApplyAsync(Kubernetes client, params Resource[] set)
     {
@@ -290,9 +441,18 @@ public abstract class ClusterTests : IAsyncLifetime
         report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));
     }
 
-    private static async Task SendAsync(Kubernetes client, HttpMethod method, string path, string? body = null, string type = "application/json")
+    private static async Task SendAsync(
+        Kubernetes client,
+        HttpMethod method,
+        string path,
+        string? body = null,
+        string type = "application/json"
+    )
     {
-        using var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path)) { Content = body is null ? null : new StringContent(body, new MediaTypeHeaderValue(type)) };
+        using var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path))
+        {
+            Content = body is null ? null : new StringContent(body, new MediaTypeHeaderValue(type)),
+        };
         if (client.Credentials is { } credentials)
             await credentials.ProcessHttpRequestAsync(request, CancellationToken.None);
         (await client.HttpClient.SendAsync(request, CancellationToken.None)).Dispose();
@@ -309,15 +469,21 @@ public abstract class ClusterTests : IAsyncLifetime
     private static string NewName() => $"kubevirt-backup-test-{Guid.NewGuid():N}"[..40];
 
     private static Resource Map(string ns, string name, string n, string labels = "{}") =>
-        Resource.Parse($$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{{name}}}","namespace":"{{{ns}}}","labels":{{{labels}}}},"data":{"n":"{{{n}}}"}}""");
+        Resource.Parse(
+            $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{{name}}}","namespace":"{{{ns}}}","labels":{{{labels}}}},"data":{"n":"{{{n}}}"}}"""
+        );
 
     /// <summary>A restore with a set for each object.</summary>
-    private static RestoreResult Sets(params Resource[] resources) => new([.. resources.Select(resource => new[] { resource })], [], [], []);
+    private static RestoreResult Sets(params Resource[] resources) =>
+        new([.. resources.Select(resource => new[] { resource })], [], [], []);
 
-    private static RestoreResult Restore(string ns) => Sets([.. new[]
-    {
-        """{"apiVersion":"v1","kind":"Secret","metadata":{"namespace":"NAMESPACE","name":"db"},"data":{"userdata":"aGVsbG8="}}""",
-        """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"namespace":"NAMESPACE","name":"db"},"spec":{"accessModes":["ReadWriteOnce"],"storageClassName":"none","resources":{"requests":{"storage":"1Gi"}}}}""",
-        """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"namespace":"NAMESPACE","name":"db"},"spec":{"runStrategy":"Halted","template":{"spec":{"domain":{"devices":{}},"volumes":[{"name":"root","persistentVolumeClaim":{"claimName":"db"}},{"name":"init","cloudInitNoCloud":{"secretRef":{"name":"db"}}}]}}}}""",
-    }.Select(json => Resource.Parse(json.Replace("NAMESPACE", ns, StringComparison.Ordinal)))]);
+    private static RestoreResult Restore(string ns) =>
+        Sets([
+            .. new[]
+            {
+                """{"apiVersion":"v1","kind":"Secret","metadata":{"namespace":"NAMESPACE","name":"db"},"data":{"userdata":"aGVsbG8="}}""",
+                """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"namespace":"NAMESPACE","name":"db"},"spec":{"accessModes":["ReadWriteOnce"],"storageClassName":"none","resources":{"requests":{"storage":"1Gi"}}}}""",
+                """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"namespace":"NAMESPACE","name":"db"},"spec":{"runStrategy":"Halted","template":{"spec":{"domain":{"devices":{}},"volumes":[{"name":"root","persistentVolumeClaim":{"claimName":"db"}},{"name":"init","cloudInitNoCloud":{"secretRef":{"name":"db"}}}]}}}}""",
+            }.Select(json => Resource.Parse(json.Replace("NAMESPACE", ns, StringComparison.Ordinal))),
+        ]);
 }

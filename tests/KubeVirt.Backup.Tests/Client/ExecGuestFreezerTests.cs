@@ -21,8 +21,15 @@ public class ExecGuestFreezerTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        var guests = Enumerable.Range(0, 3).Select(i => new ResourceId(Kinds.VirtualMachineInstance, "shop", $"vm-{i:0000}")).ToList();
-        await using var session = await FreezeSession.StartAsync(new ExecGuestFreezer(client, Quick), guests, cancellationToken: Token);
+        var guests = Enumerable
+            .Range(0, 3)
+            .Select(i => new ResourceId(Kinds.VirtualMachineInstance, "shop", $"vm-{i:0000}"))
+            .ToList();
+        await using var session = await FreezeSession.StartAsync(
+            new ExecGuestFreezer(client, Quick),
+            guests,
+            cancellationToken: Token
+        );
         guests.ShouldAllBe(guest => server.Guests.RecordOf(guest).IsFrozen(DateTimeOffset.UtcNow));
         (await session.ThawAsync()).ShouldAllBe(verdict => verdict.Consistency == Consistency.FilesystemConsistent);
         guests.ShouldAllBe(guest => !server.Guests.RecordOf(guest).IsFrozen(DateTimeOffset.UtcNow));
@@ -38,22 +45,39 @@ public class ExecGuestFreezerTests
         var now = DateTimeOffset.UtcNow;
         server.Guests.RecordOf(Guest).IsFrozen(now.AddSeconds(85)).ShouldBeTrue();
         server.Guests.RecordOf(Guest).IsFrozen(now.AddSeconds(91)).ShouldBeFalse();
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => new ExecGuestFreezer(client, Quick).FreezeAsync(Guest, TimeSpan.FromMilliseconds(999), Token).AsTask());
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() =>
+            new ExecGuestFreezer(client, Quick).FreezeAsync(Guest, TimeSpan.FromMilliseconds(999), Token).AsTask()
+        );
     }
 
     // virt-freezer ends with 0 in both cases.
     [Theory]
     [InlineData("AgentConnected", "False", "no guest agent answers")]
     [InlineData("Paused", "True", "the guest is paused")]
-    public async Task What_virt_freezer_leaves_undone_without_a_word_is_no_success(string condition, string status, string expected)
+    public async Task What_virt_freezer_leaves_undone_without_a_word_is_no_success(
+        string condition,
+        string status,
+        string expected
+    )
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         using var client = server.Client();
         var freezer = new ExecGuestFreezer(client, Quick);
         await freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token);
-        Change(server, guest => guest["status"]!["conditions"] = new JsonArray(Condition(condition, status), Condition(condition == "Paused" ? "AgentConnected" : "Ready", "True")));
-        (await Should.ThrowAsync<FreezeRefusedException>(() => freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask())).Message.ShouldContain(expected);
-        (await Should.ThrowAsync<IOException>(() => freezer.UnfreezeAsync(Guest, Token).AsTask())).Message.ShouldContain(expected);
+        Change(server, guest =>
+            guest["status"]!["conditions"] = new JsonArray(
+                Condition(condition, status),
+                Condition(condition == "Paused" ? "AgentConnected" : "Ready", "True")
+            )
+        );
+        (
+            await Should.ThrowAsync<FreezeRefusedException>(() =>
+                freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask()
+            )
+        ).Message.ShouldContain(expected);
+        (
+            await Should.ThrowAsync<IOException>(() => freezer.UnfreezeAsync(Guest, Token).AsTask())
+        ).Message.ShouldContain(expected);
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeTrue();
     }
 
@@ -64,10 +88,16 @@ public class ExecGuestFreezerTests
         using var client = server.Client();
         var freezer = new ExecGuestFreezer(client, Quick);
         server.Break(new Fault(FaultKind.ResetAfter) { Path = "/exec" });
-        (await Should.ThrowAsync<IOException>(() => freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask())).ShouldNotBeOfType<FreezeRefusedException>();
+        (
+            await Should.ThrowAsync<IOException>(() =>
+                freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask()
+            )
+        ).ShouldNotBeOfType<FreezeRefusedException>();
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeTrue();
         Change(server, guest => guest["status"]!["migrationState"] = new JsonObject { ["completed"] = false });
-        var failed = await Should.ThrowAsync<IOException>(() => freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask());
+        var failed = await Should.ThrowAsync<IOException>(() =>
+            freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask()
+        );
         failed.ShouldNotBeOfType<FreezeRefusedException>();
         failed.Message.ShouldContain("exit code 1");
         await freezer.UnfreezeAsync(Guest, Token);
@@ -80,7 +110,12 @@ public class ExecGuestFreezerTests
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         using var client = server.Client();
         server.Break(new Fault(FaultKind.ResetAfter) { Path = "/exec" });
-        await using var session = await FreezeSession.StartAsync(new ExecGuestFreezer(client, Quick), [Guest], new FreezeOptions { LateFreeze = TimeSpan.Zero }, cancellationToken: Token);
+        await using var session = await FreezeSession.StartAsync(
+            new ExecGuestFreezer(client, Quick),
+            [Guest],
+            new FreezeOptions { LateFreeze = TimeSpan.Zero },
+            cancellationToken: Token
+        );
         (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.CrashConsistent);
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
     }
@@ -91,14 +126,27 @@ public class ExecGuestFreezerTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         using var client = server.Client();
-        server.Exec.Outcome = new JsonObject { ["status"] = "Failure", ["reason"] = "InternalError", ["message"] = "error executing command in container: context deadline exceeded", ["code"] = 500 };
-        var failed = await Should.ThrowAsync<IOException>(() => new ExecGuestFreezer(client, Quick).FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask());
+        server.Exec.Outcome = new JsonObject
+        {
+            ["status"] = "Failure",
+            ["reason"] = "InternalError",
+            ["message"] = "error executing command in container: context deadline exceeded",
+            ["code"] = 500,
+        };
+        var failed = await Should.ThrowAsync<IOException>(() =>
+            new ExecGuestFreezer(client, Quick).FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask()
+        );
         failed.ShouldNotBeOfType<FreezeRefusedException>();
         failed.Message.ShouldContain("context deadline exceeded. It may have run.");
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeTrue();
 
         server.Guests.ThawByLauncher(Guest);
-        var session = await FreezeSession.StartAsync(new ExecGuestFreezer(client, Quick), [Guest], new FreezeOptions { LateFreeze = TimeSpan.FromMilliseconds(1) }, cancellationToken: Token);
+        var session = await FreezeSession.StartAsync(
+            new ExecGuestFreezer(client, Quick),
+            [Guest],
+            new FreezeOptions { LateFreeze = TimeSpan.FromMilliseconds(1) },
+            cancellationToken: Token
+        );
         server.Exec.Outcome = null;
         (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.CrashConsistent);
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
@@ -110,38 +158,76 @@ public class ExecGuestFreezerTests
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         using var client = server.Client();
         var pod = server.Store.List(Kinds.Pod, "shop").ShouldHaveSingleItem();
-        (pod["metadata"]!["name"], pod["metadata"]!["uid"], pod["spec"]) = ("virt-launcher-vm-0000-target", "pod-target", new JsonObject { ["nodeName"] = "node2" });
+        (pod["metadata"]!["name"], pod["metadata"]!["uid"], pod["spec"]) = (
+            "virt-launcher-vm-0000-target",
+            "pod-target",
+            new JsonObject { ["nodeName"] = "node2" }
+        );
         server.Store.Seed([Resource.Parse(pod.ToJsonString())]);
         var freezer = new ExecGuestFreezer(client, Quick);
         await freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token);
         server.Requests[^1].Path.ShouldContain("/virt-launcher-vm-0000-x/exec");
         Change(server, guest => guest["status"]!["activePods"]!["pod-target"] = "node2");
-        (await Should.ThrowAsync<IOException>(() => freezer.UnfreezeAsync(Guest, Token).AsTask())).Message.ShouldContain("2 of its pods are active");
+        (
+            await Should.ThrowAsync<IOException>(() => freezer.UnfreezeAsync(Guest, Token).AsTask())
+        ).Message.ShouldContain("2 of its pods are active");
         Change(server, guest => guest["status"]!["nodeName"] = "node2");
         await freezer.UnfreezeAsync(Guest, Token);
         server.Requests[^1].Path.ShouldContain("/virt-launcher-vm-0000-target/exec");
         server.Store.Remove(Guest);
         await freezer.UnfreezeAsync(Guest, Token);
-        (await Should.ThrowAsync<FreezeRefusedException>(() => freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask())).Message.ShouldContain("runs in no pod");
+        (
+            await Should.ThrowAsync<FreezeRefusedException>(() =>
+                freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask()
+            )
+        ).Message.ShouldContain("runs in no pod");
     }
 
     [Fact]
     public async Task The_way_is_chosen_by_rights()
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        server.Users["api"] = new ApiUser("api", new ApiRule("update", "virtualmachineinstances/freeze virtualmachineinstances/unfreeze", "shop"));
-        server.Users["exec"] = new ApiUser("exec", new ApiRule("list", "pods", "shop"), new ApiRule("get create", "pods/exec", "shop"), new ApiRule("get", "virtualmachineinstances", "shop"));
-        server.Users["old"] = new ApiUser("old", new ApiRule("list", "pods", "shop"), new ApiRule("get", "pods/exec virtualmachineinstances", "shop"));
+        server.Users["api"] = new ApiUser(
+            "api",
+            new ApiRule("update", "virtualmachineinstances/freeze virtualmachineinstances/unfreeze", "shop")
+        );
+        server.Users["exec"] = new ApiUser(
+            "exec",
+            new ApiRule("list", "pods", "shop"),
+            new ApiRule("get create", "pods/exec", "shop"),
+            new ApiRule("get", "virtualmachineinstances", "shop")
+        );
+        server.Users["old"] = new ApiUser(
+            "old",
+            new ApiRule("list", "pods", "shop"),
+            new ApiRule("get", "pods/exec virtualmachineinstances", "shop")
+        );
         using var api = server.Client("api");
         (await GuestFreezers.ByRightsAsync(api, "shop", Quick, null, Token)).ShouldBeOfType<KubernetesGuestFreezer>();
         using var exec = server.Client("exec");
-        var freezer = (await GuestFreezers.ByRightsAsync(exec, "shop", Quick, null, Token)).ShouldBeOfType<ExecGuestFreezer>();
+        var freezer = (
+            await GuestFreezers.ByRightsAsync(exec, "shop", Quick, null, Token)
+        ).ShouldBeOfType<ExecGuestFreezer>();
         await freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token);
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeTrue();
-        (await Should.ThrowAsync<FreezeRefusedException>(() => GuestFreezers.ByRightsAsync(exec, null, Quick, null, Token))).Message.ShouldContain("of all namespaces: it lacks update on virtualmachineinstances/freeze in subresources.kubevirt.io");
+        (
+            await Should.ThrowAsync<FreezeRefusedException>(() =>
+                GuestFreezers.ByRightsAsync(exec, null, Quick, null, Token)
+            )
+        ).Message.ShouldContain(
+            "of all namespaces: it lacks update on virtualmachineinstances/freeze in subresources.kubevirt.io"
+        );
         using var old = server.Client("old");
-        (await Should.ThrowAsync<FreezeRefusedException>(() => GuestFreezers.ByRightsAsync(old, "shop", Quick, null, Token))).Message.ShouldContain("create on pods/exec");
-        (await Should.ThrowAsync<FreezeRefusedException>(() => new ExecGuestFreezer(old, Quick).FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask())).Message.ShouldContain("403");
+        (
+            await Should.ThrowAsync<FreezeRefusedException>(() =>
+                GuestFreezers.ByRightsAsync(old, "shop", Quick, null, Token)
+            )
+        ).Message.ShouldContain("create on pods/exec");
+        (
+            await Should.ThrowAsync<FreezeRefusedException>(() =>
+                new ExecGuestFreezer(old, Quick).FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask()
+            )
+        ).Message.ShouldContain("403");
     }
 
     private static JsonObject Condition(string type, string status) => new() { ["type"] = type, ["status"] = status };

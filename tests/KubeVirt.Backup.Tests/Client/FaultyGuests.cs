@@ -41,7 +41,11 @@ internal sealed class FaultyGuests(InMemoryGuests inner, TimeProvider? time = nu
         return LooksWithoutAgent-- > 0 ? status! with { HasAgent = false } : status;
     }
 
-    public async ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public async ValueTask FreezeAsync(
+        ResourceId guest,
+        TimeSpan timeout,
+        CancellationToken cancellationToken = default
+    )
     {
         if (FreezeLateBy is { } delay)
         {

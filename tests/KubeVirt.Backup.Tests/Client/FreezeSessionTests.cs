@@ -28,7 +28,13 @@ public class FreezeSessionTests
     public async Task A_guest_that_the_server_thawed_by_itself_is_only_crash_consistent()
     {
         var guests = new InMemoryGuests([Guest("a")], _time);
-        await using var session = await FreezeSession.StartAsync(guests, [Id("a")], new FreezeOptions { Timeout = TimeSpan.FromSeconds(60) }, _time, Token);
+        await using var session = await FreezeSession.StartAsync(
+            guests,
+            [Id("a")],
+            new FreezeOptions { Timeout = TimeSpan.FromSeconds(60) },
+            _time,
+            Token
+        );
         _time.Advance(TimeSpan.FromSeconds(60));
         (await session.ThawAsync()).Single().Consistency.ShouldBe(Consistency.CrashConsistent);
     }
@@ -37,7 +43,11 @@ public class FreezeSessionTests
     [InlineData(Consistency.Offline, "Succeeded", "AgentConnected")]
     [InlineData(Consistency.CrashConsistent, "Running", "Paused")]
     [InlineData(Consistency.CrashConsistent, "Running", "Ready")]
-    public async Task A_guest_that_cannot_be_frozen_gets_a_verdict_that_says_so(Consistency expected, string phase, string condition)
+    public async Task A_guest_that_cannot_be_frozen_gets_a_verdict_that_says_so(
+        Consistency expected,
+        string phase,
+        string condition
+    )
     {
         var guests = new InMemoryGuests([Guest("a", phase, condition)], _time);
         await using var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
@@ -48,13 +58,23 @@ public class FreezeSessionTests
     public async Task A_guest_that_is_not_there_is_offline()
     {
         var start = _time.GetUtcNow();
-        await using var session = await FreezeSession.StartAsync(new InMemoryGuests([], _time), [Id("a")], null, _time, Token);
+        await using var session = await FreezeSession.StartAsync(
+            new InMemoryGuests([], _time),
+            [Id("a")],
+            null,
+            _time,
+            Token
+        );
         _time.Advance(TimeSpan.FromSeconds(10));
         var verdict = (await session.ThawAsync()).Single();
-        (verdict.Consistency, verdict.Frozen, verdict.Evidence!.From, verdict.Evidence.To).ShouldBe((Consistency.Offline, null, start, start.AddSeconds(10)));
+        (verdict.Consistency, verdict.Frozen, verdict.Evidence!.From, verdict.Evidence.To).ShouldBe(
+            (Consistency.Offline, null, start, start.AddSeconds(10))
+        );
         verdict.WithSnapshots([Cut(new(start, start.AddSeconds(10)))]).Consistency.ShouldBe(Consistency.Offline);
         var late = verdict.WithSnapshots([Cut(new(start, start.AddSeconds(11)))]);
-        (late.Consistency, late.Reason.Contains("is known not to have run from", StringComparison.Ordinal)).ShouldBe((Consistency.CrashConsistent, true));
+        (late.Consistency, late.Reason.Contains("is known not to have run from", StringComparison.Ordinal)).ShouldBe(
+            (Consistency.CrashConsistent, true)
+        );
         verdict.WithSnapshots([Cut(null)]).Consistency.ShouldBe(Consistency.CrashConsistent);
     }
 
@@ -81,18 +101,27 @@ public class FreezeSessionTests
     [Fact]
     public async Task A_guest_whose_freeze_failed_and_that_does_not_thaw_takes_no_time_from_the_others()
     {
-        var guests = new FaultyGuests(new InMemoryGuests([Guest("a"), Guest("b", os: "mswindows")], _time), _time) { FailOn = "a", StuckOn = "a" };
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a"), Guest("b", os: "mswindows")], _time), _time)
+        {
+            FailOn = "a",
+            StuckOn = "a",
+        };
         var starting = FreezeSession.StartAsync(guests, [Id("a"), Id("b")], null, _time, Token);
         starting.IsCompleted.ShouldBeTrue();
         var session = await starting;
         session.Remaining.ShouldBe(TimeSpan.FromSeconds(10));
-        (await _time.RunAsync(session.ThawAsync)).Select(verdict => verdict.Consistency).ShouldBe([Consistency.CrashConsistent, Consistency.FilesystemConsistent]);
+        (await _time.RunAsync(session.ThawAsync))
+            .Select(verdict => verdict.Consistency)
+            .ShouldBe([Consistency.CrashConsistent, Consistency.FilesystemConsistent]);
     }
 
     [Fact]
     public async Task A_guest_that_froze_late_is_thawed_while_the_others_are_worked_on()
     {
-        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time), _time) { FreezeLateBy = TimeSpan.FromSeconds(33) };
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time), _time)
+        {
+            FreezeLateBy = TimeSpan.FromSeconds(33),
+        };
         var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
         await _time.RunAsync(() => Task.Delay(TimeSpan.FromSeconds(40), _time));
         (guests.LateFreeze.IsCompletedSuccessfully, guests.Inner.IsFrozen(Id("a"))).ShouldBe((true, false));
@@ -115,7 +144,10 @@ public class FreezeSessionTests
     public async Task A_thaw_is_tried_again_for_as_long_as_the_guest_may_be_frozen(int outage, bool thaws)
     {
         var start = _time.GetUtcNow();
-        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time), _time) { RefusesUntil = start.AddSeconds(outage) };
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time), _time)
+        {
+            RefusesUntil = start.AddSeconds(outage),
+        };
         var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
         var verdict = (await _time.RunAsync(session.ThawAsync)).Single();
         verdict.Reason.Contains("The thaw failed", StringComparison.Ordinal).ShouldBe(!thaws);
@@ -132,7 +164,9 @@ public class FreezeSessionTests
     public async Task Cancelling_thaws_what_was_frozen_already()
     {
         var guests = new FaultyGuests(new InMemoryGuests([Guest("a"), Guest("b")], _time)) { CancelOn = "b" };
-        await Should.ThrowAsync<OperationCanceledException>(() => _time.RunAsync(() => FreezeSession.StartAsync(guests, [Id("a"), Id("b")], null, _time, Token)));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            _time.RunAsync(() => FreezeSession.StartAsync(guests, [Id("a"), Id("b")], null, _time, Token))
+        );
         guests.Inner.IsFrozen(Id("a")).ShouldBeFalse();
         guests.Inner.IsFrozen(Id("b")).ShouldBeFalse();
     }
@@ -154,11 +188,20 @@ public class FreezeSessionTests
     [InlineData("Pending", "", GuestState.Booting)]
     [InlineData("Running", "Paused", GuestState.Paused)]
     [InlineData("Running", "Ready", GuestState.NoAgent)]
-    public async Task A_guest_that_must_be_frozen_and_cannot_be_fails_all_of_them(string phase, string condition, GuestState state)
+    public async Task A_guest_that_must_be_frozen_and_cannot_be_fails_all_of_them(
+        string phase,
+        string condition,
+        GuestState state
+    )
     {
         var guests = new InMemoryGuests([Guest("a"), Guest("b", phase, condition)], _time);
-        var options = new FreezeOptions { Actions = new Dictionary<GuestState, GuestAction> { [state] = GuestAction.Fail } };
-        var told = await Should.ThrowAsync<GuestsNotReadyException>(() => FreezeSession.StartAsync(guests, [Id("a"), Id("b")], options, _time, Token));
+        var options = new FreezeOptions
+        {
+            Actions = new Dictionary<GuestState, GuestAction> { [state] = GuestAction.Fail },
+        };
+        var told = await Should.ThrowAsync<GuestsNotReadyException>(() =>
+            FreezeSession.StartAsync(guests, [Id("a"), Id("b")], options, _time, Token)
+        );
         told.Guests.ShouldBe(new Dictionary<ResourceId, GuestState> { [Id("b")] = state });
         guests.IsFrozen(Id("a")).ShouldBeFalse();
     }
@@ -167,15 +210,23 @@ public class FreezeSessionTests
     public async Task A_guest_that_cannot_be_looked_at_is_skipped_waited_for_or_refused_as_asked()
     {
         var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time)) { LooksToFail = 1 };
-        var skipped = (await (await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token)).ThawAsync()).Single();
-        (skipped.Consistency, skipped.Reason).ShouldBe((Consistency.Unknown, "The guest's status could not be read, so it was not frozen: connection refused"));
+        var skipped = (
+            await (await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token)).ThawAsync()
+        ).Single();
+        (skipped.Consistency, skipped.Reason).ShouldBe(
+            (Consistency.Unknown, "The guest's status could not be read, so it was not frozen: connection refused")
+        );
 
         guests.LooksToFail = 3;
-        var session = await _time.RunAsync(() => FreezeSession.StartAsync(guests, [Id("a")], On(GuestState.Unknown, GuestAction.Wait), _time, Token));
+        var session = await _time.RunAsync(() =>
+            FreezeSession.StartAsync(guests, [Id("a")], On(GuestState.Unknown, GuestAction.Wait), _time, Token)
+        );
         (await session.ThawAsync()).Single().Consistency.ShouldBe(Consistency.FilesystemConsistent);
 
         guests.LooksToFail = 1;
-        var told = await Should.ThrowAsync<GuestsNotReadyException>(() => FreezeSession.StartAsync(guests, [Id("a")], On(GuestState.Unknown, GuestAction.Fail), _time, Token));
+        var told = await Should.ThrowAsync<GuestsNotReadyException>(() =>
+            FreezeSession.StartAsync(guests, [Id("a")], On(GuestState.Unknown, GuestAction.Fail), _time, Token)
+        );
         told.Guests.ShouldBe(new Dictionary<ResourceId, GuestState> { [Id("a")] = GuestState.Unknown });
     }
 
@@ -183,8 +234,20 @@ public class FreezeSessionTests
     public async Task A_freeze_that_failed_can_be_refused_and_then_all_are_thawed()
     {
         var guests = new FaultyGuests(new InMemoryGuests([Guest("a"), Guest("b")], _time)) { FailOn = "a" };
-        var told = await Should.ThrowAsync<GuestsNotReadyException>(() => _time.RunAsync(() => FreezeSession.StartAsync(guests, [Id("a"), Id("b")], On(GuestState.FreezeFailed, GuestAction.Fail), _time, Token)));
-        told.Message.ShouldBe("No guest is left frozen, since some cannot be: VirtualMachineInstance.kubevirt.io/ns/a: The freeze failed: context deadline exceeded");
+        var told = await Should.ThrowAsync<GuestsNotReadyException>(() =>
+            _time.RunAsync(() =>
+                FreezeSession.StartAsync(
+                    guests,
+                    [Id("a"), Id("b")],
+                    On(GuestState.FreezeFailed, GuestAction.Fail),
+                    _time,
+                    Token
+                )
+            )
+        );
+        told.Message.ShouldBe(
+            "No guest is left frozen, since some cannot be: VirtualMachineInstance.kubevirt.io/ns/a: The freeze failed: context deadline exceeded"
+        );
         (guests.Inner.IsFrozen(Id("a")), guests.Inner.IsFrozen(Id("b"))).ShouldBe((false, false));
     }
 
@@ -194,7 +257,10 @@ public class FreezeSessionTests
     public async Task A_guest_that_is_worth_waiting_for_is_waited_for_up_to_a_limit(int looks, Consistency expected)
     {
         var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time)) { LooksWithoutAgent = looks };
-        var options = new FreezeOptions { Actions = new Dictionary<GuestState, GuestAction> { [GuestState.NoAgent] = GuestAction.Wait } };
+        var options = new FreezeOptions
+        {
+            Actions = new Dictionary<GuestState, GuestAction> { [GuestState.NoAgent] = GuestAction.Wait },
+        };
         var session = await _time.RunAsync(() => FreezeSession.StartAsync(guests, [Id("a")], options, _time, Token));
         (await session.ThawAsync()).Single().Consistency.ShouldBe(expected);
     }
@@ -203,9 +269,19 @@ public class FreezeSessionTests
     public async Task A_wait_for_a_guest_ends_in_time_though_a_look_is_slow()
     {
         var start = _time.GetUtcNow();
-        var guests = new FaultyGuests(new InMemoryGuests([Guest("a"), Guest("b", "Pending")], _time), _time) { LookTime = TimeSpan.FromHours(1) };
-        var options = new FreezeOptions { RequestTimeout = TimeSpan.FromHours(2), WaitLimit = TimeSpan.FromSeconds(4), Actions = new Dictionary<GuestState, GuestAction> { [GuestState.Booting] = GuestAction.Wait } };
-        var session = await _time.RunAsync(() => FreezeSession.StartAsync(guests, [Id("a"), Id("b")], options, _time, Token));
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a"), Guest("b", "Pending")], _time), _time)
+        {
+            LookTime = TimeSpan.FromHours(1),
+        };
+        var options = new FreezeOptions
+        {
+            RequestTimeout = TimeSpan.FromHours(2),
+            WaitLimit = TimeSpan.FromSeconds(4),
+            Actions = new Dictionary<GuestState, GuestAction> { [GuestState.Booting] = GuestAction.Wait },
+        };
+        var session = await _time.RunAsync(() =>
+            FreezeSession.StartAsync(guests, [Id("a"), Id("b")], options, _time, Token)
+        );
         // The first look takes its time; the limit is that of the wait after it.
         _time.GetUtcNow().ShouldBeInRange(start.AddHours(1), start.AddHours(1.5));
         guests.Inner.IsFrozen(Id("a")).ShouldBeTrue();
@@ -217,7 +293,11 @@ public class FreezeSessionTests
     [InlineData("mswindows", 10, Consistency.CrashConsistent)]
     [InlineData("", 9, Consistency.FilesystemConsistent)]
     [InlineData("", 10, Consistency.CrashConsistent)]
-    public async Task What_is_or_may_be_Windows_is_vouched_for_no_longer_than_VSS_keeps_it_frozen(string os, int seconds, Consistency expected)
+    public async Task What_is_or_may_be_Windows_is_vouched_for_no_longer_than_VSS_keeps_it_frozen(
+        string os,
+        int seconds,
+        Consistency expected
+    )
     {
         var guests = new InMemoryGuests([Guest("a", os: os)], _time);
         var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
@@ -240,7 +320,13 @@ public class FreezeSessionTests
     public async Task A_freeze_that_is_to_be_confirmed_is_held_until_the_status_tells_of_the_end()
     {
         var guests = new InMemoryGuests([Guest("a")], _time);
-        var session = await FreezeSession.StartAsync(guests, [Id("a")], new FreezeOptions { ConfirmByStatus = true }, _time, Token);
+        var session = await FreezeSession.StartAsync(
+            guests,
+            [Id("a")],
+            new FreezeOptions { ConfirmByStatus = true },
+            _time,
+            Token
+        );
         var verdict = (await _time.RunAsync(session.ThawAsync)).Single();
         (verdict.Consistency, verdict.Evidence!.IsConfirmed).ShouldBe((Consistency.FilesystemConsistent, true));
         verdict.Frozen.ShouldBe(TimeSpan.Zero);
@@ -252,7 +338,9 @@ public class FreezeSessionTests
     {
         var verdict = await FrozenForAsync(4);
         (verdict.Consistency, verdict.Evidence!.IsConfirmed).ShouldBe((Consistency.FilesystemConsistent, false));
-        verdict.Reason.ShouldBe("Frozen for 4.000 s of at most 300 s, given that nobody else thawed it and that it did not restart inside, since its status is not of a time after the work.");
+        verdict.Reason.ShouldBe(
+            "Frozen for 4.000 s of at most 300 s, given that nobody else thawed it and that it did not restart inside, since its status is not of a time after the work."
+        );
     }
 
     // VSS, and a short timer, end a freeze before a status of after the work is there.
@@ -260,10 +348,20 @@ public class FreezeSessionTests
     [InlineData("mswindows", 300, null)]
     [InlineData("", 300, null)]
     [InlineData("fedora", 15, 5.0)]
-    public async Task A_freeze_that_ends_before_it_can_be_confirmed_is_not_held_for_that_and_not_claimed(string os, int timeout, double? remaining)
+    public async Task A_freeze_that_ends_before_it_can_be_confirmed_is_not_held_for_that_and_not_claimed(
+        string os,
+        int timeout,
+        double? remaining
+    )
     {
         var guests = new InMemoryGuests([Guest("a", os: os)], _time);
-        var session = await FreezeSession.StartAsync(guests, [Id("a")], new FreezeOptions { Timeout = TimeSpan.FromSeconds(timeout), ConfirmByStatus = true }, _time, Token);
+        var session = await FreezeSession.StartAsync(
+            guests,
+            [Id("a")],
+            new FreezeOptions { Timeout = TimeSpan.FromSeconds(timeout), ConfirmByStatus = true },
+            _time,
+            Token
+        );
         (session.Remaining?.TotalSeconds).ShouldBe(remaining);
         _time.Advance(TimeSpan.FromSeconds(6));
         var ending = session.ThawAsync();
@@ -274,7 +372,10 @@ public class FreezeSessionTests
     [Fact]
     public async Task A_late_freeze_after_a_lost_answer_is_thawed_too()
     {
-        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time), _time) { FreezeLateBy = TimeSpan.FromSeconds(33) };
+        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time), _time)
+        {
+            FreezeLateBy = TimeSpan.FromSeconds(33),
+        };
         var session = await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token);
         await _time.RunAsync(session.ThawAsync);
         guests.LateFreeze.IsCompletedSuccessfully.ShouldBeTrue();
@@ -298,10 +399,19 @@ public class FreezeSessionTests
     [InlineData(5, 10.001, Consistency.CrashConsistent)]
     [InlineData(-2, -1, Consistency.CrashConsistent)]
     [InlineData(11, 12, Consistency.CrashConsistent)]
-    public async Task A_snapshot_counts_that_was_certainly_cut_while_the_guest_was_frozen(double earliest, double latest, Consistency expected)
+    public async Task A_snapshot_counts_that_was_certainly_cut_while_the_guest_was_frozen(
+        double earliest,
+        double latest,
+        Consistency expected
+    )
     {
         var (start, verdict) = (_time.GetUtcNow(), await FrozenForAsync(10));
-        verdict.WithSnapshots([Cut(new(start.AddSeconds(4), start.AddSeconds(5))), Cut(new(start.AddSeconds(earliest), start.AddSeconds(latest)))]).Consistency.ShouldBe(expected);
+        verdict
+            .WithSnapshots([
+                Cut(new(start.AddSeconds(4), start.AddSeconds(5))),
+                Cut(new(start.AddSeconds(earliest), start.AddSeconds(latest))),
+            ])
+            .Consistency.ShouldBe(expected);
     }
 
     // The storage's time is cut to whole seconds: one of the same second as the freeze may be earlier than it.
@@ -313,10 +423,18 @@ public class FreezeSessionTests
     [InlineData(2, 2, Consistency.FilesystemConsistent)]
     [InlineData(1, 2, Consistency.CrashConsistent)]
     [InlineData(8, 2, Consistency.CrashConsistent)]
-    public async Task A_time_of_another_clock_counts_as_far_as_it_is_certain(int seconds, int difference, Consistency expected)
+    public async Task A_time_of_another_clock_counts_as_far_as_it_is_certain(
+        int seconds,
+        int difference,
+        Consistency expected
+    )
     {
         var (start, verdict) = (_time.GetUtcNow(), await FrozenForAsync(10));
-        verdict.WithSnapshots([Cut(SnapshotTime.ByOtherClock(start.AddSeconds(seconds), TimeSpan.FromSeconds(difference)))]).Consistency.ShouldBe(expected);
+        verdict
+            .WithSnapshots([
+                Cut(SnapshotTime.ByOtherClock(start.AddSeconds(seconds), TimeSpan.FromSeconds(difference))),
+            ])
+            .Consistency.ShouldBe(expected);
     }
 
     [Fact]
@@ -324,7 +442,10 @@ public class FreezeSessionTests
     {
         var (start, verdict) = (_time.GetUtcNow(), await FrozenForAsync(10));
         var judged = verdict.WithSnapshots([Cut(new(start, start)), Cut(null)]);
-        (judged.Consistency, judged.Reason.Contains("PersistentVolumeClaim/ns/root", StringComparison.Ordinal)).ShouldBe((Consistency.CrashConsistent, true));
+        (
+            judged.Consistency,
+            judged.Reason.Contains("PersistentVolumeClaim/ns/root", StringComparison.Ordinal)
+        ).ShouldBe((Consistency.CrashConsistent, true));
         verdict.WithSnapshots([]).ShouldBe(verdict);
     }
 
@@ -335,7 +456,13 @@ public class FreezeSessionTests
     {
         var time = new SettableTime(_time);
         var start = time.GetUtcNow();
-        var session = await FreezeSession.StartAsync(new InMemoryGuests([Guest("a")], _time), [Id("a")], null, time, Token);
+        var session = await FreezeSession.StartAsync(
+            new InMemoryGuests([Guest("a")], _time),
+            [Id("a")],
+            null,
+            time,
+            Token
+        );
         _time.Advance(TimeSpan.FromSeconds(10));
         time.Shift = TimeSpan.FromSeconds(by);
         (await session.ThawAsync()).Single().Evidence!.To.ShouldBe(start.AddSeconds(expectedEnd));
@@ -343,19 +470,34 @@ public class FreezeSessionTests
 
     private async Task<FreezeVerdict> FrozenForAsync(int seconds)
     {
-        var session = await FreezeSession.StartAsync(new InMemoryGuests([Guest("a")], _time), [Id("a")], null, _time, Token);
+        var session = await FreezeSession.StartAsync(
+            new InMemoryGuests([Guest("a")], _time),
+            [Id("a")],
+            null,
+            _time,
+            Token
+        );
         _time.Advance(TimeSpan.FromSeconds(seconds));
         return (await session.ThawAsync()).Single();
     }
 
-    private static FreezeOptions On(GuestState state, GuestAction action) => new() { Actions = new Dictionary<GuestState, GuestAction> { [state] = action } };
+    private static FreezeOptions On(GuestState state, GuestAction action) =>
+        new() { Actions = new Dictionary<GuestState, GuestAction> { [state] = action } };
 
-    private static ClaimTime Cut(SnapshotTime? taken) => new(new ResourceId(Kinds.PersistentVolumeClaim, "ns", "root"), taken);
+    private static ClaimTime Cut(SnapshotTime? taken) =>
+        new(new ResourceId(Kinds.PersistentVolumeClaim, "ns", "root"), taken);
 
     private static ResourceId Id(string name) => new(Kinds.VirtualMachineInstance, "ns", name);
 
-    private static Resource Guest(string name, string phase = "Running", string condition = "AgentConnected", string os = "fedora") => Resource.Parse(
-        $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"{{{name}}}"},"status":{"phase":"{{{phase}}}","conditions":[{"type":"{{{condition}}}","status":"True"}],"guestOSInfo":{"id":"{{{os}}}"} }}""");
+    private static Resource Guest(
+        string name,
+        string phase = "Running",
+        string condition = "AgentConnected",
+        string os = "fedora"
+    ) =>
+        Resource.Parse(
+            $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"{{{name}}}"},"status":{"phase":"{{{phase}}}","conditions":[{"type":"{{{condition}}}","status":"True"}],"guestOSInfo":{"id":"{{{os}}}"} }}"""
+        );
 
     /// <summary>A clock that somebody sets.</summary>
     private sealed class SettableTime(TimeProvider inner) : TimeProvider

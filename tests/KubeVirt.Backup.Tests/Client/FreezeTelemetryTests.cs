@@ -22,22 +22,54 @@ public class FreezeTelemetryTests
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "KubeVirt.Backup",
-            Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId == root.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
-            ActivityStopped = activity => activities.Add((activity.OperationName, (string?)activity.GetTagItem("kubevirt.guest"), activity.Status)),
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.Parent.TraceId == root.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
+            ActivityStopped = activity =>
+                activities.Add(
+                    (activity.OperationName, (string?)activity.GetTagItem("kubevirt.guest"), activity.Status)
+                ),
         };
         ActivitySource.AddActivityListener(listener);
-        using var meters = new MeterListener { InstrumentPublished = (instrument, it) => { if (instrument.Name == "kubevirt.backup.verdicts") it.EnableMeasurementEvents(instrument); } };
-        meters.SetMeasurementEventCallback<long>((_, count, tags, _) => { if (Activity.Current?.TraceId == root.TraceId) counted.Add(((string?)tags[0].Value, count)); });
+        using var meters = new MeterListener
+        {
+            InstrumentPublished = (instrument, it) =>
+            {
+                if (instrument.Name == "kubevirt.backup.verdicts")
+                    it.EnableMeasurementEvents(instrument);
+            },
+        };
+        meters.SetMeasurementEventCallback<long>(
+            (_, count, tags, _) =>
+            {
+                if (Activity.Current?.TraceId == root.TraceId)
+                    counted.Add(((string?)tags[0].Value, count));
+            }
+        );
         meters.Start();
 
-        var session = await FreezeSession.StartAsync(guests, [Guest("a").Id, Guest("b").Id], null, time, TestContext.Current.CancellationToken);
+        var session = await FreezeSession.StartAsync(
+            guests,
+            [Guest("a").Id, Guest("b").Id],
+            null,
+            time,
+            TestContext.Current.CancellationToken
+        );
         await time.RunAsync(session.ThawAsync);
 
         var (a, b) = (Guest("a").Id.ToString(), Guest("b").Id.ToString());
-        activities.Order().ShouldBe([("FreezeGuest", a, ActivityStatusCode.Unset), ("FreezeGuest", b, ActivityStatusCode.Error), ("ThawGuest", a, ActivityStatusCode.Unset), ("ThawGuest", b, ActivityStatusCode.Unset)]);
+        activities
+            .Order()
+            .ShouldBe([
+                ("FreezeGuest", a, ActivityStatusCode.Unset),
+                ("FreezeGuest", b, ActivityStatusCode.Error),
+                ("ThawGuest", a, ActivityStatusCode.Unset),
+                ("ThawGuest", b, ActivityStatusCode.Unset),
+            ]);
         counted.Order().ShouldBe([("CrashConsistent", 1), ("FilesystemConsistent", 1)]);
     }
 
-    private static Resource Guest(string name) => Resource.Parse(
-        $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"{{{name}}}"},"status":{"phase":"Running","conditions":[{"type":"AgentConnected","status":"True"}]}}""");
+    private static Resource Guest(string name) =>
+        Resource.Parse(
+            $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"{{{name}}}"},"status":{"phase":"Running","conditions":[{"type":"AgentConnected","status":"True"}]}}"""
+        );
 }

@@ -18,12 +18,17 @@ public class FreezeUnderFaultTests
     [InlineData(false, false)]
     [InlineData(false, true)]
     [InlineData(true, true)]
-    public async Task No_guest_is_left_frozen_and_no_verdict_claims_what_the_record_refutes(bool confirms, bool hasOthers)
+    public async Task No_guest_is_left_frozen_and_no_verdict_claims_what_the_record_refutes(
+        bool confirms,
+        bool hasOthers
+    )
     {
         var verdicts = new Dictionary<Consistency, int>();
         var wrong = new List<string>();
         for (var seed = Seed; seed < Seed + Runs; seed++)
-            wrong.AddRange((await RunAsync(seed, confirms, hasOthers, verdicts)).Select(text => $"seed {seed}: {text}"));
+            wrong.AddRange(
+                (await RunAsync(seed, confirms, hasOthers, verdicts)).Select(text => $"seed {seed}: {text}")
+            );
         var counts = string.Join(", ", verdicts.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} {pair.Key}"));
         TestContext.Current.TestOutputHelper!.WriteLine($"{Runs} runs from seed {Seed}: {counts}");
         // A run of the tests names the files that they leave, and nothing else of a test that passed.
@@ -32,25 +37,44 @@ public class FreezeUnderFaultTests
         verdicts.Keys.Order().ShouldBe(Enum.GetValues<Consistency>());
     }
 
-    private static async Task<List<string>> RunAsync(int seed, bool confirms, bool hasOthers, Dictionary<Consistency, int> verdicts)
+    private static async Task<List<string>> RunAsync(
+        int seed,
+        bool confirms,
+        bool hasOthers,
+        Dictionary<Consistency, int> verdicts
+    )
     {
         var random = new Random(seed);
         var time = new FakeTimeProvider();
         time.Advance(TimeSpan.FromSeconds(1000 + random.NextDouble() * 5));
         var cluster = new ModelCluster(time, random, random.Next(3) * 0.15);
         foreach (var name in (string[])["a", "b", "c"])
-            cluster.Guests.Add(new ResourceId(Kinds.VirtualMachineInstance, "ns", name), Guest(time, random, hasOthers));
-        var options = new FreezeOptions { Timeout = TimeSpan.FromSeconds(random.Next(5, 120)), ConfirmByStatus = confirms, ThawOnExit = false };
-        using var cancelled = new CancellationTokenSource(random.Next(5) == 0 ? TimeSpan.FromSeconds(random.NextDouble() * 10) : TimeSpan.FromDays(1), time);
+            cluster.Guests.Add(
+                new ResourceId(Kinds.VirtualMachineInstance, "ns", name),
+                Guest(time, random, hasOthers)
+            );
+        var options = new FreezeOptions
+        {
+            Timeout = TimeSpan.FromSeconds(random.Next(5, 120)),
+            ConfirmByStatus = confirms,
+            ThawOnExit = false,
+        };
+        using var cancelled = new CancellationTokenSource(
+            random.Next(5) == 0 ? TimeSpan.FromSeconds(random.NextDouble() * 10) : TimeSpan.FromDays(1),
+            time
+        );
 
         var (truth, ended) = (new Dictionary<ResourceId, Consistency>(), (IReadOnlyList<FreezeVerdict>)[]);
         await time.RunAsync(async () =>
         {
             try
             {
-                var session = await FreezeSession.StartAsync(cluster, cluster.Guests.Keys, options, time, cancelled.Token).ConfigureAwait(false);
+                var session = await FreezeSession
+                    .StartAsync(cluster, cluster.Guests.Keys, options, time, cancelled.Token)
+                    .ConfigureAwait(false);
                 var from = time.GetUtcNow();
-                await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * 60), time, CancellationToken.None).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * 60), time, CancellationToken.None)
+                    .ConfigureAwait(false);
                 foreach (var guest in cluster.Guests.Keys)
                     truth[guest] = TruthOf(cluster.Find(guest), from, time.GetUtcNow());
                 ended = await session.ThawAsync().ConfigureAwait(false);
@@ -62,15 +86,32 @@ public class FreezeUnderFaultTests
         });
         foreach (var verdict in ended)
             verdicts[verdict.Consistency] = verdicts.GetValueOrDefault(verdict.Consistency) + 1;
-        var refuted = ended.Where(verdict => verdict.Consistency > truth[verdict.Guest] && (verdict.Evidence?.IsConfirmed == true || !cluster.Guests[verdict.Guest].HasOthers));
-        return [.. cluster.Offences, .. refuted.Select(verdict => $"{verdict} is refuted: {truth[verdict.Guest]}"), .. await LeftFrozenAsync(cluster, time)];
+        var refuted = ended.Where(verdict =>
+            verdict.Consistency > truth[verdict.Guest]
+            && (verdict.Evidence?.IsConfirmed == true || !cluster.Guests[verdict.Guest].HasOthers)
+        );
+        return
+        [
+            .. cluster.Offences,
+            .. refuted.Select(verdict => $"{verdict} is refuted: {truth[verdict.Guest]}"),
+            .. await LeftFrozenAsync(cluster, time),
+        ];
     }
 
     /// <summary>A guest with something that befalls it within the minute, at times.</summary>
     private static ModelGuest Guest(FakeTimeProvider time, Random random, bool hasOthers)
     {
         var now = time.GetUtcNow();
-        var guest = new ModelGuest(time) { IsWindows = random.Next(10) switch { < 2 => true, 2 => null, _ => false }, Phase = random.Next(6) == 0 ? "Succeeded" : "Running" };
+        var guest = new ModelGuest(time)
+        {
+            IsWindows = random.Next(10) switch
+            {
+                < 2 => true,
+                2 => null,
+                _ => false,
+            },
+            Phase = random.Next(6) == 0 ? "Succeeded" : "Running",
+        };
         var when = now.AddSeconds(random.NextDouble() * 60);
         if (random.Next(6) == 0)
             guest.At(when, it => it.Replace());
@@ -85,7 +126,12 @@ public class FreezeUnderFaultTests
     private static void Disturb(ModelGuest guest, FakeTimeProvider time, Random random)
     {
         guest.HasOthers = true;
-        var (freezes, thaws) = random.Next(3) switch { 0 => (true, false), 1 => (false, true), _ => (true, true) };
+        var (freezes, thaws) = random.Next(3) switch
+        {
+            0 => (true, false),
+            1 => (false, true),
+            _ => (true, true),
+        };
         var from = time.GetUtcNow().AddSeconds(random.Next(2) == 0 ? 0 : random.NextDouble() * 60);
         if (freezes)
             guest.At(from, it => it.Record.Freeze(from, TimeSpan.FromSeconds(random.Next(2, 40))));
@@ -106,7 +152,11 @@ public class FreezeUnderFaultTests
         var left = new List<string>();
         for (var later = 0; later <= 60; later += 5)
         {
-            left.AddRange(cluster.Guests.Where(guest => !guest.Value.HasOthers && guest.Value.Record.IsFrozen(time.GetUtcNow())).Select(guest => $"{guest.Key} is frozen {later} s after the end"));
+            left.AddRange(
+                cluster
+                    .Guests.Where(guest => !guest.Value.HasOthers && guest.Value.Record.IsFrozen(time.GetUtcNow()))
+                    .Select(guest => $"{guest.Key} is frozen {later} s after the end")
+            );
             await Task.Run(() => time.Advance(TimeSpan.FromSeconds(5)));
         }
 

@@ -10,13 +10,44 @@ namespace KubeVirt.Backup.Client;
 
 public sealed class FreezeVerdictsTests : IDisposable
 {
-    private static readonly Gen<TimeSpan> Times = Gen.Long[-1_000_000_000_000_000, 1_000_000_000_000_000].Select(ticks => new TimeSpan(ticks));
+    private static readonly Gen<TimeSpan> Times = Gen.Long[-1_000_000_000_000_000, 1_000_000_000_000_000]
+        .Select(ticks => new TimeSpan(ticks));
 
-    private static readonly Gen<FreezeEvidence?> Evidences = Gen.Select(Gen.String, Gen.DateTimeOffset, Gen.DateTimeOffset, Times, Times, Gen.Bool.Nullable(), Gen.Bool).Select(
-        (uid, from, to, held, budget, status, confirmed) => (FreezeEvidence?)new FreezeEvidence { Uid = uid, From = from, To = to, Held = held, Budget = budget, StatusFrozen = status, IsConfirmed = confirmed });
+    private static readonly Gen<FreezeEvidence?> Evidences = Gen.Select(
+            Gen.String,
+            Gen.DateTimeOffset,
+            Gen.DateTimeOffset,
+            Times,
+            Times,
+            Gen.Bool.Nullable(),
+            Gen.Bool
+        )
+        .Select(
+            (uid, from, to, held, budget, status, confirmed) =>
+                (FreezeEvidence?)
+                    new FreezeEvidence
+                    {
+                        Uid = uid,
+                        From = from,
+                        To = to,
+                        Held = held,
+                        Budget = budget,
+                        StatusFrozen = status,
+                        IsConfirmed = confirmed,
+                    }
+        );
 
-    private static readonly Gen<FreezeVerdict> Verdicts = Gen.Select(Gen.Char['a', 'z'], Gen.Enum<Consistency>(), Gen.String, Times.Nullable(), Gen.OneOf(Evidences, Gen.Const((FreezeEvidence?)null))).Select(
-        (name, consistency, reason, frozen, evidence) => new FreezeVerdict(Guest(name.ToString()), consistency, reason, frozen) { Evidence = evidence });
+    private static readonly Gen<FreezeVerdict> Verdicts = Gen.Select(
+            Gen.Char['a', 'z'],
+            Gen.Enum<Consistency>(),
+            Gen.String,
+            Times.Nullable(),
+            Gen.OneOf(Evidences, Gen.Const((FreezeEvidence?)null))
+        )
+        .Select(
+            (name, consistency, reason, frozen, evidence) =>
+                new FreezeVerdict(Guest(name.ToString()), consistency, reason, frozen) { Evidence = evidence }
+        );
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
 
@@ -27,13 +58,17 @@ public sealed class FreezeVerdictsTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void What_is_written_is_read_back_the_same() => Verdicts.List[0, 5].Select(list => list.DistinctBy(verdict => verdict.Guest).ToList()).Sample(verdicts =>
-    {
-        var json = verdicts.ToJson();
-        FreezeVerdicts.Parse(json).ShouldBe(verdicts.OrderBy(verdict => verdict.Guest));
-        verdicts.AsEnumerable().Reverse().ToJson().ShouldBe(json);
-        FreezeVerdicts.Parse(json).ToJson().ShouldBe(json);
-    });
+    public void What_is_written_is_read_back_the_same() =>
+        Verdicts
+            .List[0, 5]
+            .Select(list => list.DistinctBy(verdict => verdict.Guest).ToList())
+            .Sample(verdicts =>
+            {
+                var json = verdicts.ToJson();
+                FreezeVerdicts.Parse(json).ShouldBe(verdicts.OrderBy(verdict => verdict.Guest));
+                verdicts.AsEnumerable().Reverse().ToJson().ShouldBe(json);
+                FreezeVerdicts.Parse(json).ToJson().ShouldBe(json);
+            });
 
     [Fact]
     public void The_document_is_the_one_of_the_page()
@@ -42,7 +77,9 @@ public sealed class FreezeVerdictsTests : IDisposable
         var json = page[(page.IndexOf("```json\n", StringComparison.Ordinal) + 8)..];
         json = json[..json.IndexOf("\n```", StringComparison.Ordinal)];
         var verdict = FreezeVerdicts.Parse(json).ShouldHaveSingleItem();
-        (verdict.Consistency, verdict.Frozen, verdict.Evidence!.Budget, verdict.Evidence.StatusFrozen).ShouldBe((Consistency.FilesystemConsistent, new TimeSpan(41_200_001), TimeSpan.FromMinutes(5), true));
+        (verdict.Consistency, verdict.Frozen, verdict.Evidence!.Budget, verdict.Evidence.StatusFrozen).ShouldBe(
+            (Consistency.FilesystemConsistent, new TimeSpan(41_200_001), TimeSpan.FromMinutes(5), true)
+        );
         new[] { verdict }.ToJson().ShouldBe(json);
     }
 
@@ -52,12 +89,28 @@ public sealed class FreezeVerdictsTests : IDisposable
     [InlineData("""{"formatVersion":2,"verdicts":[]}""", "only 1 can be read")]
     [InlineData("""{"formatVersion":1}""", "/verdicts")]
     [InlineData("""{"formatVersion":1,"verdicts":[1]}""", "/verdicts/0/consistency")]
-    [InlineData("""{"formatVersion":1,"verdicts":[{"guest":"a//","consistency":"offline","reason":""}]}""", "/verdicts/0/guest")]
-    [InlineData("""{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"2","reason":""}]}""", "/verdicts/0/consistency")]
-    [InlineData("""{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"offline"}]}""", "/verdicts/0/reason")]
-    [InlineData("""{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"offline","reason":"","frozenSeconds":1e300}]}""", "/verdicts/0/frozenSeconds")]
-    [InlineData("""{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"offline","reason":"","evidence":{"uid":"","from":"now"}}]}""", "/verdicts/0/evidence/from")]
-    public void What_is_no_such_document_is_told_with_its_place(string json, string expected) => Should.Throw<FormatException>(() => FreezeVerdicts.Parse(json)).Message.ShouldContain(expected);
+    [InlineData(
+        """{"formatVersion":1,"verdicts":[{"guest":"a//","consistency":"offline","reason":""}]}""",
+        "/verdicts/0/guest"
+    )]
+    [InlineData(
+        """{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"2","reason":""}]}""",
+        "/verdicts/0/consistency"
+    )]
+    [InlineData(
+        """{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"offline"}]}""",
+        "/verdicts/0/reason"
+    )]
+    [InlineData(
+        """{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"offline","reason":"","frozenSeconds":1e300}]}""",
+        "/verdicts/0/frozenSeconds"
+    )]
+    [InlineData(
+        """{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"offline","reason":"","evidence":{"uid":"","from":"now"}}]}""",
+        "/verdicts/0/evidence/from"
+    )]
+    public void What_is_no_such_document_is_told_with_its_place(string json, string expected) =>
+        Should.Throw<FormatException>(() => FreezeVerdicts.Parse(json)).Message.ShouldContain(expected);
 
     [Fact]
     public async Task An_archive_carries_its_verdicts_and_is_read_as_one_without()
@@ -68,7 +121,9 @@ public sealed class FreezeVerdictsTests : IDisposable
         (await ReadAsync(Target)).ShouldBe([verdict]);
         var read = await new ManifestReader().ReadPathsAsync([Target], Token);
         read.Findings.ShouldBeEmpty();
-        read.Resources.Select(resource => resource.Id).Order().ShouldBe(resources.Select(resource => resource.Id).Order());
+        read.Resources.Select(resource => resource.Id)
+            .Order()
+            .ShouldBe(resources.Select(resource => resource.Id).Order());
 
         var (without, plain) = (Path.Combine(_folder.FullName, "without"), Path.Combine(_folder.FullName, "plain"));
         await BackupArchive.WriteFileAsync(resources, [], without, Token);
@@ -80,12 +135,24 @@ public sealed class FreezeVerdictsTests : IDisposable
     [Fact]
     public async Task An_archive_whose_verdicts_cannot_be_read_or_that_is_none_is_refused()
     {
-        await File.WriteAllBytesAsync(Target, new Tar().File("metadata/version", "1.1.0\n").File("kubevirt-backup/freeze-verdicts.json", "{}").GZip(), Token);
-        (await Should.ThrowAsync<ArchiveException>(() => ReadAsync(Target))).Message.ShouldContain("kubevirt-backup/freeze-verdicts.json: These are no verdicts that can be read: at /formatVersion");
-        await File.WriteAllBytesAsync(Target, new Tar().File("kubevirt-backup/freeze-verdicts.json", "{}").GZip(), Token);
+        await File.WriteAllBytesAsync(
+            Target,
+            new Tar().File("metadata/version", "1.1.0\n").File("kubevirt-backup/freeze-verdicts.json", "{}").GZip(),
+            Token
+        );
+        (await Should.ThrowAsync<ArchiveException>(() => ReadAsync(Target))).Message.ShouldContain(
+            "kubevirt-backup/freeze-verdicts.json: These are no verdicts that can be read: at /formatVersion"
+        );
+        await File.WriteAllBytesAsync(
+            Target,
+            new Tar().File("kubevirt-backup/freeze-verdicts.json", "{}").GZip(),
+            Token
+        );
         (await Should.ThrowAsync<ArchiveException>(() => ReadAsync(Target))).Message.ShouldContain("no backup archive");
         await File.WriteAllTextAsync(Target, "text", Token);
-        (await Should.ThrowAsync<ArchiveException>(() => ReadAsync(Target))).Message.ShouldContain("neither a tar nor a gzip");
+        (await Should.ThrowAsync<ArchiveException>(() => ReadAsync(Target))).Message.ShouldContain(
+            "neither a tar nor a gzip"
+        );
     }
 
     private static async Task<IReadOnlyList<FreezeVerdict>> ReadAsync(string path)

@@ -11,37 +11,69 @@ namespace KubeVirt.Backup.Client;
 /// <summary>What the target has under the names of a restore, and keeps.</summary>
 public class KeptObjectTests
 {
-    private const string Claim = """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"namespace":"shop","name":"db"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1024Mi"}}}}""";
-    private const string Volume = """{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"DataVolume","metadata":{"namespace":"shop","name":"db"},"spec":{"source":{"blank":{}},"storage":{}}}""";
-    private const string Map = """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"shop","name":"db"},"data":{"a":"1"}}""";
-    private const string Machine = """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"namespace":"shop","name":"db"},"spec":{"runStrategy":"Always","template":{"spec":{"volumes":[{"name":"root","VOLUME":{"NAME":"db"}}]}}}}""";
-    private const string Shop = """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop","labels":{"theirs":"yes"}}}""";
+    private const string Claim =
+        """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"namespace":"shop","name":"db"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1024Mi"}}}}""";
+    private const string Volume =
+        """{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"DataVolume","metadata":{"namespace":"shop","name":"db"},"spec":{"source":{"blank":{}},"storage":{}}}""";
+    private const string Map =
+        """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"shop","name":"db"},"data":{"a":"1"}}""";
+    private const string Machine =
+        """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"namespace":"shop","name":"db"},"spec":{"runStrategy":"Always","template":{"spec":{"volumes":[{"name":"root","VOLUME":{"NAME":"db"}}]}}}}""";
+    private const string Shop =
+        """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop","labels":{"theirs":"yes"}}}""";
 
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(Claim, "persistentVolumeClaim", "claimName", "/spec/template/spec/volumes/0/persistentVolumeClaim/claimName")]
+    [InlineData(
+        Claim,
+        "persistentVolumeClaim",
+        "claimName",
+        "/spec/template/spec/volumes/0/persistentVolumeClaim/claimName"
+    )]
     [InlineData(Volume, "dataVolume", "name", "/spec/template/spec/volumes/0/dataVolume/name")]
-    public async Task A_machine_does_not_boot_a_volume_that_was_there_before(string volume, string member, string name, string path)
+    public async Task A_machine_does_not_boot_a_volume_that_was_there_before(
+        string volume,
+        string member,
+        string name,
+        string path
+    )
     {
         await using var server = await ApiServer.StartAsync(Resources(Shop, volume));
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick);
-        var machine = Machine.Replace("VOLUME", member, StringComparison.Ordinal).Replace("NAME", name, StringComparison.Ordinal);
+        var machine = Machine
+            .Replace("VOLUME", member, StringComparison.Ordinal)
+            .Replace("NAME", name, StringComparison.Ordinal);
         var restore = Restore(volume, machine);
         var (kept, refused) = (restore.Sets[0][0].Id, restore.Sets[1][0].Id);
-        foreach (var report in new[] { await target.PreflightAsync(restore, null, Token), await target.ApplyAsync(restore, null, Token) })
+        foreach (
+            var report in new[]
+            {
+                await target.PreflightAsync(restore, null, Token),
+                await target.ApplyAsync(restore, null, Token),
+            }
+        )
         {
             report.IsComplete.ShouldBeFalse();
-            report.Findings.Where(finding => finding.Id == FindingIds.ObjectExists).Select(finding => (finding.Severity, finding.Resource, finding.Path)).ShouldBe(
-                [(FindingSeverity.Warning, kept, "/metadata/name"), (FindingSeverity.Error, refused, path)], ignoreOrder: true);
+            report
+                .Findings.Where(finding => finding.Id == FindingIds.ObjectExists)
+                .Select(finding => (finding.Severity, finding.Resource, finding.Path))
+                .ShouldBe(
+                    [(FindingSeverity.Warning, kept, "/metadata/name"), (FindingSeverity.Error, refused, path)],
+                    ignoreOrder: true
+                );
             report.Objects.Select(applied => applied.Outcome).ShouldBe([ApplyOutcome.Kept, ApplyOutcome.Failed]);
         }
 
         server.Store.Find(refused).ShouldBeNull();
-        var adopted = await target.ApplyAsync(restore, new ApplyOptions { Existing = id => id == kept ? ExistingObject.Adopt : ExistingObject.Keep }, Token);
+        var adopted = await target.ApplyAsync(
+            restore,
+            new ApplyOptions { Existing = id => id == kept ? ExistingObject.Adopt : ExistingObject.Keep },
+            Token
+        );
         adopted.Findings.ShouldBeEmpty();
         adopted.Objects.Select(applied => applied.Outcome).ShouldBe([ApplyOutcome.Adopted, ApplyOutcome.Created]);
     }
@@ -57,15 +89,30 @@ public class KeptObjectTests
         claim["spec"]!["volumeName"] = "pv";
         claim["spec"]!["resources"]!["requests"]!["storage"] = "1Gi";
         server.Store.Put(ResourceId.Parse("PersistentVolumeClaim/shop/db"), claim);
-        var report = await target.ApplyAsync(Restore(Claim, Machine.Replace("VOLUME", "persistentVolumeClaim", StringComparison.Ordinal).Replace("NAME", "claimName", StringComparison.Ordinal)), null, Token);
+        var report = await target.ApplyAsync(
+            Restore(
+                Claim,
+                Machine
+                    .Replace("VOLUME", "persistentVolumeClaim", StringComparison.Ordinal)
+                    .Replace("NAME", "claimName", StringComparison.Ordinal)
+            ),
+            null,
+            Token
+        );
         report.Findings.ShouldBeEmpty();
         report.Objects.Select(applied => applied.Outcome).ShouldBe([ApplyOutcome.Kept, ApplyOutcome.Created]);
     }
 
     [Theory]
     [InlineData(Map, false)]
-    [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"shop","name":"db","labels":{"theirs":"yes"}},"data":{"a":"1","b":"2"}}""", false)]
-    [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"shop","name":"db"},"data":{"a":"2"}}""", true)]
+    [InlineData(
+        """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"shop","name":"db","labels":{"theirs":"yes"}},"data":{"a":"1","b":"2"}}""",
+        false
+    )]
+    [InlineData(
+        """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"shop","name":"db"},"data":{"a":"2"}}""",
+        true
+    )]
     [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"shop","name":"db"}}""", true)]
     public async Task What_is_kept_is_told_where_it_differs(string theirs, bool told)
     {
@@ -73,15 +120,28 @@ public class KeptObjectTests
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick);
         var restore = Restore("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}""", Map);
-        foreach (var report in new[] { await target.PreflightAsync(restore, null, Token), await target.ApplyAsync(restore, null, Token) })
+        foreach (
+            var report in new[]
+            {
+                await target.PreflightAsync(restore, null, Token),
+                await target.ApplyAsync(restore, null, Token),
+            }
+        )
         {
             report.IsComplete.ShouldBeTrue();
-            report.Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource)).ShouldBe(told ? [(FindingIds.ObjectExists, FindingSeverity.Warning, ResourceId.Parse("ConfigMap/shop/db"))] : []);
+            report
+                .Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource))
+                .ShouldBe(
+                    told
+                        ? [(FindingIds.ObjectExists, FindingSeverity.Warning, ResourceId.Parse("ConfigMap/shop/db"))]
+                        : []
+                );
         }
     }
 
     private static Resource[] Resources(params string[] json) => [.. json.Select(Resource.Parse)];
 
     /// <summary>A restore with a set for each object.</summary>
-    private static RestoreResult Restore(params string[] json) => new([.. Resources(json).Select(resource => new[] { resource })], [], [], []);
+    private static RestoreResult Restore(params string[] json) =>
+        new([.. Resources(json).Select(resource => new[] { resource })], [], [], []);
 }

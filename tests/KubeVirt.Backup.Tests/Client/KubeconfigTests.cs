@@ -8,20 +8,23 @@ namespace KubeVirt.Backup.Client;
 
 public sealed class KubeconfigTests : IDisposable
 {
-    private const string Cluster = "current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://example.org', ";
+    private const string Cluster =
+        "current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://example.org', ";
     private readonly string _file = Path.GetTempFileName();
 
     [Fact]
     public void A_kubeconfig_makes_a_client()
     {
-        using var client = Connect("""
+        using var client = Connect(
+            """
             apiVersion: v1
             kind: Config
             current-context: here
             contexts: [{name: here, context: {cluster: c, user: u}}]
             clusters: [{name: c, cluster: {server: "https://example.org:6443/base"}}]
             users: [{name: u, user: {token: secret-token}}]
-            """);
+            """
+        );
         client.BaseUri.ToString().ShouldBe("https://example.org:6443/base/");
         client.HttpClient.DefaultRequestHeaders.UserAgent.ToString().ShouldStartWith("kubevirt-backup/");
     }
@@ -42,13 +45,37 @@ public sealed class KubeconfigTests : IDisposable
     [Theory]
     [InlineData("", "it is empty, or a list or item of it is")]
     [InlineData("# nothing", "it is empty, or a list or item of it is")]
-    [InlineData("current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters:", "it is empty, or a list or item of it is")]
-    [InlineData("current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters: []", "Cluster not found for context in kubeconfig. Mend it")]
-    [InlineData(Cluster + "certificate-authority: /absent/ca.crt}}]\nusers: [{name: u, user: {token: secret-token}}]", "/absent/ca.crt")]
-    [InlineData(Cluster + "}}]\nusers: [{name: u, user: {client-certificate: /absent/tls.crt, client-key: /absent/tls.key}}]", "/absent/tls.key")]
-    [InlineData(Cluster + "}}]\nusers: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: /absent/tool}}}]", "'/absent/tool'")]
-    [InlineData(Cluster + "}}]\nusers: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: ['-c', 'echo secret-token']}}}]", "prints no ExecCredential")]
-    [InlineData(Cluster + "}}]\nusers: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: ['-c', 'exit 3']}}}]", "prints no ExecCredential")]
+    [InlineData(
+        "current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters:",
+        "it is empty, or a list or item of it is"
+    )]
+    [InlineData(
+        "current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters: []",
+        "Cluster not found for context in kubeconfig. Mend it"
+    )]
+    [InlineData(
+        Cluster + "certificate-authority: /absent/ca.crt}}]\nusers: [{name: u, user: {token: secret-token}}]",
+        "/absent/ca.crt"
+    )]
+    [InlineData(
+        Cluster + "}}]\nusers: [{name: u, user: {client-certificate: /absent/tls.crt, client-key: /absent/tls.key}}]",
+        "/absent/tls.key"
+    )]
+    [InlineData(
+        Cluster
+            + "}}]\nusers: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: /absent/tool}}}]",
+        "'/absent/tool'"
+    )]
+    [InlineData(
+        Cluster
+            + "}}]\nusers: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: ['-c', 'echo secret-token']}}}]",
+        "prints no ExecCredential"
+    )]
+    [InlineData(
+        Cluster
+            + "}}]\nusers: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: ['-c', 'exit 3']}}}]",
+        "prints no ExecCredential"
+    )]
     public void What_cannot_be_used_is_told_in_one_line_with_the_file_and_what_to_do(string text, string expected)
     {
         var told = Should.Throw<InvalidDataException>(() => Connect(text));
@@ -68,8 +95,16 @@ public sealed class KubeconfigTests : IDisposable
         var folder = Directory.CreateTempSubdirectory();
         var text = await File.ReadAllTextAsync(server.WriteKubeconfig(folder), TestContext.Current.CancellationToken);
         folder.Delete(recursive: true);
-        using var client = Connect(text.Replace("cluster: {server:", $"cluster: {{tls-server-name: {name}, server:", StringComparison.Ordinal));
-        var asking = () => new ClusterResourceSource(client).FetchAsync([new ResourceQuery(Kinds.Secret, "shop") { All = true }], TestContext.Current.CancellationToken).AsTask();
+        using var client = Connect(
+            text.Replace("cluster: {server:", $"cluster: {{tls-server-name: {name}, server:", StringComparison.Ordinal)
+        );
+        var asking = () =>
+            new ClusterResourceSource(client)
+                .FetchAsync(
+                    [new ResourceQuery(Kinds.Secret, "shop") { All = true }],
+                    TestContext.Current.CancellationToken
+                )
+                .AsTask();
         if (trusted)
             await asking();
         else
@@ -77,7 +112,10 @@ public sealed class KubeconfigTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_told() => Should.Throw<FileNotFoundException>(() => Kubeconfig.Connect("/absent/kubeconfig")).Message.ShouldContain("/absent/kubeconfig");
+    public void A_missing_file_is_told() =>
+        Should
+            .Throw<FileNotFoundException>(() => Kubeconfig.Connect("/absent/kubeconfig"))
+            .Message.ShouldContain("/absent/kubeconfig");
 
     public void Dispose() => File.Delete(_file);
 

@@ -20,8 +20,15 @@ public class KubernetesGuestFreezerTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        var guests = Enumerable.Range(0, 3).Select(i => new ResourceId(Kinds.VirtualMachineInstance, "shop", $"vm-{i:0000}")).ToList();
-        await using var session = await FreezeSession.StartAsync(new KubernetesGuestFreezer(client), guests, cancellationToken: Token);
+        var guests = Enumerable
+            .Range(0, 3)
+            .Select(i => new ResourceId(Kinds.VirtualMachineInstance, "shop", $"vm-{i:0000}"))
+            .ToList();
+        await using var session = await FreezeSession.StartAsync(
+            new KubernetesGuestFreezer(client),
+            guests,
+            cancellationToken: Token
+        );
         guests.ShouldAllBe(guest => server.Guests.RecordOf(guest).IsFrozen(DateTimeOffset.UtcNow));
         (await session.ThawAsync()).ShouldAllBe(verdict => verdict.Consistency == Consistency.FilesystemConsistent);
         guests.ShouldAllBe(guest => !server.Guests.RecordOf(guest).IsFrozen(DateTimeOffset.UtcNow));
@@ -37,34 +44,44 @@ public class KubernetesGuestFreezerTests
         var now = DateTimeOffset.UtcNow;
         server.Guests.RecordOf(Guest).IsFrozen(now.AddSeconds(85)).ShouldBeTrue();
         server.Guests.RecordOf(Guest).IsFrozen(now.AddSeconds(91)).ShouldBeFalse();
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => new KubernetesGuestFreezer(client).FreezeAsync(Guest, TimeSpan.FromMilliseconds(999), Token).AsTask());
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() =>
+            new KubernetesGuestFreezer(client).FreezeAsync(Guest, TimeSpan.FromMilliseconds(999), Token).AsTask()
+        );
     }
 
     [Fact]
     public async Task The_status_is_that_of_the_instance()
     {
-        await using var server = await ApiServer.StartAsync([Resource.Parse("""
-            {"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"vm-0000","namespace":"shop","uid":"u1","deletionTimestamp":"2026-01-01T00:00:00Z"},
-             "status":{"phase":"Running","activePods":{"p2":"n2","p1":"n1"},"fsFreezeStatus":"frozen","guestOSInfo":{"id":"mswindows"},"migrationState":{"migrationUid":"m1"},
-             "conditions":[{"type":"LiveMigratable","status":"False"},{"type":"AgentConnected","status":"True"},{"type":"Paused","status":"True"}]}}
-            """)]);
+        await using var server = await ApiServer.StartAsync([
+            Resource.Parse(
+                """
+                {"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"vm-0000","namespace":"shop","uid":"u1","deletionTimestamp":"2026-01-01T00:00:00Z"},
+                 "status":{"phase":"Running","activePods":{"p2":"n2","p1":"n1"},"fsFreezeStatus":"frozen","guestOSInfo":{"id":"mswindows"},"migrationState":{"migrationUid":"m1"},
+                 "conditions":[{"type":"LiveMigratable","status":"False"},{"type":"AgentConnected","status":"True"},{"type":"Paused","status":"True"}]}}
+                """
+            ),
+        ]);
         using var client = server.Client();
         var status = await new KubernetesGuestFreezer(client).GetStatusAsync(Guest, Token);
         status!.ActivePods.ShouldBe(["p1", "p2"]);
-        (status with { ActivePods = [] }).ShouldBe(new GuestStatus
-        {
-            Uid = "u1",
-            Phase = "Running",
-            IsTerminating = true,
-            IsPaused = true,
-            HasAgent = true,
-            IsMigrating = true,
-            MigrationUid = "m1",
-            IsFrozen = true,
-            IsWindows = true,
-            ActivePods = [],
-        });
-        (await new KubernetesGuestFreezer(client).GetStatusAsync(new ResourceId(Guest.Kind, "shop", "absent"), Token)).ShouldBeNull();
+        (status with { ActivePods = [] }).ShouldBe(
+            new GuestStatus
+            {
+                Uid = "u1",
+                Phase = "Running",
+                IsTerminating = true,
+                IsPaused = true,
+                HasAgent = true,
+                IsMigrating = true,
+                MigrationUid = "m1",
+                IsFrozen = true,
+                IsWindows = true,
+                ActivePods = [],
+            }
+        );
+        (
+            await new KubernetesGuestFreezer(client).GetStatusAsync(new ResourceId(Guest.Kind, "shop", "absent"), Token)
+        ).ShouldBeNull();
     }
 
     [Theory]
@@ -73,10 +90,17 @@ public class KubernetesGuestFreezerTests
     [InlineData("paused", "Check that the guest agent runs in the guest")]
     public async Task What_KubeVirt_refuses_is_known_not_to_be_frozen(string name, string expected)
     {
-        await using var server = await ApiServer.StartAsync([Instance("stopped", "Succeeded", "Ready"), Instance("paused", "Running", "Paused")]);
+        await using var server = await ApiServer.StartAsync([
+            Instance("stopped", "Succeeded", "Ready"),
+            Instance("paused", "Running", "Paused"),
+        ]);
         using var client = server.Client();
         var guest = new ResourceId(Kinds.VirtualMachineInstance, "shop", name);
-        (await Should.ThrowAsync<FreezeRefusedException>(() => new KubernetesGuestFreezer(client).FreezeAsync(guest, TimeSpan.FromMinutes(1), Token).AsTask())).Message.ShouldContain(expected);
+        (
+            await Should.ThrowAsync<FreezeRefusedException>(() =>
+                new KubernetesGuestFreezer(client).FreezeAsync(guest, TimeSpan.FromMinutes(1), Token).AsTask()
+            )
+        ).Message.ShouldContain(expected);
         await new KubernetesGuestFreezer(client).UnfreezeAsync(guest, Token);
     }
 
@@ -85,12 +109,25 @@ public class KubernetesGuestFreezerTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         using var client = server.Client();
-        (server.Guests.AnswerLimit, server.Guests.FreezeTime) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(800));
-        var session = await FreezeSession.StartAsync(new KubernetesGuestFreezer(client), [Guest], new FreezeOptions { LateFreeze = TimeSpan.FromSeconds(2) }, cancellationToken: Token);
+        (server.Guests.AnswerLimit, server.Guests.FreezeTime) = (
+            TimeSpan.FromMilliseconds(100),
+            TimeSpan.FromMilliseconds(800)
+        );
+        var session = await FreezeSession.StartAsync(
+            new KubernetesGuestFreezer(client),
+            [Guest],
+            new FreezeOptions { LateFreeze = TimeSpan.FromSeconds(2) },
+            cancellationToken: Token
+        );
         var verdict = (await session.ThawAsync()).Single();
-        (verdict.Consistency, verdict.Reason.Contains("context deadline exceeded", StringComparison.Ordinal)).ShouldBe((Consistency.CrashConsistent, true));
+        (verdict.Consistency, verdict.Reason.Contains("context deadline exceeded", StringComparison.Ordinal)).ShouldBe(
+            (Consistency.CrashConsistent, true)
+        );
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
-        server.Guests.RecordOf(Guest).WasFrozen(DateTimeOffset.UtcNow.AddSeconds(-1), DateTimeOffset.UtcNow.AddSeconds(-1)).ShouldBeTrue();
+        server
+            .Guests.RecordOf(Guest)
+            .WasFrozen(DateTimeOffset.UtcNow.AddSeconds(-1), DateTimeOffset.UtcNow.AddSeconds(-1))
+            .ShouldBeTrue();
     }
 
     [Theory]
@@ -106,8 +143,18 @@ public class KubernetesGuestFreezerTests
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         using var client = server.Client();
         server.Break(new Fault(Enum.Parse<FaultKind>(kind)) { Path = path, Times = 2 });
-        var options = new FreezeOptions { RequestTimeout = TimeSpan.FromSeconds(1), LateFreeze = TimeSpan.FromSeconds(1), ThawDelay = TimeSpan.FromMilliseconds(10) };
-        var session = await FreezeSession.StartAsync(new KubernetesGuestFreezer(client), [Guest], options, cancellationToken: Token);
+        var options = new FreezeOptions
+        {
+            RequestTimeout = TimeSpan.FromSeconds(1),
+            LateFreeze = TimeSpan.FromSeconds(1),
+            ThawDelay = TimeSpan.FromMilliseconds(10),
+        };
+        var session = await FreezeSession.StartAsync(
+            new KubernetesGuestFreezer(client),
+            [Guest],
+            options,
+            cancellationToken: Token
+        );
         (await session.ThawAsync()).Single().Consistency.ShouldBe(expected);
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
     }
@@ -115,14 +162,26 @@ public class KubernetesGuestFreezerTests
     [Theory]
     [InlineData("/metadata", """{"uid":"another"}""", Consistency.Unknown)]
     [InlineData("/status", """{"phase":"Succeeded"}""", Consistency.Unknown)]
-    [InlineData("/status", """{"migrationState":{"migrationUid":"m1","completed":true}}""", Consistency.CrashConsistent)]
+    [InlineData(
+        "/status",
+        """{"migrationState":{"migrationUid":"m1","completed":true}}""",
+        Consistency.CrashConsistent
+    )]
     [InlineData("/status", """{"activePods":{"another":"node2"}}""", Consistency.CrashConsistent)]
     [InlineData("/status", """{"conditions":[]}""", Consistency.FilesystemConsistent)]
-    public async Task A_guest_that_is_another_afterwards_is_not_vouched_for(string part, string change, Consistency expected)
+    public async Task A_guest_that_is_another_afterwards_is_not_vouched_for(
+        string part,
+        string change,
+        Consistency expected
+    )
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         using var client = server.Client();
-        var session = await FreezeSession.StartAsync(new KubernetesGuestFreezer(client), [Guest], cancellationToken: Token);
+        var session = await FreezeSession.StartAsync(
+            new KubernetesGuestFreezer(client),
+            [Guest],
+            cancellationToken: Token
+        );
         var guest = server.Store.Find(Guest)!;
         guest[part[1..]] = MergePatch.Apply(guest[part[1..]]!.DeepClone().AsObject(), JsonNode.Parse(change));
         server.Store.Put(Guest, guest);
@@ -134,8 +193,19 @@ public class KubernetesGuestFreezerTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         using var client = server.Client();
-        server.Break(new Fault(FaultKind.Error) { Path = "/freeze", Code = 429, RetryAfter = 0 });
-        await new KubernetesGuestFreezer(client, new ClusterOptions { RetryDelay = TimeSpan.Zero }).FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token);
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Path = "/freeze",
+                Code = 429,
+                RetryAfter = 0,
+            }
+        );
+        await new KubernetesGuestFreezer(client, new ClusterOptions { RetryDelay = TimeSpan.Zero }).FreezeAsync(
+            Guest,
+            TimeSpan.FromMinutes(1),
+            Token
+        );
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeTrue();
     }
 
@@ -145,12 +215,20 @@ public class KubernetesGuestFreezerTests
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         server.Users["bob-token"] = new ApiUser("bob", new ApiRule("get", "virtualmachineinstances", "shop"));
         using var client = server.Client("bob-token");
-        await using var session = await FreezeSession.StartAsync(new KubernetesGuestFreezer(client), [Guest], cancellationToken: Token);
+        await using var session = await FreezeSession.StartAsync(
+            new KubernetesGuestFreezer(client),
+            [Guest],
+            cancellationToken: Token
+        );
         var verdict = (await session.ThawAsync()).Single();
         verdict.Consistency.ShouldBe(Consistency.CrashConsistent);
-        verdict.Reason.ShouldContain("User \"bob\" cannot update resource \"virtualmachineinstances/freeze\" in API group \"subresources.kubevirt.io\" in the namespace \"shop\"");
+        verdict.Reason.ShouldContain(
+            "User \"bob\" cannot update resource \"virtualmachineinstances/freeze\" in API group \"subresources.kubevirt.io\" in the namespace \"shop\""
+        );
     }
 
-    private static Resource Instance(string name, string phase, string condition) => Resource.Parse(
-        $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"{{{name}}}","namespace":"shop"},"status":{"conditions":[{"type":"{{{condition}}}","status":"True"}],"phase":"{{{phase}}}"}}""");
+    private static Resource Instance(string name, string phase, string condition) =>
+        Resource.Parse(
+            $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"{{{name}}}","namespace":"shop"},"status":{"conditions":[{"type":"{{{condition}}}","status":"True"}],"phase":"{{{phase}}}"}}"""
+        );
 }

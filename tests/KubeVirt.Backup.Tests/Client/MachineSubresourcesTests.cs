@@ -21,15 +21,29 @@ public class MachineSubresourcesTests
     public async Task The_words_of_the_agent_are_read_and_whether_it_may_freeze()
     {
         await using var server = await ApiServer.StartAsync();
-        server.Guests.SubresourceAnswers["virtualmachineinstances/db/guestosinfo"] = _ => new ApiAnswer(200, """
+        server.Guests.SubresourceAnswers["virtualmachineinstances/db/guestosinfo"] = _ => new ApiAnswer(
+            200,
+            """
             {"guestAgentVersion":"9.1","hostname":"db.shop","timezone":"UTC, 0","os":{"id":"fedora","prettyName":"Fedora 42","kernelRelease":"6.1"},
              "supportedCommands":[{"name":"guest-ping","enabled":true},{"name":"guest-fsfreeze-freeze"},{"name":"guest-fsfreeze-thaw","enabled":true}]}
-            """);
+            """
+        );
         using var client = server.Client();
         var info = (await new MachineSubresources(client, Quick).ReadGuestInfoAsync(Guest, Token)).ShouldNotBeNull();
-        (info.AgentVersion, info.Hostname, info.Timezone, info.OsId, info.OsPrettyName, info.KernelRelease, info.CanFreeze).ShouldBe(("9.1", "db.shop", "UTC, 0", "fedora", "Fedora 42", "6.1", false));
+        (
+            info.AgentVersion,
+            info.Hostname,
+            info.Timezone,
+            info.OsId,
+            info.OsPrettyName,
+            info.KernelRelease,
+            info.CanFreeze
+        ).ShouldBe(("9.1", "db.shop", "UTC, 0", "fedora", "Fedora 42", "6.1", false));
         info.DisabledCommands.ShouldBe(["guest-fsfreeze-freeze"]);
-        server.Guests.SubresourceAnswers["virtualmachineinstances/db/guestosinfo"] = _ => new ApiAnswer(200, """{"guestAgentVersion":"9.1"}""");
+        server.Guests.SubresourceAnswers["virtualmachineinstances/db/guestosinfo"] = _ => new ApiAnswer(
+            200,
+            """{"guestAgentVersion":"9.1"}"""
+        );
         (await new MachineSubresources(client, Quick).ReadGuestInfoAsync(Guest, Token))!.CanFreeze.ShouldBeNull();
     }
 
@@ -37,12 +51,19 @@ public class MachineSubresourcesTests
     public async Task File_systems_are_read()
     {
         await using var server = await ApiServer.StartAsync();
-        server.Guests.SubresourceAnswers["virtualmachineinstances/db/filesystemlist"] = _ => new ApiAnswer(200, """
+        server.Guests.SubresourceAnswers["virtualmachineinstances/db/filesystemlist"] = _ => new ApiAnswer(
+            200,
+            """
             {"items":[{"diskName":"vda1","mountPoint":"/","fileSystemType":"ext4","usedBytes":5000000000,"totalBytes":9000000000,"disk":[{"serial":"abc","busType":"virtio"},{"busType":"virtio"}]}]}
-            """);
+            """
+        );
         using var client = server.Client();
-        var found = (await new MachineSubresources(client, Quick).ListFileSystemsAsync(Guest, Token)).ShouldHaveSingleItem();
-        (found.Name, found.MountPoint, found.Type, found.UsedBytes, found.TotalBytes).ShouldBe(("vda1", "/", "ext4", 5_000_000_000, 9_000_000_000));
+        var found = (
+            await new MachineSubresources(client, Quick).ListFileSystemsAsync(Guest, Token)
+        ).ShouldHaveSingleItem();
+        (found.Name, found.MountPoint, found.Type, found.UsedBytes, found.TotalBytes).ShouldBe(
+            ("vda1", "/", "ext4", 5_000_000_000, 9_000_000_000)
+        );
         found.Serials.ShouldBe(["abc"]);
     }
 
@@ -69,26 +90,47 @@ public class MachineSubresourcesTests
         server.Guests.SubresourceAnswers["virtualmachines/db/objectgraph"] = body =>
         {
             asked.Add(body);
-            return new ApiAnswer(200, File.ReadAllText(Repository.PathOf("tests", "KubeVirt.Backup.Tests", "Fixtures", "ObjectGraph", "db.json")));
+            return new ApiAnswer(
+                200,
+                File.ReadAllText(
+                    Repository.PathOf("tests", "KubeVirt.Backup.Tests", "Fixtures", "ObjectGraph", "db.json")
+                )
+            );
         };
         using var client = server.Client();
         var theirs = await new MachineSubresources(client, Quick).ReadObjectGraphAsync(Machine, false, Token);
         asked.Select(body => JsonNode.Parse(body)!.ToJsonString()).ShouldBe(["""{"includeOptionalNodes":false}"""]);
-        ObjectGraphComparison.Between(BackupPlanner.Plan(Repository.SampleManifests.Resources).Graph, theirs).OnlyTheirs.ShouldBeEmpty();
+        ObjectGraphComparison
+            .Between(BackupPlanner.Plan(Repository.SampleManifests.Resources).Graph, theirs)
+            .OnlyTheirs.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_graph_that_KubeVirt_does_not_give_is_an_error_with_its_words_at_once()
     {
         await using var server = await ApiServer.StartAsync();
-        server.Guests.SubresourceAnswers["virtualmachines/db/objectgraph"] = _ => ApiAnswer.Status(400, "BadRequest", "ObjectGraph feature gate not enabled: Unable to return object graph.");
-        server.Guests.SubresourceAnswers["virtualmachineinstances/db/objectgraph"] = _ => ApiAnswer.Internal("failed to get backend volume");
+        server.Guests.SubresourceAnswers["virtualmachines/db/objectgraph"] = _ =>
+            ApiAnswer.Status(400, "BadRequest", "ObjectGraph feature gate not enabled: Unable to return object graph.");
+        server.Guests.SubresourceAnswers["virtualmachineinstances/db/objectgraph"] = _ =>
+            ApiAnswer.Internal("failed to get backend volume");
         using var client = server.Client();
         var machines = new MachineSubresources(client, Quick);
-        (await Should.ThrowAsync<ClusterException>(() => machines.ReadObjectGraphAsync(Machine, cancellationToken: Token))).Message.ShouldContain("feature gate not enabled");
-        (await Should.ThrowAsync<ClusterException>(() => machines.ReadObjectGraphAsync(Guest, cancellationToken: Token))).Message.ShouldContain("failed to get backend volume");
+        (
+            await Should.ThrowAsync<ClusterException>(() =>
+                machines.ReadObjectGraphAsync(Machine, cancellationToken: Token)
+            )
+        ).Message.ShouldContain("feature gate not enabled");
+        (
+            await Should.ThrowAsync<ClusterException>(() =>
+                machines.ReadObjectGraphAsync(Guest, cancellationToken: Token)
+            )
+        ).Message.ShouldContain("failed to get backend volume");
         server.Requests.Count.ShouldBe(2);
         server.Guests.SubresourceAnswers["virtualmachines/db/objectgraph"] = _ => new ApiAnswer(200, "[]");
-        (await Should.ThrowAsync<ClusterException>(() => machines.ReadObjectGraphAsync(Machine, cancellationToken: Token))).Message.ShouldContain("no object graph");
+        (
+            await Should.ThrowAsync<ClusterException>(() =>
+                machines.ReadObjectGraphAsync(Machine, cancellationToken: Token)
+            )
+        ).Message.ShouldContain("no object graph");
     }
 }

@@ -19,7 +19,11 @@ internal sealed class ModelCluster(TimeProvider time, Random random, double faul
         return Find(guest).Status();
     }
 
-    public async ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public async ValueTask FreezeAsync(
+        ResourceId guest,
+        TimeSpan timeout,
+        CancellationToken cancellationToken = default
+    )
     {
         if (timeout < TimeSpan.FromSeconds(1))
             Offences.Add($"{guest} was frozen for {timeout}, which is for ever");
@@ -28,7 +32,12 @@ internal sealed class ModelCluster(TimeProvider time, Random random, double faul
         if (Fails())
         {
             // The effect takes place never, at once, or up to a minute after the request, whatever the client is told.
-            var delay = random.Next(3) switch { 0 => -1, 1 => 0, _ => random.NextDouble() * 59 };
+            var delay = random.Next(3) switch
+            {
+                0 => -1,
+                1 => 0,
+                _ => random.NextDouble() * 59,
+            };
             _ = delay < 0 ? Task.CompletedTask : EffectAsync(delay, () => Find(guest).Freeze(timeout));
             await LoseAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -27,7 +27,8 @@ internal sealed class ModelGuest(TimeProvider time)
     public void At(DateTimeOffset at, Action<ModelGuest> happens) => _events.Add((at, happens));
 
     /// <summary>Freezes; Windows, which not every agent tells, thaws itself after 10 seconds.</summary>
-    public void Freeze(TimeSpan timeout) => Record.Freeze(time.GetUtcNow(), IsWindows != false && timeout > Vss ? Vss : timeout);
+    public void Freeze(TimeSpan timeout) =>
+        Record.Freeze(time.GetUtcNow(), IsWindows != false && timeout > Vss ? Vss : timeout);
 
     /// <summary>Another instance of the same name, which is not frozen.</summary>
     public void Replace()
@@ -48,16 +49,18 @@ internal sealed class ModelGuest(TimeProvider time)
         }
     }
 
-    public bool EverRanSince(DateTimeOffset from) => Phase == "Running" || _phases.Exists(phase => phase.From >= from && phase.Runs);
+    public bool EverRanSince(DateTimeOffset from) =>
+        Phase == "Running" || _phases.Exists(phase => phase.From >= from && phase.Runs);
 
-    public GuestStatus Status() => new()
-    {
-        Uid = $"uid-{_generation}",
-        Phase = Phase,
-        HasAgent = true,
-        MigrationUid = MigrationUid,
-        IsWindows = IsWindows,
-        IsFrozen = Record.Polled(time.GetUtcNow()),
-        ActivePods = [$"pod-{_generation}-{MigrationUid}"],
-    };
+    public GuestStatus Status() =>
+        new()
+        {
+            Uid = $"uid-{_generation}",
+            Phase = Phase,
+            HasAgent = true,
+            MigrationUid = MigrationUid,
+            IsWindows = IsWindows,
+            IsFrozen = Record.Polled(time.GetUtcNow()),
+            ActivePods = [$"pod-{_generation}-{MigrationUid}"],
+        };
 }

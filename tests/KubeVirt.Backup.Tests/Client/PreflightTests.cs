@@ -16,7 +16,9 @@ public class PreflightTests
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
 
     private static readonly RestoreResult Copy = RestorePresets.Unique.Apply(
-        ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default), new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }));
+        ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
+        new NameMap(new Dictionary<string, string> { ["shop"] = "copy" })
+    );
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -24,42 +26,114 @@ public class PreflightTests
     public async Task Every_right_that_is_missing_is_named_with_verb_resource_and_namespace()
     {
         await using var server = await ApiServer.StartAsync();
-        server.Users["weak"] = new ApiUser("weak", new ApiRule("get list", "*"), new ApiRule("create patch", "secrets configmaps", "copy"));
+        server.Users["weak"] = new ApiUser(
+            "weak",
+            new ApiRule("get list", "*"),
+            new ApiRule("create patch", "secrets configmaps", "copy")
+        );
         using var client = server.Client("weak");
-        var messages = (await new ClusterTarget(client, Quick).PreflightAsync(Copy, null, Token)).Findings.Where(finding => finding.Id == FindingIds.WriteForbidden).Select(finding => finding.Message).ToList();
-        messages.ShouldContain("The account may not create virtualmachines.kubevirt.io in namespace copy, which the restore takes. Grant the verb to the account, or use one that has it.");
-        messages.ShouldContain(message => message.StartsWith("The account may not create namespaces at the cluster scope", StringComparison.Ordinal));
-        messages.ShouldNotContain(message => message.Contains("secrets", StringComparison.Ordinal) || message.Contains("not get", StringComparison.Ordinal));
+        var messages = (await new ClusterTarget(client, Quick).PreflightAsync(Copy, null, Token))
+            .Findings.Where(finding => finding.Id == FindingIds.WriteForbidden)
+            .Select(finding => finding.Message)
+            .ToList();
+        messages.ShouldContain(
+            "The account may not create virtualmachines.kubevirt.io in namespace copy, which the restore takes. Grant the verb to the account, or use one that has it."
+        );
+        messages.ShouldContain(message =>
+            message.StartsWith("The account may not create namespaces at the cluster scope", StringComparison.Ordinal)
+        );
+        messages.ShouldNotContain(message =>
+            message.Contains("secrets", StringComparison.Ordinal)
+            || message.Contains("not get", StringComparison.Ordinal)
+        );
         messages.ShouldBeUnique();
-        foreach (var kind in Copy.Owners.Select(owner => owner.Object.Kind).Distinct().Where(kind => kind != Kinds.Secret && kind != Kinds.ConfigMap))
-            messages.ShouldContain(message => message.Contains($"may not patch {KindNames.Resource(kind)} in namespace copy", StringComparison.Ordinal));
+        foreach (
+            var kind in Copy
+                .Owners.Select(owner => owner.Object.Kind)
+                .Distinct()
+                .Where(kind => kind != Kinds.Secret && kind != Kinds.ConfigMap)
+        )
+            messages.ShouldContain(message =>
+                message.Contains(
+                    $"may not patch {KindNames.Resource(kind)} in namespace copy",
+                    StringComparison.Ordinal
+                )
+            );
     }
 
     [Fact]
     public async Task What_a_wait_and_a_release_take_besides_is_named_too()
     {
-        var held = RestorePolicy.CreateBuilder().Add(RestorePresets.Unique).HoldRunState().Build("held").Apply(
-            ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default), new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }), Token);
-        var restore = held with { Owners = [], Sets = [[.. held.Resources.Where(resource => resource.Id.Kind == Kinds.DataVolume || resource.Id.Kind == Kinds.VirtualMachine)]] };
+        var held = RestorePolicy
+            .CreateBuilder()
+            .Add(RestorePresets.Unique)
+            .HoldRunState()
+            .Build("held")
+            .Apply(
+                ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
+                new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }),
+                Token
+            );
+        var restore = held with
+        {
+            Owners = [],
+            Sets =
+            [
+                [
+                    .. held.Resources.Where(resource =>
+                        resource.Id.Kind == Kinds.DataVolume || resource.Id.Kind == Kinds.VirtualMachine
+                    ),
+                ],
+            ],
+        };
         await using var server = await ApiServer.StartAsync();
-        server.Users["creator"] = new ApiUser("creator", new ApiRule("get list create", "virtualmachines datavolumes namespaces"));
+        server.Users["creator"] = new ApiUser(
+            "creator",
+            new ApiRule("get list create", "virtualmachines datavolumes namespaces")
+        );
         using var client = server.Client("creator");
         var target = new ClusterTarget(client, Quick);
         (await Missing(new ApplyOptions())).ShouldBeEmpty();
-        (await Missing(new ApplyOptions { Releases = true })).ShouldBe(["The account may not get persistentvolumeclaims in", "The account may not patch virtualmachines.kubevirt.io in"], ignoreOrder: true);
+        (await Missing(new ApplyOptions { Releases = true })).ShouldBe(
+            [
+                "The account may not get persistentvolumeclaims in",
+                "The account may not patch virtualmachines.kubevirt.io in",
+            ],
+            ignoreOrder: true
+        );
 
         async Task<IEnumerable<string>> Missing(ApplyOptions options) =>
-            (await target.PreflightAsync(restore, options, Token)).Findings.Where(finding => finding.Id == FindingIds.WriteForbidden).Select(finding => finding.Message.Split(" namespace")[0]);
+            (await target.PreflightAsync(restore, options, Token))
+                .Findings.Where(finding => finding.Id == FindingIds.WriteForbidden)
+                .Select(finding => finding.Message.Split(" namespace")[0]);
     }
 
     [Fact]
     public async Task Rights_that_generated_roles_give_are_enough()
     {
         await using var server = await ApiServer.StartAsync();
-        var rules = AccessRules.For(BuiltInResolvers.Default, AccessActions.Discover | AccessActions.Apply).ToClusterRole("all").At("/rules")!.Value;
-        server.Users["restorer"] = new ApiUser("restorer", [.. rules.EnumerateArray().Select(rule => new ApiRule(Words(rule, "verbs"), Words(rule, "resources"), null, Words(rule, "apiGroups")))]);
+        var rules = AccessRules
+            .For(BuiltInResolvers.Default, AccessActions.Discover | AccessActions.Apply)
+            .ToClusterRole("all")
+            .At("/rules")!
+            .Value;
+        server.Users["restorer"] = new ApiUser(
+            "restorer",
+            [
+                .. rules
+                    .EnumerateArray()
+                    .Select(rule => new ApiRule(
+                        Words(rule, "verbs"),
+                        Words(rule, "resources"),
+                        null,
+                        Words(rule, "apiGroups")
+                    )),
+            ]
+        );
         using var client = server.Client("restorer");
-        (await new ClusterTarget(client, Quick).PreflightAsync(Copy, new ApplyOptions { Releases = true }, Token)).Findings.ShouldNotContain(finding => finding.Id == FindingIds.WriteForbidden);
+        (
+            await new ClusterTarget(client, Quick).PreflightAsync(Copy, new ApplyOptions { Releases = true }, Token)
+        ).Findings.ShouldNotContain(finding => finding.Id == FindingIds.WriteForbidden);
     }
 
     [Theory]
@@ -70,12 +144,21 @@ public class PreflightTests
     [InlineData("secrets", "3", "3", true)]
     [InlineData("count/virtualmachines.kubevirt.io", "100", "0", false)]
     [InlineData("count/virtualmachines.kubevirt.io", "1", "0", true)]
-    public async Task What_a_quota_does_not_have_left_is_an_error(string resource, string hard, string used, bool exceeded)
+    public async Task What_a_quota_does_not_have_left_is_an_error(
+        string resource,
+        string hard,
+        string used,
+        bool exceeded
+    )
     {
         await using var server = await ApiServer.StartAsync(Quota(resource, hard, used));
         using var client = server.Client();
-        var findings = (await new ClusterTarget(client, Quick).PreflightAsync(Copy, null, Token)).Findings.Where(finding => finding.Id == FindingIds.QuotaExceeded).ToList();
-        findings.Select(finding => finding.Resource).ShouldBe(exceeded ? [new ResourceId(new GroupKind("", "ResourceQuota"), "copy", "q")] : []);
+        var findings = (await new ClusterTarget(client, Quick).PreflightAsync(Copy, null, Token))
+            .Findings.Where(finding => finding.Id == FindingIds.QuotaExceeded)
+            .ToList();
+        findings
+            .Select(finding => finding.Resource)
+            .ShouldBe(exceeded ? [new ResourceId(new GroupKind("", "ResourceQuota"), "copy", "q")] : []);
         findings.ShouldAllBe(finding => finding.Message.Contains(resource, StringComparison.Ordinal));
     }
 
@@ -85,23 +168,50 @@ public class PreflightTests
         await using var server = await ApiServer.StartAsync(Quota("secrets", "0", "0"));
         server.Users["blind"] = new ApiUser("blind", new ApiRule("get create patch", "*"));
         using var client = server.Client("blind");
-        var findings = (await new ClusterTarget(client, Quick).PreflightAsync(Copy, null, Token)).Findings.Where(finding => finding.Id == FindingIds.TargetNotChecked).ToList();
+        var findings = (await new ClusterTarget(client, Quick).PreflightAsync(Copy, null, Token))
+            .Findings.Where(finding => finding.Id == FindingIds.TargetNotChecked)
+            .ToList();
         findings.ShouldAllBe(finding => finding.Severity == FindingSeverity.Info);
-        findings.ShouldContain(finding => finding.Message.Contains("the quotas of namespace copy", StringComparison.Ordinal));
-        findings.ShouldContain(finding => finding.Message.Contains("virtualmachines.kubevirt.io of other namespaces", StringComparison.Ordinal));
-        findings.ShouldContain(finding => finding.Message.Contains("virtualmachines.kubevirt.io of namespace copy", StringComparison.Ordinal));
+        findings.ShouldContain(finding =>
+            finding.Message.Contains("the quotas of namespace copy", StringComparison.Ordinal)
+        );
+        findings.ShouldContain(finding =>
+            finding.Message.Contains("virtualmachines.kubevirt.io of other namespaces", StringComparison.Ordinal)
+        );
+        findings.ShouldContain(finding =>
+            finding.Message.Contains("virtualmachines.kubevirt.io of namespace copy", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task A_guest_of_another_namespace_with_the_same_identity_is_found_and_the_machine_that_is_replaced_is_none()
     {
-        var preserved = RestorePresets.Preserve.Apply(ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default), cancellationToken: Token);
+        var preserved = RestorePresets.Preserve.Apply(
+            ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
+            cancellationToken: Token
+        );
         await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
         using var client = server.Client();
-        (await new ClusterTarget(client, Quick).PreflightAsync(preserved, null, Token)).Findings.ShouldNotContain(finding => finding.Id == FindingIds.IdentityCollides && finding.Severity == FindingSeverity.Error);
-        var machine = preserved.Resources.First(resource => resource.Id.Kind == Kinds.VirtualMachine && resource.StringAt("/spec/template/spec/domain/devices/interfaces/0/macAddress") is not null);
-        server.Store.Seed([Resource.Parse(System.Text.Encoding.UTF8.GetString(machine.Json.Span).Replace($"\"name\":\"{machine.Id.Name}\"", "\"name\":\"twin\"", StringComparison.Ordinal))]);
-        (await new ClusterTarget(client, Quick).PreflightAsync(preserved, null, Token)).Findings.ShouldContain(finding => finding.Id == FindingIds.IdentityCollides && finding.Resource == machine.Id && finding.Message.Contains("twin", StringComparison.Ordinal));
+        (await new ClusterTarget(client, Quick).PreflightAsync(preserved, null, Token)).Findings.ShouldNotContain(
+            finding => finding.Id == FindingIds.IdentityCollides && finding.Severity == FindingSeverity.Error
+        );
+        var machine = preserved.Resources.First(resource =>
+            resource.Id.Kind == Kinds.VirtualMachine
+            && resource.StringAt("/spec/template/spec/domain/devices/interfaces/0/macAddress") is not null
+        );
+        server.Store.Seed([
+            Resource.Parse(
+                System
+                    .Text.Encoding.UTF8.GetString(machine.Json.Span)
+                    .Replace($"\"name\":\"{machine.Id.Name}\"", "\"name\":\"twin\"", StringComparison.Ordinal)
+            ),
+        ]);
+        (await new ClusterTarget(client, Quick).PreflightAsync(preserved, null, Token)).Findings.ShouldContain(
+            finding =>
+                finding.Id == FindingIds.IdentityCollides
+                && finding.Resource == machine.Id
+                && finding.Message.Contains("twin", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -113,17 +223,30 @@ public class PreflightTests
         server.Types.RemoveAll(type => type.Kind.Group == "cdi.kubevirt.io");
         server.Types.RemoveAll(type => type.Kind.Group == "kubevirt.io" && type.Version == "v1");
         using var client = server.Client();
-        var messages = (await new ClusterTarget(client, Quick).PreflightAsync(Copy, null, Token)).Findings.Where(finding => finding.Id == FindingIds.TargetLacks).Select(finding => finding.Message).ToList();
-        messages.ShouldContain("The target serves the group of VirtualMachine as kubevirt.io/v2, not as kubevirt.io/v1. Convert the objects, or bring the target to the version of the source.");
-        messages.ShouldContain(message => message.StartsWith("The target does not serve the kind DataVolume of cdi.kubevirt.io/v1beta1", StringComparison.Ordinal));
+        var messages = (await new ClusterTarget(client, Quick).PreflightAsync(Copy, null, Token))
+            .Findings.Where(finding => finding.Id == FindingIds.TargetLacks)
+            .Select(finding => finding.Message)
+            .ToList();
+        messages.ShouldContain(
+            "The target serves the group of VirtualMachine as kubevirt.io/v2, not as kubevirt.io/v1. Convert the objects, or bring the target to the version of the source."
+        );
+        messages.ShouldContain(message =>
+            message.StartsWith(
+                "The target does not serve the kind DataVolume of cdi.kubevirt.io/v1beta1",
+                StringComparison.Ordinal
+            )
+        );
     }
 
-    private static string Words(System.Text.Json.JsonElement rule, string name) => string.Join(' ', rule.GetProperty(name).EnumerateArray().Select(word => word.GetString()));
+    private static string Words(System.Text.Json.JsonElement rule, string name) =>
+        string.Join(' ', rule.GetProperty(name).EnumerateArray().Select(word => word.GetString()));
 
     // The namespace is there, so that its objects are tried.
     private static Resource[] Quota(string resource, string hard, string used) =>
-    [
-        Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"copy"}}"""),
-        Resource.Parse($$$"""{"apiVersion":"v1","kind":"ResourceQuota","metadata":{"name":"q","namespace":"copy"},"status":{"hard":{"{{{resource}}}":"{{{hard}}}"},"used":{"{{{resource}}}":"{{{used}}}"} } }"""),
-    ];
+        [
+            Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"copy"}}"""),
+            Resource.Parse(
+                $$$"""{"apiVersion":"v1","kind":"ResourceQuota","metadata":{"name":"q","namespace":"copy"},"status":{"hard":{"{{{resource}}}":"{{{hard}}}"},"used":{"{{{resource}}}":"{{{used}}}"} } }"""
+            ),
+        ];
 }

@@ -25,24 +25,86 @@ public class SchemaServerTests
     {
         await using var server = await StartAsync();
         using var client = server.Client();
-        await new VirtualMachineSnapshots(client).CreateAsync(Machine, "s1", new VirtualMachineSnapshotOptions { FailureDeadline = TimeSpan.FromSeconds(90), RetainsContent = true, Labels = Labels }, Token);
+        await new VirtualMachineSnapshots(client).CreateAsync(
+            Machine,
+            "s1",
+            new VirtualMachineSnapshotOptions
+            {
+                FailureDeadline = TimeSpan.FromSeconds(90),
+                RetainsContent = true,
+                Labels = Labels,
+            },
+            Token
+        );
         await new VirtualMachineRestores(client).CreateAsync(
-            new ResourceId(Kinds.VirtualMachineSnapshot, "shop", "s1"), "copy", "r1",
-            new VirtualMachineRestoreOptions { TargetReadinessPolicy = "WaitGracePeriod", VolumeRestorePolicy = "InPlace", VolumeOwnershipPolicy = "None", Patches = ["{}"], Labels = Labels }, Token);
-        foreach (var (i, kind) in new[] { Kinds.VirtualMachine, Kinds.VirtualMachineSnapshot, Kinds.PersistentVolumeClaim, Kinds.VirtualMachineBackup }.Index())
-            await new VirtualMachineExports(client).CreateAsync(new ResourceId(kind, "shop", "db"), $"e{i}", new ExportOptions { TimeToLive = TimeSpan.FromHours(1), Labels = Labels }, Token);
+            new ResourceId(Kinds.VirtualMachineSnapshot, "shop", "s1"),
+            "copy",
+            "r1",
+            new VirtualMachineRestoreOptions
+            {
+                TargetReadinessPolicy = "WaitGracePeriod",
+                VolumeRestorePolicy = "InPlace",
+                VolumeOwnershipPolicy = "None",
+                Patches = ["{}"],
+                Labels = Labels,
+            },
+            Token
+        );
+        foreach (
+            var (i, kind) in new[]
+            {
+                Kinds.VirtualMachine,
+                Kinds.VirtualMachineSnapshot,
+                Kinds.PersistentVolumeClaim,
+                Kinds.VirtualMachineBackup,
+            }.Index()
+        )
+            await new VirtualMachineExports(client).CreateAsync(
+                new ResourceId(kind, "shop", "db"),
+                $"e{i}",
+                new ExportOptions { TimeToLive = TimeSpan.FromHours(1), Labels = Labels },
+                Token
+            );
         var tracker = await new VirtualMachineBackupTrackers(client).CreateAsync(Machine, "t1", Labels, Token);
-        await new VirtualMachineBackups(client).CreateAsync(tracker.Id, "b1", "scratch", new VirtualMachineBackupOptions { Pulls = true, SkipsQuiesce = true, ForcesFull = true, TimeToLive = TimeSpan.FromHours(1), Labels = Labels }, Token);
+        await new VirtualMachineBackups(client).CreateAsync(
+            tracker.Id,
+            "b1",
+            "scratch",
+            new VirtualMachineBackupOptions
+            {
+                Pulls = true,
+                SkipsQuiesce = true,
+                ForcesFull = true,
+                TimeToLive = TimeSpan.FromHours(1),
+                Labels = Labels,
+            },
+            Token
+        );
         await new VolumeGroupSnapshots(client).CreateAsync("shop", "g1", Labels, "class", Labels, Token);
-        new[] { Kinds.VirtualMachineSnapshot, Kinds.VirtualMachineRestore, Kinds.VirtualMachineExport, Kinds.VirtualMachineBackupTracker, Kinds.VirtualMachineBackup, Kinds.VolumeGroupSnapshot }
-            .ShouldAllBe(kind => server.Store.List(kind, "shop").Count > 0);
+        new[]
+        {
+            Kinds.VirtualMachineSnapshot,
+            Kinds.VirtualMachineRestore,
+            Kinds.VirtualMachineExport,
+            Kinds.VirtualMachineBackupTracker,
+            Kinds.VirtualMachineBackup,
+            Kinds.VolumeGroupSnapshot,
+        }.ShouldAllBe(kind => server.Store.List(kind, "shop").Count > 0);
     }
 
     [Fact]
     public async Task A_restore_is_written_held_and_released_within_the_schemas()
     {
-        var held = RestorePolicy.CreateBuilder().Add(RestorePresets.Unique).HoldRunState().Build("held").Apply(
-            ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default), new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }), Token);
+        var held = RestorePolicy
+            .CreateBuilder()
+            .Add(RestorePresets.Unique)
+            .HoldRunState()
+            .Build("held")
+            .Apply(
+                ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
+                new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }),
+                Token
+            );
         await using var server = await StartAsync();
         using var client = server.Client();
         var target = new ClusterTarget(client);
@@ -55,8 +117,23 @@ public class SchemaServerTests
     {
         await using var server = await StartAsync();
         using var client = server.Client();
-        var wrong = Resource.Parse("""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"a","namespace":"shop"},"spec":{"runStrategy":"Halted","mistake":1,"template":{"spec":{"domain":{"devices":{}}}}}}""");
-        var finding = (await new ClusterTarget(client).PreflightAsync(new RestoreResult([[wrong]], [], [], []), null, Token)).Findings.ShouldHaveSingleItem();
+        var wrong = Resource.Parse(
+            """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"a","namespace":"shop"},"spec":{"runStrategy":"Halted","mistake":1,"template":{"spec":{"domain":{"devices":{}}}}}}"""
+        );
+        var finding = (
+            await new ClusterTarget(client).PreflightAsync(
+                new RestoreResult(
+                    [
+                        [wrong],
+                    ],
+                    [],
+                    [],
+                    []
+                ),
+                null,
+                Token
+            )
+        ).Findings.ShouldHaveSingleItem();
         (finding.Id, finding.Resource).ShouldBe((FindingIds.ObjectRefused, wrong.Id));
         finding.Message.ShouldContain("422");
         finding.Message.ShouldContain("/spec/mistake");
@@ -77,8 +154,11 @@ public class SchemaServerTests
     private static async Task<ApiServer> StartAsync()
     {
         var schemas = CrdSchema.ReadFolder(Repository.Shared("crds"));
-        var server = await ApiServer.StartAsync([Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}""")]);
-        server.Violations = resource => schemas.TryGetValue(resource.Id.Kind, out var schema) ? schema.Violations(resource) : [];
+        var server = await ApiServer.StartAsync([
+            Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}"""),
+        ]);
+        server.Violations = resource =>
+            schemas.TryGetValue(resource.Id.Kind, out var schema) ? schema.Violations(resource) : [];
         return server;
     }
 }

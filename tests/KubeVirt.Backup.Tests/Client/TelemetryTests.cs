@@ -15,7 +15,14 @@ public class TelemetryTests
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
 
     private static readonly RestoreResult Restore = new(
-        [[Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}""")], [Resource.Parse("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"shop","name":"a"}}""")]], [], [], []);
+        [
+            [Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}""")],
+            [Resource.Parse("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"shop","name":"a"}}""")],
+        ],
+        [],
+        [],
+        []
+    );
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -27,7 +34,8 @@ public class TelemetryTests
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "KubeVirt.Backup",
-            Sample = (ref options) => options.Parent.TraceId == root.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
+            Sample = (ref options) =>
+                options.Parent.TraceId == root.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
             ActivityStopped = seen.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
@@ -36,18 +44,37 @@ public class TelemetryTests
         var target = new ClusterTarget(client, Quick);
         await target.ApplyAsync(Restore, null, Token);
         await target.VerifyAsync(Restore, Token);
-        server.Break(new Fault(FaultKind.Error) { Path = "/configmaps/", Code = 418, Times = int.MaxValue });
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Path = "/configmaps/",
+                Code = 418,
+                Times = int.MaxValue,
+            }
+        );
         await target.ApplyAsync(Restore, null, Token);
-        seen.Select(activity => (activity.OperationName, Set: activity.GetTagItem("set"), Objects: activity.GetTagItem("objects"), activity.Status)).ShouldBe(
-        [
-            ("ApplySet", 0, 1, ActivityStatusCode.Ok), ("ApplySet", 1, 1, ActivityStatusCode.Ok), ("Verify", null, null, ActivityStatusCode.Unset),
-            ("ApplySet", 0, 1, ActivityStatusCode.Ok), ("ApplySet", 1, 1, ActivityStatusCode.Error),
-        ]);
+        seen.Select(activity =>
+                (
+                    activity.OperationName,
+                    Set: activity.GetTagItem("set"),
+                    Objects: activity.GetTagItem("objects"),
+                    activity.Status
+                )
+            )
+            .ShouldBe([
+                ("ApplySet", 0, 1, ActivityStatusCode.Ok),
+                ("ApplySet", 1, 1, ActivityStatusCode.Ok),
+                ("Verify", null, null, ActivityStatusCode.Unset),
+                ("ApplySet", 0, 1, ActivityStatusCode.Ok),
+                ("ApplySet", 1, 1, ActivityStatusCode.Error),
+            ]);
         seen.Clear();
         server.Break(new Fault(FaultKind.Error) { Path = "/apis", Code = 418 });
         await Should.ThrowAsync<ClusterException>(() => target.PreflightAsync(Restore, null, Token));
         var preflight = seen.ShouldHaveSingleItem();
-        (preflight.OperationName, preflight.Status, preflight.StatusDescription).ShouldBe(("Preflight", ActivityStatusCode.Error, nameof(ClusterException)));
+        (preflight.OperationName, preflight.Status, preflight.StatusDescription).ShouldBe(
+            ("Preflight", ActivityStatusCode.Error, nameof(ClusterException))
+        );
     }
 
     // Other tests ask at the same time: the status code is one that no other test is answered with.
@@ -55,18 +82,33 @@ public class TelemetryTests
     public async Task Requests_and_retries_are_counted()
     {
         var (requests, retries) = (0L, 0L);
-        using var listener = new MeterListener { InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument) };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        using var listener = new MeterListener
         {
-            if (instrument.Name == "kubevirt.backup.requests")
-                Interlocked.Add(ref requests, value);
-            else if (instrument.Name == "kubevirt.backup.retries" && tags.ToArray().Contains(new("http.response.status_code", 502)))
-                Interlocked.Add(ref retries, value);
-        });
+            InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument),
+        };
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) =>
+            {
+                if (instrument.Name == "kubevirt.backup.requests")
+                    Interlocked.Add(ref requests, value);
+                else if (
+                    instrument.Name == "kubevirt.backup.retries"
+                    && tags.ToArray().Contains(new("http.response.status_code", 502))
+                )
+                    Interlocked.Add(ref retries, value);
+            }
+        );
         listener.Start();
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        server.Break(new Fault(FaultKind.Error) { Path = "/apis", Code = 502, Times = 3 });
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Path = "/apis",
+                Code = 502,
+                Times = 3,
+            }
+        );
         await new ClusterTarget(client, Quick).ApplyAsync(Restore, null, Token);
         retries.ShouldBe(3);
         requests.ShouldBeGreaterThanOrEqualTo(server.Requests.Count);

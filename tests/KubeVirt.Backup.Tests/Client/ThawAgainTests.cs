@@ -16,7 +16,12 @@ namespace KubeVirt.Backup.Client;
 public class ThawAgainTests
 {
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
-    private static readonly FreezeOptions Soon = new() { ThawDelay = TimeSpan.FromMilliseconds(5), Timeout = TimeSpan.FromSeconds(10), LateFreeze = TimeSpan.FromSeconds(1) };
+    private static readonly FreezeOptions Soon = new()
+    {
+        ThawDelay = TimeSpan.FromMilliseconds(5),
+        Timeout = TimeSpan.FromSeconds(10),
+        LateFreeze = TimeSpan.FromSeconds(1),
+    };
     private static readonly ResourceId Guest = new(Kinds.VirtualMachineInstance, "shop", "vm-0000");
 
     [Theory]
@@ -26,9 +31,23 @@ public class ThawAgainTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         var plugin = new Plugin(ApiServer.AdminToken);
-        using var client = new Kubernetes(new KubernetesClientConfiguration { Host = server.Url, TokenProvider = plugin, SslCaCerts = [server.Authority] });
-        IGuestFreezer freezer = byExec ? new ExecGuestFreezer(client, Quick) : new KubernetesGuestFreezer(client, Quick);
-        var session = await FreezeSession.StartAsync(freezer, [Guest], Soon, cancellationToken: TestContext.Current.CancellationToken);
+        using var client = new Kubernetes(
+            new KubernetesClientConfiguration
+            {
+                Host = server.Url,
+                TokenProvider = plugin,
+                SslCaCerts = [server.Authority],
+            }
+        );
+        IGuestFreezer freezer = byExec
+            ? new ExecGuestFreezer(client, Quick)
+            : new KubernetesGuestFreezer(client, Quick);
+        var session = await FreezeSession.StartAsync(
+            freezer,
+            [Guest],
+            Soon,
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         // The status is read, then the thaw is sent; by exec the pod is looked up first.
         plugin.FailAt = plugin.Calls + (byExec ? 4 : 2);
         (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.FilesystemConsistent);
@@ -40,7 +59,12 @@ public class ThawAgainTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         using var client = server.Client();
-        var session = await FreezeSession.StartAsync(new KubernetesGuestFreezer(client, Quick), [Guest], Soon, cancellationToken: TestContext.Current.CancellationToken);
+        var session = await FreezeSession.StartAsync(
+            new KubernetesGuestFreezer(client, Quick),
+            [Guest],
+            Soon,
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         server.Break(new Fault(FaultKind.Error) { Path = "/unfreeze", Code = 404 });
         (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.FilesystemConsistent);
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
@@ -49,7 +73,10 @@ public class ThawAgainTests
     [Theory]
     [InlineData(1, false)]
     [InlineData(int.MaxValue, true)]
-    public async Task A_guest_that_refused_halfway_is_thawed_until_it_works_or_said_to_be_in_doubt(int failures, bool isFrozen)
+    public async Task A_guest_that_refused_halfway_is_thawed_until_it_works_or_said_to_be_in_doubt(
+        int failures,
+        bool isFrozen
+    )
     {
         var guest = new Halfway { Failures = failures };
         var time = new FakeTimeProvider();
@@ -64,8 +91,18 @@ public class ThawAgainTests
     public async Task Whatever_a_freezer_throws_at_the_end_the_guest_is_thawed()
     {
         var guest = new Odd();
-        var session = await FreezeSession.StartAsync(guest, [Guest], Soon, cancellationToken: TestContext.Current.CancellationToken);
-        guest.Throws = new([new InvalidOperationException(), new OperationCanceledException(), new TimeoutException(), new ArgumentException("x")]);
+        var session = await FreezeSession.StartAsync(
+            guest,
+            [Guest],
+            Soon,
+            cancellationToken: TestContext.Current.CancellationToken
+        );
+        guest.Throws = new([
+            new InvalidOperationException(),
+            new OperationCanceledException(),
+            new TimeoutException(),
+            new ArgumentException("x"),
+        ]);
         (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.FilesystemConsistent);
         guest.Thaws.ShouldBe(1);
     }
@@ -77,7 +114,9 @@ public class ThawAgainTests
         public int FailAt { get; set; } = -1;
 
         public Task<AuthenticationHeaderValue> GetAuthenticationHeaderAsync(CancellationToken cancellationToken) =>
-            ++Calls == FailAt ? throw new KubeConfigException("the plug-in ended with 1") : Task.FromResult(new AuthenticationHeaderValue("Bearer", token));
+            ++Calls == FailAt
+                ? throw new KubeConfigException("the plug-in ended with 1")
+                : Task.FromResult(new AuthenticationHeaderValue("Bearer", token));
     }
 
     /// <summary>Throws what no freezer should, in turn.</summary>
@@ -87,10 +126,26 @@ public class ThawAgainTests
 
         public int Thaws { get; private set; }
 
-        public ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default) =>
-            Throws.TryDequeue(out var e) ? throw e : new(new GuestStatus { Uid = "1", Phase = "Running", HasAgent = true });
+        public ValueTask<GuestStatus?> GetStatusAsync(
+            ResourceId guest,
+            CancellationToken cancellationToken = default
+        ) =>
+            Throws.TryDequeue(out var e)
+                ? throw e
+                : new(
+                    new GuestStatus
+                    {
+                        Uid = "1",
+                        Phase = "Running",
+                        HasAgent = true,
+                    }
+                );
 
-        public ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default) => default;
+        public ValueTask FreezeAsync(
+            ResourceId guest,
+            TimeSpan timeout,
+            CancellationToken cancellationToken = default
+        ) => default;
 
         public ValueTask UnfreezeAsync(ResourceId guest, CancellationToken cancellationToken = default)
         {
@@ -107,7 +162,18 @@ public class ThawAgainTests
 
         public bool IsFrozen { get; private set; }
 
-        public ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default) => new(new GuestStatus { Uid = "1", Phase = "Running", HasAgent = true });
+        public ValueTask<GuestStatus?> GetStatusAsync(
+            ResourceId guest,
+            CancellationToken cancellationToken = default
+        ) =>
+            new(
+                new GuestStatus
+                {
+                    Uid = "1",
+                    Phase = "Running",
+                    HasAgent = true,
+                }
+            );
 
         public ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default)
         {

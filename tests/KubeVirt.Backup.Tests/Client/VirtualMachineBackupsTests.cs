@@ -13,7 +13,11 @@ public class VirtualMachineBackupsTests
 {
     private static readonly ResourceId Machine = new(Kinds.VirtualMachine, "shop", "db");
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
-    private static readonly WaitOptions Short = new() { Limit = TimeSpan.FromSeconds(20), PollInterval = TimeSpan.FromMilliseconds(1) };
+    private static readonly WaitOptions Short = new()
+    {
+        Limit = TimeSpan.FromSeconds(20),
+        PollInterval = TimeSpan.FromMilliseconds(1),
+    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -24,11 +28,20 @@ public class VirtualMachineBackupsTests
         using var client = server.Client();
         var trackers = new VirtualMachineBackupTrackers(client, Quick);
         var created = await trackers.CreateAsync(Machine, "t1", null, Token);
-        server.Store.Find(created.Id)!["spec"]!.ToJsonString().ShouldBe("""{"source":{"apiGroup":"kubevirt.io","kind":"VirtualMachine","name":"db"}}""");
+        server.Store.Find(created.Id)!["spec"]!
+            .ToJsonString()
+            .ShouldBe("""{"source":{"apiGroup":"kubevirt.io","kind":"VirtualMachine","name":"db"}}""");
         created.LatestCheckpoint.ShouldBeNull();
-        server.SetStatus(created.Id, """{"latestCheckpoint":{"name":"c1","creationTime":"2026-01-02T03:04:05Z","volumes":[{"volumeName":"root"}]},"checkpointRedefinitionRequired":true}""");
+        server.SetStatus(
+            created.Id,
+            """{"latestCheckpoint":{"name":"c1","creationTime":"2026-01-02T03:04:05Z","volumes":[{"volumeName":"root"}]},"checkpointRedefinitionRequired":true}"""
+        );
         var seen = (await trackers.FindAsync(created.Id, Token)).ShouldNotBeNull();
-        (seen.LatestCheckpoint!.Name, seen.LatestCheckpoint.CreationTime!.Value.Year, seen.RequiresRedefinition).ShouldBe(("c1", 2026, true));
+        (
+            seen.LatestCheckpoint!.Name,
+            seen.LatestCheckpoint.CreationTime!.Value.Year,
+            seen.RequiresRedefinition
+        ).ShouldBe(("c1", 2026, true));
         seen.LatestCheckpoint.Volumes.ShouldBe(["root"]);
         await trackers.DeleteAsync(seen, Token);
         (await trackers.FindAsync(created.Id, Token)).ShouldBeNull();
@@ -41,16 +54,30 @@ public class VirtualMachineBackupsTests
         using var client = server.Client();
         var backups = new VirtualMachineBackups(client, Quick);
         var tracker = new ResourceId(Kinds.VirtualMachineBackupTracker, "shop", "t1");
-        var created = await backups.CreateAsync(tracker, "b1", "scratch", new VirtualMachineBackupOptions { SkipsQuiesce = true, ForcesFull = true }, Token);
-        server.Store.Find(created.Id)!["spec"]!.ToJsonString().ShouldBe(
-            """{"source":{"apiGroup":"backup.kubevirt.io","kind":"VirtualMachineBackupTracker","name":"t1"},"pvcName":"scratch","skipQuiesce":true,"forceFullBackup":true}""");
+        var created = await backups.CreateAsync(
+            tracker,
+            "b1",
+            "scratch",
+            new VirtualMachineBackupOptions { SkipsQuiesce = true, ForcesFull = true },
+            Token
+        );
+        server.Store.Find(created.Id)!["spec"]!
+            .ToJsonString()
+            .ShouldBe(
+                """{"source":{"apiGroup":"backup.kubevirt.io","kind":"VirtualMachineBackupTracker","name":"t1"},"pvcName":"scratch","skipQuiesce":true,"forceFullBackup":true}"""
+            );
         (created.IsIncremental, created.IsComplete, created.Consistency).ShouldBe((null, false, Consistency.Unknown));
-        server.SetStatus(created.Id, """
+        server.SetStatus(
+            created.Id,
+            """
             {"type":"Incremental","checkpointName":"c2","includedVolumes":[{"volumeName":"root"}],
              "conditions":[{"type":"Complete","status":"True","reason":"CompletedWithWarning","message":"odd"},{"type":"Quiesced","status":"False","reason":"QuiesceFailed"}]}
-            """);
+            """
+        );
         var done = await backups.WaitAsync(created, Short, null, Token);
-        (done.IsComplete, done.Problem, done.IsIncremental, done.Checkpoint, done.Warning).ShouldBe((true, null, true, "c2", "odd"));
+        (done.IsComplete, done.Problem, done.IsIncremental, done.Checkpoint, done.Warning).ShouldBe(
+            (true, null, true, "c2", "odd")
+        );
         done.Consistency.ShouldBe(Consistency.CrashConsistent);
         done.Volumes.ShouldBe([new BackupVolume("root", null, null)]);
         await backups.DeleteAsync(done, Token);
@@ -63,16 +90,32 @@ public class VirtualMachineBackupsTests
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var backups = new VirtualMachineBackups(client, Quick);
-        var created = await backups.CreateAsync(Machine, "b1", "scratch", new VirtualMachineBackupOptions { Pulls = true, TimeToLive = TimeSpan.FromHours(1) }, Token);
-        server.Store.Find(created.Id)!["spec"]!.ToJsonString().ShouldBe(
-            """{"source":{"apiGroup":"kubevirt.io","kind":"VirtualMachine","name":"db"},"pvcName":"scratch","mode":"Pull","tokenSecretRef":"b1","ttlDuration":"3600000ms"}""");
-        server.Store.Find(new ResourceId(Kinds.Secret, "shop", "b1"))!["metadata"]!["ownerReferences"]![0]!["kind"]!.GetValue<string>().ShouldBe("VirtualMachineBackup");
-        server.SetStatus(created.Id, """
+        var created = await backups.CreateAsync(
+            Machine,
+            "b1",
+            "scratch",
+            new VirtualMachineBackupOptions { Pulls = true, TimeToLive = TimeSpan.FromHours(1) },
+            Token
+        );
+        server.Store.Find(created.Id)!["spec"]!
+            .ToJsonString()
+            .ShouldBe(
+                """{"source":{"apiGroup":"kubevirt.io","kind":"VirtualMachine","name":"db"},"pvcName":"scratch","mode":"Pull","tokenSecretRef":"b1","ttlDuration":"3600000ms"}"""
+            );
+        server.Store.Find(new ResourceId(Kinds.Secret, "shop", "b1"))!["metadata"]!["ownerReferences"]![0]!["kind"]!
+            .GetValue<string>()
+            .ShouldBe("VirtualMachineBackup");
+        server.SetStatus(
+            created.Id,
+            """
             {"type":"Full","includedVolumes":[{"volumeName":"root","dataEndpoint":"https://h/data","mapEndpoint":"https://h/map"}],
              "conditions":[{"type":"Progressing","status":"True","reason":"ExportReady"},{"type":"Quiesced","status":"True","reason":"QuiesceSucceeded"}]}
-            """);
+            """
+        );
         var ready = await backups.WaitAsync(created, Short, null, Token);
-        (ready.IsExported, ready.IsComplete, ready.IsIncremental, ready.Consistency).ShouldBe((true, false, false, Consistency.FilesystemConsistent));
+        (ready.IsExported, ready.IsComplete, ready.IsIncremental, ready.Consistency).ShouldBe(
+            (true, false, false, Consistency.FilesystemConsistent)
+        );
         ready.Volumes.ShouldBe([new BackupVolume("root", new Uri("https://h/data"), new Uri("https://h/map"))]);
         ready.Export.ShouldBe(new ResourceId(Kinds.VirtualMachineExport, "shop", "b1"));
     }
@@ -84,7 +127,10 @@ public class VirtualMachineBackupsTests
         using var client = server.Client();
         var backups = new VirtualMachineBackups(client, Quick);
         var created = await backups.CreateAsync(Machine, "b1", "scratch", null, Token);
-        server.SetStatus(created.Id, """{"conditions":[{"type":"Progressing","status":"False","reason":"SourceLost"},{"type":"Failed","status":"True","reason":"SourceLost","message":"vm db is not running, cannot do backup"}]}""");
+        server.SetStatus(
+            created.Id,
+            """{"conditions":[{"type":"Progressing","status":"False","reason":"SourceLost"},{"type":"Failed","status":"True","reason":"SourceLost","message":"vm db is not running, cannot do backup"}]}"""
+        );
         var problem = (await backups.WaitAsync(created, Short, null, Token)).Problem.ShouldNotBeNull();
         (problem.Id, problem.Resource).ShouldBe((FindingIds.ActionNotDone, created.Id));
         problem.Message.ShouldContain("vm db is not running");
@@ -96,7 +142,9 @@ public class VirtualMachineBackupsTests
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         server.Types.RemoveAll(type => type.Kind.Group == "backup.kubevirt.io");
         using var client = server.Client();
-        var refused = await Should.ThrowAsync<ClusterException>(() => new VirtualMachineBackups(client, Quick).CreateAsync(Machine, "b1", "scratch", null, Token));
+        var refused = await Should.ThrowAsync<ClusterException>(() =>
+            new VirtualMachineBackups(client, Quick).CreateAsync(Machine, "b1", "scratch", null, Token)
+        );
         refused.Message.ShouldContain("does not serve the kind VirtualMachineBackup.backup.kubevirt.io");
     }
 }

@@ -13,8 +13,17 @@ namespace KubeVirt.Backup.Client;
 public sealed class VirtualMachineExportsTests : IDisposable
 {
     private static readonly ResourceId Machine = new(Kinds.VirtualMachine, "shop", "vm-1");
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1), Attempts = 3, RequestTimeout = TimeSpan.FromSeconds(5) };
-    private static readonly WaitOptions Short = new() { Limit = TimeSpan.FromSeconds(20), PollInterval = TimeSpan.FromMilliseconds(1) };
+    private static readonly ClusterOptions Quick = new()
+    {
+        RetryDelay = TimeSpan.FromMilliseconds(1),
+        Attempts = 3,
+        RequestTimeout = TimeSpan.FromSeconds(5),
+    };
+    private static readonly WaitOptions Short = new()
+    {
+        Limit = TimeSpan.FromSeconds(20),
+        PollInterval = TimeSpan.FromMilliseconds(1),
+    };
     private static readonly byte[] Disk = MakeDisk();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
 
@@ -28,17 +37,35 @@ public sealed class VirtualMachineExportsTests : IDisposable
         await using var server = await StartAsync();
         using var client = server.Client();
         var exports = new VirtualMachineExports(client, Quick);
-        var created = await exports.CreateAsync(Machine, "e1", new ExportOptions { TimeToLive = TimeSpan.FromHours(6) }, Token);
-        server.Store.Find(created.Id)!["spec"]!.ToJsonString().ShouldBe("""{"source":{"apiGroup":"kubevirt.io","kind":"VirtualMachine","name":"vm-1"},"tokenSecretRef":"e1","ttlDuration":"21600000ms"}""");
+        var created = await exports.CreateAsync(
+            Machine,
+            "e1",
+            new ExportOptions { TimeToLive = TimeSpan.FromHours(6) },
+            Token
+        );
+        server.Store.Find(created.Id)!["spec"]!
+            .ToJsonString()
+            .ShouldBe(
+                """{"source":{"apiGroup":"kubevirt.io","kind":"VirtualMachine","name":"vm-1"},"tokenSecretRef":"e1","ttlDuration":"21600000ms"}"""
+            );
         var secret = server.Store.Find(new ResourceId(Kinds.Secret, "shop", "e1"))!;
         secret["metadata"]!["ownerReferences"]![0]!["uid"]!.GetValue<string>().ShouldBe(created.Uid);
 
         var ready = await exports.WaitAsync(created, Short, null, Token);
-        (ready.Phase, ready.Problem, ready.TokenSecret).ShouldBe(("Ready", null, new ResourceId(Kinds.Secret, "shop", "e1")));
+        (ready.Phase, ready.Problem, ready.TokenSecret).ShouldBe(
+            ("Ready", null, new ResourceId(Kinds.Secret, "shop", "e1"))
+        );
         ready.ExpirationTime.ShouldBe(new DateTimeOffset(2026, 1, 2, 5, 4, 5, TimeSpan.Zero));
         ready.Links.Count(link => link.IsExternal).ShouldBe(4);
-        ready.Links.Select(link => (link.Kind, link.Name, link.Format)).Distinct().ShouldBe(
-            [(ExportLinkKind.Manifest, "", "all"), (ExportLinkKind.Manifest, "", "auth-header-secret"), (ExportLinkKind.Volume, "root", "raw"), (ExportLinkKind.Volume, "root", "gzip")]);
+        ready
+            .Links.Select(link => (link.Kind, link.Name, link.Format))
+            .Distinct()
+            .ShouldBe([
+                (ExportLinkKind.Manifest, "", "all"),
+                (ExportLinkKind.Manifest, "", "auth-header-secret"),
+                (ExportLinkKind.Volume, "root", "raw"),
+                (ExportLinkKind.Volume, "root", "gzip"),
+            ]);
         var token = secret["data"]!["token"]!.GetValue<string>();
         foreach (var text in new[] { ready.ToString(), string.Concat(ready.Links), string.Concat(ready.Conditions) })
             text.ShouldNotContain(System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(token)));
@@ -57,7 +84,9 @@ public sealed class VirtualMachineExportsTests : IDisposable
         var (exports, ready) = await ReadyAsync(client);
         using var disk = new MemoryStream();
         var reports = new Reports<ExportProgress>();
-        (await exports.DownloadAsync(ready, Volume(ready, format), disk, progress: reports, cancellationToken: Token)).ShouldBe(disk.Length);
+        (
+            await exports.DownloadAsync(ready, Volume(ready, format), disk, progress: reports, cancellationToken: Token)
+        ).ShouldBe(disk.Length);
         Unpack(disk, format).ShouldBe(Disk);
         reports.All[^1].ShouldBe(new ExportProgress(disk.Length, format == "raw" ? Disk.Length : null));
         reports.All.Select(report => report.Bytes).ShouldBeInOrder();
@@ -67,7 +96,10 @@ public sealed class VirtualMachineExportsTests : IDisposable
     [Theory]
     [InlineData("raw", 6)]
     [InlineData("gzip", 2)]
-    public async Task What_breaks_off_is_gone_on_with_where_the_server_can_and_else_begun_anew(string format, int breaks)
+    public async Task What_breaks_off_is_gone_on_with_where_the_server_can_and_else_begun_anew(
+        string format,
+        int breaks
+    )
     {
         await using var server = await StartAsync();
         using var client = server.Client();
@@ -76,7 +108,9 @@ public sealed class VirtualMachineExportsTests : IDisposable
         using var disk = new MemoryStream();
         await exports.DownloadAsync(ready, Volume(ready, format), disk, cancellationToken: Token);
         Unpack(disk, format).ShouldBe(Disk);
-        server.Requests.Count(request => request.Path.Contains("/disk.img", StringComparison.Ordinal)).ShouldBe(breaks + 1);
+        server
+            .Requests.Count(request => request.Path.Contains("/disk.img", StringComparison.Ordinal))
+            .ShouldBe(breaks + 1);
     }
 
     [Theory]
@@ -88,8 +122,12 @@ public sealed class VirtualMachineExportsTests : IDisposable
         using var client = server.Client();
         var (exports, ready) = await ReadyAsync(client);
         server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img", Times = 1000 });
-        await Should.ThrowAsync<ClusterException>(() => exports.DownloadAsync(ready, Volume(ready, format), new MemoryStream(), cancellationToken: Token));
-        server.Requests.Count(request => request.Path.Contains("/disk.img", StringComparison.Ordinal)).ShouldBeInRange(3, 60);
+        await Should.ThrowAsync<ClusterException>(() =>
+            exports.DownloadAsync(ready, Volume(ready, format), new MemoryStream(), cancellationToken: Token)
+        );
+        server
+            .Requests.Count(request => request.Path.Contains("/disk.img", StringComparison.Ordinal))
+            .ShouldBeInRange(3, 60);
     }
 
     [Fact]
@@ -100,7 +138,11 @@ public sealed class VirtualMachineExportsTests : IDisposable
         var (exports, ready) = await ReadyAsync(client);
         server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img.gz" });
         using var pipe = new BufferedStream(new OneWay());
-        (await Should.ThrowAsync<ClusterException>(() => exports.DownloadAsync(ready, Volume(ready, "gzip"), pipe, cancellationToken: Token))).Message.ShouldContain("Choose the format raw");
+        (
+            await Should.ThrowAsync<ClusterException>(() =>
+                exports.DownloadAsync(ready, Volume(ready, "gzip"), pipe, cancellationToken: Token)
+            )
+        ).Message.ShouldContain("Choose the format raw");
     }
 
     [Fact]
@@ -112,7 +154,9 @@ public sealed class VirtualMachineExportsTests : IDisposable
         var path = Path.Combine(_folder.FullName, "root.img");
         server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img" });
         server.Break(new Fault(FaultKind.Error) { Path = "/disk.img", Times = 3 });
-        await Should.ThrowAsync<ClusterException>(() => exports.DownloadFileAsync(ready, Volume(ready, "raw"), path, null, Token));
+        await Should.ThrowAsync<ClusterException>(() =>
+            exports.DownloadFileAsync(ready, Volume(ready, "raw"), path, null, Token)
+        );
         File.Exists(path).ShouldBeFalse();
         var partial = new FileInfo(Directory.GetFiles(_folder.FullName).ShouldHaveSingleItem());
         partial.Length.ShouldBeInRange(1, Disk.Length - 1);
@@ -122,7 +166,9 @@ public sealed class VirtualMachineExportsTests : IDisposable
         reports.All[0].Bytes.ShouldBeGreaterThan(partial.Length);
         (await File.ReadAllBytesAsync(path, Token)).ShouldBe(Disk);
         Directory.GetFiles(_folder.FullName).ShouldHaveSingleItem();
-        await Should.ThrowAsync<IOException>(() => exports.DownloadFileAsync(ready, Volume(ready, "raw"), path, null, Token));
+        await Should.ThrowAsync<IOException>(() =>
+            exports.DownloadFileAsync(ready, Volume(ready, "raw"), path, null, Token)
+        );
     }
 
     [Fact]
@@ -133,7 +179,9 @@ public sealed class VirtualMachineExportsTests : IDisposable
         var (exports, ready) = await ReadyAsync(client);
         using var disk = new MemoryStream();
         disk.Write(Disk);
-        (await exports.DownloadAsync(ready, Volume(ready, "raw"), disk, Disk.Length, null, Token)).ShouldBe(Disk.Length);
+        (await exports.DownloadAsync(ready, Volume(ready, "raw"), disk, Disk.Length, null, Token)).ShouldBe(
+            Disk.Length
+        );
         disk.ToArray().ShouldBe(Disk);
     }
 
@@ -145,11 +193,15 @@ public sealed class VirtualMachineExportsTests : IDisposable
         var (exports, ready) = await ReadyAsync(client);
         server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img" });
         var reports = new Reports<ExportProgress>((_, _) => server.Store.Remove(ready.Id));
-        var gone = await Should.ThrowAsync<ClusterException>(() => exports.DownloadAsync(ready, Volume(ready, "raw"), new MemoryStream(), 0, reports, Token));
+        var gone = await Should.ThrowAsync<ClusterException>(() =>
+            exports.DownloadAsync(ready, Volume(ready, "raw"), new MemoryStream(), 0, reports, Token)
+        );
         gone.StatusCode.ShouldBe(HttpStatusCode.Gone);
         gone.Message.ShouldContain("VirtualMachineExport.export.kubevirt.io/shop/e1 has expired or was deleted");
         gone.Message.ShouldContain("2026-01-02 05:04:05Z");
-        (await exports.WaitAsync(ready with { Phase = "Pending" }, Short, null, Token)).Problem!.Message.ShouldContain("deleted");
+        (await exports.WaitAsync(ready with { Phase = "Pending" }, Short, null, Token)).Problem!.Message.ShouldContain(
+            "deleted"
+        );
     }
 
     [Fact]
@@ -160,7 +212,9 @@ public sealed class VirtualMachineExportsTests : IDisposable
         server.Exports.Certificate = others.Authority.ExportCertificatePem();
         using var client = server.Client();
         var (exports, ready) = await ReadyAsync(client);
-        (await Should.ThrowAsync<ClusterException>(() => exports.ReadManifestsAsync(ready, cancellationToken: Token))).Message.ShouldContain("no trusted connection");
+        (
+            await Should.ThrowAsync<ClusterException>(() => exports.ReadManifestsAsync(ready, cancellationToken: Token))
+        ).Message.ShouldContain("no trusted connection");
         server.Requests.ShouldNotContain(request => request.Path.Contains("/manifests/", StringComparison.Ordinal));
     }
 
@@ -173,8 +227,12 @@ public sealed class VirtualMachineExportsTests : IDisposable
         server.Exports.Certificate = damaged;
         using var client = server.Client();
         var (exports, ready) = await ReadyAsync(client);
-        var told = await Should.ThrowAsync<ClusterException>(() => exports.ReadManifestsAsync(ready, cancellationToken: Token));
-        told.Message.ShouldContain("what VirtualMachineExport.export.kubevirt.io/shop/e1 holds at /status/links/external/cert is no certificate");
+        var told = await Should.ThrowAsync<ClusterException>(() =>
+            exports.ReadManifestsAsync(ready, cancellationToken: Token)
+        );
+        told.Message.ShouldContain(
+            "what VirtualMachineExport.export.kubevirt.io/shop/e1 holds at /status/links/external/cert is no certificate"
+        );
         server.Requests.ShouldNotContain(request => request.Path.Contains("/manifests/", StringComparison.Ordinal));
     }
 
@@ -195,9 +253,15 @@ public sealed class VirtualMachineExportsTests : IDisposable
         await using var server = await StartAsync();
         using var client = server.Client();
         var (exports, ready) = await ReadyAsync(client);
-        (await exports.ReadManifestsAsync(ready, cancellationToken: Token)).Resources.ShouldHaveSingleItem().Id.ShouldBe(new ResourceId(Kinds.VirtualMachine, "shop", "e1"));
-        (await exports.ReadManifestsAsync(ready, "auth-header-secret", Token)).Resources.ShouldHaveSingleItem().Id.Name.ShouldBe("header-secret-e1");
-        (await Should.ThrowAsync<ArgumentException>(() => exports.ReadManifestsAsync(ready, "oci", Token))).Message.ShouldContain("'oci'");
+        (await exports.ReadManifestsAsync(ready, cancellationToken: Token))
+            .Resources.ShouldHaveSingleItem()
+            .Id.ShouldBe(new ResourceId(Kinds.VirtualMachine, "shop", "e1"));
+        (await exports.ReadManifestsAsync(ready, "auth-header-secret", Token))
+            .Resources.ShouldHaveSingleItem()
+            .Id.Name.ShouldBe("header-secret-e1");
+        (
+            await Should.ThrowAsync<ArgumentException>(() => exports.ReadManifestsAsync(ready, "oci", Token))
+        ).Message.ShouldContain("'oci'");
     }
 
     [Fact]
@@ -207,7 +271,12 @@ public sealed class VirtualMachineExportsTests : IDisposable
         using var client = server.Client();
         var (_, ready) = await ReadyAsync(client);
         server.Break(new Fault(FaultKind.FloodBody) { Path = "/manifests/" });
-        var told = await Should.ThrowAsync<ClusterException>(() => new VirtualMachineExports(client, Quick with { MaxResponseBytes = 1 << 20 }).ReadManifestsAsync(ready, cancellationToken: Token));
+        var told = await Should.ThrowAsync<ClusterException>(() =>
+            new VirtualMachineExports(client, Quick with { MaxResponseBytes = 1 << 20 }).ReadManifestsAsync(
+                ready,
+                cancellationToken: Token
+            )
+        );
         told.Message.ShouldContain("/manifests/all: the answer has more than the 1048576 bytes of MaxResponseBytes");
     }
 
@@ -217,8 +286,17 @@ public sealed class VirtualMachineExportsTests : IDisposable
         await using var server = await StartAsync();
         using var client = server.Client();
         var (exports, ready) = await ReadyAsync(client);
-        server.Break(new Fault(FaultKind.Error) { Path = "/disk.img", Code = 401, Times = 9 });
-        var refused = await Should.ThrowAsync<ClusterException>(() => exports.DownloadAsync(ready, Volume(ready, "raw"), new MemoryStream(), cancellationToken: Token));
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Path = "/disk.img",
+                Code = 401,
+                Times = 9,
+            }
+        );
+        var refused = await Should.ThrowAsync<ClusterException>(() =>
+            exports.DownloadAsync(ready, Volume(ready, "raw"), new MemoryStream(), cancellationToken: Token)
+        );
         refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         server.Requests.Count(request => request.Path.Contains("/disk.img", StringComparison.Ordinal)).ShouldBe(1);
     }
@@ -232,12 +310,16 @@ public sealed class VirtualMachineExportsTests : IDisposable
         var ready = await exports.WaitAsync(await exports.CreateAsync(Machine, "e1", null, Token), Short, null, Token);
         server.Break(new Fault(FaultKind.Stall) { Path = "/disk.img" });
         using var disk = new MemoryStream();
-        (await exports.DownloadAsync(ready, Volume(ready, "raw"), disk, cancellationToken: Token)).ShouldBe(Disk.Length);
+        (await exports.DownloadAsync(ready, Volume(ready, "raw"), disk, cancellationToken: Token)).ShouldBe(
+            Disk.Length
+        );
 
         server.Break(new Fault(FaultKind.EndlessBody) { Path = "/disk.img.gz" });
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var reports = new Reports<ExportProgress>((_, _) => source.Cancel());
-        await Should.ThrowAsync<OperationCanceledException>(() => exports.DownloadAsync(ready, Volume(ready, "gzip"), new MemoryStream(), 0, reports, source.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            exports.DownloadAsync(ready, Volume(ready, "gzip"), new MemoryStream(), 0, reports, source.Token)
+        );
     }
 
     [Fact]
@@ -257,9 +339,15 @@ public sealed class VirtualMachineExportsTests : IDisposable
     public async Task An_export_without_its_secret_is_taken_back_and_nothing_of_the_token_is_told()
     {
         await using var server = await StartAsync();
-        server.Store.Seed([Resource.Parse("""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"e1","namespace":"shop"},"data":{"token":"dGhlaXJz"}}""")]);
+        server.Store.Seed([
+            Resource.Parse(
+                """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"e1","namespace":"shop"},"data":{"token":"dGhlaXJz"}}"""
+            ),
+        ]);
         using var client = server.Client();
-        var refused = await Should.ThrowAsync<ClusterException>(() => new VirtualMachineExports(client, Quick).CreateAsync(Machine, "e1", null, Token));
+        var refused = await Should.ThrowAsync<ClusterException>(() =>
+            new VirtualMachineExports(client, Quick).CreateAsync(Machine, "e1", null, Token)
+        );
         refused.Reason.ShouldBe("AlreadyExists");
         refused.ToString().ShouldNotContain("already exists");
         server.Store.List(Kinds.VirtualMachineExport, null).ShouldBeEmpty();
@@ -292,7 +380,9 @@ public sealed class VirtualMachineExportsTests : IDisposable
         var secret = server.Store.Find(ready.TokenSecret!.Value)!;
         secret["data"]!["token"] = data;
         server.Store.Put(ready.TokenSecret.Value, secret);
-        var failure = await Should.ThrowAsync<ClusterException>(() => exports.DownloadAsync(ready, Volume(ready, "raw"), new MemoryStream(), cancellationToken: Token));
+        var failure = await Should.ThrowAsync<ClusterException>(() =>
+            exports.DownloadAsync(ready, Volume(ready, "raw"), new MemoryStream(), cancellationToken: Token)
+        );
         failure.Message.ShouldContain("Secret/shop/e1 holds under the key token is no token");
         failure.ToString().ShouldNotContain("topsecret");
         if (data.Length > 0)
@@ -305,22 +395,38 @@ public sealed class VirtualMachineExportsTests : IDisposable
         await using var server = await StartAsync();
         using var client = server.Client();
         var exports = new VirtualMachineExports(client, Quick);
-        var created = await exports.CreateAsync(new ResourceId(Kinds.PersistentVolumeClaim, "shop", "nothing"), "e1", null, Token);
-        server.SetStatus(created.Id, """{"phase":"Pending","conditions":[{"type":"PVCReady","status":"False","reason":"PVCNotFound","message":"pvc shop/nothing not found"}]}""");
-        var problem = (await exports.WaitAsync(created, Short with { Limit = TimeSpan.Zero }, null, Token)).Problem.ShouldNotBeNull();
+        var created = await exports.CreateAsync(
+            new ResourceId(Kinds.PersistentVolumeClaim, "shop", "nothing"),
+            "e1",
+            null,
+            Token
+        );
+        server.SetStatus(
+            created.Id,
+            """{"phase":"Pending","conditions":[{"type":"PVCReady","status":"False","reason":"PVCNotFound","message":"pvc shop/nothing not found"}]}"""
+        );
+        var problem = (
+            await exports.WaitAsync(created, Short with { Limit = TimeSpan.Zero }, null, Token)
+        ).Problem.ShouldNotBeNull();
         problem.Id.ShouldBe(FindingIds.ActionNotDone);
         problem.Message.ShouldContain("PVCReady=False (PVCNotFound): pvc shop/nothing not found");
         server.SetStatus(created.Id, """{"phase":"Skipped"}""");
         (await exports.WaitAsync(created, Short, null, Token)).Problem!.Message.ShouldContain("no volume to export");
     }
 
-    private static async Task<(VirtualMachineExports Exports, VirtualMachineExport Ready)> ReadyAsync(k8s.IKubernetes client)
+    private static async Task<(VirtualMachineExports Exports, VirtualMachineExport Ready)> ReadyAsync(
+        k8s.IKubernetes client
+    )
     {
         var exports = new VirtualMachineExports(client, Quick);
-        return (exports, await exports.WaitAsync(await exports.CreateAsync(Machine, "e1", null, Token), Short, null, Token));
+        return (
+            exports,
+            await exports.WaitAsync(await exports.CreateAsync(Machine, "e1", null, Token), Short, null, Token)
+        );
     }
 
-    private static ExportLink Volume(VirtualMachineExport export, string format) => export.Links.First(link => link.Kind == ExportLinkKind.Volume && link.Format == format);
+    private static ExportLink Volume(VirtualMachineExport export, string format) =>
+        export.Links.First(link => link.Kind == ExportLinkKind.Volume && link.Format == format);
 
     private static byte[] Unpack(MemoryStream disk, string format)
     {
@@ -351,7 +457,10 @@ public sealed class VirtualMachineExportsTests : IDisposable
     {
         public override bool CanSeek => false;
 
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
         {
             if (Length == 0)
                 await Task.Delay(TimeSpan.FromSeconds(1.5), cancellationToken);

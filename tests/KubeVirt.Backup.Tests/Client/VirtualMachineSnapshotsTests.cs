@@ -15,7 +15,11 @@ public class VirtualMachineSnapshotsTests
 {
     private static readonly ResourceId Machine = new(Kinds.VirtualMachine, "shop", "db");
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
-    private static readonly WaitOptions Short = new() { Limit = TimeSpan.FromSeconds(20), PollInterval = TimeSpan.FromMilliseconds(1) };
+    private static readonly WaitOptions Short = new()
+    {
+        Limit = TimeSpan.FromSeconds(20),
+        PollInterval = TimeSpan.FromMilliseconds(1),
+    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -25,24 +29,40 @@ public class VirtualMachineSnapshotsTests
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
-        var options = new VirtualMachineSnapshotOptions { FailureDeadline = TimeSpan.FromMinutes(2), RetainsContent = true, Labels = new Dictionary<string, string> { ["backup"] = "b1" } };
+        var options = new VirtualMachineSnapshotOptions
+        {
+            FailureDeadline = TimeSpan.FromMinutes(2),
+            RetainsContent = true,
+            Labels = new Dictionary<string, string> { ["backup"] = "b1" },
+        };
         server.Break(new Fault(FaultKind.ResetAfter) { Method = "POST" });
         var created = await snapshots.CreateAsync(Machine, "b1", options, Token);
-        server.Store.Find(created.Id)!["spec"]!.ToJsonString().ShouldBe(
-            """{"source":{"apiGroup":"kubevirt.io","kind":"VirtualMachine","name":"db"},"deletionPolicy":"Retain","failureDeadline":"120000ms"}""");
+        server.Store.Find(created.Id)!["spec"]!
+            .ToJsonString()
+            .ShouldBe(
+                """{"source":{"apiGroup":"kubevirt.io","kind":"VirtualMachine","name":"db"},"deletionPolicy":"Retain","failureDeadline":"120000ms"}"""
+            );
         server.Store.Find(created.Id)!["metadata"]!["labels"]!["backup"]!.GetValue<string>().ShouldBe("b1");
 
-        var reports = new Reports<VirtualMachineSnapshot>((_, looks) => server.SetStatus(created.Id, looks == 1 ? Taken : Ready));
+        var reports = new Reports<VirtualMachineSnapshot>(
+            (_, looks) => server.SetStatus(created.Id, looks == 1 ? Taken : Ready)
+        );
         var taken = await snapshots.WaitAsync(created, SnapshotMoment.Taken, Short, reports, Token);
-        (taken.IsReady, taken.Phase, taken.CreationTime).ShouldBe((false, "InProgress", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)));
+        (taken.IsReady, taken.Phase, taken.CreationTime).ShouldBe(
+            (false, "InProgress", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))
+        );
         reports.All.Count.ShouldBe(2);
 
         var ready = await snapshots.WaitAsync(taken, wait: Short, cancellationToken: Token);
-        (ready.IsReady, ready.Problem, ready.IsPartial, ready.Consistency).ShouldBe((true, null, true, Consistency.FilesystemConsistent));
+        (ready.IsReady, ready.Problem, ready.IsPartial, ready.Consistency).ShouldBe(
+            (true, null, true, Consistency.FilesystemConsistent)
+        );
         ready.Content.ShouldBe(new ResourceId(Kinds.VirtualMachineSnapshotContent, "shop", "vmsnapshot-content-1"));
         ready.IncludedVolumes.ShouldBe(["root"]);
         ready.ExcludedVolumes.ShouldBe(["init", "data"]);
-        ready.Conditions.Select(condition => condition.ToString()).ShouldBe(["Ready=True (Ready)", "Progressing=False (Done): Operation complete"]);
+        ready
+            .Conditions.Select(condition => condition.ToString())
+            .ShouldBe(["Ready=True (Ready)", "Progressing=False (Done): Operation complete"]);
         (await snapshots.FindAsync(ready.Id, Token))!.IsReady.ShouldBeTrue();
 
         await snapshots.DeleteAsync(ready, Token);
@@ -58,7 +78,9 @@ public class VirtualMachineSnapshotsTests
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         var type = server.Types.Single(type => type.Kind == Kinds.VirtualMachineSnapshot);
         server.Types.Remove(type);
-        (await Should.ThrowAsync<ClusterException>(snapshots.CreateAsync(Machine, "b1", null, Token))).Reason.ShouldBe("KindNotServed");
+        (await Should.ThrowAsync<ClusterException>(snapshots.CreateAsync(Machine, "b1", null, Token))).Reason.ShouldBe(
+            "KindNotServed"
+        );
         server.Types.Add(type);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
 
@@ -75,19 +97,34 @@ public class VirtualMachineSnapshotsTests
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
 
-        var late = await snapshots.WaitAsync(created, wait: Short with { Limit = TimeSpan.Zero }, cancellationToken: Token);
+        var late = await snapshots.WaitAsync(
+            created,
+            wait: Short with
+            {
+                Limit = TimeSpan.Zero,
+            },
+            cancellationToken: Token
+        );
         late.Problem.ShouldNotBeNull().Message.ShouldContain("not done in time");
 
-        server.SetStatus(created.Id, """{"phase":"Failed","error":{"message":"no room"},"conditions":[{"type":"Failure","status":"True","reason":"snapshot deadline exceeded"}]}""");
+        server.SetStatus(
+            created.Id,
+            """{"phase":"Failed","error":{"message":"no room"},"conditions":[{"type":"Failure","status":"True","reason":"snapshot deadline exceeded"}]}"""
+        );
         var failed = await snapshots.WaitAsync(created, wait: Short, cancellationToken: Token);
-        (failed.Problem!.Id, failed.Problem.Severity, failed.Problem.Resource).ShouldBe((FindingIds.SnapshotNotMade, FindingSeverity.Error, created.Id));
+        (failed.Problem!.Id, failed.Problem.Severity, failed.Problem.Resource).ShouldBe(
+            (FindingIds.SnapshotNotMade, FindingSeverity.Error, created.Id)
+        );
         failed.Problem.Message.ShouldBe(
             "It came to nothing: KubeVirt gave up. The last error: no room Failure=True (snapshot deadline exceeded)"
-            + " Look at the VirtualMachineSnapshot's events, the VolumeSnapshots that its content names, and the log of virt-controller.");
+                + " Look at the VirtualMachineSnapshot's events, the VolumeSnapshots that its content names, and the log of virt-controller."
+        );
 
         server.Store.Remove(created.Id);
         await snapshots.CreateAsync(Machine, "b1", null, Token);
-        (await snapshots.WaitAsync(created, wait: Short, cancellationToken: Token)).Problem!.Message.ShouldContain("somebody deleted it");
+        (await snapshots.WaitAsync(created, wait: Short, cancellationToken: Token)).Problem!.Message.ShouldContain(
+            "somebody deleted it"
+        );
     }
 
     [Fact]
@@ -98,9 +135,21 @@ public class VirtualMachineSnapshotsTests
         using var client = server.Client();
         var snapshots = new VirtualMachineSnapshots(client, new ClusterOptions { Attempts = 1 }, time);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
-        server.Break(new Fault(FaultKind.Error) { Method = "GET", Path = "/virtualmachinesnapshots", Times = 1 });
+        server.Break(
+            new Fault(FaultKind.Error)
+            {
+                Method = "GET",
+                Path = "/virtualmachinesnapshots",
+                Times = 1,
+            }
+        );
         var reports = new Reports<VirtualMachineSnapshot>();
-        var waiting = snapshots.WaitAsync(created, wait: new WaitOptions { Limit = TimeSpan.FromSeconds(3) }, progress: reports, cancellationToken: Token);
+        var waiting = snapshots.WaitAsync(
+            created,
+            wait: new WaitOptions { Limit = TimeSpan.FromSeconds(3) },
+            progress: reports,
+            cancellationToken: Token
+        );
         // Each look is over before the clock goes on.
         for (var looks = 1; !waiting.IsCompleted; looks++)
         {
@@ -123,9 +172,20 @@ public class VirtualMachineSnapshotsTests
         using var client = server.Client();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
-        server.Break(new Fault(FaultKind.Stall) { Method = "GET", Path = "/virtualmachinesnapshots/b1", Times = 100 });
+        server.Break(
+            new Fault(FaultKind.Stall)
+            {
+                Method = "GET",
+                Path = "/virtualmachinesnapshots/b1",
+                Times = 100,
+            }
+        );
         var watch = Stopwatch.StartNew();
-        var late = await snapshots.WaitAsync(created, wait: new WaitOptions { Limit = TimeSpan.FromMilliseconds(300) }, cancellationToken: Token);
+        var late = await snapshots.WaitAsync(
+            created,
+            wait: new WaitOptions { Limit = TimeSpan.FromMilliseconds(300) },
+            cancellationToken: Token
+        );
         late.Problem!.Message.ShouldContain("not done in time");
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
     }
@@ -138,8 +198,16 @@ public class VirtualMachineSnapshotsTests
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var reports = new Reports<VirtualMachineSnapshot>((_, looks) => { if (looks == 2) source.Cancel(); });
-        await Should.ThrowAsync<OperationCanceledException>(() => snapshots.WaitAsync(created, wait: Short, progress: reports, cancellationToken: source.Token));
+        var reports = new Reports<VirtualMachineSnapshot>(
+            (_, looks) =>
+            {
+                if (looks == 2)
+                    source.Cancel();
+            }
+        );
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            snapshots.WaitAsync(created, wait: Short, progress: reports, cancellationToken: source.Token)
+        );
         reports.All.Count.ShouldBe(2);
         server.Store.Find(created.Id).ShouldNotBeNull();
     }
@@ -152,7 +220,10 @@ public class VirtualMachineSnapshotsTests
     [InlineData("Online Paused", Consistency.CrashConsistent)]
     public void The_worth_of_a_snapshot_follows_from_its_indications(string indications, Consistency worth)
     {
-        var snapshot = new VirtualMachineSnapshot(new ResourceId(Kinds.VirtualMachineSnapshot, "shop", "b1"), "1") { Indications = indications.Split(' ', StringSplitOptions.RemoveEmptyEntries) };
+        var snapshot = new VirtualMachineSnapshot(new ResourceId(Kinds.VirtualMachineSnapshot, "shop", "b1"), "1")
+        {
+            Indications = indications.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        };
         snapshot.Consistency.ShouldBe(Consistency.Unknown);
         (snapshot with { CreationTime = DateTimeOffset.UnixEpoch }).Consistency.ShouldBe(worth);
     }
@@ -164,14 +235,28 @@ public class VirtualMachineSnapshotsTests
         using var client = server.Client();
         var restores = new VirtualMachineRestores(client, Quick);
         var snapshot = new ResourceId(Kinds.VirtualMachineSnapshot, "shop", "b1");
-        var options = new VirtualMachineRestoreOptions { TargetReadinessPolicy = "StopTarget", VolumeRestorePolicy = "PrefixTargetName", Patches = ["""{"op":"remove","path":"/spec/x"}"""] };
+        var options = new VirtualMachineRestoreOptions
+        {
+            TargetReadinessPolicy = "StopTarget",
+            VolumeRestorePolicy = "PrefixTargetName",
+            Patches = ["""{"op":"remove","path":"/spec/x"}"""],
+        };
         var created = await restores.CreateAsync(snapshot, "db", "r1", options, Token);
-        server.Store.Find(created.Id)!["spec"]!.ToJsonString().Replace("\\u0022", "\\\"", StringComparison.Ordinal).ShouldBe(
-            """{"target":{"apiGroup":"kubevirt.io","kind":"VirtualMachine","name":"db"},"virtualMachineSnapshotName":"b1","targetReadinessPolicy":"StopTarget","volumeRestorePolicy":"PrefixTargetName","patches":["{\"op\":\"remove\",\"path\":\"/spec/x\"}"]}""");
-        server.SetStatus(created.Id, """{"complete":true,"restoreTime":"2026-01-02T03:04:05Z","deletedDataVolumes":["old"],"restores":[{"volumeName":"root","persistentVolumeClaim":"db-root","volumeSnapshotName":"s"}]}""");
+        server.Store.Find(created.Id)!["spec"]!
+            .ToJsonString()
+            .Replace("\\u0022", "\\\"", StringComparison.Ordinal)
+            .ShouldBe(
+                """{"target":{"apiGroup":"kubevirt.io","kind":"VirtualMachine","name":"db"},"virtualMachineSnapshotName":"b1","targetReadinessPolicy":"StopTarget","volumeRestorePolicy":"PrefixTargetName","patches":["{\"op\":\"remove\",\"path\":\"/spec/x\"}"]}"""
+            );
+        server.SetStatus(
+            created.Id,
+            """{"complete":true,"restoreTime":"2026-01-02T03:04:05Z","deletedDataVolumes":["old"],"restores":[{"volumeName":"root","persistentVolumeClaim":"db-root","volumeSnapshotName":"s"}]}"""
+        );
         var complete = await restores.WaitAsync(created, Short, null, Token);
         (complete.IsComplete, complete.Problem, complete.RestoreTime!.Value.Year).ShouldBe((true, null, 2026));
-        complete.Claims.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create("root", new ResourceId(Kinds.PersistentVolumeClaim, "shop", "db-root")));
+        complete
+            .Claims.ShouldHaveSingleItem()
+            .ShouldBe(KeyValuePair.Create("root", new ResourceId(Kinds.PersistentVolumeClaim, "shop", "db-root")));
         complete.DeletedDataVolumes.ShouldBe(["old"]);
         await restores.DeleteAsync(complete, Token);
         server.Store.Find(created.Id).ShouldBeNull();
@@ -183,8 +268,17 @@ public class VirtualMachineSnapshotsTests
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var restores = new VirtualMachineRestores(client, Quick);
-        var created = await restores.CreateAsync(new ResourceId(Kinds.VirtualMachineSnapshot, "shop", "b1"), "copy", "r1", null, Token);
-        server.SetStatus(created.Id, """{"complete":false,"conditions":[{"type":"Failure","status":"True","reason":"restore source and restore target are different but restore target already exists"}]}""");
+        var created = await restores.CreateAsync(
+            new ResourceId(Kinds.VirtualMachineSnapshot, "shop", "b1"),
+            "copy",
+            "r1",
+            null,
+            Token
+        );
+        server.SetStatus(
+            created.Id,
+            """{"complete":false,"conditions":[{"type":"Failure","status":"True","reason":"restore source and restore target are different but restore target already exists"}]}"""
+        );
         var problem = (await restores.WaitAsync(created, Short, null, Token)).Problem.ShouldNotBeNull();
         (problem.Id, problem.Resource).ShouldBe((FindingIds.ActionNotDone, created.Id));
         problem.Message.ShouldContain("restore target already exists");
@@ -196,13 +290,21 @@ public class VirtualMachineSnapshotsTests
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
-        (await Should.ThrowAsync<ArgumentException>(() => snapshots.CreateAsync(new ResourceId(Kinds.Secret, "shop", "db"), "b1", null, Token))).Message.ShouldContain("no VirtualMachine");
-        (await Should.ThrowAsync<ArgumentException>(() => snapshots.CreateAsync(Machine, "B 1", null, Token))).Message.ShouldContain("'B 1'");
+        (
+            await Should.ThrowAsync<ArgumentException>(() =>
+                snapshots.CreateAsync(new ResourceId(Kinds.Secret, "shop", "db"), "b1", null, Token)
+            )
+        ).Message.ShouldContain("no VirtualMachine");
+        (
+            await Should.ThrowAsync<ArgumentException>(() => snapshots.CreateAsync(Machine, "B 1", null, Token))
+        ).Message.ShouldContain("'B 1'");
         await Should.ThrowAsync<ArgumentException>(() => snapshots.FindAsync(Machine, Token));
         server.Requests.ShouldBeEmpty();
         await snapshots.CreateAsync(Machine, "b1", null, Token);
         var taken = await Should.ThrowAsync<ClusterException>(() => snapshots.CreateAsync(Machine, "b1", null, Token));
-        (taken.Reason, taken.Path).ShouldBe(("AlreadyExists", "/apis/snapshot.kubevirt.io/v1beta1/namespaces/shop/virtualmachinesnapshots"));
+        (taken.Reason, taken.Path).ShouldBe(
+            ("AlreadyExists", "/apis/snapshot.kubevirt.io/v1beta1/namespaces/shop/virtualmachinesnapshots")
+        );
     }
 
     private const string Taken = """{"phase":"InProgress","creationTime":"2026-01-02T03:04:05Z","readyToUse":false}""";

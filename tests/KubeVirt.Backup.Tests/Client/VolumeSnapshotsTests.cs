@@ -14,7 +14,11 @@ namespace KubeVirt.Backup.Client;
 public class VolumeSnapshotsTests
 {
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
-    private static readonly WaitOptions Short = new() { Limit = TimeSpan.FromSeconds(20), PollInterval = TimeSpan.FromMilliseconds(1) };
+    private static readonly WaitOptions Short = new()
+    {
+        Limit = TimeSpan.FromSeconds(20),
+        PollInterval = TimeSpan.FromMilliseconds(1),
+    };
     private static readonly string[] Claims = ["one", "profiled", "several", "undecided", "none"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -42,7 +46,12 @@ public class VolumeSnapshotsTests
         server.Types.RemoveAll(installed.Contains);
         using var client = server.Client();
         var (snapshots, groups) = (new VolumeSnapshots(client, Quick), new VolumeGroupSnapshots(client, Quick));
-        var group = await groups.CreateAsync("shop", "g1", new Dictionary<string, string> { ["app"] = "db" }, cancellationToken: Token);
+        var group = await groups.CreateAsync(
+            "shop",
+            "g1",
+            new Dictionary<string, string> { ["app"] = "db" },
+            cancellationToken: Token
+        );
         (await snapshots.PrepareAsync([Claim("one")], "b1", Token))[0].Problem.ShouldNotBeNull();
         await Should.ThrowAsync<IOException>(() => groups.ListMembersAsync(group, Token));
         server.Types.AddRange(installed);
@@ -59,7 +68,11 @@ public class VolumeSnapshotsTests
         var prepared = await snapshots.PrepareAsync([Claim("one"), Claim("several"), Claim("none")], "b1", Token);
         server.Break(new Fault(FaultKind.ResetAfter) { Method = "POST", Path = "/volumesnapshots" });
         var start = DateTimeOffset.UtcNow;
-        var created = await snapshots.CreateAsync(prepared, new Dictionary<string, string> { ["backup"] = "b1" }, Token);
+        var created = await snapshots.CreateAsync(
+            prepared,
+            new Dictionary<string, string> { ["backup"] = "b1" },
+            Token
+        );
         created.Count(snapshot => snapshot.Uid is not null).ShouldBe(2);
         server.Store.Find(created[0].Snapshot)!["metadata"]!["labels"]!["backup"]!.GetValue<string>().ShouldBe("b1");
         foreach (var snapshot in created.Take(2))
@@ -68,8 +81,21 @@ public class VolumeSnapshotsTests
         var seen = DateTimeOffset.UtcNow;
         var ready = await snapshots.WaitAsync(created, SnapshotMoment.Ready, Short, null, Token);
         // Whatever the storage's clock says.
-        ready.Take(2).ShouldAllBe(snapshot => snapshot.Taken!.Value.Earliest >= start && snapshot.Taken.Value.Earliest <= seen && snapshot.Taken.Value.Latest >= seen && snapshot.Taken.Value.Latest <= DateTimeOffset.UtcNow);
-        ready.Take(2).ShouldAllBe(snapshot => snapshot.IsReady && snapshot.RestoreSize == "1Gi" && snapshot.CreationTime == new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        ready
+            .Take(2)
+            .ShouldAllBe(snapshot =>
+                snapshot.Taken!.Value.Earliest >= start
+                && snapshot.Taken.Value.Earliest <= seen
+                && snapshot.Taken.Value.Latest >= seen
+                && snapshot.Taken.Value.Latest <= DateTimeOffset.UtcNow
+            );
+        ready
+            .Take(2)
+            .ShouldAllBe(snapshot =>
+                snapshot.IsReady
+                && snapshot.RestoreSize == "1Gi"
+                && snapshot.CreationTime == new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)
+            );
         ready[2].Problem!.Resource.ShouldBe(Claim("none"));
         await snapshots.DeleteAsync(prepared, Token);
         server.Store.List(Kinds.VolumeSnapshot, null).ShouldBeEmpty();
@@ -78,20 +104,37 @@ public class VolumeSnapshotsTests
     [Fact]
     public async Task What_is_late_taken_away_or_somebody_elses_is_a_problem_of_its_claim()
     {
-        var theirs = Resource.Parse("""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshot","metadata":{"name":"b1-profiled","namespace":"shop"}} """);
+        var theirs = Resource.Parse(
+            """{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshot","metadata":{"name":"b1-profiled","namespace":"shop"}} """
+        );
         await using var server = await StartAsync();
         server.Store.Seed([theirs]);
         using var client = server.Client();
         var snapshots = new VolumeSnapshots(client, Quick);
-        var created = await snapshots.CreateAsync(await snapshots.PrepareAsync([Claim("one"), Claim("several"), Claim("profiled")], "b1", Token), null, Token);
+        var created = await snapshots.CreateAsync(
+            await snapshots.PrepareAsync([Claim("one"), Claim("several"), Claim("profiled")], "b1", Token),
+            null,
+            Token
+        );
         server.Store.Remove(created[1].Snapshot);
-        var seen = await snapshots.WaitAsync(created, SnapshotMoment.Taken, Short with { Limit = TimeSpan.Zero }, null, Token);
+        var seen = await snapshots.WaitAsync(
+            created,
+            SnapshotMoment.Taken,
+            Short with
+            {
+                Limit = TimeSpan.Zero,
+            },
+            null,
+            Token
+        );
         seen.ShouldAllBe(snapshot => snapshot.Problem!.Id == FindingIds.SnapshotNotMade);
         seen[0].Problem!.Message.ShouldContain("not taken in time");
         seen[1].Problem!.Message.ShouldContain("deleted");
         seen[2].Problem!.Message.ShouldContain("already exists");
         await snapshots.DeleteAsync(seen, Token);
-        server.Store.List(Kinds.VolumeSnapshot, null).ShouldHaveSingleItem()["metadata"]!["name"]!.GetValue<string>().ShouldBe("b1-profiled");
+        server.Store.List(Kinds.VolumeSnapshot, null).ShouldHaveSingleItem()["metadata"]!["name"]!
+            .GetValue<string>()
+            .ShouldBe("b1-profiled");
     }
 
     [Fact]
@@ -123,9 +166,19 @@ public class VolumeSnapshotsTests
         await using var server = await StartAsync();
         using var client = server.Client();
         var snapshots = new VolumeSnapshots(client, Quick, time);
-        var created = await snapshots.CreateAsync(await snapshots.PrepareAsync([Claim("one")], "b1", Token), null, Token);
+        var created = await snapshots.CreateAsync(
+            await snapshots.PrepareAsync([Claim("one")], "b1", Token),
+            null,
+            Token
+        );
         var reports = new Reports<IReadOnlyList<ClaimSnapshot>>();
-        var waiting = snapshots.WaitAsync(created, SnapshotMoment.Taken, new WaitOptions { Limit = TimeSpan.FromSeconds(25), PollInterval = TimeSpan.FromSeconds(10) }, reports, Token);
+        var waiting = snapshots.WaitAsync(
+            created,
+            SnapshotMoment.Taken,
+            new WaitOptions { Limit = TimeSpan.FromSeconds(25), PollInterval = TimeSpan.FromSeconds(10) },
+            reports,
+            Token
+        );
         // Each look is over before the clock goes on.
         for (var looks = 1; !waiting.IsCompleted; looks++)
         {
@@ -145,13 +198,36 @@ public class VolumeSnapshotsTests
         await using var server = await StartAsync();
         using var client = server.Client();
         var snapshots = new VolumeSnapshots(client, Quick);
-        var created = await snapshots.CreateAsync(await snapshots.PrepareAsync([Claim("one"), Claim("several")], "b1", Token), null, Token);
+        var created = await snapshots.CreateAsync(
+            await snapshots.PrepareAsync([Claim("one"), Claim("several")], "b1", Token),
+            null,
+            Token
+        );
         Finish(server, created[1].Snapshot);
-        server.Break(new Fault(FaultKind.Stall) { Method = "GET", Path = "/volumesnapshots/b1-one", Times = 100 });
+        server.Break(
+            new Fault(FaultKind.Stall)
+            {
+                Method = "GET",
+                Path = "/volumesnapshots/b1-one",
+                Times = 100,
+            }
+        );
         var watch = Stopwatch.StartNew();
-        var seen = await snapshots.WaitAsync(created, SnapshotMoment.Ready, new WaitOptions { Limit = TimeSpan.FromMilliseconds(500) }, null, Token);
+        var seen = await snapshots.WaitAsync(
+            created,
+            SnapshotMoment.Ready,
+            new WaitOptions { Limit = TimeSpan.FromMilliseconds(500) },
+            null,
+            Token
+        );
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
-        seen.Select(snapshot => (snapshot.IsReady, snapshot.Problem?.Message.Contains("not ready to use in time", StringComparison.Ordinal))).ShouldBe([(false, true), (true, null)]);
+        seen.Select(snapshot =>
+                (
+                    snapshot.IsReady,
+                    snapshot.Problem?.Message.Contains("not ready to use in time", StringComparison.Ordinal)
+                )
+            )
+            .ShouldBe([(false, true), (true, null)]);
     }
 
     [Fact]
@@ -161,22 +237,54 @@ public class VolumeSnapshotsTests
         using var client = server.Client();
         var groups = new VolumeGroupSnapshots(client, Quick);
         var start = DateTimeOffset.UtcNow;
-        var created = await groups.CreateAsync("shop", "g1", new Dictionary<string, string> { ["vm"] = "db" }, "fast", new Dictionary<string, string> { ["backup"] = "b1" }, Token);
-        server.Store.Find(created.Id)!["spec"]!.ToJsonString().ShouldBe("""{"source":{"selector":{"matchLabels":{"vm":"db"}}},"volumeGroupSnapshotClassName":"fast"}""");
-        var late = await groups.WaitAsync(created, SnapshotMoment.Taken, Short with { Limit = TimeSpan.Zero }, null, Token);
+        var created = await groups.CreateAsync(
+            "shop",
+            "g1",
+            new Dictionary<string, string> { ["vm"] = "db" },
+            "fast",
+            new Dictionary<string, string> { ["backup"] = "b1" },
+            Token
+        );
+        server.Store.Find(created.Id)!["spec"]!
+            .ToJsonString()
+            .ShouldBe("""{"source":{"selector":{"matchLabels":{"vm":"db"}}},"volumeGroupSnapshotClassName":"fast"}""");
+        var late = await groups.WaitAsync(
+            created,
+            SnapshotMoment.Taken,
+            Short with
+            {
+                Limit = TimeSpan.Zero,
+            },
+            null,
+            Token
+        );
         late.Problem!.Id.ShouldBe(FindingIds.SnapshotNotMade);
 
         server.SetStatus(created.Id, """{"creationTime":"2026-01-02T03:04:05Z","readyToUse":true}""");
-        server.Store.Seed(new[] { "one", "several" }.Select(name => Resource.Parse($$$"""
-            {"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshot","metadata":{"name":"member-{{{name}}}","namespace":"shop","ownerReferences":[{"apiVersion":"groupsnapshot.storage.k8s.io/v1beta2","kind":"VolumeGroupSnapshot","name":"g1","uid":"{{{created.Uid}}}"}]},
-             "spec":{"source":{"persistentVolumeClaimName":"{{{name}}}"} },"status":{"readyToUse":true,"restoreSize":"1Gi"} }
-            """)));
-        server.Store.Seed([Resource.Parse("""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshot","metadata":{"name":"other","namespace":"shop"},"spec":{"source":{"persistentVolumeClaimName":"none"}}}""")]);
+        server.Store.Seed(
+            new[] { "one", "several" }.Select(name =>
+                Resource.Parse(
+                    $$$"""
+                    {"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshot","metadata":{"name":"member-{{{name}}}","namespace":"shop","ownerReferences":[{"apiVersion":"groupsnapshot.storage.k8s.io/v1beta2","kind":"VolumeGroupSnapshot","name":"g1","uid":"{{{created.Uid}}}"}]},
+                     "spec":{"source":{"persistentVolumeClaimName":"{{{name}}}"} },"status":{"readyToUse":true,"restoreSize":"1Gi"} }
+                    """
+                )
+            )
+        );
+        server.Store.Seed([
+            Resource.Parse(
+                """{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshot","metadata":{"name":"other","namespace":"shop"},"spec":{"source":{"persistentVolumeClaimName":"none"}}}"""
+            ),
+        ]);
         var ready = await groups.WaitAsync(created, wait: Short, cancellationToken: Token);
         (ready.IsReady, ready.CreationTime!.Value.Year, ready.Problem).ShouldBe((true, 2026, null));
-        (late.Taken, ready.Taken!.Value.Earliest >= start, ready.Taken.Value.Latest <= DateTimeOffset.UtcNow).ShouldBe((null, true, true));
+        (late.Taken, ready.Taken!.Value.Earliest >= start, ready.Taken.Value.Latest <= DateTimeOffset.UtcNow).ShouldBe(
+            (null, true, true)
+        );
         var members = await groups.ListMembersAsync(ready, Token);
-        members.Select(member => (member.Claim, member.Snapshot.Name, member.IsReady, member.RestoreSize)).ShouldBe([(Claim("one"), "member-one", true, "1Gi"), (Claim("several"), "member-several", true, "1Gi")]);
+        members
+            .Select(member => (member.Claim, member.Snapshot.Name, member.IsReady, member.RestoreSize))
+            .ShouldBe([(Claim("one"), "member-one", true, "1Gi"), (Claim("several"), "member-several", true, "1Gi")]);
         await groups.DeleteAsync(ready, Token);
         (await groups.FindAsync(created.Id, Token)).ShouldBeNull();
     }
@@ -188,8 +296,21 @@ public class VolumeSnapshotsTests
         server.Types.RemoveAll(type => type.Kind == Kinds.VolumeGroupSnapshot);
         using var client = server.Client();
         var groups = new VolumeGroupSnapshots(client, Quick);
-        (await Should.ThrowAsync<ArgumentException>(() => groups.CreateAsync("shop", "g1", new Dictionary<string, string>(), cancellationToken: Token))).Message.ShouldContain("all claims");
-        (await Should.ThrowAsync<ClusterException>(() => groups.CreateAsync("shop", "g1", new Dictionary<string, string> { ["vm"] = "db" }, cancellationToken: Token))).Reason.ShouldBe("KindNotServed");
+        (
+            await Should.ThrowAsync<ArgumentException>(() =>
+                groups.CreateAsync("shop", "g1", new Dictionary<string, string>(), cancellationToken: Token)
+            )
+        ).Message.ShouldContain("all claims");
+        (
+            await Should.ThrowAsync<ClusterException>(() =>
+                groups.CreateAsync(
+                    "shop",
+                    "g1",
+                    new Dictionary<string, string> { ["vm"] = "db" },
+                    cancellationToken: Token
+                )
+            )
+        ).Reason.ShouldBe("KindNotServed");
     }
 
     private static ResourceId Claim(string name) => new(Kinds.PersistentVolumeClaim, "shop", name);
@@ -197,23 +318,46 @@ public class VolumeSnapshotsTests
     private static void Finish(ApiServer server, ResourceId id)
     {
         var stored = server.Store.Find(id)!;
-        stored["status"] = JsonNode.Parse("""{"readyToUse":true,"creationTime":"2026-01-02T03:04:05Z","restoreSize":"1Gi"}""");
+        stored["status"] = JsonNode.Parse(
+            """{"readyToUse":true,"creationTime":"2026-01-02T03:04:05Z","restoreSize":"1Gi"}"""
+        );
         server.Store.Put(id, stored);
     }
 
     private static async Task<ApiServer> StartAsync()
     {
-        var server = await ApiServer.StartAsync(Claims.SelectMany(name => new[]
-        {
-            Resource.Parse($$$"""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"{{{name}}}","namespace":"shop"},"spec":{"storageClassName":"{{{name}}}"}}"""),
-            Resource.Parse($$$"""{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"{{{name}}}"},"provisioner":"{{{name}}}.csi"}"""),
-        }));
+        var server = await ApiServer.StartAsync(
+            Claims.SelectMany(name =>
+                new[]
+                {
+                    Resource.Parse(
+                        $$$"""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"{{{name}}}","namespace":"shop"},"spec":{"storageClassName":"{{{name}}}"}}"""
+                    ),
+                    Resource.Parse(
+                        $$$"""{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"{{{name}}}"},"provisioner":"{{{name}}}.csi"}"""
+                    ),
+                }
+            )
+        );
         server.Types.Add(new ApiType(new GroupKind("cdi.kubevirt.io", "StorageProfile"), "v1beta1", false));
-        server.Store.Seed([Resource.Parse("""{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"StorageProfile","metadata":{"name":"profiled"},"status":{"snapshotClass":"chosen"}}""")]);
-        server.Store.Seed([Class("only-one", "one", false), Class("chosen", "x", false), Class("several-a", "several", false), Class("several-b", "several", true), Class("undecided-a", "undecided", false), Class("undecided-b", "undecided", false)]);
+        server.Store.Seed([
+            Resource.Parse(
+                """{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"StorageProfile","metadata":{"name":"profiled"},"status":{"snapshotClass":"chosen"}}"""
+            ),
+        ]);
+        server.Store.Seed([
+            Class("only-one", "one", false),
+            Class("chosen", "x", false),
+            Class("several-a", "several", false),
+            Class("several-b", "several", true),
+            Class("undecided-a", "undecided", false),
+            Class("undecided-b", "undecided", false),
+        ]);
         return server;
     }
 
-    private static Resource Class(string name, string driver, bool isDefault) => Resource.Parse(
-        $$$"""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshotClass","metadata":{"name":"{{{name}}}","annotations":{"snapshot.storage.kubernetes.io/is-default-class":"{{{(isDefault ? "true" : "false")}}}"}},"driver":"{{{driver}}}.csi"}""");
+    private static Resource Class(string name, string driver, bool isDefault) =>
+        Resource.Parse(
+            $$$"""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshotClass","metadata":{"name":"{{{name}}}","annotations":{"snapshot.storage.kubernetes.io/is-default-class":"{{{(isDefault ? "true" : "false")}}}"}},"driver":"{{{driver}}}.csi"}"""
+        );
 }

@@ -13,12 +13,15 @@ namespace KubeVirt.Backup.Client;
 public class WaitOptionsTests
 {
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
-    private static readonly Resource Claim = Resource.Parse("""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"namespace":"shop","name":"db"},"spec":{}}""");
+    private static readonly Resource Claim = Resource.Parse(
+        """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"namespace":"shop","name":"db"},"spec":{}}"""
+    );
     private static readonly Resource Machine = Machines.Make("db", "shop").First();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<TimeSpan> LongLimits => [TimeSpan.FromDays(50), TimeSpan.MaxValue, Timeout.InfiniteTimeSpan];
+    public static TheoryData<TimeSpan> LongLimits =>
+        [TimeSpan.FromDays(50), TimeSpan.MaxValue, Timeout.InfiniteTimeSpan];
 
     [Theory]
     [MemberData(nameof(LongLimits))]
@@ -26,9 +29,29 @@ public class WaitOptionsTests
     {
         var time = new FakeTimeProvider();
         await using var server = await ApiServer.StartAsync();
-        server.Controllers = () => Controllers.Finish(server, time.GetUtcNow() < new FakeTimeProvider().GetUtcNow() + TimeSpan.FromHours(1) ? "Pending" : "Bound", "Succeeded");
+        server.Controllers = () =>
+            Controllers.Finish(
+                server,
+                time.GetUtcNow() < new FakeTimeProvider().GetUtcNow() + TimeSpan.FromHours(1) ? "Pending" : "Bound",
+                "Succeeded"
+            );
         using var client = server.Client();
-        var applying = new ClusterTarget(client, Quick, time).ApplyAsync(new RestoreResult([[Claim], [Machine]], [], [], []), new ApplyOptions { Wait = new WaitOptions { Limit = limit, PollInterval = TimeSpan.FromMinutes(5) } }, Token);
+        var applying = new ClusterTarget(client, Quick, time).ApplyAsync(
+            new RestoreResult(
+                [
+                    [Claim],
+                    [Machine],
+                ],
+                [],
+                [],
+                []
+            ),
+            new ApplyOptions
+            {
+                Wait = new WaitOptions { Limit = limit, PollInterval = TimeSpan.FromMinutes(5) },
+            },
+            Token
+        );
         while (!applying.IsCompleted)
         {
             await Task.Delay(5, Token);
@@ -47,12 +70,19 @@ public class WaitOptionsTests
         using var client = server.Client();
         var snapshots = new VirtualMachineSnapshots(client, Quick, time);
         var created = await snapshots.CreateAsync(Machine.Id, "s1", cancellationToken: Token);
-        var seen = new Reports<VirtualMachineSnapshot>((_, count) =>
-        {
-            if (count == 3)
-                server.Store.Remove(created.Id);
-        });
-        var waiting = snapshots.WaitAsync(created, wait: new WaitOptions { Limit = limit }, progress: seen, cancellationToken: Token);
+        var seen = new Reports<VirtualMachineSnapshot>(
+            (_, count) =>
+            {
+                if (count == 3)
+                    server.Store.Remove(created.Id);
+            }
+        );
+        var waiting = snapshots.WaitAsync(
+            created,
+            wait: new WaitOptions { Limit = limit },
+            progress: seen,
+            cancellationToken: Token
+        );
         while (!waiting.IsCompleted)
         {
             await Task.Delay(5, Token);

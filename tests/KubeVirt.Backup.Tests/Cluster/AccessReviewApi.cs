@@ -12,7 +12,14 @@ internal static class AccessReviewApi
         var review = JsonNode.Parse(body)!.AsObject();
         var asked = review["spec"]!["resourceAttributes"]!;
         string? Text(string name) => asked[name]?.GetValue<string>();
-        var path = new ApiPath(Text("group") ?? "", "*", Text("namespace"), Text("resource"), Text("name"), Text("subresource"));
+        var path = new ApiPath(
+            Text("group") ?? "",
+            "*",
+            Text("namespace"),
+            Text("resource"),
+            Text("name"),
+            Text("subresource")
+        );
         review["status"] = new JsonObject { ["allowed"] = user.Refuse(Text("verb")!, path) is null };
         return ApiAnswer.Ok(review) with { Code = 201 };
     }

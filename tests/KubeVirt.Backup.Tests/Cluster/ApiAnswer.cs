@@ -41,13 +41,34 @@ internal sealed record ApiAnswer(int Code, string Body, string ContentType = "ap
     }
 
     public static ApiAnswer NotFound(string resource, string name) =>
-        Status(404, "NotFound", $"{resource} \"{name}\" not found", new JsonObject { ["name"] = name, ["kind"] = resource });
+        Status(
+            404,
+            "NotFound",
+            $"{resource} \"{name}\" not found",
+            new JsonObject { ["name"] = name, ["kind"] = resource }
+        );
 
     public static ApiAnswer Conflict(string resource, string name, string why) =>
-        Status(409, "Conflict", $"Operation cannot be fulfilled on {resource} \"{name}\": {why}", new JsonObject { ["name"] = name, ["kind"] = resource });
+        Status(
+            409,
+            "Conflict",
+            $"Operation cannot be fulfilled on {resource} \"{name}\": {why}",
+            new JsonObject { ["name"] = name, ["kind"] = resource }
+        );
 
     public static ApiAnswer Invalid(ApiType type, string name, string why) =>
-        Status(422, "Invalid", $"{type.Kind} \"{name}\" is invalid: {why}", new JsonObject { ["name"] = name, ["kind"] = type.Kind.Kind });
+        Status(
+            422,
+            "Invalid",
+            $"{type.Kind} \"{name}\" is invalid: {why}",
+            new JsonObject { ["name"] = name, ["kind"] = type.Kind.Kind }
+        );
 
-    public static ApiAnswer Internal(string message) => Status(500, "InternalError", $"Internal error occurred: {message}", new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["message"] = message }) });
+    public static ApiAnswer Internal(string message) =>
+        Status(
+            500,
+            "InternalError",
+            $"Internal error occurred: {message}",
+            new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["message"] = message }) }
+        );
 }

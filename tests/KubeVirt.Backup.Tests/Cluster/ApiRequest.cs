@@ -4,15 +4,16 @@ namespace KubeVirt.Backup.Cluster;
 internal sealed record ApiRequest(string Method, string Path, string Query)
 {
     /// <summary>The verb that RBAC knows it by.</summary>
-    public string VerbFor(ApiPath path) => Method switch
-    {
-        "GET" when path.Name is null => "list",
-        "GET" => "get",
-        "POST" => "create",
-        "PUT" => "update",
-        "PATCH" => "patch",
-        _ => "delete",
-    };
+    public string VerbFor(ApiPath path) =>
+        Method switch
+        {
+            "GET" when path.Name is null => "list",
+            "GET" => "get",
+            "POST" => "create",
+            "PUT" => "update",
+            "PATCH" => "patch",
+            _ => "delete",
+        };
 
     public override string ToString() => $"{Method} {Path}{Query}";
 }

@@ -50,7 +50,10 @@ internal sealed class ApiServer : IAsyncDisposable
     public ExportApi Exports { get; }
 
     /// <summary>What is wrong with an object that is to be written, to be answered with 422. Nothing unless set.</summary>
-    public Func<Resource, IEnumerable<string>> Violations { set => _objects.Violations = value; }
+    public Func<Resource, IEnumerable<string>> Violations
+    {
+        set => _objects.Violations = value;
+    }
 
     /// <summary>How long each answer takes at least. Nothing unless set.</summary>
     public TimeSpan Latency { get; set; }
@@ -62,7 +65,8 @@ internal sealed class ApiServer : IAsyncDisposable
     public List<ApiType> Types { get; } = [.. ApiType.Defaults];
 
     /// <summary>Who may do what, by token.</summary>
-    public ConcurrentDictionary<string, ApiUser> Users { get; } = new(StringComparer.Ordinal) { [AdminToken] = new ApiUser("admin") };
+    public ConcurrentDictionary<string, ApiUser> Users { get; } =
+        new(StringComparer.Ordinal) { [AdminToken] = new ApiUser("admin") };
 
     /// <summary>All that was asked so far.</summary>
     public IReadOnlyList<ApiRequest> Requests => [.. _requests];
@@ -74,7 +78,8 @@ internal sealed class ApiServer : IAsyncDisposable
     public X509Certificate2 Certificate => _certificates.Server;
 
     /// <summary>A namespace, without which nothing can be created in it.</summary>
-    public static Resource Namespace(string name) => Resource.Parse($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{name}}}"}}""");
+    public static Resource Namespace(string name) =>
+        Resource.Parse($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{name}}}"}}""");
 
     public static async Task<ApiServer> StartAsync(IEnumerable<Resource>? resources = null, TimeProvider? time = null)
     {
@@ -88,19 +93,25 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>A client for this server.</summary>
     /// <param name="token">Whose.</param>
     /// <param name="trusts">Whether it knows the authority.</param>
-    public Kubernetes Client(string token = AdminToken, bool trusts = true) => new(new KubernetesClientConfiguration
-    {
-        Host = Url,
-        AccessToken = token,
-        SslCaCerts = trusts ? [Authority] : [],
-    });
+    public Kubernetes Client(string token = AdminToken, bool trusts = true) =>
+        new(
+            new KubernetesClientConfiguration
+            {
+                Host = Url,
+                AccessToken = token,
+                SslCaCerts = trusts ? [Authority] : [],
+            }
+        );
 
     /// <summary>Writes a kubeconfig for this server into a folder and returns its path.</summary>
     public string WriteKubeconfig(DirectoryInfo folder)
     {
         var path = Path.Combine(folder.FullName, Guid.NewGuid().ToString("N"));
         var authority = Convert.ToBase64String(Encoding.ASCII.GetBytes(Authority.ExportCertificatePem()));
-        File.WriteAllText(path, $"apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters: [{{name: c, cluster: {{server: \"{Url}\", certificate-authority-data: {authority}}}}}]\nusers: [{{name: u, user: {{token: {AdminToken}}}}}]\ncontexts: [{{name: c, context: {{cluster: c, user: u}}}}]\n");
+        File.WriteAllText(
+            path,
+            $"apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters: [{{name: c, cluster: {{server: \"{Url}\", certificate-authority-data: {authority}}}}}]\nusers: [{{name: u, user: {{token: {AdminToken}}}}}]\ncontexts: [{{name: c, context: {{cluster: c, user: u}}}}]\n"
+        );
         return path;
     }
 
@@ -114,7 +125,11 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
-        var request = new ApiRequest(context.Request.Method, context.Request.Path.Value!, context.Request.QueryString.Value ?? "");
+        var request = new ApiRequest(
+            context.Request.Method,
+            context.Request.Path.Value!,
+            context.Request.QueryString.Value ?? ""
+        );
         _requests.Enqueue(request);
         if (Latency > TimeSpan.Zero)
             await Task.Delay(Latency, context.RequestAborted);
@@ -154,7 +169,13 @@ internal sealed class ApiServer : IAsyncDisposable
             return refusal;
         if (path.Group == GuestApi.Group)
             return await Guests.AnswerAsync(request.Method, path, body, context.RequestAborted);
-        if (Types.Find(type => type.Kind.Group == path.Group && type.Version == path.Version && type.Plural == path.Plural) is not { } found || path.Subresource is not (null or "status"))
+        if (
+            Types.Find(type =>
+                type.Kind.Group == path.Group && type.Version == path.Version && type.Plural == path.Plural
+            )
+                is not { } found
+            || path.Subresource is not (null or "status")
+        )
             return ApiAnswer.PageNotFound;
         Guests.Poll();
         Exports.Poll();
@@ -190,7 +211,13 @@ internal sealed class ApiServer : IAsyncDisposable
         }
     }
 
-    private static async Task WriteBodyAsync(HttpContext context, byte[] bytes, Stream body, Fault? fault, CancellationToken ended)
+    private static async Task WriteBodyAsync(
+        HttpContext context,
+        byte[] bytes,
+        Stream body,
+        Fault? fault,
+        CancellationToken ended
+    )
     {
         switch (fault?.Kind)
         {

@@ -20,13 +20,27 @@ public class ApiServerTests
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         (await SendAsync(client, "POST", ConfigMaps, ConfigMap("a", "1"))).Code.ShouldBe(201);
-        (await SendAsync(client, "POST", ConfigMaps, ConfigMap("a", "1"))).Message.ShouldBe("configmaps \"a\" already exists");
+        (await SendAsync(client, "POST", ConfigMaps, ConfigMap("a", "1"))).Message.ShouldBe(
+            "configmaps \"a\" already exists"
+        );
         var (_, read, _) = await SendAsync(client, "GET", $"{ConfigMaps}/a");
         read["metadata"]!["uid"].ShouldNotBeNull();
         read["data"]!["k"] = "2";
         (await SendAsync(client, "PUT", $"{ConfigMaps}/a", read.ToJsonString())).Code.ShouldBe(200);
-        (await SendAsync(client, "PUT", $"{ConfigMaps}/a", read.ToJsonString())).Message.ShouldContain("the object has been modified");
-        (await SendAsync(client, "PATCH", $"{ConfigMaps}/a", """{"data":{"k":null,"j":"3"}}""", "application/merge-patch+json")).Body["data"]!.ToJsonString().ShouldBe("""{"j":"3"}""");
+        (await SendAsync(client, "PUT", $"{ConfigMaps}/a", read.ToJsonString())).Message.ShouldContain(
+            "the object has been modified"
+        );
+        (
+            await SendAsync(
+                client,
+                "PATCH",
+                $"{ConfigMaps}/a",
+                """{"data":{"k":null,"j":"3"}}""",
+                "application/merge-patch+json"
+            )
+        ).Body["data"]!
+            .ToJsonString()
+            .ShouldBe("""{"j":"3"}""");
         (await SendAsync(client, "DELETE", $"{ConfigMaps}/a")).Code.ShouldBe(200);
         (await SendAsync(client, "GET", $"{ConfigMaps}/a")).Message.ShouldBe("configmaps \"a\" not found");
     }
@@ -37,7 +51,9 @@ public class ApiServerTests
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
         var (code, body, message) = await SendAsync(client, "POST", ConfigMaps, ConfigMap("a", "1"));
-        (code, body["reason"]!.GetValue<string>(), message).ShouldBe((404, "NotFound", "namespaces \"shop\" not found"));
+        (code, body["reason"]!.GetValue<string>(), message).ShouldBe(
+            (404, "NotFound", "namespaces \"shop\" not found")
+        );
     }
 
     [Fact]
@@ -54,7 +70,12 @@ public class ApiServerTests
     {
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
-        var answer = await SendAsync(client, "POST", ConfigMaps, """{"apiVersion":"v1","kind":"ConfigMap","metadata":{}}""");
+        var answer = await SendAsync(
+            client,
+            "POST",
+            ConfigMaps,
+            """{"apiVersion":"v1","kind":"ConfigMap","metadata":{}}"""
+        );
         (answer.Code, answer.Body["reason"]!.GetValue<string>()).ShouldBe((422, "Invalid"));
     }
 
@@ -63,10 +84,21 @@ public class ApiServerTests
     {
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
-        await SendAsync(client, "POST", ConfigMaps, """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","finalizers":["x/y"]}}""");
+        await SendAsync(
+            client,
+            "POST",
+            ConfigMaps,
+            """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","finalizers":["x/y"]}}"""
+        );
         await SendAsync(client, "DELETE", $"{ConfigMaps}/a");
         (await SendAsync(client, "GET", $"{ConfigMaps}/a")).Body["metadata"]!["deletionTimestamp"].ShouldNotBeNull();
-        await SendAsync(client, "PATCH", $"{ConfigMaps}/a", """{"metadata":{"finalizers":null}}""", "application/merge-patch+json");
+        await SendAsync(
+            client,
+            "PATCH",
+            $"{ConfigMaps}/a",
+            """{"metadata":{"finalizers":null}}""",
+            "application/merge-patch+json"
+        );
         (await SendAsync(client, "GET", $"{ConfigMaps}/a")).Code.ShouldBe(404);
     }
 
@@ -77,7 +109,9 @@ public class ApiServerTests
         using var client = server.Client();
         (await ApplyAsync(client, "one", "1")).Code.ShouldBe(201);
         (await ApplyAsync(client, "two", "1")).Code.ShouldBe(200);
-        (await ApplyAsync(client, "two", "2")).Message.ShouldBe("Apply failed with 1 conflict: conflict with \"one\": .data.k");
+        (await ApplyAsync(client, "two", "2")).Message.ShouldBe(
+            "Apply failed with 1 conflict: conflict with \"one\": .data.k"
+        );
         (await ApplyAsync(client, "two", "2", "&force=true")).Body["data"]!["k"]!.GetValue<string>().ShouldBe("2");
         (await ApplyAsync(client, "one", "1")).Message.ShouldContain("conflict with \"two\"");
     }
@@ -88,7 +122,13 @@ public class ApiServerTests
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         await ApplyAsync(client, "one", "1");
-        var answer = await SendAsync(client, "PATCH", $"{ConfigMaps}/a?fieldManager=one", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"j":"1"}}""", "application/apply-patch+yaml");
+        var answer = await SendAsync(
+            client,
+            "PATCH",
+            $"{ConfigMaps}/a?fieldManager=one",
+            """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"j":"1"}}""",
+            "application/apply-patch+yaml"
+        );
         answer.Body["data"]!.ToJsonString().ShouldBe("""{"j":"1"}""");
     }
 
@@ -98,12 +138,20 @@ public class ApiServerTests
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
         foreach (var name in (string[])["a", "b", "c"])
-            await SendAsync(client, "POST", ConfigMaps, $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"labels":{"is":"{{{name}}}"},"name":"{{{name}}}"}}""");
+            await SendAsync(
+                client,
+                "POST",
+                ConfigMaps,
+                $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"labels":{"is":"{{{name}}}"},"name":"{{{name}}}"}}"""
+            );
         var first = await SendAsync(client, "GET", $"{ConfigMaps}?limit=2");
         first.Body["items"]!.AsArray().Count.ShouldBe(2);
-        var next = $"{ConfigMaps}?limit=2&continue={Uri.EscapeDataString(first.Body["metadata"]!["continue"]!.GetValue<string>())}";
+        var next =
+            $"{ConfigMaps}?limit=2&continue={Uri.EscapeDataString(first.Body["metadata"]!["continue"]!.GetValue<string>())}";
         (await SendAsync(client, "GET", next)).Body["items"]!.AsArray().Count.ShouldBe(1);
-        (await SendAsync(client, "GET", $"{ConfigMaps}?labelSelector=is%20in%20(a,c)")).Body["items"]!.AsArray().Count.ShouldBe(2);
+        (await SendAsync(client, "GET", $"{ConfigMaps}?labelSelector=is%20in%20(a,c)")).Body["items"]!
+            .AsArray()
+            .Count.ShouldBe(2);
         server.Store.Compact();
         (await SendAsync(client, "GET", next)).Code.ShouldBe(410);
     }
@@ -116,19 +164,51 @@ public class ApiServerTests
         using var bob = server.Client("bob-token");
         using var nobody = server.Client("old-token");
         (await SendAsync(bob, "GET", ConfigMaps)).Code.ShouldBe(200);
-        (await SendAsync(bob, "GET", "/api/v1/namespaces/shop/secrets")).Message.ShouldBe("secrets is forbidden: User \"bob\" cannot list resource \"secrets\" in API group \"\" in the namespace \"shop\"");
-        (await SendAsync(bob, "PUT", $"/apis/{GuestApi.Group}/v1/namespaces/shop/virtualmachineinstances/db/freeze", "{}")).Message.ShouldContain("cannot update resource \"virtualmachineinstances/freeze\" in API group \"subresources.kubevirt.io\"");
+        (await SendAsync(bob, "GET", "/api/v1/namespaces/shop/secrets")).Message.ShouldBe(
+            "secrets is forbidden: User \"bob\" cannot list resource \"secrets\" in API group \"\" in the namespace \"shop\""
+        );
+        (
+            await SendAsync(
+                bob,
+                "PUT",
+                $"/apis/{GuestApi.Group}/v1/namespaces/shop/virtualmachineinstances/db/freeze",
+                "{}"
+            )
+        ).Message.ShouldContain(
+            "cannot update resource \"virtualmachineinstances/freeze\" in API group \"subresources.kubevirt.io\""
+        );
         (await SendAsync(nobody, "GET", ConfigMaps)).Code.ShouldBe(401);
     }
 
-    private static Task<(int Code, JsonNode Body, string Message)> ApplyAsync(Kubernetes client, string manager, string value, string more = "") =>
-        SendAsync(client, "PATCH", $"{ConfigMaps}/a?fieldManager={manager}{more}", ConfigMap("a", value), "application/apply-patch+yaml");
+    private static Task<(int Code, JsonNode Body, string Message)> ApplyAsync(
+        Kubernetes client,
+        string manager,
+        string value,
+        string more = ""
+    ) =>
+        SendAsync(
+            client,
+            "PATCH",
+            $"{ConfigMaps}/a?fieldManager={manager}{more}",
+            ConfigMap("a", value),
+            "application/apply-patch+yaml"
+        );
 
-    private static string ConfigMap(string name, string value) => $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{{name}}}"},"data":{"k":"{{{value}}}"}}""";
+    private static string ConfigMap(string name, string value) =>
+        $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{{name}}}"},"data":{"k":"{{{value}}}"}}""";
 
-    private static async Task<(int Code, JsonNode Body, string Message)> SendAsync(Kubernetes client, string method, string path, string? body = null, string type = "application/json")
+    private static async Task<(int Code, JsonNode Body, string Message)> SendAsync(
+        Kubernetes client,
+        string method,
+        string path,
+        string? body = null,
+        string type = "application/json"
+    )
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(client.BaseUri, path)) { Version = HttpVersion.Version20 };
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(client.BaseUri, path))
+        {
+            Version = HttpVersion.Version20,
+        };
         await client.Credentials.ProcessHttpRequestAsync(request, Token);
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, type);

@@ -19,7 +19,14 @@ internal sealed class ApiStore
         List<Resource> seeds = [.. resources];
         foreach (var resource in seeds)
             Put(resource.Id, JsonNode.Parse(resource.Json.Span)!.AsObject());
-        foreach (var ns in seeds.Select(resource => resource.Id.Namespace).OfType<string>().Distinct().Select(name => ApiServer.Namespace(name)).Where(ns => Find(ns.Id) is null))
+        foreach (
+            var ns in seeds
+                .Select(resource => resource.Id.Namespace)
+                .OfType<string>()
+                .Distinct()
+                .Select(name => ApiServer.Namespace(name))
+                .Where(ns => Find(ns.Id) is null)
+        )
             Put(ns.Id, JsonNode.Parse(ns.Json.Span)!.AsObject());
     }
 
@@ -52,14 +59,27 @@ internal sealed class ApiStore
     public List<JsonObject> List(GroupKind kind, string? ns)
     {
         lock (_lock)
-            return [.. _objects.Where(pair => pair.Key.Kind == kind && (ns is null || pair.Key.Namespace == ns)).Select(pair => pair.Value.DeepClone().AsObject())];
+            return
+            [
+                .. _objects
+                    .Where(pair => pair.Key.Kind == kind && (ns is null || pair.Key.Namespace == ns))
+                    .Select(pair => pair.Value.DeepClone().AsObject()),
+            ];
     }
 
     /// <summary>The objects that have one owner, of this UID.</summary>
     public List<JsonObject> OwnedOnlyBy(string uid)
     {
         lock (_lock)
-            return [.. _objects.Values.Where(item => item["metadata"]!["ownerReferences"] is JsonArray { Count: 1 } owners && owners[0]?["uid"]?.GetValue<string>() == uid).Select(item => item.DeepClone().AsObject())];
+            return
+            [
+                .. _objects
+                    .Values.Where(item =>
+                        item["metadata"]!["ownerReferences"] is JsonArray { Count: 1 } owners
+                        && owners[0]?["uid"]?.GetValue<string>() == uid
+                    )
+                    .Select(item => item.DeepClone().AsObject()),
+            ];
     }
 
     /// <summary>Keeps the rest of a list as it is now, and returns the token to go on with.</summary>

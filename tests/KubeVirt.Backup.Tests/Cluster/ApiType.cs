@@ -20,11 +20,18 @@ internal sealed record ApiType(GroupKind Kind, string Version, bool IsNamespaced
     public string ApiVersion => Kind.Group.Length == 0 ? Version : $"{Kind.Group}/{Version}";
 
     /// <summary>Items of a list of custom resources say their kind; those of the built-in ones do not.</summary>
-    public bool IsCustom => Kind.Group.EndsWith("kubevirt.io", StringComparison.Ordinal) || Kind.Group is "k8s.cni.cncf.io" or "snapshot.storage.k8s.io" or "groupsnapshot.storage.k8s.io";
+    public bool IsCustom =>
+        Kind.Group.EndsWith("kubevirt.io", StringComparison.Ordinal)
+        || Kind.Group is "k8s.cni.cncf.io" or "snapshot.storage.k8s.io" or "groupsnapshot.storage.k8s.io";
 
     /// <summary>As error texts spell it: <c>virtualmachines.kubevirt.io</c>, <c>secrets</c>.</summary>
     public string Resource => KindNames.Resource(Kind);
 
     /// <summary>All the library knows, in the version that is preferred.</summary>
-    public static IEnumerable<ApiType> Defaults => KindScopes.All.Select(kind => new ApiType(kind, Versions.GetValueOrDefault(kind.Group, "v1"), KindScopes.IsNamespaced(kind)));
+    public static IEnumerable<ApiType> Defaults =>
+        KindScopes.All.Select(kind => new ApiType(
+            kind,
+            Versions.GetValueOrDefault(kind.Group, "v1"),
+            KindScopes.IsNamespaced(kind)
+        ));
 }

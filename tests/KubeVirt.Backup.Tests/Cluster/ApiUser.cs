@@ -12,15 +12,30 @@ internal sealed record ApiUser(string Name, params ApiRule[] Rules)
         var what = path.Group.Length == 0 ? path.Plural! : $"{path.Plural}.{path.Group}";
         var which = path.Name is null ? what : $"{what} \"{path.Name}\"";
         var where = path.Namespace is null ? "at the cluster scope" : $"in the namespace \"{path.Namespace}\"";
-        return ApiAnswer.Status(403, "Forbidden", $"{which} is forbidden: User \"{Name}\" cannot {verb} resource \"{resource}\" in API group \"{path.Group}\" {where}");
+        return ApiAnswer.Status(
+            403,
+            "Forbidden",
+            $"{which} is forbidden: User \"{Name}\" cannot {verb} resource \"{resource}\" in API group \"{path.Group}\" {where}"
+        );
     }
 }
 
 /// <summary>A rule of a Role or ClusterRole. An asterisk stands for all; no namespace for the whole cluster.</summary>
-internal sealed record ApiRule(string Verbs, string Resources, string? Namespace = null, string Groups = "*", string Names = "*")
+internal sealed record ApiRule(
+    string Verbs,
+    string Resources,
+    string? Namespace = null,
+    string Groups = "*",
+    string Names = "*"
+)
 {
     public bool Allows(string verb, string group, string resource, string? ns, string? name) =>
-        Has(Verbs, verb) && Has(Resources, resource) && Has(Groups, group) && (Namespace is null || Namespace == ns) && (Names == "*" || (name is not null && Has(Names, name)));
+        Has(Verbs, verb)
+        && Has(Resources, resource)
+        && Has(Groups, group)
+        && (Namespace is null || Namespace == ns)
+        && (Names == "*" || (name is not null && Has(Names, name)));
 
-    private static bool Has(string list, string word) => list == "*" || list.Split(' ').Contains(word, StringComparer.Ordinal);
+    private static bool Has(string list, string word) =>
+        list == "*" || list.Split(' ').Contains(word, StringComparer.Ordinal);
 }

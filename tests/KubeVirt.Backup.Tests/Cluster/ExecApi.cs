@@ -15,7 +15,8 @@ internal sealed class ExecApi(ApiStore store, GuestApi guests)
     /// <summary>What is told of each command instead of its exit code, whatever it did. Nothing unless set.</summary>
     public JsonObject? Outcome { get; set; }
 
-    public static bool Handles(ApiPath path) => path is { Group: "", Plural: "pods", Name: not null, Subresource: "exec" };
+    public static bool Handles(ApiPath path) =>
+        path is { Group: "", Plural: "pods", Name: not null, Subresource: "exec" };
 
     /// <summary>Refuses, or runs the command and closes the socket; <see langword="null"/> where it did.</summary>
     public async Task<ApiAnswer?> AnswerAsync(HttpContext context, ApiUser user, ApiPath path, Fault? fault)
@@ -29,11 +30,20 @@ internal sealed class ExecApi(ApiStore store, GuestApi guests)
 
         if (store.Find(new ResourceId(Kinds.Pod, path.Namespace, path.Name!)) is not { } pod)
             return ApiAnswer.NotFound("pods", path.Name!);
-        if (!context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol) || context.Request.Query["container"] != "compute")
+        if (
+            !context.WebSockets.IsWebSocketRequest
+            || !context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol)
+            || context.Request.Query["container"] != "compute"
+        )
             return ApiAnswer.Status(400, "BadRequest", "Upgrade request required");
         using var socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
         var (code, log) = await RunAsync(pod, [.. context.Request.Query["command"].OfType<string>()]);
-        await SendAsync(socket, 2, $$"""{"component":"freezer","level":"info","msg":"{{log}}"}""" + "\n", context.RequestAborted);
+        await SendAsync(
+            socket,
+            2,
+            $$"""{"component":"freezer","level":"info","msg":"{{log}}"}""" + "\n",
+            context.RequestAborted
+        );
         if (fault?.Kind == FaultKind.ResetAfter)
         {
             context.Abort();
@@ -47,8 +57,13 @@ internal sealed class ExecApi(ApiStore store, GuestApi guests)
 
     private async Task<(int Code, string Log)> RunAsync(JsonObject pod, string[] command)
     {
-        string? Flag(string name) => Array.IndexOf(command, name) is >= 0 and var i && i + 1 < command.Length ? command[i + 1] : null;
-        if (command[0] != "/usr/bin/virt-freezer" || Flag("--namespace") is not { } ns || Flag("--name") is not { } name)
+        string? Flag(string name) =>
+            Array.IndexOf(command, name) is >= 0 and var i && i + 1 < command.Length ? command[i + 1] : null;
+        if (
+            command[0] != "/usr/bin/virt-freezer"
+            || Flag("--namespace") is not { } ns
+            || Flag("--name") is not { } name
+        )
             return (1, "Failed to parse flags");
         var id = new ResourceId(Kinds.VirtualMachineInstance, ns, name);
         var guest = store.Find(id);
@@ -60,22 +75,43 @@ internal sealed class ExecApi(ApiStore store, GuestApi guests)
         if (GuestApi.Has(guest, "Paused"))
             return (0, "VM domain not running, no need to freeze/unfreeze");
         if (command.Contains("--freeze"))
-            return await guests.FreezeByLauncherAsync(id, guest, TimeSpan.FromSeconds(int.Parse(Flag("--unfreezeTimeoutSeconds") ?? "300", CultureInfo.InvariantCulture))) ? (0, "Operation completed successfully") : (1, "Freezing VMI failed");
+            return await guests.FreezeByLauncherAsync(
+                id,
+                guest,
+                TimeSpan.FromSeconds(int.Parse(Flag("--unfreezeTimeoutSeconds") ?? "300", CultureInfo.InvariantCulture))
+            )
+                ? (0, "Operation completed successfully")
+                : (1, "Freezing VMI failed");
         guests.ThawByLauncher(id);
         return (0, "Operation completed successfully");
     }
 
-    private static JsonObject Status(int code) => code == 0
-        ? new JsonObject { ["metadata"] = new JsonObject(), ["status"] = "Success" }
-        : new JsonObject
-        {
-            ["metadata"] = new JsonObject(),
-            ["status"] = "Failure",
-            ["message"] = $"command terminated with non-zero exit code: error executing command, exit code {code}",
-            ["reason"] = "NonZeroExitCode",
-            ["details"] = new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["reason"] = "ExitCode", ["message"] = code.ToString(CultureInfo.InvariantCulture) }) },
-        };
+    private static JsonObject Status(int code) =>
+        code == 0
+            ? new JsonObject { ["metadata"] = new JsonObject(), ["status"] = "Success" }
+            : new JsonObject
+            {
+                ["metadata"] = new JsonObject(),
+                ["status"] = "Failure",
+                ["message"] = $"command terminated with non-zero exit code: error executing command, exit code {code}",
+                ["reason"] = "NonZeroExitCode",
+                ["details"] = new JsonObject
+                {
+                    ["causes"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["reason"] = "ExitCode",
+                            ["message"] = code.ToString(CultureInfo.InvariantCulture),
+                        }
+                    ),
+                },
+            };
 
     private static Task SendAsync(WebSocket socket, byte channel, string text, CancellationToken cancellationToken) =>
-        socket.SendAsync((byte[])[channel, .. Encoding.UTF8.GetBytes(text)], WebSocketMessageType.Binary, true, cancellationToken);
+        socket.SendAsync(
+            (byte[])[channel, .. Encoding.UTF8.GetBytes(text)],
+            WebSocketMessageType.Binary,
+            true,
+            cancellationToken
+        );
 }

@@ -38,16 +38,48 @@ internal sealed class ExportApi(ApiStore store, Func<(string Url, string Certifi
     {
         if (!path.StartsWith(Root, StringComparison.Ordinal))
             return null;
-        if (path[Root.Length..].Split('/') is not [var ns, "virtualmachineexports", var name, "external", .. var rest] || Token(new ResourceId(Kinds.VirtualMachineExport, ns, name)) is not { } token)
+        if (
+            path[Root.Length..].Split('/') is not [var ns, "virtualmachineexports", var name, "external", .. var rest]
+            || Token(new ResourceId(Kinds.VirtualMachineExport, ns, name)) is not { } token
+        )
             return Nothing;
         if (headers["x-kubevirt-export-token"] != token)
             return new ApiAnswer(401, "");
         return rest switch
         {
-            ["volumes", var volume, "disk.img"] when Volumes.TryGetValue(volume, out var bytes) => File(bytes, headers.Range),
-            ["volumes", var volume, "disk.img.gz"] when Volumes.TryGetValue(volume, out var bytes) => new ApiAnswer(200, "", "application/octet-stream") { Binary = Gzip(bytes) },
-            ["manifests", "all"] => ApiAnswer.Ok(List(new JsonObject { ["apiVersion"] = "kubevirt.io/v1", ["kind"] = "VirtualMachine", ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = ns } })),
-            ["manifests", "secret"] => ApiAnswer.Ok(List(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Secret", ["metadata"] = new JsonObject { ["name"] = "header-secret-" + name }, ["stringData"] = new JsonObject { ["token"] = $"x-kubevirt-export-token:{token}" } })),
+            ["volumes", var volume, "disk.img"] when Volumes.TryGetValue(volume, out var bytes) => File(
+                bytes,
+                headers.Range
+            ),
+            ["volumes", var volume, "disk.img.gz"] when Volumes.TryGetValue(volume, out var bytes) => new ApiAnswer(
+                200,
+                "",
+                "application/octet-stream"
+            )
+            {
+                Binary = Gzip(bytes),
+            },
+            ["manifests", "all"] => ApiAnswer.Ok(
+                List(
+                    new JsonObject
+                    {
+                        ["apiVersion"] = "kubevirt.io/v1",
+                        ["kind"] = "VirtualMachine",
+                        ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = ns },
+                    }
+                )
+            ),
+            ["manifests", "secret"] => ApiAnswer.Ok(
+                List(
+                    new JsonObject
+                    {
+                        ["apiVersion"] = "v1",
+                        ["kind"] = "Secret",
+                        ["metadata"] = new JsonObject { ["name"] = "header-secret-" + name },
+                        ["stringData"] = new JsonObject { ["token"] = $"x-kubevirt-export-token:{token}" },
+                    }
+                )
+            ),
             _ => Nothing,
         };
     }
@@ -60,47 +92,88 @@ internal sealed class ExportApi(ApiStore store, Func<(string Url, string Certifi
             return whole;
         var from = int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture);
         return from < bytes.Length
-            ? whole with { Code = 206, Binary = bytes[from..], ContentRange = $"bytes {from}-{bytes.Length - 1}/{bytes.Length}" }
-            : whole with { Code = 416, Binary = [], ContentRange = $"bytes */{bytes.Length}" };
+            ? whole with
+            {
+                Code = 206,
+                Binary = bytes[from..],
+                ContentRange = $"bytes {from}-{bytes.Length - 1}/{bytes.Length}",
+            }
+            : whole with
+            {
+                Code = 416,
+                Binary = [],
+                ContentRange = $"bytes */{bytes.Length}",
+            };
     }
 
     private string? Token(ResourceId export) =>
-        store.Find(export)?["spec"]?["tokenSecretRef"] is { } name && store.Find(new ResourceId(Kinds.Secret, export.Namespace, name.GetValue<string>())) is { } secret
+        store.Find(export)?["spec"]?["tokenSecretRef"] is { } name
+        && store.Find(new ResourceId(Kinds.Secret, export.Namespace, name.GetValue<string>())) is { } secret
             ? Encoding.UTF8.GetString(Convert.FromBase64String(secret["data"]!["token"]!.GetValue<string>()))
             : null;
 
     private static ResourceId Source(ResourceId id, JsonObject export)
     {
         var source = export["spec"]!["source"]!;
-        return new ResourceId(new GroupKind(source["apiGroup"]!.GetValue<string>(), source["kind"]!.GetValue<string>()), id.Namespace, source["name"]!.GetValue<string>());
+        return new ResourceId(
+            new GroupKind(source["apiGroup"]!.GetValue<string>(), source["kind"]!.GetValue<string>()),
+            id.Namespace,
+            source["name"]!.GetValue<string>()
+        );
     }
 
     private JsonObject Status(ResourceId id, JsonObject export)
     {
         var (url, certificate) = server();
-        JsonObject Links(string host) => new()
-        {
-            ["cert"] = Certificate ?? certificate,
-            ["volumes"] = new JsonArray([.. Volumes.Keys.Order(StringComparer.Ordinal).Select(volume => new JsonObject
+        JsonObject Links(string host) =>
+            new()
             {
-                ["name"] = volume,
-                ["formats"] = new JsonArray(
-                    new JsonObject { ["format"] = "raw", ["url"] = $"{host}/volumes/{volume}/disk.img" },
-                    new JsonObject { ["format"] = "gzip", ["url"] = $"{host}/volumes/{volume}/disk.img.gz" }),
-            })]),
-            ["manifests"] = new JsonArray(new JsonObject { ["type"] = "all", ["url"] = $"{host}/manifests/all" }, new JsonObject { ["type"] = "auth-header-secret", ["url"] = $"{host}/manifests/secret" }),
-        };
+                ["cert"] = Certificate ?? certificate,
+                ["volumes"] = new JsonArray([
+                    .. Volumes
+                        .Keys.Order(StringComparer.Ordinal)
+                        .Select(volume => new JsonObject
+                        {
+                            ["name"] = volume,
+                            ["formats"] = new JsonArray(
+                                new JsonObject { ["format"] = "raw", ["url"] = $"{host}/volumes/{volume}/disk.img" },
+                                new JsonObject { ["format"] = "gzip", ["url"] = $"{host}/volumes/{volume}/disk.img.gz" }
+                            ),
+                        }),
+                ]),
+                ["manifests"] = new JsonArray(
+                    new JsonObject { ["type"] = "all", ["url"] = $"{host}/manifests/all" },
+                    new JsonObject { ["type"] = "auth-header-secret", ["url"] = $"{host}/manifests/secret" }
+                ),
+            };
         return new JsonObject
         {
             ["phase"] = "Ready",
             ["tokenSecretRef"] = export["spec"]!["tokenSecretRef"]!.DeepClone(),
             ["ttlExpirationTime"] = "2026-01-02T05:04:05Z",
-            ["links"] = new JsonObject { ["external"] = Links($"{url}{Root}{id.Namespace}/virtualmachineexports/{id.Name}/external"), ["internal"] = Links($"https://virt-export-{id.Name}.{id.Namespace}.svc/internal") },
-            ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Ready", ["status"] = "True", ["reason"] = "PodReady" }),
+            ["links"] = new JsonObject
+            {
+                ["external"] = Links($"{url}{Root}{id.Namespace}/virtualmachineexports/{id.Name}/external"),
+                ["internal"] = Links($"https://virt-export-{id.Name}.{id.Namespace}.svc/internal"),
+            },
+            ["conditions"] = new JsonArray(
+                new JsonObject
+                {
+                    ["type"] = "Ready",
+                    ["status"] = "True",
+                    ["reason"] = "PodReady",
+                }
+            ),
         };
     }
 
-    private static JsonObject List(JsonObject item) => new() { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = new JsonArray(item) };
+    private static JsonObject List(JsonObject item) =>
+        new()
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "List",
+            ["items"] = new JsonArray(item),
+        };
 
     private static byte[] Gzip(byte[] bytes)
     {

@@ -45,7 +45,11 @@ internal sealed class Fault(FaultKind kind)
     public string Path { get; init; } = "";
 
     /// <summary>How often.</summary>
-    public int Times { get => _times; init => _times = value; }
+    public int Times
+    {
+        get => _times;
+        init => _times = value;
+    }
 
     /// <summary>Status code of an error.</summary>
     public int Code { get; init; } = 503;
@@ -57,7 +61,10 @@ internal sealed class Fault(FaultKind kind)
 
     public bool TryTake(ApiRequest request)
     {
-        if ((Method is not null && Method != request.Method) || !request.ToString().Contains(Path, StringComparison.Ordinal))
+        if (
+            (Method is not null && Method != request.Method)
+            || !request.ToString().Contains(Path, StringComparison.Ordinal)
+        )
             return false;
         if (Interlocked.Decrement(ref _times) >= 0)
             return true;
@@ -65,11 +72,22 @@ internal sealed class Fault(FaultKind kind)
         return false;
     }
 
-    public ApiAnswer ToAnswer() => Code switch
-    {
-        429 => ApiAnswer.Status(429, "TooManyRequests", "Too many requests, please try again later.") with { RetryAfter = RetryAfter ?? 1 },
-        503 => ApiAnswer.Status(503, "ServiceUnavailable", "the server is currently unable to handle the request") with { RetryAfter = RetryAfter },
-        504 => ApiAnswer.Status(504, "Timeout", "request did not complete within the allotted timeout"),
-        _ => ApiAnswer.Internal("something went wrong") with { Code = Code },
-    };
+    public ApiAnswer ToAnswer() =>
+        Code switch
+        {
+            429 => ApiAnswer.Status(429, "TooManyRequests", "Too many requests, please try again later.") with
+            {
+                RetryAfter = RetryAfter ?? 1,
+            },
+            503 => ApiAnswer.Status(
+                503,
+                "ServiceUnavailable",
+                "the server is currently unable to handle the request"
+            ) with
+            {
+                RetryAfter = RetryAfter,
+            },
+            504 => ApiAnswer.Status(504, "Timeout", "request did not complete within the allotted timeout"),
+            _ => ApiAnswer.Internal("something went wrong") with { Code = Code },
+        };
 }

@@ -23,11 +23,17 @@ internal sealed partial class GuestApi(ApiStore store, TimeProvider time)
     public TimeSpan AnswerLimit { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>What subresources that are read answer to a body, by plural, name and subresource.</summary>
-    public ConcurrentDictionary<string, Func<string, ApiAnswer>> SubresourceAnswers { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<string, Func<string, ApiAnswer>> SubresourceAnswers { get; } =
+        new(StringComparer.Ordinal);
 
     public GuestRecord RecordOf(ResourceId guest) => _records.GetOrAdd(guest, _ => new GuestRecord());
 
-    public async Task<ApiAnswer> AnswerAsync(string method, ApiPath path, string body, CancellationToken cancellationToken)
+    public async Task<ApiAnswer> AnswerAsync(
+        string method,
+        ApiPath path,
+        string body,
+        CancellationToken cancellationToken
+    )
     {
         if (SubresourceAnswers.TryGetValue($"{path.Plural}/{path.Name}/{path.Subresource}", out var known))
             return method == "GET" ? known(body) : new ApiAnswer(405, "405: Method Not Allowed", "text/plain");
@@ -40,7 +46,11 @@ internal sealed partial class GuestApi(ApiStore store, TimeProvider time)
             return ApiAnswer.NotFound("virtualmachineinstance.kubevirt.io", id.Name);
         var freezes = path.Subresource == "freeze";
         if (guest["status"]?["phase"]?.GetValue<string>() != "Running")
-            return ApiAnswer.Conflict("virtualmachineinstance.kubevirt.io", id.Name, freezes ? "VM is not running" : "VMI is not running");
+            return ApiAnswer.Conflict(
+                "virtualmachineinstance.kubevirt.io",
+                id.Name,
+                freezes ? "VM is not running" : "VMI is not running"
+            );
         if (!freezes)
         {
             RecordOf(id).Thaw(time.GetUtcNow());
@@ -84,26 +94,38 @@ internal sealed partial class GuestApi(ApiStore store, TimeProvider time)
     /// <summary>The guest goes on freezing after the answer was given up.</summary>
     private async Task<ApiAnswer> FreezeAsync(ResourceId id, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var work = Task.Run(async () =>
-        {
-            await Task.Delay(FreezeTimeOf?.Invoke(id) ?? FreezeTime, time, CancellationToken.None);
-            RecordOf(id).Freeze(time.GetUtcNow(), timeout);
-        }, CancellationToken.None);
+        var work = Task.Run(
+            async () =>
+            {
+                await Task.Delay(FreezeTimeOf?.Invoke(id) ?? FreezeTime, time, CancellationToken.None);
+                RecordOf(id).Freeze(time.GetUtcNow(), timeout);
+            },
+            CancellationToken.None
+        );
         if (await Task.WhenAny(work, Task.Delay(AnswerLimit, time, cancellationToken)) == work)
             return new ApiAnswer(200, "");
-        return ApiAnswer.Internal($"Put \"https://10.0.0.1:8186/v1/namespaces/{id.Namespace}/virtualmachineinstances/{id.Name}/freeze\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
+        return ApiAnswer.Internal(
+            $"Put \"https://10.0.0.1:8186/v1/namespaces/{id.Namespace}/virtualmachineinstances/{id.Name}/freeze\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
+        );
     }
 
-    private static string? Refusal(JsonObject guest, string body) => 0 switch
-    {
-        _ when Timeout(body) is null => "Unfreeze timeout in freeze request is not set",
-        _ when guest["status"]?["migrationState"] is JsonObject migration && migration["completed"]?.GetValue<bool>() != true => "failed to freeze VMI, VMI is currently during migration",
-        _ when Has(guest, "Paused") || !Has(guest, "AgentConnected") => "server error. command Freeze failed: \"LibvirtError(Code=86, Domain=10, Message='Guest agent is not responding')\"",
-        _ => null,
-    };
+    private static string? Refusal(JsonObject guest, string body) =>
+        0 switch
+        {
+            _ when Timeout(body) is null => "Unfreeze timeout in freeze request is not set",
+            _ when guest["status"]?["migrationState"] is JsonObject migration
+                    && migration["completed"]?.GetValue<bool>() != true =>
+                "failed to freeze VMI, VMI is currently during migration",
+            _ when Has(guest, "Paused") || !Has(guest, "AgentConnected") =>
+                "server error. command Freeze failed: \"LibvirtError(Code=86, Domain=10, Message='Guest agent is not responding')\"",
+            _ => null,
+        };
 
     public static bool Has(JsonObject guest, string type) =>
-        guest["status"]?["conditions"] is JsonArray conditions && conditions.Any(condition => condition?["type"]?.GetValue<string>() == type && condition["status"]?.GetValue<string>() == "True");
+        guest["status"]?["conditions"] is JsonArray conditions
+        && conditions.Any(condition =>
+            condition?["type"]?.GetValue<string>() == type && condition["status"]?.GetValue<string>() == "True"
+        );
 
     /// <summary>A duration as Go writes it.</summary>
     private static TimeSpan? Timeout(string body)
@@ -111,7 +133,14 @@ internal sealed partial class GuestApi(ApiStore store, TimeProvider time)
         try
         {
             var text = JsonNode.Parse(body)?["unfreezeTimeout"]?.GetValue<string>();
-            return text is null || !Duration().IsMatch(text) ? null : Part().Matches(text).Aggregate(TimeSpan.Zero, (sum, part) => sum + Unit(part.Groups[2].Value) * double.Parse(part.Groups[1].Value, CultureInfo.InvariantCulture));
+            return text is null || !Duration().IsMatch(text)
+                ? null
+                : Part()
+                    .Matches(text)
+                    .Aggregate(TimeSpan.Zero, (sum, part) =>
+                        sum
+                        + Unit(part.Groups[2].Value) * double.Parse(part.Groups[1].Value, CultureInfo.InvariantCulture)
+                    );
         }
         catch (JsonException)
         {
@@ -119,13 +148,14 @@ internal sealed partial class GuestApi(ApiStore store, TimeProvider time)
         }
     }
 
-    private static TimeSpan Unit(string unit) => unit switch
-    {
-        "h" => TimeSpan.FromHours(1),
-        "m" => TimeSpan.FromMinutes(1),
-        "s" => TimeSpan.FromSeconds(1),
-        _ => TimeSpan.FromMilliseconds(1),
-    };
+    private static TimeSpan Unit(string unit) =>
+        unit switch
+        {
+            "h" => TimeSpan.FromHours(1),
+            "m" => TimeSpan.FromMinutes(1),
+            "s" => TimeSpan.FromSeconds(1),
+            _ => TimeSpan.FromMilliseconds(1),
+        };
 
     [GeneratedRegex(@"^([\d.]+(h|ms|m|s))+$")]
     private static partial Regex Duration();

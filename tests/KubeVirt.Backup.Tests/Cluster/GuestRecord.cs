@@ -16,7 +16,14 @@ internal sealed class GuestRecord
         lock (_lock)
         {
             if (!Frozen(now))
-                _freezes.Add((now, (int)timeout.TotalSeconds == 0 ? DateTimeOffset.MaxValue : now.AddSeconds((int)timeout.TotalSeconds)));
+                _freezes.Add(
+                    (
+                        now,
+                        (int)timeout.TotalSeconds == 0
+                            ? DateTimeOffset.MaxValue
+                            : now.AddSeconds((int)timeout.TotalSeconds)
+                    )
+                );
         }
     }
 
@@ -36,7 +43,8 @@ internal sealed class GuestRecord
     }
 
     /// <summary>What the last poll saw.</summary>
-    public bool Polled(DateTimeOffset now) => IsFrozen(new DateTimeOffset(now.Ticks - now.Ticks % Poll.Ticks, now.Offset));
+    public bool Polled(DateTimeOffset now) =>
+        IsFrozen(new DateTimeOffset(now.Ticks - now.Ticks % Poll.Ticks, now.Offset));
 
     /// <summary>Whether one freeze spans all of it.</summary>
     public bool WasFrozen(DateTimeOffset from, DateTimeOffset to)

@@ -18,23 +18,34 @@ internal static class ServerSideApply
         foreach (var entry in Entries(live).Where(entry => entry["manager"]!.GetValue<string>() != manager))
         {
             var owned = Fields(entry);
-            var lost = Leaves(applied).Where(leaf => owned.Contains(leaf) && !JsonNode.DeepEquals(At(live, leaf), At(applied, leaf))).ToList();
+            var lost = Leaves(applied)
+                .Where(leaf => owned.Contains(leaf) && !JsonNode.DeepEquals(At(live, leaf), At(applied, leaf)))
+                .ToList();
             if (!force)
-                causes.AddRange(lost.Select(leaf => $"conflict with \"{entry["manager"]}\": {leaf.Replace('\n', '.')}"));
+                causes.AddRange(
+                    lost.Select(leaf => $"conflict with \"{entry["manager"]}\": {leaf.Replace('\n', '.')}")
+                );
             else
                 entry["fieldsV1"] = ToFields(owned.Except(lost));
         }
 
-        return causes.Count == 0 ? null : $"Apply failed with {causes.Count} conflict{(causes.Count == 1 ? "" : "s")}: {string.Join(", ", causes)}";
+        return causes.Count == 0
+            ? null
+            : $"Apply failed with {causes.Count} conflict{(causes.Count == 1 ? "" : "s")}: {string.Join(", ", causes)}";
     }
 
     public static JsonObject Merge(JsonObject live, JsonObject applied, string manager)
     {
         var leaves = Leaves(applied);
-        var mine = Entries(live).FirstOrDefault(entry => entry["manager"]!.GetValue<string>() == manager && entry["operation"]!.GetValue<string>() == "Apply");
+        var mine = Entries(live)
+            .FirstOrDefault(entry =>
+                entry["manager"]!.GetValue<string>() == manager && entry["operation"]!.GetValue<string>() == "Apply"
+            );
         var others = Entries(live).Where(entry => entry != mine).SelectMany(Fields).ToHashSet(StringComparer.Ordinal);
         foreach (var givenUp in (mine is null ? [] : Fields(mine)).Except(leaves).Where(leaf => !others.Contains(leaf)))
-            (At(live, givenUp[..givenUp.LastIndexOf('\n')]) as JsonObject)?.Remove(givenUp[(givenUp.LastIndexOf('\n') + 1)..]);
+            (At(live, givenUp[..givenUp.LastIndexOf('\n')]) as JsonObject)?.Remove(
+                givenUp[(givenUp.LastIndexOf('\n') + 1)..]
+            );
         foreach (var leaf in leaves)
             Set(live, leaf.Split('\n')[1..], At(applied, leaf)?.DeepClone());
         foreach (var name in (ReadOnlySpan<string>)["name", "namespace"])
@@ -45,13 +56,26 @@ internal static class ServerSideApply
 
     private static void Write(JsonObject value, string manager, string operation, IReadOnlyCollection<string> leaves)
     {
-        var kept = Entries(value).Where(entry => entry["manager"]!.GetValue<string>() != manager || entry["operation"]!.GetValue<string>() != operation).Select(entry => entry.DeepClone());
-        var own = new JsonObject { ["manager"] = manager, ["operation"] = operation, ["apiVersion"] = value["apiVersion"]?.DeepClone(), ["fieldsType"] = "FieldsV1", ["fieldsV1"] = ToFields(leaves) };
+        var kept = Entries(value)
+            .Where(entry =>
+                entry["manager"]!.GetValue<string>() != manager || entry["operation"]!.GetValue<string>() != operation
+            )
+            .Select(entry => entry.DeepClone());
+        var own = new JsonObject
+        {
+            ["manager"] = manager,
+            ["operation"] = operation,
+            ["apiVersion"] = value["apiVersion"]?.DeepClone(),
+            ["fieldsType"] = "FieldsV1",
+            ["fieldsV1"] = ToFields(leaves),
+        };
         value["metadata"]!["managedFields"] = new JsonArray([.. kept, own]);
     }
 
     private static List<JsonObject> Entries(JsonObject value) =>
-        value["metadata"]?["managedFields"] is JsonArray entries ? [.. entries.OfType<JsonObject>().Where(entry => entry["fieldsV1"] is JsonObject)] : [];
+        value["metadata"]?["managedFields"] is JsonArray entries
+            ? [.. entries.OfType<JsonObject>().Where(entry => entry["fieldsV1"] is JsonObject)]
+            : [];
 
     /// <summary>All fields but those of identity, as keys joined by line feeds, each after one.</summary>
     private static List<string> Leaves(JsonObject value)
@@ -62,7 +86,19 @@ internal static class ServerSideApply
         {
             if (next.Node is JsonObject { Count: > 0 } node)
                 node.ToList().ForEach(field => open.Push(($"{next.Path}\n{field.Key}", field.Value)));
-            else if (next.Path is not ("\napiVersion" or "\nkind" or "\nmetadata" or "\nmetadata\nname" or "\nmetadata\nnamespace" or "\nmetadata\nuid" or "\nmetadata\nresourceVersion" or "\nmetadata\nmanagedFields"))
+            else if (
+                next.Path
+                is not (
+                    "\napiVersion"
+                    or "\nkind"
+                    or "\nmetadata"
+                    or "\nmetadata\nname"
+                    or "\nmetadata\nnamespace"
+                    or "\nmetadata\nuid"
+                    or "\nmetadata\nresourceVersion"
+                    or "\nmetadata\nmanagedFields"
+                )
+            )
                 found.Add(next.Path);
         }
 
@@ -95,7 +131,8 @@ internal static class ServerSideApply
         return found;
     }
 
-    private static JsonNode? At(JsonNode? node, string leaf) => leaf.Split('\n')[1..].Aggregate(node, (at, key) => (at as JsonObject)?[key]);
+    private static JsonNode? At(JsonNode? node, string leaf) =>
+        leaf.Split('\n')[1..].Aggregate(node, (at, key) => (at as JsonObject)?[key]);
 
     private static void Set(JsonObject target, string[] keys, JsonNode? value)
     {

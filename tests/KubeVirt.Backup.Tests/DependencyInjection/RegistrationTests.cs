@@ -52,7 +52,10 @@ public class RegistrationTests
             .AddKubeVirtBackup(backup => backup.AddPolicy("mine", policy => policy.ClearMacAddresses()))
             .BuildServiceProvider();
         services.GetRequiredKeyedService<RestorePolicy>("unique").ShouldBeSameAs(RestorePresets.Unique);
-        services.GetRequiredKeyedService<RestorePolicy>("mine").Steps.Select(step => step.Name).ShouldBe(["clear-mac-addresses"]);
+        services
+            .GetRequiredKeyedService<RestorePolicy>("mine")
+            .Steps.Select(step => step.Name)
+            .ShouldBe(["clear-mac-addresses"]);
     }
 
     private sealed class WidgetResolver() : TableResolver(new GroupKind("example.org", "Widget"), []);

@@ -12,7 +12,10 @@ public class FormatTests
 {
     private static readonly ResourceId Root = ResourceId.Parse("VirtualMachine.kubevirt.io/shop/cache");
 
-    private static readonly BackupPlan Plan = BackupPlanner.Plan(Repository.SampleManifests.Resources, new PlanOptions { Roots = [Root] });
+    private static readonly BackupPlan Plan = BackupPlanner.Plan(
+        Repository.SampleManifests.Resources,
+        new PlanOptions { Roots = [Root] }
+    );
 
     [Fact]
     public void A_plan_as_text() => Approve(Plan.ToText(), "plan", "txt");
@@ -42,7 +45,8 @@ public class FormatTests
     public void A_comparison_as_JSON() => Approve(Comparison().ToJson(), "comparison", "json");
 
     [Fact]
-    public void A_comparison_with_KubeVirts_object_graph_as_text() => Approve(ObjectGraphTests.Sample.ToText(), "objectgraph", "txt");
+    public void A_comparison_with_KubeVirts_object_graph_as_text() =>
+        Approve(ObjectGraphTests.Sample.ToText(), "objectgraph", "txt");
 
     [Fact]
     public void A_picture_of_a_large_graph_says_what_it_leaves_out()
@@ -55,7 +59,14 @@ public class FormatTests
     [Fact]
     public void A_name_with_characters_of_the_picture_does_not_break_out_of_its_label()
     {
-        var graph = ResourceGraph.Create([Resource.Parse("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a\"]<b>&","namespace":"ns"}}""")], BuiltInResolvers.Default);
+        var graph = ResourceGraph.Create(
+            [
+                Resource.Parse(
+                    """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a\"]<b>&","namespace":"ns"}}"""
+                ),
+            ],
+            BuiltInResolvers.Default
+        );
         graph.ToMermaid().ShouldContain("[\"ConfigMap<br/>ns/a#quot;]#lt;b#gt;#amp;\"]");
         graph.ToDot().ShouldContain("label=\"ConfigMap\\nns/a\\\"]<b>&\"");
     }
@@ -63,17 +74,27 @@ public class FormatTests
     private static RestoreResult Restore() =>
         RestorePresets.Unique.Apply(Plan.Graph, new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }));
 
-    private static GraphComparison Comparison() => GraphComparison.Between(GraphComparisonTests.Read("before.yaml"), GraphComparisonTests.Read("after.yaml"));
+    private static GraphComparison Comparison() =>
+        GraphComparison.Between(GraphComparisonTests.Read("before.yaml"), GraphComparisonTests.Read("after.yaml"));
 
     /// <summary>Compares with the approved text; where it differs, what came out is put beside it, to be read and renamed.</summary>
     private static void Approve(string text, string what, string extension)
     {
-        var approved = Repository.PathOf("tests", "KubeVirt.Backup.Tests", "Formats", "Approved", $"{what}.approved.{extension}");
+        var approved = Repository.PathOf(
+            "tests",
+            "KubeVirt.Backup.Tests",
+            "Formats",
+            "Approved",
+            $"{what}.approved.{extension}"
+        );
         var received = approved.Replace(".approved.", ".received.", StringComparison.Ordinal);
         File.Delete(received);
         if (File.Exists(approved) && File.ReadAllText(approved) == text)
             return;
         File.WriteAllText(received, text);
-        text.ShouldBe(File.Exists(approved) ? File.ReadAllText(approved) : "", $"If {received} is right, rename it to {Path.GetFileName(approved)}.");
+        text.ShouldBe(
+            File.Exists(approved) ? File.ReadAllText(approved) : "",
+            $"If {received} is right, rename it to {Path.GetFileName(approved)}."
+        );
     }
 }

@@ -29,7 +29,9 @@ public class ResourceGraphTests
         Names(graph).ShouldBe(["a b c e", "d"]);
         var finding = graph.Findings.ShouldHaveSingleItem();
         finding.Id.ShouldBe("KVB1004");
-        finding.Message.ShouldContain("Thing.example.org/ns/a -> Thing.example.org/ns/b -> Thing.example.org/ns/c -> Thing.example.org/ns/a");
+        finding.Message.ShouldContain(
+            "Thing.example.org/ns/a -> Thing.example.org/ns/b -> Thing.example.org/ns/c -> Thing.example.org/ns/a"
+        );
     }
 
     [Fact]
@@ -66,7 +68,10 @@ public class ResourceGraphTests
     public async Task A_root_that_is_not_there_is_a_finding()
     {
         var graph = await new ResourceGraphBuilder(Things.Resolvers).BuildAsync(
-            new MemoryResourceSource([]), [Things.Id("nobody")], TestContext.Current.CancellationToken);
+            new MemoryResourceSource([]),
+            [Things.Id("nobody")],
+            TestContext.Current.CancellationToken
+        );
         graph.Findings.ShouldHaveSingleItem().Id.ShouldBe("KVB1007");
         graph.Roots.ShouldBeEmpty();
     }
@@ -75,7 +80,11 @@ public class ResourceGraphTests
     public async Task An_owner_that_nothing_else_leads_to_stays_outside()
     {
         var source = new MemoryResourceSource(Things.Parse("disk^other other>secret secret"));
-        var graph = await new ResourceGraphBuilder(Things.Resolvers).BuildAsync(source, [Things.Id("disk")], TestContext.Current.CancellationToken);
+        var graph = await new ResourceGraphBuilder(Things.Resolvers).BuildAsync(
+            source,
+            [Things.Id("disk")],
+            TestContext.Current.CancellationToken
+        );
         Names(graph).ShouldBe(["disk"]);
         graph.Find(Things.Id("other"))!.Value.State.ShouldBe(NodeState.Outside);
         graph.Find(Things.Id("secret")).ShouldBeNull();
@@ -91,7 +100,9 @@ public class ResourceGraphTests
 
     [Fact]
     public void A_subgraph_of_something_that_is_not_there_is_refused() =>
-        Should.Throw<ArgumentException>(() => Things.Graph("a>gone").Subgraph(Things.Id("gone"))).Message.ShouldContain("Thing.example.org/ns/gone");
+        Should
+            .Throw<ArgumentException>(() => Things.Graph("a>gone").Subgraph(Things.Id("gone")))
+            .Message.ShouldContain("Thing.example.org/ns/gone");
 
     [Fact]
     public void The_QuikGraph_view_has_the_same_vertices_and_edges()
@@ -105,9 +116,16 @@ public class ResourceGraphTests
     [Fact]
     public async Task Waves_ask_once_for_each_kind_and_namespace_however_many_objects_there_are()
     {
-        var things = Enumerable.Range(0, 500).SelectMany(n => new[] { Things.Make($"vm{n}", [$"disk{n}"]), Things.Make($"disk{n}", []) }).ToList();
+        var things = Enumerable
+            .Range(0, 500)
+            .SelectMany(n => new[] { Things.Make($"vm{n}", [$"disk{n}"]), Things.Make($"disk{n}", []) })
+            .ToList();
         var source = new CountingSource(new MemoryResourceSource(things));
-        await new ResourceGraphBuilder(Things.Resolvers).BuildAsync(source, Enumerable.Range(0, 500).Select(n => Things.Id($"vm{n}")), TestContext.Current.CancellationToken);
+        await new ResourceGraphBuilder(Things.Resolvers).BuildAsync(
+            source,
+            Enumerable.Range(0, 500).Select(n => Things.Id($"vm{n}")),
+            TestContext.Current.CancellationToken
+        );
         source.Queries.ShouldBe(2);
     }
 
@@ -117,7 +135,12 @@ public class ResourceGraphTests
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(async () =>
-            await new ResourceGraphBuilder(Things.Resolvers).BuildAsync(new MemoryResourceSource(Things.Parse("a")), [Things.Id("a")], cancelled.Token));
+            await new ResourceGraphBuilder(Things.Resolvers).BuildAsync(
+                new MemoryResourceSource(Things.Parse("a")),
+                [Things.Id("a")],
+                cancelled.Token
+            )
+        );
     }
 
     [Fact]
@@ -131,7 +154,11 @@ public class ResourceGraphTests
     [Fact]
     public void A_chain_of_a_hundred_thousand_needs_no_deep_stack()
     {
-        var chain = Enumerable.Range(0, 100_000).Select(n => Things.Make($"t{n}", [$"t{n + 1}"], owners: [$"t{n + 1}"])).Append(Things.Make("t100000", [])).ToList();
+        var chain = Enumerable
+            .Range(0, 100_000)
+            .Select(n => Things.Make($"t{n}", [$"t{n + 1}"], owners: [$"t{n + 1}"]))
+            .Append(Things.Make("t100000", []))
+            .ToList();
         ResourceGraph? graph = null;
         var thread = new Thread(() => graph = ResourceGraph.Create(chain, Things.Resolvers), 256 * 1024);
         thread.Start();
@@ -139,13 +166,17 @@ public class ResourceGraphTests
         graph!.Sets.Count.ShouldBe(100_001);
     }
 
-    private static IEnumerable<string> Names(ResourceGraph graph) => graph.Sets.Select(set => string.Join(' ', set.Select(id => id.Name)));
+    private static IEnumerable<string> Names(ResourceGraph graph) =>
+        graph.Sets.Select(set => string.Join(' ', set.Select(id => id.Name)));
 
     private sealed class CountingSource(IResourceSource inner) : IResourceSource
     {
         public int Queries { get; private set; }
 
-        public ValueTask<ResourceAnswer> FetchAsync(IReadOnlyList<ResourceQuery> wave, CancellationToken cancellationToken = default)
+        public ValueTask<ResourceAnswer> FetchAsync(
+            IReadOnlyList<ResourceQuery> wave,
+            CancellationToken cancellationToken = default
+        )
         {
             Queries += wave.Count;
             return inner.FetchAsync(wave, cancellationToken);
@@ -156,14 +187,22 @@ public class ResourceGraphTests
     {
         public GroupKind? Kind => Things.Kind;
 
-        public void Resolve(Resource resource, ReferenceCollector references) => throw new InvalidOperationException("broken");
+        public void Resolve(Resource resource, ReferenceCollector references) =>
+            throw new InvalidOperationException("broken");
     }
 
     [Fact]
     public void A_resolver_that_fails_or_names_nothing_is_reported_and_ends_nothing()
     {
-        var graph = ResourceGraph.Create(Things.Parse("a>b b"), Things.Resolvers.With(new Failing(_ => throw new InvalidOperationException("odd"))).With(new Failing(references => references.Add(default))));
-        graph.Findings.Count(finding => finding.Id == FindingIds.ResolverFailed && finding.Resource == Things.Id("a")).ShouldBe(2);
+        var graph = ResourceGraph.Create(
+            Things.Parse("a>b b"),
+            Things
+                .Resolvers.With(new Failing(_ => throw new InvalidOperationException("odd")))
+                .With(new Failing(references => references.Add(default)))
+        );
+        graph
+            .Findings.Count(finding => finding.Id == FindingIds.ResolverFailed && finding.Resource == Things.Id("a"))
+            .ShouldBe(2);
         graph.EdgesFrom(Things.Id("a")).ShouldHaveSingleItem().To.ShouldBe(Things.Id("b"));
     }
 

@@ -15,16 +15,29 @@ public sealed class StretchesTests
     [InlineData(513)]
     [InlineData(Many)]
     public void Every_item_is_worked_on_once_and_in_order(int count) =>
-        Stretches.Map(count, Enumerate, TestContext.Current.CancellationToken).SelectMany(stretch => stretch).ShouldBe(Enumerable.Range(0, count));
+        Stretches
+            .Map(count, Enumerate, TestContext.Current.CancellationToken)
+            .SelectMany(stretch => stretch)
+            .ShouldBe(Enumerable.Range(0, count));
 
     [Fact]
     public void One_stretch_is_worked_on_by_the_thread_that_asked() =>
-        Stretches.Map(512, (_, _) => Environment.CurrentManagedThreadId, TestContext.Current.CancellationToken).ShouldBe([Environment.CurrentManagedThreadId]);
+        Stretches
+            .Map(512, (_, _) => Environment.CurrentManagedThreadId, TestContext.Current.CancellationToken)
+            .ShouldBe([Environment.CurrentManagedThreadId]);
 
     [Fact]
     public void Of_several_failures_the_first_is_thrown_as_it_was()
     {
-        var failures = Enumerable.Range(0, 50).Select(_ => Should.Throw<InvalidOperationException>(() => Stretches.Map(Many, Fail, TestContext.Current.CancellationToken)).Message);
+        var failures = Enumerable
+            .Range(0, 50)
+            .Select(_ =>
+                Should
+                    .Throw<InvalidOperationException>(() =>
+                        Stretches.Map(Many, Fail, TestContext.Current.CancellationToken)
+                    )
+                    .Message
+            );
         failures.Distinct().ShouldBe(["3072"]);
 
         static int Fail(int from, int to) => from >= 3000 ? throw new InvalidOperationException($"{from}") : to;
@@ -35,14 +48,17 @@ public sealed class StretchesTests
     {
         using var source = new CancellationTokenSource();
         var done = 0;
-        Should.Throw<OperationCanceledException>(() => Stretches.Map(
-            Many,
-            (from, to) =>
-            {
-                source.Cancel();
-                return Interlocked.Increment(ref done);
-            },
-            source.Token));
+        Should.Throw<OperationCanceledException>(() =>
+            Stretches.Map(
+                Many,
+                (from, to) =>
+                {
+                    source.Cancel();
+                    return Interlocked.Increment(ref done);
+                },
+                source.Token
+            )
+        );
         done.ShouldBeLessThanOrEqualTo(Environment.ProcessorCount);
     }
 

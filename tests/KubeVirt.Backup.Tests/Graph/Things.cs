@@ -16,33 +16,54 @@ internal static class Things
     public static IReadOnlyList<Resource> Parse(string text)
     {
         var edges = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return [.. edges.GroupBy(edge => edge.Split('>', '=', '^')[0]).Select(group => Make(
-            group.Key, Targets(group, '>'), Targets(group, '='), Targets(group, '^')))];
+        return
+        [
+            .. edges
+                .GroupBy(edge => edge.Split('>', '=', '^')[0])
+                .Select(group => Make(group.Key, Targets(group, '>'), Targets(group, '='), Targets(group, '^'))),
+        ];
     }
 
-    public static Resource Make(string name, IEnumerable<string> needs, IEnumerable<string>? runs = null, IEnumerable<string>? owners = null) => Resource.Parse(
-        JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            apiVersion = "example.org/v1",
-            kind = "Thing",
-            metadata = new
-            {
-                name,
-                @namespace = "ns",
-                ownerReferences = (owners ?? []).Select(owner => new { apiVersion = "example.org/v1", kind = "Thing", name = owner, uid = owner }),
-            },
-            spec = new { needs, runs = runs ?? [] },
-        }));
+    public static Resource Make(
+        string name,
+        IEnumerable<string> needs,
+        IEnumerable<string>? runs = null,
+        IEnumerable<string>? owners = null
+    ) =>
+        Resource.Parse(
+            JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    apiVersion = "example.org/v1",
+                    kind = "Thing",
+                    metadata = new
+                    {
+                        name,
+                        @namespace = "ns",
+                        ownerReferences = (owners ?? []).Select(owner => new
+                        {
+                            apiVersion = "example.org/v1",
+                            kind = "Thing",
+                            name = owner,
+                            uid = owner,
+                        }),
+                    },
+                    spec = new { needs, runs = runs ?? [] },
+                }
+            )
+        );
 
     public static ResourceGraph Graph(string text) => ResourceGraph.Create(Parse(text), Resolvers);
 
     private static IEnumerable<string> Targets(IEnumerable<string> edges, char relation) =>
         edges.Where(edge => edge.Contains(relation)).Select(edge => edge[(edge.IndexOf(relation) + 1)..]);
 
-    private sealed class ThingResolver() : TableResolver(
-        Things.Kind,
-        [
-            new("/spec/needs/*", Things.Kind, "needed thing"),
-            new("/spec/runs/*", Things.Kind, "thing it runs") { Relation = Relation.Runs },
-        ]);
+    private sealed class ThingResolver()
+        : TableResolver(
+            Things.Kind,
+            [
+                new("/spec/needs/*", Things.Kind, "needed thing"),
+                new("/spec/runs/*", Things.Kind, "thing it runs") { Relation = Relation.Runs },
+            ]
+        );
 }

@@ -14,9 +14,15 @@ public class BadManifestTests
     private const string YamlA = "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n";
 
     [Theory]
-    [InlineData("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[" + A + "," + B + ",{\"apiVersion\":\"v1\",\"ki", 1)]
+    [InlineData(
+        "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[" + A + "," + B + ",{\"apiVersion\":\"v1\",\"ki",
+        1
+    )]
     [InlineData("{\"apiVersion\":\"v1\",\"items\":[\n" + A + ",\n" + B + ",\n", 4)]
-    [InlineData("{\"apiVersion\":\"v1\",\"items\":[" + A + ",{\"items\":[" + B + "],\"kind\":\"List\"},{\"items\":[", 1)]
+    [InlineData(
+        "{\"apiVersion\":\"v1\",\"items\":[" + A + ",{\"items\":[" + B + "],\"kind\":\"List\"},{\"items\":[",
+        1
+    )]
     [InlineData(A + "\n" + B + "\n{\"a\":", 3)]
     [InlineData("[" + A + "," + B + ",]", 1)]
     [InlineData(A + B + " xyz", 1)]
@@ -32,16 +38,23 @@ public class BadManifestTests
     [InlineData(A + "\n\n ", 3)]
     public void Bytes_that_are_not_UTF8_are_told_of_behind_complete_JSON_too(string text, int line)
     {
-        var set = new ManifestReader().Read((byte[])[.. Encoding.UTF8.GetBytes(text), 0xff, .. Encoding.UTF8.GetBytes(B)], "shop.json");
+        var set = new ManifestReader().Read(
+            (byte[])[.. Encoding.UTF8.GetBytes(text), 0xff, .. Encoding.UTF8.GetBytes(B)],
+            "shop.json"
+        );
         set.Names().ShouldBe(["a"]);
-        set.OnlyFinding(FindingIds.UnreadableManifest).Message.ShouldStartWith($"shop.json, document 2, line {line}: here stands a byte that is not UTF-8");
+        set.OnlyFinding(FindingIds.UnreadableManifest)
+            .Message.ShouldStartWith($"shop.json, document 2, line {line}: here stands a byte that is not UTF-8");
     }
 
     [Fact]
     public void JSON_before_YAML_keeps_its_bytes_and_the_rest_its_lines()
     {
-        const string Spaced = "{ \"apiVersion\": \"v1\",\n \"kind\": \"Secret\", \"metadata\": { \"name\": \"a\" }, \"n\": 1.50 }";
-        var set = Manifest.Read(Spaced + "\n---\n" + YamlA.Replace("a}", "b}") + "---\n{apiVersion: v1,\n kind: Secret}\n");
+        const string Spaced =
+            "{ \"apiVersion\": \"v1\",\n \"kind\": \"Secret\", \"metadata\": { \"name\": \"a\" }, \"n\": 1.50 }";
+        var set = Manifest.Read(
+            Spaced + "\n---\n" + YamlA.Replace("a}", "b}") + "---\n{apiVersion: v1,\n kind: Secret}\n"
+        );
         set.Names().ShouldBe(["a", "b"]);
         set.Resources[0].Json().ShouldBe(Spaced);
         set.OnlyFinding(FindingIds.NotAResource).Message.ShouldStartWith("shop.yaml, document 3, line 8: ");
@@ -50,7 +63,10 @@ public class BadManifestTests
     [Fact]
     public void Items_of_a_typed_list_that_breaks_off_are_stamped_where_the_kind_is_known()
     {
-        Manifest.Read("{\"apiVersion\":\"v1\",\"kind\":\"SecretList\",\"items\":[{\"metadata\":{\"name\":\"a\"}},{").Names().ShouldBe(["a"]);
+        Manifest
+            .Read("{\"apiVersion\":\"v1\",\"kind\":\"SecretList\",\"items\":[{\"metadata\":{\"name\":\"a\"}},{")
+            .Names()
+            .ShouldBe(["a"]);
         var unknown = Manifest.Read("{\"apiVersion\":\"v1\",\"items\":[{\"metadata\":{\"name\":\"a\"}},{");
         unknown.Resources.ShouldBeEmpty();
         unknown.Findings.Select(f => f.Id).ShouldBe([FindingIds.NotAResource, FindingIds.UnreadableManifest]);
@@ -98,7 +114,10 @@ public class BadManifestTests
     [InlineData("apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: b/c}", "'b/c'")]
     [InlineData("apiVersion: v1\nkind: Secret\nmetadata: {name: 1}", "metadata.name is not a string")]
     [InlineData("apiVersion: v1\nkind: Secret\nmetadata: {name: [a]}", "metadata.name is not a string")]
-    [InlineData("apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: {b: c}}", "metadata.namespace is not a string")]
+    [InlineData(
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: {b: c}}",
+        "metadata.namespace is not a string"
+    )]
     [InlineData("apiVersion: 1\nkind: Secret\nmetadata: {name: a}", "apiVersion is not a string")]
     [InlineData("apiVersion: v1\nkind: {name: Secret}\nmetadata: {name: a}", "kind is not a string")]
     [InlineData("apiVersion: v1\nkind: Secret\nmetadata: [name]", "metadata is not an object")]
@@ -115,19 +134,48 @@ public class BadManifestTests
     [Fact]
     public void Places_name_file_document_and_line()
     {
-        Manifest.Read("# c\n" + YamlA + "---\n# c\n\nkind: X\n---\na: 1\n").Findings.Select(f => f.Message[..f.Message.IndexOf(": ", StringComparison.Ordinal)])
+        Manifest
+            .Read("# c\n" + YamlA + "---\n# c\n\nkind: X\n---\na: 1\n")
+            .Findings.Select(f => f.Message[..f.Message.IndexOf(": ", StringComparison.Ordinal)])
             .ShouldBe(["shop.yaml, document 2, line 8", "shop.yaml, document 3, line 10"]);
-        Manifest.Read(A + "\n\n{\"kind\":\n\"X\"}\n[1,\n2]").Findings.Select(f => f.Message[..f.Message.IndexOf(": ", StringComparison.Ordinal)])
-            .ShouldBe(["shop.yaml, document 2, line 3", "shop.yaml, document 3, line 5", "shop.yaml, document 3, line 6"]);
-        Manifest.Read("apiVersion: v1\nkind: List\nitems:\n- kind: X\n- a: b\n").Findings.Select(f => f.Message[..f.Message.IndexOf(": ", StringComparison.Ordinal)])
+        Manifest
+            .Read(A + "\n\n{\"kind\":\n\"X\"}\n[1,\n2]")
+            .Findings.Select(f => f.Message[..f.Message.IndexOf(": ", StringComparison.Ordinal)])
+            .ShouldBe([
+                "shop.yaml, document 2, line 3",
+                "shop.yaml, document 3, line 5",
+                "shop.yaml, document 3, line 6",
+            ]);
+        Manifest
+            .Read("apiVersion: v1\nkind: List\nitems:\n- kind: X\n- a: b\n")
+            .Findings.Select(f => f.Message[..f.Message.IndexOf(": ", StringComparison.Ordinal)])
             .ShouldBe(["shop.yaml, document 1, line 4", "shop.yaml, document 1, line 5"]);
     }
 
     [Theory]
-    [InlineData("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[" + B + ",\n{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"a\"},\n\"metadata\":{}}]}", "'metadata'", 3)]
-    [InlineData(B + "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"a\"},\"x\":[{\"ab\":1,\"c\":2,\n\"\\u0061b\":3}]}", "'ab'", 2)]
-    [InlineData("apiVersion: v1\nkind: Secret\nmetadata: {name: b}\n---\n" + YamlA + "data:\n  1: x\n  y: y\n  \"1\": z\n", "'1'", 11)]
-    [InlineData("apiVersion: v1\nkind: Secret\nmetadata: {name: b}\n---\n" + YamlA + "data: {<<: {p: 1}, q: 1, q: 2}\n", "'q'", 8)]
+    [InlineData(
+        "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":["
+            + B
+            + ",\n{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"a\"},\n\"metadata\":{}}]}",
+        "'metadata'",
+        3
+    )]
+    [InlineData(
+        B
+            + "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"a\"},\"x\":[{\"ab\":1,\"c\":2,\n\"\\u0061b\":3}]}",
+        "'ab'",
+        2
+    )]
+    [InlineData(
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: b}\n---\n" + YamlA + "data:\n  1: x\n  y: y\n  \"1\": z\n",
+        "'1'",
+        11
+    )]
+    [InlineData(
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: b}\n---\n" + YamlA + "data: {<<: {p: 1}, q: 1, q: 2}\n",
+        "'q'",
+        8
+    )]
     public void A_key_that_stands_twice_costs_its_object_only(string text, string key, int line)
     {
         var set = Manifest.Read(text);
@@ -144,7 +192,8 @@ public class BadManifestTests
         var cut = dump[..^20];
         var set = Manifest.Read(cut);
         set.Names().ShouldBe(["b"]);
-        set.OnlyFinding(FindingIds.UnreadableManifest).Message.ShouldContain($"line 1: the JSON breaks off at byte {cut.Length}: ");
+        set.OnlyFinding(FindingIds.UnreadableManifest)
+            .Message.ShouldContain($"line 1: the JSON breaks off at byte {cut.Length}: ");
     }
 
     [Fact]
@@ -153,7 +202,10 @@ public class BadManifestTests
         var keys = Enumerable.Range(0, 50_000).Select(i => $"\"key-{i:00000}-suffix\":1").ToList();
         keys.Insert(40_000, "\n\"key-00007-suffix\":2");
         keys.Add("\n\"key-00003-suffix\":2");
-        Manifest.Read(A[..^1] + ",\"data\":{" + string.Join(',', keys) + "}}").OnlyFinding(FindingIds.DuplicateKey).Message.ShouldContain("line 2: the key 'key-00007-suffix'");
+        Manifest
+            .Read(A[..^1] + ",\"data\":{" + string.Join(',', keys) + "}}")
+            .OnlyFinding(FindingIds.DuplicateKey)
+            .Message.ShouldContain("line 2: the key 'key-00007-suffix'");
     }
 
     [Fact]
@@ -162,8 +214,13 @@ public class BadManifestTests
         var same = Manifest.Read(A + "\n" + A);
         same.Names().ShouldBe(["a"]);
         same.OnlyFinding(FindingIds.DuplicateResource).Severity.ShouldBe(FindingSeverity.Warning);
-        same.Findings[0].Message.ShouldStartWith("shop.yaml, document 2, line 2: Secret/default/a stands in shop.yaml, document 1, line 1 already");
-        var other = Manifest.Read(A + "\n" + A.Replace("\"metadata\"", "\"type\":\"x\",\"metadata\"", StringComparison.Ordinal));
+        same.Findings[0]
+            .Message.ShouldStartWith(
+                "shop.yaml, document 2, line 2: Secret/default/a stands in shop.yaml, document 1, line 1 already"
+            );
+        var other = Manifest.Read(
+            A + "\n" + A.Replace("\"metadata\"", "\"type\":\"x\",\"metadata\"", StringComparison.Ordinal)
+        );
         other.OnlyFinding(FindingIds.DuplicateResource).Severity.ShouldBe(FindingSeverity.Error);
         other.Resources[0].Json().ShouldBe(A);
         other.Findings[0].Resource.ShouldBe(other.Resources[0].Id);
@@ -186,19 +243,30 @@ public class BadManifestTests
     {
         var set = new ManifestReader().Read(Encoding.Latin1.GetBytes(latin1), "x");
         set.Names().ShouldBe(["a"]);
-        set.OnlyFinding(FindingIds.UnreadableManifest).Message.ShouldContain($"line {line}: here stands a byte that is not UTF-8");
+        set.OnlyFinding(FindingIds.UnreadableManifest)
+            .Message.ShouldContain($"line {line}: here stands a byte that is not UTF-8");
     }
 
-    public static TheoryData<string, string> Deep => new()
-    {
-        { "JSON arrays", $"{A[..^1]},\"v\":{new string('[', 100_000)}{new string(']', 100_000)}}}{B}" },
-        { "JSON objects", $"{A[..^1]},\"v\":{string.Concat(Enumerable.Repeat("{\"a\":", 100_000))}1{new string('}', 100_000)}}}{B}" },
-        { "YAML flow", $"{YamlA}v: {new string('[', 100_000)}{new string(']', 100_000)}\n---\n{B}\n" },
-        { "YAML flow mappings", $"{YamlA}v: {string.Concat(Enumerable.Repeat("{a: ", 100_000))}\n---\n{B}\n" },
-        { "YAML dashes", $"{YamlA}v:\n{string.Concat(Enumerable.Repeat("- ", 100_000))}a\n---\n{B}\n" },
-        { "YAML block", $"{YamlA}v:\n{string.Concat(Enumerable.Range(1, 2_000).Select(i => new string(' ', i) + "a:\n"))}---\n{B}\n" },
-        { "YAML aliases", $"{YamlA}a0: &a0 {new string('[', 200)}{new string(']', 200)}\na1: {new string('[', 100)}*a0{new string(']', 100)}\n---\n{B}\n" },
-    };
+    public static TheoryData<string, string> Deep =>
+        new()
+        {
+            { "JSON arrays", $"{A[..^1]},\"v\":{new string('[', 100_000)}{new string(']', 100_000)}}}{B}" },
+            {
+                "JSON objects",
+                $"{A[..^1]},\"v\":{string.Concat(Enumerable.Repeat("{\"a\":", 100_000))}1{new string('}', 100_000)}}}{B}"
+            },
+            { "YAML flow", $"{YamlA}v: {new string('[', 100_000)}{new string(']', 100_000)}\n---\n{B}\n" },
+            { "YAML flow mappings", $"{YamlA}v: {string.Concat(Enumerable.Repeat("{a: ", 100_000))}\n---\n{B}\n" },
+            { "YAML dashes", $"{YamlA}v:\n{string.Concat(Enumerable.Repeat("- ", 100_000))}a\n---\n{B}\n" },
+            {
+                "YAML block",
+                $"{YamlA}v:\n{string.Concat(Enumerable.Range(1, 2_000).Select(i => new string(' ', i) + "a:\n"))}---\n{B}\n"
+            },
+            {
+                "YAML aliases",
+                $"{YamlA}a0: &a0 {new string('[', 200)}{new string(']', 200)}\na1: {new string('[', 100)}*a0{new string(']', 100)}\n---\n{B}\n"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Deep))]
@@ -237,7 +305,10 @@ public class BadManifestTests
     {
         var text = new StringBuilder(YamlA + "a0: &a0 {x: 1}\n");
         for (var i = 1; i < 40; i++)
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"a{i}: &a{i} {string.Format(System.Globalization.CultureInfo.InvariantCulture, level, string.Join(", ", Enumerable.Repeat(string.Format(System.Globalization.CultureInfo.InvariantCulture, alias, i - 1), 5000)))}\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"a{i}: &a{i} {string.Format(System.Globalization.CultureInfo.InvariantCulture, level, string.Join(", ", Enumerable.Repeat(string.Format(System.Globalization.CultureInfo.InvariantCulture, alias, i - 1), 5000)))}\n"
+            );
         text.Append(System.Globalization.CultureInfo.InvariantCulture, $"---\n{B}\n");
         var before = GC.GetAllocatedBytesForCurrentThread();
         var set = Manifest.Read(text.ToString(), new ManifestOptions { MaxBytes = 1 << 20 });
@@ -249,23 +320,35 @@ public class BadManifestTests
     [Fact]
     public void Any_bytes_end_in_a_set()
     {
-        var seeds = new[] { A + B, YamlA + "---\n" + YamlA, "[" + A + "]", YamlA + "x: &a {b: [1, \"c\"], <<: *a}\ny: |+\n  t\n  u\n\n? k\n: 'v'\n", "{\"kind\":\"SecretList\",\"items\":[" + A + ",{}]}" };
-        Gen.Select(Gen.Int[0, seeds.Length - 1], Gen.Select(Gen.Int[0, 200], Gen.Byte, Gen.Int[0, 3]).Array[0, 6]).Sample((seed, edits) =>
+        var seeds = new[]
         {
-            var bytes = Encoding.UTF8.GetBytes(seeds[seed]).ToList();
-            foreach (var (at, value, kind) in edits)
-            {
-                if (kind == 0)
-                    bytes.Insert(at % bytes.Count, value);
-                else if (kind == 1 && bytes.Count > 1)
-                    bytes.RemoveAt(at % bytes.Count);
-                else
-                    bytes[at % bytes.Count] = kind == 2 ? (byte)"[]{}:,-?*&!|>'\"%@#\n\t \\<~"[value % 24] : value;
-            }
+            A + B,
+            YamlA + "---\n" + YamlA,
+            "[" + A + "]",
+            YamlA + "x: &a {b: [1, \"c\"], <<: *a}\ny: |+\n  t\n  u\n\n? k\n: 'v'\n",
+            "{\"kind\":\"SecretList\",\"items\":[" + A + ",{}]}",
+        };
+        Gen.Select(Gen.Int[0, seeds.Length - 1], Gen.Select(Gen.Int[0, 200], Gen.Byte, Gen.Int[0, 3]).Array[0, 6])
+            .Sample(
+                (seed, edits) =>
+                {
+                    var bytes = Encoding.UTF8.GetBytes(seeds[seed]).ToList();
+                    foreach (var (at, value, kind) in edits)
+                    {
+                        if (kind == 0)
+                            bytes.Insert(at % bytes.Count, value);
+                        else if (kind == 1 && bytes.Count > 1)
+                            bytes.RemoveAt(at % bytes.Count);
+                        else
+                            bytes[at % bytes.Count] =
+                                kind == 2 ? (byte)"[]{}:,-?*&!|>'\"%@#\n\t \\<~"[value % 24] : value;
+                    }
 
-            var set = new ManifestReader().Read(bytes.ToArray(), "x");
-            foreach (var resource in set.Resources)
-                Resource.Parse(resource.Json);
-        }, iter: 50_000);
+                    var set = new ManifestReader().Read(bytes.ToArray(), "x");
+                    foreach (var resource in set.Resources)
+                        Resource.Parse(resource.Json);
+                },
+                iter: 50_000
+            );
     }
 }

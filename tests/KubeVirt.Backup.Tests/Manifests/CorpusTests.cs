@@ -27,16 +27,24 @@ public class CorpusTests
             var ours = new ManifestReader().Read(content, file);
             using var rewritten = new MemoryStream();
             ManifestWriter.WriteYaml(ours.Resources, rewritten);
-            foreach (var theirs in new[] { await Kubectl.ReadAsync(content), await Kubectl.ReadAsync(rewritten.ToArray()) })
+            foreach (
+                var theirs in new[] { await Kubectl.ReadAsync(content), await Kubectl.ReadAsync(rewritten.ToArray()) }
+            )
             {
                 foreach (var resource in ours.Resources)
-                    Kubectl.SameObject(resource, theirs[Kubectl.KeyOf(resource.At("")!.Value)]).ShouldBeTrue($"{file}: {resource.Id}");
+                    Kubectl
+                        .SameObject(resource, theirs[Kubectl.KeyOf(resource.At("")!.Value)])
+                        .ShouldBeTrue($"{file}: {resource.Id}");
                 theirs.Count.ShouldBe(ours.Resources.Count, file);
             }
         }
     }
 
     private static string[] Files() =>
-        [.. Directory.EnumerateFiles(Repository.Shared("corpus"), "*.*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".json").Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Repository.Shared("corpus"), "*.*", SearchOption.AllDirectories)
+                .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".json")
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -9,8 +9,10 @@ namespace KubeVirt.Backup.Manifests;
 /// <summary>kubectl as an oracle: what it reads from a file, offline.</summary>
 internal static class Kubectl
 {
-    private static readonly string? Program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "kubectl")).FirstOrDefault(File.Exists);
+    private static readonly string? Program = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, "kubectl"))
+        .FirstOrDefault(File.Exists);
 
     public static void SkipUnlessThere() => Assert.SkipUnless(Program is not null, "kubectl is not on the PATH.");
 
@@ -21,7 +23,14 @@ internal static class Kubectl
         try
         {
             await File.WriteAllBytesAsync(file, manifest.ToArray());
-            var start = new ProcessStartInfo(Program!, ["annotate", "--local", "--show-managed-fields", "-o", "json", "-f", file, "oracle=yes"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(
+                Program!,
+                ["annotate", "--local", "--show-managed-fields", "-o", "json", "-f", file, "oracle=yes"]
+            )
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
             using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync();
             var output = await process.StandardOutput.ReadToEndAsync();
@@ -36,13 +45,18 @@ internal static class Kubectl
     }
 
     /// <summary>Equal as kubectl sees it, which holds numbers as doubles and 64-bit integers.</summary>
-    public static bool Same(JsonElement ours, JsonElement theirs) => (ours.ValueKind, theirs.ValueKind) switch
-    {
-        (JsonValueKind.Number, JsonValueKind.Number) => ours.GetDouble().Equals(theirs.GetDouble()) || ours.GetDouble() == theirs.GetDouble(),
-        (JsonValueKind.Array, JsonValueKind.Array) => ours.GetArrayLength() == theirs.GetArrayLength() && ours.EnumerateArray().Zip(theirs.EnumerateArray(), Same).All(same => same),
-        (JsonValueKind.Object, JsonValueKind.Object) => ours.GetPropertyCount() == theirs.GetPropertyCount() && ours.EnumerateObject().All(member => theirs.TryGetProperty(member.Name, out var other) && Same(member.Value, other)),
-        _ => JsonElement.DeepEquals(ours, theirs),
-    };
+    public static bool Same(JsonElement ours, JsonElement theirs) =>
+        (ours.ValueKind, theirs.ValueKind) switch
+        {
+            (JsonValueKind.Number, JsonValueKind.Number) => ours.GetDouble().Equals(theirs.GetDouble())
+                || ours.GetDouble() == theirs.GetDouble(),
+            (JsonValueKind.Array, JsonValueKind.Array) => ours.GetArrayLength() == theirs.GetArrayLength()
+                && ours.EnumerateArray().Zip(theirs.EnumerateArray(), Same).All(same => same),
+            (JsonValueKind.Object, JsonValueKind.Object) => ours.GetPropertyCount() == theirs.GetPropertyCount()
+                && ours.EnumerateObject()
+                    .All(member => theirs.TryGetProperty(member.Name, out var other) && Same(member.Value, other)),
+            _ => JsonElement.DeepEquals(ours, theirs),
+        };
 
     /// <summary>Equal but for the annotation that was asked for.</summary>
     public static bool SameObject(Resource ours, JsonElement theirs)

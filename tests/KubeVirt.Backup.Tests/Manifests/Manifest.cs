@@ -10,7 +10,8 @@ internal static class Manifest
 {
     public const string Head = "apiVersion: x.io/v1\nkind: Foo\nmetadata: {name: a}\n";
 
-    public static ManifestSet Read(string text, ManifestOptions? options = null) => new ManifestReader(options).Read(Encoding.UTF8.GetBytes(text), "shop.yaml");
+    public static ManifestSet Read(string text, ManifestOptions? options = null) =>
+        new ManifestReader(options).Read(Encoding.UTF8.GetBytes(text), "shop.yaml");
 
     public static string Json(this Resource resource) => Encoding.UTF8.GetString(resource.Json.Span);
 

@@ -7,7 +7,8 @@ public sealed class ManifestFilesTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("manifests");
 
-    private const string Told = "this is a pipe or a device and no file, so it is not read with its folder. Name it to have it read, or remove it.";
+    private const string Told =
+        "this is a pipe or a device and no file, so it is not read with its folder. Name it to have it read, or remove it.";
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -22,7 +23,10 @@ public sealed class ManifestFilesTests : IDisposable
         Write("d.txt", "no");
         Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "a", "loop"), _folder.FullName);
         File.CreateSymbolicLink(Path.Combine(_folder.FullName, "link.yaml"), Path.Combine(_folder.FullName, "d.txt"));
-        var set = await new ManifestReader().ReadPathsAsync([_folder.FullName, Path.Combine(_folder.FullName, "b.yml")], TestContext.Current.CancellationToken);
+        var set = await new ManifestReader().ReadPathsAsync(
+            [_folder.FullName, Path.Combine(_folder.FullName, "b.yml")],
+            TestContext.Current.CancellationToken
+        );
         set.Findings.ShouldBeEmpty();
         set.Resources.Select(r => r.Id.Name).ShouldBe(["upper", "aa", "az", "b", "c", "no"]);
     }
@@ -30,16 +34,22 @@ public sealed class ManifestFilesTests : IDisposable
     [Fact]
     public async Task A_pipe_in_a_folder_is_told_and_not_waited_for()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "There are no pipes among files here.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(),
+            "There are no pipes among files here."
+        );
         Write("a.yaml", "a");
         File.WriteAllText(Path.Combine(_folder.FullName, "empty.yaml"), "");
         var pipe = Path.Combine(_folder.FullName, "pipe.yaml");
         using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [pipe]))
             await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
         var link = File.CreateSymbolicLink(Path.Combine(_folder.FullName, "null.json"), "/dev/null").FullName;
-        var set = await new ManifestReader().ReadPathsAsync([_folder.FullName], TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var set = await new ManifestReader()
+            .ReadPathsAsync([_folder.FullName], TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         set.Names().ShouldBe(["a"]);
-        set.Findings.Select(finding => finding.Message).ShouldBe([$"{link}, document 1, line 1: {Told}", $"{pipe}, document 1, line 1: {Told}"]);
+        set.Findings.Select(finding => finding.Message)
+            .ShouldBe([$"{link}, document 1, line 1: {Told}", $"{pipe}, document 1, line 1: {Told}"]);
     }
 
     [Fact]
@@ -48,23 +58,39 @@ public sealed class ManifestFilesTests : IDisposable
         var (a, b) = (Write("a.yaml", "x"), Write("b.yaml", "x"));
         var set = await new ManifestReader().ReadPathsAsync([b, a], TestContext.Current.CancellationToken);
         set.Resources.Count.ShouldBe(1);
-        set.Findings.ShouldHaveSingleItem().Message.ShouldStartWith($"{a}, document 1, line 1: Secret/default/x stands in {b}, document 1, line 1 already");
+        set.Findings.ShouldHaveSingleItem()
+            .Message.ShouldStartWith(
+                $"{a}, document 1, line 1: Secret/default/x stands in {b}, document 1, line 1 already"
+            );
     }
 
     [Fact]
     public async Task All_paths_that_cannot_be_read_are_told_at_once()
     {
         var good = Write("a.yaml", "x");
-        var exception = await Should.ThrowAsync<ManifestException>(() => new ManifestReader().ReadPathsAsync(["/nowhere/x.yaml", good, "/nowhere/y"], TestContext.Current.CancellationToken));
-        exception.Message.ShouldBe("Cannot read /nowhere/x.yaml (no such file or folder), /nowhere/y (no such file or folder). Check spelling and permissions.");
+        var exception = await Should.ThrowAsync<ManifestException>(() =>
+            new ManifestReader().ReadPathsAsync(
+                ["/nowhere/x.yaml", good, "/nowhere/y"],
+                TestContext.Current.CancellationToken
+            )
+        );
+        exception.Message.ShouldBe(
+            "Cannot read /nowhere/x.yaml (no such file or folder), /nowhere/y (no such file or folder). Check spelling and permissions."
+        );
     }
 
     [Fact]
     public async Task An_archive_that_is_refused_is_told_as_such_and_not_as_a_file_that_cannot_be_read()
     {
         var archive = Path.Combine(_folder.FullName, "backup.tar.gz");
-        await File.WriteAllBytesAsync(archive, new Tar().File("metadata/version", "1.1.0\n").File("../../etc/passwd", "x").GZip(), TestContext.Current.CancellationToken);
-        var exception = await Should.ThrowAsync<ArchiveException>(() => new ManifestReader().ReadPathsAsync([archive], TestContext.Current.CancellationToken));
+        await File.WriteAllBytesAsync(
+            archive,
+            new Tar().File("metadata/version", "1.1.0\n").File("../../etc/passwd", "x").GZip(),
+            TestContext.Current.CancellationToken
+        );
+        var exception = await Should.ThrowAsync<ArchiveException>(() =>
+            new ManifestReader().ReadPathsAsync([archive], TestContext.Current.CancellationToken)
+        );
         exception.Message.ShouldStartWith($"{archive}: the entry '../../etc/passwd' leads out of the archive.");
     }
 
@@ -72,21 +98,28 @@ public sealed class ManifestFilesTests : IDisposable
     public async Task A_stream_is_read_as_one_file()
     {
         using var stream = File.OpenRead(Write("a.yaml", "x"));
-        (await new ManifestReader().ReadAsync(stream, "stdin", TestContext.Current.CancellationToken)).Names().ShouldBe(["x"]);
+        (await new ManifestReader().ReadAsync(stream, "stdin", TestContext.Current.CancellationToken))
+            .Names()
+            .ShouldBe(["x"]);
     }
 
     [Fact]
     public async Task Reading_can_be_cancelled()
     {
         var file = Write("a.yaml", "x");
-        await Should.ThrowAsync<OperationCanceledException>(() => new ManifestReader().ReadPathsAsync([file], new CancellationToken(canceled: true)));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            new ManifestReader().ReadPathsAsync([file], new CancellationToken(canceled: true))
+        );
     }
 
     private string Write(string path, string name)
     {
         var file = Path.Combine(_folder.FullName, path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, $"{{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {{\"name\": \"{name}\"}}}}");
+        File.WriteAllText(
+            file,
+            $"{{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {{\"name\": \"{name}\"}}}}"
+        );
         return file;
     }
 }

@@ -8,15 +8,47 @@ namespace KubeVirt.Backup.Manifests;
 /// <summary>A large list is never held as a whole: nobody must see it.</summary>
 public class StreamedListTests
 {
-    private const string A = """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"a","managedFields":[{"manager":"]"}]},"data":{"ü":"x"}}""";
-    private const string B = "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"Secret\",\n  \"metadata\": {\n    \"name\": \"b\"\n  }\n}";
+    private const string A =
+        """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"a","managedFields":[{"manager":"]"}]},"data":{"ü":"x"}}""";
+    private const string B =
+        "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"Secret\",\n  \"metadata\": {\n    \"name\": \"b\"\n  }\n}";
     private const string Bare = """{"metadata":{"name":"a"}}""";
     private const string Head = """{"apiVersion":"v1","items":[""";
     private const string End = """],"kind":"List","metadata":{"resourceVersion":""}}""";
     private static readonly string[] Gaps = ["", "\n", " \r\n ", " ,", "\n---\n"];
-    private static readonly string[] Ends = [End, End, End + "\n", "]}", "", ",]}", End + A, "],\"items\":[],\"kind\":\"List\"}", "],\"kind\":\"List\",\"kind\":\"List\"}", "],\"kind\":\"Secret\",\"metadata\":{\"name\":\"x\"}}"];
-    private static readonly string[] Heads = [Head, Head, """{"kind":"SecretList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[""", "[", "{\"apiVersion\": \"v1\",\n  \"items\": [\n", """{"kind":"Secret","items":["""];
-    private static readonly byte[][] Strays = [[], [], [], [0], [0xff], [(byte)'\n'], [(byte)'"'], [(byte)'}']];
+    private static readonly string[] Ends =
+    [
+        End,
+        End,
+        End + "\n",
+        "]}",
+        "",
+        ",]}",
+        End + A,
+        "],\"items\":[],\"kind\":\"List\"}",
+        "],\"kind\":\"List\",\"kind\":\"List\"}",
+        "],\"kind\":\"Secret\",\"metadata\":{\"name\":\"x\"}}",
+    ];
+    private static readonly string[] Heads =
+    [
+        Head,
+        Head,
+        """{"kind":"SecretList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[""",
+        "[",
+        "{\"apiVersion\": \"v1\",\n  \"items\": [\n",
+        """{"kind":"Secret","items":[""",
+    ];
+    private static readonly byte[][] Strays =
+    [
+        [],
+        [],
+        [],
+        [0],
+        [0xff],
+        [(byte)'\n'],
+        [(byte)'"'],
+        [(byte)'}'],
+    ];
 
     private static readonly Gen<string> List =
         from head in OneOf(Heads)
@@ -33,26 +65,48 @@ public class StreamedListTests
 
     [Fact]
     public async Task What_is_read_window_by_window_is_what_is_read_as_a_whole() =>
-        await Gen.Select(File, Gen.Int[1, 400], Gen.Bool).SampleAsync(async (file, window, drop) =>
-        {
-            var options = new ManifestOptions { DropManagedFields = drop };
-            if (await TryReadAsync(file, window, options) is { } streamed)
-                ShouldBe(streamed, new ManifestReader(options).Read(file, "list.json"));
-        }, iter: 5000);
+        await Gen.Select(File, Gen.Int[1, 400], Gen.Bool)
+            .SampleAsync(
+                async (file, window, drop) =>
+                {
+                    var options = new ManifestOptions { DropManagedFields = drop };
+                    if (await TryReadAsync(file, window, options) is { } streamed)
+                        ShouldBe(streamed, new ManifestReader(options).Read(file, "list.json"));
+                },
+                iter: 5000
+            );
 
     [Fact]
     public async Task Lists_as_kubectl_writes_them_are_read_window_by_window() =>
-        await Gen.Select(Gen.Int[6, 15].Array[0, 40], Gen.Int[0, 2], Gen.Int[60, 4000]).SampleAsync(async (items, gap, window) =>
-        {
-            var file = Encoding.UTF8.GetBytes(Head + string.Join(Gaps[gap] + ",", items.Select(Item)) + End + Gaps[gap]);
-            ShouldBe((await TryReadAsync(file, window)).ShouldNotBeNull(), new ManifestReader().Read(file, "list.json"));
-        });
+        await Gen.Select(Gen.Int[6, 15].Array[0, 40], Gen.Int[0, 2], Gen.Int[60, 4000])
+            .SampleAsync(
+                async (items, gap, window) =>
+                {
+                    var file = Encoding.UTF8.GetBytes(
+                        Head + string.Join(Gaps[gap] + ",", items.Select(Item)) + End + Gaps[gap]
+                    );
+                    ShouldBe(
+                        (await TryReadAsync(file, window)).ShouldNotBeNull(),
+                        new ManifestReader().Read(file, "list.json")
+                    );
+                }
+            );
 
     [Theory]
     [InlineData(Head + End)]
     [InlineData(Head + A + "," + B + "\n," + B + "," + A + End + "\r\n ")]
-    [InlineData("""{"kind":"SecretList","apiVersion":"v1","items":[""" + Bare + "," + Bare + "," + Bare + "," + Bare + "]}")]
-    [InlineData(Head + A + """,{"apiVersion":"v1","kind":"Secret"},""" + B + """,{"apiVersion":"v1","kind":"Secret","kind":"Secret"},""" + A + End)]
+    [InlineData(
+        """{"kind":"SecretList","apiVersion":"v1","items":[""" + Bare + "," + Bare + "," + Bare + "," + Bare + "]}"
+    )]
+    [InlineData(
+        Head
+            + A
+            + """,{"apiVersion":"v1","kind":"Secret"},"""
+            + B
+            + """,{"apiVersion":"v1","kind":"Secret","kind":"Secret"},"""
+            + A
+            + End
+    )]
     public async Task So_are_these(string text)
     {
         var file = Encoding.UTF8.GetBytes(text);
@@ -93,7 +147,10 @@ public class StreamedListTests
     {
         var file = Encoding.UTF8.GetBytes(Head + Bare + "," + Bare + "],\"kind\":\"SecretList\"}");
         (await TryReadAsync(file, 60)).ShouldBeNull();
-        (await TryReadAsync(file, 200)).ShouldNotBeNull().Resources.ShouldHaveSingleItem().Id.Kind.Kind.ShouldBe("Secret");
+        (await TryReadAsync(file, 200))
+            .ShouldNotBeNull()
+            .Resources.ShouldHaveSingleItem()
+            .Id.Kind.Kind.ShouldBe("Secret");
     }
 
     [Theory]
@@ -134,7 +191,11 @@ public class StreamedListTests
     public async Task A_large_file_gives_what_its_bytes_do_wherever_it_is_named(string end, bool drop)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        var file = Encoding.UTF8.GetBytes(Head + string.Join(",\n", Enumerable.Range(0, 5000).Select(n => A.Replace("\"a\"", $"\"a{n % 4999}\""))) + end);
+        var file = Encoding.UTF8.GetBytes(
+            Head
+                + string.Join(",\n", Enumerable.Range(0, 5000).Select(n => A.Replace("\"a\"", $"\"a{n % 4999}\"")))
+                + end
+        );
         file.Length.ShouldBeGreaterThan(2 * StreamedList.WindowBytes);
         var folder = Directory.CreateTempSubdirectory("large");
         try
@@ -158,35 +219,44 @@ public class StreamedListTests
     {
         var collector = new ManifestCollector(new TextPool());
         using var stream = new MemoryStream(file);
-        var isRead = await new StreamedList(stream, "list.json", options ?? new ManifestOptions(), collector, windowBytes).TryReadAsync(CancellationToken.None);
+        var isRead = await new StreamedList(
+            stream,
+            "list.json",
+            options ?? new ManifestOptions(),
+            collector,
+            windowBytes
+        ).TryReadAsync(CancellationToken.None);
         return isRead ? collector.ToSet() : null;
     }
 
     private static void ShouldBe(ManifestSet streamed, ManifestSet whole)
     {
-        streamed.Resources.Select(resource => (resource.Id, resource.ApiVersion, resource.Json())).ShouldBe(whole.Resources.Select(resource => (resource.Id, resource.ApiVersion, resource.Json())));
+        streamed
+            .Resources.Select(resource => (resource.Id, resource.ApiVersion, resource.Json()))
+            .ShouldBe(whole.Resources.Select(resource => (resource.Id, resource.ApiVersion, resource.Json())));
         streamed.Findings.ShouldBe(whole.Findings);
     }
 
     private static Gen<T> OneOf<T>(T[] values) => Gen.Int[0, values.Length - 1].Select(n => values[n]);
 
-    private static string Item(int n) => n switch
-    {
-        0 => "null",
-        1 => Bare,
-        2 => Head + A + End,
-        3 => """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"a","name":"b"}}""",
-        4 => """{"apiVersion":"v1","kind":"List"}""",
-        5 => """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"},"items":[{"key":"k"}]}""",
-        6 => """{"apiVersion":"v1","kind":"Secret"}""",
-        _ => $$"""
-            {
-              "apiVersion": "v1", "kind": "Secret",
-              "metadata": {"generation": {{n}}, "managedFields": [{"manager": "{{new string('m', n * 20)}}"}],
-                "name": "s{{n}}-ü"
-              },
-              "data": {"n": "{{new string('x', n)}}"}
-            }
-            """,
-    };
+    private static string Item(int n) =>
+        n switch
+        {
+            0 => "null",
+            1 => Bare,
+            2 => Head + A + End,
+            3 => """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"a","name":"b"}}""",
+            4 => """{"apiVersion":"v1","kind":"List"}""",
+            5 => """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"},"items":[{"key":"k"}]}""",
+            6 => """{"apiVersion":"v1","kind":"Secret"}""",
+            _ => $$"""
+                {
+                  "apiVersion": "v1", "kind": "Secret",
+                  "metadata": {"generation": {{n}}, "managedFields": [{"manager": "{{new string('m', n * 20)}}"}],
+                    "name": "s{{n}}-ü"
+                  },
+                  "data": {"n": "{{new string('x', n)}}"}
+                }
+                """,
+        };
 }

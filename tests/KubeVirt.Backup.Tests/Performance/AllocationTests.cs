@@ -26,7 +26,8 @@ public sealed class AllocationTests : IDisposable
     public void Reading_an_object_costs_less_than_600_bytes_beside_its_own()
     {
         var files = Files();
-        Bytes(() => files.ForEach(file => new ManifestReader().Read(file, "dump"))).ShouldBeLessThan(600 * 11 * Machines);
+        Bytes(() => files.ForEach(file => new ManifestReader().Read(file, "dump")))
+            .ShouldBeLessThan(600 * 11 * Machines);
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class AllocationTests : IDisposable
     public void A_graph_costs_less_than_1600_bytes_for_each_object()
     {
         var resources = Few();
-        Bytes(() => ResourceGraph.Create(resources, BuiltInResolvers.Default).Sets.Count.ShouldBeGreaterThan(2)).ShouldBeLessThan(1600 * resources.Count);
+        Bytes(() => ResourceGraph.Create(resources, BuiltInResolvers.Default).Sets.Count.ShouldBeGreaterThan(2))
+            .ShouldBeLessThan(1600 * resources.Count);
     }
 
     [Fact]
@@ -57,13 +59,15 @@ public sealed class AllocationTests : IDisposable
     {
         var resources = Few();
         var graph = ResourceGraph.Create(resources, BuiltInResolvers.Default);
-        Bytes(() => RestorePresets.Preserve.Apply(graph).Sets.Count.ShouldBeGreaterThan(2)).ShouldBeLessThan(10 * 1024 * resources.Count);
+        Bytes(() => RestorePresets.Preserve.Apply(graph).Sets.Count.ShouldBeGreaterThan(2))
+            .ShouldBeLessThan(10 * 1024 * resources.Count);
     }
 
     /// <summary>Few enough to be one stretch, which this thread works through: others do not count here.</summary>
     private List<Resource> Few() => [.. Read().Where(resource => Number(resource) < 40)];
 
-    private static int Number(Resource resource) => int.Parse(resource.Id.Name.Split('-').First(part => part.All(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
+    private static int Number(Resource resource) =>
+        int.Parse(resource.Id.Name.Split('-').First(part => part.All(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
 
     private static int Resolve(List<Resource> resources)
     {
@@ -79,7 +83,8 @@ public sealed class AllocationTests : IDisposable
         return count;
     }
 
-    private List<byte[]> Files() => [.. Directory.EnumerateFiles(_dump.FullName).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+    private List<byte[]> Files() =>
+        [.. Directory.EnumerateFiles(_dump.FullName).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
 
     private List<Resource> Read() => [.. Files().SelectMany(file => new ManifestReader().Read(file, "dump").Resources)];
 

@@ -14,7 +14,13 @@ public class AccessTests
     public void Every_kind_that_a_real_plan_holds_may_be_read()
     {
         var allowed = Discovery.Rules.Select(rule => (rule.Group, rule.Resource)).ToHashSet();
-        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("tests", "KubeVirt.Backup.Tests", "Fixtures", "Namespaces"), "input.yaml", SearchOption.AllDirectories))
+        foreach (
+            var file in Directory.EnumerateFiles(
+                Repository.PathOf("tests", "KubeVirt.Backup.Tests", "Fixtures", "Namespaces"),
+                "input.yaml",
+                SearchOption.AllDirectories
+            )
+        )
         {
             var plan = BackupPlanner.Plan(new ManifestReader().Read(File.ReadAllBytes(file), file).Resources);
             foreach (var node in plan.Graph.Nodes)
@@ -23,7 +29,8 @@ public class AccessTests
     }
 
     [Fact]
-    public void Reading_takes_nothing_but_reading() => Discovery.Rules.ShouldAllBe(rule => rule.Verbs.SequenceEqual(new[] { "get", "list" }));
+    public void Reading_takes_nothing_but_reading() =>
+        Discovery.Rules.ShouldAllBe(rule => rule.Verbs.SequenceEqual(new[] { "get", "list" }));
 
     [Fact]
     public void A_resolver_that_is_taken_away_takes_its_rights_along()
@@ -37,18 +44,22 @@ public class AccessTests
 
     [Fact]
     public void Freezing_is_an_update_of_two_subresources() =>
-        AccessRules.For(BuiltInResolvers.Default, AccessActions.Freeze).Rules.Select(rule => rule.ToString()).ShouldBe(
-        [
-            "virtualmachineinstances.kubevirt.io: get",
-            "virtualmachineinstances/freeze.subresources.kubevirt.io: update",
-            "virtualmachineinstances/unfreeze.subresources.kubevirt.io: update",
-        ]);
+        AccessRules
+            .For(BuiltInResolvers.Default, AccessActions.Freeze)
+            .Rules.Select(rule => rule.ToString())
+            .ShouldBe([
+                "virtualmachineinstances.kubevirt.io: get",
+                "virtualmachineinstances/freeze.subresources.kubevirt.io: update",
+                "virtualmachineinstances/unfreeze.subresources.kubevirt.io: update",
+            ]);
 
     [Fact]
     public void What_is_in_no_namespace_takes_a_cluster_role_beside_the_role()
     {
         var roles = Discovery.ToRoles("backup", "shop");
-        roles.Select(role => role.Id.ToString()).ShouldBe(["Role.rbac.authorization.k8s.io/shop/backup", "ClusterRole.rbac.authorization.k8s.io/backup"]);
+        roles
+            .Select(role => role.Id.ToString())
+            .ShouldBe(["Role.rbac.authorization.k8s.io/shop/backup", "ClusterRole.rbac.authorization.k8s.io/backup"]);
         ManifestWriter.ToYaml(roles[0]).ShouldContain("virtualmachines");
         ManifestWriter.ToYaml(roles[0]).ShouldNotContain("storageclasses");
         ManifestWriter.ToYaml(roles[1]).ShouldContain("storageclasses");
@@ -65,7 +76,9 @@ public class AccessTests
     [Fact]
     public void Rules_of_several_actions_are_joined()
     {
-        var rules = AccessRules.For(BuiltInResolvers.Default, AccessActions.Discover | AccessActions.Apply | AccessActions.Freeze).Rules;
+        var rules = AccessRules
+            .For(BuiltInResolvers.Default, AccessActions.Discover | AccessActions.Apply | AccessActions.Freeze)
+            .Rules;
         rules.Select(rule => (rule.Group, rule.Resource)).ShouldBeUnique();
         rules.Single(rule => rule.Resource == "virtualmachines").Verbs.ShouldBe(["create", "get", "list", "patch"]);
     }
@@ -74,6 +87,9 @@ public class AccessTests
     public void A_role_is_an_object_like_any_other()
     {
         var role = AccessRules.For(BuiltInResolvers.Default, AccessActions.Freeze).ToClusterRole("freezer");
-        new ManifestReader().Read(System.Text.Encoding.UTF8.GetBytes(ManifestWriter.ToYaml(role)), "role").Resources.ShouldHaveSingleItem().Id.ShouldBe(role.Id);
+        new ManifestReader()
+            .Read(System.Text.Encoding.UTF8.GetBytes(ManifestWriter.ToYaml(role)), "role")
+            .Resources.ShouldHaveSingleItem()
+            .Id.ShouldBe(role.Id);
     }
 }

@@ -10,9 +10,17 @@ namespace KubeVirt.Backup.Planning;
 /// <summary>Thirty machines, each with something of its own. What is expected was read object by object; whoever changes it should do so again.</summary>
 public class MixedNamespaceTests
 {
-    private static readonly string Folder = Repository.PathOf("tests", "KubeVirt.Backup.Tests", "Fixtures", "Namespaces", "thirty-machines");
+    private static readonly string Folder = Repository.PathOf(
+        "tests",
+        "KubeVirt.Backup.Tests",
+        "Fixtures",
+        "Namespaces",
+        "thirty-machines"
+    );
 
-    private static readonly BackupPlan Plan = BackupPlanner.Plan(new ManifestReader().Read(File.ReadAllBytes(Path.Combine(Folder, "input.yaml")), "input.yaml").Resources);
+    private static readonly BackupPlan Plan = BackupPlanner.Plan(
+        new ManifestReader().Read(File.ReadAllBytes(Path.Combine(Folder, "input.yaml")), "input.yaml").Resources
+    );
 
     [Fact]
     public void Every_object_refers_to_what_it_should() => ShouldBe(Edges(), "references.txt");
@@ -23,15 +31,21 @@ public class MixedNamespaceTests
     private static string Edges()
     {
         var text = new StringBuilder();
-        foreach (var group in Plan.Graph.Edges.Where(edge => edge.To.Kind != Kinds.Namespace).GroupBy(edge => edge.From))
+        foreach (
+            var group in Plan.Graph.Edges.Where(edge => edge.To.Kind != Kinds.Namespace).GroupBy(edge => edge.From)
+        )
         {
             text.Append(group.Key).Append('\n');
             foreach (var edge in group)
-                text.Append(CultureInfo.InvariantCulture, $"  {edge.Path} {edge.Relation}{(edge.IsRequired ? "" : "?")} {edge.To}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"  {edge.Path} {edge.Relation}{(edge.IsRequired ? "" : "?")} {edge.To}\n"
+                );
         }
 
         return text.ToString();
     }
 
-    private static void ShouldBe(string actual, string file) => actual.ReplaceLineEndings("\n").ShouldBe(File.ReadAllText(Path.Combine(Folder, file)), file);
+    private static void ShouldBe(string actual, string file) =>
+        actual.ReplaceLineEndings("\n").ShouldBe(File.ReadAllText(Path.Combine(Folder, file)), file);
 }

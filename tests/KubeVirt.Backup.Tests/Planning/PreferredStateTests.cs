@@ -16,7 +16,13 @@ public class PreferredStateTests
 
     private static readonly ResourceId Machine = ResourceId.Parse("VirtualMachine.kubevirt.io/ns/vm");
 
-    public static TheoryData<string> Cases => [.. Directory.EnumerateDirectories(Folder).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Cases =>
+        [
+            .. Directory
+                .EnumerateDirectories(Folder)
+                .Select(folder => Path.GetFileName(folder)!)
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -28,7 +34,10 @@ public class PreferredStateTests
     public void A_claim_that_is_there_is_snapshot(string name)
     {
         var plan = Plan(name);
-        plan.Volumes.ShouldBe(plan.Graph.Nodes.Where(node => node.Id.Kind == Kinds.PersistentVolumeClaim && !node.IsMissing).Select(node => node.Id));
+        plan.Volumes.ShouldBe(
+            plan.Graph.Nodes.Where(node => node.Id.Kind == Kinds.PersistentVolumeClaim && !node.IsMissing)
+                .Select(node => node.Id)
+        );
     }
 
     [Fact]
@@ -36,8 +45,14 @@ public class PreferredStateTests
     {
         var graph = Plan("claim-absent").Graph;
         graph.Nodes.Select(node => node.Id).ShouldBeInOrder();
-        graph.Edges.Where(edge => edge.From == Machine).Select(edge => edge.Path).ShouldBeInOrder(SortDirection.Ascending, StringComparer.Ordinal);
-        graph.Explain(ResourceId.Parse("PersistentVolumeClaim/ns/persistent-state-for-vm")).ShouldHaveSingleItem().Reference.Why.ShouldContain("ControllerRevision.apps/ns/rev");
+        graph
+            .Edges.Where(edge => edge.From == Machine)
+            .Select(edge => edge.Path)
+            .ShouldBeInOrder(SortDirection.Ascending, StringComparer.Ordinal);
+        graph
+            .Explain(ResourceId.Parse("PersistentVolumeClaim/ns/persistent-state-for-vm"))
+            .ShouldHaveSingleItem()
+            .Reference.Why.ShouldContain("ControllerRevision.apps/ns/rev");
     }
 
     private static BackupPlan Plan(string name)
@@ -55,12 +70,18 @@ public class PreferredStateTests
         foreach (var id in plan.Missing.Where(id => id.Kind == Kinds.PersistentVolumeClaim))
             text.Append($"missing {id}\n");
         foreach (var finding in plan.Findings.Where(IsAboutState))
-            text.Append($"finding {finding.Id} {finding.Severity.ToString().ToLowerInvariant()} {finding.Resource} {finding.Path}\n");
+            text.Append(
+                $"finding {finding.Id} {finding.Severity.ToString().ToLowerInvariant()} {finding.Resource} {finding.Path}\n"
+            );
         return text.ToString();
     }
 
     // What else is missing, the namespace, is not this test's; a guest's own reference follows from its spec.
     private static bool IsAboutState(Finding finding) =>
         finding.Id is FindingIds.UnwantedStateClaim or FindingIds.PreferenceUnreadable
-        || (finding.Id == FindingIds.MissingReference && finding.Resource == Machine && finding.Message.Contains("PersistentVolumeClaim", StringComparison.Ordinal));
+        || (
+            finding.Id == FindingIds.MissingReference
+            && finding.Resource == Machine
+            && finding.Message.Contains("PersistentVolumeClaim", StringComparison.Ordinal)
+        );
 }

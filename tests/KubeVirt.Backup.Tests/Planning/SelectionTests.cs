@@ -26,7 +26,8 @@ public class SelectionTests
     [InlineData("vmi")]
     [InlineData("*.example.org")]
     [InlineData("virtualmachinesnapshots")]
-    public void A_kind_is_not_called_by_names_of_others(string text) => KindPattern.Parse(text).Matches(Kinds.VirtualMachine).ShouldBeFalse();
+    public void A_kind_is_not_called_by_names_of_others(string text) =>
+        KindPattern.Parse(text).Matches(Kinds.VirtualMachine).ShouldBeFalse();
 
     [Fact]
     public void The_names_of_kinds_are_those_of_the_real_definitions()
@@ -44,7 +45,10 @@ public class SelectionTests
         var plan = Plan(include: ["labels=app=db"]);
         plan.Roots.ShouldBe([Db]);
         plan.Volumes.Select(id => id.Name).ShouldBe(["db-data", "db-root"]);
-        plan.Excluded.ShouldContain(exclusion => exclusion.Resource.ToString() == "VirtualMachine.kubevirt.io/shop/win" && exclusion.Reason.Contains("labels=app=db", StringComparison.Ordinal));
+        plan.Excluded.ShouldContain(exclusion =>
+            exclusion.Resource.ToString() == "VirtualMachine.kubevirt.io/shop/win"
+            && exclusion.Reason.Contains("labels=app=db", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -52,7 +56,11 @@ public class SelectionTests
     {
         var plan = Plan(include: ["kinds=vm,vmi,dv; names=db*"]);
         plan.Volumes.ShouldBeEmpty();
-        plan.Findings.ShouldContain(finding => finding.Id == FindingIds.RequiredLeftOut && finding.Severity == FindingSeverity.Error && finding.Message.StartsWith("PersistentVolumeClaim/shop/db-root is left out", StringComparison.Ordinal));
+        plan.Findings.ShouldContain(finding =>
+            finding.Id == FindingIds.RequiredLeftOut
+            && finding.Severity == FindingSeverity.Error
+            && finding.Message.StartsWith("PersistentVolumeClaim/shop/db-root is left out", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -60,7 +68,9 @@ public class SelectionTests
     {
         var verdict = Plan(exclude: ["kinds=pvc"]).Judge().Single(verdict => verdict.Root == Db);
         verdict.Outcome.ShouldBe(Restorability.Broken);
-        verdict.Lacks.ShouldContain(finding => finding.Message.StartsWith("PersistentVolumeClaim/shop/db-data is left out", StringComparison.Ordinal));
+        verdict.Lacks.ShouldContain(finding =>
+            finding.Message.StartsWith("PersistentVolumeClaim/shop/db-data is left out", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -76,8 +86,15 @@ public class SelectionTests
 
     [Fact]
     public void A_machine_that_says_it_runs_and_whose_instance_is_not_in_the_input_is_not_called_offline() =>
-        BackupPlanner.Plan([Resource.Parse("""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"vm","namespace":"ns"},"spec":{"runStrategy":"Always","template":{"spec":{"domain":{}}}},"status":{"created":true}}""")])
-            .Judge().ShouldHaveSingleItem().Data.ShouldBe(Consistency.Unknown);
+        BackupPlanner
+            .Plan([
+                Resource.Parse(
+                    """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"vm","namespace":"ns"},"spec":{"runStrategy":"Always","template":{"spec":{"domain":{}}}},"status":{"created":true}}"""
+                ),
+            ])
+            .Judge()
+            .ShouldHaveSingleItem()
+            .Data.ShouldBe(Consistency.Unknown);
 
     [Fact]
     public void A_running_guest_whose_pod_is_left_out_is_frozen_but_not_by_hooks()
@@ -90,9 +107,19 @@ public class SelectionTests
     [Fact]
     public void An_object_that_is_missing_counts_for_every_machine_that_wants_it()
     {
-        var plan = BackupPlanner.Plan(Repository.SampleManifests.Resources.Where(resource => resource.Id.Kind != Kinds.Namespace));
-        plan.Findings.Count(finding => finding.Message.StartsWith("Namespace/shop was not found", StringComparison.Ordinal)).ShouldBe(1);
-        plan.Judge().ShouldAllBe(verdict => verdict.Lacks.Any(finding => finding.Message.StartsWith("Namespace/shop was not found", StringComparison.Ordinal)));
+        var plan = BackupPlanner.Plan(
+            Repository.SampleManifests.Resources.Where(resource => resource.Id.Kind != Kinds.Namespace)
+        );
+        plan.Findings.Count(finding =>
+                finding.Message.StartsWith("Namespace/shop was not found", StringComparison.Ordinal)
+            )
+            .ShouldBe(1);
+        plan.Judge()
+            .ShouldAllBe(verdict =>
+                verdict.Lacks.Any(finding =>
+                    finding.Message.StartsWith("Namespace/shop was not found", StringComparison.Ordinal)
+                )
+            );
     }
 
     [Theory]
@@ -103,31 +130,56 @@ public class SelectionTests
     public void A_mark_keeps_an_object_out_and_its_user_is_said_to_lack_it(string metadata, bool isLeftOut)
     {
         var claim = Marked("PersistentVolumeClaim/shop/db-data", metadata);
-        var plan = BackupPlanner.Plan(Repository.SampleManifests.Resources.Where(resource => resource.Id != claim.Id).Append(claim));
+        var plan = BackupPlanner.Plan(
+            Repository.SampleManifests.Resources.Where(resource => resource.Id != claim.Id).Append(claim)
+        );
         plan.Excluded.Any(exclusion => exclusion.Resource == claim.Id).ShouldBe(isLeftOut);
         plan.Volumes.Contains(claim.Id).ShouldBe(!isLeftOut);
-        plan.Findings.Any(finding => finding.Id == FindingIds.RequiredLeftOut && finding.Severity == FindingSeverity.Error).ShouldBe(isLeftOut);
+        plan.Findings.Any(finding =>
+                finding.Id == FindingIds.RequiredLeftOut && finding.Severity == FindingSeverity.Error
+            )
+            .ShouldBe(isLeftOut);
     }
 
     [Fact]
     public void A_mark_on_a_namespace_keeps_out_all_that_is_in_it()
     {
         var marked = Marked("Namespace/shop", """{"labels":{"velero.io/exclude-from-backup":"true"}}""");
-        var resources = Repository.SampleManifests.Resources.Where(resource => resource.Id != marked.Id).Append(marked).ToList();
+        var resources = Repository
+            .SampleManifests.Resources.Where(resource => resource.Id != marked.Id)
+            .Append(marked)
+            .ToList();
         var plan = BackupPlanner.Plan(resources);
         plan.Roots.ShouldBeEmpty();
         plan.Findings.ShouldContain(finding => finding.Id == FindingIds.NothingSelected);
-        plan.Excluded.Single(exclusion => exclusion.Resource == Db).Reason.ShouldBe("Its namespace carries the label velero.io/exclude-from-backup=true.");
-        BackupPlanner.Plan(resources, new PlanOptions { Selection = new Selection(honourMarks: false) }).Roots.Count.ShouldBe(6);
+        plan.Excluded.Single(exclusion => exclusion.Resource == Db)
+            .Reason.ShouldBe("Its namespace carries the label velero.io/exclude-from-backup=true.");
+        BackupPlanner
+            .Plan(resources, new PlanOptions { Selection = new Selection(honourMarks: false) })
+            .Roots.Count.ShouldBe(6);
     }
 
     [Fact]
     public void Every_object_is_in_a_set_or_left_out_with_a_reason_whatever_is_selected()
     {
-        foreach (var plan in new[] { Plan(exclude: ["kinds=secrets"]), Plan(include: ["namespaces=shop; names=*b"]), Plan(include: ["kinds=vm"], exclude: ["labels=app"]) })
+        foreach (
+            var plan in new[]
+            {
+                Plan(exclude: ["kinds=secrets"]),
+                Plan(include: ["namespaces=shop; names=*b"]),
+                Plan(include: ["kinds=vm"], exclude: ["labels=app"]),
+            }
+        )
         {
-            plan.Sets.SelectMany(set => set).Concat(plan.Excluded.Select(exclusion => exclusion.Resource)).Order().ShouldBe(Repository.SampleManifests.Resources.Select(resource => resource.Id).Order());
-            plan.Graph.Edges.ShouldAllBe(edge => plan.Graph.Find(edge.To)!.Value.IsMissing || plan.Sets.Any(set => set.Contains(edge.To)) || plan.Excluded.Any(exclusion => exclusion.Resource == edge.To));
+            plan.Sets.SelectMany(set => set)
+                .Concat(plan.Excluded.Select(exclusion => exclusion.Resource))
+                .Order()
+                .ShouldBe(Repository.SampleManifests.Resources.Select(resource => resource.Id).Order());
+            plan.Graph.Edges.ShouldAllBe(edge =>
+                plan.Graph.Find(edge.To)!.Value.IsMissing
+                || plan.Sets.Any(set => set.Contains(edge.To))
+                || plan.Excluded.Any(exclusion => exclusion.Resource == edge.To)
+            );
         }
     }
 
@@ -137,7 +189,10 @@ public class SelectionTests
     [InlineData("*", "*")]
     [InlineData("kinds=vm,pvc; labels=app=a", "kinds=vm,pvc,dv; labels=app=a")]
     public void An_exclude_that_leaves_nothing_of_an_include_is_refused(string include, string exclude) =>
-        Should.Throw<SelectionException>(() => Selection.Parse([include], [exclude])).Problems.ShouldHaveSingleItem().ShouldContain("contradict");
+        Should
+            .Throw<SelectionException>(() => Selection.Parse([include], [exclude]))
+            .Problems.ShouldHaveSingleItem()
+            .ShouldContain("contradict");
 
     [Theory]
     [InlineData("kinds=vm", "kinds=vm; names=test-*")]
@@ -145,12 +200,18 @@ public class SelectionTests
     [InlineData("kinds=*.kubevirt.io", "kinds=vm,vmi")]
     [InlineData("namespaces=shop-*", "namespaces=shop-1")]
     [InlineData("labels=app=a", "labels=app=b")]
-    public void An_exclude_that_only_narrows_an_include_is_taken(string include, string exclude) => Selection.Parse([include], [exclude]).Exclude.Length.ShouldBe(1);
+    public void An_exclude_that_only_narrows_an_include_is_taken(string include, string exclude) =>
+        Selection.Parse([include], [exclude]).Exclude.Length.ShouldBe(1);
 
     [Fact]
     public void Everything_wrong_with_selectors_is_said_at_once()
     {
-        var error = Should.Throw<SelectionException>(() => Selection.Parse(["kinds=vm; labels=a in b", "colour=red", "kinds=pvc"], ["names=a b", "kinds=persistentvolumeclaims", "kinds=x,,y"]));
+        var error = Should.Throw<SelectionException>(() =>
+            Selection.Parse(
+                ["kinds=vm; labels=a in b", "colour=red", "kinds=pvc"],
+                ["names=a b", "kinds=persistentvolumeclaims", "kinds=x,,y"]
+            )
+        );
         error.Problems.Length.ShouldBe(5);
         error.Problems[0].ShouldBe("'kinds=vm; labels=a in b' does not parse: expected '(' at position 22, found 'b'.");
         error.Problems[1].ShouldContain("'kinds=', 'namespaces=', 'names=' or 'labels='");
@@ -159,7 +220,10 @@ public class SelectionTests
     [Fact]
     public void A_kind_that_nobody_knows_and_a_selection_without_machines_are_said()
     {
-        Plan(exclude: ["kinds=vmz"]).Findings.ShouldContain(finding => finding.Id == FindingIds.SelectorUnused && finding.Message.Contains("'vmz'", StringComparison.Ordinal));
+        Plan(exclude: ["kinds=vmz"])
+            .Findings.ShouldContain(finding =>
+                finding.Id == FindingIds.SelectorUnused && finding.Message.Contains("'vmz'", StringComparison.Ordinal)
+            );
         Plan(exclude: ["namespaces=shop"]).Findings.ShouldContain(finding => finding.Id == FindingIds.NothingSelected);
         Plan(include: ["names=nobody"]).Findings.ShouldContain(finding => finding.Id == FindingIds.NothingSelected);
     }
@@ -167,13 +231,22 @@ public class SelectionTests
     [Fact]
     public void A_root_that_is_asked_for_and_excluded_is_an_error()
     {
-        var plan = BackupPlanner.Plan(Repository.SampleManifests.Resources, new PlanOptions { Roots = [Db], Selection = Selection.Parse([], ["names=db"]) });
+        var plan = BackupPlanner.Plan(
+            Repository.SampleManifests.Resources,
+            new PlanOptions { Roots = [Db], Selection = Selection.Parse([], ["names=db"]) }
+        );
         plan.Roots.ShouldBeEmpty();
-        plan.Findings.ShouldContain(finding => finding.Id == FindingIds.MissingRoot && finding.Message.Contains("left out all the same", StringComparison.Ordinal));
+        plan.Findings.ShouldContain(finding =>
+            finding.Id == FindingIds.MissingRoot
+            && finding.Message.Contains("left out all the same", StringComparison.Ordinal)
+        );
     }
 
     private static BackupPlan Plan(string[]? include = null, string[]? exclude = null) =>
-        BackupPlanner.Plan(Repository.SampleManifests.Resources, new PlanOptions { Selection = Selection.Parse(include ?? [], exclude ?? []) });
+        BackupPlanner.Plan(
+            Repository.SampleManifests.Resources,
+            new PlanOptions { Selection = Selection.Parse(include ?? [], exclude ?? []) }
+        );
 
     private static Resource Marked(string id, string metadata)
     {

@@ -11,12 +11,28 @@ internal sealed class CrdSchema
 
     private CrdSchema(JsonElement spec)
     {
-        Kind = new GroupKind(spec.GetProperty("group").GetString()!, spec.GetProperty("names").GetProperty("kind").GetString()!);
+        Kind = new GroupKind(
+            spec.GetProperty("group").GetString()!,
+            spec.GetProperty("names").GetProperty("kind").GetString()!
+        );
         var names = spec.GetProperty("names");
         Plural = names.GetProperty("plural").GetString()!;
-        Names = [Kind.Kind, names.GetProperty("singular").GetString()!, .. names.TryGetProperty("shortNames", out var others) ? others.EnumerateArray().Select(name => name.GetString()!) : []];
-        foreach (var version in spec.GetProperty("versions").EnumerateArray().Where(version => version.GetProperty("served").GetBoolean()))
-            _versions.Add((version.GetProperty("name").GetString()!, version.GetProperty("schema").GetProperty("openAPIV3Schema")));
+        Names =
+        [
+            Kind.Kind,
+            names.GetProperty("singular").GetString()!,
+            .. names.TryGetProperty("shortNames", out var others)
+                ? others.EnumerateArray().Select(name => name.GetString()!)
+                : [],
+        ];
+        foreach (
+            var version in spec.GetProperty("versions")
+                .EnumerateArray()
+                .Where(version => version.GetProperty("served").GetBoolean())
+        )
+            _versions.Add(
+                (version.GetProperty("name").GetString()!, version.GetProperty("schema").GetProperty("openAPIV3Schema"))
+            );
     }
 
     public GroupKind Kind { get; }
@@ -27,9 +43,11 @@ internal sealed class CrdSchema
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Reads all definitions in a folder with the library's own reader: a definition is an object like any other.</summary>
-    public static IReadOnlyDictionary<GroupKind, CrdSchema> ReadFolder(string folder) => Directory.EnumerateFiles(folder, "*.yaml")
-        .SelectMany(file => Parse(File.ReadAllBytes(file)))
-        .ToDictionary(schema => schema.Kind);
+    public static IReadOnlyDictionary<GroupKind, CrdSchema> ReadFolder(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*.yaml")
+            .SelectMany(file => Parse(File.ReadAllBytes(file)))
+            .ToDictionary(schema => schema.Kind);
 
     public static IReadOnlyList<CrdSchema> Parse(byte[] yaml)
     {
@@ -54,7 +72,13 @@ internal sealed class CrdSchema
     {
         using var document = JsonDocument.Parse(resource.Json, new JsonDocumentOptions { MaxDepth = 256 });
         var version = resource.ApiVersion[(resource.ApiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..];
-        return [.. _versions.Where(known => known.Version == version).SelectMany(known => SchemaCheck.Violations(known.Root, document.RootElement)).Select(problem => $"{resource.Id} {problem}")];
+        return
+        [
+            .. _versions
+                .Where(known => known.Version == version)
+                .SelectMany(known => SchemaCheck.Violations(known.Root, document.RootElement))
+                .Select(problem => $"{resource.Id} {problem}"),
+        ];
     }
 
     /// <summary>Every text that objects of this kind can hold, as a path whose <c>*</c> stands for an item or a member of any name.</summary>
@@ -91,7 +115,13 @@ internal sealed class CrdSchema
 
     private static string? Problem(JsonElement schema, string path, string type)
     {
-        foreach (var token in path.Split('/').Skip(1).Select(token => token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        foreach (
+            var token in path.Split('/')
+                .Skip(1)
+                .Select(token =>
+                    token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
+                )
+        )
         {
             if (token == "*")
             {
@@ -100,7 +130,10 @@ internal sealed class CrdSchema
                 continue;
             }
 
-            if (schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(token, out var property))
+            if (
+                schema.TryGetProperty("properties", out var properties)
+                && properties.TryGetProperty(token, out var property)
+            )
                 schema = property;
             else if (schema.TryGetProperty(Unknown, out var unknown) && unknown.GetBoolean())
                 return null;

@@ -41,11 +41,24 @@ public class OwnerFollowingTests
     [Fact]
     public async Task The_DataVolume_that_owns_a_claim_comes_along_and_the_machine_that_owns_it_does_not()
     {
-        var source = new MemoryResourceSource(new ManifestReader().Read(Encoding.UTF8.GetBytes(Input), "input").Resources);
+        var source = new MemoryResourceSource(
+            new ManifestReader().Read(Encoding.UTF8.GetBytes(Input), "input").Resources
+        );
         ResourceId[] roots = [new(Kinds.VirtualMachine, "ns", "vm")];
-        var graph = await new ResourceGraphBuilder(BuiltInResolvers.Default).BuildAsync(source, roots, TestContext.Current.CancellationToken);
-        graph.Nodes.Where(node => node.State == NodeState.Observed).Select(node => node.Id.ToString()).ShouldBe(
-            ["DataVolume.cdi.kubevirt.io/ns/base", "PersistentVolumeClaim/ns/base", "Secret/ns/credentials", "VirtualMachine.kubevirt.io/ns/vm"]);
+        var graph = await new ResourceGraphBuilder(BuiltInResolvers.Default).BuildAsync(
+            source,
+            roots,
+            TestContext.Current.CancellationToken
+        );
+        graph
+            .Nodes.Where(node => node.State == NodeState.Observed)
+            .Select(node => node.Id.ToString())
+            .ShouldBe([
+                "DataVolume.cdi.kubevirt.io/ns/base",
+                "PersistentVolumeClaim/ns/base",
+                "Secret/ns/credentials",
+                "VirtualMachine.kubevirt.io/ns/vm",
+            ]);
         graph.Nodes.Where(node => node.State == NodeState.Outside).ShouldHaveSingleItem().Id.Name.ShouldBe("other");
     }
 }

@@ -19,10 +19,17 @@ public class ResolverDocsTests
         var expected = byHand + ResolverTables.Write(BuiltInResolvers.Default);
         if (Environment.GetEnvironmentVariable(Update) == "1")
             File.WriteAllText(Page, page = expected);
-        page.ShouldBe(expected, $"docs/resolvers.md lags behind the resolvers. Set {Update}=1, run this test again and commit the page.");
+        page.ShouldBe(
+            expected,
+            $"docs/resolvers.md lags behind the resolvers. Set {Update}=1, run this test again and commit the page."
+        );
     }
 
     [Fact]
     public void Every_rule_names_its_source() =>
-        BuiltInResolvers.Default.Resolvers.OfType<TableResolver>().SelectMany(resolver => resolver.Rules).Where(rule => rule.Source.Length == 0).ShouldBeEmpty();
+        BuiltInResolvers
+            .Default.Resolvers.OfType<TableResolver>()
+            .SelectMany(resolver => resolver.Rules)
+            .Where(rule => rule.Source.Length == 0)
+            .ShouldBeEmpty();
 }

@@ -15,7 +15,12 @@ public class ResolverFixtureTests
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Fixtures", "Resolvers");
 
     public static TheoryData<string> Cases =>
-        [.. Directory.EnumerateDirectories(Folder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateDirectories(Folder)
+                .Select(folder => Path.GetFileName(folder))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -33,12 +38,16 @@ public class ResolverFixtureTests
     public void The_order_of_the_input_changes_nothing(string fixture)
     {
         var resources = Read(fixture);
-        Describe(ResourceGraph.Create(resources.Reverse(), BuiltInResolvers.Default)).ShouldBe(Describe(ResourceGraph.Create(resources, BuiltInResolvers.Default)));
+        Describe(ResourceGraph.Create(resources.Reverse(), BuiltInResolvers.Default))
+            .ShouldBe(Describe(ResourceGraph.Create(resources, BuiltInResolvers.Default)));
     }
 
     private static IReadOnlyList<Resource> Read(string fixture)
     {
-        var input = new ManifestReader().Read(File.ReadAllBytes(Path.Combine(Folder, fixture, "input.yaml")), "input.yaml");
+        var input = new ManifestReader().Read(
+            File.ReadAllBytes(Path.Combine(Folder, fixture, "input.yaml")),
+            "input.yaml"
+        );
         input.Findings.ShouldBeEmpty();
         return input.Resources;
     }
@@ -52,14 +61,26 @@ public class ResolverFixtureTests
         foreach (var node in graph.Nodes.Where(node => node.IsMissing && node.Id.Kind != Kinds.Namespace))
             text.Append($"missing {node.Id}\n");
         foreach (var finding in graph.Findings.Where(finding => finding.Path != "/metadata/namespace"))
-            text.AppendJoin(' ', new[] { "finding", finding.Id, finding.Severity.ToString().ToLowerInvariant(), finding.Resource?.ToString(), finding.Path }.OfType<string>()).Append('\n');
+            text.AppendJoin(
+                    ' ',
+                    new[]
+                    {
+                        "finding",
+                        finding.Id,
+                        finding.Severity.ToString().ToLowerInvariant(),
+                        finding.Resource?.ToString(),
+                        finding.Path,
+                    }.OfType<string>()
+                )
+                .Append('\n');
         return text.ToString();
     }
 
-    private static string Name(Relation relation) => relation switch
-    {
-        Relation.Needs => "needs",
-        Relation.Runs => "runs",
-        _ => "ownedBy",
-    };
+    private static string Name(Relation relation) =>
+        relation switch
+        {
+            Relation.Needs => "needs",
+            Relation.Runs => "runs",
+            _ => "ownedBy",
+        };
 }

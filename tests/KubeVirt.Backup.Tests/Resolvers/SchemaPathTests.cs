@@ -11,7 +11,9 @@ public class SchemaPathTests
 {
     private static readonly string Folder = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "crds"));
 
-    private static readonly Lazy<IReadOnlyDictionary<GroupKind, CrdSchema>> Schemas = new(() => CrdSchema.ReadFolder(Folder));
+    private static readonly Lazy<IReadOnlyDictionary<GroupKind, CrdSchema>> Schemas = new(() =>
+        CrdSchema.ReadFolder(Folder)
+    );
 
     public static TheoryData<string, string> Paths
     {
@@ -21,7 +23,9 @@ public class SchemaPathTests
             foreach (var resolver in Tables())
             {
                 // What stands in the metadata is the same for all kinds and in no schema.
-                foreach (var path in resolver.Paths.Where(path => !path.StartsWith("/metadata/", StringComparison.Ordinal)))
+                foreach (
+                    var path in resolver.Paths.Where(path => !path.StartsWith("/metadata/", StringComparison.Ordinal))
+                )
                     data.Add(resolver.Kind!.Value.ToString(), path);
             }
 
@@ -40,22 +44,33 @@ public class SchemaPathTests
     [Theory]
     [InlineData("/spec/template/spec/volumes/*/secret/secretName", "string")]
     [InlineData("/spec/template/spec/volumes/*/secret/optional", "boolean")]
-    public void The_expected_type_is_the_one_that_the_resolver_accepts(string path, string type) => TypeOf("VirtualMachine.kubevirt.io", path).ShouldBe(type);
+    public void The_expected_type_is_the_one_that_the_resolver_accepts(string path, string type) =>
+        TypeOf("VirtualMachine.kubevirt.io", path).ShouldBe(type);
 
     [Fact]
-    public void A_number_that_the_resolver_accepts_is_expected() => TypeOf("VirtualMachinePool.pool.kubevirt.io", "/spec/replicas").ShouldBe("integer");
+    public void A_number_that_the_resolver_accepts_is_expected() =>
+        TypeOf("VirtualMachinePool.pool.kubevirt.io", "/spec/replicas").ShouldBe("integer");
 
     // A group with a dot is a custom resource's, but for those of Kubernetes itself, which are told by no definition. Templates are an
     // operator's of their own, whose definitions are not among these.
     private static IEnumerable<TableResolver> Tables() =>
-        BuiltInResolvers.Default.Resolvers.OfType<TableResolver>().Where(resolver => resolver.Kind is { } kind && kind.Group.Contains('.') && kind != Kinds.VirtualMachineTemplateRequest && kind != Kinds.RoleBinding);
+        BuiltInResolvers
+            .Default.Resolvers.OfType<TableResolver>()
+            .Where(resolver =>
+                resolver.Kind is { } kind
+                && kind.Group.Contains('.')
+                && kind != Kinds.VirtualMachineTemplateRequest
+                && kind != Kinds.RoleBinding
+            );
 
-    private static void SkipWithoutSchemas() => Assert.SkipUnless(Directory.Exists(Folder), $"There are no CustomResourceDefinitions in {Folder}.");
+    private static void SkipWithoutSchemas() =>
+        Assert.SkipUnless(Directory.Exists(Folder), $"There are no CustomResourceDefinitions in {Folder}.");
 
     /// <summary>The type is asked of the resolver itself: a number is neither, and the finding says what was expected.</summary>
     private static string TypeOf(string kind, string path)
     {
-        var resolver = Tables().Single(resolver => resolver.Kind == GroupKind.Parse(kind) && resolver.Paths.Contains(path));
+        var resolver = Tables()
+            .Single(resolver => resolver.Kind == GroupKind.Parse(kind) && resolver.Paths.Contains(path));
         var references = new ReferenceCollector();
         resolver.Resolve(Resource.Parse(Encoding.UTF8.GetBytes(WithNumberAt(kind, path))), references);
         var finding = references.Findings.SingleOrDefault(finding => finding.Id == FindingIds.UnexpectedType);
@@ -68,7 +83,10 @@ public class SchemaPathTests
     {
         var json = "5";
         foreach (var token in path.Split('/').Skip(1).Reverse())
-            json = token == "*" ? $"[{json}]" : $$"""{"{{token.Replace("~1", "/", StringComparison.Ordinal)}}":{{json}}}""";
+            json =
+                token == "*"
+                    ? $"[{json}]"
+                    : $$"""{"{{token.Replace("~1", "/", StringComparison.Ordinal)}}":{{json}}}""";
         var group = GroupKind.Parse(kind);
         var version = group.Group.Length == 0 ? "v1" : $"{group.Group}/v1";
         return $$"""{"apiVersion":"{{version}}","kind":"{{group.Kind}}","metadata":{"name":"x"},{{json[1..]}}""";

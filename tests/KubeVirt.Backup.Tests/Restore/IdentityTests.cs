@@ -11,16 +11,22 @@ public class IdentityTests
     private static readonly ResourceId Vm = ResourceId.Parse("VirtualMachine.kubevirt.io/ns/vm");
 
     [Fact]
-    public void An_address_is_the_same_in_every_spelling() => Gen.Byte.Array[MacAddress.Length].Sample(bytes =>
-    {
-        var hex = Convert.ToHexString(bytes);
-        var address = new MacAddress(bytes);
-        string[] spellings =
-        [
-            address.ToString(), address.Text('-'), address.Text('-').ToUpperInvariant(), $"{hex[..4]}.{hex[4..8]}.{hex[8..]}",
-        ];
-        spellings.ShouldAllBe(text => MacAddress.TryParse(text) == address);
-    });
+    public void An_address_is_the_same_in_every_spelling() =>
+        Gen
+            .Byte.Array[MacAddress.Length]
+            .Sample(bytes =>
+            {
+                var hex = Convert.ToHexString(bytes);
+                var address = new MacAddress(bytes);
+                string[] spellings =
+                [
+                    address.ToString(),
+                    address.Text('-'),
+                    address.Text('-').ToUpperInvariant(),
+                    $"{hex[..4]}.{hex[4..8]}.{hex[8..]}",
+                ];
+                spellings.ShouldAllBe(text => MacAddress.TryParse(text) == address);
+            });
 
     [Theory]
     [InlineData("")]
@@ -35,17 +41,22 @@ public class IdentityTests
     [Fact]
     public void A_map_says_all_that_is_wrong_with_it_at_once()
     {
-        var message = Should.Throw<ArgumentException>(() => new MapMacAddresses(
-            new Dictionary<string, string>
-            {
-                ["nonsense"] = "02:00:00:00:00:09",
-                ["02:00:00:00:00:01"] = "03:00:00:00:00:01",
-                ["02:00:00:00:00:02"] = "02:00:00:00:00:03",
-                ["02-00-00-00-00-03"] = "02:00:00:00:00:04",
-                ["02:00:00:00:00:05"] = "02:00:00:00:00:04",
-                ["02:00:00:00:00:06"] = "02:00:00:00:00:00",
-            },
-            new Dictionary<MachineInterface, string> { [new MachineInterface(Vm, "a")] = "00:00:00:00:00:00" })).Message;
+        var message = Should
+            .Throw<ArgumentException>(() =>
+                new MapMacAddresses(
+                    new Dictionary<string, string>
+                    {
+                        ["nonsense"] = "02:00:00:00:00:09",
+                        ["02:00:00:00:00:01"] = "03:00:00:00:00:01",
+                        ["02:00:00:00:00:02"] = "02:00:00:00:00:03",
+                        ["02-00-00-00-00-03"] = "02:00:00:00:00:04",
+                        ["02:00:00:00:00:05"] = "02:00:00:00:00:04",
+                        ["02:00:00:00:00:06"] = "02:00:00:00:00:00",
+                    },
+                    new Dictionary<MachineInterface, string> { [new MachineInterface(Vm, "a")] = "00:00:00:00:00:00" }
+                )
+            )
+            .Message;
         message.ShouldContain("'nonsense' is no MAC address");
         message.ShouldContain("'03:00:00:00:00:01' can be given to no interface, it is a multicast address");
         message.ShouldContain("'02:00:00:00:00:00' can be given to no interface, KubeVirt reserves it");
@@ -60,7 +71,8 @@ public class IdentityTests
     [InlineData("02:")]
     [InlineData("03")]
     [InlineData("02:00:00:00:00:01")]
-    public void A_prefix_that_no_interface_can_have_is_refused(string prefix) => Should.Throw<ArgumentException>(() => new GenerateMacAddresses(prefix)).Message.ShouldContain($"'{prefix}'");
+    public void A_prefix_that_no_interface_can_have_is_refused(string prefix) =>
+        Should.Throw<ArgumentException>(() => new GenerateMacAddresses(prefix)).Message.ShouldContain($"'{prefix}'");
 
     [Fact]
     public void Generated_addresses_follow_from_seed_and_new_name()
@@ -70,7 +82,9 @@ public class IdentityTests
         here.Distinct().Count().ShouldBe(here.Count);
         Addresses(new GenerateMacAddresses("02", "a")).ShouldBe(here);
         Addresses(new GenerateMacAddresses("02", "b")).Intersect(here).ShouldBeEmpty();
-        Addresses(new GenerateMacAddresses("02", "a"), new NameMap(new Dictionary<string, string> { ["ns"] = "copy" })).Intersect(here).ShouldBeEmpty();
+        Addresses(new GenerateMacAddresses("02", "a"), new NameMap(new Dictionary<string, string> { ["ns"] = "copy" }))
+            .Intersect(here)
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -93,9 +107,19 @@ public class IdentityTests
     public void Values_that_cannot_stand_there_are_refused_all_at_once()
     {
         var pool = ResourceId.Parse("VirtualMachinePool.pool.kubevirt.io/ns/pool");
-        var message = Should.Throw<ArgumentException>(() => new SetIdentity(
-            IdentityField.FirmwareUuid,
-            new Dictionary<ResourceId, string> { [Vm] = "8d5b0f0a3c1e5e2b9a442f1f6f0c9d11", [pool] = "8d5b0f0a-3c1e-5e2b-9a44-2f1f6f0c9d11", [Vm.WithKind(Kinds.VirtualMachineInstance)] = "8D5B0F0A-3c1e-5e2b-9a44-2f1f6f0c9d11" })).Message;
+        var message = Should
+            .Throw<ArgumentException>(() =>
+                new SetIdentity(
+                    IdentityField.FirmwareUuid,
+                    new Dictionary<ResourceId, string>
+                    {
+                        [Vm] = "8d5b0f0a3c1e5e2b9a442f1f6f0c9d11",
+                        [pool] = "8d5b0f0a-3c1e-5e2b-9a44-2f1f6f0c9d11",
+                        [Vm.WithKind(Kinds.VirtualMachineInstance)] = "8D5B0F0A-3c1e-5e2b-9a44-2f1f6f0c9d11",
+                    }
+                )
+            )
+            .Message;
         message.ShouldContain($"'8d5b0f0a3c1e5e2b9a442f1f6f0c9d11' for {Vm}: a UUID looks like");
         message.ShouldContain($"{pool} is no single machine");
         message.ShouldContain("would both have '8d5b0f0a-3c1e-5e2b-9a44-2f1f6f0c9d11'", Case.Insensitive);
@@ -107,29 +131,53 @@ public class IdentityTests
     [InlineData(IdentityField.FirmwareSerial, " ")]
     [InlineData(IdentityField.ChassisSerial, "a\tb")]
     public void A_value_that_its_field_cannot_hold_is_refused(IdentityField field, string value) =>
-        Should.Throw<ArgumentException>(() => new SetIdentity(field, new Dictionary<ResourceId, string> { [Vm] = value })).Message.ShouldContain($"'{value}' for {Vm}");
+        Should
+            .Throw<ArgumentException>(() => new SetIdentity(field, new Dictionary<ResourceId, string> { [Vm] = value }))
+            .Message.ShouldContain($"'{value}' for {Vm}");
 
     [Theory]
     [InlineData(IdentityField.FirmwareUuid)]
     [InlineData(IdentityField.Hostname)]
-    public void Only_serials_are_renewed_as_such(IdentityField field) => Should.Throw<ArgumentOutOfRangeException>(() => new NewSerial(field));
+    public void Only_serials_are_renewed_as_such(IdentityField field) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new NewSerial(field));
 
     [Fact]
     public void A_kept_host_name_is_one_that_admission_takes()
     {
         var name = new string('a', 62) + "-" + new string('b', 10);
-        var vm = Resource.Parse($$$$$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"{{{{{{name}}}}}}","namespace":"ns"},"spec":{"template":{"spec":{"domain":{}}}}}""");
+        var vm = Resource.Parse(
+            $$$$$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"{{{{{{name}}}}}}","namespace":"ns"},"spec":{"template":{"spec":{"domain":{}}}}}"""
+        );
         var names = new NameMap(names: new Dictionary<ResourceId, string> { [vm.Id] = "new" });
-        new KeepHostname().Apply(ResourceGraph.Create([vm], BuiltInResolvers.Default), names, TestContext.Current.CancellationToken)
-            .Changes.ShouldHaveSingleItem().After!.Value.GetString().ShouldBe(new string('a', 62));
+        new KeepHostname()
+            .Apply(ResourceGraph.Create([vm], BuiltInResolvers.Default), names, TestContext.Current.CancellationToken)
+            .Changes.ShouldHaveSingleItem()
+            .After!.Value.GetString()
+            .ShouldBe(new string('a', 62));
     }
 
     private static List<string> Addresses(RestorePolicy policy, NameMap? names = null, int count = 2)
     {
-        var interfaces = string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"name":"nic{{i}}","macAddress":"0a:00:00:00:00:01"}"""));
+        var interfaces = string.Join(
+            ',',
+            Enumerable.Range(0, count).Select(i => $$"""{"name":"nic{{i}}","macAddress":"0a:00:00:00:00:01"}""")
+        );
         var devices = $$$"""{"interfaces":[{{{interfaces}}}]}""";
-        var vm = Resource.Parse($$$$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"vm","namespace":"ns"},"spec":{"template":{"spec":{"domain":{"devices":{{{{{devices}}}}} } } } } }""");
-        var result = policy.Apply(ResourceGraph.Create([vm], BuiltInResolvers.Default), names, TestContext.Current.CancellationToken);
-        return [.. result.Resources.Single().At("/spec/template/spec/domain/devices/interfaces")!.Value.EnumerateArray().Select(nic => nic.GetProperty("macAddress").GetString()!)];
+        var vm = Resource.Parse(
+            $$$$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"vm","namespace":"ns"},"spec":{"template":{"spec":{"domain":{"devices":{{{{{devices}}}}} } } } } }"""
+        );
+        var result = policy.Apply(
+            ResourceGraph.Create([vm], BuiltInResolvers.Default),
+            names,
+            TestContext.Current.CancellationToken
+        );
+        return
+        [
+            .. result
+                .Resources.Single()
+                .At("/spec/template/spec/domain/devices/interfaces")!
+                .Value.EnumerateArray()
+                .Select(nic => nic.GetProperty("macAddress").GetString()!),
+        ];
     }
 }

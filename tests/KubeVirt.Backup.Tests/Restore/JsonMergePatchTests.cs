@@ -28,20 +28,29 @@ public class JsonMergePatchTests
     public void An_example_comes_out_as_the_RFC_says(string original, string patch, string expected)
     {
         var target = JsonNode.Parse(original)!;
-        JsonNode.DeepEquals(JsonMergePatch.Apply(target, JsonNode.Parse(patch)), JsonNode.Parse(expected)).ShouldBeTrue();
+        JsonNode
+            .DeepEquals(JsonMergePatch.Apply(target, JsonNode.Parse(patch)), JsonNode.Parse(expected))
+            .ShouldBeTrue();
         target.ToJsonString().ShouldBe(JsonNode.Parse(original)!.ToJsonString(), "The given tree was changed.");
     }
 
     [Fact]
-    public void Merged_twice_is_merged_once() => Gen.Select(JsonTrees.Objects, JsonTrees.Objects).Sample((target, patch) =>
-    {
-        var once = JsonMergePatch.Apply(target, patch);
-        JsonNode.DeepEquals(JsonMergePatch.Apply(once, patch), once).ShouldBeTrue();
-    });
+    public void Merged_twice_is_merged_once() =>
+        Gen.Select(JsonTrees.Objects, JsonTrees.Objects)
+            .Sample(
+                (target, patch) =>
+                {
+                    var once = JsonMergePatch.Apply(target, patch);
+                    JsonNode.DeepEquals(JsonMergePatch.Apply(once, patch), once).ShouldBeTrue();
+                }
+            );
 
     [Fact]
-    public void There_is_a_patch_from_each_object_to_each_other() => Gen.Select(JsonTrees.Full, JsonTrees.Full).Sample((from, to) =>
-        JsonNode.DeepEquals(JsonMergePatch.Apply(from, Difference(from, to)), to).ShouldBeTrue());
+    public void There_is_a_patch_from_each_object_to_each_other() =>
+        Gen.Select(JsonTrees.Full, JsonTrees.Full)
+            .Sample(
+                (from, to) => JsonNode.DeepEquals(JsonMergePatch.Apply(from, Difference(from, to)), to).ShouldBeTrue()
+            );
 
     [Theory]
     [InlineData("[]", "a merge patch for a Kubernetes object is an object")]
@@ -50,7 +59,10 @@ public class JsonMergePatchTests
     [InlineData("""{"metadata":{"name":"x"}}""", "it would change /metadata/name")]
     [InlineData("""{"kind":null}""", "it would change /kind")]
     public void A_patch_that_would_change_what_an_object_is_is_refused(string patch, string problem) =>
-        Should.Throw<PatchException>(() => new PatchMerge(ResourceSelector.Everything, patch)).Problems.ShouldHaveSingleItem().ShouldContain(problem);
+        Should
+            .Throw<PatchException>(() => new PatchMerge(ResourceSelector.Everything, patch))
+            .Problems.ShouldHaveSingleItem()
+            .ShouldContain(problem);
 
     private static JsonObject Difference(JsonObject from, JsonObject to)
     {

@@ -8,7 +8,8 @@ internal static class JsonTrees
 {
     public static Gen<JsonNode?> Values { get; } = Gen.Int.Select(seed => Value(new Random(seed), 3, withNull: true));
 
-    public static Gen<JsonObject> Objects { get; } = Gen.Int.Select(seed => Object(new Random(seed), 3, withNull: true));
+    public static Gen<JsonObject> Objects { get; } =
+        Gen.Int.Select(seed => Object(new Random(seed), 3, withNull: true));
 
     /// <summary>Objects without null, which a merge patch cannot say.</summary>
     public static Gen<JsonObject> Full { get; } = Gen.Int.Select(seed => Object(new Random(seed), 3, withNull: false));
@@ -21,13 +22,16 @@ internal static class JsonTrees
         return members;
     }
 
-    private static JsonNode? Value(Random random, int depth, bool withNull) => random.Next(depth > 0 ? 6 : 4) switch
-    {
-        0 => random.Next(3),
-        1 => "text",
-        2 => random.Next(2) == 0,
-        3 => withNull ? null : "other",
-        4 => new JsonArray([.. Enumerable.Range(0, random.Next(3)).Select(_ => Value(random, depth - 1, withNull))]),
-        _ => Object(random, depth, withNull),
-    };
+    private static JsonNode? Value(Random random, int depth, bool withNull) =>
+        random.Next(depth > 0 ? 6 : 4) switch
+        {
+            0 => random.Next(3),
+            1 => "text",
+            2 => random.Next(2) == 0,
+            3 => withNull ? null : "other",
+            4 => new JsonArray([
+                .. Enumerable.Range(0, random.Next(3)).Select(_ => Value(random, depth - 1, withNull)),
+            ]),
+            _ => Object(random, depth, withNull),
+        };
 }

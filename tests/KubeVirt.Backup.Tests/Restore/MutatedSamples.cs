@@ -12,7 +12,12 @@ internal static class MutatedSamples
     private static IReadOnlyList<Resource> Make(int seed)
     {
         var random = new Random(seed);
-        return [.. Repository.SampleManifests.Resources.Where(_ => random.Next(5) > 0).Select(resource => Mutate(resource, random))];
+        return
+        [
+            .. Repository
+                .SampleManifests.Resources.Where(_ => random.Next(5) > 0)
+                .Select(resource => Mutate(resource, random)),
+        ];
     }
 
     private static Resource Mutate(Resource resource, Random random)
@@ -25,7 +30,9 @@ internal static class MutatedSamples
         }
 
         if (root["spec"] is JsonObject spec && random.Next(4) == 0)
-            spec["x-unknown"] = JsonNode.Parse("""{"number":1.50,"big":123456789012345678901234567890,"text":"\u00e9"}""");
+            spec["x-unknown"] = JsonNode.Parse(
+                """{"number":1.50,"big":123456789012345678901234567890,"text":"\u00e9"}"""
+            );
         return new Resource(resource.Id, resource.ApiVersion, Encoding.UTF8.GetBytes(root.ToJsonString()));
     }
 

@@ -11,23 +11,34 @@ public class NetworkTests
     [InlineData("masquerade")]
     [InlineData("")]
     public void A_binding_of_the_pod_network_is_none_for_others(string binding) =>
-        Should.Throw<ArgumentException>(() => new MoveOffPodNetwork(Vlan, binding: binding)).Message.ShouldContain("There are bridge, sriov.");
+        Should
+            .Throw<ArgumentException>(() => new MoveOffPodNetwork(Vlan, binding: binding))
+            .Message.ShouldContain("There are bridge, sriov.");
 
     [Fact]
-    public void An_interface_moves_to_a_network_and_to_nothing_else() => Should.Throw<ArgumentException>(() => new MoveOffPodNetwork(ResourceId.Parse("Secret/ns/vlan"))).Message.ShouldContain("Secret/ns/vlan");
+    public void An_interface_moves_to_a_network_and_to_nothing_else() =>
+        Should
+            .Throw<ArgumentException>(() => new MoveOffPodNetwork(ResourceId.Parse("Secret/ns/vlan")))
+            .Message.ShouldContain("Secret/ns/vlan");
 
     [Fact]
     public void A_map_of_addresses_says_all_that_is_wrong_with_it_at_once()
     {
-        var message = Should.Throw<ArgumentException>(() => new MapStaticAddresses(new Dictionary<string, string>
-        {
-            ["10.0.0"] = "10.0.0.1",
-            ["10.0.0.2/24"] = "10.0.0.1",
-            ["10.0.0.3"] = "fd00::1",
-            ["10.0.0.4"] = "10.0.0.5",
-            ["10.0.0.5"] = "10.0.0.6",
-            ["10.0.0.7"] = "10.0.0.6",
-        })).Message;
+        var message = Should
+            .Throw<ArgumentException>(() =>
+                new MapStaticAddresses(
+                    new Dictionary<string, string>
+                    {
+                        ["10.0.0"] = "10.0.0.1",
+                        ["10.0.0.2/24"] = "10.0.0.1",
+                        ["10.0.0.3"] = "fd00::1",
+                        ["10.0.0.4"] = "10.0.0.5",
+                        ["10.0.0.5"] = "10.0.0.6",
+                        ["10.0.0.7"] = "10.0.0.6",
+                    }
+                )
+            )
+            .Message;
         message.ShouldContain("'10.0.0=10.0.0.1' is no pair of IP addresses");
         message.ShouldContain("'10.0.0.2/24=10.0.0.1' is no pair of IP addresses");
         message.ShouldContain("'10.0.0.3=fd00::1' are addresses of different families");

@@ -12,28 +12,48 @@ namespace KubeVirt.Backup.Restore;
 /// </summary>
 public class PolicyFixtureTests
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "KubeVirt.Backup.Tests", "Fixtures", "Policies");
+    private static readonly string Folder = Path.Combine(
+        Repository.Root,
+        "tests",
+        "KubeVirt.Backup.Tests",
+        "Fixtures",
+        "Policies"
+    );
 
-    private static readonly Dictionary<string, RestorePolicy> Policies =
-        new[] { RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique }
-            .SelectMany(preset => preset.Steps.Prepend(preset))
-            .DistinctBy(policy => policy.Name).ToDictionary(policy => policy.Name);
+    private static readonly Dictionary<string, RestorePolicy> Policies = new[]
+    {
+        RestorePresets.Guide,
+        RestorePresets.Preserve,
+        RestorePresets.Unique,
+    }
+        .SelectMany(preset => preset.Steps.Prepend(preset))
+        .DistinctBy(policy => policy.Name)
+        .ToDictionary(policy => policy.Name);
 
     public static TheoryData<string> Cases => [.. Names];
 
     // The others exchange two namespaces, or take off the marks by which they knew an unfinished volume, and so change again.
     public static TheoryData<string> StableCases => [.. Names.Except(["names", "velero-marks"])];
 
-    private static IEnumerable<string> Names => Directory.EnumerateDirectories(Folder).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names =>
+        Directory
+            .EnumerateDirectories(Folder)
+            .Select(folder => Path.GetFileName(folder)!)
+            .Order(StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_case_comes_out_as_expected(string name)
     {
         var (policy, names, input) = Open(name);
-        var result = policy.Apply(ResourceGraph.Create(input, BuiltInResolvers.Default), names, TestContext.Current.CancellationToken);
+        var result = policy.Apply(
+            ResourceGraph.Create(input, BuiltInResolvers.Default),
+            names,
+            TestContext.Current.CancellationToken
+        );
         var expected = Path.Combine(Folder, name, "expected.txt");
-        string.Join('\n', Describe(result)).ShouldBe(File.ReadAllText(expected).TrimEnd(), $"The result is not that of {expected}.");
+        string.Join('\n', Describe(result))
+            .ShouldBe(File.ReadAllText(expected).TrimEnd(), $"The result is not that of {expected}.");
     }
 
     [Theory]
@@ -41,8 +61,16 @@ public class PolicyFixtureTests
     public void A_case_applied_to_its_own_result_changes_nothing_more(string name)
     {
         var (policy, names, input) = Open(name);
-        var once = policy.Apply(ResourceGraph.Create(input, BuiltInResolvers.Default), names, TestContext.Current.CancellationToken);
-        var twice = policy.Apply(ResourceGraph.Create(once.Resources, BuiltInResolvers.Default), names, TestContext.Current.CancellationToken);
+        var once = policy.Apply(
+            ResourceGraph.Create(input, BuiltInResolvers.Default),
+            names,
+            TestContext.Current.CancellationToken
+        );
+        var twice = policy.Apply(
+            ResourceGraph.Create(once.Resources, BuiltInResolvers.Default),
+            names,
+            TestContext.Current.CancellationToken
+        );
         twice.Changes.Select(change => change.ToString()).ShouldBeEmpty();
     }
 
@@ -51,18 +79,39 @@ public class PolicyFixtureTests
     [InlineData("preserve")]
     public void What_velero_marked_comes_out_the_same_the_second_time(string policy)
     {
-        var manifests = new ManifestReader().Read(File.ReadAllBytes(Path.Combine(Folder, "velero-marks", "input.yaml")), "input");
-        var once = Policies[policy].Apply(ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default), cancellationToken: TestContext.Current.CancellationToken);
-        once.Resources.Single(resource => resource.Id.Name == "saved").StringAt("/metadata/labels/velero.kubevirt.io~1pvc-uid").ShouldBe("mine");
-        Policies[policy].Apply(ResourceGraph.Create(once.Resources, BuiltInResolvers.Default), cancellationToken: TestContext.Current.CancellationToken).Changes.ShouldBeEmpty();
+        var manifests = new ManifestReader().Read(
+            File.ReadAllBytes(Path.Combine(Folder, "velero-marks", "input.yaml")),
+            "input"
+        );
+        var once = Policies[policy]
+            .Apply(
+                ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default),
+                cancellationToken: TestContext.Current.CancellationToken
+            );
+        once.Resources.Single(resource => resource.Id.Name == "saved")
+            .StringAt("/metadata/labels/velero.kubevirt.io~1pvc-uid")
+            .ShouldBe("mine");
+        Policies[policy]
+            .Apply(
+                ResourceGraph.Create(once.Resources, BuiltInResolvers.Default),
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+            .Changes.ShouldBeEmpty();
     }
 
     [Fact]
     public void Every_policy_stands_in_the_documentation_and_in_a_case()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "policies.md"));
-        var expected = string.Join('\n', Directory.EnumerateFiles(Folder, "expected.txt", SearchOption.AllDirectories).Select(File.ReadAllText));
-        foreach (var policy in Policies.Keys.Where(name => name is not ("guide" or "preserve" or "unique")).Concat(PolicyLines.Names))
+        var expected = string.Join(
+            '\n',
+            Directory.EnumerateFiles(Folder, "expected.txt", SearchOption.AllDirectories).Select(File.ReadAllText)
+        );
+        foreach (
+            var policy in Policies
+                .Keys.Where(name => name is not ("guide" or "preserve" or "unique"))
+                .Concat(PolicyLines.Names)
+        )
         {
             page.ShouldContain($"| {policy} |");
             if (policy != "warn-of-renames")
@@ -73,7 +122,10 @@ public class PolicyFixtureTests
     [Fact]
     public void The_documentation_lists_the_steps_of_a_preset_in_their_order()
     {
-        var rows = File.ReadAllLines(Repository.PathOf("docs", "policies.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]).ToList();
+        var rows = File.ReadAllLines(Repository.PathOf("docs", "policies.md"))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[1])
+            .ToList();
         foreach (var preset in new[] { RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique })
             rows.Intersect(preset.Steps.Select(step => step.Name)).ShouldBe(preset.Steps.Select(step => step.Name));
     }
@@ -95,14 +147,30 @@ public class PolicyFixtureTests
         {
             switch (words)
             {
-                case ["namespace", var map]: maps.AddNamespace(map); break;
-                case ["network", var map]: maps.AddNetwork(map); break;
-                case ["storage-class", var map]: maps.AddStorageClass(map); break;
-                case ["snapshot-class", var map]: maps.AddSnapshotClass(map); break;
-                case ["vm", var map]: maps.AddMachine(map); break;
-                case ["name", var id, var now]: maps.AddName($"{id}={now}"); break;
-                case ["run", var strategy]: builder.SetRunStrategy(strategy); break;
-                default: builder.Add(PolicyLines.Read(string.Join(' ', words)) ?? Policies[words[0]]); break;
+                case ["namespace", var map]:
+                    maps.AddNamespace(map);
+                    break;
+                case ["network", var map]:
+                    maps.AddNetwork(map);
+                    break;
+                case ["storage-class", var map]:
+                    maps.AddStorageClass(map);
+                    break;
+                case ["snapshot-class", var map]:
+                    maps.AddSnapshotClass(map);
+                    break;
+                case ["vm", var map]:
+                    maps.AddMachine(map);
+                    break;
+                case ["name", var id, var now]:
+                    maps.AddName($"{id}={now}");
+                    break;
+                case ["run", var strategy]:
+                    builder.SetRunStrategy(strategy);
+                    break;
+                default:
+                    builder.Add(PolicyLines.Read(string.Join(' ', words)) ?? Policies[words[0]]);
+                    break;
             }
         }
 
@@ -110,8 +178,15 @@ public class PolicyFixtureTests
     }
 
     private static IEnumerable<string> Describe(RestoreResult result) =>
-        result.Changes.Select(change => $"change {change.Resource} {change.Path}: {change.Before?.GetRawText() ?? "-"} -> {change.After?.GetRawText() ?? "-"} [{change.Policy}]")
+        result
+            .Changes.Select(change =>
+                $"change {change.Resource} {change.Path}: {change.Before?.GetRawText() ?? "-"} -> {change.After?.GetRawText() ?? "-"} [{change.Policy}]"
+            )
             .Concat(result.Volumes.Select(volume => $"volume {volume.Claim} {volume.Handling}"))
             .Concat(result.Skipped.Select(skipped => $"skip {skipped.Resource} {skipped.Outcome} [{skipped.Policy}]"))
-            .Concat(result.Findings.Where(finding => !finding.Message.Contains("Namespace/", StringComparison.Ordinal)).Select(finding => $"{finding.Severity} {finding.Id} {finding.Resource} {finding.Path}".TrimEnd()));
+            .Concat(
+                result
+                    .Findings.Where(finding => !finding.Message.Contains("Namespace/", StringComparison.Ordinal))
+                    .Select(finding => $"{finding.Severity} {finding.Id} {finding.Resource} {finding.Path}".TrimEnd())
+            );
 }

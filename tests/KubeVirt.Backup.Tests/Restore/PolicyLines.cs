@@ -9,17 +9,32 @@ internal static class PolicyLines
     {
         ["convert-data-volumes"] = _ => new ConvertDataVolumes(),
         ["reimport-data-volumes"] = _ => new ReimportDataVolumes(),
-        ["move-to-pod-network"] = words => new MovePodNetworks([.. words.Select(Network).DefaultIfEmpty(Network("ns/vlan"))]),
-        ["move-off-pod-network"] = words => new MoveOffPodNetwork(Network(words[0]), words.Length > 2 ? [words[2]] : null, words.ElementAtOrDefault(1) ?? "bridge"),
-        ["drop-networks"] = words => new DropNetworks([.. words.Where(word => word != "pod").Select(Network)], words.Contains("pod")),
+        ["move-to-pod-network"] = words => new MovePodNetworks([
+            .. words.Select(Network).DefaultIfEmpty(Network("ns/vlan")),
+        ]),
+        ["move-off-pod-network"] = words => new MoveOffPodNetwork(
+            Network(words[0]),
+            words.Length > 2 ? [words[2]] : null,
+            words.ElementAtOrDefault(1) ?? "bridge"
+        ),
+        ["drop-networks"] = words => new DropNetworks(
+            [.. words.Where(word => word != "pod").Select(Network)],
+            words.Contains("pod")
+        ),
         ["refuse-half-mapped-networks"] = _ => new RefuseHalfMappedNetworks(),
         ["shared-belongings"] = words => new SharedBelongings(words is ["refuse"]),
         ["clear-static-addresses"] = _ => new ClearStaticAddresses(),
-        ["map-static-addresses"] = words => new MapStaticAddresses(words.Select(word => word.Split('=')).ToDictionary(parts => parts[0], parts => parts[1])),
+        ["map-static-addresses"] = words => new MapStaticAddresses(
+            words.Select(word => word.Split('=')).ToDictionary(parts => parts[0], parts => parts[1])
+        ),
         ["set-access-modes"] = words => new SetAccessModes(words[0].Split(','), words.ElementAtOrDefault(1)),
         ["set-volume-mode"] = words => new SetVolumeMode(words[0], words.ElementAtOrDefault(1)),
         ["round-sizes"] = words => new RoundSizes(words[0], words.ElementAtOrDefault(1), words.ElementAtOrDefault(2)),
-        ["restore-from-snapshots"] = words => new RestoreFromSnapshots(words.Select(word => word.Split('=')).ToDictionary(parts => ResourceId.Parse($"PersistentVolumeClaim/{parts[0]}"), parts => parts[1])),
+        ["restore-from-snapshots"] = words => new RestoreFromSnapshots(
+            words
+                .Select(word => word.Split('='))
+                .ToDictionary(parts => ResourceId.Parse($"PersistentVolumeClaim/{parts[0]}"), parts => parts[1])
+        ),
         ["hold-run-state"] = _ => new HoldRunState(),
         ["release-run-state"] = _ => new ReleaseRunState(),
         // A selector without white space, then the patch.
@@ -56,12 +71,19 @@ internal static class PolicyLines
         var maps = words.Select(word => word.Split('=')).ToLookup(parts => parts[0].Contains(','));
         return new MapMacAddresses(
             maps[false].ToDictionary(parts => parts[0], parts => parts[1]),
-            maps[true].ToDictionary(parts => new MachineInterface(Machine(parts[0].Split(',')[0]), parts[0].Split(',')[1]), parts => parts[1]));
+            maps[true]
+                .ToDictionary(
+                    parts => new MachineInterface(Machine(parts[0].Split(',')[0]), parts[0].Split(',')[1]),
+                    parts => parts[1]
+                )
+        );
     }
 
-    private static Dictionary<ResourceId, string> Values(string[] words) => words.Select(word => word.Split('=')).ToDictionary(parts => Machine(parts[0]), parts => parts[1]);
+    private static Dictionary<ResourceId, string> Values(string[] words) =>
+        words.Select(word => word.Split('=')).ToDictionary(parts => Machine(parts[0]), parts => parts[1]);
 
     private static ResourceId Machine(string text) => ResourceId.Parse($"VirtualMachine.kubevirt.io/{text}");
 
-    private static ResourceId Network(string text) => ResourceId.Parse($"NetworkAttachmentDefinition.k8s.cni.cncf.io/{text}");
+    private static ResourceId Network(string text) =>
+        ResourceId.Parse($"NetworkAttachmentDefinition.k8s.cni.cncf.io/{text}");
 }

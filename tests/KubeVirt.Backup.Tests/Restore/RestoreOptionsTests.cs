@@ -10,19 +10,35 @@ public class RestoreOptionsTests
     [Fact]
     public void Options_of_a_command_line_make_a_restore()
     {
-        var options = Options("--root VirtualMachine.kubevirt.io/shop/db", "--map-namespace shop=copy", "--identity unique", "--run-strategy hold", "--rename-vm shop/db=db2", "--rename-owned");
+        var options = Options(
+            "--root VirtualMachine.kubevirt.io/shop/db",
+            "--map-namespace shop=copy",
+            "--identity unique",
+            "--run-strategy hold",
+            "--rename-vm shop/db=db2",
+            "--rename-owned"
+        );
         var restore = options.Apply(Repository.SampleManifests, Token);
-        restore.Resources.Where(resource => resource.Id.Kind == Kinds.VirtualMachine).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            machine => machine.Id.ToString().ShouldBe("VirtualMachine.kubevirt.io/copy/db2"),
-            machine => machine.StringAt("/spec/runStrategy").ShouldBe("Halted"),
-            machine => machine.At("/metadata/annotations/kubevirt-backup~1held-run-state").ShouldNotBeNull());
+        restore
+            .Resources.Where(resource => resource.Id.Kind == Kinds.VirtualMachine)
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                machine => machine.Id.ToString().ShouldBe("VirtualMachine.kubevirt.io/copy/db2"),
+                machine => machine.StringAt("/spec/runStrategy").ShouldBe("Halted"),
+                machine => machine.At("/metadata/annotations/kubevirt-backup~1held-run-state").ShouldNotBeNull()
+            );
     }
 
     [Fact]
     public void What_is_no_option_of_a_restore_is_left_to_others()
     {
-        new RestoreOptions().TryAdd("--output", () => throw new InvalidOperationException("nobody may ask")).ShouldBeFalse();
-        RestoreOptions.Usage.Split(' ').Select(word => word.Trim('[', ']', '.')).Where(word => word.StartsWith("--", StringComparison.Ordinal))
+        new RestoreOptions()
+            .TryAdd("--output", () => throw new InvalidOperationException("nobody may ask"))
+            .ShouldBeFalse();
+        RestoreOptions
+            .Usage.Split(' ')
+            .Select(word => word.Trim('[', ']', '.'))
+            .Where(word => word.StartsWith("--", StringComparison.Ordinal))
             .ShouldAllBe(option => new RestoreOptions().TryAdd(option, () => Sample(option)));
     }
 
@@ -35,7 +51,15 @@ public class RestoreOptionsTests
 
     [Fact]
     public void All_roots_that_are_absent_are_named() =>
-        Should.Throw<ArgumentException>(() => Options("--root VirtualMachine.kubevirt.io/shop/x", "--root VirtualMachine.kubevirt.io/shop/db", "--root Secret/shop/y").Apply(Repository.SampleManifests, Token))
+        Should
+            .Throw<ArgumentException>(() =>
+                Options(
+                        "--root VirtualMachine.kubevirt.io/shop/x",
+                        "--root VirtualMachine.kubevirt.io/shop/db",
+                        "--root Secret/shop/y"
+                    )
+                    .Apply(Repository.SampleManifests, Token)
+            )
             .Message.ShouldBe("The input has no VirtualMachine.kubevirt.io/shop/x, no Secret/shop/y.");
 
     private static RestoreOptions Options(params string[] words)
@@ -46,14 +70,15 @@ public class RestoreOptionsTests
         return options;
     }
 
-    private static string Sample(string option) => option switch
-    {
-        "--root" => "Secret/a/b",
-        "--identity" => "unique",
-        "--run-strategy" => "keep",
-        "--map-network" => "a/b=c/d",
-        "--rename-vm" => "a/b=c",
-        "--rename" => "Secret/a/b=c",
-        _ => "a=b",
-    };
+    private static string Sample(string option) =>
+        option switch
+        {
+            "--root" => "Secret/a/b",
+            "--identity" => "unique",
+            "--run-strategy" => "keep",
+            "--map-network" => "a/b=c/d",
+            "--rename-vm" => "a/b=c",
+            "--rename" => "Secret/a/b=c",
+            _ => "a=b",
+        };
 }

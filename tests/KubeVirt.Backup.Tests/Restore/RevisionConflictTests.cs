@@ -7,11 +7,15 @@ namespace KubeVirt.Backup.Restore;
 
 public class RevisionConflictTests
 {
-    private const string Machine = """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"vm","namespace":"ns"},"spec":{"runStrategy":"Halted","instancetype":{"name":"small","kind":"VirtualMachineInstancetype"},"template":{"spec":{"domain":{}}}},"status":{"instancetypeRef":{"controllerRevisionRef":{"name":"rev"}}}}""";
+    private const string Machine =
+        """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"vm","namespace":"ns"},"spec":{"runStrategy":"Halted","instancetype":{"name":"small","kind":"VirtualMachineInstancetype"},"template":{"spec":{"domain":{}}}},"status":{"instancetypeRef":{"controllerRevisionRef":{"name":"rev"}}}}""";
 
     private static readonly ResourceId Id = ResourceId.Parse("ControllerRevision.apps/ns/rev");
 
-    private static readonly ResourceGraph Backup = ResourceGraph.Create([Resource.Parse(Machine), Revision("rev", 2)], BuiltInResolvers.Default);
+    private static readonly ResourceGraph Backup = ResourceGraph.Create(
+        [Resource.Parse(Machine), Revision("rev", 2)],
+        BuiltInResolvers.Default
+    );
 
     [Fact]
     public void A_revision_of_another_content_is_renamed_and_the_machine_follows()
@@ -20,7 +24,10 @@ public class RevisionConflictTests
         var result = RestorePresets.Preserve.Apply(Backup, names, TestContext.Current.CancellationToken);
         var renamed = result.Resources.Single(resource => resource.Id.Kind == Kinds.ControllerRevision).Id.Name;
         renamed.ShouldStartWith("rev-");
-        result.Resources.Single(resource => resource.Id.Kind == Kinds.VirtualMachine).StringAt("/spec/instancetype/revisionName").ShouldBe(renamed);
+        result
+            .Resources.Single(resource => resource.Id.Kind == Kinds.VirtualMachine)
+            .StringAt("/spec/instancetype/revisionName")
+            .ShouldBe(renamed);
         RevisionConflicts.Rename(Backup, [Revision("rev", 4)])[Id].ShouldBe(renamed);
     }
 
@@ -28,7 +35,12 @@ public class RevisionConflictTests
     public void A_revision_of_the_same_content_is_left_out_and_the_machine_uses_the_one_that_is_there()
     {
         RevisionConflicts.Rename(Backup, [Revision("rev", 2)]).ShouldBeEmpty();
-        var result = RestorePolicy.CreateBuilder().SkipRevisionsOfTarget([Revision("rev", 2)]).Add(RestorePresets.Preserve).Build().Apply(Backup, cancellationToken: TestContext.Current.CancellationToken);
+        var result = RestorePolicy
+            .CreateBuilder()
+            .SkipRevisionsOfTarget([Revision("rev", 2)])
+            .Add(RestorePresets.Preserve)
+            .Build()
+            .Apply(Backup, cancellationToken: TestContext.Current.CancellationToken);
         result.Skipped.ShouldHaveSingleItem().Resource.ShouldBe(Id);
         result.HasErrors.ShouldBeFalse();
         result.Resources.ShouldHaveSingleItem().StringAt("/spec/instancetype/revisionName").ShouldBe("rev");
@@ -59,6 +71,8 @@ public class RevisionConflictTests
         RevisionConflicts.Rename(graph, [Revision(name, 4)]).Values.ShouldHaveSingleItem().Length.ShouldBe(253);
     }
 
-    private static Resource Revision(string name, int cpus, string ns = "ns") => Resource.Parse(
-        $$$"""{"apiVersion":"apps/v1","kind":"ControllerRevision","metadata":{"name":"{{{name}}}","namespace":"{{{ns}}}","labels":{"instancetype.kubevirt.io/object-version":"v1beta1","instancetype.kubevirt.io/object-name":"small"}},"revision":1,"data":{"apiVersion":"instancetype.kubevirt.io/v1beta1","kind":"VirtualMachineInstancetype","metadata":{"name":"small"},"spec":{"cpu":{"guest":{{{cpus}}} } } } }""");
+    private static Resource Revision(string name, int cpus, string ns = "ns") =>
+        Resource.Parse(
+            $$$"""{"apiVersion":"apps/v1","kind":"ControllerRevision","metadata":{"name":"{{{name}}}","namespace":"{{{ns}}}","labels":{"instancetype.kubevirt.io/object-version":"v1beta1","instancetype.kubevirt.io/object-name":"small"}},"revision":1,"data":{"apiVersion":"instancetype.kubevirt.io/v1beta1","kind":"VirtualMachineInstancetype","metadata":{"name":"small"},"spec":{"cpu":{"guest":{{{cpus}}} } } } }"""
+        );
 }

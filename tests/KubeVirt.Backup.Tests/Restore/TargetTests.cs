@@ -8,10 +8,21 @@ namespace KubeVirt.Backup.Restore;
 
 public class TargetTests
 {
-    private static readonly ResourceGraph Sample = ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default);
+    private static readonly ResourceGraph Sample = ResourceGraph.Create(
+        Repository.SampleManifests.Resources,
+        BuiltInResolvers.Default
+    );
 
     private static readonly RestoreResult Moved = RestorePresets.Preserve.Apply(
-        Sample, new NameMap(namespaces: new Dictionary<string, string> { ["shop"] = "test" }, names: new Dictionary<ResourceId, string> { [ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db")] = "db2" }));
+        Sample,
+        new NameMap(
+            namespaces: new Dictionary<string, string> { ["shop"] = "test" },
+            names: new Dictionary<ResourceId, string>
+            {
+                [ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db")] = "db2",
+            }
+        )
+    );
 
     [Fact]
     public void The_needs_name_what_is_not_restored_by_its_name_in_the_target()
@@ -19,9 +30,13 @@ public class TargetTests
         var needs = TargetNeeds.Of(Moved);
         needs.Namespaces.ShouldBe(["golden-images", "net-shared", "test"]);
         needs.Apis.Select(api => api.Kind).ShouldContain("VirtualMachine");
-        var storage = needs.Objects.Single(need => need.Resource == ResourceId.Parse("StorageClass.storage.k8s.io/ceph-rbd"));
+        var storage = needs.Objects.Single(need =>
+            need.Resource == ResourceId.Parse("StorageClass.storage.k8s.io/ceph-rbd")
+        );
         storage.IsRequired.ShouldBeTrue();
-        storage.References.ShouldContain(edge => edge.From == ResourceId.Parse("PersistentVolumeClaim/test/db-root") && edge.Path == "/spec/storageClassName");
+        storage.References.ShouldContain(edge =>
+            edge.From == ResourceId.Parse("PersistentVolumeClaim/test/db-root") && edge.Path == "/spec/storageClassName"
+        );
     }
 
     [Fact]
@@ -38,16 +53,29 @@ public class TargetTests
     {
         var needs = TargetNeeds.Of(Moved);
         var restored = ResourceGraph.Create(Moved.Resources, BuiltInResolvers.Default);
-        var made = Moved.Skipped.Where(skipped => skipped.Outcome == SkipOutcome.MadeAnew).Select(skipped => skipped.Target).ToHashSet();
-        foreach (var edge in restored.Edges.Where(edge => edge is { IsRequired: true, Relation: Relation.Needs } && edge.To.Kind != Kinds.Namespace && restored.FindResource(edge.To) is null && !made.Contains(edge.To)))
+        var made = Moved
+            .Skipped.Where(skipped => skipped.Outcome == SkipOutcome.MadeAnew)
+            .Select(skipped => skipped.Target)
+            .ToHashSet();
+        foreach (
+            var edge in restored.Edges.Where(edge =>
+                edge is { IsRequired: true, Relation: Relation.Needs }
+                && edge.To.Kind != Kinds.Namespace
+                && restored.FindResource(edge.To) is null
+                && !made.Contains(edge.To)
+            )
+        )
             needs.Objects.ShouldContain(need => need.Resource == edge.To && need.IsRequired, edge.ToString());
     }
 
     [Fact]
     public void Owners_that_no_controller_puts_back_are_named_with_their_names_in_the_target()
     {
-        Moved.Owners.Select(owner => owner.ToString()).ShouldContain(
-            "ControllerRevision.apps/test/db-shop-medium-v1beta1-4f4e6ca4-5622-4c1a-91ad-51e66698aaef-1 is owned by VirtualMachine.kubevirt.io/test/db2 (controller)");
+        Moved
+            .Owners.Select(owner => owner.ToString())
+            .ShouldContain(
+                "ControllerRevision.apps/test/db-shop-medium-v1beta1-4f4e6ca4-5622-4c1a-91ad-51e66698aaef-1 is owned by VirtualMachine.kubevirt.io/test/db2 (controller)"
+            );
         Moved.Owners.ShouldAllBe(owner => owner.ApiVersion == "kubevirt.io/v1");
         Moved.Owners.ShouldNotContain(owner => owner.Object.Kind == Kinds.DataVolume);
     }
@@ -58,7 +86,10 @@ public class TargetTests
         var lines = Moved.ToDiff().ReplaceLineEndings("\n").Split('\n');
         lines.ShouldContain("VirtualMachine.kubevirt.io/shop/db  (name db2, namespace test)");
         lines.ShouldContain("  ~ /metadata/name: \"db\" -> \"db2\"  [map-names]");
-        lines.ShouldContain(line => line.StartsWith("  - /status: {", StringComparison.Ordinal) && line.EndsWith("[strip-server-fields]", StringComparison.Ordinal));
+        lines.ShouldContain(line =>
+            line.StartsWith("  - /status: {", StringComparison.Ordinal)
+            && line.EndsWith("[strip-server-fields]", StringComparison.Ordinal)
+        );
         lines.ShouldContain(line => line.StartsWith("  + /spec/instancetype/revisionName", StringComparison.Ordinal));
         Moved.ToDiff().ShouldNotContain("c2VjcmV0");
     }
@@ -66,7 +97,11 @@ public class TargetTests
     [Fact]
     public void What_is_changed_and_changed_back_is_no_difference()
     {
-        var policy = RestorePolicy.CreateBuilder().Add("there", context => context.Draft.Set("/metadata/name", "x")).Add("back", context => context.Draft.Set("/metadata/name", context.Id.Name)).Build();
+        var policy = RestorePolicy
+            .CreateBuilder()
+            .Add("there", context => context.Draft.Set("/metadata/name", "x"))
+            .Add("back", context => context.Draft.Set("/metadata/name", context.Id.Name))
+            .Build();
         policy.Apply(Sample, cancellationToken: TestContext.Current.CancellationToken).ToDiff().ShouldBeEmpty();
     }
 }

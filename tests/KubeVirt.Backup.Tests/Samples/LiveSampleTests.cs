@@ -18,20 +18,67 @@ public class LiveSampleTests
             await using var source = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
             await using var target = await ApiServer.StartAsync();
             var archive = Path.Combine(folder.FullName, "shop.tar.gz");
-            var backup = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-backup.cs"), null, "--kubeconfig", source.WriteKubeconfig(folder), "--namespace", "shop", "--vm", "db", "--output", archive, "--freeze");
+            var backup = await SampleRun.RunAsync(
+                Repository.PathOf("docs", "samples", "live-backup.cs"),
+                null,
+                "--kubeconfig",
+                source.WriteKubeconfig(folder),
+                "--namespace",
+                "shop",
+                "--vm",
+                "db",
+                "--output",
+                archive,
+                "--freeze"
+            );
             backup.Error.ShouldBeEmpty();
             backup.ExitCode.ShouldBe(0, backup.Output);
             backup.Output.ShouldContain("VirtualMachineInstance.kubevirt.io/shop/db: FilesystemConsistent");
 
-            var restore = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, archive, "--kubeconfig", target.WriteKubeconfig(folder), "--map-namespace", "shop=copy", "--identity", "unique");
+            var restore = await SampleRun.RunAsync(
+                Repository.PathOf("docs", "samples", "live-restore.cs"),
+                null,
+                archive,
+                "--kubeconfig",
+                target.WriteKubeconfig(folder),
+                "--map-namespace",
+                "shop=copy",
+                "--identity",
+                "unique"
+            );
             restore.Error.ShouldBeEmpty();
             restore.Output.ShouldContain("Namespace/copy: Created");
-            var adopted = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, archive, "--kubeconfig", target.WriteKubeconfig(folder), "--map-namespace", "shop=copy", "--identity", "unique", "--existing", "adopt");
+            var adopted = await SampleRun.RunAsync(
+                Repository.PathOf("docs", "samples", "live-restore.cs"),
+                null,
+                archive,
+                "--kubeconfig",
+                target.WriteKubeconfig(folder),
+                "--map-namespace",
+                "shop=copy",
+                "--identity",
+                "unique",
+                "--existing",
+                "adopt"
+            );
             adopted.Output.ShouldContain("VirtualMachine.kubevirt.io/copy/db: Adopted");
             target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/copy/db")).ShouldNotBeNull();
 
             target.Controllers = () => Controllers.Finish(target, "Bound", "Succeeded");
-            string[] held = [archive, "--kubeconfig", target.WriteKubeconfig(folder), "--map-namespace", "shop=held", "--run-strategy", "hold", "--wait", "60", "--journal", Path.Combine(folder.FullName, "journal")];
+            string[] held =
+            [
+                archive,
+                "--kubeconfig",
+                target.WriteKubeconfig(folder),
+                "--map-namespace",
+                "shop=held",
+                "--run-strategy",
+                "hold",
+                "--wait",
+                "60",
+                "--journal",
+                Path.Combine(folder.FullName, "journal"),
+            ];
             var first = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, held);
             first.Error.ShouldBeEmpty();
             first.Output.ShouldContain("VirtualMachine.kubevirt.io/held/db: Created");
@@ -42,11 +89,31 @@ public class LiveSampleTests
             again.Output.ShouldContain("VirtualMachine.kubevirt.io/held/db: Resumed");
             again.Output.ShouldNotContain(": Created");
 
-            var checkedOnly = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, archive, "--kubeconfig", target.WriteKubeconfig(folder), "--map-namespace", "shop=third", "--dry-run", "--format", "json");
+            var checkedOnly = await SampleRun.RunAsync(
+                Repository.PathOf("docs", "samples", "live-restore.cs"),
+                null,
+                archive,
+                "--kubeconfig",
+                target.WriteKubeconfig(folder),
+                "--map-namespace",
+                "shop=third",
+                "--dry-run",
+                "--format",
+                "json"
+            );
             checkedOnly.Error.ShouldBeEmpty();
             using var document = JsonDocument.Parse(checkedOnly.Output);
-            document.RootElement.EnumerateObject().Select(member => member.Name).ShouldBe(["formatVersion", "sets", "changes", "skipped", "findings", "applied"]);
-            document.RootElement.GetProperty("applied").EnumerateArray().ShouldContain(applied => applied.GetProperty("resource").GetString() == "Namespace/third" && applied.GetProperty("outcome").GetString() == "WouldCreate");
+            document
+                .RootElement.EnumerateObject()
+                .Select(member => member.Name)
+                .ShouldBe(["formatVersion", "sets", "changes", "skipped", "findings", "applied"]);
+            document
+                .RootElement.GetProperty("applied")
+                .EnumerateArray()
+                .ShouldContain(applied =>
+                    applied.GetProperty("resource").GetString() == "Namespace/third"
+                    && applied.GetProperty("outcome").GetString() == "WouldCreate"
+                );
             target.Store.Find(ResourceId.Parse("Namespace/third")).ShouldBeNull();
         }
         finally
@@ -62,28 +129,79 @@ public class LiveSampleTests
         try
         {
             await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
-            server.Store.Seed(server.Store.List(Kinds.StorageClass, null).Select(storage => storage["provisioner"]!.GetValue<string>()).Distinct().Select((driver, i) =>
-                Resource.Parse($$"""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshotClass","metadata":{"name":"of-driver-{{i}}"},"driver":"{{driver}}"}""")));
+            server.Store.Seed(
+                server
+                    .Store.List(Kinds.StorageClass, null)
+                    .Select(storage => storage["provisioner"]!.GetValue<string>())
+                    .Distinct()
+                    .Select(
+                        (driver, i) =>
+                            Resource.Parse(
+                                $$"""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshotClass","metadata":{"name":"of-driver-{{i}}"},"driver":"{{driver}}"}"""
+                            )
+                    )
+            );
             server.Controllers = () =>
             {
-                foreach (var snapshot in server.Store.List(Kinds.VolumeSnapshot, "shop").Where(snapshot => snapshot["status"] is null))
-                    server.SetStatus(new ResourceId(Kinds.VolumeSnapshot, "shop", snapshot["metadata"]!["name"]!.GetValue<string>()), $$"""{"readyToUse":true,"creationTime":"{{DateTimeOffset.UtcNow:O}}"}""");
+                foreach (
+                    var snapshot in server
+                        .Store.List(Kinds.VolumeSnapshot, "shop")
+                        .Where(snapshot => snapshot["status"] is null)
+                )
+                    server.SetStatus(
+                        new ResourceId(Kinds.VolumeSnapshot, "shop", snapshot["metadata"]!["name"]!.GetValue<string>()),
+                        $$"""{"readyToUse":true,"creationTime":"{{DateTimeOffset.UtcNow:O}}"}"""
+                    );
             };
             foreach (var run in new[] { 1, 2 })
             {
-                var backup = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-backup.cs"), null, "--kubeconfig", server.WriteKubeconfig(folder), "--namespace", "shop", "--vm", "db", "--output", Path.Combine(folder.FullName, $"{run}.tar.gz"), "--freeze", "--snapshot");
+                var backup = await SampleRun.RunAsync(
+                    Repository.PathOf("docs", "samples", "live-backup.cs"),
+                    null,
+                    "--kubeconfig",
+                    server.WriteKubeconfig(folder),
+                    "--namespace",
+                    "shop",
+                    "--vm",
+                    "db",
+                    "--output",
+                    Path.Combine(folder.FullName, $"{run}.tar.gz"),
+                    "--freeze",
+                    "--snapshot"
+                );
                 backup.Error.ShouldBeEmpty();
                 backup.ExitCode.ShouldBe(0, backup.Output);
-                backup.Output.ShouldContain("PersistentVolumeClaim/shop/db-root: snapshot VolumeSnapshot.snapshot.storage.k8s.io/shop/backup-");
+                backup.Output.ShouldContain(
+                    "PersistentVolumeClaim/shop/db-root: snapshot VolumeSnapshot.snapshot.storage.k8s.io/shop/backup-"
+                );
                 backup.Output.ShouldContain("VirtualMachineInstance.kubevirt.io/shop/db: FilesystemConsistent");
             }
 
             foreach (var storage in server.Store.List(Kinds.VolumeSnapshotClass, null))
-                server.Store.Remove(new ResourceId(Kinds.VolumeSnapshotClass, null, storage["metadata"]!["name"]!.GetValue<string>()));
-            var lacking = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-backup.cs"), null, "--kubeconfig", server.WriteKubeconfig(folder), "--namespace", "shop", "--vm", "db", "--output", Path.Combine(folder.FullName, "3.tar.gz"), "--snapshot");
+                server.Store.Remove(
+                    new ResourceId(Kinds.VolumeSnapshotClass, null, storage["metadata"]!["name"]!.GetValue<string>())
+                );
+            var lacking = await SampleRun.RunAsync(
+                Repository.PathOf("docs", "samples", "live-backup.cs"),
+                null,
+                "--kubeconfig",
+                server.WriteKubeconfig(folder),
+                "--namespace",
+                "shop",
+                "--vm",
+                "db",
+                "--output",
+                Path.Combine(folder.FullName, "3.tar.gz"),
+                "--snapshot"
+            );
             lacking.ExitCode.ShouldBe(1);
             lacking.Output.ShouldContain("No snapshot of it can be made");
-            server.Store.List(Kinds.VolumeSnapshot, "shop").Count(snapshot => snapshot["metadata"]!["name"]!.GetValue<string>().EndsWith("-db-root", StringComparison.Ordinal)).ShouldBe(2);
+            server
+                .Store.List(Kinds.VolumeSnapshot, "shop")
+                .Count(snapshot =>
+                    snapshot["metadata"]!["name"]!.GetValue<string>().EndsWith("-db-root", StringComparison.Ordinal)
+                )
+                .ShouldBe(2);
         }
         finally
         {
@@ -94,7 +212,16 @@ public class LiveSampleTests
     [Fact]
     public async Task A_kubeconfig_that_is_absent_is_one_line()
     {
-        var run = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-backup.cs"), null, "--kubeconfig", "/nowhere", "--namespace", "shop", "--output", "x.tar.gz");
+        var run = await SampleRun.RunAsync(
+            Repository.PathOf("docs", "samples", "live-backup.cs"),
+            null,
+            "--kubeconfig",
+            "/nowhere",
+            "--namespace",
+            "shop",
+            "--output",
+            "x.tar.gz"
+        );
         run.ExitCode.ShouldBe(2);
         run.Error.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("/nowhere");
     }

@@ -11,9 +11,12 @@ public sealed class PlanSampleTests : IDisposable
     private const string Plan = "docs/samples/plan.cs";
     private const string Secret = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: s1\n";
 
-    private const string Guest = "apiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata:\n  name: a\nspec:\n  volumes:\n  - name: a\n    persistentVolumeClaim:\n      claimName: a\n";
-    private const string ClaimA = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: a\nspec:\n  dataSource:\n    kind: PersistentVolumeClaim\n";
-    private const string ClaimB = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: b\nspec:\n  dataSource:\n    kind: PersistentVolumeClaim\n";
+    private const string Guest =
+        "apiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata:\n  name: a\nspec:\n  volumes:\n  - name: a\n    persistentVolumeClaim:\n      claimName: a\n";
+    private const string ClaimA =
+        "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: a\nspec:\n  dataSource:\n    kind: PersistentVolumeClaim\n";
+    private const string ClaimB =
+        "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: b\nspec:\n  dataSource:\n    kind: PersistentVolumeClaim\n";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kubevirt-backup-tests-");
 
@@ -25,13 +28,27 @@ public sealed class PlanSampleTests : IDisposable
         run.Error.ShouldBeEmpty();
         using var document = JsonDocument.Parse(run.Output);
         var plan = document.RootElement;
-        plan.EnumerateObject().Select(member => member.Name)
-            .ShouldBe(["formatVersion", "roots", "sets", "edges", "missing", "freeze", "volumes", "excluded", "findings"]);
+        plan.EnumerateObject()
+            .Select(member => member.Name)
+            .ShouldBe([
+                "formatVersion",
+                "roots",
+                "sets",
+                "edges",
+                "missing",
+                "freeze",
+                "volumes",
+                "excluded",
+                "findings",
+            ]);
         plan.GetProperty("formatVersion").GetInt32().ShouldBe(1);
-        var known = plan.GetProperty("sets").EnumerateArray().SelectMany(set => set.GetProperty("resources").EnumerateArray())
+        var known = plan.GetProperty("sets")
+            .EnumerateArray()
+            .SelectMany(set => set.GetProperty("resources").EnumerateArray())
             .Concat(plan.GetProperty("missing").EnumerateArray())
             .Concat(plan.GetProperty("excluded").EnumerateArray().Select(excluded => excluded.GetProperty("resource")))
-            .Select(id => id.GetString()!).ToList();
+            .Select(id => id.GetString()!)
+            .ToList();
         known.ShouldBeUnique();
         foreach (var edge in plan.GetProperty("edges").EnumerateArray())
         {
@@ -41,7 +58,10 @@ public sealed class PlanSampleTests : IDisposable
             edge.GetProperty("path").GetString()!.ShouldStartWith("/");
         }
 
-        plan.GetProperty("findings").EnumerateArray().Count(finding => finding.GetProperty("severity").GetString() == "error").ShouldBe(1);
+        plan.GetProperty("findings")
+            .EnumerateArray()
+            .Count(finding => finding.GetProperty("severity").GetString() == "error")
+            .ShouldBe(1);
     }
 
     [Theory]
@@ -59,7 +79,13 @@ public sealed class PlanSampleTests : IDisposable
     [Fact]
     public async Task A_root_limits_the_plan_and_says_what_it_leaves_out()
     {
-        var run = await SampleRun.RunAsync(Plan, null, "docs/samples/manifests", "--root", "VirtualMachine.kubevirt.io/shop/win");
+        var run = await SampleRun.RunAsync(
+            Plan,
+            null,
+            "docs/samples/manifests",
+            "--root",
+            "VirtualMachine.kubevirt.io/shop/win"
+        );
         run.ExitCode.ShouldBe(0, run.Output);
         run.Output.ShouldContain("Roots (1)");
         run.Output.ShouldContain("Left out: Nothing that is backed up refers to it.");
@@ -77,7 +103,11 @@ public sealed class PlanSampleTests : IDisposable
     public async Task An_archive_gives_the_plan_of_its_manifests()
     {
         var archive = Path.Combine(_folder.FullName, "backup");
-        await VeleroArchive.WriteFileAsync(Repository.SampleManifests.Resources, archive, TestContext.Current.CancellationToken);
+        await VeleroArchive.WriteFileAsync(
+            Repository.SampleManifests.Resources,
+            archive,
+            TestContext.Current.CancellationToken
+        );
         var expected = await SampleRun.RunAsync(Plan, null, "docs/samples/manifests", "--format", "json");
         var run = await SampleRun.RunAsync(Plan, null, archive, "--format", "json");
         run.ShouldBe(expected);
@@ -87,10 +117,17 @@ public sealed class PlanSampleTests : IDisposable
     public async Task An_archive_that_is_refused_is_one_line_and_exit_code_2()
     {
         var archive = Path.Combine(_folder.FullName, "backup.tar.gz");
-        await File.WriteAllBytesAsync(archive, new Tar().File("metadata/version", "1.1.0\n").File("../../etc/passwd", "x").GZip(), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            archive,
+            new Tar().File("metadata/version", "1.1.0\n").File("../../etc/passwd", "x").GZip(),
+            TestContext.Current.CancellationToken
+        );
         var run = await SampleRun.RunAsync(Plan, null, archive);
         (run.ExitCode, run.Output).ShouldBe((2, ""));
-        run.Error.TrimEnd().ShouldBe($"{archive}: the entry '../../etc/passwd' leads out of the archive. Do not trust this archive; fetch it from its origin.");
+        run.Error.TrimEnd()
+            .ShouldBe(
+                $"{archive}: the entry '../../etc/passwd' leads out of the archive. Do not trust this archive; fetch it from its origin."
+            );
     }
 
     [Fact]
@@ -109,7 +146,12 @@ public sealed class PlanSampleTests : IDisposable
     [InlineData("There is no option --frob", "docs/samples/manifests", "--frob")]
     [InlineData("needs a value", "docs/samples/manifests", "--root")]
     [InlineData("is not a resource id", "docs/samples/manifests", "--root", "vm1")]
-    [InlineData("The input has no VirtualMachine.kubevirt.io/shop/nobody", "docs/samples/manifests", "--root", "VirtualMachine.kubevirt.io/shop/nobody")]
+    [InlineData(
+        "The input has no VirtualMachine.kubevirt.io/shop/nobody",
+        "docs/samples/manifests",
+        "--root",
+        "VirtualMachine.kubevirt.io/shop/nobody"
+    )]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string expected, params string[] arguments)
     {
         var run = await SampleRun.RunAsync(Plan, null, arguments);
@@ -123,7 +165,11 @@ public sealed class PlanSampleTests : IDisposable
     [InlineData("broken-after-the-first", Secret + "---\na: [b\n", 1)]
     [InlineData("no-kind", "apiVersion: v1\nmetadata:\n  name: a\n", 1)]
     [InlineData("slash-in-name", "apiVersion: v1\nkind: Secret\nmetadata:\n  name: a/b\n", 1)]
-    [InlineData("wrong-type", "apiVersion: kubevirt.io/v1\nkind: VirtualMachine\nmetadata:\n  name: a\nspec:\n  template:\n    spec:\n      volumes: {}\n", 1)]
+    [InlineData(
+        "wrong-type",
+        "apiVersion: kubevirt.io/v1\nkind: VirtualMachine\nmetadata:\n  name: a\nspec:\n  template:\n    spec:\n      volumes: {}\n",
+        1
+    )]
     [InlineData("self", Guest + "---\n" + ClaimA + "    name: a\n", 1)]
     [InlineData("circle", Guest + "---\n" + ClaimA + "    name: b\n---\n" + ClaimB + "    name: a\n", 1)]
     [InlineData("empty", "", 0)]

@@ -10,9 +10,15 @@ public class ProcessExitTests
     [InlineData("")]
     [InlineData("Environment.Exit(0);")]
     [InlineData("throw new InvalidOperationException();")]
-    [InlineData("System.Diagnostics.Process.Start(\"kill\", $\"-TERM {Environment.ProcessId}\"); await Task.Delay(20_000);")]
-    [InlineData("System.Diagnostics.Process.Start(\"kill\", $\"-INT {Environment.ProcessId}\"); await Task.Delay(20_000);")]
-    [InlineData("System.Diagnostics.Process.Start(\"kill\", $\"-HUP {Environment.ProcessId}\"); await Task.Delay(20_000);")]
+    [InlineData(
+        "System.Diagnostics.Process.Start(\"kill\", $\"-TERM {Environment.ProcessId}\"); await Task.Delay(20_000);"
+    )]
+    [InlineData(
+        "System.Diagnostics.Process.Start(\"kill\", $\"-INT {Environment.ProcessId}\"); await Task.Delay(20_000);"
+    )]
+    [InlineData(
+        "System.Diagnostics.Process.Start(\"kill\", $\"-HUP {Environment.ProcessId}\"); await Task.Delay(20_000);"
+    )]
     [InlineData("_ = session.ThawAsync();")]
     public async Task A_process_that_ends_without_ending_its_session_thaws(string end)
     {
@@ -20,7 +26,9 @@ public class ProcessExitTests
         try
         {
             var file = Path.Combine(folder.FullName, "exit.cs");
-            await File.WriteAllTextAsync(file, $$"""
+            await File.WriteAllTextAsync(
+                file,
+                $$"""
                 #:project {{Repository.Root}}/src/KubeVirt.Backup/KubeVirt.Backup.csproj
                 #:project {{Repository.Root}}/src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj
                 #:property PublishAot=false
@@ -41,7 +49,9 @@ public class ProcessExitTests
                         Console.WriteLine("thawed");
                     }
                 }
-                """, TestContext.Current.CancellationToken);
+                """,
+                TestContext.Current.CancellationToken
+            );
             var run = await SampleRun.RunAsync(file, null);
             run.Output.ShouldContain("thawed", customMessage: run.Error);
         }

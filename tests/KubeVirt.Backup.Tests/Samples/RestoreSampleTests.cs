@@ -18,21 +18,54 @@ public sealed class RestoreSampleTests : IDisposable
     public async Task Sets_are_written_in_order_and_the_document_tells_what_changed()
     {
         var run = await SampleRun.RunAsync(
-            Restore, null, "docs/samples/manifests", "--output", Output, "--format", "json", "--map-namespace", "shop=copy", "--rename-vm", "shop/db=db2",
-            "--map-storage-class", "ceph-rbd=fast", "--map-network", "net-shared/vlan10=net-b/vlan20", "--identity", "unique", "--run-strategy", "Halted");
+            Restore,
+            null,
+            "docs/samples/manifests",
+            "--output",
+            Output,
+            "--format",
+            "json",
+            "--map-namespace",
+            "shop=copy",
+            "--rename-vm",
+            "shop/db=db2",
+            "--map-storage-class",
+            "ceph-rbd=fast",
+            "--map-network",
+            "net-shared/vlan10=net-b/vlan20",
+            "--identity",
+            "unique",
+            "--run-strategy",
+            "Halted"
+        );
         run.ExitCode.ShouldBe(1, run.Error);
         using var document = JsonDocument.Parse(run.Output);
-        document.RootElement.EnumerateObject().Select(member => member.Name).ShouldBe(["formatVersion", "sets", "changes", "skipped", "findings"]);
+        document
+            .RootElement.EnumerateObject()
+            .Select(member => member.Name)
+            .ShouldBe(["formatVersion", "sets", "changes", "skipped", "findings"]);
         foreach (var (number, set) in document.RootElement.GetProperty("sets").EnumerateArray().Index())
         {
-            var written = await new ManifestReader().ReadPathsAsync([Path.Combine(Output, $"set-{number:000}.yaml")], TestContext.Current.CancellationToken);
+            var written = await new ManifestReader().ReadPathsAsync(
+                [Path.Combine(Output, $"set-{number:000}.yaml")],
+                TestContext.Current.CancellationToken
+            );
             written.Findings.ShouldBeEmpty();
-            written.Resources.Select(resource => resource.Id.ToString()).Order(StringComparer.Ordinal)
-                .ShouldBe(set.GetProperty("resources").EnumerateArray().Select(id => id.GetString()!).Order(StringComparer.Ordinal));
+            written
+                .Resources.Select(resource => resource.Id.ToString())
+                .Order(StringComparer.Ordinal)
+                .ShouldBe(
+                    set.GetProperty("resources")
+                        .EnumerateArray()
+                        .Select(id => id.GetString()!)
+                        .Order(StringComparer.Ordinal)
+                );
         }
 
         var all = await new ManifestReader().ReadPathsAsync([Output], TestContext.Current.CancellationToken);
-        var machine = all.Resources.Single(resource => resource.Id == ResourceId.Parse("VirtualMachine.kubevirt.io/copy/db2"));
+        var machine = all.Resources.Single(resource =>
+            resource.Id == ResourceId.Parse("VirtualMachine.kubevirt.io/copy/db2")
+        );
         machine.StringAt("/spec/runStrategy").ShouldBe("Halted");
         machine.StringAt("/spec/template/spec/networks/1/multus/networkName").ShouldBe("net-b/vlan20");
         machine.StringAt("/spec/dataVolumeTemplates/0/spec/storage/storageClassName").ShouldBe("fast");
@@ -44,27 +77,62 @@ public sealed class RestoreSampleTests : IDisposable
     public async Task A_copy_beside_its_original_is_held_and_has_volumes_of_its_own()
     {
         var run = await SampleRun.RunAsync(
-            Restore, null, "docs/samples/manifests", "--root", "VirtualMachine.kubevirt.io/shop/db", "--output", Output, "--format", "diff",
-            "--rename-vm", "shop/db=db2", "--rename-owned", "--identity", "unique", "--run-strategy", "hold");
+            Restore,
+            null,
+            "docs/samples/manifests",
+            "--root",
+            "VirtualMachine.kubevirt.io/shop/db",
+            "--output",
+            Output,
+            "--format",
+            "diff",
+            "--rename-vm",
+            "shop/db=db2",
+            "--rename-owned",
+            "--identity",
+            "unique",
+            "--run-strategy",
+            "hold"
+        );
         run.Output.ShouldContain("~ /metadata/name: \"db\" -> \"db2\"");
         run.Output.ShouldNotContain("KVB4028");
         var all = await new ManifestReader().ReadPathsAsync([Output], TestContext.Current.CancellationToken);
-        var machine = all.Resources.Single(resource => resource.Id == ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db2"));
+        var machine = all.Resources.Single(resource =>
+            resource.Id == ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db2")
+        );
         machine.StringAt("/spec/runStrategy").ShouldBe("Halted");
         machine.StringAt("/metadata/annotations/kubevirt-backup~1held-run-state").ShouldNotBeNull();
-        all.Resources.Where(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim).ShouldAllBe(claim => claim.Id.Name.StartsWith("db2", StringComparison.Ordinal));
+        all.Resources.Where(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim)
+            .ShouldAllBe(claim => claim.Id.Name.StartsWith("db2", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task An_archive_is_restored_as_its_manifests_are()
     {
         var archive = Path.Combine(_folder.FullName, "backup.tar.gz");
-        await VeleroArchive.WriteFileAsync(Repository.SampleManifests.Resources, archive, TestContext.Current.CancellationToken);
-        var expected = await SampleRun.RunAsync(Restore, null, "docs/samples/manifests", "--output", Output, "--format", "json");
+        await VeleroArchive.WriteFileAsync(
+            Repository.SampleManifests.Resources,
+            archive,
+            TestContext.Current.CancellationToken
+        );
+        var expected = await SampleRun.RunAsync(
+            Restore,
+            null,
+            "docs/samples/manifests",
+            "--output",
+            Output,
+            "--format",
+            "json"
+        );
         var run = await SampleRun.RunAsync(Restore, null, archive, "--output", Output + "2", "--format", "json");
         run.ShouldBe(expected);
         foreach (var file in Directory.EnumerateFiles(Output))
-            (await File.ReadAllBytesAsync(Path.Combine(Output + "2", Path.GetFileName(file)), TestContext.Current.CancellationToken)).ShouldBe(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+            (
+                await File.ReadAllBytesAsync(
+                    Path.Combine(Output + "2", Path.GetFileName(file)),
+                    TestContext.Current.CancellationToken
+                )
+            ).ShouldBe(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -72,10 +140,24 @@ public sealed class RestoreSampleTests : IDisposable
     {
         foreach (var format in new[] { "text", "json" })
         {
-            var run = await SampleRun.RunAsync(Restore, null, "docs/samples/manifests", "--output", Output + format, "--format", format, "--map-namespace", "shop=copy");
-            foreach (var secret in Repository.SampleManifests.Resources.Where(resource => resource.Id.Kind == Kinds.Secret))
+            var run = await SampleRun.RunAsync(
+                Restore,
+                null,
+                "docs/samples/manifests",
+                "--output",
+                Output + format,
+                "--format",
+                format,
+                "--map-namespace",
+                "shop=copy"
+            );
+            foreach (
+                var secret in Repository.SampleManifests.Resources.Where(resource => resource.Id.Kind == Kinds.Secret)
+            )
             {
-                foreach (var value in secret.At("/data")?.EnumerateObject().Select(member => member.Value.GetString()!) ?? [])
+                foreach (
+                    var value in secret.At("/data")?.EnumerateObject().Select(member => member.Value.GetString()!) ?? []
+                )
                     run.Output.ShouldNotContain(value);
             }
         }
@@ -118,8 +200,10 @@ public sealed class RestoreSampleTests : IDisposable
     {
         var input = Path.Combine(_folder.FullName, "in.yaml");
         await File.WriteAllTextAsync(
-            input, "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: a}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: b}\n",
-            TestContext.Current.CancellationToken);
+            input,
+            "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: a}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: b}\n",
+            TestContext.Current.CancellationToken
+        );
         var run = await SampleRun.RunAsync(Restore, null, input, "--output", Output, "--map-namespace", "a=b");
         run.ExitCode.ShouldBe(1, run.Error);
         run.Output.ShouldContain("KVB4001");
@@ -131,7 +215,17 @@ public sealed class RestoreSampleTests : IDisposable
     {
         var run = await SampleRun.RunAsync("docs/samples/quickstart.cs", null);
         run.ExitCode.ShouldBe(0, run.Error);
-        foreach (var expected in new[] { "Set 0", "FilesystemConsistent", "set-000.yaml", "VirtualMachine.kubevirt.io/shop-copy/db", "[pin-revisions]", "KVB1001" })
+        foreach (
+            var expected in new[]
+            {
+                "Set 0",
+                "FilesystemConsistent",
+                "set-000.yaml",
+                "VirtualMachine.kubevirt.io/shop-copy/db",
+                "[pin-revisions]",
+                "KVB1001",
+            }
+        )
             run.Output.ShouldContain(expected);
     }
 

@@ -8,9 +8,15 @@ internal sealed record SampleRun(int ExitCode, string Output, string Error)
 {
     private static readonly ConcurrentDictionary<string, bool> Built = new(StringComparer.Ordinal);
 
-    public static Task<SampleRun> RunAsync(string sample, string? input, params string[] arguments) => RunAsync(sample, input, new Dictionary<string, string>(), arguments);
+    public static Task<SampleRun> RunAsync(string sample, string? input, params string[] arguments) =>
+        RunAsync(sample, input, new Dictionary<string, string>(), arguments);
 
-    public static async Task<SampleRun> RunAsync(string sample, string? input, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static async Task<SampleRun> RunAsync(
+        string sample,
+        string? input,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -20,7 +26,16 @@ internal sealed record SampleRun(int ExitCode, string Output, string Error)
             RedirectStandardError = true,
         };
         // Looking whether there is anything to build takes most of a run, and nothing changes while tests run.
-        foreach (var argument in (string[])["run", .. Built.ContainsKey(sample) ? ["--no-build"] : Array.Empty<string>(), sample, "--", .. arguments])
+        foreach (
+            var argument in (string[])
+                [
+                    "run",
+                    .. Built.ContainsKey(sample) ? ["--no-build"] : Array.Empty<string>(),
+                    sample,
+                    "--",
+                    .. arguments,
+                ]
+        )
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

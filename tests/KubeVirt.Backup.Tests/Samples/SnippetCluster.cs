@@ -8,8 +8,10 @@ internal static class SnippetCluster
 {
     private static readonly Dictionary<GroupKind, string> Done = new()
     {
-        [Kinds.VirtualMachineBackup] = """{"type":"Full","checkpointName":"c1","includedVolumes":[{"volumeName":"root"}],"conditions":[{"type":"Complete","status":"True","reason":"Completed"},{"type":"Quiesced","status":"True","reason":"QuiesceSucceeded"}]}""",
-        [Kinds.VirtualMachineSnapshot] = """{"phase":"Succeeded","creationTime":"2026-01-02T03:04:05Z","readyToUse":true,"snapshotVolumes":{"includedVolumes":["root"]}}""",
+        [Kinds.VirtualMachineBackup] =
+            """{"type":"Full","checkpointName":"c1","includedVolumes":[{"volumeName":"root"}],"conditions":[{"type":"Complete","status":"True","reason":"Completed"},{"type":"Quiesced","status":"True","reason":"QuiesceSucceeded"}]}""",
+        [Kinds.VirtualMachineSnapshot] =
+            """{"phase":"Succeeded","creationTime":"2026-01-02T03:04:05Z","readyToUse":true,"snapshotVolumes":{"includedVolumes":["root"]}}""",
     };
 
     public static async Task<ApiServer> StartAsync()
@@ -21,7 +23,10 @@ internal static class SnippetCluster
             foreach (var (kind, status) in Done)
             {
                 foreach (var item in server.Store.List(kind, "shop").Where(item => item["status"] is null))
-                    server.SetStatus(new ResourceId(kind, "shop", item["metadata"]!["name"]!.GetValue<string>()), status);
+                    server.SetStatus(
+                        new ResourceId(kind, "shop", item["metadata"]!["name"]!.GetValue<string>()),
+                        status
+                    );
             }
         };
         return server;

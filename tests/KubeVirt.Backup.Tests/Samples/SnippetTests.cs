@@ -14,7 +14,12 @@ public partial class SnippetTests
         get
         {
             var data = new TheoryData<string, int>();
-            foreach (var page in Directory.EnumerateFiles(Repository.Root, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md")).Order(StringComparer.Ordinal))
+            foreach (
+                var page in Directory
+                    .EnumerateFiles(Repository.Root, "*.md")
+                    .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md"))
+                    .Order(StringComparer.Ordinal)
+            )
             {
                 for (var i = 0; i < CSharp().Count(File.ReadAllText(page)); i++)
                     data.Add(Path.GetRelativePath(Repository.Root, page), i);
@@ -28,14 +33,27 @@ public partial class SnippetTests
     [MemberData(nameof(Snippets))]
     public async Task A_snippet_compiles_and_runs(string page, int number)
     {
-        var code = CSharp().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Root, page), TestContext.Current.CancellationToken))[number].Groups[1].Value;
+        var code = CSharp()
+            .Matches(
+                await File.ReadAllTextAsync(Path.Combine(Repository.Root, page), TestContext.Current.CancellationToken)
+            )[number]
+            .Groups[1]
+            .Value;
         var folder = Directory.CreateTempSubdirectory("kubevirt-backup-snippet-");
         try
         {
             var file = Path.Combine(folder.FullName, "snippet.cs");
             await File.WriteAllTextAsync(file, Header() + code, TestContext.Current.CancellationToken);
-            await using var cluster = code.Contains("KUBECONFIG", StringComparison.Ordinal) ? await SnippetCluster.StartAsync() : null;
-            var run = await SampleRun.RunAsync(file, null, cluster is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["KUBECONFIG"] = cluster.WriteKubeconfig(folder) });
+            await using var cluster = code.Contains("KUBECONFIG", StringComparison.Ordinal)
+                ? await SnippetCluster.StartAsync()
+                : null;
+            var run = await SampleRun.RunAsync(
+                file,
+                null,
+                cluster is null
+                    ? new Dictionary<string, string>()
+                    : new Dictionary<string, string> { ["KUBECONFIG"] = cluster.WriteKubeconfig(folder) }
+            );
             run.ExitCode.ShouldBe(0, run.Output + run.Error);
             run.Output.ShouldNotBeEmpty();
         }
@@ -45,12 +63,13 @@ public partial class SnippetTests
         }
     }
 
-    private static string Header() => new StringBuilder()
-        .AppendLine($"#:project {Repository.Root}/src/KubeVirt.Backup/KubeVirt.Backup.csproj")
-        .AppendLine($"#:project {Repository.Root}/src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj")
-        .AppendLine("#:package Microsoft.Extensions.DependencyInjection@10.0.0")
-        .AppendLine("#:property PublishAot=false")
-        .ToString();
+    private static string Header() =>
+        new StringBuilder()
+            .AppendLine($"#:project {Repository.Root}/src/KubeVirt.Backup/KubeVirt.Backup.csproj")
+            .AppendLine($"#:project {Repository.Root}/src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj")
+            .AppendLine("#:package Microsoft.Extensions.DependencyInjection@10.0.0")
+            .AppendLine("#:property PublishAot=false")
+            .ToString();
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharp();

@@ -7,17 +7,13 @@ namespace KubeVirt.Backup.Manifests;
 public sealed class ArchiveException : IOException
 {
     /// <summary>Without a message.</summary>
-    public ArchiveException()
-    {
-    }
+    public ArchiveException() { }
 
     /// <summary>With one line that names the archive, the entry and what to do.</summary>
-    public ArchiveException(string message) : base(message)
-    {
-    }
+    public ArchiveException(string message)
+        : base(message) { }
 
     /// <summary>With one line that names the archive, the entry and what to do, and the cause.</summary>
-    public ArchiveException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public ArchiveException(string message, Exception innerException)
+        : base(message, innerException) { }
 }

@@ -37,7 +37,8 @@ internal sealed class MarkedGZip(Stream packed) : Stream
         return count > 0 ? count : ReadTail(buffer.Span);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count)
     {
@@ -45,9 +46,7 @@ internal sealed class MarkedGZip(Stream packed) : Stream
         return read > 0 ? read : ReadTail(buffer.AsSpan(offset, count));
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

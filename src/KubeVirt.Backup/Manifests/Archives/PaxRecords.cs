@@ -14,7 +14,13 @@ internal readonly record struct PaxRecords(string? Path, long? Size)
         var records = default(PaxRecords);
         while (!content.IsEmpty)
         {
-            if (!Utf8Parser.TryParse(content, out int length, out var digits) || length <= digits || length > content.Length || content[digits] != ' ' || content[length - 1] != '\n')
+            if (
+                !Utf8Parser.TryParse(content, out int length, out var digits)
+                || length <= digits
+                || length > content.Length
+                || content[digits] != ' '
+                || content[length - 1] != '\n'
+            )
                 throw new FormatException("has an extended header that is broken");
             var record = content[(digits + 1)..(length - 1)];
             content = content[length..];
@@ -28,5 +34,7 @@ internal readonly record struct PaxRecords(string? Path, long? Size)
     }
 
     private static long Number(ReadOnlySpan<byte> text) =>
-        Utf8Parser.TryParse(text, out long value, out var digits) && digits == text.Length && value >= 0 ? value : throw new FormatException("has a size that is no number");
+        Utf8Parser.TryParse(text, out long value, out var digits) && digits == text.Length && value >= 0
+            ? value
+            : throw new FormatException("has a size that is no number");
 }

@@ -35,11 +35,19 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
             switch (header.Type)
             {
                 case 'x':
-                    var records = Parse(header.Name, PaxRecords.Parse, await ReadNamesAsync(header, cancellationToken).ConfigureAwait(false));
+                    var records = Parse(
+                        header.Name,
+                        PaxRecords.Parse,
+                        await ReadNamesAsync(header, cancellationToken).ConfigureAwait(false)
+                    );
                     (longName, longSize) = (records.Path ?? longName, records.Size);
                     break;
                 case 'L':
-                    longName = Parse(header.Name, TarHeader.Text, await ReadNamesAsync(header, cancellationToken).ConfigureAwait(false));
+                    longName = Parse(
+                        header.Name,
+                        TarHeader.Text,
+                        await ReadNamesAsync(header, cancellationToken).ConfigureAwait(false)
+                    );
                     break;
                 case 'g' or 'K':
                     Begin(header.Name, header.Size);
@@ -52,7 +60,10 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
                     (longName, longSize) = (null, null);
                     break;
                 default:
-                    throw Refuse(longName ?? header.Name, $"is {Describe(header.Type)}, which a backup never holds. {ArchiveText.DoNotTrust}");
+                    throw Refuse(
+                        longName ?? header.Name,
+                        $"is {Describe(header.Type)}, which a backup never holds. {ArchiveText.DoNotTrust}"
+                    );
             }
         }
     }
@@ -85,9 +96,15 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
         }
 
         if (!TarHeader.IsHeader(_block))
-            throw isFirst ? NoTar() : new ArchiveException($"{archive}: after the entry {ArchiveText.Quote(Name)} stands no other entry and no end, so a size is wrong or the archive is damaged. {ArchiveText.FetchAgain}");
+            throw isFirst
+                ? NoTar()
+                : new ArchiveException(
+                    $"{archive}: after the entry {ArchiveText.Quote(Name)} stands no other entry and no end, so a size is wrong or the archive is damaged. {ArchiveText.FetchAgain}"
+                );
         if (++_entries > limits.MaxEntries)
-            throw new ArchiveException($"{archive}: it holds more than {limits.MaxEntries} entries. {ArchiveText.Raise(nameof(ArchiveLimits.MaxEntries))}");
+            throw new ArchiveException(
+                $"{archive}: it holds more than {limits.MaxEntries} entries. {ArchiveText.Raise(nameof(ArchiveLimits.MaxEntries))}"
+            );
         return Parse($"number {_entries}", TarHeader.Parse, _block);
     }
 
@@ -95,7 +112,10 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
     private void Begin(string name, long size)
     {
         if (size > limits.MaxEntryBytes)
-            throw Refuse(name, $"is larger than {limits.MaxEntryBytes} bytes. {ArchiveText.Raise(nameof(ArchiveLimits.MaxEntryBytes))}");
+            throw Refuse(
+                name,
+                $"is larger than {limits.MaxEntryBytes} bytes. {ArchiveText.Raise(nameof(ArchiveLimits.MaxEntryBytes))}"
+            );
         if (size > limits.MaxBytes - _bytes)
             throw TooLarge();
         Size = (int)size;
@@ -105,7 +125,10 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
     private async Task<byte[]> ReadNamesAsync(TarHeader header, CancellationToken cancellationToken)
     {
         if (header.Size > MaxHeaderBytes)
-            throw Refuse(header.Name, $"is an extended header of more than {MaxHeaderBytes} bytes. {ArchiveText.DoNotTrust}");
+            throw Refuse(
+                header.Name,
+                $"is an extended header of more than {MaxHeaderBytes} bytes. {ArchiveText.DoNotTrust}"
+            );
         Begin(header.Name, header.Size);
         return await ReadAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -113,7 +136,8 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
     private async Task SkipAsync(long count, CancellationToken cancellationToken)
     {
         for (; count > 0; count -= _skipped.Length)
-            await FillAsync(_skipped.AsMemory(0, (int)Math.Min(count, _skipped.Length)), cancellationToken).ConfigureAwait(false);
+            await FillAsync(_skipped.AsMemory(0, (int)Math.Min(count, _skipped.Length)), cancellationToken)
+                .ConfigureAwait(false);
         _unread = 0;
     }
 
@@ -126,7 +150,9 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
             if (isPacked && !isWhole && _skipped[count - 1] == MarkedGZip.Mark)
                 (isWhole, count) = (true, count - 1);
             if (_skipped.AsSpan(0, count).ContainsAnyExcept((byte)0))
-                throw new ArchiveException($"{archive}: something stands after the end of the archive. Read it on its own, or fetch the archive again.");
+                throw new ArchiveException(
+                    $"{archive}: something stands after the end of the archive. Read it on its own, or fetch the archive again."
+                );
         }
 
         if (!isWhole)
@@ -136,14 +162,18 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
     private async Task FillAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         if (await ReadSomeAsync(buffer, cancellationToken).ConfigureAwait(false) < buffer.Length)
-            throw new ArchiveException($"{archive}: it breaks off {(Name.Length == 0 ? "at its start" : $"at or after the entry {ArchiveText.Quote(Name)}")}. {ArchiveText.FetchAgain}");
+            throw new ArchiveException(
+                $"{archive}: it breaks off {(Name.Length == 0 ? "at its start" : $"at or after the entry {ArchiveText.Quote(Name)}")}. {ArchiveText.FetchAgain}"
+            );
     }
 
     private async Task<int> ReadSomeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {
-            var count = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var count = await stream
+                .ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
             _bytes += count;
             return _bytes <= limits.MaxBytes ? count : throw TooLarge();
         }
@@ -177,23 +207,32 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
         }
     }
 
-    private ArchiveException Refuse(string name, string reason) => new($"{archive}: the entry {ArchiveText.Quote(name)} {reason}");
+    private ArchiveException Refuse(string name, string reason) =>
+        new($"{archive}: the entry {ArchiveText.Quote(name)} {reason}");
 
-    private ArchiveException TooLarge() => new($"{archive}: unpacked it is larger than {limits.MaxBytes} bytes. {ArchiveText.Raise(nameof(ArchiveLimits.MaxBytes))}");
+    private ArchiveException TooLarge() =>
+        new(
+            $"{archive}: unpacked it is larger than {limits.MaxBytes} bytes. {ArchiveText.Raise(nameof(ArchiveLimits.MaxBytes))}"
+        );
 
-    private ArchiveException Damaged(Exception? cause = null) => new($"{archive}: its gzip is damaged or breaks off. {ArchiveText.FetchAgain}", cause!);
+    private ArchiveException Damaged(Exception? cause = null) =>
+        new($"{archive}: its gzip is damaged or breaks off. {ArchiveText.FetchAgain}", cause!);
 
-    private ArchiveException NoTar() => new(ArchiveFormats.Of(_block) == ArchiveFormat.GZip
-        ? $"{archive}: it is a gzip inside of a gzip. Unpack it once."
-        : $"{archive}: it holds no tar. Name a backup archive, or unpack it and name what is inside.");
+    private ArchiveException NoTar() =>
+        new(
+            ArchiveFormats.Of(_block) == ArchiveFormat.GZip
+                ? $"{archive}: it is a gzip inside of a gzip. Unpack it once."
+                : $"{archive}: it holds no tar. Name a backup archive, or unpack it and name what is inside."
+        );
 
-    private static string Describe(char type) => type switch
-    {
-        '1' => "a hard link",
-        '2' => "a symbolic link",
-        '3' or '4' => "a device",
-        '6' => "a pipe",
-        'S' => "a sparse file",
-        _ => $"of the unknown type {ArchiveText.Quote(type.ToString())}",
-    };
+    private static string Describe(char type) =>
+        type switch
+        {
+            '1' => "a hard link",
+            '2' => "a symbolic link",
+            '3' or '4' => "a device",
+            '6' => "a pipe",
+            'S' => "a sparse file",
+            _ => $"of the unknown type {ArchiveText.Quote(type.ToString())}",
+        };
 }

@@ -12,7 +12,10 @@ internal readonly record struct TarHeader(string Name, long Size, char Type)
     public const int BlockSize = 512;
 
     private const int ChecksumAt = 148;
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     /// <summary>Whether a block is a header: its checksum says so, whichever tar wrote it.</summary>
     public static bool IsHeader(ReadOnlySpan<byte> block)

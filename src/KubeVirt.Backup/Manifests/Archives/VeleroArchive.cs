@@ -22,14 +22,21 @@ public static class VeleroArchive
     /// Each object once, with its own bytes, in the order of the archive. An object that cannot be read, or is not what its path says, is a finding.
     /// </returns>
     /// <exception cref="ArchiveException">The archive is cut off, damaged, of a later version, beyond its limits, or holds what no backup holds.</exception>
-    public static async Task<ManifestSet> ReadAsync(Stream stream, string name, ManifestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<ManifestSet> ReadAsync(
+        Stream stream,
+        string name,
+        ManifestOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
         var collector = new ManifestCollector(new TextPool());
         var (format, whole) = await ArchiveFormats.DetectAsync(stream, cancellationToken).ConfigureAwait(false);
         await using (whole.ConfigureAwait(false))
-            await new VeleroReader(name, options ?? new ManifestOptions(), collector).ReadAsync(whole, format, cancellationToken).ConfigureAwait(false);
+            await new VeleroReader(name, options ?? new ManifestOptions(), collector)
+                .ReadAsync(whole, format, cancellationToken)
+                .ConfigureAwait(false);
         return collector.ToSet();
     }
 
@@ -38,11 +45,17 @@ public static class VeleroArchive
     /// <param name="stream">Where to. Left open. Where the writing is broken off, what was written is no archive.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <exception cref="ArgumentException">Two resources would be the same entry.</exception>
-    public static async Task WriteAsync(IEnumerable<Resource> resources, Stream stream, CancellationToken cancellationToken = default)
+    public static async Task WriteAsync(
+        IEnumerable<Resource> resources,
+        Stream stream,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(resources);
         ArgumentNullException.ThrowIfNull(stream);
-        await VeleroWriter.WriteAsync(VeleroWriter.Arrange(resources), [], stream, cancellationToken).ConfigureAwait(false);
+        await VeleroWriter
+            .WriteAsync(VeleroWriter.Arrange(resources), [], stream, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Writes an archive to a file for its owner alone, all of it or none: under another name first, moved into place when it is complete.</summary>
@@ -52,11 +65,19 @@ public static class VeleroArchive
     /// <exception cref="ArgumentException">Two resources would be the same entry.</exception>
     /// <exception cref="IOException">There is a file or folder of that name, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
-    public static Task WriteFileAsync(IEnumerable<Resource> resources, string path, CancellationToken cancellationToken = default) =>
-        WriteFileWithAnnexesAsync(resources, [], path, cancellationToken);
+    public static Task WriteFileAsync(
+        IEnumerable<Resource> resources,
+        string path,
+        CancellationToken cancellationToken = default
+    ) => WriteFileWithAnnexesAsync(resources, [], path, cancellationToken);
 
     /// <summary>Writes an archive with files of ours in it, as the other one does.</summary>
-    internal static async Task WriteFileWithAnnexesAsync(IEnumerable<Resource> resources, IReadOnlyList<ArchiveAnnex> annexes, string path, CancellationToken cancellationToken)
+    internal static async Task WriteFileWithAnnexesAsync(
+        IEnumerable<Resource> resources,
+        IReadOnlyList<ArchiveAnnex> annexes,
+        string path,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(resources);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -64,7 +85,10 @@ public static class VeleroArchive
         var target = Path.GetFullPath(path);
         if (Path.Exists(target))
             throw new IOException($"{path} exists. Name a file that is absent.");
-        var partial = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.partial");
+        var partial = Path.Combine(
+            Path.GetDirectoryName(target)!,
+            $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.partial"
+        );
         try
         {
             var file = OwnerOnly.CreateFile(partial);

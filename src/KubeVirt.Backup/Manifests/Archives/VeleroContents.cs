@@ -15,15 +15,19 @@ internal sealed class VeleroContents(string archive)
     public IReadOnlyList<Finding> Findings => _findings;
 
     /// <summary>One entry of each object, in the order of their first entries.</summary>
-    public IEnumerable<(VeleroPath Path, byte[] Content)> Objects => _objects.Values.Select(copy => (copy.Path, copy.Content));
+    public IEnumerable<(VeleroPath Path, byte[] Content)> Objects =>
+        _objects.Values.Select(copy => (copy.Path, copy.Content));
 
     /// <summary>Notes the next entry; returns whether its content is wanted.</summary>
     /// <exception cref="ArchiveException">There was an entry of that name before.</exception>
     public bool Begin(string entry)
     {
         if (!_entries.Add(entry))
-            throw new ArchiveException($"{archive}: the entry {ArchiveText.Quote(entry)} is in it twice. {ArchiveText.DoNotTrust}");
-        var isVeleros = entry == VeleroPath.VersionFile || entry.StartsWith(VeleroPath.Resources, StringComparison.Ordinal);
+            throw new ArchiveException(
+                $"{archive}: the entry {ArchiveText.Quote(entry)} is in it twice. {ArchiveText.DoNotTrust}"
+            );
+        var isVeleros =
+            entry == VeleroPath.VersionFile || entry.StartsWith(VeleroPath.Resources, StringComparison.Ordinal);
         _isBackup |= isVeleros;
         return isVeleros;
     }
@@ -32,7 +36,9 @@ internal sealed class VeleroContents(string archive)
     public void ThrowIfNoBackup()
     {
         if (!_isBackup)
-            throw new ArchiveException($"{archive}: it is no backup archive of velero: it has neither {VeleroPath.VersionFile} nor {VeleroPath.Resources}. Name one that has.");
+            throw new ArchiveException(
+                $"{archive}: it is no backup archive of velero: it has neither {VeleroPath.VersionFile} nor {VeleroPath.Resources}. Name one that has."
+            );
     }
 
     /// <exception cref="ArchiveException">The entry tells a format version that cannot be read.</exception>
@@ -43,29 +49,45 @@ internal sealed class VeleroContents(string archive)
         else if (VeleroPath.Parse(entry) is { } path)
             Add(path, content);
         else
-            Warn(FindingIds.MisplacedEntry, $"{archive}: {ArchiveText.Quote(entry)} stands where velero keeps no object, and is not read. Move it to where its kind belongs, or remove it.");
+            Warn(
+                FindingIds.MisplacedEntry,
+                $"{archive}: {ArchiveText.Quote(entry)} stands where velero keeps no object, and is not read. Move it to where its kind belongs, or remove it."
+            );
     }
 
     private void Add(VeleroPath path, byte[] content)
     {
-        ref var copy = ref CollectionsMarshal.GetValueRefOrAddDefault(_objects, path with { Version = null }, out var exists);
+        ref var copy = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            _objects,
+            path with
+            {
+                Version = null,
+            },
+            out var exists
+        );
         if (!exists)
         {
             copy = new Copy(path, content);
             return;
         }
 
-        var (kept, other) = IsBetter(path, copy.Path) ? (new Copy(path, content), copy) : (copy, new Copy(path, content));
+        var (kept, other) = IsBetter(path, copy.Path)
+            ? (new Copy(path, content), copy)
+            : (copy, new Copy(path, content));
         copy = kept;
         // Another API version is another spelling of the object; the preferred one is meant to be the very same.
         if (other.Path.Rank < 2 && !kept.Content.AsSpan().SequenceEqual(other.Content))
-            Warn(FindingIds.DuplicateResource, $"{archive}: {ArchiveText.Quote(other.Path.ToString())} differs from {ArchiveText.Quote(kept.Path.ToString())}, which is read, as velero restores it. Check which one is right.");
+            Warn(
+                FindingIds.DuplicateResource,
+                $"{archive}: {ArchiveText.Quote(other.Path.ToString())} differs from {ArchiveText.Quote(kept.Path.ToString())}, which is read, as velero restores it. Check which one is right."
+            );
     }
 
     private static bool IsBetter(VeleroPath path, VeleroPath than) =>
         path.Rank != than.Rank ? path.Rank < than.Rank : string.CompareOrdinal(path.Version, than.Version) < 0;
 
-    private void Warn(string id, string message) => _findings.Add(new Finding(id, FindingSeverity.Warning, null, null, message));
+    private void Warn(string id, string message) =>
+        _findings.Add(new Finding(id, FindingSeverity.Warning, null, null, message));
 
     private readonly record struct Copy(VeleroPath Path, byte[] Content);
 }

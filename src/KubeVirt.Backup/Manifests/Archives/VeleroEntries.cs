@@ -5,7 +5,14 @@ internal static class VeleroEntries
 {
     /// <summary>Calls for each entry, and disposes of the stream.</summary>
     /// <exception cref="ArchiveException">The archive cannot be trusted or read.</exception>
-    public static async Task VisitAsync(Stream stream, ArchiveFormat format, string archive, ArchiveLimits limits, Func<TarEntries, Task> visit, CancellationToken cancellationToken)
+    public static async Task VisitAsync(
+        Stream stream,
+        ArchiveFormat format,
+        string archive,
+        ArchiveLimits limits,
+        Func<TarEntries, Task> visit,
+        CancellationToken cancellationToken
+    )
     {
         if (format == ArchiveFormat.None)
             throw new ArchiveException($"{archive}: it is neither a tar nor a gzip. Name a backup archive.");

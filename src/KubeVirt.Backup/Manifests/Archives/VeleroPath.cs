@@ -18,7 +18,10 @@ internal readonly record struct VeleroPath(string Resource, string? Version, str
     private const string Extension = ".json";
 
     /// <summary>What is read of several copies: the one without version, the preferred version, any other.</summary>
-    public int Rank => Version is null ? 0 : Version.EndsWith(Preferred, StringComparison.Ordinal) ? 1 : 2;
+    public int Rank =>
+        Version is null ? 0
+        : Version.EndsWith(Preferred, StringComparison.Ordinal) ? 1
+        : 2;
 
     /// <summary>The place of an entry, or <see langword="null"/> where no object stands.</summary>
     public static VeleroPath? Parse(string entry)
@@ -30,7 +33,12 @@ internal readonly record struct VeleroPath(string Resource, string? Version, str
             ["resources", var resource, "cluster", var name] => new(resource, null, null, name),
             ["resources", var resource, "namespaces", var ns, var name] => new(resource, null, ns, name),
             ["resources", var resource, var version, "cluster", var name] => new(resource, version, null, name),
-            ["resources", var resource, var version, "namespaces", var ns, var name] => new(resource, version, ns, name),
+            ["resources", var resource, var version, "namespaces", var ns, var name] => new(
+                resource,
+                version,
+                ns,
+                name
+            ),
             _ => null,
         };
         return path is { Name.Length: > 0, Resource.Length: > 0, Namespace: null or { Length: > 0 } } ? path : null;

@@ -10,11 +10,20 @@ internal sealed class VeleroReader(string archive, ManifestOptions options, Mani
     public async Task ReadAsync(Stream stream, ArchiveFormat format, CancellationToken cancellationToken)
     {
         var contents = new VeleroContents(archive);
-        await VeleroEntries.VisitAsync(stream, format, archive, options.ArchiveLimits, async entries =>
-        {
-            if (contents.Begin(entries.Name))
-                contents.Add(entries.Name, await entries.ReadAsync(cancellationToken).ConfigureAwait(false));
-        }, cancellationToken).ConfigureAwait(false);
+        await VeleroEntries
+            .VisitAsync(
+                stream,
+                format,
+                archive,
+                options.ArchiveLimits,
+                async entries =>
+                {
+                    if (contents.Begin(entries.Name))
+                        contents.Add(entries.Name, await entries.ReadAsync(cancellationToken).ConfigureAwait(false));
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         contents.ThrowIfNoBackup();
         foreach (var finding in contents.Findings)
             collector.Add(finding);
@@ -29,13 +38,27 @@ internal sealed class VeleroReader(string archive, ManifestOptions options, Mani
         ManifestReader.Read(content, place.File, OptionsFor(path), found, cancellationToken);
         var (resources, findings) = found.ToSet();
         if (resources.Count == 0 && findings.Count == 0)
-            found.Report(FindingIds.NotAResource, place, "it is empty. Restore the object from another backup, or remove the entry.");
+            found.Report(
+                FindingIds.NotAResource,
+                place,
+                "it is empty. Restore the object from another backup, or remove the entry."
+            );
         collector.Append(found);
-        foreach (var resource in resources.Where(resource => resource.Id.Name != path.Name || resource.Id.Namespace != path.Namespace))
+        foreach (
+            var resource in resources.Where(resource =>
+                resource.Id.Name != path.Name || resource.Id.Namespace != path.Namespace
+            )
+        )
         {
-            collector.Add(new Finding(
-                FindingIds.MisplacedEntry, FindingSeverity.Warning, resource.Id, "/metadata",
-                $"{place.File}: what stands there is {resource.Id}, and is read as that. Check that nobody altered the archive."));
+            collector.Add(
+                new Finding(
+                    FindingIds.MisplacedEntry,
+                    FindingSeverity.Warning,
+                    resource.Id,
+                    "/metadata",
+                    $"{place.File}: what stands there is {resource.Id}, and is read as that. Check that nobody altered the archive."
+                )
+            );
         }
     }
 

@@ -17,10 +17,14 @@ internal static partial class VeleroVersion
     {
         var text = Encoding.UTF8.GetString(content).Trim();
         if (!Form().IsMatch(text))
-            throw new ArchiveException($"{archive}: {VeleroPath.VersionFile} holds {ArchiveText.Quote(text)}, which is no format version. Name an archive that velero wrote, of version 1 to {Current}.");
+            throw new ArchiveException(
+                $"{archive}: {VeleroPath.VersionFile} holds {ArchiveText.Quote(text)}, which is no format version. Name an archive that velero wrote, of version 1 to {Current}."
+            );
         var version = Version.Parse(text.Contains('.') ? text : text + ".0");
         if (version.Major != 1 || version.Minor > 1)
-            throw new ArchiveException($"{archive}: it is of format version {text}, and only 1 to {Current} can be read. Read it with a later version of this library.");
+            throw new ArchiveException(
+                $"{archive}: it is of format version {text}, and only 1 to {Current} can be read. Read it with a later version of this library."
+            );
     }
 
     [GeneratedRegex(@"\A\d{1,9}(\.\d{1,9}){0,2}\z")]

@@ -10,5 +10,6 @@ namespace KubeVirt.Backup.Planning;
 public sealed record AccessRule(string Group, string Resource, ImmutableArray<string> Verbs, bool IsClusterScoped)
 {
     /// <summary>One line.</summary>
-    public override string ToString() => $"{(Group.Length == 0 ? Resource : $"{Resource}.{Group}")}: {string.Join(", ", Verbs)}";
+    public override string ToString() =>
+        $"{(Group.Length == 0 ? Resource : $"{Resource}.{Group}")}: {string.Join(", ", Verbs)}";
 }

@@ -18,15 +18,21 @@ public sealed class AccessRules
     {
         ArgumentNullException.ThrowIfNull(resolvers);
         var kinds = ReachedKinds.Of(resolvers);
-        var rights = AccessTable.Rows.Where(row => actions.HasFlag(row.Action)).Select(row => (row.Group, row.Resource, row.Verbs, row.IsClusterScoped))
+        var rights = AccessTable
+            .Rows.Where(row => actions.HasFlag(row.Action))
+            .Select(row => (row.Group, row.Resource, row.Verbs, row.IsClusterScoped))
             .Concat(actions.HasFlag(AccessActions.Discover) ? Kinds(kinds, "get", "list") : [])
             .Concat(actions.HasFlag(AccessActions.Apply) ? Kinds(kinds, "create", "get", "patch") : []);
-        return new AccessRules(
-        [
+        return new AccessRules([
             .. from right in rights
-               group right by (right.Group, right.Resource) into rule
-               orderby rule.Key
-               select new AccessRule(rule.Key.Group, rule.Key.Resource, [.. rule.SelectMany(right => right.Verbs).Distinct().Order(StringComparer.Ordinal)], rule.First().IsClusterScoped),
+            group right by (right.Group, right.Resource) into rule
+            orderby rule.Key
+            select new AccessRule(
+                rule.Key.Group,
+                rule.Key.Resource,
+                [.. rule.SelectMany(right => right.Verbs).Distinct().Order(StringComparer.Ordinal)],
+                rule.First().IsClusterScoped
+            ),
         ]);
     }
 
@@ -44,6 +50,8 @@ public sealed class AccessRules
         return byScope[true].Any() ? [role, RoleWriter.Write("ClusterRole", name, null, byScope[true])] : [role];
     }
 
-    private static IEnumerable<(string Group, string Resource, string[] Verbs, bool IsClusterScoped)> Kinds(IEnumerable<GroupKind> kinds, params string[] verbs) =>
-        kinds.Select(kind => (kind.Group, KindNames.Plural(kind), verbs, KindScopes.IsCluster(kind)));
+    private static IEnumerable<(string Group, string Resource, string[] Verbs, bool IsClusterScoped)> Kinds(
+        IEnumerable<GroupKind> kinds,
+        params string[] verbs
+    ) => kinds.Select(kind => (kind.Group, KindNames.Plural(kind), verbs, KindScopes.IsCluster(kind)));
 }

@@ -6,7 +6,13 @@ internal static class AccessTable
 {
     private static readonly string[] Run = ["create", "delete", "get", "list", "watch"];
 
-    public static (AccessActions Action, string Group, string Resource, string[] Verbs, bool IsClusterScoped)[] Rows { get; } =
+    public static (
+        AccessActions Action,
+        string Group,
+        string Resource,
+        string[] Verbs,
+        bool IsClusterScoped
+    )[] Rows { get; } =
     [
         (AccessActions.Freeze, "kubevirt.io", "virtualmachineinstances", ["get"], false),
         (AccessActions.Freeze, "subresources.kubevirt.io", "virtualmachineinstances/freeze", ["update"], false),
@@ -18,11 +24,23 @@ internal static class AccessTable
         (AccessActions.SnapshotVolumes, "snapshot.storage.k8s.io", "volumesnapshotclasses", ["get", "list"], true),
         (AccessActions.SnapshotVolumes, "snapshot.storage.k8s.io", "volumesnapshotcontents", ["get"], true),
         (AccessActions.SnapshotVolumes, "groupsnapshot.storage.k8s.io", "volumegroupsnapshots", Run, false),
-        (AccessActions.SnapshotVolumes, "groupsnapshot.storage.k8s.io", "volumegroupsnapshotclasses", ["get", "list"], true),
+        (
+            AccessActions.SnapshotVolumes,
+            "groupsnapshot.storage.k8s.io",
+            "volumegroupsnapshotclasses",
+            ["get", "list"],
+            true
+        ),
         (AccessActions.SnapshotVolumes, "storage.k8s.io", "storageclasses", ["get", "list"], true),
         (AccessActions.SnapshotVolumes, "cdi.kubevirt.io", "storageprofiles", ["get"], true),
         (AccessActions.SnapshotMachines, "snapshot.kubevirt.io", "virtualmachinesnapshots", Run, false),
-        (AccessActions.SnapshotMachines, "snapshot.kubevirt.io", "virtualmachinesnapshotcontents", ["get", "list"], false),
+        (
+            AccessActions.SnapshotMachines,
+            "snapshot.kubevirt.io",
+            "virtualmachinesnapshotcontents",
+            ["get", "list"],
+            false
+        ),
         (AccessActions.SnapshotMachines, "snapshot.kubevirt.io", "virtualmachinerestores", Run, false),
         (AccessActions.Export, "export.kubevirt.io", "virtualmachineexports", Run, false),
         (AccessActions.Export, "", "secrets", ["create", "delete", "get"], false),

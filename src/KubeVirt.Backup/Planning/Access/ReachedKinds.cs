@@ -14,13 +14,25 @@ internal static class ReachedKinds
         {
             if (!reached.Add(kind))
                 continue;
-            foreach (var next in resolvers.For(kind).OfType<TableResolver>().SelectMany(resolver => resolver.Rules).Where(rule => rule.Relation != Relation.OwnedBy).SelectMany(Targets))
+            foreach (
+                var next in resolvers
+                    .For(kind)
+                    .OfType<TableResolver>()
+                    .SelectMany(resolver => resolver.Rules)
+                    .Where(rule => rule.Relation != Relation.OwnedBy)
+                    .SelectMany(Targets)
+            )
                 open.Enqueue(next);
         }
 
         // Found by a label or an owner, or by a resolver that is no table.
         reached.UnionWith([Kinds.Pod, Kinds.PersistentVolumeClaim, Kinds.DataVolume, Kinds.Namespace]);
-        reached.UnionWith(resolvers.Resolvers.Where(resolver => resolver is not TableResolver).Select(resolver => resolver.Kind).OfType<GroupKind>());
+        reached.UnionWith(
+            resolvers
+                .Resolvers.Where(resolver => resolver is not TableResolver)
+                .Select(resolver => resolver.Kind)
+                .OfType<GroupKind>()
+        );
         return reached;
     }
 

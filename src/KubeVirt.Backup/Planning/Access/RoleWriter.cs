@@ -31,7 +31,12 @@ internal static class RoleWriter
         return new Resource(new ResourceId(new GroupKind(Group, kind), ns, name), $"{Group}/v1", buffer.WrittenMemory);
     }
 
-    private static void WriteRule(Utf8JsonWriter writer, string group, IEnumerable<string> resources, IEnumerable<string> verbs)
+    private static void WriteRule(
+        Utf8JsonWriter writer,
+        string group,
+        IEnumerable<string> resources,
+        IEnumerable<string> verbs
+    )
     {
         writer.WriteStartObject();
         WriteTexts(writer, "apiGroups", [group]);

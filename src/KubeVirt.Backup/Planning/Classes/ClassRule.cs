@@ -55,5 +55,7 @@ public sealed record ClassRule(ObjectClass Class, string Reason, string Source)
     }
 
     private static bool IsNamed(string name, string wanted) =>
-        wanted.EndsWith('*') ? name.AsSpan().StartsWith(wanted.AsSpan(0, wanted.Length - 1), StringComparison.Ordinal) : name == wanted;
+        wanted.EndsWith('*')
+            ? name.AsSpan().StartsWith(wanted.AsSpan(0, wanted.Length - 1), StringComparison.Ordinal)
+            : name == wanted;
 }

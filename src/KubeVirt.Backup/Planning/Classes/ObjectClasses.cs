@@ -6,7 +6,11 @@ namespace KubeVirt.Backup.Planning;
 /// <summary>Tells the class of an object: that of the first rule which speaks of it, else it is a definition. Immutable.</summary>
 public sealed class ObjectClasses
 {
-    private static readonly Classification Definition = new(ObjectClass.Definition, "Somebody made it, and no controller makes it anew.", "KubeVirt docs/backup-restore-integration.md");
+    private static readonly Classification Definition = new(
+        ObjectClass.Definition,
+        "Somebody made it, and no controller makes it anew.",
+        "KubeVirt docs/backup-restore-integration.md"
+    );
 
     private ObjectClasses(ImmutableArray<ClassRule> rules) => Rules = rules;
 

@@ -15,7 +15,12 @@ public sealed record ExclusionMark(string Kind, string Key, string? Value, strin
     [
         new("label", "velero.io/exclude-from-backup", "true", "Velero pkg/apis/velero/v1/labels_annotations.go"),
         new("annotation", "velero.io/skip-from-backup", null, "Velero pkg/apis/velero/v1/labels_annotations.go"),
-        new("annotation", "stork.libopenstorage.org/skip-resource", "true", "Stork pkg/resourcecollector/resourcecollector.go"),
+        new(
+            "annotation",
+            "stork.libopenstorage.org/skip-resource",
+            "true",
+            "Stork pkg/resourcecollector/resourcecollector.go"
+        ),
     ];
 
     /// <summary>The first mark that an object carries, or <see langword="null"/>.</summary>
@@ -28,5 +33,7 @@ public sealed record ExclusionMark(string Kind, string Key, string? Value, strin
     /// <summary>Kind, key and value.</summary>
     public override string ToString() => Value is null ? $"{Kind} {Key}" : $"{Kind} {Key}={Value}";
 
-    private bool IsOn(Resource resource) => resource.StringAt($"/metadata/{Kind}s/{JsonPointer.Escape(Key)}") is { } value && (Value is null || value == Value);
+    private bool IsOn(Resource resource) =>
+        resource.StringAt($"/metadata/{Kind}s/{JsonPointer.Escape(Key)}") is { } value
+        && (Value is null || value == Value);
 }

@@ -20,17 +20,27 @@ public sealed partial record KindPattern
         ArgumentNullException.ThrowIfNull(text);
         var match = Form().Match(text);
         if (!match.Success)
-            throw new SelectorException(text, 0, "a kind such as vm, virtualmachines, VirtualMachine.kubevirt.io, *.kubevirt.io or *");
-        return new KindPattern(match.Groups["name"].Value, match.Groups["group"] is { Success: true } group ? group.Value : null);
+            throw new SelectorException(
+                text,
+                0,
+                "a kind such as vm, virtualmachines, VirtualMachine.kubevirt.io, *.kubevirt.io or *"
+            );
+        return new KindPattern(
+            match.Groups["name"].Value,
+            match.Groups["group"] is { Success: true } group ? group.Value : null
+        );
     }
 
     /// <summary>Whether it names a kind.</summary>
     public bool Matches(GroupKind kind) =>
-        (_group is null || string.Equals(_group, kind.Group, StringComparison.OrdinalIgnoreCase)) && (_name == "*" || KindNames.IsCalled(kind, _name));
+        (_group is null || string.Equals(_group, kind.Group, StringComparison.OrdinalIgnoreCase))
+        && (_name == "*" || KindNames.IsCalled(kind, _name));
 
     /// <summary>The pattern, without a version.</summary>
     public override string ToString() => _group is null ? _name : $"{_name}.{_group}";
 
-    [GeneratedRegex(@"\A(?<name>\*|[A-Za-z][-A-Za-z0-9]*)(\.(v[0-9]+((alpha|beta)[0-9]+)?\.)?(?<group>[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?))?\z")]
+    [GeneratedRegex(
+        @"\A(?<name>\*|[A-Za-z][-A-Za-z0-9]*)(\.(v[0-9]+((alpha|beta)[0-9]+)?\.)?(?<group>[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?))?\z"
+    )]
     private static partial Regex Form();
 }

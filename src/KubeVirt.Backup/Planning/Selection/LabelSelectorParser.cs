@@ -22,8 +22,7 @@ internal sealed partial class LabelSelectorParser
         do
         {
             requirements.Add(parser.Requirement());
-        }
-        while (parser.Accept(","));
+        } while (parser.Accept(","));
         return parser.IsAtEnd() ? requirements.ToImmutable() : throw parser.Expected("',' or the end");
     }
 
@@ -57,8 +56,7 @@ internal sealed partial class LabelSelectorParser
         do
         {
             values.Add(Value());
-        }
-        while (Accept(","));
+        } while (Accept(","));
         return Accept(")") ? values.ToImmutable() : throw Expected("',' or ')'");
     }
 
@@ -77,8 +75,13 @@ internal sealed partial class LabelSelectorParser
         IsAtEnd();
         var start = _at;
         var value = Word();
-        return value.Length == 0 || IsName(value) ? value
-            : throw new SelectorException(_text, start, "a label's value of at most 63 letters, digits, '-', '_' and '.', which begins and ends with a letter or a digit");
+        return value.Length == 0 || IsName(value)
+            ? value
+            : throw new SelectorException(
+                _text,
+                start,
+                "a label's value of at most 63 letters, digits, '-', '_' and '.', which begins and ends with a letter or a digit"
+            );
     }
 
     private string Integer()
@@ -86,13 +89,19 @@ internal sealed partial class LabelSelectorParser
         IsAtEnd();
         var start = _at;
         var value = Word();
-        return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? value : throw new SelectorException(_text, start, "an integer");
+        return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            ? value
+            : throw new SelectorException(_text, start, "an integer");
     }
 
     private string Word()
     {
         var start = _at;
-        while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && !"=!(),><".Contains(_text[_at], StringComparison.Ordinal))
+        while (
+            _at < _text.Length
+            && !char.IsWhiteSpace(_text[_at])
+            && !"=!(),><".Contains(_text[_at], StringComparison.Ordinal)
+        )
             _at++;
         return _text[start.._at];
     }

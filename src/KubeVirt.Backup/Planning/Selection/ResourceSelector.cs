@@ -53,7 +53,8 @@ public sealed record ResourceSelector
     }
 
     /// <summary>Whether kind and namespace hold; what is not in a namespace is in reach of all.</summary>
-    internal bool Reaches(ResourceId id) => MatchesKind(id.Kind) && (Namespaces.IsEmpty || NamespaceOf(id) is not { } ns || IsLike(ns, Namespaces));
+    internal bool Reaches(ResourceId id) =>
+        MatchesKind(id.Kind) && (Namespaces.IsEmpty || NamespaceOf(id) is not { } ns || IsLike(ns, Namespaces));
 
     internal static bool IsLike(string name, ImmutableArray<string> patterns)
     {

@@ -11,7 +11,7 @@ internal static class ResourceSelectorParser
         if (text.Trim() == "*")
             return selector;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var start = 0; start <= text.Length;)
+        for (var start = 0; start <= text.Length; )
         {
             var end = text.IndexOf(';', start);
             end = end < 0 ? text.Length : end;
@@ -22,16 +22,33 @@ internal static class ResourceSelectorParser
         return selector;
     }
 
-    private static ResourceSelector Add(ResourceSelector selector, string text, int start, int end, HashSet<string> seen)
+    private static ResourceSelector Add(
+        ResourceSelector selector,
+        string text,
+        int start,
+        int end,
+        HashSet<string> seen
+    )
     {
         var equals = text.IndexOf('=', start, end - start);
         var key = equals < 0 ? "" : text[start..equals].Trim();
         var at = start + text.AsSpan(start, end - start).Length - text.AsSpan(start, end - start).TrimStart().Length;
         if (key is not ("kinds" or "namespaces" or "names" or "labels") || !seen.Add(key))
-            throw new SelectorException(text, at, "'kinds=', 'namespaces=', 'names=' or 'labels=', each once and divided by ';', or '*'");
+            throw new SelectorException(
+                text,
+                at,
+                "'kinds=', 'namespaces=', 'names=' or 'labels=', each once and divided by ';', or '*'"
+            );
         return key switch
         {
-            "kinds" => selector with { Kinds = [.. Items(text, equals + 1, end).Select(item => At(text, item.At, () => KindPattern.Parse(item.Text)))] },
+            "kinds" => selector with
+            {
+                Kinds =
+                [
+                    .. Items(text, equals + 1, end)
+                        .Select(item => At(text, item.At, () => KindPattern.Parse(item.Text))),
+                ],
+            },
             "namespaces" => selector with { Namespaces = Patterns(text, equals + 1, end) },
             "names" => selector with { Names = Patterns(text, equals + 1, end) },
             _ => selector with { Labels = At(text, equals + 1, () => LabelSelector.Parse(text[(equals + 1)..end])) },
@@ -39,19 +56,29 @@ internal static class ResourceSelectorParser
     }
 
     private static ImmutableArray<string> Patterns(string text, int start, int end) =>
-        [.. Items(text, start, end).Select(item => item.Text.All(IsPattern) ? item.Text : throw new SelectorException(text, item.At, "a name, with '*' and '?'"))];
+        [
+            .. Items(text, start, end)
+                .Select(item =>
+                    item.Text.All(IsPattern)
+                        ? item.Text
+                        : throw new SelectorException(text, item.At, "a name, with '*' and '?'")
+                ),
+        ];
 
-    private static bool IsPattern(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.' or '*' or '?' or ':';
+    private static bool IsPattern(char c) =>
+        char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.' or '*' or '?' or ':';
 
     private static IEnumerable<(string Text, int At)> Items(string text, int start, int end)
     {
-        for (var at = start; at <= end;)
+        for (var at = start; at <= end; )
         {
             var comma = text.IndexOf(',', at, end - at);
             var stop = comma < 0 ? end : comma;
             var item = text[at..stop];
             var first = at + item.Length - item.TrimStart().Length;
-            yield return item.Trim() is { Length: > 0 } found ? (found, first) : throw new SelectorException(text, Math.Min(first, text.Length), "a name");
+            yield return item.Trim() is { Length: > 0 } found
+                ? (found, first)
+                : throw new SelectorException(text, Math.Min(first, text.Length), "a name");
             at = stop + 1;
         }
     }

@@ -14,7 +14,11 @@ public sealed class Selection
     /// <param name="exclude">What it may not hold. Default: nothing.</param>
     /// <param name="honourMarks">Whether objects that carry one of <see cref="ExclusionMark.All"/> are left out. Default: yes.</param>
     /// <exception cref="SelectionException">The excludes take away all of an include.</exception>
-    public Selection(IEnumerable<ResourceSelector>? include = null, IEnumerable<ResourceSelector>? exclude = null, bool honourMarks = true)
+    public Selection(
+        IEnumerable<ResourceSelector>? include = null,
+        IEnumerable<ResourceSelector>? exclude = null,
+        bool honourMarks = true
+    )
     {
         Include = [.. include ?? []];
         Exclude = [.. exclude ?? []];
@@ -44,7 +48,9 @@ public sealed class Selection
         var problems = new List<string>();
         var includes = ParseAll(include, problems);
         var excludes = ParseAll(exclude, problems);
-        return problems.Count == 0 ? new Selection(includes, excludes, honourMarks) : throw new SelectionException(problems.Concat(SelectionConflicts.Find(includes, excludes)));
+        return problems.Count == 0
+            ? new Selection(includes, excludes, honourMarks)
+            : throw new SelectionException(problems.Concat(SelectionConflicts.Find(includes, excludes)));
     }
 
     /// <summary>Why a backup may not hold an object, in one sentence; <see langword="null"/> where it may.</summary>
@@ -62,12 +68,18 @@ public sealed class Selection
     public string? RejectsRoot(Resource resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        return Rejects(resource) ?? (Include.IsEmpty || Include.Any(selector => selector.Matches(resource)) ? null : $"The selection does not include it ({string.Join(" or ", Include)}).");
+        return Rejects(resource)
+            ?? (
+                Include.IsEmpty || Include.Any(selector => selector.Matches(resource))
+                    ? null
+                    : $"The selection does not include it ({string.Join(" or ", Include)})."
+            );
     }
 
     /// <summary>The includes and the excludes.</summary>
     public override string ToString() =>
-        (Include.IsEmpty ? "*" : string.Join(" or ", Include)) + (Exclude.IsEmpty ? "" : $" without {string.Join(" and ", Exclude)}");
+        (Include.IsEmpty ? "*" : string.Join(" or ", Include))
+        + (Exclude.IsEmpty ? "" : $" without {string.Join(" and ", Exclude)}");
 
     private static ImmutableArray<ResourceSelector> ParseAll(IEnumerable<string> texts, List<string> problems)
     {

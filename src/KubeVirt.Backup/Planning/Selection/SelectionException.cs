@@ -8,9 +8,7 @@ public sealed class SelectionException : FormatException
     /// <summary>Says everything that is wrong.</summary>
     /// <param name="problems">A sentence each.</param>
     public SelectionException(params IEnumerable<string> problems)
-        : this([.. problems])
-    {
-    }
+        : this([.. problems]) { }
 
     private SelectionException(ImmutableArray<string> problems)
         : base(string.Join(' ', problems)) => Problems = problems;

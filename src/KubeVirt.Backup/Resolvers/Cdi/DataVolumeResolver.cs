@@ -4,8 +4,11 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a DataVolume: its claim, and what it is populated from.</summary>
 /// <remarks>Source: CDI pkg/apis/core/v1beta1/types.go. The claim has the DataVolume's name.</remarks>
-public sealed class DataVolumeResolver() : TableResolver(
-    Kinds.DataVolume, [.. DataVolumeSpec.Sources("/spec", Populated), .. DataVolumeSpec.NotInTemplates("/spec", Populated)])
+public sealed class DataVolumeResolver()
+    : TableResolver(
+        Kinds.DataVolume,
+        [.. DataVolumeSpec.Sources("/spec", Populated), .. DataVolumeSpec.NotInTemplates("/spec", Populated)]
+    )
 {
     private static readonly FieldCondition Populated = new("/status/phase", "Succeeded");
 
@@ -14,7 +17,14 @@ public sealed class DataVolumeResolver() : TableResolver(
     {
         ArgumentNullException.ThrowIfNull(references);
         var id = fields.Resource.Id;
-        references.Add(Reference.Derived(
-            ReferenceTarget.Named(id.WithKind(Kinds.PersistentVolumeClaim)), "/metadata/name", Relation.Needs, Requirement.Required, "claim of the DataVolume"));
+        references.Add(
+            Reference.Derived(
+                ReferenceTarget.Named(id.WithKind(Kinds.PersistentVolumeClaim)),
+                "/metadata/name",
+                Relation.Needs,
+                Requirement.Required,
+                "claim of the DataVolume"
+            )
+        );
     }
 }

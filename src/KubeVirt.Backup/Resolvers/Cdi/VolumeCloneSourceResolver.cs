@@ -2,12 +2,14 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VolumeCloneSource: what it clones.</summary>
 /// <remarks>Source: CDI pkg/apis/core/v1beta1/types.go, VolumeCloneSourceSpec.</remarks>
-public sealed class VolumeCloneSourceResolver() : TableResolver(
-    Kinds.VolumeCloneSource,
-    [
-        new("/spec/source/name", default, "clone source") { KindFrom = KindFrom.CloneSource, Source = Api },
-        new("/spec/priorityClassName", Kinds.PriorityClass, "priority of CDI's pods") { Source = Api },
-    ])
+public sealed class VolumeCloneSourceResolver()
+    : TableResolver(
+        Kinds.VolumeCloneSource,
+        [
+            new("/spec/source/name", default, "clone source") { KindFrom = KindFrom.CloneSource, Source = Api },
+            new("/spec/priorityClassName", Kinds.PriorityClass, "priority of CDI's pods") { Source = Api },
+        ]
+    )
 {
     private const string Api = "cdi pkg/apis/core/v1beta1/types.go";
 }

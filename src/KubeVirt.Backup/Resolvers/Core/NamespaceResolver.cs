@@ -15,7 +15,14 @@ public sealed class NamespaceResolver : IResourceResolver
         ArgumentNullException.ThrowIfNull(references);
         if (resource.Id.Namespace is not { } ns)
             return;
-        references.Add(Reference.Derived(
-            ReferenceTarget.Named(new ResourceId(Kinds.Namespace, null, ns)), "/metadata/namespace", Relation.Needs, Requirement.Required, "namespace of the object"));
+        references.Add(
+            Reference.Derived(
+                ReferenceTarget.Named(new ResourceId(Kinds.Namespace, null, ns)),
+                "/metadata/namespace",
+                Relation.Needs,
+                Requirement.Required,
+                "namespace of the object"
+            )
+        );
     }
 }

@@ -4,11 +4,16 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>The ownerReferences of any object.</summary>
 /// <remarks>Source: Kubernetes meta/v1 OwnerReference. An owner is in the object's namespace or cluster-scoped.</remarks>
-public sealed class OwnerResolver() : TableResolver(
-    null,
-    [
-        new("/metadata/ownerReferences/*/name", default, "owner")
-        {
-            KindFrom = KindFrom.ApiVersionAndKind, Relation = Relation.OwnedBy, Requirement = Requirement.Optional, Source = "kubernetes meta/v1 OwnerReference",
-        },
-    ]);
+public sealed class OwnerResolver()
+    : TableResolver(
+        null,
+        [
+            new("/metadata/ownerReferences/*/name", default, "owner")
+            {
+                KindFrom = KindFrom.ApiVersionAndKind,
+                Relation = Relation.OwnedBy,
+                Requirement = Requirement.Optional,
+                Source = "kubernetes meta/v1 OwnerReference",
+            },
+        ]
+    );

@@ -7,17 +7,19 @@ namespace KubeVirt.Backup.Resolvers;
 /// Source: Kubernetes core/v1 PodSpec; KubeVirt pkg/virt-controller/services/template.go, by which a launcher pod owns its hot-plug pods. Controllers
 /// write these pods, so nothing here is required.
 /// </remarks>
-public sealed class PodResolver() : TableResolver(
-    Kinds.Pod,
-    [
-        Optional("/spec/volumes/*/persistentVolumeClaim/claimName", Kinds.PersistentVolumeClaim, "mounted claim"),
-        Optional("/spec/volumes/*/configMap/name", Kinds.ConfigMap, "mounted ConfigMap"),
-        Optional("/spec/volumes/*/secret/secretName", Kinds.Secret, "mounted Secret"),
-        Optional("/spec/imagePullSecrets/*/name", Kinds.Secret, "pull secret"),
-        Optional("/spec/serviceAccountName", Kinds.ServiceAccount, "service account"),
-        Optional("/spec/priorityClassName", Kinds.PriorityClass, "priority"),
-    ],
-    ["/metadata/uid"])
+public sealed class PodResolver()
+    : TableResolver(
+        Kinds.Pod,
+        [
+            Optional("/spec/volumes/*/persistentVolumeClaim/claimName", Kinds.PersistentVolumeClaim, "mounted claim"),
+            Optional("/spec/volumes/*/configMap/name", Kinds.ConfigMap, "mounted ConfigMap"),
+            Optional("/spec/volumes/*/secret/secretName", Kinds.Secret, "mounted Secret"),
+            Optional("/spec/imagePullSecrets/*/name", Kinds.Secret, "pull secret"),
+            Optional("/spec/serviceAccountName", Kinds.ServiceAccount, "service account"),
+            Optional("/spec/priorityClassName", Kinds.PriorityClass, "priority"),
+        ],
+        ["/metadata/uid"]
+    )
 {
     /// <inheritdoc/>
     protected override void ResolveMore(ResourceFields fields, ReferenceCollector references)
@@ -25,8 +27,15 @@ public sealed class PodResolver() : TableResolver(
         ArgumentNullException.ThrowIfNull(references);
         if (fields.Text("/metadata/uid") is not { } uid)
             return;
-        references.Add(Reference.Derived(
-            ReferenceTarget.OwnedBy(Kinds.Pod, fields.Resource.Id.Namespace, uid), "/metadata/uid", Relation.Runs, Requirement.WhenPresent, "pod of hot-plugged volumes"));
+        references.Add(
+            Reference.Derived(
+                ReferenceTarget.OwnedBy(Kinds.Pod, fields.Resource.Id.Namespace, uid),
+                "/metadata/uid",
+                Relation.Runs,
+                Requirement.WhenPresent,
+                "pod of hot-plugged volumes"
+            )
+        );
     }
 
     private static ReferenceRule Optional(string path, GroupKind kind, string why) =>

@@ -4,11 +4,16 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a RoleBinding: the service accounts it gives rights to, which may live in another namespace.</summary>
 /// <remarks>Source: Kubernetes rbac/v1 Subject. Users and groups are names that no object has, and a binding to an absent account is accepted.</remarks>
-public sealed class RoleBindingResolver() : TableResolver(
-    Kinds.RoleBinding,
-    [
-        new("/subjects/*/name", default, "account with the rights")
-        {
-            KindFrom = KindFrom.Subject, Form = ReferenceForm.NameBesideNamespace, Requirement = Requirement.Optional, Source = "kubernetes rbac/v1 Subject",
-        },
-    ]);
+public sealed class RoleBindingResolver()
+    : TableResolver(
+        Kinds.RoleBinding,
+        [
+            new("/subjects/*/name", default, "account with the rights")
+            {
+                KindFrom = KindFrom.Subject,
+                Form = ReferenceForm.NameBesideNamespace,
+                Requirement = Requirement.Optional,
+                Source = "kubernetes rbac/v1 Subject",
+            },
+        ]
+    );

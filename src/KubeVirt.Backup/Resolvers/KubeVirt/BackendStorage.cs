@@ -29,14 +29,25 @@ internal sealed class BackendStorage(string specAt)
         var id = fields.Resource.Id;
         var cause = Cause(fields);
         // A manifest that no API server has seen has no state yet.
-        var requirement = cause is null ? Requirement.WhenPresent : fields.Text(Uid) is null ? Requirement.Optional : Requirement.Required;
-        references.Add(Of(id, cause ?? "/metadata/name", requirement, "persistent state: TPM, EFI variables, changed blocks"));
+        var requirement =
+            cause is null ? Requirement.WhenPresent
+            : fields.Text(Uid) is null ? Requirement.Optional
+            : Requirement.Required;
+        references.Add(
+            Of(id, cause ?? "/metadata/name", requirement, "persistent state: TPM, EFI variables, changed blocks")
+        );
     }
 
     /// <summary>The reference of a machine or guest to the claim with its state.</summary>
     public static Reference Of(ResourceId machine, string path, Requirement requirement, string why)
     {
-        var target = ReferenceTarget.Labelled(Kinds.PersistentVolumeClaim, machine.Namespace, Label, machine.Name, $"{Label}-{machine.Name}");
+        var target = ReferenceTarget.Labelled(
+            Kinds.PersistentVolumeClaim,
+            machine.Namespace,
+            Label,
+            machine.Name,
+            $"{Label}-{machine.Name}"
+        );
         return Reference.Derived(target, path, Relation.Needs, requirement, why) with { HoldsData = true };
     }
 

@@ -8,11 +8,19 @@ internal static class HookSidecars
 {
     /// <param name="at">Where the annotations stand.</param>
     public static IEnumerable<ReferenceRule> Rules(string at) =>
-    [
-        Rule(at, Kinds.ConfigMap, "script of a hook sidecar", "/*/configMap/name"),
-        Rule(at, Kinds.PersistentVolumeClaim, "claim of a hook sidecar", "/*/pvc/name") with { HoldsData = true },
-    ];
+        [
+            Rule(at, Kinds.ConfigMap, "script of a hook sidecar", "/*/configMap/name"),
+            Rule(at, Kinds.PersistentVolumeClaim, "claim of a hook sidecar", "/*/pvc/name") with
+            {
+                HoldsData = true,
+            },
+        ];
 
     private static ReferenceRule Rule(string at, GroupKind kind, string why, string inside) =>
-        new(at + "/hooks.kubevirt.io~1hookSidecars", kind, why) { Form = ReferenceForm.EmbeddedJson, Inside = inside, Source = "kubevirt pkg/hooks/hooks.go" };
+        new(at + "/hooks.kubevirt.io~1hookSidecars", kind, why)
+        {
+            Form = ReferenceForm.EmbeddedJson,
+            Inside = inside,
+            Source = "kubevirt pkg/hooks/hooks.go",
+        };
 }

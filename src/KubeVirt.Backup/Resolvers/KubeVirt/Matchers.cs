@@ -16,11 +16,24 @@ internal static class Matchers
     private static IEnumerable<ReferenceRule> Rules(string at, string field, KindFrom kinds)
     {
         var pinned = new FieldCondition($"{at}/spec/{field}/revisionName");
-        FieldCondition[] stored = at.Length == 0 ? [new FieldCondition($"/status/{field}Ref/controllerRevisionRef/name")] : [];
+        FieldCondition[] stored =
+            at.Length == 0 ? [new FieldCondition($"/status/{field}Ref/controllerRevisionRef/name")] : [];
         foreach (var condition in stored)
-            yield return new(condition.Path, Kinds.ControllerRevision, $"stored revision of the {field}") { Source = Source };
+            yield return new(condition.Path, Kinds.ControllerRevision, $"stored revision of the {field}")
+            {
+                Source = Source,
+            };
         // An upgrade moves the status on to a new revision and leaves the spec behind.
-        yield return new(pinned.Path, Kinds.ControllerRevision, $"revision of the {field}") { OptionalWhen = stored, Source = Source };
-        yield return new($"{at}/spec/{field}/name", default, field) { KindFrom = kinds, OptionalWhen = [.. stored, pinned], Source = Source };
+        yield return new(pinned.Path, Kinds.ControllerRevision, $"revision of the {field}")
+        {
+            OptionalWhen = stored,
+            Source = Source,
+        };
+        yield return new($"{at}/spec/{field}/name", default, field)
+        {
+            KindFrom = kinds,
+            OptionalWhen = [.. stored, pinned],
+            Source = Source,
+        };
     }
 }

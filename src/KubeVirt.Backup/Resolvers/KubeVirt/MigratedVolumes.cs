@@ -8,11 +8,18 @@ internal static class MigratedVolumes
 {
     /// <param name="at">Where the list stands.</param>
     public static IEnumerable<ReferenceRule> Rules(string at) =>
-    [
-        Rule(at + "/*/sourcePVCInfo/claimName", "source of a volume migration") with { HoldsData = true },
-        Rule(at + "/*/destinationPVCInfo/claimName", "destination of a volume migration"),
-    ];
+        [
+            Rule(at + "/*/sourcePVCInfo/claimName", "source of a volume migration") with
+            {
+                HoldsData = true,
+            },
+            Rule(at + "/*/destinationPVCInfo/claimName", "destination of a volume migration"),
+        ];
 
     private static ReferenceRule Rule(string path, string why) =>
-        new(path, Kinds.PersistentVolumeClaim, why) { Requirement = Requirement.Optional, Source = "kubevirt.io/api/core/v1/types.go" };
+        new(path, Kinds.PersistentVolumeClaim, why)
+        {
+            Requirement = Requirement.Optional,
+            Source = "kubevirt.io/api/core/v1/types.go",
+        };
 }

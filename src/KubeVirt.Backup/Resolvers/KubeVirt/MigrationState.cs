@@ -11,14 +11,23 @@ internal static class MigrationState
 {
     /// <param name="at">Where the state stands.</param>
     public static IEnumerable<ReferenceRule> Rules(string at) =>
-    [
-        State(at + "/sourcePersistentStatePVCName"),
-        State(at + "/targetPersistentStatePVCName"),
-        State(at + "/sourceState/persistentStatePVCName"),
-        State(at + "/targetState/persistentStatePVCName"),
-        new(at + "/migrationPolicyName", Kinds.MigrationPolicy, "policy of the migration") { Requirement = Requirement.WhenPresent, IsLeft = true, Source = "kubevirt.io/api/core/v1/types.go" },
-    ];
+        [
+            State(at + "/sourcePersistentStatePVCName"),
+            State(at + "/targetPersistentStatePVCName"),
+            State(at + "/sourceState/persistentStatePVCName"),
+            State(at + "/targetState/persistentStatePVCName"),
+            new(at + "/migrationPolicyName", Kinds.MigrationPolicy, "policy of the migration")
+            {
+                Requirement = Requirement.WhenPresent,
+                IsLeft = true,
+                Source = "kubevirt.io/api/core/v1/types.go",
+            },
+        ];
 
     private static ReferenceRule State(string path) =>
-        new(path, Kinds.PersistentVolumeClaim, "persistent state during a migration") { Requirement = Requirement.Optional, Source = "kubevirt.io/api/core/v1/types.go" };
+        new(path, Kinds.PersistentVolumeClaim, "persistent state during a migration")
+        {
+            Requirement = Requirement.Optional,
+            Source = "kubevirt.io/api/core/v1/types.go",
+        };
 }

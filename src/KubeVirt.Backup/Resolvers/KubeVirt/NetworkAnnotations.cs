@@ -13,8 +13,20 @@ internal static class NetworkAnnotations
 
     /// <param name="at">Where the annotations stand.</param>
     public static IEnumerable<ReferenceRule> Rules(string at) =>
-    [
-        new(at + "/k8s.v1.cni.cncf.io~1networks", Kinds.NetworkAttachmentDefinition, "network of the launcher pod") { Form = ReferenceForm.NetworkSelection, Source = Source },
-        new(at + "/v1.multus-cni.io~1default-network", Kinds.NetworkAttachmentDefinition, "default network of the launcher pod") { Form = ReferenceForm.NetworkSelection, Source = Source },
-    ];
+        [
+            new(at + "/k8s.v1.cni.cncf.io~1networks", Kinds.NetworkAttachmentDefinition, "network of the launcher pod")
+            {
+                Form = ReferenceForm.NetworkSelection,
+                Source = Source,
+            },
+            new(
+                at + "/v1.multus-cni.io~1default-network",
+                Kinds.NetworkAttachmentDefinition,
+                "default network of the launcher pod"
+            )
+            {
+                Form = ReferenceForm.NetworkSelection,
+                Source = Source,
+            },
+        ];
 }

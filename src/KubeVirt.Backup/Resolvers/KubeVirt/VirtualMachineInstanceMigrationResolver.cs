@@ -2,12 +2,19 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VirtualMachineInstanceMigration: the guest, and the state of the migration.</summary>
 /// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceMigrationSpec.</remarks>
-public sealed class VirtualMachineInstanceMigrationResolver() : TableResolver(
-    Kinds.VirtualMachineInstanceMigration,
-    [
-        new("/spec/vmiName", Kinds.VirtualMachineInstance, "guest to migrate") { OptionalWhen = Over, IsLeftWhenUsedUp = true, Source = "kubevirt.io/api/core/v1/types.go" },
-        .. MigrationState.Rules("/status/migrationState"),
-    ])
+public sealed class VirtualMachineInstanceMigrationResolver()
+    : TableResolver(
+        Kinds.VirtualMachineInstanceMigration,
+        [
+            new("/spec/vmiName", Kinds.VirtualMachineInstance, "guest to migrate")
+            {
+                OptionalWhen = Over,
+                IsLeftWhenUsedUp = true,
+                Source = "kubevirt.io/api/core/v1/types.go",
+            },
+            .. MigrationState.Rules("/status/migrationState"),
+        ]
+    )
 {
     private static readonly FieldCondition[] Over = [new("/status/phase", "Succeeded"), new("/status/phase", "Failed")];
 }

@@ -7,8 +7,12 @@ namespace KubeVirt.Backup.Resolvers;
 /// Source: KubeVirt pkg/virt-controller/watch/replicaset/replicaset.go. The instances are known by their owner; the label
 /// <c>kubevirt.io/vmReplicaSet</c> of KubeVirt's guide is set by no controller, only by manifests that follow its example.
 /// </remarks>
-public sealed class VirtualMachineInstanceReplicaSetResolver() : TableResolver(
-    Kinds.VirtualMachineInstanceReplicaSet, VirtualMachineInstanceSpec.Rules("/spec/template/spec"), ["/metadata/uid"])
+public sealed class VirtualMachineInstanceReplicaSetResolver()
+    : TableResolver(
+        Kinds.VirtualMachineInstanceReplicaSet,
+        VirtualMachineInstanceSpec.Rules("/spec/template/spec"),
+        ["/metadata/uid"]
+    )
 {
     /// <inheritdoc/>
     protected override void ResolveMore(ResourceFields fields, ReferenceCollector references)
@@ -16,8 +20,20 @@ public sealed class VirtualMachineInstanceReplicaSetResolver() : TableResolver(
         ArgumentNullException.ThrowIfNull(references);
         var id = fields.Resource.Id;
         if (fields.Text("/metadata/uid") is { } uid)
-            references.Add(Instances(ReferenceTarget.OwnedBy(Kinds.VirtualMachineInstance, id.Namespace, uid), "/metadata/uid"));
-        references.Add(Instances(ReferenceTarget.Labelled(Kinds.VirtualMachineInstance, id.Namespace, "kubevirt.io/vmReplicaSet", id.Name), "/metadata/name"));
+            references.Add(
+                Instances(ReferenceTarget.OwnedBy(Kinds.VirtualMachineInstance, id.Namespace, uid), "/metadata/uid")
+            );
+        references.Add(
+            Instances(
+                ReferenceTarget.Labelled(
+                    Kinds.VirtualMachineInstance,
+                    id.Namespace,
+                    "kubevirt.io/vmReplicaSet",
+                    id.Name
+                ),
+                "/metadata/name"
+            )
+        );
     }
 
     private static Reference Instances(ReferenceTarget target, string path) =>

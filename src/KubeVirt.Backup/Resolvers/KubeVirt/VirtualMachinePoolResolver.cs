@@ -8,14 +8,19 @@ namespace KubeVirt.Backup.Resolvers;
 /// DataVolumes of its own, <c>root-0</c> and so on, where a volume names a template <c>root</c>, and on demand ConfigMaps and
 /// Secrets of its own for its volumes. A machine may have any number in its name, so the numbers from zero on are a guess; the machines say it exactly.
 /// </remarks>
-public sealed class VirtualMachinePoolResolver() : TableResolver(
-    Kinds.VirtualMachinePool,
-    [
-        .. VirtualMachineInstanceSpec.Rules(Template + "/spec/template/spec").Select(NotOfTemplates).Select(ForEachMachine),
-        .. Matchers.Rules(Template),
-        .. DataVolumeSpec.Sources(Template + "/spec/dataVolumeTemplates/*/spec"),
-    ],
-    ["/metadata/uid"])
+public sealed class VirtualMachinePoolResolver()
+    : TableResolver(
+        Kinds.VirtualMachinePool,
+        [
+            .. VirtualMachineInstanceSpec
+                .Rules(Template + "/spec/template/spec")
+                .Select(NotOfTemplates)
+                .Select(ForEachMachine),
+            .. Matchers.Rules(Template),
+            .. DataVolumeSpec.Sources(Template + "/spec/dataVolumeTemplates/*/spec"),
+        ],
+        ["/metadata/uid"]
+    )
 {
     private const string Template = "/spec/virtualMachineTemplate";
     private const string Volumes = Template + "/spec/template/spec/volumes/";
@@ -27,21 +32,39 @@ public sealed class VirtualMachinePoolResolver() : TableResolver(
         ArgumentNullException.ThrowIfNull(references);
         if (fields.Text("/metadata/uid") is not { } uid)
             return;
-        references.Add(Reference.Derived(
-            ReferenceTarget.OwnedBy(Kinds.VirtualMachine, fields.Resource.Id.Namespace, uid), "/metadata/uid", Relation.Runs, Requirement.WhenPresent, "machine of the pool"));
+        references.Add(
+            Reference.Derived(
+                ReferenceTarget.OwnedBy(Kinds.VirtualMachine, fields.Resource.Id.Namespace, uid),
+                "/metadata/uid",
+                Relation.Runs,
+                Requirement.WhenPresent,
+                "machine of the pool"
+            )
+        );
     }
 
     private static ReferenceRule ForEachMachine(ReferenceRule rule)
     {
-        if (!rule.Path.StartsWith(Volumes, StringComparison.Ordinal) || rule.Path.EndsWith("/imagePullSecret", StringComparison.Ordinal))
+        if (
+            !rule.Path.StartsWith(Volumes, StringComparison.Ordinal)
+            || rule.Path.EndsWith("/imagePullSecret", StringComparison.Ordinal)
+        )
             return rule;
         if (rule.Kind == Kinds.ConfigMap)
             return rule with { Indexed = new("/spec/nameGeneration/appendIndexToConfigMapRefs", Replicas) };
-        return rule.Kind == Kinds.Secret ? rule with { Indexed = new("/spec/nameGeneration/appendIndexToSecretRefs", Replicas) } : rule;
+        return rule.Kind == Kinds.Secret
+            ? rule with
+            {
+                Indexed = new("/spec/nameGeneration/appendIndexToSecretRefs", Replicas),
+            }
+            : rule;
     }
 
     private static ReferenceRule NotOfTemplates(ReferenceRule rule) =>
         rule.Kind == Kinds.DataVolume || rule.Kind == Kinds.PersistentVolumeClaim
-            ? rule with { UnlessNamedAt = Template + "/spec/dataVolumeTemplates/*/metadata/name" }
+            ? rule with
+            {
+                UnlessNamedAt = Template + "/spec/dataVolumeTemplates/*/metadata/name",
+            }
             : rule;
 }

@@ -4,25 +4,43 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VirtualMachine: its template, DataVolume templates, instancetype and preference, persistent state, and the guest that runs it.</summary>
 /// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineSpec and VirtualMachineStatus.</remarks>
-public sealed class VirtualMachineResolver() : TableResolver(
-    Kinds.VirtualMachine,
-    [
-        .. VirtualMachineInstanceSpec.Rules(Template),
-        .. Matchers.Rules(""),
-        .. DataVolumeSpec.Templates("/spec/dataVolumeTemplates/*"),
-        new("/status/memoryDumpRequest/claimName", Kinds.PersistentVolumeClaim, "memory dump") { Requirement = Requirement.Optional, Source = "kubevirt.io/api/core/v1/types.go" },
-        .. MigratedVolumes.Rules("/status/volumeUpdateState/volumeMigrationState/migratedVolumes"),
-        Requested("/persistentVolumeClaim/claimName", Kinds.PersistentVolumeClaim) with { HoldsData = true },
-        Requested("/dataVolume/name", Kinds.DataVolume),
-        Requested("/dataVolume/name", Kinds.PersistentVolumeClaim) with { HoldsData = true },
-        // The pool makes it anew with the first machine it adds.
-        new("/metadata/labels/kubevirt.io~1vm-pool-revision-name", Kinds.ControllerRevision, "revision of the pool that made the machine")
-        {
-            Requirement = Requirement.Optional, IsLeft = true, Source = "kubevirt pkg/virt-controller/watch/pool/pool.go",
-        },
-    ],
-    BackendStorage.Texts,
-    [.. State.Flags, Created])
+public sealed class VirtualMachineResolver()
+    : TableResolver(
+        Kinds.VirtualMachine,
+        [
+            .. VirtualMachineInstanceSpec.Rules(Template),
+            .. Matchers.Rules(""),
+            .. DataVolumeSpec.Templates("/spec/dataVolumeTemplates/*"),
+            new("/status/memoryDumpRequest/claimName", Kinds.PersistentVolumeClaim, "memory dump")
+            {
+                Requirement = Requirement.Optional,
+                Source = "kubevirt.io/api/core/v1/types.go",
+            },
+            .. MigratedVolumes.Rules("/status/volumeUpdateState/volumeMigrationState/migratedVolumes"),
+            Requested("/persistentVolumeClaim/claimName", Kinds.PersistentVolumeClaim) with
+            {
+                HoldsData = true,
+            },
+            Requested("/dataVolume/name", Kinds.DataVolume),
+            Requested("/dataVolume/name", Kinds.PersistentVolumeClaim) with
+            {
+                HoldsData = true,
+            },
+            // The pool makes it anew with the first machine it adds.
+            new(
+                "/metadata/labels/kubevirt.io~1vm-pool-revision-name",
+                Kinds.ControllerRevision,
+                "revision of the pool that made the machine"
+            )
+            {
+                Requirement = Requirement.Optional,
+                IsLeft = true,
+                Source = "kubevirt pkg/virt-controller/watch/pool/pool.go",
+            },
+        ],
+        BackendStorage.Texts,
+        [.. State.Flags, Created]
+    )
 {
     private const string Template = "/spec/template/spec";
     private const string Created = "/status/created";
@@ -36,14 +54,21 @@ public sealed class VirtualMachineResolver() : TableResolver(
         State.Resolve(fields, references);
         var id = fields.Resource.Id;
         var isRunning = fields.IsTrue(Created);
-        references.Add(Reference.Derived(
-            ReferenceTarget.Named(id.WithKind(Kinds.VirtualMachineInstance)),
-            isRunning ? Created : "/metadata/name", Relation.Runs, isRunning ? Requirement.Optional : Requirement.WhenPresent, "the running guest"));
+        references.Add(
+            Reference.Derived(
+                ReferenceTarget.Named(id.WithKind(Kinds.VirtualMachineInstance)),
+                isRunning ? Created : "/metadata/name",
+                Relation.Runs,
+                isRunning ? Requirement.Optional : Requirement.WhenPresent,
+                "the running guest"
+            )
+        );
     }
 
-    private static ReferenceRule Requested(string path, GroupKind kind) => new("/status/volumeRequests/*/addVolumeOptions/volumeSource" + path, kind, "volume to be hot-plugged")
-    {
-        Requirement = Requirement.Optional,
-        Source = "kubevirt.io/api/core/v1/types.go",
-    };
+    private static ReferenceRule Requested(string path, GroupKind kind) =>
+        new("/status/volumeRequests/*/addVolumeOptions/volumeSource" + path, kind, "volume to be hot-plugged")
+        {
+            Requirement = Requirement.Optional,
+            Source = "kubevirt.io/api/core/v1/types.go",
+        };
 }

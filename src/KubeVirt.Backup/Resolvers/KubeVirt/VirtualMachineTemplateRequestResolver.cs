@@ -4,12 +4,24 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VirtualMachineTemplateRequest: the machine a template is made of, and that template.</summary>
 /// <remarks>Source: KubeVirt vendor/kubevirt.io/virt-template-api/core/v1beta1. The VirtualMachineTemplate itself holds placeholders, which name nothing yet.</remarks>
-public sealed class VirtualMachineTemplateRequestResolver() : TableResolver(
-    Kinds.VirtualMachineTemplateRequest,
-    [
-        new("/spec/virtualMachineRef/name", Kinds.VirtualMachine, "machine of the template") { Form = ReferenceForm.NameBesideNamespace, OptionalWhen = [Made], IsLeftWhenUsedUp = true, Source = Api },
-        new(Made.Path, Kinds.VirtualMachineTemplate, "template that was made") { Requirement = Requirement.Optional, Source = Api },
-    ])
+public sealed class VirtualMachineTemplateRequestResolver()
+    : TableResolver(
+        Kinds.VirtualMachineTemplateRequest,
+        [
+            new("/spec/virtualMachineRef/name", Kinds.VirtualMachine, "machine of the template")
+            {
+                Form = ReferenceForm.NameBesideNamespace,
+                OptionalWhen = [Made],
+                IsLeftWhenUsedUp = true,
+                Source = Api,
+            },
+            new(Made.Path, Kinds.VirtualMachineTemplate, "template that was made")
+            {
+                Requirement = Requirement.Optional,
+                Source = Api,
+            },
+        ]
+    )
 {
     private const string Api = "virt-template-api core/v1beta1/virtualmachinetemplaterequest_types.go";
 

@@ -4,16 +4,25 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VolumeSnapshotContent: its class, and the VolumeSnapshot it belongs to.</summary>
 /// <remarks>Source: external-snapshotter client/apis/volumesnapshot/v1/types.go.</remarks>
-public sealed class VolumeSnapshotContentResolver() : TableResolver(
-    Kinds.VolumeSnapshotContent,
-    [
-        new("/spec/volumeSnapshotClassName", Kinds.VolumeSnapshotClass, "class of the snapshot") { Requirement = Requirement.Optional, Source = Api },
-        // The snapshot needs the content: this way round it would be a circle.
-        new("/spec/volumeSnapshotRef/name", Kinds.VolumeSnapshot, "snapshot it belongs to")
-        {
-            Relation = Relation.OwnedBy, Requirement = Requirement.WhenPresent, Form = ReferenceForm.NameBesideNamespace, Source = Api,
-        },
-    ])
+public sealed class VolumeSnapshotContentResolver()
+    : TableResolver(
+        Kinds.VolumeSnapshotContent,
+        [
+            new("/spec/volumeSnapshotClassName", Kinds.VolumeSnapshotClass, "class of the snapshot")
+            {
+                Requirement = Requirement.Optional,
+                Source = Api,
+            },
+            // The snapshot needs the content: this way round it would be a circle.
+            new("/spec/volumeSnapshotRef/name", Kinds.VolumeSnapshot, "snapshot it belongs to")
+            {
+                Relation = Relation.OwnedBy,
+                Requirement = Requirement.WhenPresent,
+                Form = ReferenceForm.NameBesideNamespace,
+                Source = Api,
+            },
+        ]
+    )
 {
     private const string Api = "external-snapshotter client/apis/volumesnapshot/v1/types.go";
 }

@@ -11,7 +11,8 @@ namespace KubeVirt.Backup.Restore;
 public sealed class ConvertDataVolumes() : RestorePolicy("convert-data-volumes")
 {
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Decides { get; } = new Dictionary<string, string> { ["data of DataVolumes"] = "used directly" };
+    public override IReadOnlyDictionary<string, string> Decides { get; } =
+        new Dictionary<string, string> { ["data of DataVolumes"] = "used directly" };
 
     /// <inheritdoc/>
     public override IReadOnlyCollection<string> Follows => ["mark-claims-populated", "map-references"];
@@ -31,8 +32,16 @@ public sealed class ConvertDataVolumes() : RestorePolicy("convert-data-volumes")
     private static void Convert(RestoreContext context, string spec)
     {
         // By the names they have now, since volumes before them may be gone.
-        var held = context.Graph.EdgesFrom(context.Id).Where(edge => edge.To.Kind == Kinds.DataVolume && IsHeld(context, edge.To)).Select(edge => context.Names.Map(edge.To).Name).ToHashSet();
-        foreach (var volume in context.Draft.Find(spec + "/volumes/*/dataVolume").Where(volume => context.Draft.StringAt(volume + "/name") is { } name && held.Contains(name)))
+        var held = context
+            .Graph.EdgesFrom(context.Id)
+            .Where(edge => edge.To.Kind == Kinds.DataVolume && IsHeld(context, edge.To))
+            .Select(edge => context.Names.Map(edge.To).Name)
+            .ToHashSet();
+        foreach (
+            var volume in context
+                .Draft.Find(spec + "/volumes/*/dataVolume")
+                .Where(volume => context.Draft.StringAt(volume + "/name") is { } name && held.Contains(name))
+        )
         {
             var source = context.Draft.At(volume)!.DeepClone().AsObject();
             source.Insert(0, "claimName", source["name"]!.DeepClone());
@@ -43,12 +52,20 @@ public sealed class ConvertDataVolumes() : RestorePolicy("convert-data-volumes")
 
         if (MachineSpec.MachineIn(context.Id.Kind) is not { } machine || context.Id.Kind != Kinds.VirtualMachine)
             return;
-        foreach (var template in context.Draft.Find(machine + "/dataVolumeTemplates/*").Reverse().Where(template => context.Draft.StringAt(template + "/metadata/name") is { } name && held.Contains(name)))
+        foreach (
+            var template in context
+                .Draft.Find(machine + "/dataVolumeTemplates/*")
+                .Reverse()
+                .Where(template =>
+                    context.Draft.StringAt(template + "/metadata/name") is { } name && held.Contains(name)
+                )
+        )
             context.Draft.Remove(template);
         if (context.Draft.At(machine + "/dataVolumeTemplates") is JsonArray { Count: 0 })
             context.Draft.Remove(machine + "/dataVolumeTemplates");
     }
 
     private static bool IsHeld(RestoreContext context, ResourceId volume) =>
-        context.Graph.Find(volume.WithKind(Kinds.PersistentVolumeClaim)) is { State: NodeState.Observed } && UnfinishedVolume.Of(context.Graph, volume.WithKind(Kinds.PersistentVolumeClaim)) is null;
+        context.Graph.Find(volume.WithKind(Kinds.PersistentVolumeClaim)) is { State: NodeState.Observed }
+        && UnfinishedVolume.Of(context.Graph, volume.WithKind(Kinds.PersistentVolumeClaim)) is null;
 }

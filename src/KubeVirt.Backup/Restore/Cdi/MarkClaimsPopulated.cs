@@ -14,7 +14,10 @@ public sealed class MarkClaimsPopulated() : RestorePolicy("mark-claims-populated
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Id.Kind != Kinds.PersistentVolumeClaim || UnfinishedVolume.Of(context.Graph, context.Id) is not null)
+        if (
+            context.Id.Kind != Kinds.PersistentVolumeClaim
+            || UnfinishedVolume.Of(context.Graph, context.Id) is not null
+        )
             return;
         var volume = context.Id.WithKind(Kinds.DataVolume);
         if (context.Graph.Find(volume) is { } node && (!node.IsMissing || IsTemplate(context.Graph, volume)))

@@ -17,7 +17,13 @@ public sealed class PrePopulateDataVolumes() : RestorePolicy("pre-populate-data-
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Id.Kind != Kinds.DataVolume || (context.Original.StringAt("/status/phase") != "Succeeded" && context.Original.At(CdiKeys.PrePopulated) is null))
+        if (
+            context.Id.Kind != Kinds.DataVolume
+            || (
+                context.Original.StringAt("/status/phase") != "Succeeded"
+                && context.Original.At(CdiKeys.PrePopulated) is null
+            )
+        )
             return;
         if (UnfinishedVolume.Of(context.Graph, context.Id.WithKind(Kinds.PersistentVolumeClaim)) is not null)
         {
@@ -27,11 +33,20 @@ public sealed class PrePopulateDataVolumes() : RestorePolicy("pre-populate-data-
         }
 
         context.Draft.Set(CdiKeys.PrePopulated, context.Names.Map(context.Id).Name);
-        foreach (var edge in context.Graph.EdgesFrom(context.Id).Where(edge => edge.To.Kind == Kinds.DataSource && context.Graph.Find(edge.To)!.Value.State == NodeState.Missing))
+        foreach (
+            var edge in context
+                .Graph.EdgesFrom(context.Id)
+                .Where(edge =>
+                    edge.To.Kind == Kinds.DataSource && context.Graph.Find(edge.To)!.Value.State == NodeState.Missing
+                )
+        )
         {
             context.Report(
-                FindingIds.DataSourceRequired, FindingSeverity.Warning, edge.Path,
-                $"CDI ignores a DataVolume with a sourceRef, and the machine stays Provisioning, until the DataSource exists. Create {context.Names.Map(edge.To)} in the target, or give the DataVolume a source instead.");
+                FindingIds.DataSourceRequired,
+                FindingSeverity.Warning,
+                edge.Path,
+                $"CDI ignores a DataVolume with a sourceRef, and the machine stays Provisioning, until the DataSource exists. Create {context.Names.Map(edge.To)} in the target, or give the DataVolume a source instead."
+            );
         }
     }
 }

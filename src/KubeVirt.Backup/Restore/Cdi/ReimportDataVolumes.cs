@@ -7,7 +7,8 @@ namespace KubeVirt.Backup.Restore;
 public sealed class ReimportDataVolumes() : RestorePolicy("reimport-data-volumes")
 {
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Decides { get; } = new Dictionary<string, string> { ["data of DataVolumes"] = "populated again" };
+    public override IReadOnlyDictionary<string, string> Decides { get; } =
+        new Dictionary<string, string> { ["data of DataVolumes"] = "populated again" };
 
     /// <inheritdoc/>
     public override IReadOnlyCollection<string> Follows => ["pre-populate-data-volumes"];
@@ -18,7 +19,10 @@ public sealed class ReimportDataVolumes() : RestorePolicy("reimport-data-volumes
         ArgumentNullException.ThrowIfNull(context);
         if (context.Id.Kind == Kinds.DataVolume)
             context.Draft.Remove(CdiKeys.PrePopulated);
-        else if (context.Id.Kind == Kinds.PersistentVolumeClaim && context.Graph.Find(context.Id.WithKind(Kinds.DataVolume)) is not null)
+        else if (
+            context.Id.Kind == Kinds.PersistentVolumeClaim
+            && context.Graph.Find(context.Id.WithKind(Kinds.DataVolume)) is not null
+        )
             context.Skip("CDI populates it from its DataVolume's source again.", SkipOutcome.MadeAnew);
     }
 }

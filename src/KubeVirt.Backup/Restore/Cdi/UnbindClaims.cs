@@ -9,7 +9,13 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 public sealed class UnbindClaims() : RestorePolicy("unbind-claims")
 {
-    private static readonly string[] Fields = ["/spec/volumeName", "/spec/selector", "/spec/dataSource", "/spec/dataSourceRef"];
+    private static readonly string[] Fields =
+    [
+        "/spec/volumeName",
+        "/spec/selector",
+        "/spec/dataSource",
+        "/spec/dataSourceRef",
+    ];
 
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)

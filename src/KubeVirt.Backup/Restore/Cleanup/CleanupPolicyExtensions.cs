@@ -4,22 +4,28 @@ namespace KubeVirt.Backup.Restore;
 public static class CleanupPolicyExtensions
 {
     /// <inheritdoc cref="Restore.StripServerFields"/>
-    public static RestorePolicyBuilder StripServerFields(this RestorePolicyBuilder builder) => Add(builder, new StripServerFields());
+    public static RestorePolicyBuilder StripServerFields(this RestorePolicyBuilder builder) =>
+        Add(builder, new StripServerFields());
 
     /// <inheritdoc cref="Restore.StripOwners"/>
-    public static RestorePolicyBuilder StripOwners(this RestorePolicyBuilder builder) => Add(builder, new StripOwners());
+    public static RestorePolicyBuilder StripOwners(this RestorePolicyBuilder builder) =>
+        Add(builder, new StripOwners());
 
     /// <inheritdoc cref="Restore.StripFinalizers"/>
-    public static RestorePolicyBuilder StripFinalizers(this RestorePolicyBuilder builder) => Add(builder, new StripFinalizers());
+    public static RestorePolicyBuilder StripFinalizers(this RestorePolicyBuilder builder) =>
+        Add(builder, new StripFinalizers());
 
     /// <inheritdoc cref="Restore.StripRuntimeMetadata"/>
-    public static RestorePolicyBuilder StripRuntimeMetadata(this RestorePolicyBuilder builder) => Add(builder, new StripRuntimeMetadata());
+    public static RestorePolicyBuilder StripRuntimeMetadata(this RestorePolicyBuilder builder) =>
+        Add(builder, new StripRuntimeMetadata());
 
     /// <inheritdoc cref="Restore.StripVeleroMarks"/>
-    public static RestorePolicyBuilder StripVeleroMarks(this RestorePolicyBuilder builder) => Add(builder, new StripVeleroMarks());
+    public static RestorePolicyBuilder StripVeleroMarks(this RestorePolicyBuilder builder) =>
+        Add(builder, new StripVeleroMarks());
 
     /// <inheritdoc cref="Restore.DropTransientVolumes"/>
-    public static RestorePolicyBuilder DropTransientVolumes(this RestorePolicyBuilder builder) => Add(builder, new DropTransientVolumes());
+    public static RestorePolicyBuilder DropTransientVolumes(this RestorePolicyBuilder builder) =>
+        Add(builder, new DropTransientVolumes());
 
     private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
     {

@@ -10,7 +10,8 @@ namespace KubeVirt.Backup.Restore;
 public sealed class DropTransientVolumes() : RestorePolicy("drop-transient-volumes")
 {
     /// <inheritdoc/>
-    public override IReadOnlyCollection<string> Follows => ["map-names", "map-storage-classes", "map-networks", "map-references"];
+    public override IReadOnlyCollection<string> Follows =>
+        ["map-names", "map-storage-classes", "map-networks", "map-references"];
 
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)
@@ -23,8 +24,11 @@ public sealed class DropTransientVolumes() : RestorePolicy("drop-transient-volum
         {
             context.Draft.Remove(dump[..dump.LastIndexOf('/')]);
             context.Report(
-                FindingIds.VolumeDropped, FindingSeverity.Info, dump,
-                "The memory dump is taken off the machine, or KubeVirt would take it again at the next start. Its PersistentVolumeClaim is kept.");
+                FindingIds.VolumeDropped,
+                FindingSeverity.Info,
+                dump,
+                "The memory dump is taken off the machine, or KubeVirt would take it again at the next start. Its PersistentVolumeClaim is kept."
+            );
         }
     }
 }

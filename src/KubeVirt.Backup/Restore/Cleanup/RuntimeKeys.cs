@@ -7,52 +7,98 @@ internal static class RuntimeKeys
     /// <remarks>Source: KubeVirt pkg/virt-api/webhooks/validating-webhook/admitters/vmi-create-admitter.go.</remarks>
     public static readonly string[] Restricted =
     [
-        "kubevirt.io/created-by", "kubevirt.io/migrationJobUID", "kubevirt.io/nodeName", "kubevirt.io/migrationTargetNodeName",
-        "kubevirt.io/schedulable", "kubevirt.io/install-strategy",
+        "kubevirt.io/created-by",
+        "kubevirt.io/migrationJobUID",
+        "kubevirt.io/nodeName",
+        "kubevirt.io/migrationTargetNodeName",
+        "kubevirt.io/schedulable",
+        "kubevirt.io/install-strategy",
     ];
 
     /// <summary>Of the keys that begin with <c>cdi.kubevirt.io/</c>, those that say how a volume is to be used rather than how it came about.</summary>
     /// <remarks>Source: CDI pkg/controller/common/util.go; KubeVirt pkg/storage/types/pvc.go and pkg/storage/snapshot/restore.go.</remarks>
     private static readonly string[] KeptOnClaims =
     [
-        "cdi.kubevirt.io/storage.contentType", "cdi.kubevirt.io/storage.preallocation", "cdi.kubevirt.io/storage.preallocation.requested",
-        "cdi.kubevirt.io/storage.thick-provisioned", "cdi.kubevirt.io/storage.populatedFor", "cdi.kubevirt.io/storage.bind.immediate.requested",
+        "cdi.kubevirt.io/storage.contentType",
+        "cdi.kubevirt.io/storage.preallocation",
+        "cdi.kubevirt.io/storage.preallocation.requested",
+        "cdi.kubevirt.io/storage.thick-provisioned",
+        "cdi.kubevirt.io/storage.populatedFor",
+        "cdi.kubevirt.io/storage.bind.immediate.requested",
         "cdi.kubevirt.io/storage.deleteAfterCompletion",
     ];
 
     // kubectl's copy of the whole object speaks of the old names, and of a Secret's values.
-    private static readonly string[] OnAll = ["kubectl.kubernetes.io/last-applied-configuration", "restore.kubevirt.io/*"];
+    private static readonly string[] OnAll =
+    [
+        "kubectl.kubernetes.io/last-applied-configuration",
+        "restore.kubevirt.io/*",
+    ];
 
-    private static readonly string[] OnMachines = [.. OnAll, "kubevirt.io/latest-observed-api-version", "kubevirt.io/storage-observed-api-version"];
+    private static readonly string[] OnMachines =
+    [
+        .. OnAll,
+        "kubevirt.io/latest-observed-api-version",
+        "kubevirt.io/storage-observed-api-version",
+    ];
 
     private static readonly string[] OnInstances =
     [
-        .. OnMachines, "kubevirt.io/create-migration-target", "kubevirt.io/vm-generation", "kubevirt.io/eviction-source",
-        "kubevirt.io/migration-target-ready-timestamp", "kubevirt.io/memory-overhead-bytes", "kubevirt.io/ephemeral-provisioning", "kubevirt.io/nonroot",
-        "kubevirt.io/qgs-socket-path", "kubevirt.io/instancetype-name", "kubevirt.io/cluster-instancetype-name", "kubevirt.io/preference-name",
+        .. OnMachines,
+        "kubevirt.io/create-migration-target",
+        "kubevirt.io/vm-generation",
+        "kubevirt.io/eviction-source",
+        "kubevirt.io/migration-target-ready-timestamp",
+        "kubevirt.io/memory-overhead-bytes",
+        "kubevirt.io/ephemeral-provisioning",
+        "kubevirt.io/nonroot",
+        "kubevirt.io/qgs-socket-path",
+        "kubevirt.io/instancetype-name",
+        "kubevirt.io/cluster-instancetype-name",
+        "kubevirt.io/preference-name",
         "kubevirt.io/cluster-preference-name",
     ];
 
     private static readonly string[] OnDataVolumes =
     [
-        .. OnAll, "cdi.kubevirt.io/storage.clone.*", "cdi.kubevirt.io/storage.extended.clone.*", "cdi.kubevirt.io/cloneType", "cdi.kubevirt.io/ownerUID",
-        "cdi.kubevirt.io/externalPopulation", "cdi.kubevirt.io/createdByController", "cdi.kubevirt.io/storage.pod.*", "cdi.kubevirt.io/storage.condition.*",
+        .. OnAll,
+        "cdi.kubevirt.io/storage.clone.*",
+        "cdi.kubevirt.io/storage.extended.clone.*",
+        "cdi.kubevirt.io/cloneType",
+        "cdi.kubevirt.io/ownerUID",
+        "cdi.kubevirt.io/externalPopulation",
+        "cdi.kubevirt.io/createdByController",
+        "cdi.kubevirt.io/storage.pod.*",
+        "cdi.kubevirt.io/storage.condition.*",
         "cdi.kubevirt.io/storage.populator.*",
     ];
 
     private static readonly string[] OnClaims =
     [
-        .. OnAll, "cdi.kubevirt.io/*", "k8s.io/CloneRequest", "k8s.io/CloneOf", "pv.kubernetes.io/*", "volume.kubernetes.io/*",
+        .. OnAll,
+        "cdi.kubevirt.io/*",
+        "k8s.io/CloneRequest",
+        "k8s.io/CloneOf",
+        "pv.kubernetes.io/*",
+        "volume.kubernetes.io/*",
         "volume.beta.kubernetes.io/storage-provisioner",
     ];
 
     // applyStorageProfile makes CDI enlarge the request at every creation.
-    private static readonly string[] LabelsOnVolumes = ["kubevirt.io/created-by", "cdi.kubevirt.io/applyStorageProfile"];
+    private static readonly string[] LabelsOnVolumes =
+    [
+        "kubevirt.io/created-by",
+        "cdi.kubevirt.io/applyStorageProfile",
+    ];
 
     private static readonly string[] LabelsOnInstances =
     [
-        .. Restricted, "kubevirt.io/outdatedLauncherImage", "kubevirt.io/vm-pool-revision-name", "kubevirt.io/vmi-pod-cpu-resource-limits",
-        "kubevirt.io/vmi-pod-memory-resource-requests", "kubevirt.io/memory-hotplug-overhead-ratio",
+        .. Restricted,
+        "kubevirt.io/outdatedLauncherImage",
+        "kubevirt.io/vm-pool-revision-name",
+        "kubevirt.io/vmi-pod-cpu-resource-limits",
+        "kubevirt.io/vmi-pod-memory-resource-requests",
+        "kubevirt.io/memory-hotplug-overhead-ratio",
     ];
 
     public static IReadOnlyCollection<string> Annotations(GroupKind kind)
@@ -73,7 +119,8 @@ internal static class RuntimeKeys
         return kind == Kinds.PersistentVolumeClaim || kind == Kinds.DataVolume ? LabelsOnVolumes : [];
     }
 
-    public static bool Matches(string pattern, string key) => pattern.EndsWith('*')
-        ? key.AsSpan().StartsWith(pattern.AsSpan(..^1), StringComparison.Ordinal) && !KeptOnClaims.Contains(key)
-        : key == pattern;
+    public static bool Matches(string pattern, string key) =>
+        pattern.EndsWith('*')
+            ? key.AsSpan().StartsWith(pattern.AsSpan(..^1), StringComparison.Ordinal) && !KeptOnClaims.Contains(key)
+            : key == pattern;
 }

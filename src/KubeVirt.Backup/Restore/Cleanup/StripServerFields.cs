@@ -9,8 +9,16 @@ public sealed class StripServerFields() : RestorePolicy("strip-server-fields")
 {
     private static readonly string[] Fields =
     [
-        "/metadata/managedFields", "/metadata/uid", "/metadata/resourceVersion", "/metadata/generation", "/metadata/creationTimestamp", "/metadata/deletionTimestamp",
-        "/metadata/deletionGracePeriodSeconds", "/metadata/selfLink", "/metadata/generateName", "/status",
+        "/metadata/managedFields",
+        "/metadata/uid",
+        "/metadata/resourceVersion",
+        "/metadata/generation",
+        "/metadata/creationTimestamp",
+        "/metadata/deletionTimestamp",
+        "/metadata/deletionGracePeriodSeconds",
+        "/metadata/selfLink",
+        "/metadata/generateName",
+        "/status",
     ];
 
     /// <inheritdoc/>

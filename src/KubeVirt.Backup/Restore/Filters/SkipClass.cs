@@ -5,7 +5,8 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Leaves out the objects of a class, except those whose rule carries them along.</summary>
 /// <param name="objectClass">The class.</param>
 /// <param name="classes">What tells the class of an object. Default: <see cref="ObjectClasses.Default"/>.</param>
-public sealed class SkipClass(ObjectClass objectClass, ObjectClasses? classes = null) : RestorePolicy($"skip-{objectClass.ToString().ToLowerInvariant()}")
+public sealed class SkipClass(ObjectClass objectClass, ObjectClasses? classes = null)
+    : RestorePolicy($"skip-{objectClass.ToString().ToLowerInvariant()}")
 {
     private readonly ObjectClasses _classes = classes ?? ObjectClasses.Default;
 

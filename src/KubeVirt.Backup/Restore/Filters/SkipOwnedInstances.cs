@@ -35,7 +35,10 @@ public sealed class SkipOwnedInstances() : RestorePolicy("skip-owned-instances")
     {
         context.Skip("It is owned: its owner makes it anew.");
         context.Report(
-            FindingIds.OwnerAbsent, FindingSeverity.Error, path,
-            $"The instance is not restored since {owner} owns it and would make it anew, but its owner is not in the backup. Back up the owner.");
+            FindingIds.OwnerAbsent,
+            FindingSeverity.Error,
+            path,
+            $"The instance is not restored since {owner} owns it and would make it anew, but its owner is not in the backup. Back up the owner."
+        );
     }
 }

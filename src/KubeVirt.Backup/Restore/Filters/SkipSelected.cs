@@ -6,7 +6,8 @@ namespace KubeVirt.Backup.Restore;
 /// <param name="selector">Which objects.</param>
 /// <param name="reason">Why, in one sentence: it stands beside each of them.</param>
 /// <param name="outcome">What becomes of objects that need them. Default: they lack it, which is an error for each that requires it.</param>
-public sealed class SkipSelected(ResourceSelector selector, string reason, SkipOutcome outcome = SkipOutcome.Lost) : RestorePolicy("skip-selected")
+public sealed class SkipSelected(ResourceSelector selector, string reason, SkipOutcome outcome = SkipOutcome.Lost)
+    : RestorePolicy("skip-selected")
 {
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)

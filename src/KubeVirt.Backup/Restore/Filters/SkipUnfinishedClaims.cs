@@ -10,7 +10,10 @@ public sealed class SkipUnfinishedClaims() : RestorePolicy("skip-unfinished-clai
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Id.Kind == Kinds.PersistentVolumeClaim && UnfinishedVolume.Of(context.Graph, context.Id) is { } volume)
+        if (
+            context.Id.Kind == Kinds.PersistentVolumeClaim
+            && UnfinishedVolume.Of(context.Graph, context.Id) is { } volume
+        )
             context.Skip($"Its {volume.Why}; CDI makes and fills the claim anew.", SkipOutcome.MadeAnew);
     }
 }

@@ -9,7 +9,11 @@ public sealed class ClearIdentity(IdentityField field) : RestorePolicy($"clear-{
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (MachineSpec.PointerIn(context.Id.Kind) is { } spec && context.Draft.Remove(spec + IdentityFields.Path(field)) && field == IdentityField.FirmwareUuid)
+        if (
+            MachineSpec.PointerIn(context.Id.Kind) is { } spec
+            && context.Draft.Remove(spec + IdentityFields.Path(field))
+            && field == IdentityField.FirmwareUuid
+        )
             UuidChanges.Report(context, spec);
     }
 }

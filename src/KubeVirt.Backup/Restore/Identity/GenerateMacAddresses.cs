@@ -18,7 +18,8 @@ public sealed class GenerateMacAddresses : RestorePolicy
     /// <param name="prefix">One to three octets divided by colons. Default: <c>02</c>, all that are locally administered and nobody's.</param>
     /// <param name="seed">What else the addresses follow from: another seed, other addresses. Default: empty.</param>
     /// <exception cref="ArgumentException">The prefix is none, or one of multicast addresses.</exception>
-    public GenerateMacAddresses(string prefix = "02", string seed = "") : base("generate-mac-addresses")
+    public GenerateMacAddresses(string prefix = "02", string seed = "")
+        : base("generate-mac-addresses")
     {
         ArgumentNullException.ThrowIfNull(seed);
         _prefix = new MacPrefix(prefix);
@@ -30,7 +31,8 @@ public sealed class GenerateMacAddresses : RestorePolicy
 
     /// <summary>Addresses that nobody can foretell: the seed is drawn from the system's random numbers, once, so that the policy still gives the same machine the same address.</summary>
     /// <inheritdoc cref="GenerateMacAddresses(string, string)"/>
-    public static GenerateMacAddresses AtRandom(string prefix = "02") => new(prefix, RandomNumberGenerator.GetHexString(32, lowercase: true));
+    public static GenerateMacAddresses AtRandom(string prefix = "02") =>
+        new(prefix, RandomNumberGenerator.GetHexString(32, lowercase: true));
 
     /// <inheritdoc/>
     public override IReadOnlyCollection<string> Follows => ["clear-mac-addresses"];
@@ -40,7 +42,9 @@ public sealed class GenerateMacAddresses : RestorePolicy
     {
         ArgumentNullException.ThrowIfNull(context);
         var taken = new HashSet<MacAddress>();
-        foreach (var (nic, name, address) in MacDraft.Interfaces(context).Where(nic => !string.IsNullOrEmpty(nic.Address)))
+        foreach (
+            var (nic, name, address) in MacDraft.Interfaces(context).Where(nic => !string.IsNullOrEmpty(nic.Address))
+        )
         {
             var wanted = _prefix.Of($"{Seed}/{context.Names.Map(context.Id)}/{name}", taken);
             taken.Add(wanted);

@@ -14,27 +14,43 @@ internal static class GuestPins
     {
         if (MacAddress.TryParse(before) is not { } address)
             return;
-        var pins = Sources.SelectMany(source => context.Draft.Find($"{MachineSpec.PointerIn(context.Id.Kind)}/volumes/*/{source}")).Where(volume => Names(context, volume, address)).ToList();
+        var pins = Sources
+            .SelectMany(source => context.Draft.Find($"{MachineSpec.PointerIn(context.Id.Kind)}/volumes/*/{source}"))
+            .Where(volume => Names(context, volume, address))
+            .ToList();
         foreach (var pin in pins)
         {
             context.Report(
-                FindingIds.IdentityBreaks, FindingSeverity.Warning, pin,
-                $"cloud-init's data names the MAC address {address}, which the machine loses: the guest does not configure that interface any more. Change the data, or keep the address.");
+                FindingIds.IdentityBreaks,
+                FindingSeverity.Warning,
+                pin,
+                $"cloud-init's data names the MAC address {address}, which the machine loses: the guest does not configure that interface any more. Change the data, or keep the address."
+            );
         }
 
         if (pins.Count == 0)
         {
             context.Report(
-                FindingIds.IdentityBreaks, FindingSeverity.Info, pointer,
-                $"The machine loses the MAC address {address}. A guest that ties an interface to it on its disk (HWADDR, netplan, udev) has no network until that is corrected, and a DHCP server may give it another IP address.");
+                FindingIds.IdentityBreaks,
+                FindingSeverity.Info,
+                pointer,
+                $"The machine loses the MAC address {address}. A guest that ties an interface to it on its disk (HWADDR, netplan, udev) has no network until that is corrected, and a DHCP server may give it another IP address."
+            );
         }
     }
 
     private static bool Names(RestoreContext context, string volume, MacAddress address) =>
-        Texts.Select(text => context.Draft.StringAt($"{volume}/{text}"))
+        Texts
+            .Select(text => context.Draft.StringAt($"{volume}/{text}"))
             .Concat(Texts.Select(text => Decode(context.Draft.StringAt($"{volume}/{text}Base64"))))
             .Concat(SecretTexts(context, volume))
-            .Any(text => text is not null && (text.Contains(address.Text(':'), StringComparison.OrdinalIgnoreCase) || text.Contains(address.Text('-'), StringComparison.OrdinalIgnoreCase)));
+            .Any(text =>
+                text is not null
+                && (
+                    text.Contains(address.Text(':'), StringComparison.OrdinalIgnoreCase)
+                    || text.Contains(address.Text('-'), StringComparison.OrdinalIgnoreCase)
+                )
+            );
 
     private static IEnumerable<string?> SecretTexts(RestoreContext context, string volume) =>
         from edge in context.Graph.EdgesFrom(context.Id)
@@ -48,6 +64,8 @@ internal static class GuestPins
     private static string? Decode(string? base64)
     {
         var bytes = new byte[base64?.Length ?? 0];
-        return base64 is not null && Convert.TryFromBase64String(base64, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+        return base64 is not null && Convert.TryFromBase64String(base64, bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : null;
     }
 }

@@ -10,15 +10,30 @@ public static class IdentityCollisions
     /// <summary>Everything that more than one guest would have, ordered by field, value and network.</summary>
     /// <param name="restored">What will be applied, as in <see cref="RestoreResult.Resources"/>.</param>
     /// <param name="live">What the target holds: VirtualMachines and VirtualMachineInstances count, others are passed over. Default: nothing.</param>
-    public static IReadOnlyList<IdentityCollision> Find(IEnumerable<Resource> restored, IEnumerable<Resource>? live = null)
+    public static IReadOnlyList<IdentityCollision> Find(
+        IEnumerable<Resource> restored,
+        IEnumerable<Resource>? live = null
+    )
     {
         ArgumentNullException.ThrowIfNull(restored);
         var coming = restored.Where(resource => MachineSpec.PointerIn(resource.Id.Kind) is not null).ToList();
         var guests = coming.Select(resource => Guest(resource.Id)).ToHashSet();
-        var values = coming.SelectMany(resource => IdentityValue.In(resource, isLive: false))
-            .Concat((live ?? []).Where(resource => !guests.Contains(Guest(resource.Id))).SelectMany(resource => IdentityValue.In(resource, isLive: true)))
+        var values = coming
+            .SelectMany(resource => IdentityValue.In(resource, isLive: false))
+            .Concat(
+                (live ?? [])
+                    .Where(resource => !guests.Contains(Guest(resource.Id)))
+                    .SelectMany(resource => IdentityValue.In(resource, isLive: true))
+            )
             .GroupBy(value => (value.Field, value.Value));
-        return [.. values.SelectMany(Collisions).OrderBy(found => found.Field, StringComparer.Ordinal).ThenBy(found => found.Value, StringComparer.Ordinal).ThenBy(found => found.Network, StringComparer.Ordinal)];
+        return
+        [
+            .. values
+                .SelectMany(Collisions)
+                .OrderBy(found => found.Field, StringComparer.Ordinal)
+                .ThenBy(found => found.Value, StringComparer.Ordinal)
+                .ThenBy(found => found.Network, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The result with a finding for each restored object of each collision, by its id after the restore.</summary>
@@ -31,23 +46,40 @@ public static class IdentityCollisions
         return result.WithFindings(Find(result.Resources, live).SelectMany(collision => collision.ToFindings()));
     }
 
-    private static IEnumerable<IdentityCollision> Collisions(IGrouping<(string Field, string Value), IdentityValue> same)
+    private static IEnumerable<IdentityCollision> Collisions(
+        IGrouping<(string Field, string Value), IdentityValue> same
+    )
     {
         var (field, value) = same.Key;
         if (field != IdentityCollision.MacAddresses)
             return Collision(field, value, null, same) is { } collision ? [collision] : [];
-        var byNetwork = same.Where(address => address.Network is not null).GroupBy(address => address.Network).Select(group => Collision(field, value, group.Key, group)).OfType<IdentityCollision>().ToList();
+        var byNetwork = same.Where(address => address.Network is not null)
+            .GroupBy(address => address.Network)
+            .Select(group => Collision(field, value, group.Key, group))
+            .OfType<IdentityCollision>()
+            .ToList();
         return byNetwork.Count == 0 && Collision(field, value, null, same) is { } apart ? [apart] : byNetwork;
     }
 
-    private static IdentityCollision? Collision(string field, string value, string? network, IEnumerable<IdentityValue> same)
+    private static IdentityCollision? Collision(
+        string field,
+        string value,
+        string? network,
+        IEnumerable<IdentityValue> same
+    )
     {
         // A machine and its instance say the same of one guest; two interfaces of one machine are two.
-        var holders = same.DistinctBy(found => (Guest(found.Holder.Object), found.Interface)).Select(found => found.Holder)
-            .OrderBy(holder => holder.Object).ThenBy(holder => holder.Path, StringComparer.Ordinal).ToList();
+        var holders = same.DistinctBy(found => (Guest(found.Holder.Object), found.Interface))
+            .Select(found => found.Holder)
+            .OrderBy(holder => holder.Object)
+            .ThenBy(holder => holder.Path, StringComparer.Ordinal)
+            .ToList();
         var isShared = holders.Count > 1 || MachineSpec.IsOfMany(holders[0].Object.Kind);
-        return isShared && holders.Exists(holder => !holder.IsLive) ? new IdentityCollision(field, value, network, holders) : null;
+        return isShared && holders.Exists(holder => !holder.IsLive)
+            ? new IdentityCollision(field, value, network, holders)
+            : null;
     }
 
-    private static ResourceId Guest(ResourceId id) => id.Kind == Kinds.VirtualMachineInstance ? id.WithKind(Kinds.VirtualMachine) : id;
+    private static ResourceId Guest(ResourceId id) =>
+        id.Kind == Kinds.VirtualMachineInstance ? id.WithKind(Kinds.VirtualMachine) : id;
 }

@@ -9,11 +9,18 @@ public sealed class KeepHostname() : RestorePolicy("keep-hostname")
     {
         ArgumentNullException.ThrowIfNull(context);
         // Instances of a template are named after it, each in its own way.
-        if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec || MachineSpec.IsOfMany(context.Id.Kind) || context.Draft.At(spec) is null)
+        if (
+            MachineSpec.PointerIn(context.Id.Kind) is not { } spec
+            || MachineSpec.IsOfMany(context.Id.Kind)
+            || context.Draft.At(spec) is null
+        )
             return;
         var hostname = spec + IdentityFields.Path(IdentityField.Hostname);
         var label = context.Id.Name.Split('.')[0];
-        if (context.Names.Map(context.Id).Name != context.Id.Name && string.IsNullOrEmpty(context.Draft.StringAt(hostname)))
+        if (
+            context.Names.Map(context.Id).Name != context.Id.Name
+            && string.IsNullOrEmpty(context.Draft.StringAt(hostname))
+        )
             context.Draft.Set(hostname, (label.Length > 63 ? label[..63] : label).TrimEnd('-'));
     }
 }

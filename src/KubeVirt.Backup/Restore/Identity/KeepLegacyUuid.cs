@@ -12,16 +12,24 @@ public sealed class KeepLegacyUuid() : RestorePolicy("keep-legacy-uuid")
     private static readonly Guid Space = new("6a1a24a1-4061-4607-8bf4-a3963d0c5895");
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Decides { get; } = new Dictionary<string, string> { ["firmware UUID"] = "kept" };
+    public override IReadOnlyDictionary<string, string> Decides { get; } =
+        new Dictionary<string, string> { ["firmware UUID"] = "kept" };
 
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Id.Kind != Kinds.VirtualMachine || context.Draft.At("/spec/template/spec") is null || !string.IsNullOrEmpty(context.Draft.StringAt(Uuid)))
+        if (
+            context.Id.Kind != Kinds.VirtualMachine
+            || context.Draft.At("/spec/template/spec") is null
+            || !string.IsNullOrEmpty(context.Draft.StringAt(Uuid))
+        )
             return;
         var guest = context.Graph.FindResource(context.Id.WithKind(Kinds.VirtualMachineInstance));
         var running = guest?.StringAt("/spec/domain/firmware/uuid");
-        context.Draft.Set(Uuid, string.IsNullOrEmpty(running) ? NameBasedGuid.Create(Space, context.Id.Name).ToString() : running);
+        context.Draft.Set(
+            Uuid,
+            string.IsNullOrEmpty(running) ? NameBasedGuid.Create(Space, context.Id.Name).ToString() : running
+        );
     }
 }

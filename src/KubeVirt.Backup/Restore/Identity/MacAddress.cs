@@ -20,13 +20,14 @@ internal readonly partial record struct MacAddress
     }
 
     /// <summary>Why no interface can be given the address; <see langword="null"/> where one can.</summary>
-    public string? Fault => this switch
-    {
-        { _bits: 0 } => "it is all zeros",
-        { IsMulticast: true } => "it is a multicast address: its first octet is odd",
-        { _bits: Reserved } => "KubeVirt reserves it for the bridge in the pod",
-        _ => null,
-    };
+    public string? Fault =>
+        this switch
+        {
+            { _bits: 0 } => "it is all zeros",
+            { IsMulticast: true } => "it is a multicast address: its first octet is odd",
+            { _bits: Reserved } => "KubeVirt reserves it for the bridge in the pod",
+            _ => null,
+        };
 
     public bool IsMulticast => (FirstOctet & 1) != 0;
 
@@ -36,7 +37,9 @@ internal readonly partial record struct MacAddress
     private int FirstOctet => (int)(_bits >> 40);
 
     public static MacAddress? TryParse(string? text) =>
-        text is not null && Form().IsMatch(text) ? new MacAddress(Convert.FromHexString(string.Concat(text.Where(char.IsAsciiHexDigit)))) : null;
+        text is not null && Form().IsMatch(text)
+            ? new MacAddress(Convert.FromHexString(string.Concat(text.Where(char.IsAsciiHexDigit))))
+            : null;
 
     /// <summary>Six octets in lower case, divided by colons.</summary>
     public override string ToString() => Text(':');
@@ -44,9 +47,14 @@ internal readonly partial record struct MacAddress
     public string Text(char separator)
     {
         var bits = _bits;
-        return string.Join(separator, Enumerable.Range(0, Length).Select(i => ((byte)(bits >> (8 * (Length - 1 - i)))).ToString("x2", null)));
+        return string.Join(
+            separator,
+            Enumerable.Range(0, Length).Select(i => ((byte)(bits >> (8 * (Length - 1 - i)))).ToString("x2", null))
+        );
     }
 
-    [GeneratedRegex(@"\A[0-9A-Fa-f]{2}([:-])([0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}\z|\A([0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}\z")]
+    [GeneratedRegex(
+        @"\A[0-9A-Fa-f]{2}([:-])([0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}\z|\A([0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}\z"
+    )]
     private static partial Regex Form();
 }

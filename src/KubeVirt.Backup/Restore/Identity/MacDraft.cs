@@ -9,12 +9,18 @@ internal static class MacDraft
     /// <summary>The pointers to a guest's interfaces, with their names and addresses: those they had where an earlier policy took them off. None in kinds that hold no guest.</summary>
     public static IReadOnlyList<(string Pointer, string Name, string? Address)> Interfaces(RestoreContext context)
     {
-        if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec || context.Draft.Find(spec + "/domain/devices/interfaces/*") is not { Count: > 0 } interfaces)
+        if (
+            MachineSpec.PointerIn(context.Id.Kind) is not { } spec
+            || context.Draft.Find(spec + "/domain/devices/interfaces/*") is not { Count: > 0 } interfaces
+        )
             return [];
         var before = Addresses(context.Original, spec);
-        return [.. from nic in interfaces
-                   let name = context.Draft.StringAt(nic + "/name") ?? ""
-                   select (nic, name, context.Draft.StringAt(nic + "/macAddress") ?? before.GetValueOrDefault(name))];
+        return
+        [
+            .. from nic in interfaces
+            let name = context.Draft.StringAt(nic + "/name") ?? ""
+            select (nic, name, context.Draft.StringAt(nic + "/macAddress") ?? before.GetValueOrDefault(name)),
+        ];
     }
 
     /// <summary>Gives an interface an address, or takes its own off it. One that all guests of a template would share is taken off.</summary>
@@ -25,13 +31,24 @@ internal static class MacDraft
         if (wanted is not null && MacAddress.TryParse(before) == wanted)
             return;
         var isShared = MachineSpec.IsOfMany(context.Id.Kind);
-        var isChanged = wanted is null || isShared ? context.Draft.Remove(pointer) : context.Draft.Set(pointer, wanted.ToString());
+        var isChanged =
+            wanted is null || isShared ? context.Draft.Remove(pointer) : context.Draft.Set(pointer, wanted.ToString());
         if (!isChanged)
             return;
         if (isShared && wanted is not null)
-            context.Report(FindingIds.IdentityShared, FindingSeverity.Warning, pointer, "All instances of the template would share one MAC address, so it is removed and each gets its own.");
+            context.Report(
+                FindingIds.IdentityShared,
+                FindingSeverity.Warning,
+                pointer,
+                "All instances of the template would share one MAC address, so it is removed and each gets its own."
+            );
         else if (wanted is { IsLocal: false } given)
-            context.Report(FindingIds.VendorAddress, FindingSeverity.Info, pointer, $"{given} lies in the range of a vendor's hardware. Use an address that is locally administered, such as 02:..., unless the range is yours.");
+            context.Report(
+                FindingIds.VendorAddress,
+                FindingSeverity.Info,
+                pointer,
+                $"{given} lies in the range of a vendor's hardware. Use an address that is locally administered, such as 02:..., unless the range is yours."
+            );
         if (!isShared && before is not null)
             GuestPins.Report(context, pointer, before);
     }
@@ -52,5 +69,9 @@ internal static class MacDraft
     }
 
     private static string? Text(JsonElement nic, string member) =>
-        nic.ValueKind == JsonValueKind.Object && nic.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        nic.ValueKind == JsonValueKind.Object
+        && nic.TryGetProperty(member, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

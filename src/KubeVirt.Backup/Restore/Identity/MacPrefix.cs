@@ -17,11 +17,23 @@ internal sealed class MacPrefix
     {
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split(':', '-');
-        _octets = parts.Length <= MaxOctets && parts.All(part => part.Length == 2 && part.All(char.IsAsciiHexDigit))
-            ? [.. parts.Select(part => byte.Parse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))]
-            : throw new ArgumentException($"'{text}' is no prefix of MAC addresses. Give one to three octets divided by colons, such as 02 or 02:aa:bb.", nameof(text));
+        _octets =
+            parts.Length <= MaxOctets && parts.All(part => part.Length == 2 && part.All(char.IsAsciiHexDigit))
+                ?
+                [
+                    .. parts.Select(part =>
+                        byte.Parse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+                    ),
+                ]
+                : throw new ArgumentException(
+                    $"'{text}' is no prefix of MAC addresses. Give one to three octets divided by colons, such as 02 or 02:aa:bb.",
+                    nameof(text)
+                );
         if ((_octets[0] & 1) != 0)
-            throw new ArgumentException($"'{text}' is the prefix of multicast addresses. Make its first octet even, such as 02.", nameof(text));
+            throw new ArgumentException(
+                $"'{text}' is the prefix of multicast addresses. Make its first octet even, such as 02.",
+                nameof(text)
+            );
     }
 
     /// <summary>The address that belongs to a name; another one where it is taken or may not be used.</summary>
@@ -29,7 +41,9 @@ internal sealed class MacPrefix
     {
         for (var attempt = 0; ; attempt++)
         {
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}/{attempt}")));
+            var hash = SHA256.HashData(
+                Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}/{attempt}"))
+            );
             var address = new MacAddress([.. _octets, .. hash.AsSpan(0, MacAddress.Length - _octets.Length)]);
             if (address.Fault is null && !taken.Contains(address))
                 return address;

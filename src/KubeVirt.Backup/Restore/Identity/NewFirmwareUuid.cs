@@ -14,7 +14,8 @@ public sealed class NewFirmwareUuid(string seed = "") : RestorePolicy("new-firmw
     private static readonly Guid Space = new("0f3c1d5e-7a52-5c0b-9a44-2f1f6f0c9d11");
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Decides { get; } = new Dictionary<string, string> { ["firmware UUID"] = "made anew" };
+    public override IReadOnlyDictionary<string, string> Decides { get; } =
+        new Dictionary<string, string> { ["firmware UUID"] = "made anew" };
 
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)
@@ -25,7 +26,11 @@ public sealed class NewFirmwareUuid(string seed = "") : RestorePolicy("new-firmw
         var uuid = spec + "/domain/firmware/uuid";
         var isChanged = MachineSpec.IsOfMany(context.Id.Kind)
             ? context.Draft.Remove(uuid)
-            : context.Draft.At(spec) is not null && context.Draft.Set(uuid, NameBasedGuid.Create(Space, $"{seed}/{context.Names.Map(context.Id)}").ToString());
+            : context.Draft.At(spec) is not null
+                && context.Draft.Set(
+                    uuid,
+                    NameBasedGuid.Create(Space, $"{seed}/{context.Names.Map(context.Id)}").ToString()
+                );
         if (isChanged)
             UuidChanges.Report(context, spec);
     }

@@ -14,10 +14,15 @@ public sealed class NewSerial : RestorePolicy
     /// <param name="field">The system's serial or the chassis'.</param>
     /// <param name="seed">What else the serials follow from: another seed, other serials. Default: empty.</param>
     /// <exception cref="ArgumentOutOfRangeException">The field is no serial.</exception>
-    public NewSerial(IdentityField field, string seed = "") : base($"new-{IdentityFields.Word(field)}")
+    public NewSerial(IdentityField field, string seed = "")
+        : base($"new-{IdentityFields.Word(field)}")
     {
         if (field is not (IdentityField.FirmwareSerial or IdentityField.ChassisSerial))
-            throw new ArgumentOutOfRangeException(nameof(field), field, "That is no serial. There are FirmwareSerial and ChassisSerial.");
+            throw new ArgumentOutOfRangeException(
+                nameof(field),
+                field,
+                "That is no serial. There are FirmwareSerial and ChassisSerial."
+            );
         _path = IdentityFields.Path(field);
         _seed = seed;
     }
@@ -29,11 +34,17 @@ public sealed class NewSerial : RestorePolicy
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec || string.IsNullOrEmpty(context.Draft.StringAt(spec + _path) ?? context.Original.StringAt(spec + _path)))
+        if (
+            MachineSpec.PointerIn(context.Id.Kind) is not { } spec
+            || string.IsNullOrEmpty(context.Draft.StringAt(spec + _path) ?? context.Original.StringAt(spec + _path))
+        )
             return;
         if (MachineSpec.IsOfMany(context.Id.Kind))
             context.Draft.Remove(spec + _path);
         else
-            context.Draft.Set(spec + _path, NameBasedGuid.Create(Space, $"{_seed}/{_path}/{context.Names.Map(context.Id)}").ToString());
+            context.Draft.Set(
+                spec + _path,
+                NameBasedGuid.Create(Space, $"{_seed}/{_path}/{context.Names.Map(context.Id)}").ToString()
+            );
     }
 }

@@ -9,18 +9,27 @@ internal static class UuidChanges
     public static void Report(RestoreContext context, string spec)
     {
         // A preference can give a persistent TPM that only the state claim shows.
-        if (context.Draft.At(spec + "/domain/devices/tpm/persistent")?.ToJsonString() == "true" || StateClaims.Of(context.Graph, context.Id).Any())
+        if (
+            context.Draft.At(spec + "/domain/devices/tpm/persistent")?.ToJsonString() == "true"
+            || StateClaims.Of(context.Graph, context.Id).Any()
+        )
         {
             context.Report(
-                FindingIds.IdentityBreaks, FindingSeverity.Warning, spec + "/domain/devices/tpm",
-                "The state of the TPM is kept under the old UUID: the guest finds an empty TPM and asks for its recovery keys. Preserve the identity, or have the keys at hand.");
+                FindingIds.IdentityBreaks,
+                FindingSeverity.Warning,
+                spec + "/domain/devices/tpm",
+                "The state of the TPM is kept under the old UUID: the guest finds an empty TPM and asks for its recovery keys. Preserve the identity, or have the keys at hand."
+            );
         }
 
         foreach (var volume in context.Draft.Find(spec + "/volumes/*/cloudInitNoCloud"))
         {
             context.Report(
-                FindingIds.IdentityBreaks, FindingSeverity.Warning, volume,
-                "cloud-init takes the new UUID for a new instance and runs its per-instance modules again: host keys, users, passwords. Preserve the identity if that is not wanted.");
+                FindingIds.IdentityBreaks,
+                FindingSeverity.Warning,
+                volume,
+                "cloud-init takes the new UUID for a new instance and runs its per-instance modules again: host keys, users, passwords. Preserve the identity if that is not wanted."
+            );
         }
     }
 }

@@ -11,7 +11,10 @@ public static class InstancetypePolicyExtensions
     }
 
     /// <inheritdoc cref="Restore.SkipRevisionsOfTarget"/>
-    public static RestorePolicyBuilder SkipRevisionsOfTarget(this RestorePolicyBuilder builder, IEnumerable<Resource> target)
+    public static RestorePolicyBuilder SkipRevisionsOfTarget(
+        this RestorePolicyBuilder builder,
+        IEnumerable<Resource> target
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Add(new SkipRevisionsOfTarget(target));

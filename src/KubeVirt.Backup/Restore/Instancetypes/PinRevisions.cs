@@ -24,7 +24,11 @@ public sealed class PinRevisions() : RestorePolicy("pin-revisions")
     private static void Pin(RestoreContext context, string matcher)
     {
         var stored = $"/status/{matcher}Ref/controllerRevisionRef/name";
-        if (context.Original.StringAt(stored) is not { Length: > 0 } name || context.Draft.At($"/spec/{matcher}") is null || !ResourceId.IsName(name))
+        if (
+            context.Original.StringAt(stored) is not { Length: > 0 } name
+            || context.Draft.At($"/spec/{matcher}") is null
+            || !ResourceId.IsName(name)
+        )
             return;
         var revision = new ResourceId(Kinds.ControllerRevision, context.Id.Namespace, name);
         context.Draft.Set($"/spec/{matcher}/revisionName", context.Names.Map(revision).Name);
@@ -32,8 +36,11 @@ public sealed class PinRevisions() : RestorePolicy("pin-revisions")
         if (context.Graph.FindResource(revision) is { } found && found.StringAt(Version) is not "v1beta1")
         {
             context.Report(
-                FindingIds.RevisionOutdated, FindingSeverity.Error, stored,
-                $"{revision} is not labelled as a v1beta1 {matcher}: KubeVirt replaces it or does not find it, and the machine does not start. Back up again once the machine has been started by a KubeVirt that stores v1beta1, or remove spec.{matcher}.revisionName and accept today's {matcher}.");
+                FindingIds.RevisionOutdated,
+                FindingSeverity.Error,
+                stored,
+                $"{revision} is not labelled as a v1beta1 {matcher}: KubeVirt replaces it or does not find it, and the machine does not start. Back up again once the machine has been started by a KubeVirt that stores v1beta1, or remove spec.{matcher}.revisionName and accept today's {matcher}."
+            );
         }
     }
 }

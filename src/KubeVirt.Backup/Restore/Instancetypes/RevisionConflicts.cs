@@ -17,26 +17,41 @@ public static class RevisionConflicts
     /// <param name="target">ControllerRevisions of the target; other objects are passed over.</param>
     /// <param name="names">What is renamed already. Default: nothing.</param>
     /// <returns>Names that follow from the data: the same restore, the same names.</returns>
-    public static IReadOnlyDictionary<ResourceId, string> Rename(ResourceGraph graph, IEnumerable<Resource> target, NameMap? names = null)
+    public static IReadOnlyDictionary<ResourceId, string> Rename(
+        ResourceGraph graph,
+        IEnumerable<Resource> target,
+        NameMap? names = null
+    )
     {
         ArgumentNullException.ThrowIfNull(graph);
         var there = Revisions(target);
-        return graph.Nodes.Where(node => node is { State: NodeState.Observed } && node.Id.Kind == Kinds.ControllerRevision)
-            .Where(node => there.TryGetValue((names ?? NameMap.Empty).Map(node.Id), out var other) && !IsSame(node.Resource!, other))
+        return graph
+            .Nodes.Where(node => node is { State: NodeState.Observed } && node.Id.Kind == Kinds.ControllerRevision)
+            .Where(node =>
+                there.TryGetValue((names ?? NameMap.Empty).Map(node.Id), out var other)
+                && !IsSame(node.Resource!, other)
+            )
             .ToDictionary(node => node.Id, node => Name(node.Resource!, (names ?? NameMap.Empty).Map(node.Id).Name));
     }
 
     internal static Dictionary<ResourceId, Resource> Revisions(IEnumerable<Resource> target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return target.Where(resource => resource.Id.Kind == Kinds.ControllerRevision).DistinctBy(resource => resource.Id).ToDictionary(resource => resource.Id);
+        return target
+            .Where(resource => resource.Id.Kind == Kinds.ControllerRevision)
+            .DistinctBy(resource => resource.Id)
+            .ToDictionary(resource => resource.Id);
     }
 
     /// <summary>By what KubeVirt reads of a revision; where the object lived counts for nothing.</summary>
-    internal static bool IsSame(Resource one, Resource other) => Same(one, other, "/data/kind") && Same(one, other, "/data/spec");
+    internal static bool IsSame(Resource one, Resource other) =>
+        Same(one, other, "/data/kind") && Same(one, other, "/data/spec");
 
     private static bool Same(Resource one, Resource other, string pointer) =>
-        one.At(pointer) is { } value && other.At(pointer) is { } otherValue && JsonElement.DeepEquals(value, otherValue);
+        one.At(pointer) is { } value
+        && other.At(pointer) is { } otherValue
+        && JsonElement.DeepEquals(value, otherValue);
 
-    private static string Name(Resource revision, string stem) => DnsNames.WithHash(stem, revision.At("/data")?.GetRawText() ?? "", MaxName);
+    private static string Name(Resource revision, string stem) =>
+        DnsNames.WithHash(stem, revision.At("/data")?.GetRawText() ?? "", MaxName);
 }

@@ -11,7 +11,11 @@ public sealed class SkipRevisionsOfTarget(IEnumerable<Resource> target) : Restor
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Id.Kind == Kinds.ControllerRevision && _target.TryGetValue(context.Names.Map(context.Id), out var other) && RevisionConflicts.IsSame(context.Original, other))
+        if (
+            context.Id.Kind == Kinds.ControllerRevision
+            && _target.TryGetValue(context.Names.Map(context.Id), out var other)
+            && RevisionConflicts.IsSame(context.Original, other)
+        )
             context.Skip("The target has it already, with the same content.", SkipOutcome.MadeAnew);
     }
 }

@@ -17,14 +17,27 @@ public static class CopyNames
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(names);
-        var wanted = (from machine in graph.Nodes
-                      where MachineSpec.PointerIn(machine.Id.Kind) is not null && names.Map(machine.Id).Name != machine.Id.Name
-                      from id in MachineBelongings.Of(graph, machine.Id)
-                      where names.Map(id).Name == id.Name && IsItsAlone(graph, machine.Id, id)
-                      select (Id: id, Name: Name(id, machine.Id.Name, names.Map(machine.Id).Name)))
-            .DistinctBy(pair => pair.Id).OrderBy(pair => pair.Id).ToList();
-        var clashes = wanted.GroupBy(pair => (pair.Id.Kind, pair.Id.Namespace, pair.Name)).Where(group => group.Count() > 1).SelectMany(group => group).Select(pair => pair.Id).ToHashSet();
-        return wanted.ToDictionary(pair => pair.Id, pair => clashes.Contains(pair.Id) || IsTaken(graph, pair.Id, pair.Name) ? Hashed(pair.Id, pair.Name) : pair.Name);
+        var wanted = (
+            from machine in graph.Nodes
+            where MachineSpec.PointerIn(machine.Id.Kind) is not null && names.Map(machine.Id).Name != machine.Id.Name
+            from id in MachineBelongings.Of(graph, machine.Id)
+            where names.Map(id).Name == id.Name && IsItsAlone(graph, machine.Id, id)
+            select (Id: id, Name: Name(id, machine.Id.Name, names.Map(machine.Id).Name))
+        )
+            .DistinctBy(pair => pair.Id)
+            .OrderBy(pair => pair.Id)
+            .ToList();
+        var clashes = wanted
+            .GroupBy(pair => (pair.Id.Kind, pair.Id.Namespace, pair.Name))
+            .Where(group => group.Count() > 1)
+            .SelectMany(group => group)
+            .Select(pair => pair.Id)
+            .ToHashSet();
+        return wanted.ToDictionary(
+            pair => pair.Id,
+            pair =>
+                clashes.Contains(pair.Id) || IsTaken(graph, pair.Id, pair.Name) ? Hashed(pair.Id, pair.Name) : pair.Name
+        );
     }
 
     /// <summary>The instance of a machine, and what runs it, use the volume for it.</summary>
@@ -32,12 +45,21 @@ public static class CopyNames
         graph.EdgesTo(id).All(edge => edge.From.Name == machine.Name || MachineSpec.PointerIn(edge.From.Kind) is null);
 
     private static bool IsTaken(ResourceGraph graph, ResourceId id, string name) =>
-        graph.Find(new ResourceId(id.Kind, id.Namespace, name)) is not null || (id.Kind == Kinds.PersistentVolumeClaim && graph.Find(new ResourceId(Kinds.DataVolume, id.Namespace, name)) is not null);
+        graph.Find(new ResourceId(id.Kind, id.Namespace, name)) is not null
+        || (
+            id.Kind == Kinds.PersistentVolumeClaim
+            && graph.Find(new ResourceId(Kinds.DataVolume, id.Namespace, name)) is not null
+        );
 
     private static string Name(ResourceId id, string machine, string now)
     {
-        var rest = id.Name == machine ? "" : id.Name.StartsWith(machine + "-", StringComparison.Ordinal) ? id.Name[machine.Length..] : "-" + id.Name;
-        return now.Length + rest.Length <= Math.Max(MaxLength(id.Kind), id.Name.Length) ? now + rest : Hashed(id, now + rest);
+        var rest =
+            id.Name == machine ? ""
+            : id.Name.StartsWith(machine + "-", StringComparison.Ordinal) ? id.Name[machine.Length..]
+            : "-" + id.Name;
+        return now.Length + rest.Length <= Math.Max(MaxLength(id.Kind), id.Name.Length)
+            ? now + rest
+            : Hashed(id, now + rest);
     }
 
     private static string Hashed(ResourceId id, string name) => DnsNames.WithHash(name, id.Name, MaxLength(id.Kind));

@@ -9,15 +9,19 @@ namespace KubeVirt.Backup.Restore;
 internal static class MachineBelongings
 {
     public static IEnumerable<ResourceId> Of(ResourceGraph graph, ResourceId machine) =>
-        (from edge in graph.EdgesFrom(machine)
-         where edge.To.Kind == Kinds.ControllerRevision || IsKept(graph, edge)
-         orderby edge.To
-         select edge.To).Distinct();
+        (
+            from edge in graph.EdgesFrom(machine)
+            where edge.To.Kind == Kinds.ControllerRevision || IsKept(graph, edge)
+            orderby edge.To
+            select edge.To
+        ).Distinct();
 
     /// <summary>A base image or a CD is only read, a memory dump is not restored, and a claim of a made-up name is merely looked for.</summary>
     private static bool IsKept(ResourceGraph graph, ResourceEdge edge) =>
         edge.Reference.HoldsData
-        && !edge.Path.Contains("/ephemeral/", StringComparison.Ordinal) && !edge.Path.Contains("/memoryDump/", StringComparison.Ordinal)
-        && graph.FindResource(edge.From)?.At(JsonPointer.Parent(edge.Path) + "/readOnly") is not { ValueKind: JsonValueKind.True }
+        && !edge.Path.Contains("/ephemeral/", StringComparison.Ordinal)
+        && !edge.Path.Contains("/memoryDump/", StringComparison.Ordinal)
+        && graph.FindResource(edge.From)?.At(JsonPointer.Parent(edge.Path) + "/readOnly")
+            is not { ValueKind: JsonValueKind.True }
         && (edge.Reference.Form != ReferenceForm.Derived || graph.FindResource(edge.To) is not null);
 }

@@ -41,11 +41,18 @@ public sealed class MapNames() : RestorePolicy("map-names")
     {
         if (context.Id.Kind == Kinds.ControllerRevision)
             return ["/data/metadata/namespace"];
-        return MachineSpec.MachineIn(context.Id.Kind) is { } machine ? context.Draft.Find(machine + "/dataVolumeTemplates/*/metadata/namespace") : [];
+        return MachineSpec.MachineIn(context.Id.Kind) is { } machine
+            ? context.Draft.Find(machine + "/dataVolumeTemplates/*/metadata/namespace")
+            : [];
     }
 
     private static bool IsSecond(RestoreContext context, ResourceId now) =>
-        context.Graph.Nodes.Any(node => node.Id.Kind == Kinds.Namespace && node.Resource is not null && node.Id != context.Id && context.Names.Map(node.Id) == now
+        context.Graph.Nodes.Any(node =>
+            node.Id.Kind == Kinds.Namespace
+            && node.Resource is not null
+            && node.Id != context.Id
+            && context.Names.Map(node.Id) == now
             // The one that has the name already is the one to keep.
-            && (node.Id.Name == now.Name || node.Id < context.Id));
+            && (node.Id.Name == now.Name || node.Id < context.Id)
+        );
 }

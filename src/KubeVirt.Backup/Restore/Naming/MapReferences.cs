@@ -7,7 +7,8 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Rewrites every reference to an object whose name or namespace changes, wherever it stands, by following the graph's edges.</summary>
 /// <param name="name">Name of the policy.</param>
 /// <param name="applies">Which kinds of targets it rewrites. Default: all.</param>
-public sealed class MapReferences(string name = "map-references", Func<GroupKind, bool>? applies = null) : RestorePolicy(name)
+public sealed class MapReferences(string name = "map-references", Func<GroupKind, bool>? applies = null)
+    : RestorePolicy(name)
 {
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)
@@ -45,15 +46,26 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
                 context.Draft.Set(edge.Path, now.Name);
                 SetNamespace(context, JsonPointer.Parent(edge.Path) + "/namespace", now);
                 break;
-            case ReferenceForm.NamespaceSlashName when written == edge.To.Name || written == $"{edge.To.Namespace}/{edge.To.Name}":
-                var isShort = !written.Contains('/', StringComparison.Ordinal) && now.Namespace == context.Names.Map(context.Id).Namespace;
+            case ReferenceForm.NamespaceSlashName
+                when written == edge.To.Name || written == $"{edge.To.Namespace}/{edge.To.Name}":
+                var isShort =
+                    !written.Contains('/', StringComparison.Ordinal)
+                    && now.Namespace == context.Names.Map(context.Id).Namespace;
                 context.Draft.Set(edge.Path, isShort ? now.Name : $"{now.Namespace}/{now.Name}");
                 break;
-            case ReferenceForm.EmbeddedJson when EmbeddedJson.Replace(written, edge.Reference.Inside!, edge.To.Name, now.Name) is { } text:
+            case ReferenceForm.EmbeddedJson
+                when EmbeddedJson.Replace(written, edge.Reference.Inside!, edge.To.Name, now.Name) is { } text:
                 context.Draft.Set(edge.Path, text);
                 break;
-            case ReferenceForm.NetworkSelection when NetworkSelection.Replace(
-                written, edge.Reference.Inside!, (edge.To.Namespace!, edge.To.Name), (now.Namespace!, now.Name), now.Namespace != context.Names.Map(context.Id).Namespace) is { } chosen:
+            case ReferenceForm.NetworkSelection
+                when NetworkSelection.Replace(
+                    written,
+                    edge.Reference.Inside!,
+                    (edge.To.Namespace!, edge.To.Name),
+                    (now.Namespace!, now.Name),
+                    now.Namespace != context.Names.Map(context.Id).Namespace
+                )
+                    is { } chosen:
                 context.Draft.Set(edge.Path, chosen);
                 break;
         }
@@ -63,11 +75,20 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
     private static void CheckDerived(RestoreContext context, ResourceEdge edge, ResourceId now)
     {
         var isTwin = edge.To.Name == edge.From.Name && now.Name == context.Names.Map(edge.From).Name;
-        if (edge.Relation != Relation.Needs || edge.To.Kind == Kinds.Namespace || edge.Reference.Target.Mode != TargetMode.Name || now.Name == edge.To.Name || isTwin)
+        if (
+            edge.Relation != Relation.Needs
+            || edge.To.Kind == Kinds.Namespace
+            || edge.Reference.Target.Mode != TargetMode.Name
+            || now.Name == edge.To.Name
+            || isTwin
+        )
             return;
         context.Report(
-            FindingIds.RenameNotFollowed, edge.IsRequired ? FindingSeverity.Error : FindingSeverity.Warning, edge.Path,
-            $"{edge.To} becomes {now}, and what makes its name here cannot follow ({edge.Reference.Why}). Keep its name.");
+            FindingIds.RenameNotFollowed,
+            edge.IsRequired ? FindingSeverity.Error : FindingSeverity.Warning,
+            edge.Path,
+            $"{edge.To} becomes {now}, and what makes its name here cannot follow ({edge.Reference.Why}). Keep its name."
+        );
     }
 
     private static void SetNamespace(RestoreContext context, string pointer, ResourceId now)
@@ -84,7 +105,10 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
         if (target.Mode != TargetMode.Label || target.Value != edge.From.Name)
             return;
         var label = $"/metadata/labels/{JsonPointer.Escape(target.LabelKey!)}";
-        if (now != edge.From.Name || (context.Names.Map(edge.To).Name != edge.To.Name && context.Draft.At(label) is null))
+        if (
+            now != edge.From.Name
+            || (context.Names.Map(edge.To).Name != edge.To.Name && context.Draft.At(label) is null)
+        )
             context.Draft.Set(label, now);
     }
 

@@ -18,6 +18,10 @@ public static class NamingPolicyExtensions
             .Add(new MapNames())
             .Add(new MapReferences("map-storage-classes", kind => kind == Kinds.StorageClass))
             .Add(new MapReferences("map-networks", kind => kind == Kinds.NetworkAttachmentDefinition))
-            .Add(new MapReferences("map-references", kind => kind != Kinds.StorageClass && kind != Kinds.NetworkAttachmentDefinition));
+            .Add(
+                new MapReferences("map-references", kind =>
+                    kind != Kinds.StorageClass && kind != Kinds.NetworkAttachmentDefinition
+                )
+            );
     }
 }

@@ -23,18 +23,46 @@ public sealed class DropNetworks(IEnumerable<ResourceId> networks, bool pod = fa
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec || NetworkDraft.TryRefuseAnnotated(context, _networks))
+        if (
+            MachineSpec.PointerIn(context.Id.Kind) is not { } spec
+            || NetworkDraft.TryRefuseAnnotated(context, _networks)
+        )
             return;
-        var dropped = NetworkDraft.Attached(context, spec).Where(network => _networks.Contains(network.Attachment)).Select(network => network.Name)
-            .Concat(pod ? context.Draft.Find(spec + "/networks/*/pod").Select(found => context.Draft.StringAt(found[..^"pod".Length] + "name")).OfType<string>() : [])
-            .Where(name => NetworkDraft.Network(context, spec, name) is not null).ToFrozenSet();
+        var dropped = NetworkDraft
+            .Attached(context, spec)
+            .Where(network => _networks.Contains(network.Attachment))
+            .Select(network => network.Name)
+            .Concat(
+                pod
+                    ? context
+                        .Draft.Find(spec + "/networks/*/pod")
+                        .Select(found => context.Draft.StringAt(found[..^"pod".Length] + "name"))
+                        .OfType<string>()
+                    : []
+            )
+            .Where(name => NetworkDraft.Network(context, spec, name) is not null)
+            .ToFrozenSet();
         if (dropped.Count == 0)
             return;
-        foreach (var item in context.Draft.Find(spec + "/networks/*").Concat(context.Draft.Find(spec + "/domain/devices/interfaces/*")).Reverse().Where(item => dropped.Contains(context.Draft.StringAt(item + "/name") ?? "")))
+        foreach (
+            var item in context
+                .Draft.Find(spec + "/networks/*")
+                .Concat(context.Draft.Find(spec + "/domain/devices/interfaces/*"))
+                .Reverse()
+                .Where(item => dropped.Contains(context.Draft.StringAt(item + "/name") ?? ""))
+        )
             context.Draft.Remove(item);
         foreach (var name in dropped.Order(StringComparer.Ordinal))
-            context.Report(FindingIds.InterfaceDropped, FindingSeverity.Warning, spec + "/networks", $"The network '{name}' is taken off the guest, with its interface: the guest comes back without it.");
-        if (context.Draft.Find(spec + "/networks/*").Count == 0 && context.Draft.Find(spec + "/domain/devices/interfaces/*").Count == 0)
+            context.Report(
+                FindingIds.InterfaceDropped,
+                FindingSeverity.Warning,
+                spec + "/networks",
+                $"The network '{name}' is taken off the guest, with its interface: the guest comes back without it."
+            );
+        if (
+            context.Draft.Find(spec + "/networks/*").Count == 0
+            && context.Draft.Find(spec + "/domain/devices/interfaces/*").Count == 0
+        )
             context.Draft.Set(spec + "/domain/devices/autoattachPodInterface", false);
     }
 }

@@ -19,12 +19,19 @@ public sealed class MoveOffPodNetwork : RestorePolicy
     /// <param name="interfaces">Names of interfaces to move. Default: whichever is on the pod network.</param>
     /// <param name="binding">What replaces a binding of the pod network, one of <see cref="Bindings"/>. Default: <c>bridge</c>.</param>
     /// <exception cref="ArgumentException">There is no such binding on multus networks, or the network is none.</exception>
-    public MoveOffPodNetwork(ResourceId network, IEnumerable<string>? interfaces = null, string binding = "bridge") : base("move-off-pod-network")
+    public MoveOffPodNetwork(ResourceId network, IEnumerable<string>? interfaces = null, string binding = "bridge")
+        : base("move-off-pod-network")
     {
         if (network.Kind != Kinds.NetworkAttachmentDefinition || network.Namespace is null)
-            throw new ArgumentException($"{network} is no NetworkAttachmentDefinition in a namespace.", nameof(network));
+            throw new ArgumentException(
+                $"{network} is no NetworkAttachmentDefinition in a namespace.",
+                nameof(network)
+            );
         if (!Bindings.Contains(binding))
-            throw new ArgumentException($"'{binding}' is no binding for a multus network. There are {string.Join(", ", Bindings)}.", nameof(binding));
+            throw new ArgumentException(
+                $"'{binding}' is no binding for a multus network. There are {string.Join(", ", Bindings)}.",
+                nameof(binding)
+            );
         _network = network;
         _binding = binding;
         _interfaces = interfaces?.ToFrozenSet(StringComparer.Ordinal);
@@ -53,14 +60,25 @@ public sealed class MoveOffPodNetwork : RestorePolicy
     {
         const string Default = "default";
         var devices = spec + "/domain/devices";
-        if (_interfaces?.Contains(Default) == false || context.Draft.At(spec + "/domain") is null || context.Draft.At(devices + "/autoattachPodInterface")?.ToJsonString() == "false"
-            || context.Draft.Find(devices + "/interfaces/*").Any() || context.Draft.Find(spec + "/networks/*").Any())
+        if (
+            _interfaces?.Contains(Default) == false
+            || context.Draft.At(spec + "/domain") is null
+            || context.Draft.At(devices + "/autoattachPodInterface")?.ToJsonString() == "false"
+            || context.Draft.Find(devices + "/interfaces/*").Any()
+            || context.Draft.Find(spec + "/networks/*").Any()
+        )
         {
             return;
         }
 
-        context.Draft.Set(devices + "/interfaces", new JsonArray(new JsonObject { ["name"] = Default, [_binding] = new JsonObject() }));
-        context.Draft.Set(spec + "/networks", new JsonArray(new JsonObject { ["name"] = Default, ["multus"] = Attachment() }));
+        context.Draft.Set(
+            devices + "/interfaces",
+            new JsonArray(new JsonObject { ["name"] = Default, [_binding] = new JsonObject() })
+        );
+        context.Draft.Set(
+            spec + "/networks",
+            new JsonArray(new JsonObject { ["name"] = Default, ["multus"] = Attachment() })
+        );
         Report(context, devices + "/interfaces/0");
     }
 
@@ -74,13 +92,22 @@ public sealed class MoveOffPodNetwork : RestorePolicy
                 context.Draft.Set($"{nic}/{_binding}", new JsonObject());
             Report(context, nic);
             if (context.Draft.StringAt(nic + "/binding/name") is { } plugin)
-                context.Report(FindingIds.NetworkNotMapped, FindingSeverity.Warning, nic + "/binding", $"The binding plug-in {plugin} is kept. Check that it works on multus networks.");
+                context.Report(
+                    FindingIds.NetworkNotMapped,
+                    FindingSeverity.Warning,
+                    nic + "/binding",
+                    $"The binding plug-in {plugin} is kept. Check that it works on multus networks."
+                );
         }
     }
 
     private JsonObject Attachment() => new() { ["networkName"] = $"{_network.Namespace}/{_network.Name}" };
 
-    private void Report(RestoreContext context, string nic) => context.Report(
-        FindingIds.NetworkNotMapped, FindingSeverity.Warning, nic,
-        $"The interface leaves the pod network for {_network.Namespace}/{_network.Name}: Services, probes and network policies no longer reach the guest there, and its IP address is that network's affair.");
+    private void Report(RestoreContext context, string nic) =>
+        context.Report(
+            FindingIds.NetworkNotMapped,
+            FindingSeverity.Warning,
+            nic,
+            $"The interface leaves the pod network for {_network.Namespace}/{_network.Name}: Services, probes and network policies no longer reach the guest there, and its IP address is that network's affair."
+        );
 }

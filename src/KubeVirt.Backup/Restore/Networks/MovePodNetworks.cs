@@ -20,15 +20,26 @@ public sealed class MovePodNetworks(IEnumerable<ResourceId> networks) : RestoreP
         ArgumentNullException.ThrowIfNull(context);
         if (_networks.Contains(context.Id))
             context.Skip("The pod network stands in for it.", SkipOutcome.MadeAnew);
-        if (context.IsSkipped || MachineSpec.PointerIn(context.Id.Kind) is not { } spec || NetworkDraft.TryRefuseAnnotated(context, _networks))
+        if (
+            context.IsSkipped
+            || MachineSpec.PointerIn(context.Id.Kind) is not { } spec
+            || NetworkDraft.TryRefuseAnnotated(context, _networks)
+        )
             return;
-        var moved = NetworkDraft.Attached(context, spec).Where(network => _networks.Contains(network.Attachment))
+        var moved = NetworkDraft
+            .Attached(context, spec)
+            .Where(network => _networks.Contains(network.Attachment))
             .Select(network => (network.Name, Pointer: NetworkDraft.Network(context, spec, network.Name)))
-            .Where(network => network.Pointer is not null && context.Draft.At(network.Pointer + "/multus") is not null).ToList();
+            .Where(network => network.Pointer is not null && context.Draft.At(network.Pointer + "/multus") is not null)
+            .ToList();
         if (moved.Count == 0)
             return;
         if (moved.Count + context.Draft.Find(spec + "/networks/*/pod").Count > 1)
-            NetworkDraft.Refuse(context, moved[0].Pointer + "/multus", "A guest can have one pod network, and it would get more.");
+            NetworkDraft.Refuse(
+                context,
+                moved[0].Pointer + "/multus",
+                "A guest can have one pod network, and it would get more."
+            );
         else
             Move(context, moved[0].Pointer!, NetworkDraft.Interfaces(context, spec, moved[0].Name).FirstOrDefault());
     }
@@ -46,8 +57,11 @@ public sealed class MovePodNetworks(IEnumerable<ResourceId> networks) : RestoreP
         if (nic is not null && context.Draft.At(nic + "/bridge") is not null)
         {
             context.Report(
-                FindingIds.NetworkNotMapped, FindingSeverity.Warning, nic,
-                "A bridged interface on the pod network needs permitBridgeInterfaceOnPodNetwork in the target's KubeVirt, and keeps the guest from migrating. Consider masquerade.");
+                FindingIds.NetworkNotMapped,
+                FindingSeverity.Warning,
+                nic,
+                "A bridged interface on the pod network needs permitBridgeInterfaceOnPodNetwork in the target's KubeVirt, and keeps the guest from migrating. Consider masquerade."
+            );
         }
     }
 }

@@ -21,7 +21,10 @@ internal static class NetworkSelections
     {
         foreach (var pointer in StaticAddressKeys.Find(context, Keys))
         {
-            if (Parse(context.Draft.StringAt(pointer)) is { } selections && selections.Sum(selection => members.Count(selection.Remove)) > 0)
+            if (
+                Parse(context.Draft.StringAt(pointer)) is { } selections
+                && selections.Sum(selection => members.Count(selection.Remove)) > 0
+            )
                 context.Draft.Set(pointer, NodeValue.ToText(selections[0].Parent ?? selections[0]));
         }
     }
@@ -32,7 +35,10 @@ internal static class NetworkSelections
         {
             return JsonNode.Parse(text ?? "", null, Reading) switch
             {
-                JsonArray { Count: > 0 } array when array.All(item => item is JsonObject) => [.. array.Cast<JsonObject>()],
+                JsonArray { Count: > 0 } array when array.All(item => item is JsonObject) =>
+                [
+                    .. array.Cast<JsonObject>(),
+                ],
                 JsonObject selection => [selection],
                 _ => null,
             };

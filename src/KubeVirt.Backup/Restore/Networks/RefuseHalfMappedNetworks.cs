@@ -8,9 +8,7 @@ namespace KubeVirt.Backup.Restore;
 public sealed class RefuseHalfMappedNetworks() : RestorePolicy("refuse-half-mapped-networks")
 {
     /// <inheritdoc/>
-    public override void Apply(RestoreContext context)
-    {
-    }
+    public override void Apply(RestoreContext context) { }
 
     /// <inheritdoc/>
     public override void Check(RestoreContext context)
@@ -25,10 +23,14 @@ public sealed class RefuseHalfMappedNetworks() : RestorePolicy("refuse-half-mapp
         if (forgotten.Count == 0 || unmapped.Count == networks.Count)
             return;
         NetworkDraft.Refuse(
-            context, NetworkDraft.Network(context, spec, forgotten[0].Name)!,
-            $"Some of the guest's networks are mapped, but not {string.Join(", ", forgotten.Select(network => $"'{network.Name}' on {network.Attachment}"))}.");
+            context,
+            NetworkDraft.Network(context, spec, forgotten[0].Name)!,
+            $"Some of the guest's networks are mapped, but not {string.Join(", ", forgotten.Select(network => $"'{network.Name}' on {network.Attachment}"))}."
+        );
     }
 
     private static bool IsMapped(RestoreContext context, string spec, string name, ResourceId attachment) =>
-        context.Names.IsSubstituted(attachment) || NetworkDraft.Network(context, spec, name) is not { } network || context.Draft.At(network + "/multus") is null;
+        context.Names.IsSubstituted(attachment)
+        || NetworkDraft.Network(context, spec, name) is not { } network
+        || context.Draft.At(network + "/multus") is null;
 }

@@ -11,7 +11,13 @@ namespace KubeVirt.Backup.Restore;
 internal static class StaticAddressKeys
 {
     private static readonly string[] Ip =
-        ["network.kubevirt.io/addresses", "cni.projectcalico.org/ipAddrs", "cni.projectcalico.org/ipAddrsNoIpam", "*.kubernetes.io/ip_address*", "*.kubernetes.io/ip_pool*"];
+    [
+        "network.kubevirt.io/addresses",
+        "cni.projectcalico.org/ipAddrs",
+        "cni.projectcalico.org/ipAddrsNoIpam",
+        "*.kubernetes.io/ip_address*",
+        "*.kubernetes.io/ip_pool*",
+    ];
 
     private static readonly string[] Mac = ["cni.projectcalico.org/hwAddr", "*.kubernetes.io/mac_address*"];
 
@@ -28,8 +34,14 @@ internal static class StaticAddressKeys
             return [];
         // A standalone instance is its own template.
         var annotations = MachineSpec.TemplateIn(context.Id.Kind) + "/metadata/annotations/";
-        return [.. context.Draft.Find(annotations + "*").Where(pointer => Matches(patterns, JsonPointer.Unescape(pointer[annotations.Length..])))];
+        return
+        [
+            .. context
+                .Draft.Find(annotations + "*")
+                .Where(pointer => Matches(patterns, JsonPointer.Unescape(pointer[annotations.Length..]))),
+        ];
     }
 
-    private static bool Matches(string[] patterns, string key) => patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, key, ignoreCase: false));
+    private static bool Matches(string[] patterns, string key) =>
+        patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, key, ignoreCase: false));
 }

@@ -35,7 +35,9 @@ internal static class JsonPatch
                 Remove(holder, operation.From);
                 return Add(holder, operation.Path, value?.DeepClone());
             case "test":
-                return TryGet(holder, operation.Path, out var found) && JsonNode.DeepEquals(found, value) ? null : "what is there is not what was expected";
+                return TryGet(holder, operation.Path, out var found) && JsonNode.DeepEquals(found, value)
+                    ? null
+                    : "what is there is not what was expected";
             default:
                 if (!TryGet(holder, operation.Path, out _))
                     return "there is nothing at its 'path'";
@@ -135,5 +137,8 @@ internal static class JsonPatch
 
     /// <remarks>RFC 6901: digits without a leading zero.</remarks>
     private static int? Index(string token) =>
-        (token == "0" || !token.StartsWith('0')) && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
+        (token == "0" || !token.StartsWith('0'))
+        && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? index
+            : null;
 }

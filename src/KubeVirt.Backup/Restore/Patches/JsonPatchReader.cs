@@ -16,7 +16,10 @@ internal static partial class JsonPatchReader
         if (PatchText.Read(text) is not JsonArray items)
             throw new PatchException(["a JSON Patch is a list of operations"]);
         var problems = new List<string>();
-        var operations = items.Select((item, i) => Read(item, $"operation {i.ToString(CultureInfo.InvariantCulture)}", problems)).OfType<PatchOperation>().ToList();
+        var operations = items
+            .Select((item, i) => Read(item, $"operation {i.ToString(CultureInfo.InvariantCulture)}", problems))
+            .OfType<PatchOperation>()
+            .ToList();
         return problems.Count == 0 ? operations : throw new PatchException(problems);
     }
 
@@ -40,16 +43,31 @@ internal static partial class JsonPatchReader
         var from = op is "move" or "copy" ? Pointer(members, "from", op == "move", place, problems) : "";
         if (op is "add" or "replace" or "test" && !members.ContainsKey("value"))
             problems.Add($"{place} has no 'value', which '{op}' needs");
-        if (op == "move" && path is not null && from is not null && path.StartsWith(from + "/", StringComparison.Ordinal))
+        if (
+            op == "move"
+            && path is not null
+            && from is not null
+            && path.StartsWith(from + "/", StringComparison.Ordinal)
+        )
             problems.Add($"{place} would move {from} into itself");
-        return problems.Count == before ? new PatchOperation(op, JsonPointer.Split(path!), JsonPointer.Split(from!), members["value"]?.DeepClone(), $"{place} ({op} {path})") : null;
+        return problems.Count == before
+            ? new PatchOperation(
+                op,
+                JsonPointer.Split(path!),
+                JsonPointer.Split(from!),
+                members["value"]?.DeepClone(),
+                $"{place} ({op} {path})"
+            )
+            : null;
     }
 
     private static string? Pointer(JsonObject members, string name, bool isWritten, string place, List<string> problems)
     {
         var pointer = Text(members, name);
         if (pointer is null || !Form().IsMatch(pointer))
-            problems.Add(pointer is null ? $"{place} has no '{name}'" : $"{place}: '{pointer}' is no JSON pointer (RFC 6901)");
+            problems.Add(
+                pointer is null ? $"{place} has no '{name}'" : $"{place}: '{pointer}' is no JSON pointer (RFC 6901)"
+            );
         else if (isWritten && PatchText.Fault(pointer) is { } fault)
             problems.Add($"{place}: '{name}' is '{pointer}', {fault}");
         else
@@ -57,7 +75,8 @@ internal static partial class JsonPatchReader
         return null;
     }
 
-    private static string? Text(JsonObject members, string name) => members[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonObject members, string name) =>
+        members[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     [GeneratedRegex(@"\A(/([^~/]|~[01])*)*\z")]
     private static partial Regex Form();

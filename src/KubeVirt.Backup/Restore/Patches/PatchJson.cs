@@ -18,7 +18,8 @@ public sealed class PatchJson : RestorePolicy
     /// <param name="patch">The JSON text: a list of operations.</param>
     /// <param name="name">What stands beside its changes. Default: <c>json-patch</c>.</param>
     /// <exception cref="PatchException">The text is no such patch, or would change apiVersion, kind, name or namespace; all of it is said.</exception>
-    public PatchJson(ResourceSelector selector, string patch, string name = "json-patch") : base(name)
+    public PatchJson(ResourceSelector selector, string patch, string name = "json-patch")
+        : base(name)
     {
         ArgumentNullException.ThrowIfNull(selector);
         _selector = selector;
@@ -35,6 +36,11 @@ public sealed class PatchJson : RestorePolicy
         if (problem is null)
             DraftPatch.Replace(context, result!.AsObject());
         else
-            context.Report(FindingIds.PatchFailed, FindingSeverity.Error, null, $"The patch '{Name}' does not apply, and changes nothing here: {problem}. Correct it, or narrow its selector.");
+            context.Report(
+                FindingIds.PatchFailed,
+                FindingSeverity.Error,
+                null,
+                $"The patch '{Name}' does not apply, and changes nothing here: {problem}. Correct it, or narrow its selector."
+            );
     }
 }

@@ -15,11 +15,14 @@ public sealed class PatchMerge : RestorePolicy
     /// <param name="patch">The JSON text: an object.</param>
     /// <param name="name">What stands beside its changes. Default: <c>merge-patch</c>.</param>
     /// <exception cref="PatchException">The text is no JSON object, or would change apiVersion, kind, name or namespace; all of it is said.</exception>
-    public PatchMerge(ResourceSelector selector, string patch, string name = "merge-patch") : base(name)
+    public PatchMerge(ResourceSelector selector, string patch, string name = "merge-patch")
+        : base(name)
     {
         ArgumentNullException.ThrowIfNull(selector);
         _selector = selector;
-        _patch = PatchText.Read(patch) as JsonObject ?? throw new PatchException(["a merge patch for a Kubernetes object is an object"]);
+        _patch =
+            PatchText.Read(patch) as JsonObject
+            ?? throw new PatchException(["a merge patch for a Kubernetes object is an object"]);
         var problems = Problems().ToList();
         if (problems.Count > 0)
             throw new PatchException(problems);
@@ -37,7 +40,12 @@ public sealed class PatchMerge : RestorePolicy
     {
         if (_patch.ContainsKey("metadata") && _patch["metadata"] is not JsonObject)
             yield return "/metadata must be an object, or the object loses its name";
-        foreach (var field in PatchText.Identity.Where(field => NodePointer.Find(_patch, JsonPointer.Parent(field)) is JsonObject holder && holder.ContainsKey(field[(field.LastIndexOf('/') + 1)..])))
+        foreach (
+            var field in PatchText.Identity.Where(field =>
+                NodePointer.Find(_patch, JsonPointer.Parent(field)) is JsonObject holder
+                && holder.ContainsKey(field[(field.LastIndexOf('/') + 1)..])
+            )
+        )
             yield return PatchText.Change(field);
     }
 }

@@ -6,10 +6,20 @@ namespace KubeVirt.Backup.Restore;
 public static class PatchPolicyExtensions
 {
     /// <inheritdoc cref="Restore.PatchJson(ResourceSelector, string, string)"/>
-    public static RestorePolicyBuilder PatchJson(this RestorePolicyBuilder builder, ResourceSelector selector, string patch, string name = "json-patch") => Add(builder, new PatchJson(selector, patch, name));
+    public static RestorePolicyBuilder PatchJson(
+        this RestorePolicyBuilder builder,
+        ResourceSelector selector,
+        string patch,
+        string name = "json-patch"
+    ) => Add(builder, new PatchJson(selector, patch, name));
 
     /// <inheritdoc cref="Restore.PatchMerge(ResourceSelector, string, string)"/>
-    public static RestorePolicyBuilder PatchMerge(this RestorePolicyBuilder builder, ResourceSelector selector, string patch, string name = "merge-patch") => Add(builder, new PatchMerge(selector, patch, name));
+    public static RestorePolicyBuilder PatchMerge(
+        this RestorePolicyBuilder builder,
+        ResourceSelector selector,
+        string patch,
+        string name = "merge-patch"
+    ) => Add(builder, new PatchMerge(selector, patch, name));
 
     private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
     {

@@ -7,7 +7,11 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Reads patch documents, and knows what none may change.</summary>
 internal static class PatchText
 {
-    private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false, MaxDepth = JsonLimits.MaxDepth };
+    private static readonly JsonDocumentOptions Reading = new()
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = JsonLimits.MaxDepth,
+    };
 
     /// <summary>What makes an object the one it is. Names are changed by a map, which changes the references too.</summary>
     public static readonly string[] Identity = ["/apiVersion", "/kind", "/metadata/name", "/metadata/namespace"];
@@ -27,8 +31,14 @@ internal static class PatchText
     }
 
     /// <summary>Why nothing may be written at a pointer; <see langword="null"/> where it may.</summary>
-    public static string? Fault(string pointer) => Identity.FirstOrDefault(field => (field + "/").StartsWith(pointer + "/", StringComparison.Ordinal) || (pointer + "/").StartsWith(field + "/", StringComparison.Ordinal)) is { } identity
-        ? Change(identity) : null;
+    public static string? Fault(string pointer) =>
+        Identity.FirstOrDefault(field =>
+            (field + "/").StartsWith(pointer + "/", StringComparison.Ordinal)
+            || (pointer + "/").StartsWith(field + "/", StringComparison.Ordinal)
+        )
+            is { } identity
+            ? Change(identity)
+            : null;
 
     public static string Change(string field) => $"it would change {field}; names and namespaces are changed by a map";
 }

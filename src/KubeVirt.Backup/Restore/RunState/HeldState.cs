@@ -37,7 +37,11 @@ internal static class HeldState
     {
         try
         {
-            return JsonNode.Parse(text) is JsonObject state && state.All(member => members.Contains(member.Key) && member.Value is JsonValue) ? state : null;
+            return
+                JsonNode.Parse(text) is JsonObject state
+                && state.All(member => members.Contains(member.Key) && member.Value is JsonValue)
+                ? state
+                : null;
         }
         catch (JsonException)
         {

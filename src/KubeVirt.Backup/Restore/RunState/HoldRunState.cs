@@ -18,7 +18,12 @@ public sealed class HoldRunState() : RestorePolicy("hold-run-state")
         ArgumentNullException.ThrowIfNull(context);
         if (context.Id.Kind == Kinds.VirtualMachineInstance)
         {
-            context.Report(FindingIds.StartsAgain, FindingSeverity.Warning, null, "A standalone instance cannot be held: it starts as soon as it is created. Create it last.");
+            context.Report(
+                FindingIds.StartsAgain,
+                FindingSeverity.Warning,
+                null,
+                "A standalone instance cannot be held: it starts as soon as it is created. Create it last."
+            );
             return;
         }
 
@@ -36,7 +41,10 @@ public sealed class HoldRunState() : RestorePolicy("hold-run-state")
         context.Draft.Set("/spec/runStrategy", HeldState.Halted);
     }
 
-    private static bool IsOff(RestoreContext context) => context.Id.Kind == Kinds.VirtualMachine
-        ? context.Draft.At("/spec/runStrategy") is { } strategy ? strategy.ToJsonString() == $"\"{HeldState.Halted}\"" : context.Draft.At("/spec/running")?.ToJsonString() == "false"
-        : context.Draft.At("/spec/paused")?.ToJsonString() == "true";
+    private static bool IsOff(RestoreContext context) =>
+        context.Id.Kind == Kinds.VirtualMachine
+            ? context.Draft.At("/spec/runStrategy") is { } strategy
+                ? strategy.ToJsonString() == $"\"{HeldState.Halted}\""
+                : context.Draft.At("/spec/running")?.ToJsonString() == "false"
+            : context.Draft.At("/spec/paused")?.ToJsonString() == "true";
 }

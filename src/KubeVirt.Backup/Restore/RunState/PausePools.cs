@@ -11,11 +11,17 @@ public sealed class PausePools() : RestorePolicy("pause-pools")
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Id.Kind != Kinds.VirtualMachinePool || !context.Graph.EdgesFrom(context.Id).Any(edge => edge.Relation == Relation.Runs))
+        if (
+            context.Id.Kind != Kinds.VirtualMachinePool
+            || !context.Graph.EdgesFrom(context.Id).Any(edge => edge.Relation == Relation.Runs)
+        )
             return;
         context.Draft.Set("/spec/paused", true);
         context.Report(
-            FindingIds.PoolPaused, FindingSeverity.Warning, "/spec/paused",
-            "The pool is restored paused, or it would make new machines beside the restored ones. Give them an ownerReference to the new pool before you resume it.");
+            FindingIds.PoolPaused,
+            FindingSeverity.Warning,
+            "/spec/paused",
+            "The pool is restored paused, or it would make new machines beside the restored ones. Give them an ownerReference to the new pool before you resume it."
+        );
     }
 }

@@ -21,22 +21,32 @@ public sealed class ReleaseRunState() : RestorePolicy("release-run-state")
         if (HeldState.Parse(context.Draft.StringAt(HeldState.Annotation) ?? "", members) is not { } state)
         {
             context.Report(
-                FindingIds.HeldStateKept, FindingSeverity.Error, HeldState.Annotation,
-                "The annotation does not hold what was remembered. The object stays as it is; set its run strategy by hand and remove the annotation.");
+                FindingIds.HeldStateKept,
+                FindingSeverity.Error,
+                HeldState.Annotation,
+                "The annotation does not hold what was remembered. The object stays as it is; set its run strategy by hand and remove the annotation."
+            );
             return;
         }
 
         if (IsHeld(context))
             PutBack(context, members, state);
         else
-            context.Report(FindingIds.HeldStateKept, FindingSeverity.Info, "/spec", "Somebody has changed the run state meanwhile. It stays, and what was remembered is forgotten.");
+            context.Report(
+                FindingIds.HeldStateKept,
+                FindingSeverity.Info,
+                "/spec",
+                "Somebody has changed the run state meanwhile. It stays, and what was remembered is forgotten."
+            );
         context.Draft.Remove(HeldState.Annotation);
         if (context.Draft.At(Annotations) is JsonObject { Count: 0 })
             context.Draft.Remove(Annotations);
     }
 
     private static bool IsHeld(RestoreContext context) =>
-        context.Id.Kind == Kinds.VirtualMachine ? context.Draft.StringAt("/spec/runStrategy") == HeldState.Halted : context.Draft.At("/spec/paused")?.ToJsonString() == "true";
+        context.Id.Kind == Kinds.VirtualMachine
+            ? context.Draft.StringAt("/spec/runStrategy") == HeldState.Halted
+            : context.Draft.At("/spec/paused")?.ToJsonString() == "true";
 
     private static void PutBack(RestoreContext context, string[] members, JsonObject state)
     {

@@ -15,10 +15,14 @@ public sealed class SetRunStrategy : RestorePolicy
     /// <summary>Sets or keeps.</summary>
     /// <param name="value">The strategy, one of <see cref="Strategies"/>; <see langword="null"/> keeps each machine's own. Default: keep.</param>
     /// <exception cref="ArgumentException">There is no such strategy, or it cannot be restored to.</exception>
-    public SetRunStrategy(string? value = null) : base("set-run-strategy")
+    public SetRunStrategy(string? value = null)
+        : base("set-run-strategy")
     {
         if (value is not null && !Strategies.Contains(value))
-            throw new ArgumentException($"'{value}' is no run strategy to restore with. There are {string.Join(", ", Strategies)}.", nameof(value));
+            throw new ArgumentException(
+                $"'{value}' is no run strategy to restore with. There are {string.Join(", ", Strategies)}.",
+                nameof(value)
+            );
         _value = value;
     }
 
@@ -27,7 +31,9 @@ public sealed class SetRunStrategy : RestorePolicy
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Decides =>
-        _value is null ? ReadOnlyDictionary<string, string>.Empty : new Dictionary<string, string> { ["run strategy"] = _value };
+        _value is null
+            ? ReadOnlyDictionary<string, string>.Empty
+            : new Dictionary<string, string> { ["run strategy"] = _value };
 
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)
@@ -47,8 +53,11 @@ public sealed class SetRunStrategy : RestorePolicy
         if (context.Draft.StringAt(strategy) is "Once" or "RerunOnFailure")
         {
             context.Report(
-                FindingIds.StartsAgain, FindingSeverity.Info, strategy,
-                $"With the run strategy {context.Draft.StringAt(strategy)} the machine starts after the restore, even if it had ended before the backup. Restore it as Halted or Manual if it must not.");
+                FindingIds.StartsAgain,
+                FindingSeverity.Info,
+                strategy,
+                $"With the run strategy {context.Draft.StringAt(strategy)} the machine starts after the restore, even if it had ended before the backup. Restore it as Halted or Manual if it must not."
+            );
         }
     }
 
@@ -56,7 +65,10 @@ public sealed class SetRunStrategy : RestorePolicy
     {
         context.Draft.Set(strategy, "Halted");
         context.Report(
-            FindingIds.RunStrategyAbsent, FindingSeverity.Warning, strategy,
-            "The machine has neither runStrategy nor running, which KubeVirt refuses, so it is restored as Halted. Give it the strategy that is meant.");
+            FindingIds.RunStrategyAbsent,
+            FindingSeverity.Warning,
+            strategy,
+            "The machine has neither runStrategy nor running, which KubeVirt refuses, so it is restored as Halted. Give it the strategy that is meant."
+        );
     }
 }

@@ -10,7 +10,8 @@ internal static class ClaimSpecs
     /// <param name="context">The object.</param>
     /// <param name="storageClass">The class as the request names it now; <see langword="null"/> takes all, those of the default class too.</param>
     public static IEnumerable<string> Find(RestoreContext context, string? storageClass) =>
-        All(context).Where(spec => storageClass is null || context.Draft.StringAt(spec + "/storageClassName") == storageClass);
+        All(context)
+            .Where(spec => storageClass is null || context.Draft.StringAt(spec + "/storageClassName") == storageClass);
 
     /// <summary>Whether CDI takes one access mode there and no more.</summary>
     /// <remarks>Source: CDI pkg/apiserver/webhooks/datavolume-validate.go.</remarks>
@@ -22,6 +23,8 @@ internal static class ClaimSpecs
             return context.Draft.At("/spec") is null ? [] : ["/spec"];
         if (context.Id.Kind == Kinds.DataVolume)
             return Forms.SelectMany(form => context.Draft.Find("/spec" + form));
-        return MachineSpec.MachineIn(context.Id.Kind) is { } machine ? Forms.SelectMany(form => context.Draft.Find($"{machine}/dataVolumeTemplates/*/spec{form}")) : [];
+        return MachineSpec.MachineIn(context.Id.Kind) is { } machine
+            ? Forms.SelectMany(form => context.Draft.Find($"{machine}/dataVolumeTemplates/*/spec{form}"))
+            : [];
     }
 }

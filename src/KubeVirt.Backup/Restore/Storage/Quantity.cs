@@ -30,7 +30,8 @@ internal static partial class Quantity
     };
 
     /// <summary>The bytes of a quantity, which may be a text or a number; <see langword="null"/> where it is none or less than nothing.</summary>
-    public static BigInteger? Bytes(JsonNode? node) => node is JsonValue value ? Bytes(value.TryGetValue<string>(out var text) ? text : value.ToJsonString()) : null;
+    public static BigInteger? Bytes(JsonNode? node) =>
+        node is JsonValue value ? Bytes(value.TryGetValue<string>(out var text) ? text : value.ToJsonString()) : null;
 
     public static BigInteger? Bytes(string text)
     {
@@ -43,7 +44,10 @@ internal static partial class Quantity
         var power = -fraction.Length;
         if (match.Groups["exponent"].Value is { Length: > 0 } exponent)
         {
-            if (!int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var given) || Math.Abs(given) > MaxExponent)
+            if (
+                !int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var given)
+                || Math.Abs(given) > MaxExponent
+            )
                 return null;
             power += given;
         }
@@ -76,6 +80,9 @@ internal static partial class Quantity
 
     private static BigInteger Ceiling(BigInteger value, BigInteger divisor) => (value + divisor - 1) / divisor;
 
-    [GeneratedRegex(@"\A\+?(?=\.?[0-9])(?<whole>[0-9]{0,40})(\.(?<fraction>[0-9]{0,40}))?((?<suffix>[KMGTPE]i|[numkMGTPE]?)|[eE](?<exponent>[+-]?[0-9]{1,3}))\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A\+?(?=\.?[0-9])(?<whole>[0-9]{0,40})(\.(?<fraction>[0-9]{0,40}))?((?<suffix>[KMGTPE]i|[numkMGTPE]?)|[eE](?<exponent>[+-]?[0-9]{1,3}))\z",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Form();
 }

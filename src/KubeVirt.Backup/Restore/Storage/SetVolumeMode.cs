@@ -13,7 +13,8 @@ public sealed class SetVolumeMode : RestorePolicy
     /// <param name="mode"><c>Block</c> or <c>Filesystem</c>.</param>
     /// <param name="storageClass">Which volumes, by the class that they have when this policy is applied. Default: all.</param>
     /// <exception cref="ArgumentException">There is no such mode.</exception>
-    public SetVolumeMode(string mode, string? storageClass = null) : base("set-volume-mode")
+    public SetVolumeMode(string mode, string? storageClass = null)
+        : base("set-volume-mode")
     {
         if (mode is not ("Block" or "Filesystem"))
             throw new ArgumentException($"'{mode}' is no volume mode. There are Block, Filesystem.", nameof(mode));
@@ -28,9 +29,20 @@ public sealed class SetVolumeMode : RestorePolicy
         foreach (var spec in ClaimSpecs.Find(context, _storageClass))
         {
             // A claim says Filesystem by saying nothing.
-            var before = context.Draft.StringAt(spec + "/volumeMode") ?? (spec.EndsWith("/storage", StringComparison.Ordinal) ? null : "Filesystem");
-            if (before != _mode && context.Draft.Set(spec + "/volumeMode", _mode) && before is not null && context.Id.Kind == Kinds.PersistentVolumeClaim)
-                context.Report(FindingIds.VolumeChanged, FindingSeverity.Warning, spec + "/volumeMode", $"The volume was {before} and becomes {_mode}: see that whatever restores its data converts between a raw disk and a file disk.img.");
+            var before = context.Draft.StringAt(spec + "/volumeMode")
+                ?? (spec.EndsWith("/storage", StringComparison.Ordinal) ? null : "Filesystem");
+            if (
+                before != _mode
+                && context.Draft.Set(spec + "/volumeMode", _mode)
+                && before is not null
+                && context.Id.Kind == Kinds.PersistentVolumeClaim
+            )
+                context.Report(
+                    FindingIds.VolumeChanged,
+                    FindingSeverity.Warning,
+                    spec + "/volumeMode",
+                    $"The volume was {before} and becomes {_mode}: see that whatever restores its data converts between a raw disk and a file disk.img."
+                );
         }
     }
 }

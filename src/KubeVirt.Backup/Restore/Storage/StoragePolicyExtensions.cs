@@ -4,17 +4,32 @@ namespace KubeVirt.Backup.Restore;
 public static class StoragePolicyExtensions
 {
     /// <inheritdoc cref="Restore.SetAccessModes(IEnumerable{string}, string)"/>
-    public static RestorePolicyBuilder SetAccessModes(this RestorePolicyBuilder builder, IEnumerable<string> modes, string? storageClass = null) => Add(builder, new SetAccessModes(modes, storageClass));
+    public static RestorePolicyBuilder SetAccessModes(
+        this RestorePolicyBuilder builder,
+        IEnumerable<string> modes,
+        string? storageClass = null
+    ) => Add(builder, new SetAccessModes(modes, storageClass));
 
     /// <inheritdoc cref="Restore.SetVolumeMode(string, string)"/>
-    public static RestorePolicyBuilder SetVolumeMode(this RestorePolicyBuilder builder, string mode, string? storageClass = null) => Add(builder, new SetVolumeMode(mode, storageClass));
+    public static RestorePolicyBuilder SetVolumeMode(
+        this RestorePolicyBuilder builder,
+        string mode,
+        string? storageClass = null
+    ) => Add(builder, new SetVolumeMode(mode, storageClass));
 
     /// <inheritdoc cref="Restore.RoundSizes(string, string, string)"/>
-    public static RestorePolicyBuilder RoundSizes(this RestorePolicyBuilder builder, string multiple, string? minimum = null, string? storageClass = null) =>
-        Add(builder, new RoundSizes(multiple, minimum, storageClass));
+    public static RestorePolicyBuilder RoundSizes(
+        this RestorePolicyBuilder builder,
+        string multiple,
+        string? minimum = null,
+        string? storageClass = null
+    ) => Add(builder, new RoundSizes(multiple, minimum, storageClass));
 
     /// <inheritdoc cref="Restore.RestoreFromSnapshots(IReadOnlyDictionary{ResourceId, string})"/>
-    public static RestorePolicyBuilder RestoreFromSnapshots(this RestorePolicyBuilder builder, IReadOnlyDictionary<ResourceId, string> snapshots) => Add(builder, new RestoreFromSnapshots(snapshots));
+    public static RestorePolicyBuilder RestoreFromSnapshots(
+        this RestorePolicyBuilder builder,
+        IReadOnlyDictionary<ResourceId, string> snapshots
+    ) => Add(builder, new RestoreFromSnapshots(snapshots));
 
     private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
     {

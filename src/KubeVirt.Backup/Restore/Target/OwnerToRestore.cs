@@ -8,7 +8,13 @@ namespace KubeVirt.Backup.Restore;
 /// <param name="ApiVersion">apiVersion of the owner.</param>
 /// <param name="IsController">Whether the owner is its controller.</param>
 /// <param name="BlocksOwnerDeletion">Whether a deletion of the owner in the foreground waits for the object.</param>
-public sealed record OwnerToRestore(ResourceId Object, ResourceId Owner, string ApiVersion, bool IsController, bool BlocksOwnerDeletion)
+public sealed record OwnerToRestore(
+    ResourceId Object,
+    ResourceId Owner,
+    string ApiVersion,
+    bool IsController,
+    bool BlocksOwnerDeletion
+)
 {
     /// <summary>One line.</summary>
     public override string ToString() => $"{Object} is owned by {Owner}{(IsController ? " (controller)" : "")}";

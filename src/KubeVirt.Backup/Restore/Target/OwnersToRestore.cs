@@ -19,11 +19,20 @@ internal static class OwnersToRestore
         where holder is not null && owner is not null
         let reference = JsonPointer.Parent(edge.Path)
         let original = graph.FindResource(edge.From)!
-        select new OwnerToRestore(holder.Id, owner.Id, owner.ApiVersion, IsTrue(original, reference + "/controller"), IsTrue(original, reference + "/blockOwnerDeletion"));
+        select new OwnerToRestore(
+            holder.Id,
+            owner.Id,
+            owner.ApiVersion,
+            IsTrue(original, reference + "/controller"),
+            IsTrue(original, reference + "/blockOwnerDeletion")
+        );
 
     private static bool IsLeftAlone(ResourceEdge edge) =>
-        (edge.To.Kind == Kinds.VirtualMachine && (edge.From.Kind == Kinds.ControllerRevision || edge.From.Kind == Kinds.PersistentVolumeClaim))
-        || (edge.To.Kind == Kinds.VirtualMachinePool && edge.From.Kind == Kinds.VirtualMachine);
+        (
+            edge.To.Kind == Kinds.VirtualMachine
+            && (edge.From.Kind == Kinds.ControllerRevision || edge.From.Kind == Kinds.PersistentVolumeClaim)
+        ) || (edge.To.Kind == Kinds.VirtualMachinePool && edge.From.Kind == Kinds.VirtualMachine);
 
-    private static bool IsTrue(Resource resource, string pointer) => resource.At(pointer) is { ValueKind: JsonValueKind.True };
+    private static bool IsTrue(Resource resource, string pointer) =>
+        resource.At(pointer) is { ValueKind: JsonValueKind.True };
 }

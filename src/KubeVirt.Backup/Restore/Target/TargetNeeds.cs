@@ -7,7 +7,11 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>What the target cluster must have before a restore is applied: the list that a preflight checks. Immutable.</summary>
 public sealed class TargetNeeds
 {
-    private TargetNeeds(ImmutableArray<ApiNeed> apis, ImmutableArray<string> namespaces, ImmutableArray<ObjectNeed> objects) => (Apis, Namespaces, Objects) = (apis, namespaces, objects);
+    private TargetNeeds(
+        ImmutableArray<ApiNeed> apis,
+        ImmutableArray<string> namespaces,
+        ImmutableArray<ObjectNeed> objects
+    ) => (Apis, Namespaces, Objects) = (apis, namespaces, objects);
 
     /// <summary>The APIs it must serve, ordered by kind.</summary>
     public ImmutableArray<ApiNeed> Apis { get; }
@@ -27,12 +31,32 @@ public sealed class TargetNeeds
         var resources = result.Resources.ToList();
         var graph = ResourceGraph.Create(resources, resolvers ?? BuiltInResolvers.Default);
         // What controllers make after the restore need not be there before it, and is no need of the target.
-        var made = result.Skipped.Where(skipped => skipped.Outcome == SkipOutcome.MadeAnew).Select(skipped => skipped.Target).ToHashSet();
+        var made = result
+            .Skipped.Where(skipped => skipped.Outcome == SkipOutcome.MadeAnew)
+            .Select(skipped => skipped.Target)
+            .ToHashSet();
         return new TargetNeeds(
-            [.. resources.GroupBy(resource => (resource.ApiVersion, resource.Id.Kind)).OrderBy(group => group.Key.Kind).ThenBy(group => group.Key.ApiVersion, StringComparer.Ordinal)
-                .Select(group => new ApiNeed(group.Key.ApiVersion, group.Key.Kind.Kind, group.Count()))],
-            [.. resources.Select(resource => resource.Id.Namespace).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
-            [.. graph.Nodes.Where(node => node.IsMissing && node.Id.Kind != Kinds.Namespace && !made.Contains(node.Id)).Select(node => Need(graph, node.Id)).OfType<ObjectNeed>()]);
+            [
+                .. resources
+                    .GroupBy(resource => (resource.ApiVersion, resource.Id.Kind))
+                    .OrderBy(group => group.Key.Kind)
+                    .ThenBy(group => group.Key.ApiVersion, StringComparer.Ordinal)
+                    .Select(group => new ApiNeed(group.Key.ApiVersion, group.Key.Kind.Kind, group.Count())),
+            ],
+            [
+                .. resources
+                    .Select(resource => resource.Id.Namespace)
+                    .OfType<string>()
+                    .Distinct()
+                    .Order(StringComparer.Ordinal),
+            ],
+            [
+                .. graph
+                    .Nodes.Where(node => node.IsMissing && node.Id.Kind != Kinds.Namespace && !made.Contains(node.Id))
+                    .Select(node => Need(graph, node.Id))
+                    .OfType<ObjectNeed>(),
+            ]
+        );
     }
 
     private static ObjectNeed? Need(ResourceGraph graph, ResourceId id)

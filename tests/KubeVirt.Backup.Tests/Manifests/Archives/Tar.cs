@@ -11,7 +11,8 @@ internal sealed class Tar
     /// <summary>An entry as Go's archive/tar writes it for velero: ustar, mode 0755.</summary>
     public Tar File(string name, string content) => Entry(name, Encoding.UTF8.GetBytes(content));
 
-    public Tar Entry(string name, byte[] content, char type = '0', long? size = null) => Entry(Encoding.UTF8.GetBytes(name), content, type, size);
+    public Tar Entry(string name, byte[] content, char type = '0', long? size = null) =>
+        Entry(Encoding.UTF8.GetBytes(name), content, type, size);
 
     public Tar Entry(byte[] name, byte[] content, char type = '0', long? size = null)
     {
@@ -27,7 +28,8 @@ internal sealed class Tar
     }
 
     /// <summary>An extended header in the manner of pax, which is what Go writes before a name of more than 100 bytes that cannot be split.</summary>
-    public Tar Pax(params (string Key, string Value)[] records) => Entry("PaxHeaders.0/x", Encoding.UTF8.GetBytes(string.Concat(records.Select(Record))), 'x');
+    public Tar Pax(params (string Key, string Value)[] records) =>
+        Entry("PaxHeaders.0/x", Encoding.UTF8.GetBytes(string.Concat(records.Select(Record))), 'x');
 
     public Tar Raw(byte[] bytes)
     {
