@@ -10,7 +10,10 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Benchmarks;
 
-/// <summary>Plans a backup of a live cluster over real HTTPS, beside bare lists of the same kinds, one after the other and as many at once as the source sends. The best of some rounds each.</summary>
+/// <summary>
+/// Plans a backup of a live cluster over real HTTPS, beside bare lists of the same kinds, one after the other and as
+/// many at once as the source sends. The best of some rounds each.
+/// </summary>
 internal static class DiscoverRun
 {
     private const int Rounds = 9;

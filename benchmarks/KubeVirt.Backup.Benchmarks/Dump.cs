@@ -5,14 +5,16 @@ using System.Text.Json.Nodes;
 namespace KubeVirt.Backup.Benchmarks;
 
 /// <summary>
-/// Writes a cluster's objects as <c>kubectl get -o json</c> would: a List for each kind, eleven objects for each machine, with managedFields and status. The same number
-/// of machines gives the same bytes.
+/// Writes a cluster's objects as <c>kubectl get -o json</c> would: a List for each kind, eleven objects for each
+/// machine, with managedFields and status. The same number of machines gives the same bytes.
 /// </summary>
 internal static class Dump
 {
     private const int MachinesPerNamespace = 500;
 
-    /// <summary>Of each file, the templates of a machine's objects and what tells those of the same template apart.</summary>
+    /// <summary>
+    /// Of each file, the templates of a machine's objects and what tells those of the same template apart.
+    /// </summary>
     private static readonly (string File, (string Template, string Part)[] Objects)[] Files =
     [
         ("virtualmachines", [("virtualmachine", "")]),

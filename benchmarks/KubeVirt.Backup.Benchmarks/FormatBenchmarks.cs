@@ -6,7 +6,9 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Benchmarks;
 
-/// <summary>A plan as text, JSON, diagram and page, against a serializer that is given the same edges as they are.</summary>
+/// <summary>
+/// A plan as text, JSON, diagram and page, against a serializer that is given the same edges as they are.
+/// </summary>
 [MemoryDiagnoser]
 [ShortRunJob]
 public class FormatBenchmarks

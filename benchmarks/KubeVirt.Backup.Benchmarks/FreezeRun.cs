@@ -7,7 +7,10 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Benchmarks;
 
-/// <summary>Freezes many guests at once over real HTTPS, each as slow as a guest may be, and prints what the session adds to the slowest one's own time.</summary>
+/// <summary>
+/// Freezes many guests at once over real HTTPS, each as slow as a guest may be, and prints what the session adds to the
+/// slowest one's own time.
+/// </summary>
 internal static class FreezeRun
 {
     private static readonly TimeSpan Fastest = TimeSpan.FromSeconds(0.5);
@@ -21,7 +24,8 @@ internal static class FreezeRun
             .Range(0, machines)
             .Select(i => new ResourceId(Kinds.VirtualMachineInstance, "shop", $"vm-{i:0000}"))
             .ToList();
-        // What the compiler does at first use is not the session's; nor is a status that tells of that freeze yet, as it is polled every 5 seconds.
+        // What the compiler does at first use is not the session's; nor is a status that tells of that freeze yet, as
+        // it is polled every 5 seconds.
         await (await FreezeSession.StartAsync(new KubernetesGuestFreezer(client), guests)).ThawAsync();
         await Task.Delay(TimeSpan.FromSeconds(6));
 

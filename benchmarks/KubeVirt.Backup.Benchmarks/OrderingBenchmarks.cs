@@ -6,7 +6,10 @@ using QuikGraph.Algorithms;
 
 namespace KubeVirt.Backup.Benchmarks;
 
-/// <summary>From objects to ordered sets, against the obvious way: QuikGraph with ids as vertices and its topological sort, which has no sets yet.</summary>
+/// <summary>
+/// From objects to ordered sets, against the obvious way: QuikGraph with ids as vertices and its topological sort,
+/// which has no sets yet.
+/// </summary>
 [MemoryDiagnoser]
 [ShortRunJob]
 public class OrderingBenchmarks

@@ -6,7 +6,9 @@ using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Benchmarks;
 
-/// <summary>A restore preset over a dump, written out, against making trees of the same bytes and writing them as they are.</summary>
+/// <summary>
+/// A restore preset over a dump, written out, against making trees of the same bytes and writing them as they are.
+/// </summary>
 [MemoryDiagnoser]
 [ShortRunJob]
 public class PolicyBenchmarks

@@ -10,8 +10,9 @@ using KubeVirt.Backup.Restore;
 namespace KubeVirt.Backup.Benchmarks;
 
 /// <summary>
-/// Restores a folder by a preset and writes what comes out, beside making trees of the same bytes and writing them as they are; again and again, and prints a line of JSON each time, so that
-/// the last lines tell what it costs once everything is compiled.
+/// Restores a folder by a preset and writes what comes out, beside making trees of the same bytes and writing them as
+/// they are; again and again, and prints a line of JSON each time, so that the last lines tell what it costs once
+/// everything is compiled.
 /// </summary>
 internal static class PresetRun
 {

@@ -4,7 +4,10 @@ using KubeVirt.Backup.Manifests;
 
 namespace KubeVirt.Backup.Benchmarks;
 
-/// <summary>From files to resources, against the least that reading JSON takes and against the obvious way, a document for each list.</summary>
+/// <summary>
+/// From files to resources, against the least that reading JSON takes and against the obvious way, a document for each
+/// list.
+/// </summary>
 [MemoryDiagnoser]
 [ShortRunJob]
 public class ReadBenchmarks

@@ -6,7 +6,9 @@ using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Benchmarks;
 
-/// <summary>The references of one object, on average over a dump, against making a tree of it without looking for any.</summary>
+/// <summary>
+/// The references of one object, on average over a dump, against making a tree of it without looking for any.
+/// </summary>
 [MemoryDiagnoser]
 [ShortRunJob]
 public class ResolveBenchmarks

@@ -8,10 +8,13 @@ using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Benchmarks;
 
-/// <summary>Reads a folder, builds the graph of all its objects, orders it, applies a preset, and prints one line of JSON beside the time of a bare reader.</summary>
+/// <summary>
+/// Reads a folder, builds the graph of all its objects, orders it, applies a preset, and prints one line of JSON beside
+/// the time of a bare reader.
+/// </summary>
 /// <remarks>
-/// The bare reader comes compiled with the runtime and this library does not, so it is warmed up on a small dump first: what is measured is what
-/// each dump costs, not what the first one costs once.
+/// The bare reader comes compiled with the runtime and this library does not, so it is warmed up on a small dump first:
+/// what is measured is what each dump costs, not what the first one costs once.
 /// </remarks>
 internal static class ScaleRun
 {
@@ -75,7 +78,10 @@ internal static class ScaleRun
         return (files.Sum(file => BareReader(file, buffer)), files.Sum(file => file.Length));
     }
 
-    /// <summary>The seconds that a bare reader takes over a file, up to where that breaks off; those of filling the buffer do not count.</summary>
+    /// <summary>
+    /// The seconds that a bare reader takes over a file, up to where that breaks off; those of filling the buffer do
+    /// not count.
+    /// </summary>
     private static double BareReader(FileInfo file, byte[] buffer)
     {
         using var stream = file.OpenRead();

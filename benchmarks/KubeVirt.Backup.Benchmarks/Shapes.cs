@@ -2,7 +2,9 @@ using System.Text;
 
 namespace KubeVirt.Backup.Benchmarks;
 
-/// <summary>Graphs of extreme shapes, as objects: claims that name each other as data source, in the core API's own fields.</summary>
+/// <summary>
+/// Graphs of extreme shapes, as objects: claims that name each other as data source, in the core API's own fields.
+/// </summary>
 internal static class Shapes
 {
     /// <summary>Each object needs the next.</summary>

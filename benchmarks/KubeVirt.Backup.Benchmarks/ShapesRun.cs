@@ -4,7 +4,10 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Benchmarks;
 
-/// <summary>Plans a chain, a hub, random edges and a circle at a tenth of the size and at the full size: what is linear takes ten times as long.</summary>
+/// <summary>
+/// Plans a chain, a hub, random edges and a circle at a tenth of the size and at the full size: what is linear takes
+/// ten times as long.
+/// </summary>
 internal static class ShapesRun
 {
     public static void Run(TextWriter output, int count)

@@ -59,7 +59,8 @@ try
     using Kubernetes client = Kubeconfig.Connect(kubeconfig);
     var snapshots = new VolumeSnapshots(client);
     IReadOnlyList<ClaimSnapshot> claims = [];
-    // KubeVirt's API where the account may use it, else virt-freezer in the pods. What is not to be frozen needs neither.
+    // KubeVirt's API where the account may use it, else virt-freezer in the pods. What is not to be frozen needs
+    // neither.
     IGuestFreezer freezer = freeze ? await GuestFreezers.ByRightsAsync(client, ns) : new KubernetesGuestFreezer(client);
     var session = new BackupSession(new ClusterResourceSource(client), freezer);
     var report = await session.RunAsync(
@@ -95,7 +96,8 @@ try
                 },
             Export = async (plan, token) =>
             {
-                // What was not cut while guests were frozen is cut now that they are thawed; their verdicts say what it is worth.
+                // What was not cut while guests were frozen is cut now that they are thawed; their verdicts say what it
+                // is worth.
                 claims = await snapshots.WaitAsync(claims, SnapshotMoment.Taken, cancellationToken: token);
                 foreach (var claim in claims)
                     Console.WriteLine($"{claim.Claim}: {claim.Problem?.Message ?? $"snapshot {claim.Snapshot}"}");

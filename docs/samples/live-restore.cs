@@ -2,7 +2,8 @@
 #:project ../../src/KubeVirt.Backup/KubeVirt.Backup.csproj
 #:project ../../src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj
 #:property PublishAot=false
-// Restores an archive to a live cluster: transforms the definitions, creates what is absent, keeps or adopts what is there; with --wait SECONDS each set waits for its volumes, and what was held runs at the end.
+// Restores an archive to a live cluster: transforms the definitions, creates what is absent, keeps or adopts what is
+// there; with --wait SECONDS each set waits for its volumes, and what was held runs at the end.
 using System.Text.Json.Nodes;
 using k8s;
 using KubeVirt.Backup.Client.Actions;

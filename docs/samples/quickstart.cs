@@ -2,7 +2,8 @@
 #:project ../../src/KubeVirt.Backup/KubeVirt.Backup.csproj
 #:project ../../src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj
 #:property PublishAot=false
-// The whole loop on the manifests beside this file: plan, freeze, archive, restore a copy under a new identity. Needs no cluster.
+// The whole loop on the manifests beside this file: plan, freeze, archive, restore a copy under a new identity. Needs
+// no cluster.
 using KubeVirt.Backup;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Formats;

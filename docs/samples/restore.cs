@@ -1,7 +1,8 @@
 #!/usr/bin/env dotnet
 #:project ../../src/KubeVirt.Backup/KubeVirt.Backup.csproj
 #:property PublishAot=false
-// Transforms manifests for a restore and writes them as set-000.yaml, set-001.yaml and so on, in the order to apply them.
+// Transforms manifests for a restore and writes them as set-000.yaml, set-001.yaml and so on, in the order to apply
+// them.
 using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Restore;

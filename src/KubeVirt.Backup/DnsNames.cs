@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace KubeVirt.Backup;
 
-/// <summary>What Kubernetes accepts as a new name. What a backup holds is taken as it is; names that a user gives are checked.</summary>
+/// <summary>
+/// What Kubernetes accepts as a new name. What a backup holds is taken as it is; names that a user gives are checked.
+/// </summary>
 /// <remarks>Source: Kubernetes apimachinery pkg/util/validation, DNS-1123.</remarks>
 internal static partial class DnsNames
 {

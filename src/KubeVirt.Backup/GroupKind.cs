@@ -4,14 +4,20 @@ using System.Diagnostics.CodeAnalysis;
 namespace KubeVirt.Backup;
 
 /// <summary>
-/// An API group and a kind, without a version: what a resolver handles and what a resource is. The core group is the empty string.
+/// An API group and a kind, without a version: what a resolver handles and what a resource is. The core group is the
+/// empty string.
 /// </summary>
 /// <param name="Group">API group, for instance <c>kubevirt.io</c>; empty for the core group.</param>
 /// <param name="Kind">Kind as Kubernetes spells it, for instance <c>VirtualMachine</c>.</param>
-/// <remarks>Text form: <c>VirtualMachine.kubevirt.io</c>, or <c>Secret</c> in the core group. Ordered by kind, then group, ordinally.</remarks>
+/// <remarks>
+/// Text form: <c>VirtualMachine.kubevirt.io</c>, or <c>Secret</c> in the core group. Ordered by kind, then group,
+/// ordinally.
+/// </remarks>
 public readonly record struct GroupKind(string Group, string Kind) : IComparable<GroupKind>
 {
-    /// <summary>Whether the text form can be read back: a kind without dots, and neither part with slashes or white space.</summary>
+    /// <summary>
+    /// Whether the text form can be read back: a kind without dots, and neither part with slashes or white space.
+    /// </summary>
     internal bool IsValid =>
         Kind is { Length: > 0 }
         && !Kind.Contains('.', StringComparison.Ordinal)

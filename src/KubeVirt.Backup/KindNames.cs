@@ -4,7 +4,8 @@ namespace KubeVirt.Backup;
 
 /// <summary>What kinds are called in URLs and on command lines.</summary>
 /// <remarks>
-/// Plurals follow Kubernetes apimachinery pkg/api/meta/restmapper.go (UnsafeGuessKindToResource), which all kinds but those of multus and of the Gateway API obey; short names are those of the Kubernetes API and of the
+/// Plurals follow Kubernetes apimachinery pkg/api/meta/restmapper.go (UnsafeGuessKindToResource), which all kinds but
+/// those of multus and of the Gateway API obey; short names are those of the Kubernetes API and of the
 /// CustomResourceDefinitions of KubeVirt 1.9, CDI 1.66, the CSI snapshotter 8.6 and multus.
 /// </remarks>
 internal static class KindNames

@@ -4,8 +4,8 @@ namespace KubeVirt.Backup;
 
 /// <summary>Which kinds live in a namespace and which in the cluster, as far as this library knows them.</summary>
 /// <remarks>
-/// Needed where only a manifest is at hand and no API server to ask. The scopes are those of the Kubernetes API and of the
-/// CustomResourceDefinitions of KubeVirt 1.9, CDI 1.66, the CSI snapshotter 8.6 and multus.
+/// Needed where only a manifest is at hand and no API server to ask. The scopes are those of the Kubernetes API and of
+/// the CustomResourceDefinitions of KubeVirt 1.9, CDI 1.66, the CSI snapshotter 8.6 and multus.
 /// </remarks>
 public static class KindScopes
 {
@@ -38,7 +38,9 @@ public static class KindScopes
     /// <summary>Whether the kind is known to be cluster-scoped.</summary>
     public static bool IsCluster(GroupKind kind) => Cluster.Contains(kind);
 
-    /// <summary>Whether the kind is known to live in a namespace. A kind can be neither: then nothing is known of it.</summary>
+    /// <summary>
+    /// Whether the kind is known to live in a namespace. A kind can be neither: then nothing is known of it.
+    /// </summary>
     public static bool IsNamespaced(GroupKind kind) => Namespaced.Contains(kind);
 
     private static FrozenSet<GroupKind> Parse(params string[] lines) =>

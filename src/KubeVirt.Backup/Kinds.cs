@@ -1,7 +1,9 @@
 namespace KubeVirt.Backup;
 
 /// <summary>The kinds this library speaks of by name, spelled as their APIs spell them.</summary>
-/// <remarks>Groups and kinds follow the CustomResourceDefinitions of KubeVirt 1.9, CDI 1.66, the CSI snapshotter 8.6 and multus.</remarks>
+/// <remarks>
+/// Groups and kinds follow the CustomResourceDefinitions of KubeVirt 1.9, CDI 1.66, the CSI snapshotter 8.6 and multus.
+/// </remarks>
 public static class Kinds
 {
     private const string KubeVirt = "kubevirt.io";
@@ -42,7 +44,9 @@ public static class Kinds
     /// <summary><c>VirtualMachineSnapshot.snapshot.kubevirt.io</c>.</summary>
     public static GroupKind VirtualMachineSnapshot { get; } = new(MachineSnapshots, "VirtualMachineSnapshot");
 
-    /// <summary><c>VirtualMachineSnapshotContent.snapshot.kubevirt.io</c>: the machine and the VolumeSnapshots of a snapshot.</summary>
+    /// <summary>
+    /// <c>VirtualMachineSnapshotContent.snapshot.kubevirt.io</c>: the machine and the VolumeSnapshots of a snapshot.
+    /// </summary>
     public static GroupKind VirtualMachineSnapshotContent { get; } =
         new(MachineSnapshots, "VirtualMachineSnapshotContent");
 

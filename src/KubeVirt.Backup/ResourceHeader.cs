@@ -3,7 +3,9 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup;
 
-/// <summary>What makes a JSON object a Kubernetes object: apiVersion, kind, metadata.name and metadata.namespace.</summary>
+/// <summary>
+/// What makes a JSON object a Kubernetes object: apiVersion, kind, metadata.name and metadata.namespace.
+/// </summary>
 internal readonly record struct ResourceHeader(string ApiVersion, string Kind, string? Namespace, string Name)
 {
     /// <exception cref="FormatException">A field is absent, of another type, or no name.</exception>

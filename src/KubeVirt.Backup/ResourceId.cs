@@ -4,13 +4,14 @@ using System.Diagnostics.CodeAnalysis;
 namespace KubeVirt.Backup;
 
 /// <summary>
-/// Names one Kubernetes object: group, kind, namespace (none where it is cluster-scoped) and name. Never the version, which is
-/// only a spelling, and never the UID, which a restore changes.
+/// Names one Kubernetes object: group, kind, namespace (none where it is cluster-scoped) and name. Never the version,
+/// which is only a spelling, and never the UID, which a restore changes.
 /// </summary>
 /// <remarks>
-/// Text form: <c>VirtualMachine.kubevirt.io/ns1/vm1</c>, <c>Secret/ns1/s1</c> in the core group, and two segments where the object is
-/// cluster-scoped: <c>StorageClass.storage.k8s.io/ceph</c>. Compared ordinally by kind, group, namespace (none first) and name; the
-/// hash is computed once. <see langword="default"/> names nothing: see <see cref="IsDefault"/>.
+/// Text form: <c>VirtualMachine.kubevirt.io/ns1/vm1</c>, <c>Secret/ns1/s1</c> in the core group, and two segments where
+/// the object is cluster-scoped: <c>StorageClass.storage.k8s.io/ceph</c>. Compared ordinally by kind, group, namespace
+/// (none first) and name; the hash is computed once. <see langword="default"/> names nothing: see
+/// <see cref="IsDefault"/>.
 /// </remarks>
 public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<ResourceId>, IParsable<ResourceId>
 {
@@ -24,7 +25,9 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
     /// <param name="kind">Group and kind.</param>
     /// <param name="namespace">Namespace, or <see langword="null"/> where the object is cluster-scoped.</param>
     /// <param name="name">Name.</param>
-    /// <exception cref="ArgumentException">Namespace or name is empty or holds a slash, which no Kubernetes name can.</exception>
+    /// <exception cref="ArgumentException">
+    /// Namespace or name is empty or holds a slash, which no Kubernetes name can.
+    /// </exception>
     public ResourceId(GroupKind kind, string? @namespace, string name)
         : this(kind, @namespace, name, Hash(kind, @namespace, name))
     {
@@ -55,8 +58,13 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
     /// <summary>Whether this is the default value, which names nothing.</summary>
     public bool IsDefault => Name is null;
 
-    /// <summary>Whether a text can stand as a name or namespace in an id: not empty, no slash, no white space, and neither <c>.</c> nor <c>..</c>.</summary>
-    /// <remarks>The rule for path segments of the Kubernetes API; which names a kind takes beyond that, its own server checks.</remarks>
+    /// <summary>
+    /// Whether a text can stand as a name or namespace in an id: not empty, no slash, no white space, and neither
+    /// <c>.</c> nor <c>..</c>.
+    /// </summary>
+    /// <remarks>
+    /// The rule for path segments of the Kubernetes API; which names a kind takes beyond that, its own server checks.
+    /// </remarks>
     public static bool IsName([NotNullWhen(true)] string? text)
     {
         if (string.IsNullOrEmpty(text) || text is "." or "..")
@@ -80,7 +88,10 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
     private static int Hash(GroupKind kind, string? @namespace, string name) =>
         HashCode.Combine(kind.Kind.Length, @namespace, name);
 
-    /// <summary>The object of another kind with the same namespace and name: a DataVolume and its claim, a machine and its instance are named alike.</summary>
+    /// <summary>
+    /// The object of another kind with the same namespace and name: a DataVolume and its claim, a machine and its
+    /// instance are named alike.
+    /// </summary>
     public ResourceId WithKind(GroupKind kind) => new(kind, Namespace, Name);
 
     /// <summary>Reads the text form.</summary>

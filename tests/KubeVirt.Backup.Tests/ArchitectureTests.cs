@@ -138,7 +138,10 @@ public partial class ArchitectureTests
 
     private static string NamespaceOf(string text) => Namespace().Match(text).Groups["name"].Value;
 
-    /// <summary>Folders that a file imports. A word of the root needs no import below its namespace, so it is looked for by name.</summary>
+    /// <summary>
+    /// Folders that a file imports. A word of the root needs no import below its namespace, so it is looked for by
+    /// name.
+    /// </summary>
     private static IEnumerable<string> Imports(string path, string text)
     {
         foreach (

@@ -16,7 +16,9 @@ internal static class Repository
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>A folder of real schemas and manifests beside the repository; the test is skipped where it is absent.</summary>
+    /// <summary>
+    /// A folder of real schemas and manifests beside the repository; the test is skipped where it is absent.
+    /// </summary>
     public static string Shared(string folder)
     {
         var path = Path.GetFullPath(PathOf("..", "shared", folder));

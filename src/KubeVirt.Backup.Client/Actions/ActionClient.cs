@@ -56,7 +56,10 @@ internal sealed class ActionClient<T>(
         return await objects.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } found ? See(found) : null;
     }
 
-    /// <summary>Waits until it is done or has come to nothing; one that is not done in time, or is deleted meanwhile, has a problem then.</summary>
+    /// <summary>
+    /// Waits until it is done or has come to nothing; one that is not done in time, or is deleted meanwhile, has a
+    /// problem then.
+    /// </summary>
     public async Task<T> WaitAsync(
         T state,
         Func<T, bool> isDone,

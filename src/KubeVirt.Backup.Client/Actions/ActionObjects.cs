@@ -6,7 +6,9 @@ using KubeVirt.Backup.Client.Cluster;
 
 namespace KubeVirt.Backup.Client.Actions;
 
-/// <summary>Objects that make a controller act: each is created once, looked at until it is done, and deleted.</summary>
+/// <summary>
+/// Objects that make a controller act: each is created once, looked at until it is done, and deleted.
+/// </summary>
 internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options, TimeProvider? time)
 {
     // Tells an object that an earlier try created, whose answer was lost, from somebody else's of the same name.
@@ -22,7 +24,10 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
     private ClusterDiscovery Discovery =>
         LazyInitializer.EnsureInitialized(ref _discovery, () => new ClusterDiscovery(_connection));
 
-    /// <summary>Learns how a kind is served, so that later calls need not ask. One that was not served before is asked for again: it may have been installed since.</summary>
+    /// <summary>
+    /// Learns how a kind is served, so that later calls need not ask. One that was not served before is asked for
+    /// again: it may have been installed since.
+    /// </summary>
     public async Task<ServedKind> LoadAsync(GroupKind kind, CancellationToken cancellationToken)
     {
         var failures = await Discovery.LoadAsync([kind], cancellationToken).ConfigureAwait(false);
@@ -41,8 +46,12 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
             };
     }
 
-    /// <summary>Creates an object. Where an answer was lost, what is there is taken for it if it bears the same request.</summary>
-    /// <exception cref="ClusterException">The server refused it, has another one of that name, or kept failing; it may be there all the same then.</exception>
+    /// <summary>
+    /// Creates an object. Where an answer was lost, what is there is taken for it if it bears the same request.
+    /// </summary>
+    /// <exception cref="ClusterException">
+    /// The server refused it, has another one of that name, or kept failing; it may be there all the same then.
+    /// </exception>
     public Task<Resource> CreateAsync(
         ResourceId id,
         string request,
@@ -67,7 +76,9 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         );
 
     /// <summary>Creates an object of any content: what names it is put in.</summary>
-    /// <exception cref="ClusterException">The server refused it, has another one of that name, or kept failing; it may be there all the same then.</exception>
+    /// <exception cref="ClusterException">
+    /// The server refused it, has another one of that name, or kept failing; it may be there all the same then.
+    /// </exception>
     public async Task<Resource> CreateAsync(
         ResourceId id,
         string request,
@@ -129,7 +140,10 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         }
     }
 
-    /// <summary>Deletes an object if it is still the one that is meant. Returns when the server has taken note: finalizers may keep it for a while.</summary>
+    /// <summary>
+    /// Deletes an object if it is still the one that is meant. Returns when the server has taken note: finalizers may
+    /// keep it for a while.
+    /// </summary>
     /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
     public async Task DeleteAsync(ResourceId id, string uid, CancellationToken cancellationToken)
     {
@@ -156,7 +170,10 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         }
     }
 
-    /// <summary>Deletes an object that is of no use since what comes with it failed or was given up: whatever was cancelled, but for no longer than one request may take.</summary>
+    /// <summary>
+    /// Deletes an object that is of no use since what comes with it failed or was given up: whatever was cancelled, but
+    /// for no longer than one request may take.
+    /// </summary>
     public async Task TakeBackAsync(ResourceId id, string uid)
     {
         using var limit = new CancellationTokenSource(_connection.Options.RequestTimeout, _time);
@@ -166,11 +183,15 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         }
         catch (Exception e) when (e is ClusterException or OperationCanceledException)
         {
-            // What went wrong before is what the caller must hear of; these objects are deleted by themselves when their time is over.
+            // What went wrong before is what the caller must hear of; these objects are deleted by themselves when
+            // their time is over.
         }
     }
 
-    /// <summary>Looks again and again until something is done or its time is over, and returns what was seen last. A look that is under way then is cut off.</summary>
+    /// <summary>
+    /// Looks again and again until something is done or its time is over, and returns what was seen last. A look that
+    /// is under way then is cut off.
+    /// </summary>
     public async Task<T> PollAsync<T>(
         T state,
         Func<T, bool> isDone,

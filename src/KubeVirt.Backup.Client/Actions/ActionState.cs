@@ -13,7 +13,9 @@ public abstract record ActionState(ResourceId Id, string Uid)
     /// <summary>What went wrong last. The controller may try again, so that this is no end.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Why it came to nothing, or not in time, and what to look at; <see langword="null"/> while all is well.</summary>
+    /// <summary>
+    /// Why it came to nothing, or not in time, and what to look at; <see langword="null"/> while all is well.
+    /// </summary>
     public Finding? Problem { get; init; }
 
     internal StatusCondition? Condition(string type) => Conditions.FirstOrDefault(condition => condition.Type == type);

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace KubeVirt.Backup.Client.Actions;
 
-/// <summary>Reads lists, times and switches out of objects. What is absent or of another type reads as nothing.</summary>
+/// <summary>
+/// Reads lists, times and switches out of objects. What is absent or of another type reads as nothing.
+/// </summary>
 internal static class StatusReader
 {
     public static IEnumerable<JsonElement> Objects(Resource resource, string pointer) =>

@@ -10,8 +10,13 @@ namespace KubeVirt.Backup.Client.Actions;
 /// <remarks>Source: KubeVirt pkg/virtctl/vmexport/vmexport.go, getOrCreateTokenSecret.</remarks>
 internal static class TokenSecrets
 {
-    /// <summary>Makes a token for an object that names a Secret like itself. The Secret goes with its owner; where it cannot be created, or that is given up, the owner is taken back.</summary>
-    /// <exception cref="ClusterException">The server refused the Secret, has another one of that name, or kept failing.</exception>
+    /// <summary>
+    /// Makes a token for an object that names a Secret like itself. The Secret goes with its owner; where it cannot be
+    /// created, or that is given up, the owner is taken back.
+    /// </summary>
+    /// <exception cref="ClusterException">
+    /// The server refused the Secret, has another one of that name, or kept failing.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task CreateAsync(ActionObjects objects, ActionState owner, CancellationToken cancellationToken)
     {
@@ -27,7 +32,9 @@ internal static class TokenSecrets
     }
 
     /// <summary>The token in a Secret; <see langword="null"/> where there is none.</summary>
-    /// <exception cref="ClusterException">The Secret cannot be read, or what it holds cannot be sent as a token.</exception>
+    /// <exception cref="ClusterException">
+    /// The Secret cannot be read, or what it holds cannot be sent as a token.
+    /// </exception>
     public static async Task<string?> FindAsync(
         ActionObjects objects,
         ResourceId secret,

@@ -7,10 +7,12 @@ public sealed record WaitOptions
     private static readonly TimeSpan MaxTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     /// <summary>
-    /// How long to wait at most; a look that is under way then is cut off. Default: 10 minutes. Zero looks once, for as long as that takes; <see cref="Timeout.InfiniteTimeSpan"/> waits until it is done
-    /// or has come to nothing.
+    /// How long to wait at most; a look that is under way then is cut off. Default: 10 minutes. Zero looks once, for as
+    /// long as that takes; <see cref="Timeout.InfiniteTimeSpan"/> waits until it is done or has come to nothing.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The value is negative and not <see cref="Timeout.InfiniteTimeSpan"/>.
+    /// </exception>
     public TimeSpan Limit
     {
         get;
@@ -28,7 +30,9 @@ public sealed record WaitOptions
     /// <summary>Whether there is one look, whatever it shows.</summary>
     internal bool IsOneLook => Limit == TimeSpan.Zero;
 
-    /// <summary>What is cancelled when the time of a wait that begins now is over: never where there is one look, or no end.</summary>
+    /// <summary>
+    /// What is cancelled when the time of a wait that begins now is over: never where there is one look, or no end.
+    /// </summary>
     internal CancellationTokenSource Begin(TimeProvider time) =>
         new(IsOneLook || Limit > MaxTimer ? Timeout.InfiniteTimeSpan : Limit, time);
 

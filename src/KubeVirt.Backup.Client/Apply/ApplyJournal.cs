@@ -8,8 +8,8 @@ using KubeVirt.Backup.Restore;
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>
-/// A file that notes what a restore is about to create and what it has created. Opened again after a crash, it lets the same restore go on: what it created itself is told from
-/// what was there before. It holds ids and UIDs, no contents.
+/// A file that notes what a restore is about to create and what it has created. Opened again after a crash, it lets the
+/// same restore go on: what it created itself is told from what was there before. It holds ids and UIDs, no contents.
 /// </summary>
 public sealed class ApplyJournal : IDisposable
 {
@@ -24,7 +24,9 @@ public sealed class ApplyJournal : IDisposable
     /// <summary>Opens the journal of a restore, or begins it.</summary>
     /// <param name="path">The file. Only its owner may read it.</param>
     /// <param name="restore">The restore; another one has another journal.</param>
-    /// <exception cref="IOException">The file is the journal of another restore, or no journal, or cannot be read or written.</exception>
+    /// <exception cref="IOException">
+    /// The file is the journal of another restore, or no journal, or cannot be read or written.
+    /// </exception>
     public static ApplyJournal Open(string path, RestoreResult restore)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

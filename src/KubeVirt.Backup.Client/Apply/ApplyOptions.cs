@@ -5,32 +5,49 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <summary>How the objects of a restore are written.</summary>
 public sealed record ApplyOptions
 {
-    /// <summary>What to do where an object exists already, by its id in the target. Default: <see cref="ExistingObject.Keep"/> for all, so that nothing is overwritten, and that nothing runs on a volume that was there before; volumes that were filled for the restore are to be adopted.</summary>
+    /// <summary>
+    /// What to do where an object exists already, by its id in the target. Default: <see cref="ExistingObject.Keep"/>
+    /// for all, so that nothing is overwritten, and that nothing runs on a volume that was there before; volumes that
+    /// were filled for the restore are to be adopted.
+    /// </summary>
     public Func<ResourceId, ExistingObject> Existing { get; init; } = _ => ExistingObject.Keep;
 
-    /// <summary>The name under which the server keeps which fields were written. Default: <c>kubevirt-backup</c>.</summary>
+    /// <summary>
+    /// The name under which the server keeps which fields were written. Default: <c>kubevirt-backup</c>.
+    /// </summary>
     public string FieldManager { get; init; } = "kubevirt-backup";
 
-    /// <summary>Whether the server only checks and nothing is written: webhooks answer, and there are no effects. Default: no.</summary>
-    /// <remarks>Source: Kubernetes, dryRun=All. What lives in a namespace that the restore itself creates cannot be checked before it is there.</remarks>
+    /// <summary>
+    /// Whether the server only checks and nothing is written: webhooks answer, and there are no effects. Default: no.
+    /// </summary>
+    /// <remarks>
+    /// Source: Kubernetes, dryRun=All. What lives in a namespace that the restore itself creates cannot be checked
+    /// before it is there.
+    /// </remarks>
     public bool DryRun { get; init; }
 
-    /// <summary>Whether a namespace that the restore does not bring and the target lacks is created. Default: yes.</summary>
+    /// <summary>
+    /// Whether a namespace that the restore does not bring and the target lacks is created. Default: yes.
+    /// </summary>
     public bool CreatesNamespaces { get; init; } = true;
 
     /// <summary>
-    /// How long to wait after each set for what the next ones need: DataVolumes that have succeeded and claims that are bound, or that wait for their first consumer. What is not so in time is
-    /// a finding, and later sets are not written. Default: <see langword="null"/>, nothing is waited for.
+    /// How long to wait after each set for what the next ones need: DataVolumes that have succeeded and claims that are
+    /// bound, or that wait for their first consumer. What is not so in time is a finding, and later sets are not
+    /// written. Default: <see langword="null"/>, nothing is waited for.
     /// </summary>
     public WaitOptions? Wait { get; init; }
 
     /// <summary>
-    /// Whether what <see cref="Restore.HoldRunState"/> held is let run when everything is written and ready, machines included, within <see cref="Wait"/>. Default: no; see
-    /// <see cref="ClusterTarget.ReleaseAsync"/>.
+    /// Whether what <see cref="Restore.HoldRunState"/> held is let run when everything is written and ready, machines
+    /// included, within <see cref="Wait"/>. Default: no; see <see cref="ClusterTarget.ReleaseAsync"/>.
     /// </summary>
     public bool Releases { get; init; }
 
-    /// <summary>What was done before, so that an interrupted restore goes on where it stopped. Default: <see langword="null"/>, nothing is kept.</summary>
+    /// <summary>
+    /// What was done before, so that an interrupted restore goes on where it stopped. Default: <see langword="null"/>,
+    /// nothing is kept.
+    /// </summary>
     public ApplyJournal? Journal { get; init; }
 
     /// <summary>Told of each object as it is done. Default: nobody.</summary>

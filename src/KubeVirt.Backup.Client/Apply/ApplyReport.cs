@@ -8,11 +8,16 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <param name="Findings">What went wrong or could not be checked.</param>
 public sealed record ApplyReport(ImmutableArray<AppliedObject> Objects, ImmutableArray<Finding> Findings)
 {
-    /// <summary>Whether every object is there now, or would be, and what was asked for besides came true: what was waited for is ready, what was to be released is.</summary>
+    /// <summary>
+    /// Whether every object is there now, or would be, and what was asked for besides came true: what was waited for is
+    /// ready, what was to be released is.
+    /// </summary>
     public bool IsComplete =>
         !IsStopped && Objects.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
 
-    /// <summary>Whether a wait ran out, a release failed or the server was lost, which is no object's outcome.</summary>
+    /// <summary>
+    /// Whether a wait ran out, a release failed or the server was lost, which is no object's outcome.
+    /// </summary>
     internal bool IsStopped { get; init; }
 
     /// <summary>One line with the counts.</summary>

@@ -33,7 +33,9 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
         && !_isLost
         && _applied.Values.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
 
-    /// <summary>Whether another set is tried. A dry run leaves nothing half-written, and is asked for everything that is wrong.</summary>
+    /// <summary>
+    /// Whether another set is tried. A dry run leaves nothing half-written, and is asked for everything that is wrong.
+    /// </summary>
     public bool GoesOn => (options.DryRun && !_isLost) || IsComplete;
 
     public ApplyReport ToReport() =>
@@ -42,7 +44,10 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
             IsStopped = _isStopped || _isLost || (options.Releases && !_keptHeld.IsEmpty),
         };
 
-    /// <summary>Takes what a wait or a release came to, and writes no more sets where it did not come true. What is only told is no reason.</summary>
+    /// <summary>
+    /// Takes what a wait or a release came to, and writes no more sets where it did not come true. What is only told is
+    /// no reason.
+    /// </summary>
     public void Stop(IReadOnlyCollection<Finding> problems)
     {
         _isStopped |= problems.Any(problem => problem.Severity != FindingSeverity.Info);
@@ -92,7 +97,10 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
         }
     }
 
-    /// <summary>Writes the ownerReferences that no controller puts back, with the UIDs that owners have now. What goes when its owner is deleted is not handed to somebody else's.</summary>
+    /// <summary>
+    /// Writes the ownerReferences that no controller puts back, with the UIDs that owners have now. What goes when its
+    /// owner is deleted is not handed to somebody else's.
+    /// </summary>
     public async Task PutOwnersBackAsync(CancellationToken cancellationToken)
     {
         var byId = restore.Resources.ToDictionary(resource => resource.Id);
@@ -249,7 +257,10 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
         }
     }
 
-    /// <summary>Says what is kept, other than namespaces and what is as it would be restored. A volume is not so by its spec alone, but only if our manager wrote it: two of the same spec hold different data.</summary>
+    /// <summary>
+    /// Says what is kept, other than namespaces and what is as it would be restored. A volume is not so by its spec
+    /// alone, but only if our manager wrote it: two of the same spec hold different data.
+    /// </summary>
     private void Keep(Resource resource, Resource found)
     {
         if (RunStateRelease.IsHeld(found))
@@ -297,7 +308,10 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
         && journal.HasBegun(found.Id)
         && (journal.CreatedUid(found.Id) is { } created ? created == uid : writer.IsOwn(found, resource));
 
-    /// <summary>Whoever has written something must hear of it, whatever becomes of the server: what is lost is a finding, and the report is given.</summary>
+    /// <summary>
+    /// Whoever has written something must hear of it, whatever becomes of the server: what is lost is a finding, and
+    /// the report is given.
+    /// </summary>
     private void Lose(ResourceId id, ClusterException e)
     {
         _isLost = true;

@@ -9,8 +9,10 @@ using KubeVirt.Backup.Restore;
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>
-/// Writes the objects of a restore to a live cluster, set by set: each is created where it is absent, and what no controller does afterwards, putting owners back, is done. What fails
-/// is a finding; the objects of its set are all tried, those of later sets are not, except in a dry run. So is a server that is lost midway: what was done by then is reported.
+/// Writes the objects of a restore to a live cluster, set by set: each is created where it is absent, and what no
+/// controller does afterwards, putting owners back, is done. What fails is a finding; the objects of its set are all
+/// tried, those of later sets are not, except in a dry run. So is a server that is lost midway: what was done by then
+/// is reported.
 /// </summary>
 public sealed class ClusterTarget
 {
@@ -28,11 +30,20 @@ public sealed class ClusterTarget
         _time = time ?? TimeProvider.System;
     }
 
-    /// <summary>Writes a restore, or checks with <see cref="ApplyOptions.DryRun"/> whether the server would take it.</summary>
-    /// <param name="restore">What to write. Nothing is, where one of its findings is an error that says that nothing is restored.</param>
+    /// <summary>
+    /// Writes a restore, or checks with <see cref="ApplyOptions.DryRun"/> whether the server would take it.
+    /// </summary>
+    /// <param name="restore">
+    /// What to write. Nothing is, where one of its findings is an error that says that nothing is restored.
+    /// </param>
     /// <param name="options">How. Default: create what is absent, keep what is there.</param>
-    /// <param name="cancellationToken">Stops before the next object. With a journal the same restore can go on later.</param>
-    /// <exception cref="ClusterException">The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer. Nothing was written.</exception>
+    /// <param name="cancellationToken">
+    /// Stops before the next object. With a journal the same restore can go on later.
+    /// </param>
+    /// <exception cref="ClusterException">
+    /// The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer.
+    /// Nothing was written.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<ApplyReport> ApplyAsync(
         RestoreResult restore,
@@ -50,15 +61,22 @@ public sealed class ClusterTarget
             .ConfigureAwait(false);
     }
 
-    /// <summary>Lets run what <see cref="HoldRunState"/> held: once data is in place, when that is not before the restore is written. What somebody changed meanwhile stays. Called again, it does nothing more.</summary>
+    /// <summary>
+    /// Lets run what <see cref="HoldRunState"/> held: once data is in place, when that is not before the restore is
+    /// written. What somebody changed meanwhile stays. Called again, it does nothing more.
+    /// </summary>
     /// <remarks>
-    /// Whatever is held under the names of the restore is let run, also what was there before and was kept: unlike <see cref="ApplyOptions.Releases"/> this is how to say that one knows. Leave objects
-    /// that somebody else may still fill out of the restore that is given.
+    /// Whatever is held under the names of the restore is let run, also what was there before and was kept: unlike
+    /// <see cref="ApplyOptions.Releases"/> this is how to say that one knows. Leave objects that somebody else may
+    /// still fill out of the restore that is given.
     /// </remarks>
     /// <param name="restore">The restore, after it was written.</param>
     /// <param name="cancellationToken">Stops before the next object.</param>
     /// <returns>What could not be let run, or was changed meanwhile; empty when all is well.</returns>
-    /// <exception cref="ClusterException">The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer. Nothing was released.</exception>
+    /// <exception cref="ClusterException">
+    /// The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer.
+    /// Nothing was released.
+    /// </exception>
     public async Task<IReadOnlyList<Finding>> ReleaseAsync(
         RestoreResult restore,
         CancellationToken cancellationToken = default
@@ -71,13 +89,17 @@ public sealed class ClusterTarget
     }
 
     /// <summary>
-    /// Checks a target before anything is written: whether it serves kinds and versions, has what the restore refers to, grants the rights, has room in its quotas, has no guest of the same
-    /// MAC address, UUID or serial, and would take every object. The last is a dry run of the server with all its webhooks, which shows names that are taken and objects that are refused.
+    /// Checks a target before anything is written: whether it serves kinds and versions, has what the restore refers
+    /// to, grants the rights, has room in its quotas, has no guest of the same MAC address, UUID or serial, and would
+    /// take every object. The last is a dry run of the server with all its webhooks, which shows names that are taken
+    /// and objects that are refused.
     /// </summary>
     /// <param name="restore">The restore.</param>
     /// <param name="options">How it would be written. Default: create what is absent, keep what is there.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ClusterException">The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer.</exception>
+    /// <exception cref="ClusterException">
+    /// The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer.
+    /// </exception>
     public async Task<ApplyReport> PreflightAsync(
         RestoreResult restore,
         ApplyOptions? options = null,
@@ -126,12 +148,17 @@ public sealed class ClusterTarget
         return report with { Findings = [.. checks.SelectMany(findings => findings).Order()] };
     }
 
-    /// <summary>Looks whether restored objects became what they should: claims bound or waiting for their first consumer, DataVolumes succeeded or waiting so, machines not
-    /// stuck and without a failure, revisions, Secrets and ConfigMaps still there. Neither of the first two implies the other.</summary>
+    /// <summary>
+    /// Looks whether restored objects became what they should: claims bound or waiting for their first consumer,
+    /// DataVolumes succeeded or waiting so, machines not
+    /// stuck and without a failure, revisions, Secrets and ConfigMaps still there. Neither of the first two implies the
+    /// other.</summary>
     /// <param name="restore">The restore, after it was written.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What is not so yet or cannot be read, with what to look at; empty when all is well.</returns>
-    /// <exception cref="ClusterException">The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer.</exception>
+    /// <exception cref="ClusterException">
+    /// The server cannot be reached, does not tell how it serves a kind of the restore, or knows the account no longer.
+    /// </exception>
     public async Task<IReadOnlyList<Finding>> VerifyAsync(
         RestoreResult restore,
         CancellationToken cancellationToken = default
@@ -200,7 +227,9 @@ public sealed class ClusterTarget
         return run.ToReport();
     }
 
-    /// <summary>Lets run what this restore wrote or took over. What it kept is somebody else's, who may still fill its disks.</summary>
+    /// <summary>
+    /// Lets run what this restore wrote or took over. What it kept is somebody else's, who may still fill its disks.
+    /// </summary>
     private async Task<IReadOnlyList<Finding>> ReleaseReadyAsync(
         ClusterDiscovery discovery,
         ReadinessCheck ready,
@@ -249,8 +278,9 @@ public sealed class ClusterTarget
     }
 
     /// <summary>
-    /// Learns how the server serves the kinds of a restore, and those that are looked at besides. Anew for each call, since a target lives longer than what is installed. A group of which it does not
-    /// tell is not one that it does not serve.
+    /// Learns how the server serves the kinds of a restore, and those that are looked at besides. Anew for each call,
+    /// since a target lives longer than what is installed. A group of which it does not tell is not one that it does
+    /// not serve.
     /// </summary>
     private async Task<ClusterDiscovery> DiscoverAsync(
         RestoreResult restore,
@@ -271,7 +301,10 @@ public sealed class ClusterTarget
             : throw failures.MinBy(failure => failure.Key, StringComparer.Ordinal).Value;
     }
 
-    /// <summary>The restore with the namespaces that it does not bring and the target lacks. One that may not be read is taken to be there.</summary>
+    /// <summary>
+    /// The restore with the namespaces that it does not bring and the target lacks. One that may not be read is taken
+    /// to be there.
+    /// </summary>
     private static async Task<RestoreResult> WithNamespacesAsync(
         ObjectWriter writer,
         RestoreResult restore,

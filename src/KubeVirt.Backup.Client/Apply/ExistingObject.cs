@@ -4,17 +4,23 @@ namespace KubeVirt.Backup.Client.Apply;
 public enum ExistingObject
 {
     /// <summary>
-    /// It stays as it is, and the restore goes on, with a finding where it differs from what would be restored. What needs a volume that is kept is not created, unless the same field manager
-    /// wrote the volume with the same spec: it may hold anything.
+    /// It stays as it is, and the restore goes on, with a finding where it differs from what would be restored. What
+    /// needs a volume that is kept is not created, unless the same field manager wrote the volume with the same spec:
+    /// it may hold anything.
     /// </summary>
     Keep,
 
-    /// <summary>It stays as it is, and takes the place of the restored one: owners are put back on it too, and machines get it as their disk.</summary>
+    /// <summary>
+    /// It stays as it is, and takes the place of the restored one: owners are put back on it too, and machines get it
+    /// as their disk.
+    /// </summary>
     Adopt,
 
     /// <summary>It is an error, and nothing that comes after its set is written.</summary>
     Fail,
 
-    /// <summary>It gets the restored fields by server-side apply; fields that another manager owns are a conflict and an error.</summary>
+    /// <summary>
+    /// It gets the restored fields by server-side apply; fields that another manager owns are a conflict and an error.
+    /// </summary>
     Update,
 }

@@ -6,7 +6,9 @@ using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
 
-/// <summary>Looks whether guests of the target have a MAC address, UUID or serial that a restored one would bring.</summary>
+/// <summary>
+/// Looks whether guests of the target have a MAC address, UUID or serial that a restored one would bring.
+/// </summary>
 internal sealed class IdentityCheck(ClusterConnection connection, ClusterDiscovery discovery)
 {
     public static IReadOnlyList<GroupKind> Guests { get; } = [Kinds.VirtualMachine, Kinds.VirtualMachineInstance];

@@ -50,10 +50,13 @@ internal sealed class ObjectWriter(
     }
 
     /// <summary>
-    /// Creates an object that was not there, and returns its UID; <see langword="null"/> where somebody else was faster. Where an answer was lost, an object that is there counts as created
-    /// only if our manager wrote it as it is to be.
+    /// Creates an object that was not there, and returns its UID; <see langword="null"/> where somebody else was
+    /// faster. Where an answer was lost, an object that is there counts as created only if our manager wrote it as it
+    /// is to be.
     /// </summary>
-    /// <exception cref="ClusterException">The server refused it, or kept failing; it may be there all the same then.</exception>
+    /// <exception cref="ClusterException">
+    /// The server refused it, or kept failing; it may be there all the same then.
+    /// </exception>
     public async Task<string?> CreateAsync(Resource resource, CancellationToken cancellationToken)
     {
         var path = Served(resource.Id.Kind, resource.ApiVersion, HttpMethod.Post).Path(resource.Id.Namespace, null);
@@ -82,8 +85,9 @@ internal sealed class ObjectWriter(
     }
 
     /// <summary>
-    /// Whether an object that is there is one that we created: our manager wrote it, and it holds all that we would write. Two restores under the same manager that write the same object at the same
-    /// time cannot be told apart so, and need not be.
+    /// Whether an object that is there is one that we created: our manager wrote it, and it holds all that we would
+    /// write. Two restores under the same manager that write the same object at the same time cannot be told apart so,
+    /// and need not be.
     /// </summary>
     public bool IsOwn(Resource found, Resource wanted) => IsByManager(found) && SameContent.Holds(found, wanted);
 
@@ -103,7 +107,10 @@ internal sealed class ObjectWriter(
     public Task<string> ApplyAsync(Resource resource, CancellationToken cancellationToken) =>
         PatchAsync(resource, resource.Json, "application/apply-patch+yaml", cancellationToken);
 
-    /// <summary>Merges JSON into an object as it is now; looks again where somebody wrote it between the look and the patch, provided that the patch names the resourceVersion it is for.</summary>
+    /// <summary>
+    /// Merges JSON into an object as it is now; looks again where somebody wrote it between the look and the patch,
+    /// provided that the patch names the resourceVersion it is for.
+    /// </summary>
     /// <param name="resource">The object.</param>
     /// <param name="patch">What to merge into the object that was found; <see langword="null"/> for nothing.</param>
     /// <param name="cancellationToken">Stops the work.</param>

@@ -5,7 +5,10 @@ using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
 
-/// <summary>Writes ownerReferences as a merge patch. What owns the object already keeps owning it: a merge replaces the whole list, so the list that was found is part of the patch.</summary>
+/// <summary>
+/// Writes ownerReferences as a merge patch. What owns the object already keeps owning it: a merge replaces the whole
+/// list, so the list that was found is part of the patch.
+/// </summary>
 internal static class OwnerPatch
 {
     /// <summary>The patch for an object as it is now; <see langword="null"/> where it has all its owners.</summary>

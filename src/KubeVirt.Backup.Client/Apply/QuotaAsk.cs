@@ -5,8 +5,9 @@ namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>What an object takes of a quota.</summary>
 /// <remarks>
-/// Claims that CDI makes for DataVolumes count as those of their storage; that CDI adds for a file system's own needs is not known here, nor are the pods of guests, which are made
-/// later. Source: Kubernetes pkg/quota/v1/evaluator/core/persistent_volume_claims.go and generic object counts.
+/// Claims that CDI makes for DataVolumes count as those of their storage; that CDI adds for a file system's own needs
+/// is not known here, nor are the pods of guests, which are made later. Source: Kubernetes
+/// pkg/quota/v1/evaluator/core/persistent_volume_claims.go and generic object counts.
 /// </remarks>
 internal static class QuotaAsk
 {

@@ -9,8 +9,14 @@ using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
 
-/// <summary>Compares what a restore takes with what the ResourceQuotas of its namespaces have left. A dry run does not: the server charges nothing for it, so each object passes alone.</summary>
-/// <remarks>Quotas with scopes are those of pods and are passed over. Source: Kubernetes staging/src/k8s.io/api/core/v1/types.go, ResourceQuotaStatus.</remarks>
+/// <summary>
+/// Compares what a restore takes with what the ResourceQuotas of its namespaces have left. A dry run does not: the
+/// server charges nothing for it, so each object passes alone.
+/// </summary>
+/// <remarks>
+/// Quotas with scopes are those of pods and are passed over. Source: Kubernetes
+/// staging/src/k8s.io/api/core/v1/types.go, ResourceQuotaStatus.
+/// </remarks>
 internal sealed class QuotaCheck(ClusterConnection connection, ClusterDiscovery discovery)
 {
     public static GroupKind ResourceQuota { get; } = new("", "ResourceQuota");

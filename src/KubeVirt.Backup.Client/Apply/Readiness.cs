@@ -6,9 +6,10 @@ namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>What restored objects should become, as a table.</summary>
 /// <remarks>
-/// Sources: CDI pkg/apis/core/v1beta1/types.go, DataVolumePhase; KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachinePrintableStatus, and
-/// pkg/virt-controller/watch/vm/vm.go, which takes DataVolumes that wait for their first consumer for ready, and which reports what it cannot find in the condition Failure while the
-/// machine counts as stopped.
+/// Sources: CDI pkg/apis/core/v1beta1/types.go, DataVolumePhase; KubeVirt staging/src/kubevirt.io/api/core/v1/types.go,
+/// VirtualMachinePrintableStatus, and pkg/virt-controller/watch/vm/vm.go, which takes DataVolumes that wait for their
+/// first consumer for ready, and which reports what it cannot find in the condition Failure while the machine counts as
+/// stopped.
 /// </remarks>
 internal static class Readiness
 {

@@ -12,8 +12,9 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
     private readonly ConcurrentDictionary<string, bool> _waitsForConsumer = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// What is not ready when all are, when there is no hope, or when time is over, which a look under way ends with. Without any time, there is one look, however long it takes. A claim that
-    /// waits for its first consumer is as ready as it can be.
+    /// What is not ready when all are, when there is no hope, or when time is over, which a look under way ends with.
+    /// Without any time, there is one look, however long it takes. A claim that waits for its first consumer is as
+    /// ready as it can be.
     /// </summary>
     public async Task<IReadOnlyList<Finding>> WaitAsync(
         IEnumerable<Resource> restored,
@@ -94,7 +95,9 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
             : new Look(restored, state, Readiness.Problem(restored.Id, now));
     }
 
-    /// <summary>A DataVolume that succeeded says nothing of its claim, which has its name and may be in no archive.</summary>
+    /// <summary>
+    /// A DataVolume that succeeded says nothing of its claim, which has its name and may be in no archive.
+    /// </summary>
     private async Task<Look> LookAtClaimAsync(Resource volume, CancellationToken cancellationToken)
     {
         var id = volume.Id.WithKind(Kinds.PersistentVolumeClaim);
@@ -109,7 +112,9 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
         );
     }
 
-    /// <summary>By the claim's class. One that may not be read, or is not there, is taken to bind at once, as is the default.</summary>
+    /// <summary>
+    /// By the claim's class. One that may not be read, or is not there, is taken to bind at once, as is the default.
+    /// </summary>
     private async Task<bool> WaitsForConsumerAsync(Resource claim, CancellationToken cancellationToken)
     {
         if (

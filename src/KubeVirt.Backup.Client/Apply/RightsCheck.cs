@@ -4,7 +4,10 @@ using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
 
-/// <summary>Asks the target whether the account has every right that a restore takes, and names all that are missing, not only the first that a write would run into.</summary>
+/// <summary>
+/// Asks the target whether the account has every right that a restore takes, and names all that are missing, not only
+/// the first that a write would run into.
+/// </summary>
 internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery discovery)
 {
     public async Task<IReadOnlyCollection<Finding>> FindAsync(

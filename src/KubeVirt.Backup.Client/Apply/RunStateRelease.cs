@@ -6,7 +6,10 @@ using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
 
-/// <summary>Lets objects run that a restore held, as <see cref="ReleaseRunState"/> would: whatever somebody changed meanwhile stays.</summary>
+/// <summary>
+/// Lets objects run that a restore held, as <see cref="ReleaseRunState"/> would: whatever somebody changed meanwhile
+/// stays.
+/// </summary>
 internal sealed class RunStateRelease(ObjectWriter writer)
 {
     private static readonly RestorePolicy Policy = RestorePolicy.CreateBuilder().ReleaseRunState().Build("release");

@@ -4,10 +4,15 @@ using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
 
-/// <summary>Compares an object that is there with one that would be created. What servers and controllers add, metadata and status, does not count.</summary>
+/// <summary>
+/// Compares an object that is there with one that would be created. What servers and controllers add, metadata and
+/// status, does not count.
+/// </summary>
 internal static class SameContent
 {
-    /// <summary>Whether an object holds all that another one says. Of lists, the items stand in the same order.</summary>
+    /// <summary>
+    /// Whether an object holds all that another one says. Of lists, the items stand in the same order.
+    /// </summary>
     public static bool Holds(Resource found, Resource wanted)
     {
         var open = new Stack<(JsonElement? Found, JsonElement Wanted)>(

@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 namespace KubeVirt.Backup.Client.Cluster;
 
 /// <summary>Asks the server what the account may do.</summary>
-/// <remarks>Source: Kubernetes staging/src/k8s.io/api/authorization/v1/types.go, SelfSubjectAccessReview, which every account may create.</remarks>
+/// <remarks>
+/// Source: Kubernetes staging/src/k8s.io/api/authorization/v1/types.go, SelfSubjectAccessReview, which every account
+/// may create.
+/// </remarks>
 internal static class AccessReviews
 {
     private const string Path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";

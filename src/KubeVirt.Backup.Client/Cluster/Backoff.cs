@@ -16,7 +16,10 @@ internal static class Backoff
             ? throw TooLate(failure, options)
             : Task.Delay(After(attempt, failure.RetryAfter, options), time, cancellationToken);
 
-    /// <summary>What the server asks for and a little more, else twice as long each time and a little less; with chance in it, so that many clients do not come back at once.</summary>
+    /// <summary>
+    /// What the server asks for and a little more, else twice as long each time and a little less; with chance in it,
+    /// so that many clients do not come back at once.
+    /// </summary>
     public static TimeSpan After(int attempt, TimeSpan? retryAfter, ClusterOptions options)
     {
 #pragma warning disable CA5394 // Chance spreads load here; it guards nothing.

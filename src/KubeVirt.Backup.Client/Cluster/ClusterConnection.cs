@@ -5,8 +5,9 @@ namespace KubeVirt.Backup.Client.Cluster;
 
 /// <summary>Sends raw requests over a client that somebody else made and disposes of, and counts them.</summary>
 /// <remarks>
-/// The client's own calls read a body synchronously, so that cancelling does not stop them, and put request bodies into exceptions; its HttpClient does
-/// neither. HTTP/1.1, so that a thaw never queues behind a connection that another request has stalled.
+/// The client's own calls read a body synchronously, so that cancelling does not stop them, and put request bodies into
+/// exceptions; its HttpClient does neither. HTTP/1.1, so that a thaw never queues behind a connection that another
+/// request has stalled.
 /// </remarks>
 internal sealed class ClusterConnection
 {

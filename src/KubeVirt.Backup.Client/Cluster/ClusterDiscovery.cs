@@ -3,20 +3,29 @@ using System.Text.Json;
 
 namespace KubeVirt.Backup.Client.Cluster;
 
-/// <summary>Which kinds a server serves, in which version and under which plural. Asks only for the groups that are wanted, each version of them once.</summary>
+/// <summary>
+/// Which kinds a server serves, in which version and under which plural. Asks only for the groups that are wanted, each
+/// version of them once.
+/// </summary>
 internal sealed class ClusterDiscovery(ClusterConnection connection)
 {
     private readonly ConcurrentDictionary<GroupKind, ServedKind> _kinds = new();
     private readonly ConcurrentDictionary<string, bool> _read = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, IReadOnlyList<string>>? _groups;
 
-    /// <summary>How a kind is served; <see langword="null"/> where it is not. Known after <see cref="LoadAsync"/>.</summary>
+    /// <summary>
+    /// How a kind is served; <see langword="null"/> where it is not. Known after <see cref="LoadAsync"/>.
+    /// </summary>
     public ServedKind? Find(GroupKind kind) => _kinds.GetValueOrDefault(kind);
 
-    /// <summary>The versions in which a group is served, the preferred one first. Known after <see cref="LoadAsync"/>.</summary>
+    /// <summary>
+    /// The versions in which a group is served, the preferred one first. Known after <see cref="LoadAsync"/>.
+    /// </summary>
     public IReadOnlyList<string> Versions(string group) => _groups?.GetValueOrDefault(group) ?? [];
 
-    /// <summary>Unlearns kinds that turned out to be served no longer as they were, so that they are asked for again.</summary>
+    /// <summary>
+    /// Unlearns kinds that turned out to be served no longer as they were, so that they are asked for again.
+    /// </summary>
     public void Forget(IEnumerable<GroupKind> kinds)
     {
         foreach (var kind in kinds)

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace KubeVirt.Backup.Client.Cluster;
 
-/// <summary>A request to a cluster failed. Holds what was asked and what the server said, never a request's body.</summary>
+/// <summary>
+/// A request to a cluster failed. Holds what was asked and what the server said, never a request's body.
+/// </summary>
 public sealed class ClusterException : IOException
 {
     internal ClusterException(HttpMethod method, string path, string problem, Exception? innerException = null)
@@ -21,13 +23,17 @@ public sealed class ClusterException : IOException
     /// <summary>HTTP status code; <see langword="null"/> where no answer came.</summary>
     public HttpStatusCode? StatusCode { get; internal init; }
 
-    /// <summary>The reason in the server's Status, such as <c>Forbidden</c>; <see langword="null"/> where it gave none.</summary>
+    /// <summary>
+    /// The reason in the server's Status, such as <c>Forbidden</c>; <see langword="null"/> where it gave none.
+    /// </summary>
     public string? Reason { get; internal init; }
 
     /// <summary>Whether the same request can succeed later.</summary>
     internal bool IsTransient { get; init; }
 
-    /// <summary>Whether no further request will do better: there was no answer, or the account is known no longer.</summary>
+    /// <summary>
+    /// Whether no further request will do better: there was no answer, or the account is known no longer.
+    /// </summary>
     internal bool IsLoss => StatusCode is null or HttpStatusCode.Unauthorized;
 
     /// <summary>When the server wants to be asked again.</summary>

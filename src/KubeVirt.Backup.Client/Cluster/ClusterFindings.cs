@@ -5,7 +5,10 @@ namespace KubeVirt.Backup.Client.Cluster;
 /// <summary>What is reported of a cluster that does not tell everything.</summary>
 internal static class ClusterFindings
 {
-    /// <summary>RBAC forbids to read objects of a kind. What a namespace holds is lost then; what the cluster brings to all is expected of the target, too.</summary>
+    /// <summary>
+    /// RBAC forbids to read objects of a kind. What a namespace holds is lost then; what the cluster brings to all is
+    /// expected of the target, too.
+    /// </summary>
     public static Finding Forbidden(ServedKind kind, string? ns, string verb, IReadOnlyCollection<string> names) =>
         new(
             FindingIds.ReadForbidden,

@@ -5,7 +5,10 @@ using KubeVirt.Backup.Manifests;
 
 namespace KubeVirt.Backup.Client.Cluster;
 
-/// <summary>The objects in the body of a get or list, with the server's own bytes; what a list leaves out of its items, apiVersion and kind, is put in front of them.</summary>
+/// <summary>
+/// The objects in the body of a get or list, with the server's own bytes; what a list leaves out of its items,
+/// apiVersion and kind, is put in front of them.
+/// </summary>
 internal sealed class ClusterItems(string path, CancellationToken cancellationToken)
 {
     private readonly TextPool _texts = new();

@@ -7,7 +7,9 @@ namespace KubeVirt.Backup.Client.Cluster;
 /// <summary>Reads lists page by page, and single objects.</summary>
 internal sealed class ClusterLists(ClusterConnection connection)
 {
-    /// <summary>What a filter wants of a list. One whose pages expire underway is begun anew, so that it is of one moment.</summary>
+    /// <summary>
+    /// What a filter wants of a list. One whose pages expire underway is begun anew, so that it is of one moment.
+    /// </summary>
     /// <exception cref="ClusterException">The server failed or refused.</exception>
     public async Task<ResourceAnswer> ListAsync(
         ServedKind kind,
@@ -30,7 +32,10 @@ internal sealed class ClusterLists(ClusterConnection connection)
         }
     }
 
-    /// <summary>One object, or nothing where it is not there. A server says so with a reason; where it does not know the path, it gives none.</summary>
+    /// <summary>
+    /// One object, or nothing where it is not there. A server says so with a reason; where it does not know the path,
+    /// it gives none.
+    /// </summary>
     /// <exception cref="ClusterException">The server failed or refused, or does not serve the kind.</exception>
     public async Task<ResourceAnswer> GetAsync(
         ServedKind kind,

@@ -19,7 +19,10 @@ public sealed record ClusterOptions
         init => field = AtLeast(1, value);
     } = 4;
 
-    /// <summary>Up to how many objects of a kind and namespace are asked for one by one, where nothing but names is asked; above, the kind is listed. Default: 3.</summary>
+    /// <summary>
+    /// Up to how many objects of a kind and namespace are asked for one by one, where nothing but names is asked;
+    /// above, the kind is listed. Default: 3.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is under 0.</exception>
     public int SingleGets
     {
@@ -28,7 +31,10 @@ public sealed record ClusterOptions
     } = 3;
 
     /// <summary>How often a read is tried before its failure counts. Default: 5.</summary>
-    /// <remarks>Tried again are 429, 500, 502, 503, 504 and broken connections; a list whose pages expired (410) is begun anew as often.</remarks>
+    /// <remarks>
+    /// Tried again are 429, 500, 502, 503, 504 and broken connections; a list whose pages expired (410) is begun anew
+    /// as often.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is under 1.</exception>
     public int Attempts
     {
@@ -36,25 +42,32 @@ public sealed record ClusterOptions
         init => field = AtLeast(1, value);
     } = 5;
 
-    /// <summary>How long to wait before the second try; each further wait is twice as long, each is cut by up to half at random. Default: 500 milliseconds.</summary>
+    /// <summary>
+    /// How long to wait before the second try; each further wait is twice as long, each is cut by up to half at random.
+    /// Default: 500 milliseconds.
+    /// </summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The longest wait where the server does not say how long. Default: 30 seconds.</summary>
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Up to which Retry-After a server is waited for, as long as it asks and up to <see cref="RetryDelay"/> longer at random; where it asks for more, the request fails at once and says so.
-    /// Default: 5 minutes.
+    /// Up to which Retry-After a server is waited for, as long as it asks and up to <see cref="RetryDelay"/> longer at
+    /// random; where it asks for more, the request fails at once and says so. Default: 5 minutes.
     /// </summary>
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long one request may take to the last byte of its answer. Default: 1 minute, after which an API server gives up too.</summary>
+    /// <summary>
+    /// How long one request may take to the last byte of its answer. Default: 1 minute, after which an API server gives
+    /// up too.
+    /// </summary>
     /// <remarks>Source: kube-apiserver's flag <c>--request-timeout</c>.</remarks>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How many bytes one answer may have, so that a server or proxy that never ends one does not fill the memory. Default: 256 MiB, half a MiB for each object of a page; an API server takes none of
-    /// more than 1.5 MiB. Up to <see cref="Parallelism"/> answers are held at once.
+    /// How many bytes one answer may have, so that a server or proxy that never ends one does not fill the memory.
+    /// Default: 256 MiB, half a MiB for each object of a page; an API server takes none of more than 1.5 MiB. Up to
+    /// <see cref="Parallelism"/> answers are held at once.
     /// </summary>
     /// <remarks>Source: etcd's <c>--max-request-bytes</c>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is under 1.</exception>

@@ -7,9 +7,10 @@ namespace KubeVirt.Backup.Client.Cluster;
 
 /// <summary>The objects of a live cluster.</summary>
 /// <remarks>
-/// A wave costs one list for each kind and namespace, in pages; only where a few names are asked, or listing is forbidden, objects are read one by one. Within one run, as a plan is, what was
-/// listed is not listed again, and what the cluster serves is asked once. Kinds that are not served and reads that RBAC forbids are findings; a kind whose version goes away meanwhile is
-/// asked for once more.
+/// A wave costs one list for each kind and namespace, in pages; only where a few names are asked, or listing is
+/// forbidden, objects are read one by one. Within one run, as a plan is, what was listed is not listed again, and what
+/// the cluster serves is asked once. Kinds that are not served and reads that RBAC forbids are findings; a kind whose
+/// version goes away meanwhile is asked for once more.
 /// </remarks>
 public sealed class ClusterResourceSource : IResourceSource
 {
@@ -45,7 +46,9 @@ public sealed class ClusterResourceSource : IResourceSource
     public IResourceSource BeginRun() => _memory is null ? new ClusterResourceSource(this) : this;
 
     /// <inheritdoc/>
-    /// <exception cref="ClusterException">The server cannot be reached, knows the account no longer, or kept failing.</exception>
+    /// <exception cref="ClusterException">
+    /// The server cannot be reached, knows the account no longer, or kept failing.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async ValueTask<ResourceAnswer> FetchAsync(
         IReadOnlyList<ResourceQuery> wave,
@@ -102,7 +105,10 @@ public sealed class ClusterResourceSource : IResourceSource
         return (answer, [.. all.Where(read => read.IsGone).Select(read => read.Ask.Query.Kind).Distinct()]);
     }
 
-    /// <summary>A server lists nothing of a namespace that is not there, without an error: where everything was asked and nothing came, it is looked whether it is.</summary>
+    /// <summary>
+    /// A server lists nothing of a namespace that is not there, without an error: where everything was asked and
+    /// nothing came, it is looked whether it is.
+    /// </summary>
     private async Task<IReadOnlyList<Finding>> AbsentAsync(
         IReadOnlyList<Read> reads,
         CancellationToken cancellationToken
@@ -185,7 +191,10 @@ public sealed class ClusterResourceSource : IResourceSource
 
     private static IEnumerable<Read> Gets(Ask ask) => ask.Filter.Names.Select(name => new Read(ask, name));
 
-    /// <summary>One finding for each kind and namespace. A list that was forbidden is forgiven where single objects were all that was asked, and could be read.</summary>
+    /// <summary>
+    /// One finding for each kind and namespace. A list that was forbidden is forgiven where single objects were all
+    /// that was asked, and could be read.
+    /// </summary>
     private static IEnumerable<Finding> Forbidden(IGrouping<Ask, Read> reads)
     {
         var (ask, names) = (reads.Key, reads.Select(read => read.Name).OfType<string>().ToList());

@@ -11,9 +11,14 @@ public static class Kubeconfig
     /// <summary>A client for a context of a kubeconfig; the caller disposes of it. Nothing is sent.</summary>
     /// <param name="file">The file.</param>
     /// <param name="context">The context. Default: the file's current one.</param>
-    /// <remarks>A cluster's <c>tls-server-name</c> is the name that its certificate must bear, and is sent as the header Host.</remarks>
+    /// <remarks>
+    /// A cluster's <c>tls-server-name</c> is the name that its certificate must bear, and is sent as the header Host.
+    /// </remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no kubeconfig, lacks the context, or names a file or command that fails; the message says what to do and nothing of the file's secrets.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is no kubeconfig, lacks the context, or names a file or command that fails; the message says what to do
+    /// and nothing of the file's secrets.
+    /// </exception>
     public static Kubernetes Connect(string file, string? context = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
@@ -54,7 +59,10 @@ public static class Kubeconfig
         }
     }
 
-    /// <summary>Where an authority is named, KubernetesClient trusts whatever it signed, for any name; here the name counts, too.</summary>
+    /// <summary>
+    /// Where an authority is named, KubernetesClient trusts whatever it signed, for any name; here the name counts,
+    /// too.
+    /// </summary>
     private static Kubernetes Connect(KubernetesClientConfiguration configuration)
     {
         SocketsHttpHandler? handler = null;
@@ -70,7 +78,10 @@ public static class Kubeconfig
         return client;
     }
 
-    /// <summary>What was wrong with credentials or with the file that names them, without what a command printed: it may be a token, or a part of one.</summary>
+    /// <summary>
+    /// What was wrong with credentials or with the file that names them, without what a command printed: it may be a
+    /// token, or a part of one.
+    /// </summary>
     internal static string Words(Exception e) =>
         e.Message switch
         {

@@ -3,7 +3,9 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Client.Cluster;
 
-/// <summary>The whole lists of one run, so that none is read twice. What nobody wanted of them is forgotten with it.</summary>
+/// <summary>
+/// The whole lists of one run, so that none is read twice. What nobody wanted of them is forgotten with it.
+/// </summary>
 internal sealed class ListMemory(ClusterLists lists)
 {
     private readonly ConcurrentDictionary<(GroupKind Kind, string? Namespace), IReadOnlyList<Resource>> _whole = new();
@@ -28,7 +30,9 @@ internal sealed class ListMemory(ClusterLists lists)
         return new ResourceAnswer(Wanted(answer.Resources, filter), answer.Findings);
     }
 
-    /// <summary>Slices keep their page in memory, beyond the run: those of a list that is mostly unwanted are copied out of it.</summary>
+    /// <summary>
+    /// Slices keep their page in memory, beyond the run: those of a list that is mostly unwanted are copied out of it.
+    /// </summary>
     private static List<Resource> Wanted(IReadOnlyList<Resource> all, QueryFilter filter)
     {
         var wanted = all.Where(filter.Wants).ToList();

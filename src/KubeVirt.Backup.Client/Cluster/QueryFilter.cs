@@ -16,7 +16,10 @@ internal sealed class QueryFilter(ResourceQuery query)
     /// <summary>The names that can be asked for; others no object bears.</summary>
     public IEnumerable<string> Names => _names.Where(ResourceId.IsName).Order(StringComparer.Ordinal);
 
-    /// <summary>A label selector where labels under one key are all that is asked; <see langword="null"/> where the whole list is wanted or needed.</summary>
+    /// <summary>
+    /// A label selector where labels under one key are all that is asked; <see langword="null"/> where the whole list
+    /// is wanted or needed.
+    /// </summary>
     public string? Selector
     {
         get

@@ -61,8 +61,14 @@ internal static partial class ServerFailures
             },
         };
 
-    /// <summary>Quotas, namespaces that are being deleted, pod security and webhooks refuse with 403, too, and say themselves what is wrong; only RBAC names the user.</summary>
-    /// <remarks>Source: Kubernetes staging/src/k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/errors.go, forbiddenMessage.</remarks>
+    /// <summary>
+    /// Quotas, namespaces that are being deleted, pod security and webhooks refuse with 403, too, and say themselves
+    /// what is wrong; only RBAC names the user.
+    /// </summary>
+    /// <remarks>
+    /// Source: Kubernetes staging/src/k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/errors.go,
+    /// forbiddenMessage.
+    /// </remarks>
     private static string Remedy(HttpStatusCode code, string? message) =>
         code switch
         {

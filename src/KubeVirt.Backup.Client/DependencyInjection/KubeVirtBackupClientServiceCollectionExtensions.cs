@@ -16,10 +16,12 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KubeVirtBackupClientServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers what works on a live cluster: <see cref="ClusterResourceSource"/>, <see cref="IResourceSource"/>, <see cref="ClusterTarget"/> and the clients of snapshots, restores, exports and
-    /// incremental backups and subresources, a new one each time, <see cref="BackupSession"/>, and <see cref="IGuestFreezer"/>: KubeVirt's API,
-    /// unless another was registered before, such as what <see cref="GuestFreezers.ByRightsAsync"/> chose. They use the registered <see cref="IKubernetes"/>, which stays the caller's to register and to dispose of, and the
-    /// registered <see cref="TimeProvider"/>, if any. What is registered already stays.
+    /// Registers what works on a live cluster: <see cref="ClusterResourceSource"/>, <see cref="IResourceSource"/>,
+    /// <see cref="ClusterTarget"/> and the clients of snapshots, restores, exports and incremental backups and
+    /// subresources, a new one each time, <see cref="BackupSession"/>, and <see cref="IGuestFreezer"/>: KubeVirt's API,
+    /// unless another was registered before, such as what <see cref="GuestFreezers.ByRightsAsync"/> chose. They use the
+    /// registered <see cref="IKubernetes"/>, which stays the caller's to register and to dispose of, and the registered
+    /// <see cref="TimeProvider"/>, if any. What is registered already stays.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>

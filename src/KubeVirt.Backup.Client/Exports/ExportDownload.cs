@@ -6,7 +6,9 @@ using KubeVirt.Backup.Client.Cluster;
 namespace KubeVirt.Backup.Client.Exports;
 
 /// <summary>One download of one part, over as many connections as it takes.</summary>
-/// <param name="locate">Where the part is now, and the token; asked again before each try, as KubeVirt replaces the server now and then.</param>
+/// <param name="locate">
+/// Where the part is now, and the token; asked again before each try, as KubeVirt replaces the server now and then.
+/// </param>
 /// <param name="destination">Where it is written.</param>
 /// <param name="offset">How much of it is there already.</param>
 /// <param name="options">How often to try, and how long to wait for something to come.</param>
@@ -27,7 +29,9 @@ internal sealed class ExportDownload(
     private long _furthest = offset;
     private long? _total;
 
-    /// <summary>Downloads to the last byte. A try that came further than all before lets the count of tries begin anew.</summary>
+    /// <summary>
+    /// Downloads to the last byte. A try that came further than all before lets the count of tries begin anew.
+    /// </summary>
     /// <exception cref="ClusterException">It cannot be had, or the last try failed.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {

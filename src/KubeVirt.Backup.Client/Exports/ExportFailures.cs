@@ -4,7 +4,10 @@ using KubeVirt.Backup.Client.Cluster;
 namespace KubeVirt.Backup.Client.Exports;
 
 /// <summary>Turns what an export server answered into an exception that says what to do.</summary>
-/// <remarks>Source: KubeVirt cmd/virt-exportproxy/virt-exportproxy.go and pkg/storage/export/virt-exportserver/exportserver.go, which answer with a code and no words.</remarks>
+/// <remarks>
+/// Source: KubeVirt cmd/virt-exportproxy/virt-exportproxy.go and pkg/storage/export/virt-exportserver/exportserver.go,
+/// which answer with a code and no words.
+/// </remarks>
 internal static class ExportFailures
 {
     public static ClusterException Answered(ExportLink link, HttpStatusCode code) =>

@@ -5,7 +5,9 @@ namespace KubeVirt.Backup.Client.Exports;
 /// <param name="Name">Name of the volume: that of its claim. Empty for manifests.</param>
 /// <param name="Format">Format, type or endpoint, as <see cref="ExportLinkKind"/> lists them.</param>
 /// <param name="Address">The URL. It needs the export's token.</param>
-/// <param name="IsExternal">Whether it is reached from outside the cluster. Those that are not are names of services.</param>
+/// <param name="IsExternal">
+/// Whether it is reached from outside the cluster. Those that are not are names of services.
+/// </param>
 /// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/export/v1/types.go, VirtualMachineExportLink.</remarks>
 public sealed record ExportLink(ExportLinkKind Kind, string Name, string Format, Uri Address, bool IsExternal)
 {

@@ -3,7 +3,10 @@ namespace KubeVirt.Backup.Client.Exports;
 /// <summary>How KubeVirt exports.</summary>
 public sealed record ExportOptions
 {
-    /// <summary>For how long the export lives, counted from its creation. Default: <see langword="null"/>, KubeVirt's own 2 hours. Choose more than the slowest download takes.</summary>
+    /// <summary>
+    /// For how long the export lives, counted from its creation. Default: <see langword="null"/>, KubeVirt's own 2
+    /// hours. Choose more than the slowest download takes.
+    /// </summary>
     public TimeSpan? TimeToLive { get; init; }
 
     /// <summary>Labels by which it can be found again. Default: none.</summary>

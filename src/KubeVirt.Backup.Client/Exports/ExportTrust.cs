@@ -7,12 +7,14 @@ namespace KubeVirt.Backup.Client.Exports;
 
 /// <summary>Trusts a server by the certificates that an export names, and by no others.</summary>
 /// <remarks>
-/// They need not be roots: KubeVirt copies the certificate of the ingress itself, and as much of its chain as it finds, so a chain that holds one of them will do.
-/// Source: KubeVirt pkg/storage/export/export/links.go, findCertByHostName.
+/// They need not be roots: KubeVirt copies the certificate of the ingress itself, and as much of its chain as it finds,
+/// so a chain that holds one of them will do. Source: KubeVirt pkg/storage/export/export/links.go, findCertByHostName.
 /// </remarks>
 internal static class ExportTrust
 {
-    /// <summary>A client that trusts so. Redirections are not followed, since they would take the token elsewhere.</summary>
+    /// <summary>
+    /// A client that trusts so. Redirections are not followed, since they would take the token elsewhere.
+    /// </summary>
     /// <exception cref="ClusterException">What should be certificates is none.</exception>
     public static HttpClient Client(ExportLink link)
     {

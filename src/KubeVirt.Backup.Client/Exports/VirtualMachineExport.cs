@@ -8,13 +8,19 @@ namespace KubeVirt.Backup.Client.Exports;
 /// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/export/v1/types.go, VirtualMachineExportStatus.</remarks>
 public sealed record VirtualMachineExport(ResourceId Id, string Uid) : ActionState(Id, Uid)
 {
-    /// <summary><c>Pending</c>, <c>Ready</c>, <c>Terminated</c>, or <c>Skipped</c> where there is no volume to export; empty before the controller has seen it.</summary>
+    /// <summary>
+    /// <c>Pending</c>, <c>Ready</c>, <c>Terminated</c>, or <c>Skipped</c> where there is no volume to export; empty
+    /// before the controller has seen it.
+    /// </summary>
     public string Phase { get; init; } = "";
 
     /// <summary>When it is deleted by itself; <see langword="null"/> before the controller has seen it.</summary>
     public DateTimeOffset? ExpirationTime { get; init; }
 
-    /// <summary>Where its parts can be had, those from outside the cluster first; empty while it is not ready, and at times when its server is replaced.</summary>
+    /// <summary>
+    /// Where its parts can be had, those from outside the cluster first; empty while it is not ready, and at times when
+    /// its server is replaced.
+    /// </summary>
     public IReadOnlyList<ExportLink> Links { get; init; } = [];
 
     /// <summary>The Secret that holds its token; <see langword="null"/> before the controller has seen it.</summary>

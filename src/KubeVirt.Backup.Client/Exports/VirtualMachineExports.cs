@@ -9,10 +9,14 @@ using KubeVirt.Backup.Manifests;
 
 namespace KubeVirt.Backup.Client.Exports;
 
-/// <summary>Exports of KubeVirt: it serves the volumes and manifests of a stopped machine, a snapshot or a claim over HTTPS, for a time.</summary>
+/// <summary>
+/// Exports of KubeVirt: it serves the volumes and manifests of a stopped machine, a snapshot or a claim over HTTPS, for
+/// a time.
+/// </summary>
 /// <remarks>
-/// Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachineexports</c> in <c>export.kubevirt.io</c>, and <c>create</c> and <c>get</c> on <c>secrets</c>, as the token is kept
-/// in one. Sources: KubeVirt pkg/storage/export/export/export.go, pkg/virtctl/vmexport/vmexport.go.
+/// Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachineexports</c> in <c>export.kubevirt.io</c>, and
+/// <c>create</c> and <c>get</c> on <c>secrets</c>, as the token is kept in one. Sources: KubeVirt
+/// pkg/storage/export/export/export.go, pkg/virtctl/vmexport/vmexport.go.
 /// </remarks>
 public sealed class VirtualMachineExports
 {
@@ -22,7 +26,9 @@ public sealed class VirtualMachineExports
     private readonly TimeProvider _time;
 
     /// <summary>Works on a cluster.</summary>
-    /// <param name="client">The client to use. It is not disposed. Downloads do not go over it, since they come from another server.</param>
+    /// <param name="client">
+    /// The client to use. It is not disposed. Downloads do not go over it, since they come from another server.
+    /// </param>
     /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
@@ -42,12 +48,22 @@ public sealed class VirtualMachineExports
     }
 
     /// <summary>Asks for an export, with a token that only its Secret knows. Nothing is waited for.</summary>
-    /// <param name="source">A VirtualMachine, which must be stopped, a VirtualMachineSnapshot, a PersistentVolumeClaim that nothing uses, or a VirtualMachineBackup that is pulled.</param>
-    /// <param name="name">What the export and its Secret are called, in the source's namespace. Both must be free.</param>
+    /// <param name="source">
+    /// A VirtualMachine, which must be stopped, a VirtualMachineSnapshot, a PersistentVolumeClaim that nothing uses, or
+    /// a VirtualMachineBackup that is pulled.
+    /// </param>
+    /// <param name="name">
+    /// What the export and its Secret are called, in the source's namespace. Both must be free.
+    /// </param>
     /// <param name="options">How. Default: those of <see cref="ExportOptions"/>.</param>
-    /// <param name="cancellationToken">Stops the work. An export whose Secret was not created is taken back; where that fails, it never becomes ready and is deleted when its time is over.</param>
+    /// <param name="cancellationToken">
+    /// Stops the work. An export whose Secret was not created is taken back; where that fails, it never becomes ready
+    /// and is deleted when its time is over.
+    /// </param>
     /// <exception cref="ArgumentException">The id is of another kind, or the name cannot be one.</exception>
-    /// <exception cref="ClusterException">The server refused, has another one of that name, or kept failing.</exception>
+    /// <exception cref="ClusterException">
+    /// The server refused, has another one of that name, or kept failing.
+    /// </exception>
     public async Task<VirtualMachineExport> CreateAsync(
         ResourceId source,
         string name,
@@ -81,7 +97,10 @@ public sealed class VirtualMachineExports
     public Task<VirtualMachineExport?> FindAsync(ResourceId export, CancellationToken cancellationToken = default) =>
         _exports.FindAsync(export, cancellationToken);
 
-    /// <summary>Waits until an export is ready and says where its parts are. One that comes to nothing, has expired, or is not in time has a problem then: its conditions say what it waits for.</summary>
+    /// <summary>
+    /// Waits until an export is ready and says where its parts are. One that comes to nothing, has expired, or is not
+    /// in time has a problem then: its conditions say what it waits for.
+    /// </summary>
     /// <param name="export">The export.</param>
     /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
     /// <param name="progress">Told after each look.</param>
@@ -108,7 +127,10 @@ public sealed class VirtualMachineExports
     public Task DeleteAsync(VirtualMachineExport export, CancellationToken cancellationToken = default) =>
         _exports.DeleteAsync(export, cancellationToken);
 
-    /// <summary>The manifests that KubeVirt made for importing elsewhere: the machine, its DataVolumes with the export as their source, and, of the type <c>auth-header-secret</c>, the Secret for that.</summary>
+    /// <summary>
+    /// The manifests that KubeVirt made for importing elsewhere: the machine, its DataVolumes with the export as their
+    /// source, and, of the type <c>auth-header-secret</c>, the Secret for that.
+    /// </summary>
     /// <param name="export">The export; ready.</param>
     /// <param name="type"><c>all</c> or <c>auth-header-secret</c>. Default: <c>all</c>.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -138,17 +160,23 @@ public sealed class VirtualMachineExports
     }
 
     /// <summary>
-    /// Streams a part of an export. A connection that breaks is taken up again: where it stopped if the server can, as it can with the format <c>raw</c>, else from the start.
+    /// Streams a part of an export. A connection that breaks is taken up again: where it stopped if the server can, as
+    /// it can with the format <c>raw</c>, else from the start.
     /// </summary>
     /// <param name="export">The export; ready.</param>
     /// <param name="link">One of its links, other than one of the format <c>dir</c>.</param>
-    /// <param name="destination">Where to write, at its position. If this throws, what was written so far is not the whole.</param>
+    /// <param name="destination">
+    /// Where to write, at its position. If this throws, what was written so far is not the whole.
+    /// </param>
     /// <param name="offset">How many bytes the destination holds before its position already. Default: 0.</param>
     /// <param name="progress">Told after each piece.</param>
     /// <param name="cancellationToken">Stops the work, in the midst of a body, too.</param>
     /// <returns>How many bytes the whole has.</returns>
     /// <exception cref="ArgumentException">The link leads to no single file.</exception>
-    /// <exception cref="ClusterException">The export has expired or was deleted (status 410), its server is not trusted, refuses the token, or kept failing; or the rest cannot be had and the destination cannot seek.</exception>
+    /// <exception cref="ClusterException">
+    /// The export has expired or was deleted (status 410), its server is not trusted, refuses the token, or kept
+    /// failing; or the rest cannot be had and the destination cannot seek.
+    /// </exception>
     public Task<long> DownloadAsync(
         VirtualMachineExport export,
         ExportLink link,
@@ -186,10 +214,16 @@ public sealed class VirtualMachineExports
         });
     }
 
-    /// <summary>Downloads a part of an export to a file, which is there only when it is whole. What came before a failure is kept beside it, and is gone on with when this is called again.</summary>
+    /// <summary>
+    /// Downloads a part of an export to a file, which is there only when it is whole. What came before a failure is
+    /// kept beside it, and is gone on with when this is called again.
+    /// </summary>
     /// <param name="export">The export; ready.</param>
     /// <param name="link">One of its links, other than one of the format <c>dir</c>.</param>
-    /// <param name="path">The file; it must not exist. Only its owner may read it. Until it is whole it bears a longer name that ends in <c>.partial</c>.</param>
+    /// <param name="path">
+    /// The file; it must not exist. Only its owner may read it. Until it is whole it bears a longer name that ends in
+    /// <c>.partial</c>.
+    /// </param>
     /// <param name="progress">Told after each piece.</param>
     /// <param name="cancellationToken">Stops the work, in the midst of a body, too.</param>
     /// <returns>How many bytes the file has.</returns>

@@ -7,11 +7,18 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Client.Freeze;
 
-/// <summary>Freezes and thaws guests by running KubeVirt's <c>virt-freezer</c> in their pods, as Velero's hooks do: for accounts that may not use KubeVirt's own API.</summary>
+/// <summary>
+/// Freezes and thaws guests by running KubeVirt's <c>virt-freezer</c> in their pods, as Velero's hooks do: for accounts
+/// that may not use KubeVirt's own API.
+/// </summary>
 /// <remarks>
-/// <para>virt-freezer ends well without having done anything where there is no guest agent or the domain does not run, a paused one included; only its log tells. Such a freeze is refused here, and
+/// <para>
+/// virt-freezer ends well without having done anything where there is no guest agent or the domain does not run, a
+/// paused one included; only its log tells. Such a freeze is refused here, and
 /// such a thaw fails. Unlike the API it does not save the state of a persistent TPM before the freeze.</para>
-/// <para>Needs <c>get</c> on <c>virtualmachineinstances</c> in <c>kubevirt.io</c>, <c>list</c> on <c>pods</c>, and <c>get</c> and <c>create</c> on <c>pods/exec</c>. Source: KubeVirt
+/// <para>
+/// Needs <c>get</c> on <c>virtualmachineinstances</c> in <c>kubevirt.io</c>, <c>list</c> on <c>pods</c>, and <c>get</c>
+/// and <c>create</c> on <c>pods/exec</c>. Source: KubeVirt
 /// cmd/virt-freezer/virt-freezer.go; pkg/storage/pod/annotations/generator.go.</para>
 /// </remarks>
 public sealed class ExecGuestFreezer : IGuestFreezer
@@ -39,7 +46,9 @@ public sealed class ExecGuestFreezer : IGuestFreezer
         _status.GetStatusAsync(guest, cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The timeout is under a second, which virt-freezer takes for "never".</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The timeout is under a second, which virt-freezer takes for "never".
+    /// </exception>
     public async ValueTask FreezeAsync(
         ResourceId guest,
         TimeSpan timeout,
@@ -115,7 +124,9 @@ public sealed class ExecGuestFreezer : IGuestFreezer
             _ => null,
         };
 
-    /// <summary>The pod in which the guest is now: during a migration there are two, and one has ended after it.</summary>
+    /// <summary>
+    /// The pod in which the guest is now: during a migration there are two, and one has ended after it.
+    /// </summary>
     private async Task<ResourceId?> FindPodAsync(ResourceId guest, CancellationToken cancellationToken)
     {
         if (await GetStatusAsync(guest, cancellationToken).ConfigureAwait(false) is not { Phase: "Running" } status)

@@ -3,28 +3,50 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// <summary>What a verdict on a guest that was frozen, or that did not run, rests on.</summary>
 public sealed record FreezeEvidence
 {
-    /// <summary>UID of the VirtualMachineInstance that was frozen, or that has ended; empty where there was none.</summary>
+    /// <summary>
+    /// UID of the VirtualMachineInstance that was frozen, or that has ended; empty where there was none.
+    /// </summary>
     public required string Uid { get; init; }
 
-    /// <summary>When the server had confirmed the freeze, or that no guest ran, by this machine's clock: snapshots are made after it.</summary>
+    /// <summary>
+    /// When the server had confirmed the freeze, or that no guest ran, by this machine's clock: snapshots are made
+    /// after it.
+    /// </summary>
     public required DateTimeOffset From { get; init; }
 
-    /// <summary>When the work was done, by this machine's clock: snapshots are made before it. Where that clock was set meanwhile, the earlier one of what it says and what a clock says that only goes forward.</summary>
+    /// <summary>
+    /// When the work was done, by this machine's clock: snapshots are made before it. Where that clock was set
+    /// meanwhile, the earlier one of what it says and what a clock says that only goes forward.
+    /// </summary>
     public required DateTimeOffset To { get; init; }
 
-    /// <summary>From the request to freeze, or the answer that no guest ran, to the end of the work, by a clock that only goes forward.</summary>
+    /// <summary>
+    /// From the request to freeze, or the answer that no guest ran, to the end of the work, by a clock that only goes
+    /// forward.
+    /// </summary>
     public required TimeSpan Held { get; init; }
 
-    /// <summary>For how long the freeze can be vouched for: until the server's timer, or that of Windows. Where no guest ran: until that was seen again.</summary>
+    /// <summary>
+    /// For how long the freeze can be vouched for: until the server's timer, or that of Windows. Where no guest ran:
+    /// until that was seen again.
+    /// </summary>
     public required TimeSpan Budget { get; init; }
 
-    /// <summary>What the guest's polled status said before the thaw; <see langword="null"/> where it could not be read.</summary>
+    /// <summary>
+    /// What the guest's polled status said before the thaw; <see langword="null"/> where it could not be read.
+    /// </summary>
     public required bool? StatusFrozen { get; init; }
 
-    /// <summary>Whether the polled status was of a time after the work, as it always is where no guest ran, so that it proves the freeze to the end, unless somebody thawed the guest and it was frozen anew meanwhile.</summary>
+    /// <summary>
+    /// Whether the polled status was of a time after the work, as it always is where no guest ran, so that it proves
+    /// the freeze to the end, unless somebody thawed the guest and it was frozen anew meanwhile.
+    /// </summary>
     public required bool IsConfirmed { get; init; }
 
-    /// <summary>Why a snapshot was not certainly cut from <see cref="From"/> to <see cref="To"/>; <see langword="null"/> where it was.</summary>
+    /// <summary>
+    /// Why a snapshot was not certainly cut from <see cref="From"/> to <see cref="To"/>; <see langword="null"/> where
+    /// it was.
+    /// </summary>
     internal string? DoubtOf(ClaimTime snapshot, string state) =>
         snapshot.Taken switch
         {

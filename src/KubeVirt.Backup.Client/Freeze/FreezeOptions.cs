@@ -3,9 +3,15 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// <summary>How to freeze.</summary>
 public sealed record FreezeOptions
 {
-    /// <summary>After which time the server thaws a guest by itself. Default: 5 minutes. At least 1 second: KubeVirt takes less for "never".</summary>
+    /// <summary>
+    /// After which time the server thaws a guest by itself. Default: 5 minutes. At least 1 second: KubeVirt takes less
+    /// for "never".
+    /// </summary>
     /// <remarks>Source: KubeVirt pkg/virt-handler/rest/lifecycle.go, which cuts the timeout to whole seconds.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The value is under a second, over what an int holds, or not whole seconds: the server would thaw earlier than was said, or never.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The value is under a second, over what an int holds, or not whole seconds: the server would thaw earlier than
+    /// was said, or never.
+    /// </exception>
     public TimeSpan Timeout
     {
         get;
@@ -18,29 +24,50 @@ public sealed record FreezeOptions
         }
     } = TimeSpan.FromMinutes(5);
 
-    /// <summary>For how long a freeze of Windows can be vouched for, and of a guest whose agent tells no operating system. Default: 10 seconds, after which VSS ends it. Raise it to the timeout where no guest is Windows.</summary>
+    /// <summary>
+    /// For how long a freeze of Windows can be vouched for, and of a guest whose agent tells no operating system.
+    /// Default: 10 seconds, after which VSS ends it. Raise it to the timeout where no guest is Windows.
+    /// </summary>
     /// <remarks>Source: KubeVirt pkg/storage/snapshot/source.go, VSSFreezeLimitReached.</remarks>
     public TimeSpan WindowsBudget { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What to do with guests in a state in which they are not frozen, <see cref="GuestState.Unknown"/> and <see cref="GuestState.FreezeFailed"/> among them. Default: skip them.</summary>
+    /// <summary>
+    /// What to do with guests in a state in which they are not frozen, <see cref="GuestState.Unknown"/> and
+    /// <see cref="GuestState.FreezeFailed"/> among them. Default: skip them.
+    /// </summary>
     public IReadOnlyDictionary<GuestState, GuestAction> Actions { get; init; } =
         new Dictionary<GuestState, GuestAction>();
 
-    /// <summary>How long to wait for guests at most, where <see cref="Actions"/> says so; a look that is under way then is cut off, and what the one before told counts. Default: 30 seconds.</summary>
+    /// <summary>
+    /// How long to wait for guests at most, where <see cref="Actions"/> says so; a look that is under way then is cut
+    /// off, and what the one before told counts. Default: 30 seconds.
+    /// </summary>
     public TimeSpan WaitLimit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long one request may take. Default: 15 seconds; KubeVirt answers within 10. No two guests are frozen further apart.</summary>
+    /// <summary>
+    /// How long one request may take. Default: 15 seconds; KubeVirt answers within 10. No two guests are frozen further
+    /// apart.
+    /// </summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>For how long after a freeze without a clear answer the guest may freeze yet, and is thawed again and again. Default: 1 minute.</summary>
-    /// <remarks>Source: KubeVirt pkg/virt-handler/cmd-client/client.go, which gives the launcher 60 seconds, while virt-api gives up after 10.</remarks>
+    /// <summary>
+    /// For how long after a freeze without a clear answer the guest may freeze yet, and is thawed again and again.
+    /// Default: 1 minute.
+    /// </summary>
+    /// <remarks>
+    /// Source: KubeVirt pkg/virt-handler/cmd-client/client.go, which gives the launcher 60 seconds, while virt-api
+    /// gives up after 10.
+    /// </remarks>
     public TimeSpan LateFreeze { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long to wait after the first try to thaw that failed, twice as long after each further one up to 5 seconds, and between two looks at guests that are waited for. Default: 1 second.
-    /// Thaws are tried until <see cref="Timeout"/> and <see cref="LateFreeze"/> are over, when the server has thawed by itself.
+    /// How long to wait after the first try to thaw that failed, twice as long after each further one up to 5 seconds,
+    /// and between two looks at guests that are waited for. Default: 1 second. Thaws are tried until
+    /// <see cref="Timeout"/> and <see cref="LateFreeze"/> are over, when the server has thawed by itself.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive: the server would be asked without a pause.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The value is not positive: the server would be asked without a pause.
+    /// </exception>
     public TimeSpan ThawDelay
     {
         get;
@@ -52,16 +79,23 @@ public sealed record FreezeOptions
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Whether to hold guests for <see cref="StatusLag"/> longer, until their own status proves that they were frozen to the end, and to claim nothing that it does not prove. A freeze that ends
-    /// sooner is thawed at once and is crash-consistent: always so for Windows, whose budget is no longer than the lag. Default: <see langword="false"/>, which takes for granted that nobody else
-    /// freezes or thaws them, and that they do not restart inside; the verdict says so.
+    /// Whether to hold guests for <see cref="StatusLag"/> longer, until their own status proves that they were frozen
+    /// to the end, and to claim nothing that it does not prove. A freeze that ends sooner is thawed at once and is
+    /// crash-consistent: always so for Windows, whose budget is no longer than the lag. Default:
+    /// <see langword="false"/>, which takes for granted that nobody else freezes or thaws them, and that they do not
+    /// restart inside; the verdict says so.
     /// </summary>
     public bool ConfirmByStatus { get; init; }
 
     /// <summary>How old a polled status can be. Default: 10 seconds; KubeVirt polls every 5.</summary>
-    /// <remarks>Source: KubeVirt cmd/virt-launcher/virt-launcher.go, flag <c>--qemu-fsfreeze-status-interval</c>.</remarks>
+    /// <remarks>
+    /// Source: KubeVirt cmd/virt-launcher/virt-launcher.go, flag <c>--qemu-fsfreeze-status-interval</c>.
+    /// </remarks>
     public TimeSpan StatusLag { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether to thaw when the process exits, or ends by an exception, before the session has ended. Default: yes. A process that is killed leaves it to the server's timeout.</summary>
+    /// <summary>
+    /// Whether to thaw when the process exits, or ends by an exception, before the session has ended. Default: yes. A
+    /// process that is killed leaves it to the server's timeout.
+    /// </summary>
     public bool ThawOnExit { get; init; } = true;
 }

@@ -4,12 +4,14 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>
-/// Freezes guests, holds them for the work in between, thaws them in any case, and says what the work is worth. It claims consistency only for what it can prove.
+/// Freezes guests, holds them for the work in between, thaws them in any case, and says what the work is worth. It
+/// claims consistency only for what it can prove.
 /// </summary>
 /// <remarks>
-/// A server thaws by itself after its timeout and then still answers an unfreeze with success, so elapsed time, the guest's identity and its polled status are what counts.
-/// A freeze that failed may have taken place all the same, even later, so it is followed by thaws as well. Each freeze and each thaw is an activity of the source <c>KubeVirt.Backup</c>, and the
-/// verdicts are counted by the meter of that name.
+/// A server thaws by itself after its timeout and then still answers an unfreeze with success, so elapsed time, the
+/// guest's identity and its polled status are what counts. A freeze that failed may have taken place all the same, even
+/// later, so it is followed by thaws as well. Each freeze and each thaw is an activity of the source
+/// <c>KubeVirt.Backup</c>, and the verdicts are counted by the meter of that name.
 /// </remarks>
 public sealed class FreezeSession : IAsyncDisposable
 {
@@ -50,7 +52,10 @@ public sealed class FreezeSession : IAsyncDisposable
         ];
     }
 
-    /// <summary>How much time is left for the work, until the first freeze that can be vouched for ends by itself, or is too old to be confirmed where that is wanted; zero after it, and <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// How much time is left for the work, until the first freeze that can be vouched for ends by itself, or is too old
+    /// to be confirmed where that is wanted; zero after it, and <see langword="null"/> where there is none.
+    /// </summary>
     public TimeSpan? Remaining => _holds.Select(hold => hold.Remaining).Min();
 
     /// <summary>How far apart the guests were frozen. Snapshots of several are of one moment up to this.</summary>
@@ -59,13 +64,21 @@ public sealed class FreezeSession : IAsyncDisposable
             ? _time.GetElapsedTime(times.Min(), times.Max())
             : TimeSpan.Zero;
 
-    /// <summary>Looks at all guests, waits for those that options say to wait for, and freezes all at once. Those that cannot be frozen do not fail the session: their verdict says so.</summary>
+    /// <summary>
+    /// Looks at all guests, waits for those that options say to wait for, and freezes all at once. Those that cannot be
+    /// frozen do not fail the session: their verdict says so.
+    /// </summary>
     /// <param name="freezer">How to freeze.</param>
     /// <param name="guests">VirtualMachineInstances.</param>
-    /// <param name="options">Timeouts, and what to do with guests that are not ready. Default: those of <see cref="FreezeOptions"/>.</param>
+    /// <param name="options">
+    /// Timeouts, and what to do with guests that are not ready. Default: those of <see cref="FreezeOptions"/>.
+    /// </param>
     /// <param name="time">The clock. Default: the system's.</param>
     /// <param name="cancellationToken">Gives up; what was or may be frozen is thawed before this throws.</param>
-    /// <exception cref="GuestsNotReadyException">A guest cannot be frozen or looked at, or its freeze failed, and the options make that a failure. Those that were frozen are thawed.</exception>
+    /// <exception cref="GuestsNotReadyException">
+    /// A guest cannot be frozen or looked at, or its freeze failed, and the options make that a failure. Those that
+    /// were frozen are thawed.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<FreezeSession> StartAsync(
         IGuestFreezer freezer,
@@ -92,7 +105,10 @@ public sealed class FreezeSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Thaws all guests and says what the session was worth. The work must be done by now. Called again, it gives the same verdicts.</summary>
+    /// <summary>
+    /// Thaws all guests and says what the session was worth. The work must be done by now. Called again, it gives the
+    /// same verdicts.
+    /// </summary>
     /// <returns>One verdict for each guest, ordered by id.</returns>
     public Task<IReadOnlyList<FreezeVerdict>> ThawAsync() => ThawAsync(isEarly: false);
 
@@ -129,7 +145,10 @@ public sealed class FreezeSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks until no guest is worth waiting for, so that the last look at all of them is right before the freeze. A look that the limit cuts off leaves what the one before told.</summary>
+    /// <summary>
+    /// Looks until no guest is worth waiting for, so that the last look at all of them is right before the freeze. A
+    /// look that the limit cuts off leaves what the one before told.
+    /// </summary>
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         await LookOnceAsync(cancellationToken).ConfigureAwait(false);
@@ -170,7 +189,9 @@ public sealed class FreezeSession : IAsyncDisposable
         ThawAsync(isEarly: true).Wait(ExitLimit);
     }
 
-    /// <summary>The work may go on where a host ends in good order, and what comes after the thaw is not covered.</summary>
+    /// <summary>
+    /// The work may go on where a host ends in good order, and what comes after the thaw is not covered.
+    /// </summary>
     private static FreezeVerdict Early(FreezeVerdict verdict) =>
         verdict.Consistency == Consistency.FilesystemConsistent
             ? verdict with

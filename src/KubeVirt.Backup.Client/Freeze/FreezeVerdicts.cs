@@ -6,10 +6,15 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Client.Freeze;
 
-/// <summary>Verdicts as a JSON document, to be kept with a backup. Its members are described in docs/archives.md.</summary>
+/// <summary>
+/// Verdicts as a JSON document, to be kept with a backup. Its members are described in docs/archives.md.
+/// </summary>
 public static class FreezeVerdicts
 {
-    /// <summary>Writes verdicts. The same verdicts in any order give the same text, and <see cref="Parse(string)"/> gives them back.</summary>
+    /// <summary>
+    /// Writes verdicts. The same verdicts in any order give the same text, and <see cref="Parse(string)"/> gives them
+    /// back.
+    /// </summary>
     public static string ToJson(this IEnumerable<FreezeVerdict> verdicts)
     {
         ArgumentNullException.ThrowIfNull(verdicts);
@@ -30,8 +35,12 @@ public static class FreezeVerdicts
         );
     }
 
-    /// <summary>Reads verdicts that <see cref="ToJson"/> wrote, ordered by guest. Members that are not known are passed over.</summary>
-    /// <exception cref="FormatException">It is no such document, or one of a later format; the message says where and why.</exception>
+    /// <summary>
+    /// Reads verdicts that <see cref="ToJson"/> wrote, ordered by guest. Members that are not known are passed over.
+    /// </summary>
+    /// <exception cref="FormatException">
+    /// It is no such document, or one of a later format; the message says where and why.
+    /// </exception>
     public static IReadOnlyList<FreezeVerdict> Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);

@@ -21,7 +21,9 @@ public static class GuestFreezers
         ("create", "", "pods/exec"),
     ];
 
-    /// <summary>KubeVirt's own API where the account may use it, else <c>virt-freezer</c> in the guests' pods.</summary>
+    /// <summary>
+    /// KubeVirt's own API where the account may use it, else <c>virt-freezer</c> in the guests' pods.
+    /// </summary>
     /// <param name="client">The client to use. It is not disposed.</param>
     /// <param name="ns">The namespace of the guests. Default: <see langword="null"/>, all.</param>
     /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>

@@ -3,7 +3,10 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Client.Freeze;
 
-/// <summary>One guest of a session, from the first look at it to its verdict. Its calls come one after the other, so that no two thaws of a guest run at once.</summary>
+/// <summary>
+/// One guest of a session, from the first look at it to its verdict. Its calls come one after the other, so that no two
+/// thaws of a guest run at once.
+/// </summary>
 internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeOptions options, TimeProvider time)
 {
     private static readonly TimeSpan MaxThawDelay = TimeSpan.FromSeconds(5);
@@ -32,7 +35,9 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
     /// <summary>When the server confirmed the freeze; <see langword="null"/> before, and where it did not.</summary>
     public long? Confirmed { get; private set; }
 
-    /// <summary>How much is left of the time for which the freeze can be vouched for; <see langword="null"/> where it cannot.</summary>
+    /// <summary>
+    /// How much is left of the time for which the freeze can be vouched for; <see langword="null"/> where it cannot.
+    /// </summary>
     public TimeSpan? Remaining =>
         Confirmed is null || WorkLimit <= TimeSpan.Zero ? null
         : time.GetElapsedTime(_requested!.Value) is var held && held < WorkLimit ? WorkLimit - held
@@ -70,7 +75,8 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         }
         catch (IOException e)
         {
-            // It may be frozen all the same, and must not stay so; but those that are frozen have no time to wait for that.
+            // It may be frozen all the same, and must not stay so; but those that are frozen have no time to wait for
+            // that.
             (State, _isRefused, _problem) = (
                 GuestState.FreezeFailed,
                 e is FreezeRefusedException,
@@ -188,7 +194,9 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         };
     }
 
-    /// <summary>Thaws; where the freeze had no clear answer again and again, for as long as the guest may freeze yet.</summary>
+    /// <summary>
+    /// Thaws; where the freeze had no clear answer again and again, for as long as the guest may freeze yet.
+    /// </summary>
     private async Task<string?> ThawAsync()
     {
         using var activity = Telemetry.OfGuest("ThawGuest", guest);
@@ -210,7 +218,10 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         return failure;
     }
 
-    /// <summary>Tries to thaw until it works or is needed no more; never gives up for a cancelled token, since the guest would stay frozen. What is wrong, or <see langword="null"/>.</summary>
+    /// <summary>
+    /// Tries to thaw until it works or is needed no more; never gives up for a cancelled token, since the guest would
+    /// stay frozen. What is wrong, or <see langword="null"/>.
+    /// </summary>
     private async Task<string?> UnfreezeAsync()
     {
         for (var delay = options.ThawDelay; ; delay = Shorter(delay * 2, MaxThawDelay))
@@ -238,7 +249,10 @@ internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeO
         }
     }
 
-    /// <summary>When the server has thawed by its timer even a guest that froze as late as it can. One that refused has no timer to wait for.</summary>
+    /// <summary>
+    /// When the server has thawed by its timer even a guest that froze as late as it can. One that refused has no timer
+    /// to wait for.
+    /// </summary>
     private TimeSpan ThawLimit => _isRefused ? options.LateFreeze : options.Timeout + options.LateFreeze;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -30,6 +30,9 @@ public enum GuestState
     /// <summary>Its status could not be read.</summary>
     Unknown,
 
-    /// <summary>It could be frozen, and the freeze failed. There is nothing to wait for: <see cref="GuestAction.Wait"/> is <see cref="GuestAction.Skip"/> then.</summary>
+    /// <summary>
+    /// It could be frozen, and the freeze failed. There is nothing to wait for: <see cref="GuestAction.Wait"/> is
+    /// <see cref="GuestAction.Skip"/> then.
+    /// </summary>
     FreezeFailed,
 }

@@ -1,7 +1,10 @@
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>Tells the state of a guest by its status.</summary>
-/// <remarks>Sources: KubeVirt pkg/virt-api/rest/lifecycle.go, which wants phase Running, and pkg/virt-launcher/virtwrap/storage/fsfreeze.go.</remarks>
+/// <remarks>
+/// Sources: KubeVirt pkg/virt-api/rest/lifecycle.go, which wants phase Running, and
+/// pkg/virt-launcher/virtwrap/storage/fsfreeze.go.
+/// </remarks>
 internal static class GuestStates
 {
     public static GuestState Of(GuestStatus? status) =>

@@ -25,10 +25,15 @@ public sealed record GuestStatus
     /// <summary>UID of the last live migration; <see langword="null"/> where there was none.</summary>
     public string? MigrationUid { get; init; }
 
-    /// <summary>Whether the polled status says frozen. KubeVirt polls every 5 seconds, so it can be that old. Default: no.</summary>
+    /// <summary>
+    /// Whether the polled status says frozen. KubeVirt polls every 5 seconds, so it can be that old. Default: no.
+    /// </summary>
     public bool IsFrozen { get; init; }
 
-    /// <summary>Whether Windows runs in it, whose freezes end after about 10 seconds; <see langword="null"/> where the agent tells no operating system, as it may be Windows then. Default: not told.</summary>
+    /// <summary>
+    /// Whether Windows runs in it, whose freezes end after about 10 seconds; <see langword="null"/> where the agent
+    /// tells no operating system, as it may be Windows then. Default: not told.
+    /// </summary>
     public bool? IsWindows { get; init; }
 
     /// <summary>The node that it runs on; <see langword="null"/> where it does not.</summary>

@@ -1,6 +1,8 @@
 namespace KubeVirt.Backup.Client.Freeze;
 
-/// <summary>Guests cannot be frozen, and <see cref="FreezeOptions.Actions"/> makes that a failure. None is left frozen.</summary>
+/// <summary>
+/// Guests cannot be frozen, and <see cref="FreezeOptions.Actions"/> makes that a failure. None is left frozen.
+/// </summary>
 public sealed class GuestsNotReadyException : Exception
 {
     internal GuestsNotReadyException(IReadOnlyCollection<GuestHold> guests)

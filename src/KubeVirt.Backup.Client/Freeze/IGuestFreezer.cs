@@ -1,7 +1,13 @@
 namespace KubeVirt.Backup.Client.Freeze;
 
-/// <summary>Freezes and thaws the file systems of guests: the calls of KubeVirt's API, or a stand-in for them.</summary>
-/// <remarks>Calls end soon after their token is cancelled. A thaw is tried again after any exception, and guests are thawed whatever a freeze or a look throws. Source: KubeVirt pkg/virt-api/api.go, subresources <c>freeze</c> and <c>unfreeze</c> of a VirtualMachineInstance.</remarks>
+/// <summary>
+/// Freezes and thaws the file systems of guests: the calls of KubeVirt's API, or a stand-in for them.
+/// </summary>
+/// <remarks>
+/// Calls end soon after their token is cancelled. A thaw is tried again after any exception, and guests are thawed
+/// whatever a freeze or a look throws. Source: KubeVirt pkg/virt-api/api.go, subresources <c>freeze</c> and
+/// <c>unfreeze</c> of a VirtualMachineInstance.
+/// </remarks>
 public interface IGuestFreezer
 {
     /// <summary>How a guest is now; <see langword="null"/> where there is none.</summary>
@@ -12,11 +18,15 @@ public interface IGuestFreezer
     /// <param name="guest">The VirtualMachineInstance.</param>
     /// <param name="timeout">When the server thaws it by itself.</param>
     /// <param name="cancellationToken">Stops waiting. The guest may be frozen all the same.</param>
-    /// <exception cref="FreezeRefusedException">The server refused: the guest is not frozen, and will not be.</exception>
+    /// <exception cref="FreezeRefusedException">
+    /// The server refused: the guest is not frozen, and will not be.
+    /// </exception>
     /// <exception cref="IOException">The server failed. The guest may be frozen all the same, also later.</exception>
     ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken cancellationToken = default);
 
-    /// <summary>Thaws a guest. One that is not frozen stays as it is; for one that does not run any more there is nothing to do.</summary>
+    /// <summary>
+    /// Thaws a guest. One that is not frozen stays as it is; for one that does not run any more there is nothing to do.
+    /// </summary>
     /// <exception cref="IOException">The server refused or failed. The guest may be thawed all the same.</exception>
     ValueTask UnfreezeAsync(ResourceId guest, CancellationToken cancellationToken = default);
 }

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace KubeVirt.Backup.Client.Freeze;
 
-/// <summary>Guests in memory that freeze and thaw as KubeVirt's do, for samples and tests: the timer thaws by itself, and a second freeze does not prolong it.</summary>
+/// <summary>
+/// Guests in memory that freeze and thaw as KubeVirt's do, for samples and tests: the timer thaws by itself, and a
+/// second freeze does not prolong it.
+/// </summary>
 /// <param name="resources">Objects, among them the VirtualMachineInstances.</param>
 /// <param name="time">The clock. Default: the system's.</param>
 /// <remarks>Source: KubeVirt pkg/virt-launcher/virtwrap/storage/fsfreeze.go.</remarks>

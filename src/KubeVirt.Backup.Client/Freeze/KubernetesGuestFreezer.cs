@@ -7,8 +7,9 @@ namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>Freezes and thaws guests by KubeVirt's own API.</summary>
 /// <remarks>
-/// Needs the verb <c>get</c> on <c>virtualmachineinstances</c> in <c>kubevirt.io</c>, and <c>update</c> on <c>virtualmachineinstances/freeze</c> and <c>/unfreeze</c> in
-/// <c>subresources.kubevirt.io</c>. Sources: KubeVirt api/core/v1/types.go (FreezeUnfreezeTimeout), pkg/virt-api/rest/lifecycle.go, pkg/virt-handler/rest/lifecycle.go.
+/// Needs the verb <c>get</c> on <c>virtualmachineinstances</c> in <c>kubevirt.io</c>, and <c>update</c> on
+/// <c>virtualmachineinstances/freeze</c> and <c>/unfreeze</c> in <c>subresources.kubevirt.io</c>. Sources: KubeVirt
+/// api/core/v1/types.go (FreezeUnfreezeTimeout), pkg/virt-api/rest/lifecycle.go, pkg/virt-handler/rest/lifecycle.go.
 /// </remarks>
 public sealed class KubernetesGuestFreezer : IGuestFreezer
 {
@@ -50,7 +51,9 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The timeout is under a second, which KubeVirt takes for "never".</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The timeout is under a second, which KubeVirt takes for "never".
+    /// </exception>
     public async ValueTask FreezeAsync(
         ResourceId guest,
         TimeSpan timeout,
@@ -100,11 +103,15 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
                         (HttpStatusCode.Conflict, "Conflict")
             )
         {
-            // The guest is gone, or does not run: nothing to thaw. An answer without that reason comes from something in between, and says nothing of the guest.
+            // The guest is gone, or does not run: nothing to thaw. An answer without that reason comes from something
+            // in between, and says nothing of the guest.
         }
     }
 
-    /// <summary>Sent once, as an answer that was lost says nothing of the effect; only what was turned away unread is sent again.</summary>
+    /// <summary>
+    /// Sent once, as an answer that was lost says nothing of the effect; only what was turned away unread is sent
+    /// again.
+    /// </summary>
     private async Task PutAsync(ResourceId guest, string subresource, string body, CancellationToken cancellationToken)
     {
         var path = $"{PathOf("subresources.kubevirt.io", guest)}/{subresource}";

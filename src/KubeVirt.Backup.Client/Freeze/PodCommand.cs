@@ -8,7 +8,10 @@ using KubeVirt.Backup.Client.Cluster;
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>Runs a command in a container by the WebSocket of <c>pods/exec</c>.</summary>
-/// <remarks>Source: Kubernetes staging/src/k8s.io/apimachinery/pkg/util/remotecommand, subprotocol v4.channel.k8s.io: each message begins with the number of its channel, and the third one holds the outcome.</remarks>
+/// <remarks>
+/// Source: Kubernetes staging/src/k8s.io/apimachinery/pkg/util/remotecommand, subprotocol v4.channel.k8s.io: each
+/// message begins with the number of its channel, and the third one holds the outcome.
+/// </remarks>
 internal sealed class PodCommand(IKubernetes client, ClusterConnection connection)
 {
     private const int MaxOutput = 64 * 1024;
@@ -16,7 +19,10 @@ internal sealed class PodCommand(IKubernetes client, ClusterConnection connectio
 
     /// <summary>Runs it to its end. Cancelling stops waiting; the command may go on.</summary>
     /// <returns>The exit code, and what it wrote.</returns>
-    /// <exception cref="ClusterException">The server refused (a status below 500 is set then, and the command did not run), or nobody knows whether the command ran.</exception>
+    /// <exception cref="ClusterException">
+    /// The server refused (a status below 500 is set then, and the command did not run), or nobody knows whether the
+    /// command ran.
+    /// </exception>
     public async Task<(int ExitCode, string Output)> RunAsync(
         string ns,
         string pod,

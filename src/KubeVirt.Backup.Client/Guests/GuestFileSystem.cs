@@ -6,7 +6,9 @@ namespace KubeVirt.Backup.Client.Guests;
 /// <param name="Type">Its type, such as <c>ext4</c>.</param>
 /// <param name="UsedBytes">Bytes in use.</param>
 /// <param name="TotalBytes">Bytes in all.</param>
-/// <param name="Serials">Serials of the disks that it lies on, by which they are told to be volumes; empty where the guest tells none.</param>
+/// <param name="Serials">
+/// Serials of the disks that it lies on, by which they are told to be volumes; empty where the guest tells none.
+/// </param>
 /// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceFileSystem.</remarks>
 public sealed record GuestFileSystem(
     string Name,

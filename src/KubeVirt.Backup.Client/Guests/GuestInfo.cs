@@ -1,7 +1,9 @@
 namespace KubeVirt.Backup.Client.Guests;
 
 /// <summary>What a guest agent tells of its guest.</summary>
-/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceGuestAgentInfo.</remarks>
+/// <remarks>
+/// Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceGuestAgentInfo.
+/// </remarks>
 public sealed record GuestInfo
 {
     /// <summary>Version of the agent.</summary>
@@ -25,6 +27,9 @@ public sealed record GuestInfo
     /// <summary>Commands that the agent has but is not allowed to run.</summary>
     public IReadOnlyList<string> DisabledCommands { get; init; } = [];
 
-    /// <summary>Whether the agent may freeze: some distributions forbid it by default, and each freeze fails then. <see langword="null"/> where the agent does not list its commands.</summary>
+    /// <summary>
+    /// Whether the agent may freeze: some distributions forbid it by default, and each freeze fails then.
+    /// <see langword="null"/> where the agent does not list its commands.
+    /// </summary>
     public bool? CanFreeze { get; init; }
 }

@@ -9,10 +9,15 @@ using KubeVirt.Backup.Comparing;
 
 namespace KubeVirt.Backup.Client.Guests;
 
-/// <summary>What KubeVirt tells of machines beside their objects: the guest agent's words, and KubeVirt's own graph of what a machine needs.</summary>
+/// <summary>
+/// What KubeVirt tells of machines beside their objects: the guest agent's words, and KubeVirt's own graph of what a
+/// machine needs.
+/// </summary>
 /// <remarks>
-/// Needs <c>get</c> on <c>virtualmachineinstances/guestosinfo</c>, <c>virtualmachineinstances/filesystemlist</c>, <c>virtualmachines/objectgraph</c> and
-/// <c>virtualmachineinstances/objectgraph</c> in <c>subresources.kubevirt.io</c>, as far as they are called. Sources: KubeVirt pkg/virt-api/api.go, pkg/virt-api/rest/subresource.go.
+/// Needs <c>get</c> on <c>virtualmachineinstances/guestosinfo</c>, <c>virtualmachineinstances/filesystemlist</c>,
+/// <c>virtualmachines/objectgraph</c> and <c>virtualmachineinstances/objectgraph</c> in
+/// <c>subresources.kubevirt.io</c>, as far as they are called. Sources: KubeVirt pkg/virt-api/api.go,
+/// pkg/virt-api/rest/subresource.go.
 /// </remarks>
 public sealed class MachineSubresources
 {
@@ -27,7 +32,10 @@ public sealed class MachineSubresources
     public MachineSubresources(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) =>
         _connection = new ClusterConnection(client, options, time);
 
-    /// <summary>What the guest agent tells; <see langword="null"/> where the guest does not run, no agent answers, or there is no such guest.</summary>
+    /// <summary>
+    /// What the guest agent tells; <see langword="null"/> where the guest does not run, no agent answers, or there is
+    /// no such guest.
+    /// </summary>
     /// <param name="guest">The VirtualMachineInstance.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The id is not that of a VirtualMachineInstance.</exception>
@@ -35,7 +43,10 @@ public sealed class MachineSubresources
     public async Task<GuestInfo?> ReadGuestInfoAsync(ResourceId guest, CancellationToken cancellationToken = default) =>
         await FindAsync(guest, "guestosinfo", cancellationToken).ConfigureAwait(false) is { } json ? Info(json) : null;
 
-    /// <summary>The file systems that a guest has mounted; empty where the guest does not run, no agent answers, or there is no such guest.</summary>
+    /// <summary>
+    /// The file systems that a guest has mounted; empty where the guest does not run, no agent answers, or there is no
+    /// such guest.
+    /// </summary>
     /// <param name="guest">The VirtualMachineInstance.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The id is not that of a VirtualMachineInstance.</exception>
@@ -48,12 +59,19 @@ public sealed class MachineSubresources
             ? [.. StatusReader.Objects(json, "items").Select(FileSystem)]
             : [];
 
-    /// <summary>KubeVirt's own graph of what a machine needs, for <see cref="ObjectGraphComparison"/>. It is behind the feature gate ObjectGraph, off by default: the server answers 400 then.</summary>
-    /// <param name="machine">A VirtualMachine, or a VirtualMachineInstance, which knows more volumes that were plugged in.</param>
+    /// <summary>
+    /// KubeVirt's own graph of what a machine needs, for <see cref="ObjectGraphComparison"/>. It is behind the feature
+    /// gate ObjectGraph, off by default: the server answers 400 then.
+    /// </summary>
+    /// <param name="machine">
+    /// A VirtualMachine, or a VirtualMachineInstance, which knows more volumes that were plugged in.
+    /// </param>
     /// <param name="includesOptional">Whether with what a machine can do without. Default: yes.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The id is of another kind.</exception>
-    /// <exception cref="ClusterException">There is no such machine, the gate is off, or the server refused or failed.</exception>
+    /// <exception cref="ClusterException">
+    /// There is no such machine, the gate is off, or the server refused or failed.
+    /// </exception>
     public async Task<ObjectGraph> ReadObjectGraphAsync(
         ResourceId machine,
         bool includesOptional = true,

@@ -6,10 +6,15 @@ namespace KubeVirt.Backup.Client.Incremental;
 /// <summary>A backup that KubeVirt makes of a running machine's disks, as it was seen last.</summary>
 /// <param name="Id">The VirtualMachineBackup.</param>
 /// <param name="Uid">Its UID.</param>
-/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/backup/v1alpha1/types.go, VirtualMachineBackupStatus.</remarks>
+/// <remarks>
+/// Source: KubeVirt staging/src/kubevirt.io/api/backup/v1alpha1/types.go, VirtualMachineBackupStatus.
+/// </remarks>
 public sealed record VirtualMachineBackup(ResourceId Id, string Uid) : ActionState(Id, Uid)
 {
-    /// <summary>Whether only what changed since the tracker's checkpoint is in it; <see langword="null"/> while that is not known. KubeVirt falls back to a full one where it must.</summary>
+    /// <summary>
+    /// Whether only what changed since the tracker's checkpoint is in it; <see langword="null"/> while that is not
+    /// known. KubeVirt falls back to a full one where it must.
+    /// </summary>
     public bool? IsIncremental { get; init; }
 
     /// <summary>The checkpoint that it made; <see langword="null"/> before it did.</summary>
@@ -28,7 +33,9 @@ public sealed record VirtualMachineBackup(ResourceId Id, string Uid) : ActionSta
     /// <summary>Whether it can be pulled: from <see cref="Export"/>.</summary>
     public bool IsExported => Condition("Progressing") is { IsTrue: true, Reason: "ExportReady" };
 
-    /// <summary>What it is worth. KubeVirt goes on where the guest cannot be frozen, and only a condition tells.</summary>
+    /// <summary>
+    /// What it is worth. KubeVirt goes on where the guest cannot be frozen, and only a condition tells.
+    /// </summary>
     public Consistency Consistency =>
         Condition("Quiesced") switch
         {
@@ -37,7 +44,10 @@ public sealed record VirtualMachineBackup(ResourceId Id, string Uid) : ActionSta
             _ => Consistency.CrashConsistent,
         };
 
-    /// <summary>The export through which a pulled backup is read, for <see cref="Exports.VirtualMachineExports"/>: it bears the backup's name.</summary>
+    /// <summary>
+    /// The export through which a pulled backup is read, for <see cref="Exports.VirtualMachineExports"/>: it bears the
+    /// backup's name.
+    /// </summary>
     public ResourceId Export => new(Kinds.VirtualMachineExport, Id.Namespace, Id.Name);
 
     internal static VirtualMachineBackup Read(Resource resource) =>

@@ -8,8 +8,9 @@ namespace KubeVirt.Backup.Client.Incremental;
 
 /// <summary>What lets KubeVirt make incremental backups: one tracker for each machine and backup product.</summary>
 /// <remarks>
-/// KubeVirt tracks changes only of machines that its changedBlockTrackingLabelSelectors choose, by labels of the machine or its namespace, from their next start on.
-/// Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachinebackuptrackers</c> in <c>backup.kubevirt.io</c>. Source: KubeVirt pkg/storage/cbt.
+/// KubeVirt tracks changes only of machines that its changedBlockTrackingLabelSelectors choose, by labels of the
+/// machine or its namespace, from their next start on. Needs <c>create</c>, <c>get</c> and <c>delete</c> on
+/// <c>virtualmachinebackuptrackers</c> in <c>backup.kubevirt.io</c>. Source: KubeVirt pkg/storage/cbt.
 /// </remarks>
 public sealed class VirtualMachineBackupTrackers
 {
@@ -39,8 +40,12 @@ public sealed class VirtualMachineBackupTrackers
     /// <param name="name">What it is called, in the machine's namespace. It must be free.</param>
     /// <param name="labels">Labels by which it can be found again. Default: none.</param>
     /// <param name="cancellationToken">Stops waiting for the answer; it may be created all the same.</param>
-    /// <exception cref="ArgumentException">The id is not that of a VirtualMachine, or the name cannot be one.</exception>
-    /// <exception cref="ClusterException">The server refused, has another one of that name, or kept failing.</exception>
+    /// <exception cref="ArgumentException">
+    /// The id is not that of a VirtualMachine, or the name cannot be one.
+    /// </exception>
+    /// <exception cref="ClusterException">
+    /// The server refused, has another one of that name, or kept failing.
+    /// </exception>
     public Task<VirtualMachineBackupTracker> CreateAsync(
         ResourceId machine,
         string name,
@@ -55,7 +60,10 @@ public sealed class VirtualMachineBackupTrackers
             cancellationToken
         );
 
-    /// <summary>A tracker as it is now, with the checkpoint from which the next backup begins; <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// A tracker as it is now, with the checkpoint from which the next backup begins; <see langword="null"/> where
+    /// there is none.
+    /// </summary>
     /// <exception cref="ClusterException">It cannot be read.</exception>
     public Task<VirtualMachineBackupTracker?> FindAsync(
         ResourceId tracker,

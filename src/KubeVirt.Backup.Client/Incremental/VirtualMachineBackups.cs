@@ -6,10 +6,14 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Client.Incremental;
 
-/// <summary>Backups that KubeVirt makes of the disks of running machines, full or incremental. The API is alpha, behind the feature gate IncrementalBackup.</summary>
+/// <summary>
+/// Backups that KubeVirt makes of the disks of running machines, full or incremental. The API is alpha, behind the
+/// feature gate IncrementalBackup.
+/// </summary>
 /// <remarks>
-/// One at a time for each machine. Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachinebackups</c> in <c>backup.kubevirt.io</c>; to pull, also <c>create</c> on
-/// <c>secrets</c>. Sources: KubeVirt pkg/storage/cbt/backup.go and pull_mode.go.
+/// One at a time for each machine. Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachinebackups</c> in
+/// <c>backup.kubevirt.io</c>; to pull, also <c>create</c> on <c>secrets</c>. Sources: KubeVirt
+/// pkg/storage/cbt/backup.go and pull_mode.go.
 /// </remarks>
 public sealed class VirtualMachineBackups
 {
@@ -35,13 +39,20 @@ public sealed class VirtualMachineBackups
     }
 
     /// <summary>Asks for a backup. Nothing is waited for.</summary>
-    /// <param name="source">A VirtualMachineBackupTracker, for what changed since its checkpoint, or a VirtualMachine, for all.</param>
-    /// <param name="name">What the backup is called, in the source's namespace. It must be free. To pull, a Secret of the same name holds the token.</param>
+    /// <param name="source">
+    /// A VirtualMachineBackupTracker, for what changed since its checkpoint, or a VirtualMachine, for all.
+    /// </param>
+    /// <param name="name">
+    /// What the backup is called, in the source's namespace. It must be free. To pull, a Secret of the same name holds
+    /// the token.
+    /// </param>
     /// <param name="claim">Name of the PersistentVolumeClaim that it is pushed into, of the mode Filesystem.</param>
     /// <param name="options">How. Default: those of <see cref="VirtualMachineBackupOptions"/>.</param>
     /// <param name="cancellationToken">Stops waiting for the answer; it may be created all the same.</param>
     /// <exception cref="ArgumentException">The id is of another kind, or a name cannot be one.</exception>
-    /// <exception cref="ClusterException">The server refused, has another one of that name, or kept failing.</exception>
+    /// <exception cref="ClusterException">
+    /// The server refused, has another one of that name, or kept failing.
+    /// </exception>
     public async Task<VirtualMachineBackup> CreateAsync(
         ResourceId source,
         string name,
@@ -78,7 +89,10 @@ public sealed class VirtualMachineBackups
     public Task<VirtualMachineBackup?> FindAsync(ResourceId backup, CancellationToken cancellationToken = default) =>
         _backups.FindAsync(backup, cancellationToken);
 
-    /// <summary>Waits until a backup is complete, or can be pulled. One that fails, is deleted meanwhile, or is not in time has a problem then: its conditions say what it waits for.</summary>
+    /// <summary>
+    /// Waits until a backup is complete, or can be pulled. One that fails, is deleted meanwhile, or is not in time has
+    /// a problem then: its conditions say what it waits for.
+    /// </summary>
     /// <param name="backup">The backup.</param>
     /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
     /// <param name="progress">Told after each look.</param>
@@ -100,7 +114,10 @@ public sealed class VirtualMachineBackups
         );
     }
 
-    /// <summary>Deletes a backup, which aborts one that is under way and ends one that was pulled; what was pushed stays in its claim. One that is gone is well.</summary>
+    /// <summary>
+    /// Deletes a backup, which aborts one that is under way and ends one that was pulled; what was pushed stays in its
+    /// claim. One that is gone is well.
+    /// </summary>
     /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
     public Task DeleteAsync(VirtualMachineBackup backup, CancellationToken cancellationToken = default) =>
         _backups.DeleteAsync(backup, cancellationToken);

@@ -4,12 +4,18 @@ using KubeVirt.Backup.Manifests;
 
 namespace KubeVirt.Backup.Client.Sessions;
 
-/// <summary>Archives in velero's layout that carry the verdicts on their guests, as <c>kubevirt-backup/freeze-verdicts.json</c>. Velero passes over that file, and so does <see cref="VeleroArchive"/>.</summary>
+/// <summary>
+/// Archives in velero's layout that carry the verdicts on their guests, as <c>kubevirt-backup/freeze-verdicts.json</c>.
+/// Velero passes over that file, and so does <see cref="VeleroArchive"/>.
+/// </summary>
 public static class BackupArchive
 {
     private const string Verdicts = "freeze-verdicts.json";
 
-    /// <summary>Writes an archive as <see cref="VeleroArchive.WriteFileAsync"/> does, with the verdicts in it. Without any it is the same archive.</summary>
+    /// <summary>
+    /// Writes an archive as <see cref="VeleroArchive.WriteFileAsync"/> does, with the verdicts in it. Without any it is
+    /// the same archive.
+    /// </summary>
     /// <param name="resources">What to write.</param>
     /// <param name="verdicts">What the snapshots of the guests are worth.</param>
     /// <param name="path">A file that is absent; its folder exists.</param>
@@ -33,12 +39,17 @@ public static class BackupArchive
         );
     }
 
-    /// <summary>Reads the verdicts in an archive, ordered by guest; empty where it has none, as one that velero wrote. The objects are read by <see cref="ManifestReader"/>.</summary>
+    /// <summary>
+    /// Reads the verdicts in an archive, ordered by guest; empty where it has none, as one that velero wrote. The
+    /// objects are read by <see cref="ManifestReader"/>.
+    /// </summary>
     /// <param name="stream">The archive, which need not be seekable. Left open.</param>
     /// <param name="name">What messages call it, such as the file's name.</param>
     /// <param name="limits">How much it may hold. Default: those of <see cref="ArchiveLimits"/>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ArchiveException">The archive is cut off, damaged, beyond its limits, holds what no backup holds, or its verdicts cannot be read.</exception>
+    /// <exception cref="ArchiveException">
+    /// The archive is cut off, damaged, beyond its limits, holds what no backup holds, or its verdicts cannot be read.
+    /// </exception>
     public static async Task<IReadOnlyList<FreezeVerdict>> ReadVerdictsAsync(
         Stream stream,
         string name,

@@ -16,19 +16,30 @@ public sealed record BackupOptions
     /// <summary>How guests are frozen. Default: those of <see cref="FreezeOptions"/>.</summary>
     public FreezeOptions Freeze { get; init; } = new();
 
-    /// <summary>Does what need not wait until guests are frozen, such as <see cref="VolumeSnapshots.PrepareAsync"/>. Default: nothing.</summary>
+    /// <summary>
+    /// Does what need not wait until guests are frozen, such as <see cref="VolumeSnapshots.PrepareAsync"/>. Default:
+    /// nothing.
+    /// </summary>
     public Func<BackupPlan, CancellationToken, Task> Prepare { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>
-    /// Takes the snapshots of the plan's volumes while guests are frozen, and returns when each was cut, such as <see cref="ClaimSnapshot.Time"/>. A guest is crash-consistent where the time of
-    /// one of its claims is not certain, or was not told. Default: <see langword="null"/>, none are taken, and the verdicts are on the freeze alone.
+    /// Takes the snapshots of the plan's volumes while guests are frozen, and returns when each was cut, such as
+    /// <see cref="ClaimSnapshot.Time"/>. A guest is crash-consistent where the time of one of its claims is not
+    /// certain, or was not told. Default: <see langword="null"/>, none are taken, and the verdicts are on the freeze
+    /// alone.
     /// </summary>
     public Func<SnapshotWork, CancellationToken, Task<IReadOnlyCollection<ClaimTime>>>? Snapshot { get; init; }
 
-    /// <summary>Moves the data of the snapshots away, after guests are thawed: the sixth step of KubeVirt's guide. Default: nothing.</summary>
+    /// <summary>
+    /// Moves the data of the snapshots away, after guests are thawed: the sixth step of KubeVirt's guide. Default:
+    /// nothing.
+    /// </summary>
     public Func<BackupPlan, CancellationToken, Task> Export { get; init; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>The archive of the definitions, in Velero's layout, and of the verdicts (<see cref="BackupArchive"/>); it must not exist. It is written last and whole. Default: <see langword="null"/>, none.</summary>
+    /// <summary>
+    /// The archive of the definitions, in Velero's layout, and of the verdicts (<see cref="BackupArchive"/>); it must
+    /// not exist. It is written last and whole. Default: <see langword="null"/>, none.
+    /// </summary>
     public string? Archive { get; init; }
 
     /// <summary>Told of each step as it begins. Default: nobody.</summary>

@@ -6,19 +6,26 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Client.Sessions;
 
 /// <summary>
-/// A backup in one call, after KubeVirt's guide: discover, freeze, snapshot, thaw, export, write the definitions. Whatever fails, guests are thawed and no archive is half-written.
+/// A backup in one call, after KubeVirt's guide: discover, freeze, snapshot, thaw, export, write the definitions.
+/// Whatever fails, guests are thawed and no archive is half-written.
 /// </summary>
 /// <param name="source">Where the objects come from.</param>
 /// <param name="freezer">How guests are frozen.</param>
 /// <param name="time">The clock. Default: the system's.</param>
-/// <remarks>Source: KubeVirt docs/backup-restore-integration.md. Steps are activities of the source <c>KubeVirt.Backup</c>.</remarks>
+/// <remarks>
+/// Source: KubeVirt docs/backup-restore-integration.md. Steps are activities of the source <c>KubeVirt.Backup</c>.
+/// </remarks>
 public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer, TimeProvider? time = null)
 {
     /// <summary>Runs the backup.</summary>
     /// <param name="options">What to do. Default: plan everything, freeze, and write nothing.</param>
     /// <param name="cancellationToken">Gives up; what is frozen is thawed before this throws.</param>
-    /// <exception cref="IOException">The cluster cannot be reached, or the archive exists or cannot be written.</exception>
-    /// <exception cref="GuestsNotReadyException">A guest cannot be frozen, and the options make that a failure.</exception>
+    /// <exception cref="IOException">
+    /// The cluster cannot be reached, or the archive exists or cannot be written.
+    /// </exception>
+    /// <exception cref="GuestsNotReadyException">
+    /// A guest cannot be frozen, and the options make that a failure.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<BackupReport> RunAsync(
         BackupOptions? options = null,

@@ -9,7 +9,9 @@ internal sealed class GuestClaims(BackupPlan plan, IEnumerable<ClaimTime> snapsh
     private readonly HashSet<ResourceId> _volumes = [.. plan.Volumes];
     private readonly ILookup<ResourceId, ClaimTime> _snapshots = snapshots.ToLookup(snapshot => snapshot.Claim);
 
-    /// <summary>The snapshots of a guest's claims. A claim of which nothing was told counts as one whose time is not certain.</summary>
+    /// <summary>
+    /// The snapshots of a guest's claims. A claim of which nothing was told counts as one whose time is not certain.
+    /// </summary>
     public IEnumerable<ClaimTime> Of(ResourceId guest) =>
         plan
             .Graph.EdgesFrom(guest)

@@ -3,7 +3,9 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Client.Snapshots;
 
-/// <summary>The VolumeSnapshot of a claim, from the choice of its class to the end. Immutable: each step returns new ones.</summary>
+/// <summary>
+/// The VolumeSnapshot of a claim, from the choice of its class to the end. Immutable: each step returns new ones.
+/// </summary>
 /// <param name="Claim">The PersistentVolumeClaim.</param>
 /// <param name="Snapshot">What its VolumeSnapshot is called, also before it is there.</param>
 /// <remarks>Source: external-snapshotter client/apis/volumesnapshot/v1/types.go, VolumeSnapshotStatus.</remarks>
@@ -12,25 +14,37 @@ public sealed record ClaimSnapshot(ResourceId Claim, ResourceId Snapshot)
     /// <summary>StorageClass of the claim; <see langword="null"/> where it has none.</summary>
     public string? StorageClass { get; init; }
 
-    /// <summary>The CSI driver: provisioner of the StorageClass; <see langword="null"/> where that was not found.</summary>
+    /// <summary>
+    /// The CSI driver: provisioner of the StorageClass; <see langword="null"/> where that was not found.
+    /// </summary>
     public string? Driver { get; init; }
 
-    /// <summary>The VolumeSnapshotClass; <see langword="null"/> where there is none to use, which <see cref="Problem"/> explains.</summary>
+    /// <summary>
+    /// The VolumeSnapshotClass; <see langword="null"/> where there is none to use, which <see cref="Problem"/>
+    /// explains.
+    /// </summary>
     public string? SnapshotClass { get; init; }
 
     /// <summary>UID of the VolumeSnapshot; <see langword="null"/> before it was created.</summary>
     public string? Uid { get; init; }
 
-    /// <summary>When the storage cut the snapshot, by its own clock and in whole seconds; <see langword="null"/> before it did.</summary>
+    /// <summary>
+    /// When the storage cut the snapshot, by its own clock and in whole seconds; <see langword="null"/> before it did.
+    /// </summary>
     public DateTimeOffset? CreationTime { get; init; }
 
-    /// <summary>When it was cut by this machine's clock: after the call that created it began, and before it was seen to be taken; <see langword="null"/> until then.</summary>
+    /// <summary>
+    /// When it was cut by this machine's clock: after the call that created it began, and before it was seen to be
+    /// taken; <see langword="null"/> until then.
+    /// </summary>
     public SnapshotTime? Taken { get; init; }
 
     /// <summary>The claim with <see cref="Taken"/>, for <see cref="FreezeVerdict.WithSnapshots"/>.</summary>
     public ClaimTime Time => new(Claim, Taken);
 
-    /// <summary>The least size of a volume made of it, as a Kubernetes quantity; <see langword="null"/> while unknown.</summary>
+    /// <summary>
+    /// The least size of a volume made of it, as a Kubernetes quantity; <see langword="null"/> while unknown.
+    /// </summary>
     public string? RestoreSize { get; init; }
 
     /// <summary>Whether volumes can be made of it.</summary>
@@ -39,7 +53,10 @@ public sealed record ClaimSnapshot(ResourceId Claim, ResourceId Snapshot)
     /// <summary>What went wrong last. Its controller tries again, so that this is no end.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Why there is no snapshot, or none in time; <see langword="null"/> while all is well. Later steps leave one with a problem alone.</summary>
+    /// <summary>
+    /// Why there is no snapshot, or none in time; <see langword="null"/> while all is well. Later steps leave one with
+    /// a problem alone.
+    /// </summary>
     public Finding? Problem { get; init; }
 
     internal string Request { get; init; } = "";

@@ -7,8 +7,9 @@ namespace KubeVirt.Backup.Client.Snapshots;
 
 /// <summary>Chooses the VolumeSnapshotClass for each claim, as KubeVirt does.</summary>
 /// <remarks>
-/// Source: KubeVirt pkg/storage/snapshot/snapshot.go, getVolumeSnapshotClassName: the StorageProfile's, else that of the driver, among several the default one. Unlike KubeVirt, which looks for the
-/// annotation only, one of the value <c>false</c> makes no default here.
+/// Source: KubeVirt pkg/storage/snapshot/snapshot.go, getVolumeSnapshotClassName: the StorageProfile's, else that of
+/// the driver, among several the default one. Unlike KubeVirt, which looks for the annotation only, one of the value
+/// <c>false</c> makes no default here.
 /// </remarks>
 internal sealed class SnapshotClasses
 {

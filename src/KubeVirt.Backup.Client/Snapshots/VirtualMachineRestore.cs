@@ -6,7 +6,9 @@ namespace KubeVirt.Backup.Client.Snapshots;
 /// <summary>A restore of a machine that KubeVirt makes from its own snapshot, as it was seen last.</summary>
 /// <param name="Id">The VirtualMachineRestore.</param>
 /// <param name="Uid">Its UID.</param>
-/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go, VirtualMachineRestoreStatus.</remarks>
+/// <remarks>
+/// Source: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go, VirtualMachineRestoreStatus.
+/// </remarks>
 public sealed record VirtualMachineRestore(ResourceId Id, string Uid) : ActionState(Id, Uid)
 {
     /// <summary>Whether the machine is restored.</summary>

@@ -7,7 +7,10 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Client.Snapshots;
 
 /// <summary>Restores of machines that KubeVirt makes from its own snapshots, in their namespace.</summary>
-/// <remarks>Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachinerestores</c> in <c>snapshot.kubevirt.io</c>. Source: KubeVirt pkg/storage/snapshot/restore.go.</remarks>
+/// <remarks>
+/// Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachinerestores</c> in <c>snapshot.kubevirt.io</c>.
+/// Source: KubeVirt pkg/storage/snapshot/restore.go.
+/// </remarks>
 public sealed class VirtualMachineRestores
 {
     private readonly ActionClient<VirtualMachineRestore> _restores;
@@ -30,12 +33,19 @@ public sealed class VirtualMachineRestores
 
     /// <summary>Asks for a restore. Nothing is waited for.</summary>
     /// <param name="snapshot">The VirtualMachineSnapshot; it must be ready.</param>
-    /// <param name="target">Name of the VirtualMachine to restore, in the same namespace: the one that was snapshotted, or one that is not there.</param>
+    /// <param name="target">
+    /// Name of the VirtualMachine to restore, in the same namespace: the one that was snapshotted, or one that is not
+    /// there.
+    /// </param>
     /// <param name="name">What the restore is called. It must be free.</param>
     /// <param name="options">How. Default: those of <see cref="VirtualMachineRestoreOptions"/>.</param>
     /// <param name="cancellationToken">Stops waiting for the answer; it may be created all the same.</param>
-    /// <exception cref="ArgumentException">The id is not that of a VirtualMachineSnapshot, or a name cannot be one.</exception>
-    /// <exception cref="ClusterException">The server refused, has another one of that name, or kept failing.</exception>
+    /// <exception cref="ArgumentException">
+    /// The id is not that of a VirtualMachineSnapshot, or a name cannot be one.
+    /// </exception>
+    /// <exception cref="ClusterException">
+    /// The server refused, has another one of that name, or kept failing.
+    /// </exception>
     public Task<VirtualMachineRestore> CreateAsync(
         ResourceId snapshot,
         string target,
@@ -60,7 +70,9 @@ public sealed class VirtualMachineRestores
     public Task<VirtualMachineRestore?> FindAsync(ResourceId restore, CancellationToken cancellationToken = default) =>
         _restores.FindAsync(restore, cancellationToken);
 
-    /// <summary>Waits until a restore is complete. One that fails, is deleted meanwhile, or is not in time has a problem then.</summary>
+    /// <summary>
+    /// Waits until a restore is complete. One that fails, is deleted meanwhile, or is not in time has a problem then.
+    /// </summary>
     /// <param name="restore">The restore.</param>
     /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
     /// <param name="progress">Told after each look.</param>
@@ -76,7 +88,9 @@ public sealed class VirtualMachineRestores
         return _restores.WaitAsync(restore, seen => seen.IsComplete, wait, progress, cancellationToken);
     }
 
-    /// <summary>Deletes a restore; what it restored stays. Returns when the server has taken note. One that is gone is well.</summary>
+    /// <summary>
+    /// Deletes a restore; what it restored stays. Returns when the server has taken note. One that is gone is well.
+    /// </summary>
     /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
     public Task DeleteAsync(VirtualMachineRestore restore, CancellationToken cancellationToken = default) =>
         _restores.DeleteAsync(restore, cancellationToken);

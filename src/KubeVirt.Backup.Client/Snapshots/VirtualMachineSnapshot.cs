@@ -6,34 +6,57 @@ namespace KubeVirt.Backup.Client.Snapshots;
 /// <summary>A snapshot that KubeVirt takes of a machine, as it was seen last.</summary>
 /// <param name="Id">The VirtualMachineSnapshot.</param>
 /// <param name="Uid">Its UID.</param>
-/// <remarks>Sources: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go, VirtualMachineSnapshotStatus; pkg/storage/snapshot/snapshot.go.</remarks>
+/// <remarks>
+/// Sources: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go, VirtualMachineSnapshotStatus;
+/// pkg/storage/snapshot/snapshot.go.
+/// </remarks>
 public sealed record VirtualMachineSnapshot(ResourceId Id, string Uid) : ActionState(Id, Uid)
 {
-    /// <summary><c>InProgress</c>, <c>Succeeded</c>, <c>Failed</c>, <c>Deleting</c> or <c>Unknown</c>; empty before the controller has seen it.</summary>
+    /// <summary>
+    /// <c>InProgress</c>, <c>Succeeded</c>, <c>Failed</c>, <c>Deleting</c> or <c>Unknown</c>; empty before the
+    /// controller has seen it.
+    /// </summary>
     public string Phase { get; init; } = "";
 
-    /// <summary>When the snapshots of all volumes were cut; <see langword="null"/> before. The guest is thawed then.</summary>
+    /// <summary>
+    /// When the snapshots of all volumes were cut; <see langword="null"/> before. The guest is thawed then.
+    /// </summary>
     public DateTimeOffset? CreationTime { get; init; }
 
     /// <summary>Whether the machine can be restored from it.</summary>
     public bool IsReady { get; init; }
 
-    /// <summary>The VirtualMachineSnapshotContent, which holds the machine's definition and its volumes' snapshots; <see langword="null"/> before there is one.</summary>
+    /// <summary>
+    /// The VirtualMachineSnapshotContent, which holds the machine's definition and its volumes' snapshots;
+    /// <see langword="null"/> before there is one.
+    /// </summary>
     public ResourceId? Content { get; init; }
 
-    /// <summary>What the machine was like: <c>Online</c>, <c>GuestAgent</c>, <c>NoGuestAgent</c>, <c>QuiesceTimeout</c>, <c>Paused</c>, <c>PartialSnapshot</c>. None for a machine that was stopped.</summary>
+    /// <summary>
+    /// What the machine was like: <c>Online</c>, <c>GuestAgent</c>, <c>NoGuestAgent</c>, <c>QuiesceTimeout</c>,
+    /// <c>Paused</c>, <c>PartialSnapshot</c>. None for a machine that was stopped.
+    /// </summary>
     public IReadOnlyList<string> Indications { get; init; } = [];
 
     /// <summary>Names of the machine's volumes that are in it.</summary>
     public IReadOnlyList<string> IncludedVolumes { get; init; } = [];
 
-    /// <summary>Names of the machine's volumes that are not: those that have no claim, and those that KubeVirt could not take and leaves out without failing.</summary>
+    /// <summary>
+    /// Names of the machine's volumes that are not: those that have no claim, and those that KubeVirt could not take
+    /// and leaves out without failing.
+    /// </summary>
     public IReadOnlyList<string> ExcludedVolumes { get; init; } = [];
 
-    /// <summary>Whether a volume that can be snapshotted was left out, so that a restore lacks it. KubeVirt calls such a snapshot ready all the same.</summary>
+    /// <summary>
+    /// Whether a volume that can be snapshotted was left out, so that a restore lacks it. KubeVirt calls such a
+    /// snapshot ready all the same.
+    /// </summary>
     public bool IsPartial => Indications.Contains("PartialSnapshot");
 
-    /// <summary>What it is worth, by the indications. KubeVirt takes a paused machine, and one whose agent did not answer in time, without a freeze.</summary>
+    /// <summary>
+    /// What it is worth, by the indications. KubeVirt takes a paused machine, and one whose agent did not answer in
+    /// time, without a freeze.
+    /// </summary>
     public Consistency Consistency =>
         this switch
         {

@@ -3,7 +3,10 @@ namespace KubeVirt.Backup.Client.Snapshots;
 /// <summary>How KubeVirt takes a snapshot of a machine.</summary>
 public sealed record VirtualMachineSnapshotOptions
 {
-    /// <summary>After which time KubeVirt gives up, and thaws the guest by itself. Default: <see langword="null"/>, its own 5 minutes. Zero is never.</summary>
+    /// <summary>
+    /// After which time KubeVirt gives up, and thaws the guest by itself. Default: <see langword="null"/>, its own 5
+    /// minutes. Zero is never.
+    /// </summary>
     public TimeSpan? FailureDeadline { get; init; }
 
     /// <summary>Whether the volumes' snapshots stay when the VirtualMachineSnapshot is deleted. Default: no.</summary>

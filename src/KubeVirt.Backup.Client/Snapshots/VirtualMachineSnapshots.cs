@@ -6,10 +6,14 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Client.Snapshots;
 
-/// <summary>Snapshots of machines that KubeVirt takes itself: it freezes the guest, snapshots its volumes, thaws it, and keeps the definition.</summary>
+/// <summary>
+/// Snapshots of machines that KubeVirt takes itself: it freezes the guest, snapshots its volumes, thaws it, and keeps
+/// the definition.
+/// </summary>
 /// <remarks>
-/// A guest that is frozen by a <see cref="Freeze.FreezeSession"/> at the same time is thawed by KubeVirt: use one or the other.
-/// Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachinesnapshots</c> in <c>snapshot.kubevirt.io</c>. Source: KubeVirt pkg/storage/snapshot/snapshot.go.
+/// A guest that is frozen by a <see cref="Freeze.FreezeSession"/> at the same time is thawed by KubeVirt: use one or
+/// the other. Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachinesnapshots</c> in
+/// <c>snapshot.kubevirt.io</c>. Source: KubeVirt pkg/storage/snapshot/snapshot.go.
 /// </remarks>
 public sealed class VirtualMachineSnapshots
 {
@@ -35,8 +39,12 @@ public sealed class VirtualMachineSnapshots
     /// <param name="name">What the snapshot is called, in the machine's namespace. It must be free.</param>
     /// <param name="options">How. Default: those of <see cref="VirtualMachineSnapshotOptions"/>.</param>
     /// <param name="cancellationToken">Stops waiting for the answer; it may be created all the same.</param>
-    /// <exception cref="ArgumentException">The id is not that of a VirtualMachine, or the name cannot be one.</exception>
-    /// <exception cref="ClusterException">The server refused, has another one of that name, or kept failing.</exception>
+    /// <exception cref="ArgumentException">
+    /// The id is not that of a VirtualMachine, or the name cannot be one.
+    /// </exception>
+    /// <exception cref="ClusterException">
+    /// The server refused, has another one of that name, or kept failing.
+    /// </exception>
     public Task<VirtualMachineSnapshot> CreateAsync(
         ResourceId machine,
         string name,
@@ -60,7 +68,10 @@ public sealed class VirtualMachineSnapshots
         CancellationToken cancellationToken = default
     ) => _snapshots.FindAsync(snapshot, cancellationToken);
 
-    /// <summary>Waits until a snapshot is taken or ready. One that fails, is deleted meanwhile, or is not in time has a problem then.</summary>
+    /// <summary>
+    /// Waits until a snapshot is taken or ready. One that fails, is deleted meanwhile, or is not in time has a problem
+    /// then.
+    /// </summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="moment">What to wait for: the guest is thawed once it is taken.</param>
     /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
@@ -78,7 +89,10 @@ public sealed class VirtualMachineSnapshots
         return _snapshots.WaitAsync(snapshot, seen => seen.IsAt(moment), wait, progress, cancellationToken);
     }
 
-    /// <summary>Deletes a snapshot, with its volumes' unless it retains them. Returns when the server has taken note: finalizers may keep it for a while. One that is gone is well.</summary>
+    /// <summary>
+    /// Deletes a snapshot, with its volumes' unless it retains them. Returns when the server has taken note: finalizers
+    /// may keep it for a while. One that is gone is well.
+    /// </summary>
     /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
     public Task DeleteAsync(VirtualMachineSnapshot snapshot, CancellationToken cancellationToken = default) =>
         _snapshots.DeleteAsync(snapshot, cancellationToken);

@@ -6,13 +6,20 @@ namespace KubeVirt.Backup.Client.Snapshots;
 /// <summary>A snapshot of several claims at one moment, as it was seen last.</summary>
 /// <param name="Id">The VolumeGroupSnapshot.</param>
 /// <param name="Uid">Its UID.</param>
-/// <remarks>Source: external-snapshotter client/apis/volumegroupsnapshot/v1beta1/types.go, VolumeGroupSnapshotStatus.</remarks>
+/// <remarks>
+/// Source: external-snapshotter client/apis/volumegroupsnapshot/v1beta1/types.go, VolumeGroupSnapshotStatus.
+/// </remarks>
 public sealed record VolumeGroupSnapshot(ResourceId Id, string Uid) : ActionState(Id, Uid)
 {
-    /// <summary>When the storage cut it, by its own clock and in whole seconds; <see langword="null"/> before it did.</summary>
+    /// <summary>
+    /// When the storage cut it, by its own clock and in whole seconds; <see langword="null"/> before it did.
+    /// </summary>
     public DateTimeOffset? CreationTime { get; init; }
 
-    /// <summary>When it was cut by this machine's clock: after the call that created it began, and before the wait for it ended; <see langword="null"/> until then. For a <see cref="ClaimTime"/> of each of its claims.</summary>
+    /// <summary>
+    /// When it was cut by this machine's clock: after the call that created it began, and before the wait for it ended;
+    /// <see langword="null"/> until then. For a <see cref="ClaimTime"/> of each of its claims.
+    /// </summary>
     public SnapshotTime? Taken { get; init; }
 
     /// <summary>Whether volumes can be made of all its snapshots.</summary>

@@ -8,10 +8,14 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Client.Snapshots;
 
-/// <summary>CSI snapshots of several claims at one moment, where the cluster serves VolumeGroupSnapshots and the driver can: for machines whose disks must agree with each other.</summary>
+/// <summary>
+/// CSI snapshots of several claims at one moment, where the cluster serves VolumeGroupSnapshots and the driver can: for
+/// machines whose disks must agree with each other.
+/// </summary>
 /// <remarks>
-/// Claims are chosen by labels, as the API knows no other way, and must be of one driver. Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>volumegroupsnapshots</c> in
-/// <c>groupsnapshot.storage.k8s.io</c> and <c>list</c> on <c>volumesnapshots</c>. Source: external-snapshotter client/apis/volumegroupsnapshot/v1beta1/types.go.
+/// Claims are chosen by labels, as the API knows no other way, and must be of one driver. Needs <c>create</c>,
+/// <c>get</c> and <c>delete</c> on <c>volumegroupsnapshots</c> in <c>groupsnapshot.storage.k8s.io</c> and <c>list</c>
+/// on <c>volumesnapshots</c>. Source: external-snapshotter client/apis/volumegroupsnapshot/v1beta1/types.go.
 /// </remarks>
 public sealed class VolumeGroupSnapshots
 {
@@ -38,15 +42,23 @@ public sealed class VolumeGroupSnapshots
         );
     }
 
-    /// <summary>Asks for a snapshot of all claims of a namespace that bear some labels. Nothing is waited for.</summary>
+    /// <summary>
+    /// Asks for a snapshot of all claims of a namespace that bear some labels. Nothing is waited for.
+    /// </summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="name">What it is called. It must be free.</param>
     /// <param name="claims">The labels that the claims bear.</param>
-    /// <param name="snapshotClass">The VolumeGroupSnapshotClass. Default: <see langword="null"/>, the driver's default one.</param>
+    /// <param name="snapshotClass">
+    /// The VolumeGroupSnapshotClass. Default: <see langword="null"/>, the driver's default one.
+    /// </param>
     /// <param name="labels">Labels by which it can be found again. Default: none.</param>
     /// <param name="cancellationToken">Stops waiting for the answer; it may be created all the same.</param>
-    /// <exception cref="ArgumentException">No labels, which would mean all claims, or the name cannot be one.</exception>
-    /// <exception cref="ClusterException">The cluster serves no such snapshots, the server refused, has another one of that name, or kept failing.</exception>
+    /// <exception cref="ArgumentException">
+    /// No labels, which would mean all claims, or the name cannot be one.
+    /// </exception>
+    /// <exception cref="ClusterException">
+    /// The cluster serves no such snapshots, the server refused, has another one of that name, or kept failing.
+    /// </exception>
     public async Task<VolumeGroupSnapshot> CreateAsync(
         string ns,
         string name,
@@ -85,7 +97,10 @@ public sealed class VolumeGroupSnapshots
     public Task<VolumeGroupSnapshot?> FindAsync(ResourceId group, CancellationToken cancellationToken = default) =>
         _groups.FindAsync(group, cancellationToken);
 
-    /// <summary>Waits until a group snapshot is taken or ready. One that is deleted meanwhile, or is not in time, has a problem then.</summary>
+    /// <summary>
+    /// Waits until a group snapshot is taken or ready. One that is deleted meanwhile, or is not in time, has a problem
+    /// then.
+    /// </summary>
     /// <param name="group">The group snapshot.</param>
     /// <param name="moment">What to wait for: guests can be thawed once it is taken.</param>
     /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
@@ -110,9 +125,14 @@ public sealed class VolumeGroupSnapshots
         return seen with { Asked = group.Asked, Taken = taken };
     }
 
-    /// <summary>The snapshots of single claims that a group consists of, ordered by claim; to be compared with the claims that were meant, as labels can choose others.</summary>
+    /// <summary>
+    /// The snapshots of single claims that a group consists of, ordered by claim; to be compared with the claims that
+    /// were meant, as labels can choose others.
+    /// </summary>
     /// <exception cref="ClusterException">They cannot be read.</exception>
-    /// <exception cref="IOException">The account may not list VolumeSnapshots; the message says what it lacks.</exception>
+    /// <exception cref="IOException">
+    /// The account may not list VolumeSnapshots; the message says what it lacks.
+    /// </exception>
     public async Task<IReadOnlyList<ClaimSnapshot>> ListMembersAsync(
         VolumeGroupSnapshot group,
         CancellationToken cancellationToken = default
@@ -131,7 +151,10 @@ public sealed class VolumeGroupSnapshots
             : throw new IOException(string.Join(' ', answer.Findings.Select(finding => finding.Message)));
     }
 
-    /// <summary>Deletes a group snapshot, and the snapshots it consists of. Returns when the server has taken note: finalizers may keep it for a while. One that is gone is well.</summary>
+    /// <summary>
+    /// Deletes a group snapshot, and the snapshots it consists of. Returns when the server has taken note: finalizers
+    /// may keep it for a while. One that is gone is well.
+    /// </summary>
     /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
     public Task DeleteAsync(VolumeGroupSnapshot group, CancellationToken cancellationToken = default) =>
         _groups.DeleteAsync(group, cancellationToken);

@@ -6,11 +6,15 @@ using KubeVirt.Backup.Client.Freeze;
 
 namespace KubeVirt.Backup.Client.Snapshots;
 
-/// <summary>CSI snapshots of claims, such as <see cref="Planning.BackupPlan.Volumes"/>: prepared before guests are frozen, created, waited for, deleted.</summary>
+/// <summary>
+/// CSI snapshots of claims, such as <see cref="Planning.BackupPlan.Volumes"/>: prepared before guests are frozen,
+/// created, waited for, deleted.
+/// </summary>
 /// <remarks>
-/// Each step takes what the one before returned, one <see cref="ClaimSnapshot"/> for each claim, none skipped: what fails bears a problem, the others go on.
-/// Needs <c>get</c> on <c>persistentvolumeclaims</c>, <c>storageclasses</c> and <c>storageprofiles</c>, <c>list</c> on <c>volumesnapshotclasses</c>, and <c>create</c>, <c>get</c> and <c>delete</c>
-/// on <c>volumesnapshots</c>.
+/// Each step takes what the one before returned, one <see cref="ClaimSnapshot"/> for each claim, none skipped: what
+/// fails bears a problem, the others go on. Needs <c>get</c> on <c>persistentvolumeclaims</c>, <c>storageclasses</c>
+/// and <c>storageprofiles</c>, <c>list</c> on <c>volumesnapshotclasses</c>, and <c>create</c>, <c>get</c> and
+/// <c>delete</c> on <c>volumesnapshots</c>.
 /// </remarks>
 public sealed class VolumeSnapshots
 {
@@ -29,9 +33,13 @@ public sealed class VolumeSnapshots
         _source = new ClusterResourceSource(client, options, time);
     }
 
-    /// <summary>Chooses class and name for each claim, and changes nothing. Best done before guests are frozen.</summary>
+    /// <summary>
+    /// Chooses class and name for each claim, and changes nothing. Best done before guests are frozen.
+    /// </summary>
     /// <param name="claims">PersistentVolumeClaims.</param>
-    /// <param name="prefix">What names begin with, before <c>-</c> and the claim's name: another one for each backup, as names must be free.</param>
+    /// <param name="prefix">
+    /// What names begin with, before <c>-</c> and the claim's name: another one for each backup, as names must be free.
+    /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">An id is not that of a claim, or the prefix is no DNS label.</exception>
     /// <exception cref="ClusterException">The server cannot be reached, or knows the account no longer.</exception>
@@ -65,7 +73,9 @@ public sealed class VolumeSnapshots
     /// <summary>Creates the snapshots. Nothing is waited for.</summary>
     /// <param name="prepared">What was prepared.</param>
     /// <param name="labels">Labels for each, by which they can be found again. Default: none.</param>
-    /// <param name="cancellationToken">Stops the work. What was created by then, <see cref="DeleteAsync"/> of what was prepared removes.</param>
+    /// <param name="cancellationToken">
+    /// Stops the work. What was created by then, <see cref="DeleteAsync"/> of what was prepared removes.
+    /// </param>
     public Task<IReadOnlyList<ClaimSnapshot>> CreateAsync(
         IReadOnlyList<ClaimSnapshot> prepared,
         IReadOnlyDictionary<string, string>? labels = null,
@@ -81,7 +91,10 @@ public sealed class VolumeSnapshots
         );
     }
 
-    /// <summary>Waits until every snapshot without a problem is taken or ready. One that is not in time, or is deleted meanwhile, has a problem then.</summary>
+    /// <summary>
+    /// Waits until every snapshot without a problem is taken or ready. One that is not in time, or is deleted
+    /// meanwhile, has a problem then.
+    /// </summary>
     /// <param name="created">What was created.</param>
     /// <param name="moment">What to wait for: guests can be thawed once all are taken.</param>
     /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
@@ -126,7 +139,10 @@ public sealed class VolumeSnapshots
         ];
     }
 
-    /// <summary>Deletes the snapshots that these steps created, and no others; what is gone is well. Their finalizers may keep them for a while.</summary>
+    /// <summary>
+    /// Deletes the snapshots that these steps created, and no others; what is gone is well. Their finalizers may keep
+    /// them for a while.
+    /// </summary>
     /// <param name="snapshots">What was prepared or created.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ClusterException">The server refused, or kept failing.</exception>

@@ -5,8 +5,9 @@ public sealed record ComparisonOptions
 {
     /// <summary>What an API server and the controllers move without anybody having changed an object.</summary>
     /// <remarks>
-    /// Sources: Kubernetes meta/v1 ObjectMeta; KubeVirt staging/src/kubevirt.io/api/core/v1/types.go for the observed API versions. What a
-    /// status says about other objects is not lost with it: those are references, and references are compared.
+    /// Sources: Kubernetes meta/v1 ObjectMeta; KubeVirt staging/src/kubevirt.io/api/core/v1/types.go for the observed
+    /// API versions. What a status says about other objects is not lost with it: those are references, and references
+    /// are compared.
     /// </remarks>
     public static IReadOnlyList<string> DefaultIgnoredPaths { get; } =
     [
@@ -16,7 +17,8 @@ public sealed record ComparisonOptions
         "/metadata/managedFields",
         "/metadata/creationTimestamp",
         "/metadata/selfLink",
-        // That it is another object is said by ResourceDifference.IsReplaced; of its owners too, and who owns it is a reference.
+        // That it is another object is said by ResourceDifference.IsReplaced; of its owners too, and who owns it is a
+        // reference.
         "/metadata/uid",
         "/metadata/ownerReferences/*/uid",
         // A copy of the object as it was applied: what changed shows in the object itself.
@@ -26,8 +28,8 @@ public sealed record ComparisonOptions
     ];
 
     /// <summary>
-    /// JSON pointers of what does not count, with all that stands below; <c>*</c> stands for every item of a list or member of an object.
-    /// Default: <see cref="DefaultIgnoredPaths"/>.
+    /// JSON pointers of what does not count, with all that stands below; <c>*</c> stands for every item of a list or
+    /// member of an object. Default: <see cref="DefaultIgnoredPaths"/>.
     /// </summary>
     public IReadOnlyCollection<string> IgnoredPaths { get; init; } = DefaultIgnoredPaths;
 }

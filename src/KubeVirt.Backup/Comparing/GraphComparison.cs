@@ -5,8 +5,9 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup.Comparing;
 
 /// <summary>
-/// What differs between two graphs: the last backup and the cluster now, an archive and the target of a restore. Only observed
-/// objects count; ids decide what is the same object. Ordered by id, and references as a graph orders them. Immutable.
+/// What differs between two graphs: the last backup and the cluster now, an archive and the target of a restore. Only
+/// observed objects count; ids decide what is the same object. Ordered by id, and references as a graph orders them.
+/// Immutable.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class GraphComparison
@@ -38,16 +39,23 @@ public sealed class GraphComparison
     /// <summary>Objects that both have and that differ, in content or in UID.</summary>
     public IReadOnlyList<ResourceDifference> Changed { get; }
 
-    /// <summary>References that only the later graph has: the same two objects, relation and JSON pointer are the same reference.</summary>
+    /// <summary>
+    /// References that only the later graph has: the same two objects, relation and JSON pointer are the same
+    /// reference.
+    /// </summary>
     public IReadOnlyList<ResourceEdge> AddedReferences { get; }
 
     /// <summary>References that only the earlier graph has.</summary>
     public IReadOnlyList<ResourceEdge> RemovedReferences { get; }
 
-    /// <summary>What is named and not found in the later graph alone. What was there before is in <see cref="Removed"/> too.</summary>
+    /// <summary>
+    /// What is named and not found in the later graph alone. What was there before is in <see cref="Removed"/> too.
+    /// </summary>
     public IReadOnlyList<ResourceId> NewlyMissing { get; }
 
-    /// <summary>What was named and not found in the earlier graph alone: it was found, or nothing names it any more.</summary>
+    /// <summary>
+    /// What was named and not found in the earlier graph alone: it was found, or nothing names it any more.
+    /// </summary>
     public IReadOnlyList<ResourceId> NoLongerMissing { get; }
 
     /// <summary>Whether nothing differs.</summary>

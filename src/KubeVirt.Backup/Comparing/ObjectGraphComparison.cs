@@ -3,7 +3,10 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Comparing;
 
-/// <summary>What a graph and the answer of KubeVirt's objectgraph subresource have that the other lacks. Ordered by id. Immutable.</summary>
+/// <summary>
+/// What a graph and the answer of KubeVirt's objectgraph subresource have that the other lacks. Ordered by id.
+/// Immutable.
+/// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ObjectGraphComparison
 {
@@ -39,7 +42,9 @@ public sealed class ObjectGraphComparison
     /// <summary>What the root reaches in our graph and KubeVirt's lacks.</summary>
     public IReadOnlyList<ObjectGraphDifference> OnlyOurs { get; }
 
-    /// <summary>What KubeVirt's graph has and the root does not reach in ours. Anything without a reason is worth a look.</summary>
+    /// <summary>
+    /// What KubeVirt's graph has and the root does not reach in ours. Anything without a reason is worth a look.
+    /// </summary>
     public IReadOnlyList<ObjectGraphDifference> OnlyTheirs { get; }
 
     /// <summary>Compares a graph with what KubeVirt answers for one of its machines or guests.</summary>

@@ -4,7 +4,9 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Comparing;
 
 /// <summary>What KubeVirt's object graph is known to leave out, and why.</summary>
-/// <remarks>Source: KubeVirt pkg/virt-api/rest/objectgraph.go; pkg/storage/utils/volumes.go for the claim with the state.</remarks>
+/// <remarks>
+/// Source: KubeVirt pkg/virt-api/rest/objectgraph.go; pkg/storage/utils/volumes.go for the claim with the state.
+/// </remarks>
 internal static class ObjectGraphGaps
 {
     /// <summary>The kinds that it has nodes of: objectGraphMap.</summary>
@@ -26,7 +28,9 @@ internal static class ObjectGraphGaps
         Kinds.NetworkAttachmentDefinition,
     }.ToFrozenSet();
 
-    /// <summary>Parts of a pointer into a machine or guest, and what they stand for. The first that fits counts.</summary>
+    /// <summary>
+    /// Parts of a pointer into a machine or guest, and what they stand for. The first that fits counts.
+    /// </summary>
     private static readonly (string Part, string What)[] Fields =
     [
         ("/memoryDump", "memory dumps"),
@@ -45,7 +49,9 @@ internal static class ObjectGraphGaps
         ("/status/", "what the status names"),
     ];
 
-    /// <summary>Where a reference to persistent state stands that does not come from the machine's own fields.</summary>
+    /// <summary>
+    /// Where a reference to persistent state stands that does not come from the machine's own fields.
+    /// </summary>
     private static readonly string[] AskedElsewhere = ["/spec/preference/", "/status/preferenceRef/", "/metadata/name"];
 
     /// <summary>Why it lacks an object; <see langword="null"/> where that is not known.</summary>

@@ -37,7 +37,9 @@ internal static class ResourceDiff
         return root;
     }
 
-    /// <summary>Removes a value, and what holds nothing else: annotations that are all ignored are the same as none.</summary>
+    /// <summary>
+    /// Removes a value, and what holds nothing else: annotations that are all ignored are the same as none.
+    /// </summary>
     private static void Remove(JsonNode root, string pointer)
     {
         while (

@@ -1,9 +1,13 @@
 namespace KubeVirt.Backup.Findings;
 
-/// <summary>One thing that is wrong, or worth knowing, about a user's objects. All of them are reported, never only the first.</summary>
+/// <summary>
+/// One thing that is wrong, or worth knowing, about a user's objects. All of them are reported, never only the first.
+/// </summary>
 /// <param name="Id">Stable id, see <see cref="FindingIds"/>.</param>
 /// <param name="Severity">How much it matters.</param>
-/// <param name="Resource">The object it is about; <see langword="null"/> where there is none, as with a file that cannot be read.</param>
+/// <param name="Resource">
+/// The object it is about; <see langword="null"/> where there is none, as with a file that cannot be read.
+/// </param>
 /// <param name="Path">JSON pointer into the object, or <see langword="null"/>.</param>
 /// <param name="Message">One or two sentences: what is wrong and what to do. Never a secret's value.</param>
 /// <remarks>Ordered by resource, path, id and message, so that a list of findings reads the same at each run.</remarks>

@@ -7,7 +7,10 @@ namespace KubeVirt.Backup.Formats;
 /// <summary>What differs between graphs as text and JSON. Pure functions; no value of a Secret is in them.</summary>
 public static class ComparisonFormats
 {
-    /// <summary>For people: what was added, removed, replaced and changed, which references, what is missing. Of a Secret only the pointers.</summary>
+    /// <summary>
+    /// For people: what was added, removed, replaced and changed, which references, what is missing. Of a Secret only
+    /// the pointers.
+    /// </summary>
     public static string ToText(this GraphComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
@@ -75,7 +78,8 @@ public static class ComparisonFormats
             ? field.Path
             : $"{field.Path}: {Short(field.Before)} -> {Short(field.After)}";
 
-    // Two long lists often begin alike, so their beginnings tell nothing; what is new in them shows among the references.
+    // Two long lists often begin alike, so their beginnings tell nothing; what is new in them shows among the
+    // references.
     private static string Short(JsonElement? value) =>
         value is { ValueKind: JsonValueKind.Array } list ? $"a list of {list.GetArrayLength()}" : JsonText.Short(value);
 }

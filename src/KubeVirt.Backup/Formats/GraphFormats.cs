@@ -9,7 +9,10 @@ public static class GraphFormats
 {
     /// <summary>A Mermaid flow chart.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="maxNodes">How many objects to draw; what is left out is counted in one more node. Default: 300, beyond which no browser draws it well.</param>
+    /// <param name="maxNodes">
+    /// How many objects to draw; what is left out is counted in one more node. Default: 300, beyond which no browser
+    /// draws it well.
+    /// </param>
     public static string ToMermaid(this ResourceGraph graph, int maxNodes = 300)
     {
         var drawing = new Drawing(graph, maxNodes);

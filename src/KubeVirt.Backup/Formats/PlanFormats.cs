@@ -2,10 +2,14 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Formats;
 
-/// <summary>A backup plan as text, JSON and pictures. Each of these is a pure function: the same plan gives the same characters.</summary>
+/// <summary>
+/// A backup plan as text, JSON and pictures. Each of these is a pure function: the same plan gives the same characters.
+/// </summary>
 public static class PlanFormats
 {
-    /// <summary>For people: roots, sets, what to freeze and snapshot, what is missing, shared or left out, findings.</summary>
+    /// <summary>
+    /// For people: roots, sets, what to freeze and snapshot, what is missing, shared or left out, findings.
+    /// </summary>
     public static string ToText(this BackupPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);

@@ -28,7 +28,9 @@ internal static class RestoreDiff
         return text.ToString();
     }
 
-    /// <summary>Changes of one value that follow each other become one; what was changed and changed back goes.</summary>
+    /// <summary>
+    /// Changes of one value that follow each other become one; what was changed and changed back goes.
+    /// </summary>
     private static IEnumerable<(ResourceChange First, JsonElement? After, IReadOnlyList<string> Policies)> Net(
         IEnumerable<ResourceChange> changes
     )

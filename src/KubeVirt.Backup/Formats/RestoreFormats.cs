@@ -36,8 +36,8 @@ public static class RestoreFormats
     }
 
     /// <summary>
-    /// What a restore changes, for people: each object with its old and new name, and what is added (<c>+</c>), removed (<c>-</c>) and changed (<c>~</c>) in the end, whatever
-    /// the steps between.
+    /// What a restore changes, for people: each object with its old and new name, and what is added (<c>+</c>), removed
+    /// (<c>-</c>) and changed (<c>~</c>) in the end, whatever the steps between.
     /// </summary>
     public static string ToDiff(this RestoreResult result)
     {

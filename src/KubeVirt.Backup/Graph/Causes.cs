@@ -1,6 +1,9 @@
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>What the references behind edges say, each saying once: edges by the million share a few hundred of them, so an edge holds a number.</summary>
+/// <summary>
+/// What the references behind edges say, each saying once: edges by the million share a few hundred of them, so an edge
+/// holds a number.
+/// </summary>
 internal sealed class Causes
 {
     private const int BlockLength = 64;

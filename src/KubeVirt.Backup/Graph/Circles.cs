@@ -6,8 +6,14 @@ namespace KubeVirt.Backup.Graph;
 /// <summary>Finds what stands in a circle.</summary>
 internal static class Circles
 {
-    /// <summary>The groups of more than one node that all lead to each other, smallest node first, among the nodes marked in <paramref name="among"/>.</summary>
-    /// <remarks>QuikGraph's strongly connected components are iterative and linear; they are asked only about what could not be ordered.</remarks>
+    /// <summary>
+    /// The groups of more than one node that all lead to each other, smallest node first, among the nodes marked in
+    /// <paramref name="among"/>.
+    /// </summary>
+    /// <remarks>
+    /// QuikGraph's strongly connected components are iterative and linear; they are asked only about what could not be
+    /// ordered.
+    /// </remarks>
     public static IReadOnlyList<int[]> Find(bool[] among, List<(int First, int Second)> before)
     {
         var graph = new AdjacencyGraph<int, SEquatableEdge<int>>(allowParallelEdges: true);

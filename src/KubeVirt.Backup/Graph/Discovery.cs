@@ -3,7 +3,9 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>The state of one build: what is known, what is asked, what is still to be asked. Nodes are ints throughout.</summary>
+/// <summary>
+/// The state of one build: what is known, what is asked, what is still to be asked. Nodes are ints throughout.
+/// </summary>
 /// <param name="resolvers">Which references to follow.</param>
 /// <param name="leaveOut">Says why an object is left out, or <see langword="null"/>.</param>
 /// <param name="ids">Numbers the nodes.</param>
@@ -103,7 +105,9 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         return new ResourceGraph(nodes, edges, new NodeIds(nodes, roots), _findings);
     }
 
-    /// <summary>Drops the references to what counts only where it is there and is not; tells which nodes the others use.</summary>
+    /// <summary>
+    /// Drops the references to what counts only where it is there and is not; tells which nodes the others use.
+    /// </summary>
     private bool[] DropVoid()
     {
         var used = new bool[_entries.Count];

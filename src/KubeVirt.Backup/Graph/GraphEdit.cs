@@ -1,9 +1,13 @@
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>Makes a graph anew with other edges, where a reference shows only when several objects are read together.</summary>
+/// <summary>
+/// Makes a graph anew with other edges, where a reference shows only when several objects are read together.
+/// </summary>
 internal static class GraphEdit
 {
-    /// <summary>The graph without some of its edges and with others. What these name and the graph lacks is missing.</summary>
+    /// <summary>
+    /// The graph without some of its edges and with others. What these name and the graph lacks is missing.
+    /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="drop">Which edges go.</param>
     /// <param name="add">Which edges come, from objects of the graph.</param>

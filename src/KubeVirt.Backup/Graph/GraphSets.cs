@@ -28,7 +28,9 @@ internal static class GraphSets
         );
     }
 
-    /// <summary>Which node comes before which: what is needed before what needs it, what runs after what it runs for.</summary>
+    /// <summary>
+    /// Which node comes before which: what is needed before what needs it, what runs after what it runs for.
+    /// </summary>
     private static List<(int First, int Second)> Order(ResourceNode[] nodes, Links links)
     {
         var before = new List<(int, int)>(links.Edges.Length);

@@ -5,7 +5,10 @@ namespace KubeVirt.Backup.Graph;
 /// <summary>Breadth-first walks along a graph's edges.</summary>
 internal static class GraphWalk
 {
-    /// <summary>The edges of a shortest way from any start to a node, first edge first; empty where the node is a start or out of reach.</summary>
+    /// <summary>
+    /// The edges of a shortest way from any start to a node, first edge first; empty where the node is a start or out
+    /// of reach.
+    /// </summary>
     public static IReadOnlyList<Link> ShortestPath(Links links, IEnumerable<int> starts, int end)
     {
         var cameBy = new Dictionary<int, Link?>();

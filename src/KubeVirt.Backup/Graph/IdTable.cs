@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>Numbers ids in the order in which they come. Finding is safe from several threads while nothing is added.</summary>
+/// <summary>
+/// Numbers ids in the order in which they come. Finding is safe from several threads while nothing is added.
+/// </summary>
 internal sealed class IdTable
 {
     private ResourceId[] _ids;

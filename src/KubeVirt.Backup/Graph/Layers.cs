@@ -1,11 +1,15 @@
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>Puts nodes into the earliest layer that everything before them allows. Iterative, linear in nodes and edges.</summary>
+/// <summary>
+/// Puts nodes into the earliest layer that everything before them allows. Iterative, linear in nodes and edges.
+/// </summary>
 internal static class Layers
 {
     /// <param name="nodes">Number of nodes.</param>
     /// <param name="before">Pairs: the first must come before the second.</param>
-    /// <returns>For each node its layer, and the groups of nodes that stand in a circle. A circle shares one layer.</returns>
+    /// <returns>
+    /// For each node its layer, and the groups of nodes that stand in a circle. A circle shares one layer.
+    /// </returns>
     public static (int[] Layer, IReadOnlyList<int[]> Circles) Of(int nodes, List<(int First, int Second)> before)
     {
         var group = new int[nodes];
@@ -30,7 +34,10 @@ internal static class Layers
         );
     }
 
-    /// <summary>Kahn's algorithm over groups of nodes; <see langword="false"/> where circles keep some of them (<paramref name="rest"/>) from being placed.</summary>
+    /// <summary>
+    /// Kahn's algorithm over groups of nodes; <see langword="false"/> where circles keep some of them
+    /// (<paramref name="rest"/>) from being placed.
+    /// </summary>
     private static bool TryLayer(
         int nodes,
         int[] group,

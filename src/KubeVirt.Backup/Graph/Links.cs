@@ -1,8 +1,8 @@
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>
-/// The edges of a graph on ints, both ways: for node n the edges <c>Edges[OutStart[n]..OutStart[n+1]]</c>, likewise in. Ordered by start, pointer, end
-/// and relation.
+/// The edges of a graph on ints, both ways: for node n the edges <c>Edges[OutStart[n]..OutStart[n+1]]</c>, likewise in.
+/// Ordered by start, pointer, end and relation.
 /// </summary>
 internal sealed class Links
 {

@@ -38,7 +38,10 @@ public sealed class MemoryResourceSource : IResourceInventory
 
     internal IReadOnlyList<Resource> Resources => _resources;
 
-    /// <summary>Numbers the objects in their order. Who has this source to itself may go on numbering: what comes behind is no object of it.</summary>
+    /// <summary>
+    /// Numbers the objects in their order. Who has this source to itself may go on numbering: what comes behind is no
+    /// object of it.
+    /// </summary>
     internal IdTable Numbers => _ids;
 
     /// <inheritdoc/>

@@ -3,7 +3,9 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>Says of every reference whose target was not found, or was left out, how bad that is, and what to do.</summary>
+/// <summary>
+/// Says of every reference whose target was not found, or was left out, how bad that is, and what to do.
+/// </summary>
 internal static class MissingReferences
 {
     /// <summary>What a target cluster is expected to bring, so that a backup need not hold it.</summary>
@@ -179,7 +181,9 @@ internal static class MissingReferences
     private static bool IsRuntime(ResourceGraph graph, ResourceId id) =>
         graph.EdgesTo(id).Any(edge => edge.Relation == Relation.Runs && edge.From.Kind != Kinds.VirtualMachinePool);
 
-    /// <summary>Whether the reference stands in a template whose DataVolume is not there, so that KubeVirt will make it.</summary>
+    /// <summary>
+    /// Whether the reference stands in a template whose DataVolume is not there, so that KubeVirt will make it.
+    /// </summary>
     /// <remarks>Source: KubeVirt pkg/storage/types/dv.go, which resolves the DataSource before anything else.</remarks>
     private static bool IsNeededToMakeDataVolume(ResourceGraph graph, ResourceEdge edge)
     {
@@ -194,7 +198,9 @@ internal static class MissingReferences
             && graph.FindResource(new ResourceId(Kinds.DataVolume, edge.From.Namespace, name)) is null;
     }
 
-    /// <summary>Whether a machine that no API server has seen yet, and so has no data to lose, brings a template for the volume.</summary>
+    /// <summary>
+    /// Whether a machine that no API server has seen yet, and so has no data to lose, brings a template for the volume.
+    /// </summary>
     private static bool IsTemplate(ResourceGraph graph, ResourceEdge edge) =>
         (edge.To.Kind == Kinds.DataVolume || edge.To.Kind == Kinds.PersistentVolumeClaim)
         && graph.FindResource(edge.From)?.StringAt("/metadata/uid") is null

@@ -3,7 +3,10 @@ namespace KubeVirt.Backup.Graph;
 /// <summary>Puts nodes in the order of their ids.</summary>
 internal static class NodeOrder
 {
-    /// <remarks>Kinds and namespaces are few and names many: sorting the names of each kind and namespace apart compares less, and side by side.</remarks>
+    /// <remarks>
+    /// Kinds and namespaces are few and names many: sorting the names of each kind and namespace apart compares less,
+    /// and side by side.
+    /// </remarks>
     public static int[] Of(IdTable ids, Func<int, bool> keep)
     {
         var scopes = new Dictionary<(GroupKind Kind, string? Namespace), List<int>>();

@@ -9,6 +9,9 @@ public enum NodeState
     /// <summary>Something refers to it and it was not found.</summary>
     Missing,
 
-    /// <summary>It was found, but it was left out, or only references that are not followed lead to it: ownerReferences, and sources that were used up.</summary>
+    /// <summary>
+    /// It was found, but it was left out, or only references that are not followed lead to it: ownerReferences, and
+    /// sources that were used up.
+    /// </summary>
     Outside,
 }

@@ -14,7 +14,9 @@ public readonly record struct Reference(
     string Why
 )
 {
-    /// <summary>A reference whose name is nowhere written down as such: the target was found by a label, an owner or a rule.</summary>
+    /// <summary>
+    /// A reference whose name is nowhere written down as such: the target was found by a label, an owner or a rule.
+    /// </summary>
     public static Reference Derived(
         ReferenceTarget target,
         string path,
@@ -26,15 +28,21 @@ public readonly record struct Reference(
     /// <summary>How it is written down. Default: <see cref="ReferenceForm.Name"/>.</summary>
     public ReferenceForm Form { get; init; }
 
-    /// <summary>The JSON pointer to the name inside the text, where <see cref="Form"/> is <see cref="ReferenceForm.EmbeddedJson"/> or <see cref="ReferenceForm.NetworkSelection"/>. Default: none.</summary>
+    /// <summary>
+    /// The JSON pointer to the name inside the text, where <see cref="Form"/> is
+    /// <see cref="ReferenceForm.EmbeddedJson"/> or <see cref="ReferenceForm.NetworkSelection"/>. Default: none.
+    /// </summary>
     public string? Inside { get; init; }
 
-    /// <summary>Whether the target is a PersistentVolumeClaim that holds this guest's own data, and so must be snapshot with it.</summary>
+    /// <summary>
+    /// Whether the target is a PersistentVolumeClaim that holds this guest's own data, and so must be snapshot with it.
+    /// </summary>
     public bool HoldsData { get; init; }
 
     /// <summary>
-    /// Whether discovery goes on from the target. Default: for all but <see cref="Relation.OwnedBy"/>, where the owner of a shared
-    /// volume would pull a whole other machine into the backup; the DataVolume that owns a PersistentVolumeClaim is its other half.
+    /// Whether discovery goes on from the target. Default: for all but <see cref="Relation.OwnedBy"/>, where the owner
+    /// of a shared volume would pull a whole other machine into the backup; the DataVolume that owns a
+    /// PersistentVolumeClaim is its other half.
     /// </summary>
     public bool IsFollowed { get; init; } = Relation != Relation.OwnedBy || Target.Kind == Kinds.DataVolume;
 }

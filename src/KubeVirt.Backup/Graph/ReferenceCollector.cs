@@ -34,7 +34,10 @@ public sealed class ReferenceCollector
     /// <summary>Reports something odd about the object.</summary>
     public void Report(Finding finding) => _findings.Add(finding);
 
-    /// <summary>Forgets what was added and reported, and keeps the room for it: one collector serves any number of objects, one after the other.</summary>
+    /// <summary>
+    /// Forgets what was added and reported, and keeps the room for it: one collector serves any number of objects, one
+    /// after the other.
+    /// </summary>
     public void Clear()
     {
         _references.Clear();

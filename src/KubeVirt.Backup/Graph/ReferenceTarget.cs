@@ -1,6 +1,8 @@
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>What a reference points at: one object by name, or all objects of a kind with a label or an owner.</summary>
+/// <summary>
+/// What a reference points at: one object by name, or all objects of a kind with a label or an owner.
+/// </summary>
 public readonly record struct ReferenceTarget
 {
     private ReferenceTarget(TargetMode mode, ResourceId id, string? labelKey, string? fallbackName)
@@ -35,7 +37,10 @@ public readonly record struct ReferenceTarget
     /// <summary>One object by name.</summary>
     public static ReferenceTarget Named(ResourceId id) => new(TargetMode.Name, id, null, null);
 
-    /// <summary>All objects of a kind with a label, or else, where <paramref name="fallbackName"/> is given, the one of that name.</summary>
+    /// <summary>
+    /// All objects of a kind with a label, or else, where <paramref name="fallbackName"/> is given, the one of that
+    /// name.
+    /// </summary>
     public static ReferenceTarget Labelled(
         GroupKind kind,
         string? @namespace,

@@ -9,6 +9,8 @@ public enum Requirement
     /// <summary>The object comes back without it; its absence is still shown.</summary>
     Optional,
 
-    /// <summary>It is a look whether something is there, not a name that somebody wrote down: its absence means nothing.</summary>
+    /// <summary>
+    /// It is a look whether something is there, not a name that somebody wrote down: its absence means nothing.
+    /// </summary>
     WhenPresent,
 }

@@ -3,7 +3,10 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>Finds what stretches of objects refer to, without touching what is shared, so that stretches are resolved side by side. Its room serves one stretch after the other.</summary>
+/// <summary>
+/// Finds what stretches of objects refer to, without touching what is shared, so that stretches are resolved side by
+/// side. Its room serves one stretch after the other.
+/// </summary>
 internal sealed class ResolutionBuilder(ResolverSet resolvers, IdTable known)
 {
     private readonly ReferenceCollector _collector = new();

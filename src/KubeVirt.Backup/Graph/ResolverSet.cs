@@ -8,7 +8,9 @@ public sealed class ResolverSet
     private readonly FrozenDictionary<GroupKind, IResourceResolver[]> _byKind;
     private readonly IResourceResolver[] _anyKind;
 
-    /// <summary>Makes a set. Several resolvers may handle one kind; they are asked in this order, those for every kind last.</summary>
+    /// <summary>
+    /// Makes a set. Several resolvers may handle one kind; they are asked in this order, those for every kind last.
+    /// </summary>
     public ResolverSet(IEnumerable<IResourceResolver> resolvers)
     {
         ArgumentNullException.ThrowIfNull(resolvers);

@@ -5,8 +5,9 @@ using QuikGraph;
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>
-/// The objects that some roots reach, and why: nodes that were found or only named, and edges that keep the reference which caused
-/// them. Edges run from the object that holds a reference to the object it names. Immutable and safe to share between threads.
+/// The objects that some roots reach, and why: nodes that were found or only named, and edges that keep the reference
+/// which caused them. Edges run from the object that holds a reference to the object it names. Immutable and safe to
+/// share between threads.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ResourceGraph
@@ -56,15 +57,18 @@ public sealed class ResourceGraph
     public int EdgeCount => _links.Edges.Length;
 
     /// <summary>
-    /// The observed objects in the order of a restore: each stands in the earliest set that all it needs precede, and what
-    /// controllers create to run an object stands after it. Reversed it is the order of a deletion.
+    /// The observed objects in the order of a restore: each stands in the earliest set that all it needs precede, and
+    /// what controllers create to run an object stands after it. Reversed it is the order of a deletion.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<ResourceId>> Sets { get; }
 
     /// <summary>Everything odd about these objects: missing references, circles, fields of a wrong type.</summary>
     public IReadOnlyList<Finding> Findings => _findings.Value;
 
-    /// <summary>The findings in no order, some of them more than once, with what the target must bring called as it is called there, and asked for by some of the objects only.</summary>
+    /// <summary>
+    /// The findings in no order, some of them more than once, with what the target must bring called as it is called
+    /// there, and asked for by some of the objects only.
+    /// </summary>
     internal IEnumerable<Finding> FindingsAs(Func<ResourceId, ResourceId> name, Func<ResourceId, bool> holds) =>
         _ownFindings.Value.Concat(MissingReferences.Find(this, name, holds));
 
@@ -79,7 +83,9 @@ public sealed class ResourceGraph
             )
             .Sets;
 
-    /// <summary>What resolvers and sources reported; the rest of <see cref="Findings"/> follows from the graph itself.</summary>
+    /// <summary>
+    /// What resolvers and sources reported; the rest of <see cref="Findings"/> follows from the graph itself.
+    /// </summary>
     internal IReadOnlyList<Finding> Reported { get; }
 
     /// <summary>The graph of all these objects, each of them a root.</summary>
@@ -100,20 +106,30 @@ public sealed class ResourceGraph
     /// <summary>What refers to an object.</summary>
     public IEnumerable<ResourceEdge> EdgesTo(ResourceId id) => NumberOf(id) is >= 0 and var n ? EdgesTo(n) : [];
 
-    /// <summary>Why an object is here: the shortest chain of references from a root. Empty for a root, and for an id that the graph lacks.</summary>
+    /// <summary>
+    /// Why an object is here: the shortest chain of references from a root. Empty for a root, and for an id that the
+    /// graph lacks.
+    /// </summary>
     public IReadOnlyList<ResourceEdge> Explain(ResourceId id) =>
         NumberOf(id) is >= 0 and var n
             ? [.. GraphWalk.ShortestPath(_links, Roots.Select(root => NumberOf(root)), n).Select(Edge)]
             : [];
 
-    /// <summary>All that an object leads to along references that are followed: itself, what it needs, what runs it, what of these is missing or left out.</summary>
+    /// <summary>
+    /// All that an object leads to along references that are followed: itself, what it needs, what runs it, what of
+    /// these is missing or left out.
+    /// </summary>
     internal IReadOnlyList<ResourceId> Reach(ResourceId id) =>
         [.. GraphWalk.Reach(_links, [NumberOf(id)]).Order().Select(n => _nodes[n].Id)];
 
     /// <summary>
-    /// What several roots use, ordered by id: along <see cref="Relation.Needs"/> and <see cref="Relation.Runs"/>, and not by way of another root.
+    /// What several roots use, ordered by id: along <see cref="Relation.Needs"/> and <see cref="Relation.Runs"/>, and
+    /// not by way of another root.
     /// </summary>
-    /// <param name="maxUsers">How many users to name of each object. The work grows with it: edges times this number at the most. Default: 100.</param>
+    /// <param name="maxUsers">
+    /// How many users to name of each object. The work grows with it: edges times this number at the most. Default:
+    /// 100.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxUsers"/> is less than 1.</exception>
     public IReadOnlyList<SharedResource> Shared(int maxUsers = 100)
     {
@@ -132,7 +148,10 @@ public sealed class ResourceGraph
         return GraphWalk.Subgraph(_nodes, _links, starts.Select(id => NumberOf(id)), Reported);
     }
 
-    /// <summary>The same graph for QuikGraph's algorithms: a copy with the ids as vertices and every edge tagged with its reference.</summary>
+    /// <summary>
+    /// The same graph for QuikGraph's algorithms: a copy with the ids as vertices and every edge tagged with its
+    /// reference.
+    /// </summary>
     public BidirectionalGraph<ResourceId, TaggedEdge<ResourceId, Reference>> ToQuikGraph()
     {
         var graph = new BidirectionalGraph<ResourceId, TaggedEdge<ResourceId, Reference>>(allowParallelEdges: true);
@@ -151,7 +170,9 @@ public sealed class ResourceGraph
     public override string ToString() =>
         $"objects: {_nodes.Count(n => n.State == NodeState.Observed)}, references: {EdgeCount}, missing: {_nodes.Count(n => n.IsMissing)}, sets: {Sets.Count}";
 
-    /// <summary>The number of a node, or -1. Who never asks for an object by its id pays for no table of them.</summary>
+    /// <summary>
+    /// The number of a node, or -1. Who never asks for an object by its id pays for no table of them.
+    /// </summary>
     private int NumberOf(in ResourceId id) => _index.Value.Find(id);
 
     private IEnumerable<ResourceEdge> EdgesFrom(int node)

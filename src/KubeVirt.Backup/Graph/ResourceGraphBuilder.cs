@@ -1,13 +1,16 @@
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>
-/// Builds a graph from its roots outward, in waves: all references that are outstanding are asked of the source at once, what comes
-/// back is resolved, and so on until nothing new turns up.
+/// Builds a graph from its roots outward, in waves: all references that are outstanding are asked of the source at
+/// once, what comes back is resolved, and so on until nothing new turns up.
 /// </summary>
 /// <param name="resolvers">Which references to follow.</param>
 public sealed class ResourceGraphBuilder(ResolverSet resolvers)
 {
-    /// <summary>Says why an object that was found is left out, in one sentence, or <see langword="null"/>. Default: nothing is left out.</summary>
+    /// <summary>
+    /// Says why an object that was found is left out, in one sentence, or <see langword="null"/>. Default: nothing is
+    /// left out.
+    /// </summary>
     public Func<Resource, string?> LeaveOut { get; init; } = _ => null;
 
     /// <summary>Builds the graph that some objects reach.</summary>

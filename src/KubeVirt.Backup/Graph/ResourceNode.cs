@@ -6,7 +6,9 @@ namespace KubeVirt.Backup.Graph;
 /// <param name="Resource">The object; <see langword="null"/> where it is missing.</param>
 public readonly record struct ResourceNode(ResourceId Id, NodeState State, Resource? Resource)
 {
-    /// <summary>Why it was left out although it was found, in one sentence; <see langword="null"/> where it was not.</summary>
+    /// <summary>
+    /// Why it was left out although it was found, in one sentence; <see langword="null"/> where it was not.
+    /// </summary>
     public string? LeftOut { get; init; }
 
     /// <summary>Whether it was only named.</summary>

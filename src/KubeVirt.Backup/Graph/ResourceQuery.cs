@@ -2,10 +2,14 @@ namespace KubeVirt.Backup.Graph;
 
 /// <summary>Asks for objects of one kind in one namespace: the union of all that the properties name.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Namespace">The namespace; <see langword="null"/> for a cluster-scoped kind, or with <see cref="All"/> for every namespace.</param>
+/// <param name="Namespace">
+/// The namespace; <see langword="null"/> for a cluster-scoped kind, or with <see cref="All"/> for every namespace.
+/// </param>
 public sealed record ResourceQuery(GroupKind Kind, string? Namespace)
 {
-    /// <summary>Every object of the kind, whatever the other properties say. Default: <see langword="false"/>.</summary>
+    /// <summary>
+    /// Every object of the kind, whatever the other properties say. Default: <see langword="false"/>.
+    /// </summary>
     public bool All { get; init; }
 
     /// <summary>Names of objects. Default: none.</summary>

@@ -4,9 +4,9 @@ namespace KubeVirt.Backup.Graph;
 internal static class Sharing
 {
     /// <remarks>
-    /// One walk from each root. A walk ends at other roots, since what a pool uses through one of its machines is that machine's, and at
-    /// objects that have users enough: all below them has the same users at least, but for a root, which is no user of itself. So no object is walked
-    /// more than <paramref name="maxUsers"/> + 2 times.
+    /// One walk from each root. A walk ends at other roots, since what a pool uses through one of its machines is that
+    /// machine's, and at objects that have users enough: all below them has the same users at least, but for a root,
+    /// which is no user of itself. So no object is walked more than <paramref name="maxUsers"/> + 2 times.
     /// </remarks>
     public static IEnumerable<SharedResource> Find(
         ResourceNode[] nodes,

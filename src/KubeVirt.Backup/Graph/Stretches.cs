@@ -2,7 +2,10 @@ using System.Runtime.ExceptionServices;
 
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>Works through many items in stretches, side by side. What comes out does not tell how many processors there were, nor does what is thrown: it is the first stretch's that fails.</summary>
+/// <summary>
+/// Works through many items in stretches, side by side. What comes out does not tell how many processors there were,
+/// nor does what is thrown: it is the first stretch's that fails.
+/// </summary>
 internal static class Stretches
 {
     private const int Length = 512;

@@ -30,7 +30,9 @@ internal sealed class Wave
         _waiting.Add(new Waiting(pending));
     }
 
-    /// <summary>The places of the objects that are targets by label or owner, each with a reference that it is a target of.</summary>
+    /// <summary>
+    /// The places of the objects that are targets by label or owner, each with a reference that it is a target of.
+    /// </summary>
     public IEnumerable<(int Place, PendingReference Reference)> Matches(
         IReadOnlyList<Resource> resources,
         CancellationToken cancellationToken
@@ -128,7 +130,9 @@ internal sealed class Wave
         /// <summary>Where the references that wait for what an owner's UID owns begin and end.</summary>
         public Dictionary<string, (int First, int Last)> Owners { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>Where the references that wait for what has a label begin and end, by the label's key and value.</summary>
+        /// <summary>
+        /// Where the references that wait for what has a label begin and end, by the label's key and value.
+        /// </summary>
         public Dictionary<string, Dictionary<string, (int First, int Last)>> Labels { get; } =
             new(StringComparer.Ordinal);
 

@@ -38,7 +38,10 @@ internal static class EmbeddedJson
         );
     }
 
-    /// <summary>The JSON with one text replaced and all else, white space too, as it was; <see langword="null"/> where another text stands there.</summary>
+    /// <summary>
+    /// The JSON with one text replaced and all else, white space too, as it was; <see langword="null"/> where another
+    /// text stands there.
+    /// </summary>
     public static string? Replace(string json, string pointer, string now, string then)
     {
         var utf8 = Encoding.UTF8.GetBytes(json);

@@ -1,6 +1,8 @@
 namespace KubeVirt.Backup.Json;
 
-/// <summary>A part of a JSON text that is left out of it, such as a member with a comma. <see langword="default"/> is none.</summary>
+/// <summary>
+/// A part of a JSON text that is left out of it, such as a member with a comma. <see langword="default"/> is none.
+/// </summary>
 internal readonly record struct JsonGap(int Start, int End)
 {
     /// <summary>How many bytes are left out.</summary>

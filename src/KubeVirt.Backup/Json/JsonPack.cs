@@ -6,10 +6,12 @@ using System.Text.Json.Nodes;
 namespace KubeVirt.Backup.Json;
 
 /// <summary>
-/// Keeps many objects side by side in large blocks, which the collector never moves: texts without what nobody reads of them, so that the file they come from can
-/// go, and trees as text.
+/// Keeps many objects side by side in large blocks, which the collector never moves: texts without what nobody reads of
+/// them, so that the file they come from can go, and trees as text.
 /// </summary>
-/// <param name="most">About the most bytes that there will be, so that few objects do not take more room than they need.</param>
+/// <param name="most">
+/// About the most bytes that there will be, so that few objects do not take more room than they need.
+/// </param>
 internal sealed class JsonPack(long most)
 {
     private const int BlockBytes = 256 << 10;

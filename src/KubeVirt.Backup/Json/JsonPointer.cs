@@ -18,7 +18,10 @@ internal static class JsonPointer
             ? token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
             : token;
 
-    /// <summary>The tokens of a pointer, unescaped. Not to be changed: the same few pointers are asked of all objects, so their tokens are kept.</summary>
+    /// <summary>
+    /// The tokens of a pointer, unescaped. Not to be changed: the same few pointers are asked of all objects, so their
+    /// tokens are kept.
+    /// </summary>
     /// <exception cref="FormatException">The text is neither empty nor begins with a slash.</exception>
     public static string[] Split(string pointer)
     {

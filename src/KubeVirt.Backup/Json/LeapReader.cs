@@ -39,8 +39,13 @@ internal ref struct LeapReader
         Tokens = new Utf8JsonReader(_json[_offset..], _isWhole, Tokens.CurrentState);
     }
 
-    /// <summary>Where the bracket stands that closes the list that these bytes are in; less than 0 where none does.</summary>
-    /// <remarks>Brackets are rare in what is leapt over, and quotes are not: so the quotes between two brackets are counted, not visited.</remarks>
+    /// <summary>
+    /// Where the bracket stands that closes the list that these bytes are in; less than 0 where none does.
+    /// </summary>
+    /// <remarks>
+    /// Brackets are rare in what is leapt over, and quotes are not: so the quotes between two brackets are counted, not
+    /// visited.
+    /// </remarks>
     private static int EndOfList(ReadOnlySpan<byte> json)
     {
         var (open, isInText) = (1, false);

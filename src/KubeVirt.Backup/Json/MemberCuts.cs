@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace KubeVirt.Backup.Json;
 
-/// <summary>Members of an object, and of its metadata, that are left out of its text: who edits no more than that needs no tree. <see langword="default"/> leaves out none.</summary>
+/// <summary>
+/// Members of an object, and of its metadata, that are left out of its text: who edits no more than that needs no tree.
+/// <see langword="default"/> leaves out none.
+/// </summary>
 /// <param name="Places">A bit for each place in the outline of the text.</param>
 internal readonly record struct MemberCuts(ulong Places)
 {

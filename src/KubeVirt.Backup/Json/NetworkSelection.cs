@@ -2,13 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace KubeVirt.Backup.Json;
 
-/// <summary>Reads and changes a text that chooses networks for a pod: <c>name</c>, <c>namespace/name</c> or <c>name@interface</c>, divided by commas, or a list in JSON.</summary>
-/// <remarks>Source: Network Plumbing Working Group, multi-network specification 1.3, 4.1; multus-cni pkg/k8sclient/k8sclient.go, parsePodNetworkAnnotation, which tells JSON by its characters.</remarks>
+/// <summary>
+/// Reads and changes a text that chooses networks for a pod: <c>name</c>, <c>namespace/name</c> or
+/// <c>name@interface</c>, divided by commas, or a list in JSON.
+/// </summary>
+/// <remarks>
+/// Source: Network Plumbing Working Group, multi-network specification 1.3, 4.1; multus-cni pkg/k8sclient/k8sclient.go,
+/// parsePodNetworkAnnotation, which tells JSON by its characters.
+/// </remarks>
 internal static class NetworkSelection
 {
     private static readonly PathTable Members = new([("/*/name", FieldType.Text), ("/*/namespace", FieldType.Text)]);
 
-    /// <summary>What is chosen, as <c>name</c> or <c>namespace/name</c>, each with its place in the list; what is wrong with the whole otherwise.</summary>
+    /// <summary>
+    /// What is chosen, as <c>name</c> or <c>namespace/name</c>, each with its place in the list; what is wrong with the
+    /// whole otherwise.
+    /// </summary>
     public static (IReadOnlyList<(string Pointer, string Text)> Texts, string? Problem) Read(string text)
     {
         if (!IsJson(text))
@@ -31,7 +40,10 @@ internal static class NetworkSelection
         );
     }
 
-    /// <summary>The text with another choice at a place, and all else as it was; <see langword="null"/> where another one stands there.</summary>
+    /// <summary>
+    /// The text with another choice at a place, and all else as it was; <see langword="null"/> where another one stands
+    /// there.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="place">The place in the list.</param>
     /// <param name="now">What is chosen there.</param>

@@ -3,8 +3,8 @@ using System.Text;
 namespace KubeVirt.Backup.Json;
 
 /// <summary>
-/// Where the members of an object, and those of its metadata, stand in its JSON text: whoever reads the text once notes their keys, and a look at one of them
-/// need not read what stands before it. <see langword="default"/> knows nothing.
+/// Where the members of an object, and those of its metadata, stand in its JSON text: whoever reads the text once notes
+/// their keys, and a look at one of them need not read what stands before it. <see langword="default"/> knows nothing.
 /// </summary>
 internal readonly struct Outline
 {
@@ -12,7 +12,10 @@ internal readonly struct Outline
     private readonly int _metadata;
     private readonly int _behind;
 
-    /// <param name="keys">Offsets of the keys, at their first quote, in the order of the text: those of the object, and right behind the key "metadata" those of its value. None is written with an escape.</param>
+    /// <param name="keys">
+    /// Offsets of the keys, at their first quote, in the order of the text: those of the object, and right behind the
+    /// key "metadata" those of its value. None is written with an escape.
+    /// </param>
     /// <param name="count">How many there are.</param>
     /// <param name="metadata">The place of the first of metadata's.</param>
     /// <param name="behind">The place behind the last of them.</param>
@@ -37,7 +40,10 @@ internal readonly struct Outline
     /// <summary>Whether a member of metadata stands at this place.</summary>
     public bool IsMetadata(int place) => place >= _metadata && place < _behind;
 
-    /// <summary>The place of the member that a pointer's first steps lead to: the first, or two where they lead into metadata. Less than 0 where there is none.</summary>
+    /// <summary>
+    /// The place of the member that a pointer's first steps lead to: the first, or two where they lead into metadata.
+    /// Less than 0 where there is none.
+    /// </summary>
     public int PlaceOf(ReadOnlySpan<byte> json, ReadOnlySpan<string> pointer)
     {
         if (pointer is ["metadata", var field, ..])
@@ -53,7 +59,10 @@ internal readonly struct Outline
         return ValueAt(json, key, json[(key + 1)..].IndexOf((byte)'"'));
     }
 
-    /// <summary>The member at a place with the comma that goes with it: that behind it where it is the first that there is, else that before it.</summary>
+    /// <summary>
+    /// The member at a place with the comma that goes with it: that behind it where it is the first that there is, else
+    /// that before it.
+    /// </summary>
     public JsonGap GapOf(ReadOnlySpan<byte> json, int place, bool isFirst)
     {
         if (!isFirst)

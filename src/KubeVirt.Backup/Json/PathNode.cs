@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace KubeVirt.Backup.Json;
 
-/// <summary>A node of the tree that a table of paths is compiled to: what may stand below, and whether something is captured here.</summary>
+/// <summary>
+/// A node of the tree that a table of paths is compiled to: what may stand below, and whether something is captured
+/// here.
+/// </summary>
 internal sealed class PathNode(string path, byte[] name)
 {
     private readonly List<PathNode> _members = [];

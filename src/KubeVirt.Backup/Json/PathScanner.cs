@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace KubeVirt.Backup.Json;
 
 /// <summary>
-/// Walks a JSON text once beside a table of paths and notes every value that a path meets. Keeps its buffers: one scanner serves
-/// one thread and reads any number of objects without allocating.
+/// Walks a JSON text once beside a table of paths and notes every value that a path meets. Keeps its buffers: one
+/// scanner serves one thread and reads any number of objects without allocating.
 /// </summary>
 internal sealed class PathScanner
 {
@@ -58,7 +58,10 @@ internal sealed class PathScanner
     /// <summary>Values of another type than the paths expect there.</summary>
     public List<PathMismatch> Mismatches => _mismatches;
 
-    /// <summary>Scans a text; where its outline is known, only those of its members, and of its metadata's, that the table has paths into.</summary>
+    /// <summary>
+    /// Scans a text; where its outline is known, only those of its members, and of its metadata's, that the table has
+    /// paths into.
+    /// </summary>
     public void Scan(ReadOnlySpan<byte> json, PathTable table, Outline outline = default)
     {
         Begin(table);
@@ -154,7 +157,9 @@ internal sealed class PathScanner
         return node;
     }
 
-    /// <summary>Takes a value or enters it; <see langword="false"/> where it is of another type than the paths expect.</summary>
+    /// <summary>
+    /// Takes a value or enters it; <see langword="false"/> where it is of another type than the paths expect.
+    /// </summary>
     private bool TryVisit(ref Utf8JsonReader reader, PathNode node, PathTable table)
     {
         ref readonly var frame = ref _stack[_depth - 1];

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace KubeVirt.Backup.Json;
 
-/// <summary>The JSON pointers that a pattern becomes at one place and another. The same few stand in all objects of a kind, so each is built once.</summary>
+/// <summary>
+/// The JSON pointers that a pattern becomes at one place and another. The same few stand in all objects of a kind, so
+/// each is built once.
+/// </summary>
 internal sealed class PatternPointers(string pattern)
 {
     // Longer lists are rare: not worth a place in a cache that lives as long as the process.

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace KubeVirt.Backup.Json;
 
-/// <summary>Keeps some of the texts that were read last, as objects that stand side by side repeat each other: namespaces, classes, kinds and versions.</summary>
+/// <summary>
+/// Keeps some of the texts that were read last, as objects that stand side by side repeat each other: namespaces,
+/// classes, kinds and versions.
+/// </summary>
 internal sealed class RecentTexts
 {
     private const int MaxLength = 64;

@@ -4,7 +4,9 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Picks apiVersion, kind, metadata.name, metadata.namespace and items out of the tokens of an object.</summary>
+/// <summary>
+/// Picks apiVersion, kind, metadata.name, metadata.namespace and items out of the tokens of an object.
+/// </summary>
 internal static class HeaderReader
 {
     public const string HalfSurrogate =
@@ -87,7 +89,10 @@ internal static class HeaderReader
             );
     }
 
-    /// <summary>Whether a key or string can be decoded: JSON's grammar lets half a surrogate pair pass, and nothing after it does.</summary>
+    /// <summary>
+    /// Whether a key or string can be decoded: JSON's grammar lets half a surrogate pair pass, and nothing after it
+    /// does.
+    /// </summary>
     public static bool IsText(ref Utf8JsonReader reader)
     {
         if (

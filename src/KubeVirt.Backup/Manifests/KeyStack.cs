@@ -4,10 +4,12 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>The keys of all objects that are open, to find one that stands twice. Allocates nothing for a key.</summary>
+/// <summary>
+/// The keys of all objects that are open, to find one that stands twice. Allocates nothing for a key.
+/// </summary>
 /// <remarks>
-/// An API server writes keys in order, and what rises from key to key repeats none: so each key is compared with the one before it,
-/// and only an object out of order is looked at again when it ends.
+/// An API server writes keys in order, and what rises from key to key repeats none: so each key is compared with the
+/// one before it, and only an object out of order is looked at again when it ends.
 /// </remarks>
 internal sealed class KeyStack(ReadOnlyMemory<byte> json)
 {
@@ -99,7 +101,9 @@ internal sealed class KeyStack(ReadOnlyMemory<byte> json)
 
     /// <param name="Start">First byte behind the quote.</param>
     /// <param name="Length">Bytes between the quotes.</param>
-    /// <param name="IsVariant">Whether it holds an escape for what can be written otherwise, so that bytes alone do not tell what is equal.</param>
+    /// <param name="IsVariant">
+    /// Whether it holds an escape for what can be written otherwise, so that bytes alone do not tell what is equal.
+    /// </param>
     /// <param name="Hash">Of the text; only where there are many keys.</param>
     private readonly record struct Key(int Start, int Length, bool IsVariant, int Hash = 0);
 }

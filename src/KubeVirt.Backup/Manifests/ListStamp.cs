@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Items of a typed list, such as a VirtualMachineList, may leave out apiVersion and kind: the list says them for all.</summary>
+/// <summary>
+/// Items of a typed list, such as a VirtualMachineList, may leave out apiVersion and kind: the list says them for all.
+/// </summary>
 internal static class ListStamp
 {
     public static void Lend(ScannedObject list, ScannedObject item)

@@ -30,7 +30,10 @@ internal sealed class ManifestDocument(
     /// <summary>Where it begins.</summary>
     public int Start => _scanner.DocumentStart;
 
-    /// <summary>Reads the text, whose first document has this number; returns what broke it off, or <see langword="null"/>. What was complete by then has been handed over.</summary>
+    /// <summary>
+    /// Reads the text, whose first document has this number; returns what broke it off, or <see langword="null"/>. What
+    /// was complete by then has been handed over.
+    /// </summary>
     public JsonFault? Read(int document, bool allowArray, ManifestCollector collector)
     {
         Number = document;
@@ -43,8 +46,9 @@ internal sealed class ManifestDocument(
     }
 
     /// <summary>
-    /// Reads a window of a list, and hands over the items that begin at <paramref name="from"/> or behind it and are whole; returns where the first begins and the last
-    /// ends. <see langword="null"/>, and nothing handed over, where only the whole text can tell what this is.
+    /// Reads a window of a list, and hands over the items that begin at <paramref name="from"/> or behind it and are
+    /// whole; returns where the first begins and the last ends. <see langword="null"/>, and nothing handed over, where
+    /// only the whole text can tell what this is.
     /// </summary>
     public (int Start, int End)? ReadWindow(int from, bool isLast, ManifestCollector collector)
     {

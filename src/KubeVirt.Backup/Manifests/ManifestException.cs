@@ -1,6 +1,8 @@
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>A path that holds the manifests is missing or cannot be opened. What is wrong inside a file is a finding instead.</summary>
+/// <summary>
+/// A path that holds the manifests is missing or cannot be opened. What is wrong inside a file is a finding instead.
+/// </summary>
 public sealed class ManifestException : IOException
 {
     /// <summary>Without a message.</summary>

@@ -3,8 +3,9 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// Reads Kubernetes objects from YAML and JSON: single objects, multi-document YAML, lists, arrays and JSON lines. JSON keeps its
-/// bytes; YAML becomes JSON by the rules of kubectl's own reader. What is wrong with the input is a finding, never an exception.
+/// Reads Kubernetes objects from YAML and JSON: single objects, multi-document YAML, lists, arrays and JSON lines. JSON
+/// keeps its bytes; YAML becomes JSON by the rules of kubectl's own reader. What is wrong with the input is a finding,
+/// never an exception.
 /// </summary>
 /// <remarks>Holds no state: one reader can be used from several threads.</remarks>
 public sealed class ManifestReader
@@ -25,7 +26,10 @@ public sealed class ManifestReader
         return collector.ToSet();
     }
 
-    /// <summary>Reads a stream to its end, as one file: YAML, JSON, or an archive as <see cref="VeleroArchive"/> reads it, told apart by their first bytes.</summary>
+    /// <summary>
+    /// Reads a stream to its end, as one file: YAML, JSON, or an archive as <see cref="VeleroArchive"/> reads it, told
+    /// apart by their first bytes.
+    /// </summary>
     /// <param name="stream">What to read, which need not be seekable. Left open.</param>
     /// <param name="name">What findings call it, such as the file's name.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -41,10 +45,13 @@ public sealed class ManifestReader
     }
 
     /// <summary>
-    /// Reads files, and folders with all that is in them: <c>*.yaml *.yml *.json *.jsonl *.ndjson</c>, in ordinal order, not through
-    /// links to other folders. A file named twice is read once. A file that is named itself may be an archive, too.
+    /// Reads files, and folders with all that is in them: <c>*.yaml *.yml *.json *.jsonl *.ndjson</c>, in ordinal
+    /// order, not through links to other folders. A file named twice is read once. A file that is named itself may be
+    /// an archive, too.
     /// </summary>
-    /// <exception cref="ManifestException">A path is missing or cannot be read; the message names all of them.</exception>
+    /// <exception cref="ManifestException">
+    /// A path is missing or cannot be read; the message names all of them.
+    /// </exception>
     /// <exception cref="ArchiveException">A path is an archive that cannot be trusted or read.</exception>
     public async Task<ManifestSet> ReadPathsAsync(
         IEnumerable<string> paths,
@@ -57,7 +64,8 @@ public sealed class ManifestReader
         var files = new ManifestFiles();
         var found = files.Find(all);
         var read = new ManifestCollector[found.Count];
-        // Files are read side by side and put together in their order, so what comes out does not tell how many there were at a time. The largest come first, so that no processor is left with one in the end.
+        // Files are read side by side and put together in their order, so what comes out does not tell how many there
+        // were at a time. The largest come first, so that no processor is left with one in the end.
         await Parallel
             .ForEachAsync(
                 found.Index().OrderByDescending(file => ManifestFiles.LengthOf(file.Item)),
@@ -170,7 +178,10 @@ public sealed class ManifestReader
         Read(content.GetBuffer().AsMemory(0, (int)content.Length), name, _options, collector, cancellationToken);
     }
 
-    /// <summary>Reads a large list without holding it as a whole; <see langword="false"/>, and nothing read, where it is anything else.</summary>
+    /// <summary>
+    /// Reads a large list without holding it as a whole; <see langword="false"/>, and nothing read, where it is
+    /// anything else.
+    /// </summary>
     private async Task<bool> TryStreamAsync(
         Stream stream,
         string name,

@@ -10,7 +10,9 @@ public static class ManifestReaderExtensions
     /// <param name="paths">Files of YAML or JSON, archives, folders, or <c>-</c>.</param>
     /// <param name="standardInput">What <c>-</c> stands for.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ManifestException">A path cannot be read, or nothing in all of them can: the input is neither YAML nor JSON.</exception>
+    /// <exception cref="ManifestException">
+    /// A path cannot be read, or nothing in all of them can: the input is neither YAML nor JSON.
+    /// </exception>
     /// <exception cref="ArchiveException">A path is an archive that cannot be trusted or read.</exception>
     public static async Task<ManifestSet> ReadInputAsync(
         this ManifestReader reader,

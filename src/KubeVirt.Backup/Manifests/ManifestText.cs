@@ -39,7 +39,9 @@ internal static class ManifestText
         (text.StartsWith("---"u8) || text.StartsWith("..."u8))
         && (text.Length == 3 || text[3] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
 
-    /// <summary>Whether a text can follow a complete YAML document: after comments only the next document, or nothing.</summary>
+    /// <summary>
+    /// Whether a text can follow a complete YAML document: after comments only the next document, or nothing.
+    /// </summary>
     public static bool IsBehindDocument(ReadOnlySpan<byte> text)
     {
         foreach (var line in text.Split((byte)'\n'))
@@ -52,7 +54,9 @@ internal static class ManifestText
         return true;
     }
 
-    /// <summary>The text without the byte order marks of files that were joined into one: those that follow a line of dashes.</summary>
+    /// <summary>
+    /// The text without the byte order marks of files that were joined into one: those that follow a line of dashes.
+    /// </summary>
     public static ReadOnlyMemory<byte> WithoutInnerMarks(ReadOnlyMemory<byte> text)
     {
         var mark = (byte[])[(byte)'\n', .. Encoding.UTF8.Preamble];

@@ -2,13 +2,18 @@ using System.Text;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Writes resources as YAML for people, which kubectl reads back to the same JSON, or as a JSON list with their own bytes.</summary>
+/// <summary>
+/// Writes resources as YAML for people, which kubectl reads back to the same JSON, or as a JSON list with their own
+/// bytes.
+/// </summary>
 public static class ManifestWriter
 {
     /// <summary>Writes one YAML document for each resource, with <c>---</c> between them.</summary>
     /// <param name="resources">What to write, in this order.</param>
     /// <param name="stream">Where to. Left open.</param>
-    /// <remarks>The same resources give the same bytes. Strings that a YAML reader could take for something else are quoted.</remarks>
+    /// <remarks>
+    /// The same resources give the same bytes. Strings that a YAML reader could take for something else are quoted.
+    /// </remarks>
     public static void WriteYaml(IEnumerable<Resource> resources, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(resources);

@@ -5,8 +5,8 @@ namespace KubeVirt.Backup.Manifests;
 
 /// <summary>Resolves the merge keys of one mapping that has become a JSON object.</summary>
 /// <remarks>
-/// As kubectl does: what comes later wins, so a merge key at the head of its mapping gives way to the keys after it. Of several
-/// mappings merged by one key the first wins.
+/// As kubectl does: what comes later wins, so a merge key at the head of its mapping gives way to the keys after it. Of
+/// several mappings merged by one key the first wins.
 /// </remarks>
 internal sealed class MergeKeys
 {

@@ -35,7 +35,9 @@ internal struct OutlineBuilder(int start)
     /// <summary>Leaves out the member of metadata whose key came last, up to the next key.</summary>
     public void LeaveOutUpTo(int nextKey) => LeaveOut(_keys[_count - 1], nextKey - start);
 
-    /// <summary>Leaves out the member of metadata whose key came last, with the comma before it, up to where metadata ends.</summary>
+    /// <summary>
+    /// Leaves out the member of metadata whose key came last, with the comma before it, up to where metadata ends.
+    /// </summary>
     public void LeaveOutLast(ReadOnlySpan<byte> json, int end)
     {
         var key = _keys[_count - 1];
@@ -43,7 +45,9 @@ internal struct OutlineBuilder(int start)
         LeaveOut(before is [.., (byte)','] ? before.Length - 1 : key, end - start);
     }
 
-    /// <summary>What was noted; nothing where a key is written with an escape, as it could not be told by its bytes then.</summary>
+    /// <summary>
+    /// What was noted; nothing where a key is written with an escape, as it could not be told by its bytes then.
+    /// </summary>
     public readonly Outline ToOutline() =>
         _metadata == 0 || _isEscaped ? default : new Outline(_keys, _count, _metadata, _behind == 0 ? _count : _behind);
 

@@ -2,11 +2,19 @@ using System.Formats.Tar;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Tells files from what only stands among files: to open a pipe waits for somebody to write into it, and a device may never end.</summary>
+/// <summary>
+/// Tells files from what only stands among files: to open a pipe waits for somebody to write into it, and a device may
+/// never end.
+/// </summary>
 internal static class RegularFiles
 {
-    /// <summary>Whether a path is that of a regular file, or of a link to one. What cannot be told is taken for one.</summary>
-    /// <remarks>Pipes and devices have no length, so all else is told by that alone. The archive writer is what .NET has to ask for the type of a file without opening it.</remarks>
+    /// <summary>
+    /// Whether a path is that of a regular file, or of a link to one. What cannot be told is taken for one.
+    /// </summary>
+    /// <remarks>
+    /// Pipes and devices have no length, so all else is told by that alone. The archive writer is what .NET has to ask
+    /// for the type of a file without opening it.
+    /// </remarks>
     public static bool Contain(string path)
     {
         try

@@ -5,11 +5,13 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// Finds the resources in JSON text in one pass: single objects, one after the other, in arrays, and in lists within lists.
+/// Finds the resources in JSON text in one pass: single objects, one after the other, in arrays, and in lists within
+/// lists.
 /// </summary>
 /// <remarks>
-/// A dump writes "items" before "kind", so whether an object is a list is known only at its end. Until then each item is an entry of
-/// its own; where the object turns out to be no list, the entries after its start are dropped and it becomes an entry itself.
+/// A dump writes "items" before "kind", so whether an object is a list is known only at its end. Until then each item
+/// is an entry of its own; where the object turns out to be no list, the entries after its start are dropped and it
+/// becomes an entry itself.
 /// </remarks>
 internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions options, TextPool texts)
 {
@@ -26,7 +28,10 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
     /// <summary>Where the document begins that is being read, or what stands before it.</summary>
     public int DocumentStart { get; private set; }
 
-    /// <summary>Reads all; returns what broke it off, or <see langword="null"/>. What was complete by then has been handed over, document by document.</summary>
+    /// <summary>
+    /// Reads all; returns what broke it off, or <see langword="null"/>. What was complete by then has been handed over,
+    /// document by document.
+    /// </summary>
     /// <param name="allowArray">Whether a document may be an array of objects.</param>
     /// <param name="isWhole">Whether the text is whole; to end in the middle is no fault otherwise.</param>
     /// <param name="onDocument">Takes what a document holds, before the next is read.</param>

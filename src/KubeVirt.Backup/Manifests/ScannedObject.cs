@@ -1,6 +1,8 @@
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>What is known of an object, or of what stands in the place of one, while and after the scanner reads it.</summary>
+/// <summary>
+/// What is known of an object, or of what stands in the place of one, while and after the scanner reads it.
+/// </summary>
 internal sealed class ScannedObject(int start, int depth, int entries)
 {
     /// <summary>Where its keys stand.</summary>
@@ -54,7 +56,9 @@ internal sealed class ScannedObject(int start, int depth, int entries)
     /// <summary>Whether a list that breaks off may be one: its kind can stand after its items.</summary>
     public bool MayBeList => IsList || (Name is null && Kind is null && HasItems);
 
-    /// <summary>Keeps the first problem; but one that makes the bytes unusable wins over a field that is amiss.</summary>
+    /// <summary>
+    /// Keeps the first problem; but one that makes the bytes unusable wins over a field that is amiss.
+    /// </summary>
     public void Refuse(string findingId, int at, string problem)
     {
         if (FindingId is null || (FindingId == Findings.FindingIds.NotAResource && findingId != FindingId))

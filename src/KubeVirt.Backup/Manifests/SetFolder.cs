@@ -3,8 +3,8 @@ using System.Globalization;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// A folder of ordered sets: <c>set-000.yaml</c>, <c>set-001.yaml</c> and so on, which <c>kubectl apply</c> takes one after the other. More than a thousand get more digits, since kubectl goes
-/// by the order of letters.
+/// A folder of ordered sets: <c>set-000.yaml</c>, <c>set-001.yaml</c> and so on, which <c>kubectl apply</c> takes one
+/// after the other. More than a thousand get more digits, since kubectl goes by the order of letters.
 /// </summary>
 /// <remarks>The files hold Secrets: a folder that is made here, and every file, is for its owner alone.</remarks>
 public static class SetFolder
@@ -19,8 +19,12 @@ public static class SetFolder
             throw new IOException($"{folder} exists and is not an empty folder. Name one that is absent or empty.");
     }
 
-    /// <summary>Writes the sets, all of them or none: under another name first, moved into place when the last one is complete.</summary>
-    /// <param name="folder">A folder that is absent or empty. One that is there stays the same folder, with its own permissions.</param>
+    /// <summary>
+    /// Writes the sets, all of them or none: under another name first, moved into place when the last one is complete.
+    /// </summary>
+    /// <param name="folder">
+    /// A folder that is absent or empty. One that is there stays the same folder, with its own permissions.
+    /// </param>
     /// <param name="sets">The sets, in order.</param>
     /// <exception cref="IOException">The folder exists and is not empty, or cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>

@@ -4,10 +4,13 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// Reads a list window by window, so that its file is never held as a whole: each window is a list that breaks off, and what stands behind its last whole
-/// item moves to the front of the next.
+/// Reads a list window by window, so that its file is never held as a whole: each window is a list that breaks off, and
+/// what stands behind its last whole item moves to the front of the next.
 /// </summary>
-/// <remarks>Only for lists as kubectl and API servers write them. All else, and what is amiss with a list, is for who reads the whole text.</remarks>
+/// <remarks>
+/// Only for lists as kubectl and API servers write them. All else, and what is amiss with a list, is for who reads the
+/// whole text.
+/// </remarks>
 /// <param name="stream">The list, from here to the end. Its length is known.</param>
 /// <param name="file">What findings call it.</param>
 /// <param name="options">How it is read.</param>
@@ -24,14 +27,18 @@ internal sealed class StreamedList(
     /// <summary>As much as stays in a processor's cache while it is looked at.</summary>
     public const int WindowBytes = 256 << 10;
 
-    // Room for an item of 2 MB at the least; etcd takes none larger than 1.5 MiB unless told otherwise (--max-request-bytes).
+    // Room for an item of 2 MB at the least; etcd takes none larger than 1.5 MiB unless told otherwise
+    // (--max-request-bytes).
     private const int MostWindows = 16;
     private readonly JsonPack _pack = new(stream.Length - stream.Position);
     private int _length;
     private int _front;
     private int _line = 1;
 
-    /// <summary>Reads all. <see langword="false"/> where this is not such a list: then the stream stands anywhere, and the collector holds any part of it.</summary>
+    /// <summary>
+    /// Reads all. <see langword="false"/> where this is not such a list: then the stream stands anywhere, and the
+    /// collector holds any part of it.
+    /// </summary>
     public async Task<bool> TryReadAsync(CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(MostWindows * windowBytes);
@@ -79,7 +86,10 @@ internal sealed class StreamedList(
         return false;
     }
 
-    /// <summary>Lets an empty object stand for the items that were read, so that the comma behind the last of them is still where it must be.</summary>
+    /// <summary>
+    /// Lets an empty object stand for the items that were read, so that the comma behind the last of them is still
+    /// where it must be.
+    /// </summary>
     private void MoveOn(byte[] buffer, int start, int end, int line)
     {
         var placeholder = "{}"u8;

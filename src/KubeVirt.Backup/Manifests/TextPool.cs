@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Keeps one string for each of the few texts that stand in every object: apiVersions, kinds, namespaces.</summary>
+/// <summary>
+/// Keeps one string for each of the few texts that stand in every object: apiVersions, kinds, namespaces.
+/// </summary>
 internal sealed class TextPool
 {
     private const int MaxLength = 256;

@@ -3,10 +3,12 @@ using YamlDotNet.Core.Events;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Turns the parser events of one YAML document into JSON text, without a tree and without recursion.</summary>
+/// <summary>
+/// Turns the parser events of one YAML document into JSON text, without a tree and without recursion.
+/// </summary>
 /// <remarks>
-/// An anchor keeps the JSON its node became and an alias copies it, so what aliases cost is bounded by the size of the result. Merge
-/// keys are resolved when their mapping ends.
+/// An anchor keeps the JSON its node became and an alias copies it, so what aliases cost is bounded by the size of the
+/// result. Merge keys are resolved when their mapping ends.
 /// </remarks>
 internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
 {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Writes one JSON value as YAML in block style, the way kubectl lays it out: dashes stand under their key.</summary>
+/// <summary>
+/// Writes one JSON value as YAML in block style, the way kubectl lays it out: dashes stand under their key.
+/// </summary>
 internal sealed class YamlEmitter(Utf8Buffer yaml)
 {
     // YAML readers take a key for one only where its colon follows within 1024 characters, quotes and escapes included.

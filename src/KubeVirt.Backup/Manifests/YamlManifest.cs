@@ -138,7 +138,8 @@ internal sealed class YamlManifest(
         ).Read(_document, allowArray: false, collector);
 
     /// <summary>
-    /// What follows the document around a line. Found in the text, as the parser takes quadratic time to get through deep nesting.
+    /// What follows the document around a line. Found in the text, as the parser takes quadratic time to get through
+    /// deep nesting.
     /// </summary>
     private ReadOnlyMemory<byte> AfterDocument(ReadOnlyMemory<byte> text, int line)
     {

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>The spellings of numbers that kubectl's reader knows, in JSON's spelling and without loss of digits.</summary>
+/// <summary>
+/// The spellings of numbers that kubectl's reader knows, in JSON's spelling and without loss of digits.
+/// </summary>
 internal static partial class YamlNumbers
 {
     // Beyond this a number stays in the spelling with an exponent, as JSON writers do.
@@ -37,7 +39,9 @@ internal static partial class YamlNumbers
         return number.Text is not null;
     }
 
-    /// <summary>Whether this is a JSON number too large for a double, which kubectl cannot hold and takes for text.</summary>
+    /// <summary>
+    /// Whether this is a JSON number too large for a double, which kubectl cannot hold and takes for text.
+    /// </summary>
     public static bool IsHuge(string text) =>
         JsonNumber().IsMatch(text) && !double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture));
 

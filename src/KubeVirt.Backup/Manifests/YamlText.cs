@@ -4,7 +4,9 @@ using System.Text;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>In which of YAML's styles a string can stand so that readers of YAML 1.1 and of 1.2 take it for that string.</summary>
+/// <summary>
+/// In which of YAML's styles a string can stand so that readers of YAML 1.1 and of 1.2 take it for that string.
+/// </summary>
 internal static class YamlText
 {
     private const int LongestWord = 5;
@@ -36,7 +38,10 @@ internal static class YamlText
         "inf",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether the text needs no quotes: it begins with a letter, holds nothing special, and is no word that means something.</summary>
+    /// <summary>
+    /// Whether the text needs no quotes: it begins with a letter, holds nothing special, and is no word that means
+    /// something.
+    /// </summary>
     public static bool IsPlain(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty || !char.IsAsciiLetter((char)text[0]) || text[^1] == ':' || text.ContainsAnyExcept(PlainBytes))
@@ -47,7 +52,9 @@ internal static class YamlText
         return !Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word[..Encoding.ASCII.GetChars(text, word)]);
     }
 
-    /// <summary>Whether the text can stand as a literal block: several printable lines, without blanks at their ends.</summary>
+    /// <summary>
+    /// Whether the text can stand as a literal block: several printable lines, without blanks at their ends.
+    /// </summary>
     public static bool IsLiteral(ReadOnlySpan<byte> text)
     {
         if (text.IndexOf((byte)'\n') < 0)

@@ -4,7 +4,10 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>What a backup of some virtual machines consists of: which objects in which order, which guests to freeze, which volumes to snapshot. Immutable.</summary>
+/// <summary>
+/// What a backup of some virtual machines consists of: which objects in which order, which guests to freeze, which
+/// volumes to snapshot. Immutable.
+/// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class BackupPlan
 {

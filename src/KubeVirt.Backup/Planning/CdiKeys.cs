@@ -13,7 +13,9 @@ internal static class CdiKeys
 
     private const string Prefix = "/metadata/annotations/cdi.kubevirt.io~1";
 
-    /// <summary>Each makes CDI populate a claim, whoever owns it, until <see cref="PodPhase"/> says that it is done.</summary>
+    /// <summary>
+    /// Each makes CDI populate a claim, whoever owns it, until <see cref="PodPhase"/> says that it is done.
+    /// </summary>
     public static readonly string[] Instructions =
     [
         Prefix + "storage.import.endpoint",

@@ -5,7 +5,10 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>Which guests can be frozen.</summary>
-/// <remarks>Source: KubeVirt pkg/virt-api/rest/lifecycle.go and pkg/virt-launcher/virtwrap/storage/fsfreeze.go: a guest must run, not be paused, and have an agent.</remarks>
+/// <remarks>
+/// Source: KubeVirt pkg/virt-api/rest/lifecycle.go and pkg/virt-launcher/virtwrap/storage/fsfreeze.go: a guest must
+/// run, not be paused, and have an agent.
+/// </remarks>
 internal static class Guests
 {
     private const string Migration = "/status/migrationState";

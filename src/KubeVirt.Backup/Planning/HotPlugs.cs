@@ -3,8 +3,12 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>Volumes that only a running guest shows, because they were hot-plugged and never written into its machine.</summary>
-/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go; such volumes are gone at the next start.</remarks>
+/// <summary>
+/// Volumes that only a running guest shows, because they were hot-plugged and never written into its machine.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go; such volumes are gone at the next start.
+/// </remarks>
 internal static class HotPlugs
 {
     public static IEnumerable<Finding> Find(ResourceGraph graph) =>

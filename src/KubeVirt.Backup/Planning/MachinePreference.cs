@@ -10,8 +10,9 @@ namespace KubeVirt.Backup.Planning;
 /// <param name="Spec">Its spec; <see langword="null"/> where it is missing or cannot be read.</param>
 /// <param name="Problem">Why it cannot be read; <see langword="null"/> where it can, or is missing.</param>
 /// <remarks>
-/// Sources: KubeVirt pkg/instancetype/preference/find/revision.go and spec.go for the order; pkg/instancetype/compatibility/compatibility.go for what
-/// a revision holds: a whole preference, or up to KubeVirt 0.57 <c>VirtualMachinePreferenceSpecRevision</c>, whose spec is JSON in base64.
+/// Sources: KubeVirt pkg/instancetype/preference/find/revision.go and spec.go for the order;
+/// pkg/instancetype/compatibility/compatibility.go for what a revision holds: a whole preference, or up to KubeVirt
+/// 0.57 <c>VirtualMachinePreferenceSpecRevision</c>, whose spec is JSON in base64.
 /// </remarks>
 internal sealed record MachinePreference(string Path, ResourceId Holder, JsonElement? Spec, string? Problem)
 {
@@ -22,7 +23,9 @@ internal sealed record MachinePreference(string Path, ResourceId Holder, JsonEle
 
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
 
-    /// <summary>The preference of a machine; <see langword="null"/> where it has none, or its kind is no preference's.</summary>
+    /// <summary>
+    /// The preference of a machine; <see langword="null"/> where it has none, or its kind is no preference's.
+    /// </summary>
     public static MachinePreference? Of(ResourceGraph graph, Resource machine)
     {
         if (machine.StringAt(Name) is not { Length: > 0 } name)

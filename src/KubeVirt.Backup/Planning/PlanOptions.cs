@@ -7,13 +7,19 @@ namespace KubeVirt.Backup.Planning;
 /// <summary>What to plan for.</summary>
 public sealed record PlanOptions
 {
-    /// <summary>What to back up. Default: <see langword="null"/>, every VirtualMachine, pool, replica set and standalone VirtualMachineInstance.</summary>
+    /// <summary>
+    /// What to back up. Default: <see langword="null"/>, every VirtualMachine, pool, replica set and standalone
+    /// VirtualMachineInstance.
+    /// </summary>
     public IReadOnlyCollection<ResourceId>? Roots { get; init; }
 
     /// <summary>Where to look for the default roots. Default: <see langword="null"/>, every namespace.</summary>
     public string? Namespace { get; init; }
 
-    /// <summary>What the backup may hold. Default: <see cref="Planning.Selection.Everything"/> that carries no mark such as <c>velero.io/exclude-from-backup=true</c>.</summary>
+    /// <summary>
+    /// What the backup may hold. Default: <see cref="Planning.Selection.Everything"/> that carries no mark such as
+    /// <c>velero.io/exclude-from-backup=true</c>.
+    /// </summary>
     public Selection Selection { get; init; } = Selection.Everything;
 
     /// <summary>Which references to follow. Default: <see cref="BuiltInResolvers.Default"/>.</summary>
@@ -22,6 +28,8 @@ public sealed record PlanOptions
     /// <summary>What tells the class of an object. Default: <see cref="ObjectClasses.Default"/>.</summary>
     public ObjectClasses Classes { get; init; } = ObjectClasses.Default;
 
-    /// <summary>Findings from before, of reading manifests for instance, to be part of the plan's. Default: none.</summary>
+    /// <summary>
+    /// Findings from before, of reading manifests for instance, to be part of the plan's. Default: none.
+    /// </summary>
     public IReadOnlyCollection<Finding> Findings { get; init; } = [];
 }

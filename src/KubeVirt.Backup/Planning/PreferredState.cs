@@ -4,10 +4,13 @@ using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>Machines whose spec shows no persistent TPM or EFI variables, and that get them from their preference.</summary>
+/// <summary>
+/// Machines whose spec shows no persistent TPM or EFI variables, and that get them from their preference.
+/// </summary>
 /// <remarks>
-/// KubeVirt applies a preference to the guest alone. Sources: pkg/instancetype/preference/apply/device.go and firmware.go, by which a TPM or a boot
-/// loader that the machine names itself wins, even an empty one; pkg/tpm/tpm.go; pkg/storage/backend-storage/backend-storage.go.
+/// KubeVirt applies a preference to the guest alone. Sources: pkg/instancetype/preference/apply/device.go and
+/// firmware.go, by which a TPM or a boot loader that the machine names itself wins, even an empty one; pkg/tpm/tpm.go;
+/// pkg/storage/backend-storage/backend-storage.go.
 /// </remarks>
 internal static class PreferredState
 {

@@ -6,7 +6,9 @@ public enum Restorability
     /// <summary>Nothing is known to be lacking.</summary>
     Complete,
 
-    /// <summary>It works if the target cluster brings something, or it comes back without something of lesser worth.</summary>
+    /// <summary>
+    /// It works if the target cluster brings something, or it comes back without something of lesser worth.
+    /// </summary>
     Conditional,
 
     /// <summary>The machine fails or loses data.</summary>

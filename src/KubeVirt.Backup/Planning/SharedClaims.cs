@@ -6,8 +6,9 @@ namespace KubeVirt.Backup.Planning;
 
 /// <summary>Claims that one node or one pod can use at a time, under several running machines.</summary>
 /// <remarks>
-/// Sources: Kubernetes core/v1 PersistentVolumeAccessMode; pkg/scheduler/framework/plugins/volumerestrictions, which places no second pod on a
-/// ReadWriteOncePod claim; KubeVirt pkg/virt-launcher/virtwrap/converter/storage/disk.go for shareable disks; core/v1/types.go, VirtualMachineRunStrategy.
+/// Sources: Kubernetes core/v1 PersistentVolumeAccessMode; pkg/scheduler/framework/plugins/volumerestrictions, which
+/// places no second pod on a ReadWriteOncePod claim; KubeVirt pkg/virt-launcher/virtwrap/converter/storage/disk.go for
+/// shareable disks; core/v1/types.go, VirtualMachineRunStrategy.
 /// </remarks>
 internal static class SharedClaims
 {

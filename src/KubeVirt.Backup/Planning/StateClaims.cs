@@ -5,7 +5,10 @@ using KubeVirt.Backup.Resolvers;
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>The PersistentVolumeClaims that keep machines' persistent state, and what is wrong with them.</summary>
-/// <remarks>Source: KubeVirt pkg/storage/backend-storage/backend-storage.go; pkg/virt-controller/watch/vmi/storage.go, which deletes a claim that the guest does not need.</remarks>
+/// <remarks>
+/// Source: KubeVirt pkg/storage/backend-storage/backend-storage.go; pkg/virt-controller/watch/vmi/storage.go, which
+/// deletes a claim that the guest does not need.
+/// </remarks>
 internal static class StateClaims
 {
     private const string Label = BackendStorage.Label;
@@ -61,7 +64,10 @@ internal static class StateClaims
         }
     }
 
-    /// <summary>Whether the machine asks for persistent state, by itself or by its preference, or a preference that is not known may, or its guest does.</summary>
+    /// <summary>
+    /// Whether the machine asks for persistent state, by itself or by its preference, or a preference that is not known
+    /// may, or its guest does.
+    /// </summary>
     private static bool IsWanted(ResourceGraph graph, ResourceNode machine) =>
         graph
             .EdgesFrom(machine.Id)

@@ -7,8 +7,10 @@ namespace KubeVirt.Backup.Planning;
 /// <param name="Path">Where it says so.</param>
 /// <param name="Why">What is the case, as the rest of a sentence about its DataVolume.</param>
 /// <remarks>
-/// Source: CDI pkg/apis/core/v1beta1/types.go, DataVolumePhase: a manifest without a status, or an unknown or empty phase, says nothing of it, and data is rather kept than left out. kubevirt-velero-plugin
-/// pkg/plugin/dv_backup_item_action.go marks the claims of what it found unfinished; the DataVolume may have succeeded by the time it was archived itself.
+/// Source: CDI pkg/apis/core/v1beta1/types.go, DataVolumePhase: a manifest without a status, or an unknown or empty
+/// phase, says nothing of it, and data is rather kept than left out. kubevirt-velero-plugin
+/// pkg/plugin/dv_backup_item_action.go marks the claims of what it found unfinished; the DataVolume may have succeeded
+/// by the time it was archived itself.
 /// </remarks>
 internal sealed record UnfinishedVolume(ResourceId Resource, string Path, string Why)
 {
@@ -28,7 +30,10 @@ internal sealed record UnfinishedVolume(ResourceId Resource, string Path, string
             : null;
     }
 
-    /// <summary>CDI never fills what says that it is populated: after a restore the DataVolume stays in some early phase over claims that hold all the data.</summary>
+    /// <summary>
+    /// CDI never fills what says that it is populated: after a restore the DataVolume stays in some early phase over
+    /// claims that hold all the data.
+    /// </summary>
     private static bool IsMarked(Resource volume, Resource? claim) =>
         volume.At(CdiKeys.PrePopulated) is not null || claim?.StringAt(CdiKeys.PopulatedFor) == volume.Id.Name;
 }

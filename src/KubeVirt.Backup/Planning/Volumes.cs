@@ -24,7 +24,9 @@ internal static class Volumes
     }
 
     /// <summary>Why a claim cannot be snapshot, or <see langword="null"/>.</summary>
-    /// <remarks>Source: Kubernetes core/v1 PersistentVolumeClaimPhase. A manifest without a status says nothing of it.</remarks>
+    /// <remarks>
+    /// Source: Kubernetes core/v1 PersistentVolumeClaimPhase. A manifest without a status says nothing of it.
+    /// </remarks>
     private static Finding? Obstacle(ResourceGraph graph, ResourceId claim)
     {
         if (UnfinishedVolume.Of(graph, claim) is { } volume)

@@ -27,7 +27,8 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         .. (rule.KindFrom?.Fields ?? []).Select(field => table.IndexOf(rule.Sibling(field))),
     ];
 
-    // The last kind that was told apart: objects that stand side by side mostly name the same. It is replaced as a whole.
+    // The last kind that was told apart: objects that stand side by side mostly name the same. It is replaced as a
+    // whole.
     private NamedKind? _last;
 
     public void Apply(in PathMatch match, ResourceFields fields, ReferenceCollector references)

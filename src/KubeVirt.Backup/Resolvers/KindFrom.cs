@@ -2,10 +2,16 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>How the kind of a target is read from fields beside its name, where the name alone does not tell.</summary>
 /// <param name="Fields">Names of the sibling fields, one or two.</param>
-/// <param name="Read">The kind for these fields' values; the default where that is no object; <see langword="null"/> where no such kind can stand there. It depends on nothing else, as it is not asked again for values that repeat.</param>
+/// <param name="Read">
+/// The kind for these fields' values; the default where that is no object; <see langword="null"/> where no such kind
+/// can stand there. It depends on nothing else, as it is not asked again for values that repeat.
+/// </param>
 public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string?, GroupKind?> Read)
 {
-    /// <summary>The kinds it can yield, as far as the platform has objects of them; another one is followed as well. Default: none that are known.</summary>
+    /// <summary>
+    /// The kinds it can yield, as far as the platform has objects of them; another one is followed as well. Default:
+    /// none that are known.
+    /// </summary>
     public IReadOnlyList<GroupKind> Kinds { get; init; } = [];
 
     /// <summary><c>apiGroup</c> and <c>kind</c>; no apiGroup is the core group.</summary>
@@ -38,7 +44,9 @@ public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string
         };
 
     /// <summary><c>kind</c> of what a VolumeCloneSource clones.</summary>
-    /// <remarks>Source: CDI pkg/apis/core/v1beta1/types.go, VolumeCloneSourceSpec, whose source has no apiGroup.</remarks>
+    /// <remarks>
+    /// Source: CDI pkg/apis/core/v1beta1/types.go, VolumeCloneSourceSpec, whose source has no apiGroup.
+    /// </remarks>
     public static KindFrom CloneSource { get; } = new(["kind"], (kind, _) => kind switch
             {
                 "PersistentVolumeClaim" => Backup.Kinds.PersistentVolumeClaim,
@@ -46,7 +54,9 @@ public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string
                 _ => null,
             }) { Kinds = [Backup.Kinds.PersistentVolumeClaim, Backup.Kinds.VolumeSnapshot] };
 
-    /// <summary><c>kind</c> of a subject that rights are given to: of these, only a ServiceAccount is an object.</summary>
+    /// <summary>
+    /// <c>kind</c> of a subject that rights are given to: of these, only a ServiceAccount is an object.
+    /// </summary>
     /// <remarks>Source: Kubernetes rbac/v1 Subject.</remarks>
     public static KindFrom Subject { get; } = new(["kind"], (kind, _) => kind switch
             {
@@ -55,12 +65,16 @@ public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string
                 _ => null,
             }) { Kinds = [Backup.Kinds.ServiceAccount] };
 
-    /// <summary><c>kind</c> of an instancetype matcher: any case, singular or plural, empty for the cluster kind.</summary>
+    /// <summary>
+    /// <c>kind</c> of an instancetype matcher: any case, singular or plural, empty for the cluster kind.
+    /// </summary>
     /// <remarks>Source: KubeVirt pkg/instancetype/find/spec.go.</remarks>
     public static KindFrom Instancetype { get; } =
         Matcher(Backup.Kinds.VirtualMachineInstancetype, Backup.Kinds.VirtualMachineClusterInstancetype);
 
-    /// <summary><c>kind</c> of a preference matcher: any case, singular or plural, empty for the cluster kind.</summary>
+    /// <summary>
+    /// <c>kind</c> of a preference matcher: any case, singular or plural, empty for the cluster kind.
+    /// </summary>
     /// <remarks>Source: KubeVirt pkg/instancetype/find/spec.go.</remarks>
     public static KindFrom Preference { get; } =
         Matcher(Backup.Kinds.VirtualMachinePreference, Backup.Kinds.VirtualMachineClusterPreference);

@@ -3,7 +3,10 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>One row of a resolver's table: where a name stands, and what it means.</summary>
-/// <param name="Path">Where the name stands: a JSON pointer whose <c>*</c> stands for every item of a list, as <c>/spec/volumes/*/configMap/name</c>.</param>
+/// <param name="Path">
+/// Where the name stands: a JSON pointer whose <c>*</c> stands for every item of a list, as
+/// <c>/spec/volumes/*/configMap/name</c>.
+/// </param>
 /// <param name="Kind">What kind it names; ignored where <see cref="KindFrom"/> is set.</param>
 /// <param name="Why">A few words for people, as <c>volume source configMap</c>.</param>
 public sealed record ReferenceRule(string Path, GroupKind Kind, string Why)
@@ -17,28 +20,37 @@ public sealed record ReferenceRule(string Path, GroupKind Kind, string Why)
     /// <summary>How the name is written. Default: <see cref="ReferenceForm.Name"/>.</summary>
     public ReferenceForm Form { get; init; }
 
-    /// <summary>Where the name stands in a text that is JSON itself, stars allowed; goes with <see cref="ReferenceForm.EmbeddedJson"/>. Default: none.</summary>
+    /// <summary>
+    /// Where the name stands in a text that is JSON itself, stars allowed; goes with
+    /// <see cref="ReferenceForm.EmbeddedJson"/>. Default: none.
+    /// </summary>
     public string? Inside { get; init; }
 
     /// <summary>A sibling field that makes the reference optional where it is true. Default: none.</summary>
     public string? OptionalField { get; init; }
 
-    /// <summary>Conditions, any of which makes the reference optional: the target was used up, or something else stands in for it. Default: none.</summary>
+    /// <summary>
+    /// Conditions, any of which makes the reference optional: the target was used up, or something else stands in for
+    /// it. Default: none.
+    /// </summary>
     public IReadOnlyList<FieldCondition> OptionalWhen { get; init; } = [];
 
     /// <summary>
-    /// A path of names, stars allowed, that are none of this rule's: a pool's machines each get a volume of their own in the place of
-    /// one that a template names. Default: none.
+    /// A path of names, stars allowed, that are none of this rule's: a pool's machines each get a volume of their own
+    /// in the place of one that a template names. Default: none.
     /// </summary>
     public string? UnlessNamedAt { get; init; }
 
     /// <summary>
-    /// Where the name stands for one name per replica. These are optional, since the replicas hold the very same names themselves; the
-    /// name as written is none. Default: nowhere.
+    /// Where the name stands for one name per replica. These are optional, since the replicas hold the very same names
+    /// themselves; the name as written is none. Default: nowhere.
     /// </summary>
     public IndexedNames? Indexed { get; init; }
 
-    /// <summary>Whether discovery stops at the target where <see cref="OptionalWhen"/> holds: what was used up is not the guest's. Default: it goes on.</summary>
+    /// <summary>
+    /// Whether discovery stops at the target where <see cref="OptionalWhen"/> holds: what was used up is not the
+    /// guest's. Default: it goes on.
+    /// </summary>
     public bool IsLeftWhenUsedUp { get; init; }
 
     /// <summary>Whether discovery always stops at the target. Default: it goes on.</summary>

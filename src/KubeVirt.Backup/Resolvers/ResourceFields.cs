@@ -20,7 +20,10 @@ public readonly ref struct ResourceFields
     /// <summary>The object.</summary>
     public Resource Resource { get; }
 
-    /// <summary>The text at a path of the resolver's table, the first one where the path has stars; <see langword="null"/> where there is none or it is empty.</summary>
+    /// <summary>
+    /// The text at a path of the resolver's table, the first one where the path has stars; <see langword="null"/> where
+    /// there is none or it is empty.
+    /// </summary>
     /// <exception cref="ArgumentException">The resolver's table has no such path.</exception>
     public string? Text(string path) => Find(path) is { } match && Text(match) is { Length: > 0 } text ? text : null;
 

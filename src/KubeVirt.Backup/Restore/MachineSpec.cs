@@ -3,7 +3,9 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Where the spec of a guest stands in the kinds that hold one.</summary>
 internal static class MachineSpec
 {
-    /// <summary>The pointer to the VirtualMachineInstance spec, or <see langword="null"/> where the kind holds none.</summary>
+    /// <summary>
+    /// The pointer to the VirtualMachineInstance spec, or <see langword="null"/> where the kind holds none.
+    /// </summary>
     public static string? PointerIn(GroupKind kind)
     {
         if (kind == Kinds.VirtualMachineInstance)
@@ -11,7 +13,9 @@ internal static class MachineSpec
         return TemplateIn(kind) is { } template ? template + "/spec" : null;
     }
 
-    /// <summary>The pointer to the template of a VirtualMachineInstance, or <see langword="null"/> where the kind holds none.</summary>
+    /// <summary>
+    /// The pointer to the template of a VirtualMachineInstance, or <see langword="null"/> where the kind holds none.
+    /// </summary>
     public static string? TemplateIn(GroupKind kind)
     {
         if (kind == Kinds.VirtualMachineInstanceReplicaSet)
@@ -21,7 +25,10 @@ internal static class MachineSpec
         return MachineIn(kind) is { } machine ? machine + "/template" : null;
     }
 
-    /// <summary>The pointer to the VirtualMachine spec of what makes machines or is one, or <see langword="null"/> where the kind is no such thing.</summary>
+    /// <summary>
+    /// The pointer to the VirtualMachine spec of what makes machines or is one, or <see langword="null"/> where the
+    /// kind is no such thing.
+    /// </summary>
     public static string? MachineIn(GroupKind kind)
     {
         if (kind == Kinds.VirtualMachine)
@@ -29,7 +36,9 @@ internal static class MachineSpec
         return kind == Kinds.VirtualMachinePool ? "/spec/virtualMachineTemplate/spec" : null;
     }
 
-    /// <summary>Whether many guests are made of one object, so that none of them can have an identity of its own there.</summary>
+    /// <summary>
+    /// Whether many guests are made of one object, so that none of them can have an identity of its own there.
+    /// </summary>
     public static bool IsOfMany(GroupKind kind) =>
         kind == Kinds.VirtualMachineInstanceReplicaSet
         || kind == Kinds.VirtualMachinePool

@@ -4,8 +4,9 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Maps that would make one object of two. They are refused as a whole: which of them to keep is not ours to say. A machine and an instance of one name are one as well, since
-/// KubeVirt would take the instance for the machine's, and fail for ever; so are a claim and a DataVolume, which adopts the claim of its name.
+/// Maps that would make one object of two. They are refused as a whole: which of them to keep is not ours to say. A
+/// machine and an instance of one name are one as well, since KubeVirt would take the instance for the machine's, and
+/// fail for ever; so are a claim and a DataVolume, which adopts the claim of its name.
 /// </summary>
 internal static class Merges
 {
@@ -38,7 +39,10 @@ internal static class Merges
             $"The maps would make {target.Key} of {string.Join(" and ", target.Order())}. Nothing is restored; map them to different names or namespaces."
         );
 
-    /// <summary>What is restored, and the claims that machines use beside: those that the platform makes for them, or that the target is to have.</summary>
+    /// <summary>
+    /// What is restored, and the claims that machines use beside: those that the platform makes for them, or that the
+    /// target is to have.
+    /// </summary>
     private static IEnumerable<(ResourceId Id, ResourceId Target)> Targets(
         ResourceGraph graph,
         NameMap names,

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// What objects are called after a restore: one simultaneous substitution over the names in the backup, so that <c>a=b, b=a</c> swaps.
-/// Immutable.
+/// What objects are called after a restore: one simultaneous substitution over the names in the backup, so that <c>a=b,
+/// b=a</c> swaps. Immutable.
 /// </summary>
 public sealed class NameMap
 {
@@ -16,12 +16,16 @@ public sealed class NameMap
     /// <summary>Makes a map.</summary>
     /// <param name="namespaces">Namespaces, old to new. Default: none.</param>
     /// <param name="names">
-    /// Objects with their new names; where they live follows from <paramref name="namespaces"/>. A DataVolume and its claim are named alike, so one stands for both. Default: none.
+    /// Objects with their new names; where they live follows from <paramref name="namespaces"/>. A DataVolume and its
+    /// claim are named alike, so one stands for both. Default: none.
     /// </param>
     /// <param name="substitutes">
-    /// Objects that others stand in for, which the target has already: networks, storage classes. Their new ids are taken as they are. Default: none.
+    /// Objects that others stand in for, which the target has already: networks, storage classes. Their new ids are
+    /// taken as they are. Default: none.
     /// </param>
-    /// <exception cref="ArgumentException">New names are none that Kubernetes accepts; the message lists all of them.</exception>
+    /// <exception cref="ArgumentException">
+    /// New names are none that Kubernetes accepts; the message lists all of them.
+    /// </exception>
     public NameMap(
         IReadOnlyDictionary<string, string>? namespaces = null,
         IReadOnlyDictionary<ResourceId, string>? names = null,
@@ -66,8 +70,12 @@ public sealed class NameMap
             .Order();
 
     /// <summary>This map with further names.</summary>
-    /// <param name="names">Objects with their new names. They go before those that the map has for the same objects.</param>
-    /// <exception cref="ArgumentException">New names are none that Kubernetes accepts; the message lists all of them.</exception>
+    /// <param name="names">
+    /// Objects with their new names. They go before those that the map has for the same objects.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// New names are none that Kubernetes accepts; the message lists all of them.
+    /// </exception>
     public NameMap With(IReadOnlyDictionary<ResourceId, string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -81,7 +89,9 @@ public sealed class NameMap
     /// <summary>What a namespace of the backup is called after the restore.</summary>
     public string MapNamespace(string ns) => _namespaces.GetValueOrDefault(ns, ns);
 
-    /// <summary>Whether something else of the target stands in for the object, so that it is not restored itself.</summary>
+    /// <summary>
+    /// Whether something else of the target stands in for the object, so that it is not restored itself.
+    /// </summary>
     public bool IsSubstituted(ResourceId id) => _substitutes.ContainsKey(id);
 
     /// <summary>CDI knows the claim of a DataVolume by its name.</summary>

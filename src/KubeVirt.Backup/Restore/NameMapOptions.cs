@@ -1,6 +1,8 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Collects maps in the form of a command line, <c>old=new</c>, and makes a <see cref="NameMap"/> of them.</summary>
+/// <summary>
+/// Collects maps in the form of a command line, <c>old=new</c>, and makes a <see cref="NameMap"/> of them.
+/// </summary>
 public sealed class NameMapOptions
 {
     private readonly Dictionary<string, string> _namespaces = new(StringComparer.Ordinal);
@@ -12,7 +14,8 @@ public sealed class NameMapOptions
     public IReadOnlyCollection<ResourceId> ToPodNetwork => _toPod;
 
     /// <summary>
-    /// Takes an option of a command line: <c>--map-namespace</c>, <c>--map-storage-class</c>, <c>--map-snapshot-class</c>, <c>--map-network</c>, <c>--rename-vm</c>, <c>--rename</c>.
+    /// Takes an option of a command line: <c>--map-namespace</c>, <c>--map-storage-class</c>,
+    /// <c>--map-snapshot-class</c>, <c>--map-network</c>, <c>--rename-vm</c>, <c>--rename</c>.
     /// </summary>
     /// <param name="option">The option.</param>
     /// <param name="value">Gives its value; asked only if the option is one of these.</param>
@@ -91,8 +94,13 @@ public sealed class NameMapOptions
             throw Twice(text);
     }
 
-    /// <summary>Adds <c>ID=B</c>: the object becomes B, wherever it lives. A DataVolume stands for its claim too, and the other way round.</summary>
-    /// <exception cref="ArgumentException">The text is no such map, the object is a namespace, or it is mapped already.</exception>
+    /// <summary>
+    /// Adds <c>ID=B</c>: the object becomes B, wherever it lives. A DataVolume stands for its claim too, and the other
+    /// way round.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The text is no such map, the object is a namespace, or it is mapped already.
+    /// </exception>
     public void AddName(string text)
     {
         var (old, now) = Split(text, "ID=B");

@@ -8,7 +8,8 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>Values of a Secret are replaced by a text that says so: a change can be logged.</remarks>
 public sealed class ResourceChange
 {
-    // Turned into elements only when somebody looks. Copies, as a node holds on to its tree, and so to all that was parsed of the object. What stands in the original is not held twice.
+    // Turned into elements only when somebody looks. Copies, as a node holds on to its tree, and so to all that was
+    // parsed of the object. What stands in the original is not held twice.
     private readonly Resource _original;
     private readonly bool _isOriginal;
     private readonly JsonNode? _before;

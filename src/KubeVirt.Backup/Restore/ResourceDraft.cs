@@ -5,8 +5,9 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// The working copy of one object. Every edit is noted with its value before and after; an edit that changes nothing is none, and an
-/// object without edits keeps its bytes, and one that only loses members of its own or of its metadata keeps the bytes of the rest.
+/// The working copy of one object. Every edit is noted with its value before and after; an edit that changes nothing is
+/// none, and an object without edits keeps its bytes, and one that only loses members of its own or of its metadata
+/// keeps the bytes of the rest.
 /// </summary>
 public sealed class ResourceDraft
 {
@@ -22,7 +23,8 @@ public sealed class ResourceDraft
     private static readonly JsonValue Unread = JsonValue.Create("");
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
 
-    // With more changes than these it costs less to keep what was there before than to find out whether it is the original's.
+    // With more changes than these it costs less to keep what was there before than to find out whether it is the
+    // original's.
     private const int FewChanges = 64;
 
     private readonly Resource _original;
@@ -43,12 +45,16 @@ public sealed class ResourceDraft
     /// <summary>The edits so far.</summary>
     public IReadOnlyList<ResourceChange> Changes => _changes;
 
-    /// <summary>What was parsed, once; what is edited becomes a tree. What is finished is not kept parsed for a late look.</summary>
+    /// <summary>
+    /// What was parsed, once; what is edited becomes a tree. What is finished is not kept parsed for a late look.
+    /// </summary>
     private JsonElement Read => _isFinished ? Parse() : _read ??= Parse();
 
     private JsonObject Root => _root ??= JsonObject.Create(Read)!;
 
-    /// <summary>The value at a JSON pointer now; <see langword="null"/> where there is none or it is null. Not to be edited.</summary>
+    /// <summary>
+    /// The value at a JSON pointer now; <see langword="null"/> where there is none or it is null. Not to be edited.
+    /// </summary>
     /// <exception cref="FormatException">The text is no JSON pointer.</exception>
     public JsonNode? At(string pointer) =>
         IsTouched(pointer) ? NodePointer.Find(Root, pointer) : NodeValue.Of(Look(pointer));
@@ -70,7 +76,10 @@ public sealed class ResourceDraft
                 : null;
     }
 
-    /// <summary>The pointers to all values that a pattern meets now, whose <c>*</c> stands for every item of a list or member of an object.</summary>
+    /// <summary>
+    /// The pointers to all values that a pattern meets now, whose <c>*</c> stands for every item of a list or member of
+    /// an object.
+    /// </summary>
     /// <exception cref="FormatException">The pattern is no JSON pointer.</exception>
     public IReadOnlyList<string> Find(string pattern) =>
         IsTouched(PointerPattern.Stem(pattern))
@@ -95,7 +104,10 @@ public sealed class ResourceDraft
     /// <summary>Sets a value. Objects on the way that are absent are made.</summary>
     /// <param name="pointer">Where. The parent must be an object, or an item that exists.</param>
     /// <param name="value">The value; it must belong to no other tree.</param>
-    /// <returns>Whether anything changed: not where the value was there already, or something other than an object is in the way.</returns>
+    /// <returns>
+    /// Whether anything changed: not where the value was there already, or something other than an object is in the
+    /// way.
+    /// </returns>
     /// <exception cref="FormatException">The text is no JSON pointer.</exception>
     public bool Set(string pointer, JsonNode? value)
     {
@@ -137,7 +149,10 @@ public sealed class ResourceDraft
             Note(pointer, old, now);
     }
 
-    /// <summary>The object that the draft has become: the original where nothing changed. What is asked of the draft later is read from its text, so the tree can go.</summary>
+    /// <summary>
+    /// The object that the draft has become: the original where nothing changed. What is asked of the draft later is
+    /// read from its text, so the tree can go.
+    /// </summary>
     /// <exception cref="FormatException">An edit took away apiVersion, kind or name.</exception>
     internal Resource Finish(JsonPack texts)
     {
@@ -164,7 +179,10 @@ public sealed class ResourceDraft
         return header.ToResource(texts.Add(Root), _original.Id.Namespace ?? "default");
     }
 
-    /// <summary>Whether an edit may have changed what stands there. What no edit has touched is read from what was parsed, without a tree.</summary>
+    /// <summary>
+    /// Whether an edit may have changed what stands there. What no edit has touched is read from what was parsed,
+    /// without a tree.
+    /// </summary>
     private bool IsTouched(string pointer) => _root is not null && (_changes.Count >= FewChanges || IsChanged(pointer));
 
     // Asked for each look at each object.
@@ -179,7 +197,10 @@ public sealed class ResourceDraft
         return false;
     }
 
-    /// <summary>Cuts a member of the object or of its metadata out of the text; whether it was there, <see langword="null"/> where this takes a tree.</summary>
+    /// <summary>
+    /// Cuts a member of the object or of its metadata out of the text; whether it was there, <see langword="null"/>
+    /// where this takes a tree.
+    /// </summary>
     private bool? TryCut(string pointer)
     {
         if (
@@ -198,7 +219,10 @@ public sealed class ResourceDraft
         return true;
     }
 
-    /// <summary>Whether a look at the text tells what stands there: while nothing is parsed, and not for what holds what may be cut.</summary>
+    /// <summary>
+    /// Whether a look at the text tells what stands there: while nothing is parsed, and not for what holds what may be
+    /// cut.
+    /// </summary>
     private bool IsInText(string pointer) =>
         _isFinished
         || (_read is null && _original.Outline.IsKnown && JsonPointer.Split(pointer) is not ([] or ["metadata"]));
@@ -226,7 +250,10 @@ public sealed class ResourceDraft
         return true;
     }
 
-    /// <summary>Whether a change at one place may have changed what stands at another. What is removed from a list moves the rest.</summary>
+    /// <summary>
+    /// Whether a change at one place may have changed what stands at another. What is removed from a list moves the
+    /// rest.
+    /// </summary>
     private static bool Touches(string changed, string pointer) =>
         IsWithin(pointer, changed)
         || IsWithin(changed, pointer)

@@ -4,7 +4,9 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>One object on its way through a pipeline: the object as it was, the draft of what it becomes, and what surrounds it.</summary>
+/// <summary>
+/// One object on its way through a pipeline: the object as it was, the draft of what it becomes, and what surrounds it.
+/// </summary>
 public sealed class RestoreContext
 {
     private readonly List<Finding> _findings = [];
@@ -48,7 +50,9 @@ public sealed class RestoreContext
         Skipped ??= new SkippedResource(Id, _policy, reason, outcome);
 
     /// <summary>Reports something about the object.</summary>
-    /// <param name="id">Id of the finding, see <see cref="FindingIds"/>; a user's own should not begin with KVB.</param>
+    /// <param name="id">
+    /// Id of the finding, see <see cref="FindingIds"/>; a user's own should not begin with KVB.
+    /// </param>
     /// <param name="severity">How much it matters.</param>
     /// <param name="path">JSON pointer, or <see langword="null"/>.</param>
     /// <param name="message">What is wrong and what to do. Never a secret's value.</param>

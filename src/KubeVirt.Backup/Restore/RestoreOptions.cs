@@ -4,7 +4,10 @@ using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>What a command line asks of a restore: which objects, under which names, with which identity and run state. For tools that take these options beside their own.</summary>
+/// <summary>
+/// What a command line asks of a restore: which objects, under which names, with which identity and run state. For
+/// tools that take these options beside their own.
+/// </summary>
 public sealed class RestoreOptions
 {
     private readonly List<ResourceId> _roots = [];
@@ -22,7 +25,9 @@ public sealed class RestoreOptions
     /// <param name="option">The option.</param>
     /// <param name="value">Gives its value; asked only if the option is one of these and has one.</param>
     /// <returns>Whether it is one of these.</returns>
-    /// <exception cref="ArgumentException">The value is not of the option's form, or what it maps is mapped already.</exception>
+    /// <exception cref="ArgumentException">
+    /// The value is not of the option's form, or what it maps is mapped already.
+    /// </exception>
     /// <exception cref="FormatException">The value is no id.</exception>
     public bool TryAdd(string option, Func<string> value)
     {
@@ -47,7 +52,9 @@ public sealed class RestoreOptions
         }
     }
 
-    /// <summary>The policy: a preset for the identity, with the networks and the run state that were asked for.</summary>
+    /// <summary>
+    /// The policy: a preset for the identity, with the networks and the run state that were asked for.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such run strategy.</exception>
     public RestorePolicy ToPolicy()
     {
@@ -59,10 +66,15 @@ public sealed class RestoreOptions
         return (_runStrategy == "hold" ? builder.HoldRunState() : builder).Build();
     }
 
-    /// <summary>Applies the policy to what the roots reach, or to everything where there are none, and looks for guests with the same identity.</summary>
+    /// <summary>
+    /// Applies the policy to what the roots reach, or to everything where there are none, and looks for guests with the
+    /// same identity.
+    /// </summary>
     /// <param name="manifests">What was read; its findings are among those of the result.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">A root is not among the manifests, or a name or the run strategy is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// A root is not among the manifests, or a name or the run strategy is none.
+    /// </exception>
     public RestoreResult Apply(ManifestSet manifests, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(manifests);

@@ -5,12 +5,13 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// A named step that changes objects on their way from a backup to a cluster, leaves them out, or reports on them. A pipeline of
-/// steps is itself a policy.
+/// A named step that changes objects on their way from a backup to a cluster, leaves them out, or reports on them. A
+/// pipeline of steps is itself a policy.
 /// </summary>
 /// <remarks>
-/// Stateless and pure, and so safe to call from several threads at once: the same object, graph and names give the same edits, and objects by the thousand are worked on side by side. Applying a
-/// policy to its own result changes nothing more.
+/// Stateless and pure, and so safe to call from several threads at once: the same object, graph and names give the same
+/// edits, and objects by the thousand are worked on side by side. Applying a policy to its own result changes nothing
+/// more.
 /// </remarks>
 [DebuggerDisplay("{Name}")]
 public abstract class RestorePolicy
@@ -27,14 +28,18 @@ public abstract class RestorePolicy
     public string Name { get; }
 
     /// <summary>
-    /// What it alone decides for every object it applies to, and how: two policies of a pipeline that decide the same thing differently contradict each other. Default: nothing.
+    /// What it alone decides for every object it applies to, and how: two policies of a pipeline that decide the same
+    /// thing differently contradict each other. Default: nothing.
     /// </summary>
     public virtual IReadOnlyDictionary<string, string> Decides => ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Names of policies that must stand before this one where a pipeline has both. Default: none.</summary>
     public virtual IReadOnlyCollection<string> Follows => [];
 
-    /// <summary>Objects that it was told of by their ids in the backup. Those that the backup lacks are reported as <see cref="Findings.FindingIds.MapUnused"/>. Default: none.</summary>
+    /// <summary>
+    /// Objects that it was told of by their ids in the backup. Those that the backup lacks are reported as
+    /// <see cref="Findings.FindingIds.MapUnused"/>. Default: none.
+    /// </summary>
     public virtual IEnumerable<ResourceId> Named => [];
 
     /// <summary>Starts a pipeline.</summary>
@@ -43,7 +48,9 @@ public abstract class RestorePolicy
     /// <summary>Looks at one object and edits, skips or reports it.</summary>
     public abstract void Apply(RestoreContext context);
 
-    /// <summary>Looks at what the whole pipeline has left of an object, and skips or reports it. Default: nothing.</summary>
+    /// <summary>
+    /// Looks at what the whole pipeline has left of an object, and skips or reports it. Default: nothing.
+    /// </summary>
     /// <remarks>For rules about the result, which hold wherever in the pipeline the policy stands.</remarks>
     public virtual void Check(RestoreContext context) { }
 
@@ -61,7 +68,9 @@ public abstract class RestorePolicy
     /// <summary>The steps it consists of, in order: itself, or those of a pipeline.</summary>
     public virtual IEnumerable<RestorePolicy> Steps => [this];
 
-    /// <summary>The same steps with another one in place of that of the same name: a preset with one step of one's own.</summary>
+    /// <summary>
+    /// The same steps with another one in place of that of the same name: a preset with one step of one's own.
+    /// </summary>
     /// <param name="step">The step to put there.</param>
     /// <exception cref="ArgumentException">No step has its name.</exception>
     /// <exception cref="PipelineException">The steps no longer fit together.</exception>

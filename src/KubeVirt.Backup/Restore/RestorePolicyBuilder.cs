@@ -21,7 +21,10 @@ public sealed class RestorePolicyBuilder
 
     /// <summary>Adds a policy that is one function.</summary>
     /// <param name="name">Its name, which stands beside every change it makes.</param>
-    /// <param name="apply">What it does to one object. Called from several threads at once, so it writes to its context and to nothing else.</param>
+    /// <param name="apply">
+    /// What it does to one object. Called from several threads at once, so it writes to its context and to nothing
+    /// else.
+    /// </param>
     public RestorePolicyBuilder Add(string name, Action<RestoreContext> apply) => Add(new DelegatePolicy(name, apply));
 
     /// <summary>Adds policies that apply only to some objects.</summary>
@@ -40,7 +43,9 @@ public sealed class RestorePolicyBuilder
 
     /// <summary>The pipeline.</summary>
     /// <param name="name">Its name. Default: <c>restore</c>.</param>
-    /// <exception cref="PipelineException">Policies contradict each other or stand in a wrong order; all that is wrong is said.</exception>
+    /// <exception cref="PipelineException">
+    /// Policies contradict each other or stand in a wrong order; all that is wrong is said.
+    /// </exception>
     public RestorePolicy Build(string name = "restore")
     {
         var pipeline = new PolicyPipeline(name, _steps);

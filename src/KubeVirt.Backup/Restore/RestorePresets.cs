@@ -2,17 +2,22 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Policies that belong together, under one name. Each is a pipeline, and so a policy that others can contain.</summary>
+/// <summary>
+/// Policies that belong together, under one name. Each is a pipeline, and so a policy that others can contain.
+/// </summary>
 public static class RestorePresets
 {
     /// <summary>
-    /// The five rules of KubeVirt's backup and restore guide: DataVolumes and claims marked as populated, owned instances and launcher pods left out, MAC
-    /// addresses and serials cleared; with the clean-up they need to be accepted by an API server.
+    /// The five rules of KubeVirt's backup and restore guide: DataVolumes and claims marked as populated, owned
+    /// instances and launcher pods left out, MAC addresses and serials cleared; with the clean-up they need to be
+    /// accepted by an API server.
     /// </summary>
     public static RestorePolicy Guide { get; } =
         Common(RestorePolicy.CreateBuilder()).ClearMacAddresses().ClearFirmwareSerial().SetRunStrategy().Build("guide");
 
-    /// <summary>The same machines again: in place of the lost ones or in another cluster, with the identity they had.</summary>
+    /// <summary>
+    /// The same machines again: in place of the lost ones or in another cluster, with the identity they had.
+    /// </summary>
     public static RestorePolicy Preserve { get; } =
         Common(RestorePolicy.CreateBuilder()).KeepLegacyUuid().SetRunStrategy().Build("preserve");
 
@@ -28,7 +33,10 @@ public static class RestorePresets
     /// <summary>In place of lost machines in the same cluster: as <see cref="Preserve"/>.</summary>
     public static RestorePolicy InPlace { get; } = RestorePolicy.CreateBuilder().Add(Preserve).Build("in-place");
 
-    /// <summary>Beside the running originals, under other names or in another namespace: as <see cref="Unique"/>, and without the fixed addresses that the originals have.</summary>
+    /// <summary>
+    /// Beside the running originals, under other names or in another namespace: as <see cref="Unique"/>, and without
+    /// the fixed addresses that the originals have.
+    /// </summary>
     public static RestorePolicy CopyBeside { get; } =
         RestorePolicy
             .CreateBuilder()
@@ -36,7 +44,10 @@ public static class RestorePresets
             .ClearStaticAddresses()
             .Build("copy-beside");
 
-    /// <summary>In another cluster: as <see cref="Preserve"/>, with everything held until <see cref="ReleaseRunState"/>, so that no machine starts before all data is there.</summary>
+    /// <summary>
+    /// In another cluster: as <see cref="Preserve"/>, with everything held until <see cref="ReleaseRunState"/>, so that
+    /// no machine starts before all data is there.
+    /// </summary>
     public static RestorePolicy DisasterRecovery { get; } =
         RestorePolicy.CreateBuilder().Add(Preserve).HoldRunState().Build("disaster-recovery");
 

@@ -3,8 +3,13 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>What a pipeline made of a backup: what to apply in which order, and all that was changed, left out and noticed. Immutable.</summary>
-/// <param name="Sets">The objects, as they are to be created, each set after the one before. They bear their new ids.</param>
+/// <summary>
+/// What a pipeline made of a backup: what to apply in which order, and all that was changed, left out and noticed.
+/// Immutable.
+/// </summary>
+/// <param name="Sets">
+/// The objects, as they are to be created, each set after the one before. They bear their new ids.
+/// </param>
 /// <param name="Changes">Every change, in the order of objects and policies. They bear the ids in the backup.</param>
 /// <param name="Skipped">What is not restored, by the ids in the backup.</param>
 /// <param name="Findings">Everything odd, ordered by object.</param>

@@ -140,7 +140,10 @@ internal static class RestoreRun
             );
     }
 
-    /// <summary>Whether what was said of the backup matters for what is restored: not where the object is left out, or the reference was removed.</summary>
+    /// <summary>
+    /// Whether what was said of the backup matters for what is restored: not where the object is left out, or the
+    /// reference was removed.
+    /// </summary>
     private static bool StillHolds(Finding finding, Dictionary<ResourceId, RestoreContext> contexts)
     {
         if (finding.Resource is not { } id || !contexts.TryGetValue(id, out var context))

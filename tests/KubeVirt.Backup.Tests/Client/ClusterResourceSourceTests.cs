@@ -70,7 +70,8 @@ public class ClusterResourceSourceTests
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{count} machines: {server.Requests.Count} requests: {lists} lists, {pages} more pages, {others} others"
         );
-        // Labels of a thousand pods make no selector: the pods are listed whole, once, and six lists are longer than a page.
+        // Labels of a thousand pods make no selector: the pods are listed whole, once, and six lists are longer than a
+        // page.
         (lists, pages, others).ShouldBe(count < 1000 ? (10, 0, 7) : (9, 6, 7));
         source.RequestCount.ShouldBe(server.Requests.Count);
     }

@@ -15,8 +15,8 @@ using Xunit;
 namespace KubeVirt.Backup.Client;
 
 /// <summary>
-/// The same on a real cluster and on the server of the tests, which so shows to be as the real one is: in namespaces of their own, which are deleted in the end. Nothing here needs controllers, unless
-/// it says so.
+/// The same on a real cluster and on the server of the tests, which so shows to be as the real one is: in namespaces of
+/// their own, which are deleted in the end. Nothing here needs controllers, unless it says so.
 /// </summary>
 public abstract class ClusterTests : IAsyncLifetime
 {

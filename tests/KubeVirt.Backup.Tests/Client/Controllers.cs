@@ -6,7 +6,9 @@ namespace KubeVirt.Backup.Client;
 /// <summary>What the controllers of a cluster make of what was restored.</summary>
 internal static class Controllers
 {
-    /// <summary>Makes a claim for each DataVolume, as CDI does, and brings all volumes and machines to a state.</summary>
+    /// <summary>
+    /// Makes a claim for each DataVolume, as CDI does, and brings all volumes and machines to a state.
+    /// </summary>
     public static void Finish(ApiServer server, string claim, string volume, string machine = "Stopped")
     {
         server.Store.Seed(

@@ -6,13 +6,18 @@ using Xunit;
 
 namespace KubeVirt.Backup.Client;
 
-/// <summary>Sessions in virtual time against a server that fails at every step, held against the server's own record.</summary>
+/// <summary>
+/// Sessions in virtual time against a server that fails at every step, held against the server's own record.
+/// </summary>
 public class FreezeUnderFaultTests
 {
     private const int Seed = 20261124;
     private const int Runs = 10_000;
 
-    /// <param name="confirms">Whether the status is to prove the freeze. Then no claim is refuted, else none of a guest that nobody else touched.</param>
+    /// <param name="confirms">
+    /// Whether the status is to prove the freeze. Then no claim is refuted, else none of a guest that nobody else
+    /// touched.
+    /// </param>
     /// <param name="hasOthers">Whether somebody else freezes and thaws the same guests.</param>
     [Theory]
     [InlineData(false, false)]
@@ -122,7 +127,9 @@ public class FreezeUnderFaultTests
         return guest;
     }
 
-    /// <summary>Another session: it freezes, before ours or within it, and thaws later, or fails to do the one or the other.</summary>
+    /// <summary>
+    /// Another session: it freezes, before ours or within it, and thaws later, or fails to do the one or the other.
+    /// </summary>
     private static void Disturb(ModelGuest guest, FakeTimeProvider time, Random random)
     {
         guest.HasOthers = true;
@@ -146,7 +153,10 @@ public class FreezeUnderFaultTests
         : guest.Record.WasFrozen(from, to) ? Consistency.FilesystemConsistent
         : Consistency.CrashConsistent;
 
-    /// <summary>Guests that are frozen after the end of a session, now or later, however it ended: cancelled, with a thaw that failed, or well. What others froze is theirs.</summary>
+    /// <summary>
+    /// Guests that are frozen after the end of a session, now or later, however it ended: cancelled, with a thaw that
+    /// failed, or well. What others froze is theirs.
+    /// </summary>
     private static async Task<List<string>> LeftFrozenAsync(ModelCluster cluster, FakeTimeProvider time)
     {
         var left = new List<string>();

@@ -2,7 +2,10 @@ using KubeVirt.Backup.Client.Freeze;
 
 namespace KubeVirt.Backup.Client;
 
-/// <summary>Guests behind a server that fails in every way at every step, with a chance. Keeps its own record of what really happened.</summary>
+/// <summary>
+/// Guests behind a server that fails in every way at every step, with a chance. Keeps its own record of what really
+/// happened.
+/// </summary>
 internal sealed class ModelCluster(TimeProvider time, Random random, double faults) : IGuestFreezer
 {
     public Dictionary<ResourceId, ModelGuest> Guests { get; } = [];

@@ -4,7 +4,10 @@ using Xunit;
 
 namespace KubeVirt.Backup.Client;
 
-/// <summary>On the cluster of a kubeconfig. A kube-apiserver with the CustomResourceDefinitions of KubeVirt and CDI will do; what needs more is skipped and says so.</summary>
+/// <summary>
+/// On the cluster of a kubeconfig. A kube-apiserver with the CustomResourceDefinitions of KubeVirt and CDI will do;
+/// what needs more is skipped and says so.
+/// </summary>
 public sealed class RealClusterTests : ClusterTests
 {
     private const string Variable = "KUBEVIRT_BACKUP_KUBECONFIG";

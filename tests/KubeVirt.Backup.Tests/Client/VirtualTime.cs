@@ -6,7 +6,9 @@ namespace KubeVirt.Backup.Client;
 internal static class VirtualTime
 {
     /// <summary>Runs work and advances the clock step by step until it is done.</summary>
-    /// <remarks>Off the test's own synchronisation context, so that what a timer continues has run when the clock goes on.</remarks>
+    /// <remarks>
+    /// Off the test's own synchronisation context, so that what a timer continues has run when the clock goes on.
+    /// </remarks>
     public static Task<T> RunAsync<T>(this FakeTimeProvider time, Func<Task<T>> work, double stepSeconds = 0.25) =>
         Task.Run(async () =>
         {

@@ -11,7 +11,10 @@ using Microsoft.Extensions.Logging;
 
 namespace KubeVirt.Backup.Cluster;
 
-/// <summary>An API server in this process, over real HTTPS: as the real one where it matters to a client, and with faults on demand.</summary>
+/// <summary>
+/// An API server in this process, over real HTTPS: as the real one where it matters to a client, and with faults on
+/// demand.
+/// </summary>
 internal sealed class ApiServer : IAsyncDisposable
 {
     public const string AdminToken = "admin-token";
@@ -49,7 +52,9 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public ExportApi Exports { get; }
 
-    /// <summary>What is wrong with an object that is to be written, to be answered with 422. Nothing unless set.</summary>
+    /// <summary>
+    /// What is wrong with an object that is to be written, to be answered with 422. Nothing unless set.
+    /// </summary>
     public Func<Resource, IEnumerable<string>> Violations
     {
         set => _objects.Violations = value;

@@ -3,7 +3,9 @@ namespace KubeVirt.Backup.Cluster;
 /// <summary>Who a token stands for, and what that one may do. Without rules: everything.</summary>
 internal sealed record ApiUser(string Name, params ApiRule[] Rules)
 {
-    /// <summary>The refusal, worded as the real server does; <see langword="null"/> where the request is allowed.</summary>
+    /// <summary>
+    /// The refusal, worded as the real server does; <see langword="null"/> where the request is allowed.
+    /// </summary>
     public ApiAnswer? Refuse(string verb, ApiPath path)
     {
         var resource = path.Subresource is null ? path.Plural! : $"{path.Plural}/{path.Subresource}";

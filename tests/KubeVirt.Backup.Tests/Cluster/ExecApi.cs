@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace KubeVirt.Backup.Cluster;
 
-/// <summary>Runs virt-freezer in the launcher's pod, with its exit codes and logs, over the WebSocket of pods/exec.</summary>
+/// <summary>
+/// Runs virt-freezer in the launcher's pod, with its exit codes and logs, over the WebSocket of pods/exec.
+/// </summary>
 /// <remarks>Source: KubeVirt cmd/virt-freezer/virt-freezer.go.</remarks>
 internal sealed class ExecApi(ApiStore store, GuestApi guests)
 {

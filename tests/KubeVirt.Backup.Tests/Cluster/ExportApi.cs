@@ -7,8 +7,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace KubeVirt.Backup.Cluster;
 
-/// <summary>Plays the controller of exports, virt-exportproxy and the export server, with their codes, which come without words.</summary>
-/// <remarks>Sources: KubeVirt pkg/storage/export/export/{export,links}.go, pkg/storage/export/virt-exportserver/exportserver.go, cmd/virt-exportproxy/virt-exportproxy.go.</remarks>
+/// <summary>
+/// Plays the controller of exports, virt-exportproxy and the export server, with their codes, which come without words.
+/// </summary>
+/// <remarks>
+/// Sources: KubeVirt pkg/storage/export/export/{export,links}.go, pkg/storage/export/virt-exportserver/exportserver.go,
+/// cmd/virt-exportproxy/virt-exportproxy.go.
+/// </remarks>
 internal sealed class ExportApi(ApiStore store, Func<(string Url, string Certificate)> server)
 {
     private const string Root = "/api/export.kubevirt.io/v1/namespaces/";

@@ -6,8 +6,12 @@ using System.Text.RegularExpressions;
 
 namespace KubeVirt.Backup.Cluster;
 
-/// <summary>The subresources freeze and unfreeze, with codes and texts as KubeVirt's aggregated API was seen to answer.</summary>
-/// <remarks>Sources: KubeVirt pkg/virt-api/rest/lifecycle.go and subresource.go, pkg/virt-handler/rest/lifecycle.go.</remarks>
+/// <summary>
+/// The subresources freeze and unfreeze, with codes and texts as KubeVirt's aggregated API was seen to answer.
+/// </summary>
+/// <remarks>
+/// Sources: KubeVirt pkg/virt-api/rest/lifecycle.go and subresource.go, pkg/virt-handler/rest/lifecycle.go.
+/// </remarks>
 internal sealed partial class GuestApi(ApiStore store, TimeProvider time)
 {
     public const string Group = "subresources.kubevirt.io";
@@ -62,7 +66,9 @@ internal sealed partial class GuestApi(ApiStore store, TimeProvider time)
             : await FreezeAsync(id, Timeout(body)!.Value, cancellationToken);
     }
 
-    /// <summary>Freezes without the detour over virt-handler, so without its limit of time; whether it worked.</summary>
+    /// <summary>
+    /// Freezes without the detour over virt-handler, so without its limit of time; whether it worked.
+    /// </summary>
     public async Task<bool> FreezeByLauncherAsync(ResourceId id, JsonObject guest, TimeSpan timeout)
     {
         if (Refusal(guest, """{"unfreezeTimeout":"1s"}""") is not null)

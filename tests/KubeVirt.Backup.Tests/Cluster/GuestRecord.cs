@@ -1,7 +1,12 @@
 namespace KubeVirt.Backup.Cluster;
 
-/// <summary>When a guest was frozen and thawed, as its launcher knows it, and what the polled status says of that.</summary>
-/// <remarks>Source: KubeVirt pkg/virt-launcher/virtwrap/storage/fsfreeze.go; the poll of 5 seconds is that of cmd/virt-launcher/virt-launcher.go.</remarks>
+/// <summary>
+/// When a guest was frozen and thawed, as its launcher knows it, and what the polled status says of that.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt pkg/virt-launcher/virtwrap/storage/fsfreeze.go; the poll of 5 seconds is that of
+/// cmd/virt-launcher/virt-launcher.go.
+/// </remarks>
 internal sealed class GuestRecord
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);

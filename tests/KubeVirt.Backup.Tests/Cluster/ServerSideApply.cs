@@ -3,15 +3,18 @@ using System.Text.Json.Nodes;
 namespace KubeVirt.Backup.Cluster;
 
 /// <summary>
-/// Server-side apply in its basics: who owns which field, conflicts, fields that are given up. A list is one field here, owned as a whole, where the real
-/// server merges some by key.
+/// Server-side apply in its basics: who owns which field, conflicts, fields that are given up. A list is one field
+/// here, owned as a whole, where the real server merges some by key.
 /// </summary>
 internal static class ServerSideApply
 {
     /// <summary>Says that a manager wrote all there is, as a create does.</summary>
     public static void Own(JsonObject value, string manager) => Write(value, manager, "Update", Leaves(value));
 
-    /// <summary>The text of a conflict; <see langword="null"/> where there is none. With force the fields are taken from their owners.</summary>
+    /// <summary>
+    /// The text of a conflict; <see langword="null"/> where there is none. With force the fields are taken from their
+    /// owners.
+    /// </summary>
     public static string? Conflicts(JsonObject live, JsonObject applied, string manager, bool force)
     {
         var causes = new List<string>();

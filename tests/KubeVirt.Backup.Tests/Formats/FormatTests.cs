@@ -77,7 +77,9 @@ public class FormatTests
     private static GraphComparison Comparison() =>
         GraphComparison.Between(GraphComparisonTests.Read("before.yaml"), GraphComparisonTests.Read("after.yaml"));
 
-    /// <summary>Compares with the approved text; where it differs, what came out is put beside it, to be read and renamed.</summary>
+    /// <summary>
+    /// Compares with the approved text; where it differs, what came out is put beside it, to be read and renamed.
+    /// </summary>
     private static void Approve(string text, string what, string extension)
     {
         var approved = Repository.PathOf(

@@ -3,7 +3,9 @@ using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>A made-up kind whose objects name what they need, run and belong to, so that graphs can be written as "a>b b>c".</summary>
+/// <summary>
+/// A made-up kind whose objects name what they need, run and belong to, so that graphs can be written as "a>b b>c".
+/// </summary>
 internal static class Things
 {
     public static readonly GroupKind Kind = new("example.org", "Thing");
@@ -12,7 +14,9 @@ internal static class Things
 
     public static ResourceId Id(string name) => new(Kind, "ns", name);
 
-    /// <summary>Objects from a text such as "a>b b=c d": a needs b, b runs c, d stands alone. What is only named is missing.</summary>
+    /// <summary>
+    /// Objects from a text such as "a>b b=c d": a needs b, b runs c, d stands alone. What is only named is missing.
+    /// </summary>
     public static IReadOnlyList<Resource> Parse(string text)
     {
         var edges = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -9,7 +9,10 @@ using Xunit;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>managedFields is kept as it was read, and reading goes over it without a look: what stands around it must not be lost.</summary>
+/// <summary>
+/// managedFields is kept as it was read, and reading goes over it without a look: what stands around it must not be
+/// lost.
+/// </summary>
 public class ManagedFieldsTests
 {
     private const string Managed =

@@ -8,7 +8,10 @@ using Xunit;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>A reader notes where the members of an object stand. Whoever looks by these notes must see what one sees who reads from the start.</summary>
+/// <summary>
+/// A reader notes where the members of an object stand. Whoever looks by these notes must see what one sees who reads
+/// from the start.
+/// </summary>
 public class OutlineTests
 {
     private const string Owners = """

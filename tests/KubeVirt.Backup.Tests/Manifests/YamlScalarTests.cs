@@ -6,7 +6,9 @@ namespace KubeVirt.Backup.Manifests;
 
 public class YamlScalarTests
 {
-    /// <summary>YAML and the JSON it means; where kubectl rounds or changes nothing but the spelling, ours is the exact one.</summary>
+    /// <summary>
+    /// YAML and the JSON it means; where kubectl rounds or changes nothing but the spelling, ours is the exact one.
+    /// </summary>
     public static TheoryData<string, string> Scalars =>
         new()
         {

@@ -9,7 +9,10 @@ using Xunit;
 
 namespace KubeVirt.Backup.Performance;
 
-/// <summary>What an object costs in memory, by the runtime's own counter: the same on every machine. Times are for benchmarks to tell.</summary>
+/// <summary>
+/// What an object costs in memory, by the runtime's own counter: the same on every machine. Times are for benchmarks to
+/// tell.
+/// </summary>
 public sealed class AllocationTests : IDisposable
 {
     private const int Machines = 100;

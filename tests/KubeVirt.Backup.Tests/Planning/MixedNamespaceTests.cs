@@ -7,7 +7,10 @@ using Xunit;
 
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>Thirty machines, each with something of its own. What is expected was read object by object; whoever changes it should do so again.</summary>
+/// <summary>
+/// Thirty machines, each with something of its own. What is expected was read object by object; whoever changes it
+/// should do so again.
+/// </summary>
 public class MixedNamespaceTests
 {
     private static readonly string Folder = Repository.PathOf(

@@ -7,8 +7,8 @@ using Xunit;
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>
-/// A folder for each case: <c>input.yaml</c>, and <c>expected.txt</c> with the claims of the machine's state, those that are missing, and findings.
-/// Written by hand after what KubeVirt does.
+/// A folder for each case: <c>input.yaml</c>, and <c>expected.txt</c> with the claims of the machine's state, those
+/// that are missing, and findings. Written by hand after what KubeVirt does.
 /// </summary>
 public class PreferredStateTests
 {

@@ -42,7 +42,9 @@ internal sealed class CrdSchema
     /// <summary>What the kind is called besides its plural.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Reads all definitions in a folder with the library's own reader: a definition is an object like any other.</summary>
+    /// <summary>
+    /// Reads all definitions in a folder with the library's own reader: a definition is an object like any other.
+    /// </summary>
     public static IReadOnlyDictionary<GroupKind, CrdSchema> ReadFolder(string folder) =>
         Directory
             .EnumerateFiles(folder, "*.yaml")
@@ -57,7 +59,9 @@ internal sealed class CrdSchema
         return [.. set.Resources.Where(resource => resource.Id.Kind.Kind == "CustomResourceDefinition").Select(Read)];
     }
 
-    /// <summary>What is wrong with a path, for each version in which something is; empty where it leads to a field of that type.</summary>
+    /// <summary>
+    /// What is wrong with a path, for each version in which something is; empty where it leads to a field of that type.
+    /// </summary>
     public IEnumerable<string> Problems(string path, string type)
     {
         foreach (var (version, root) in _versions)
@@ -67,7 +71,9 @@ internal sealed class CrdSchema
         }
     }
 
-    /// <summary>What an API server would refuse of an object; empty where it takes it, or does not serve its version.</summary>
+    /// <summary>
+    /// What an API server would refuse of an object; empty where it takes it, or does not serve its version.
+    /// </summary>
     public IEnumerable<string> Violations(Resource resource)
     {
         using var document = JsonDocument.Parse(resource.Json, new JsonDocumentOptions { MaxDepth = 256 });
@@ -81,7 +87,10 @@ internal sealed class CrdSchema
         ];
     }
 
-    /// <summary>Every text that objects of this kind can hold, as a path whose <c>*</c> stands for an item or a member of any name.</summary>
+    /// <summary>
+    /// Every text that objects of this kind can hold, as a path whose <c>*</c> stands for an item or a member of any
+    /// name.
+    /// </summary>
     public IReadOnlyCollection<string> Texts()
     {
         var paths = new SortedSet<string>(StringComparer.Ordinal);

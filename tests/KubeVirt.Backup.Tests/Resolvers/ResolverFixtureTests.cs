@@ -7,8 +7,9 @@ using Xunit;
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>
-/// One folder a case: <c>input.yaml</c>, <c>expected.txt</c> with a line for each edge, missing object and finding, and <c>sets.txt</c>
-/// where the order matters. The expected lines are written by hand after what the platform does, not copied from the output.
+/// One folder a case: <c>input.yaml</c>, <c>expected.txt</c> with a line for each edge, missing object and finding, and
+/// <c>sets.txt</c> where the order matters. The expected lines are written by hand after what the platform does, not
+/// copied from the output.
 /// </summary>
 public class ResolverFixtureTests
 {

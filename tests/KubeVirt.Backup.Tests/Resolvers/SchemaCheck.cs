@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>Checks an object against a structural schema, as an API server does with strict field validation: unknown fields, types, required fields, enums, patterns.</summary>
+/// <summary>
+/// Checks an object against a structural schema, as an API server does with strict field validation: unknown fields,
+/// types, required fields, enums, patterns.
+/// </summary>
 internal static class SchemaCheck
 {
     private const string PreservesUnknown = "x-kubernetes-preserve-unknown-fields";

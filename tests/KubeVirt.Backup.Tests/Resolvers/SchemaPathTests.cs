@@ -6,7 +6,10 @@ using Xunit;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>Holds every path that a resolver reads against the CustomResourceDefinitions of the APIs, where these lie beside the repository.</summary>
+/// <summary>
+/// Holds every path that a resolver reads against the CustomResourceDefinitions of the APIs, where these lie beside the
+/// repository.
+/// </summary>
 public class SchemaPathTests
 {
     private static readonly string Folder = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "crds"));
@@ -51,7 +54,8 @@ public class SchemaPathTests
     public void A_number_that_the_resolver_accepts_is_expected() =>
         TypeOf("VirtualMachinePool.pool.kubevirt.io", "/spec/replicas").ShouldBe("integer");
 
-    // A group with a dot is a custom resource's, but for those of Kubernetes itself, which are told by no definition. Templates are an
+    // A group with a dot is a custom resource's, but for those of Kubernetes itself, which are told by no definition.
+    // Templates are an
     // operator's of their own, whose definitions are not among these.
     private static IEnumerable<TableResolver> Tables() =>
         BuiltInResolvers
@@ -66,7 +70,9 @@ public class SchemaPathTests
     private static void SkipWithoutSchemas() =>
         Assert.SkipUnless(Directory.Exists(Folder), $"There are no CustomResourceDefinitions in {Folder}.");
 
-    /// <summary>The type is asked of the resolver itself: a number is neither, and the finding says what was expected.</summary>
+    /// <summary>
+    /// The type is asked of the resolver itself: a number is neither, and the finding says what was expected.
+    /// </summary>
     private static string TypeOf(string kind, string path)
     {
         var resolver = Tables()

@@ -5,8 +5,9 @@ using Xunit;
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>
-/// Walks the CustomResourceDefinitions of the APIs, where these lie beside the repository, for fields that look like a reference: each is read by a resolver, or
-/// stands in <c>not-references.txt</c> with the reason why not. So a new field of the platform cannot slip by.
+/// Walks the CustomResourceDefinitions of the APIs, where these lie beside the repository, for fields that look like a
+/// reference: each is read by a resolver, or stands in <c>not-references.txt</c> with the reason why not. So a new
+/// field of the platform cannot slip by.
 /// </summary>
 public partial class SchemaReferenceTests
 {

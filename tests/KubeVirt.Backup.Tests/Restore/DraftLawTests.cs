@@ -6,7 +6,10 @@ using Xunit;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>A draft reads from the text what no edit has touched; it must tell the same as a tree on which every edit is made at once.</summary>
+/// <summary>
+/// A draft reads from the text what no edit has touched; it must tell the same as a tree on which every edit is made at
+/// once.
+/// </summary>
 public sealed class DraftLawTests
 {
     private static readonly string[] Metadata =
@@ -123,7 +126,9 @@ public sealed class DraftLawTests
         );
     }
 
-    /// <summary>Makes the edits, and looks at everything after each or after the last only: some looks have the draft parsed.</summary>
+    /// <summary>
+    /// Makes the edits, and looks at everything after each or after the last only: some looks have the draft parsed.
+    /// </summary>
     private static void Check(
         string text,
         (int Kind, string Pointer, string Value)[] edits,

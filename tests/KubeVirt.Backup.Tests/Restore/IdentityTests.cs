@@ -99,7 +99,8 @@ public class IdentityTests
     [Fact]
     public void The_interfaces_of_a_machine_differ_whatever_the_prefix()
     {
-        // Twenty thousand names in 16 million addresses: without a look at those that are taken, a dozen would be equal.
+        // Twenty thousand names in 16 million addresses: without a look at those that are taken, a dozen would be
+        // equal.
         Addresses(new GenerateMacAddresses("02:00:00"), count: 20_000).Distinct().Count().ShouldBe(20_000);
     }
 

@@ -4,7 +4,10 @@ using CsCheck;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Namespaces that look real: a random part of the sample manifests, with random fields taken away and unknown ones put in.</summary>
+/// <summary>
+/// Namespaces that look real: a random part of the sample manifests, with random fields taken away and unknown ones put
+/// in.
+/// </summary>
 internal static class MutatedSamples
 {
     public static Gen<IReadOnlyList<Resource>> Gen { get; } = CsCheck.Gen.Int.Select(Make);

@@ -9,8 +9,8 @@ using Xunit;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// What the real controllers were seen to do with restored objects, row by row: no preset lets a restore end so, or it is said. The rows about claims and DataVolumes
-/// stand in <see cref="VolumeDecisionTests"/>.
+/// What the real controllers were seen to do with restored objects, row by row: no preset lets a restore end so, or it
+/// is said. The rows about claims and DataVolumes stand in <see cref="VolumeDecisionTests"/>.
 /// </summary>
 public class ObservedTests
 {

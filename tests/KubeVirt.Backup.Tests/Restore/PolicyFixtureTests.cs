@@ -7,8 +7,8 @@ using Xunit;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// A folder for each case: <c>input.yaml</c>, <c>policy.txt</c> with the names of policies or presets, parameters behind them, and with maps, and <c>expected.txt</c> with all that is changed,
-/// left out and reported.
+/// A folder for each case: <c>input.yaml</c>, <c>policy.txt</c> with the names of policies or presets, parameters
+/// behind them, and with maps, and <c>expected.txt</c> with all that is changed, left out and reported.
 /// </summary>
 public class PolicyFixtureTests
 {
@@ -32,7 +32,8 @@ public class PolicyFixtureTests
 
     public static TheoryData<string> Cases => [.. Names];
 
-    // The others exchange two namespaces, or take off the marks by which they knew an unfinished volume, and so change again.
+    // The others exchange two namespaces, or take off the marks by which they knew an unfinished volume, and so change
+    // again.
     public static TheoryData<string> StableCases => [.. Names.Except(["names", "velero-marks"])];
 
     private static IEnumerable<string> Names =>

@@ -7,7 +7,10 @@ using Xunit;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>What a restore makes of real objects is what the real schemas take: a policy adds no violation that the backup did not have.</summary>
+/// <summary>
+/// What a restore makes of real objects is what the real schemas take: a policy adds no violation that the backup did
+/// not have.
+/// </summary>
 public class RestoredSchemaTests
 {
     private static readonly NameMap Names = new(

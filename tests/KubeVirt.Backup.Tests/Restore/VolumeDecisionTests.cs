@@ -8,7 +8,9 @@ using Xunit;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>What CDI does with a volume by what exists and how it is marked, as its controllers were seen to behave.</summary>
+/// <summary>
+/// What CDI does with a volume by what exists and how it is marked, as its controllers were seen to behave.
+/// </summary>
 public class VolumeDecisionTests
 {
     private const string Volume =

@@ -3,7 +3,10 @@ using KubeVirt.Backup.Cluster;
 
 namespace KubeVirt.Backup.Samples;
 
-/// <summary>The cluster that snippets of the documentation speak of: the sample manifests, with controllers that do their work at once.</summary>
+/// <summary>
+/// The cluster that snippets of the documentation speak of: the sample manifests, with controllers that do their work
+/// at once.
+/// </summary>
 internal static class SnippetCluster
 {
     private static readonly Dictionary<GroupKind, string> Done = new()

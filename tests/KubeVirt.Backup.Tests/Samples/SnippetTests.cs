@@ -5,7 +5,10 @@ using Xunit;
 
 namespace KubeVirt.Backup.Samples;
 
-/// <summary>Every C# snippet of the documentation is a program that compiles and runs. One that wants a cluster finds one by the variable KUBECONFIG.</summary>
+/// <summary>
+/// Every C# snippet of the documentation is a program that compiles and runs. One that wants a cluster finds one by the
+/// variable KUBECONFIG.
+/// </summary>
 [Collection("samples")]
 public partial class SnippetTests
 {

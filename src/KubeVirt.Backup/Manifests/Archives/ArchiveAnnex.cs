@@ -1,6 +1,9 @@
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>A file of ours in an archive, beside what velero keeps there: velero unpacks it and reads only what is below <c>resources/</c>.</summary>
+/// <summary>
+/// A file of ours in an archive, beside what velero keeps there: velero unpacks it and reads only what is below
+/// <c>resources/</c>.
+/// </summary>
 /// <param name="Name">The file's name, below <see cref="Folder"/>.</param>
 /// <param name="Content">What it holds.</param>
 /// <remarks>Source: velero pkg/archive/extractor.go and parser.go.</remarks>

@@ -1,9 +1,13 @@
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// An archive cannot be trusted or read: it is cut off or damaged, of an unknown format version, larger than its limits, or holds an entry that no backup holds.
+/// An archive cannot be trusted or read: it is cut off or damaged, of an unknown format version, larger than its
+/// limits, or holds an entry that no backup holds.
 /// </summary>
-/// <remarks>Nothing of such an archive is returned. What is wrong with a single object inside of a sound archive is a finding instead.</remarks>
+/// <remarks>
+/// Nothing of such an archive is returned. What is wrong with a single object inside of a sound archive is a finding
+/// instead.
+/// </remarks>
 public sealed class ArchiveException : IOException
 {
     /// <summary>Without a message.</summary>

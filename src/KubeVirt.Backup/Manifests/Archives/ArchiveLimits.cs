@@ -2,8 +2,9 @@ namespace KubeVirt.Backup.Manifests;
 
 /// <summary>How much an archive may hold before it is refused, so that a small file cannot fill the memory.</summary>
 /// <remarks>
-/// An archive is read in memory; nothing is ever unpacked to disk. The defaults hold a hundred thousand objects of 5 KB, each there twice. An API server itself
-/// takes no object larger than a few MiB (etcd, <c>--max-request-bytes</c>, 1.5 MiB unless set).
+/// An archive is read in memory; nothing is ever unpacked to disk. The defaults hold a hundred thousand objects of 5
+/// KB, each there twice. An API server itself takes no object larger than a few MiB (etcd, <c>--max-request-bytes</c>,
+/// 1.5 MiB unless set).
 /// </remarks>
 public sealed record ArchiveLimits
 {

@@ -2,10 +2,13 @@ using System.IO.Compression;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Unpacks a gzip and shows whether it was whole: what comes out of a whole one ends with <see cref="Mark"/>.</summary>
+/// <summary>
+/// Unpacks a gzip and shows whether it was whole: what comes out of a whole one ends with <see cref="Mark"/>.
+/// </summary>
 /// <remarks>
-/// <see cref="GZipStream"/> takes a gzip that breaks off for one that ends, and never compares its checksum then. So a second gzip, of the mark, is put behind the
-/// first: it begins where the first one ends as it should, and is taken for a part of it otherwise, which fits neither the data nor the checksum.
+/// <see cref="GZipStream"/> takes a gzip that breaks off for one that ends, and never compares its checksum then. So a
+/// second gzip, of the mark, is put behind the first: it begins where the first one ends as it should, and is taken for
+/// a part of it otherwise, which fits neither the data nor the checksum.
 /// </remarks>
 internal sealed class MarkedGZip(Stream packed) : Stream
 {

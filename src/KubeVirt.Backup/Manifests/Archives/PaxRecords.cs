@@ -5,7 +5,10 @@ namespace KubeVirt.Backup.Manifests;
 /// <summary>The extended header that goes before an entry whose name or size does not fit its own.</summary>
 /// <param name="Path">The entry's name, where it is given here.</param>
 /// <param name="Size">The entry's size, where it is given here.</param>
-/// <remarks>Source: POSIX.1-2017, pax, pax Extended Header: records of the form <c>length key=value\n</c>, the length counting all of it.</remarks>
+/// <remarks>
+/// Source: POSIX.1-2017, pax, pax Extended Header: records of the form <c>length key=value\n</c>, the length counting
+/// all of it.
+/// </remarks>
 internal readonly record struct PaxRecords(string? Path, long? Size)
 {
     /// <exception cref="FormatException">A record is broken; the message says how.</exception>

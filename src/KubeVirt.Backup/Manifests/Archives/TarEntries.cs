@@ -1,10 +1,12 @@
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// The files of a tar, one after the other, each byte counted. Folders are passed over; links, devices and whatever else a backup never holds are refused.
+/// The files of a tar, one after the other, each byte counted. Folders are passed over; links, devices and whatever
+/// else a backup never holds are refused.
 /// </summary>
 /// <remarks>
-/// Not <c>System.Formats.Tar.TarReader</c>, which reserves as much memory as an extended header claims to be long: 2 GiB for a file of 1 KiB.
+/// Not <c>System.Formats.Tar.TarReader</c>, which reserves as much memory as an extended header claims to be long: 2
+/// GiB for a file of 1 KiB.
 /// </remarks>
 internal sealed class TarEntries(Stream stream, bool isPacked, string archive, ArchiveLimits limits)
 {
@@ -22,7 +24,9 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
     private int Size { get; set; }
 
     /// <summary>Goes on to the next file; <see langword="false"/> at the end, which has been checked then.</summary>
-    /// <exception cref="ArchiveException">The archive is cut off, damaged, too large, or holds what no backup holds.</exception>
+    /// <exception cref="ArchiveException">
+    /// The archive is cut off, damaged, too large, or holds what no backup holds.
+    /// </exception>
     public async Task<bool> NextAsync(CancellationToken cancellationToken)
     {
         string? longName = null;

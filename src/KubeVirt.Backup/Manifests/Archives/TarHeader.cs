@@ -30,7 +30,9 @@ internal readonly record struct TarHeader(string Name, long Size, char Type)
         return Octal(block.Slice(ChecksumAt, 8)) == sum;
     }
 
-    /// <exception cref="FormatException">The name or the size cannot be read; the message says which and why.</exception>
+    /// <exception cref="FormatException">
+    /// The name or the size cannot be read; the message says which and why.
+    /// </exception>
     public static TarHeader Parse(ReadOnlySpan<byte> block)
     {
         var name = Text(block[..100]);

@@ -1,12 +1,13 @@
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// Backup archives in velero's layout: a gzip-compressed tar with <c>metadata/version</c>, <c>resources/PLURAL.GROUP/namespaces/NAMESPACE/NAME.json</c> and
-/// <c>resources/PLURAL.GROUP/cluster/NAME.json</c>, and each object once more below its API version.
+/// Backup archives in velero's layout: a gzip-compressed tar with <c>metadata/version</c>,
+/// <c>resources/PLURAL.GROUP/namespaces/NAMESPACE/NAME.json</c> and <c>resources/PLURAL.GROUP/cluster/NAME.json</c>,
+/// and each object once more below its API version.
 /// </summary>
 /// <remarks>
-/// Source: velero pkg/archive, pkg/backup/item_backupper.go and its page "Output file format". Reading takes place in memory; nothing is unpacked to disk.
-/// <see cref="ManifestReader.ReadPathsAsync"/> takes archives among its paths too.
+/// Source: velero pkg/archive, pkg/backup/item_backupper.go and its page "Output file format". Reading takes place in
+/// memory; nothing is unpacked to disk. <see cref="ManifestReader.ReadPathsAsync"/> takes archives among its paths too.
 /// </remarks>
 public static class VeleroArchive
 {
@@ -16,12 +17,18 @@ public static class VeleroArchive
     /// <summary>Reads an archive, compressed or not, of format version 1 to <see cref="FormatVersion"/>.</summary>
     /// <param name="stream">The archive, which need not be seekable. Left open.</param>
     /// <param name="name">What messages call it, such as the file's name.</param>
-    /// <param name="options">How to read, with the <see cref="ManifestOptions.ArchiveLimits"/>. Default: those of <see cref="ManifestOptions"/>.</param>
+    /// <param name="options">
+    /// How to read, with the <see cref="ManifestOptions.ArchiveLimits"/>. Default: those of
+    /// <see cref="ManifestOptions"/>.
+    /// </param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>
-    /// Each object once, with its own bytes, in the order of the archive. An object that cannot be read, or is not what its path says, is a finding.
+    /// Each object once, with its own bytes, in the order of the archive. An object that cannot be read, or is not what
+    /// its path says, is a finding.
     /// </returns>
-    /// <exception cref="ArchiveException">The archive is cut off, damaged, of a later version, beyond its limits, or holds what no backup holds.</exception>
+    /// <exception cref="ArchiveException">
+    /// The archive is cut off, damaged, of a later version, beyond its limits, or holds what no backup holds.
+    /// </exception>
     public static async Task<ManifestSet> ReadAsync(
         Stream stream,
         string name,
@@ -41,8 +48,12 @@ public static class VeleroArchive
     }
 
     /// <summary>Writes an archive of format version <see cref="FormatVersion"/>.</summary>
-    /// <param name="resources">What to write, each with the bytes it was read with. The same resources in any order give the same archive.</param>
-    /// <param name="stream">Where to. Left open. Where the writing is broken off, what was written is no archive.</param>
+    /// <param name="resources">
+    /// What to write, each with the bytes it was read with. The same resources in any order give the same archive.
+    /// </param>
+    /// <param name="stream">
+    /// Where to. Left open. Where the writing is broken off, what was written is no archive.
+    /// </param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <exception cref="ArgumentException">Two resources would be the same entry.</exception>
     public static async Task WriteAsync(
@@ -58,7 +69,10 @@ public static class VeleroArchive
             .ConfigureAwait(false);
     }
 
-    /// <summary>Writes an archive to a file for its owner alone, all of it or none: under another name first, moved into place when it is complete.</summary>
+    /// <summary>
+    /// Writes an archive to a file for its owner alone, all of it or none: under another name first, moved into place
+    /// when it is complete.
+    /// </summary>
     /// <param name="resources">What to write.</param>
     /// <param name="path">A file that is absent; its folder exists.</param>
     /// <param name="cancellationToken">Stops the writing.</param>

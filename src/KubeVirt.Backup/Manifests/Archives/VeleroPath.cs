@@ -2,12 +2,16 @@ namespace KubeVirt.Backup.Manifests;
 
 /// <summary>Where an object stands in a velero archive.</summary>
 /// <param name="Resource">Plural and group: <c>pods</c>, <c>virtualmachines.kubevirt.io</c>.</param>
-/// <param name="Version">The folder of an API version, such as <c>v1-preferredversion</c>; <see langword="null"/> in the folder that velero restores from.</param>
+/// <param name="Version">
+/// The folder of an API version, such as <c>v1-preferredversion</c>; <see langword="null"/> in the folder that velero
+/// restores from.
+/// </param>
 /// <param name="Namespace">Namespace; <see langword="null"/> in the folder of cluster-scoped objects.</param>
 /// <param name="Name">The object's name.</param>
 /// <remarks>
-/// Source: velero pkg/archive/filesystem.go (GetVersionedItemFilePath), pkg/backup/item_backupper.go: each object is written once without a version, and
-/// once more below its version, which has the suffix <c>-preferredversion</c> where it is the one that the API server prefers.
+/// Source: velero pkg/archive/filesystem.go (GetVersionedItemFilePath), pkg/backup/item_backupper.go: each object is
+/// written once without a version, and once more below its version, which has the suffix <c>-preferredversion</c> where
+/// it is the one that the API server prefers.
 /// </remarks>
 internal readonly record struct VeleroPath(string Resource, string? Version, string? Namespace, string Name)
 {

@@ -2,7 +2,10 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Reads the objects of a velero archive. Kind and name are what the objects themselves say; their paths are only compared with it.</summary>
+/// <summary>
+/// Reads the objects of a velero archive. Kind and name are what the objects themselves say; their paths are only
+/// compared with it.
+/// </summary>
 internal sealed class VeleroReader(string archive, ManifestOptions options, ManifestCollector collector)
 {
     /// <summary>Reads the stream to its end and disposes of it.</summary>

@@ -5,8 +5,8 @@ namespace KubeVirt.Backup.Manifests;
 
 /// <summary>The version of the archive's layout, which stands in <c>metadata/version</c>.</summary>
 /// <remarks>
-/// Source: velero pkg/backup/backup.go (BackupFormatVersion, writeBackupVersion) and its page "Output file format": version 1 has no folders for API versions,
-/// version 1.1 has. A later one may keep objects where nobody looks yet.
+/// Source: velero pkg/backup/backup.go (BackupFormatVersion, writeBackupVersion) and its page "Output file format":
+/// version 1 has no folders for API versions, version 1.1 has. A later one may keep objects where nobody looks yet.
 /// </remarks>
 internal static partial class VeleroVersion
 {

@@ -8,7 +8,8 @@ namespace KubeVirt.Backup.Manifests;
 /// <summary>Writes resources in velero's layout; the same resources, in any order, give the same bytes.</summary>
 internal static class VeleroWriter
 {
-    // Velero unpacks with the mode of a file for the folder around it, so a file that could not be entered as a folder could not be restored.
+    // Velero unpacks with the mode of a file for the folder around it, so a file that could not be entered as a folder
+    // could not be restored.
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <exception cref="ArgumentException">Two resources would be the same entry.</exception>
@@ -46,7 +47,8 @@ internal static class VeleroWriter
         var gzip = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true);
         await using (gzip.ConfigureAwait(false))
         {
-            // Disposed where all went well only: that writes the mark of the end, without which nobody takes the archive for whole.
+            // Disposed where all went well only: that writes the mark of the end, without which nobody takes the
+            // archive for whole.
             var tar = new TarWriter(gzip, TarEntryFormat.Gnu, leaveOpen: true);
             await WriteAsync(
                     tar,

@@ -6,7 +6,9 @@ namespace KubeVirt.Backup.Planning;
 /// <param name="Group">API group; empty for the core group.</param>
 /// <param name="Resource">Plural name, with a subresource behind a slash.</param>
 /// <param name="Verbs">The verbs, ordered.</param>
-/// <param name="IsClusterScoped">Whether it takes a ClusterRole even where everything else stays in one namespace.</param>
+/// <param name="IsClusterScoped">
+/// Whether it takes a ClusterRole even where everything else stays in one namespace.
+/// </param>
 public sealed record AccessRule(string Group, string Resource, ImmutableArray<string> Verbs, bool IsClusterScoped)
 {
     /// <summary>One line.</summary>

@@ -12,7 +12,10 @@ public sealed class AccessRules
     public ImmutableArray<AccessRule> Rules { get; }
 
     /// <summary>The rights for some actions.</summary>
-    /// <param name="resolvers">The resolvers in use: their tables say which kinds are reached. A resolver of your own that is no table adds the kind it handles only.</param>
+    /// <param name="resolvers">
+    /// The resolvers in use: their tables say which kinds are reached. A resolver of your own that is no table adds the
+    /// kind it handles only.
+    /// </param>
     /// <param name="actions">What is to be done.</param>
     public static AccessRules For(ResolverSet resolvers, AccessActions actions)
     {
@@ -40,7 +43,9 @@ public sealed class AccessRules
     /// <param name="name">Its name.</param>
     public Resource ToClusterRole(string name) => RoleWriter.Write("ClusterRole", name, null, Rules);
 
-    /// <summary>A Role for one namespace, and a ClusterRole for what is in none; the second is missing where nothing is.</summary>
+    /// <summary>
+    /// A Role for one namespace, and a ClusterRole for what is in none; the second is missing where nothing is.
+    /// </summary>
     /// <param name="name">The name of both.</param>
     /// <param name="ns">The namespace.</param>
     public ImmutableArray<Resource> ToRoles(string name, string ns)

@@ -1,7 +1,9 @@
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>The rights that actions take beyond reading and creating what machines need.</summary>
-/// <remarks>Sources: KubeVirt pkg/virt-operator/resource/generate/rbac for the subresources; CSI snapshotter client/config/crd.</remarks>
+/// <remarks>
+/// Sources: KubeVirt pkg/virt-operator/resource/generate/rbac for the subresources; CSI snapshotter client/config/crd.
+/// </remarks>
 internal static class AccessTable
 {
     private static readonly string[] Run = ["create", "delete", "get", "list", "watch"];

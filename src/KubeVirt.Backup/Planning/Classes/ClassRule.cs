@@ -24,7 +24,9 @@ public sealed record ClassRule(ObjectClass Class, string Reason, string Source)
     /// <summary>Kinds one of which must own the object. Default: empty, no owner is asked for.</summary>
     public ImmutableHashSet<GroupKind> Owners { get; init; } = [];
 
-    /// <summary>Whether another object of the graph must run this one, as a machine runs its instance. Default: no.</summary>
+    /// <summary>
+    /// Whether another object of the graph must run this one, as a machine runs its instance. Default: no.
+    /// </summary>
     public bool IsRun { get; init; }
 
     /// <summary>Whether it must hold a guest's data. Default: no.</summary>

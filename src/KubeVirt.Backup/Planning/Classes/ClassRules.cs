@@ -36,7 +36,8 @@ internal static class ClassRules
             IsCarried = true,
         };
 
-    // The label app=containerized-data-importer stands on every claim of a DataVolume as well, so claims are told by their owner.
+    // The label app=containerized-data-importer stands on every claim of a DataVolume as well, so claims are told by
+    // their owner.
     public static IReadOnlyList<ClassRule> All { get; } =
     [
         new(ObjectClass.Definition, "It is a machine, whoever owns it.", Guide)

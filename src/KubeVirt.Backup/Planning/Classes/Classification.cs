@@ -6,7 +6,10 @@ namespace KubeVirt.Backup.Planning;
 /// <param name="Source">Where the platform says so: a document, an API type or a file of its source.</param>
 public sealed record Classification(ObjectClass Class, string Reason, string Source)
 {
-    /// <summary>Whether a restore carries the object along although its class is left out, to be created where the target has none. Default: no.</summary>
+    /// <summary>
+    /// Whether a restore carries the object along although its class is left out, to be created where the target has
+    /// none. Default: no.
+    /// </summary>
     public bool IsCarried { get; init; }
 
     /// <summary>Class and reason.</summary>

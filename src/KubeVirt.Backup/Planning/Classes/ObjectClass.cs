@@ -9,9 +9,14 @@ public enum ObjectClass
     /// <summary>What controllers made to run a definition: they make it anew, so a restore leaves it out.</summary>
     Runtime,
 
-    /// <summary>What does something when it is created, as a snapshot, a restore or a migration: created again it would run again, so a restore leaves it out.</summary>
+    /// <summary>
+    /// What does something when it is created, as a snapshot, a restore or a migration: created again it would run
+    /// again, so a restore leaves it out.
+    /// </summary>
     Action,
 
-    /// <summary>What belongs to the cluster rather than to a machine: the target is expected to bring its own.</summary>
+    /// <summary>
+    /// What belongs to the cluster rather than to a machine: the target is expected to bring its own.
+    /// </summary>
     Environment,
 }

@@ -3,7 +3,9 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>Tells the class of an object: that of the first rule which speaks of it, else it is a definition. Immutable.</summary>
+/// <summary>
+/// Tells the class of an object: that of the first rule which speaks of it, else it is a definition. Immutable.
+/// </summary>
 public sealed class ObjectClasses
 {
     private static readonly Classification Definition = new(
@@ -18,8 +20,8 @@ public sealed class ObjectClasses
     public static ObjectClasses Default { get; } = new([.. ClassRules.All]);
 
     /// <summary>
-    /// As <see cref="Default"/>, but cluster-wide instancetypes and preferences are carried along, for a target that may lack them. They are created where they are absent, and
-    /// never overwritten.
+    /// As <see cref="Default"/>, but cluster-wide instancetypes and preferences are carried along, for a target that
+    /// may lack them. They are created where they are absent, and never overwritten.
     /// </summary>
     public static ObjectClasses CarryingInstancetypes { get; } = Default.With(ClassRules.CarriedInstancetypes);
 

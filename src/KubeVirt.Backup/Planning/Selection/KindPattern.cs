@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>
-/// Names kinds as a command line does: <c>VirtualMachine</c>, <c>virtualmachines</c>, <c>vm</c>, each also with its group (<c>vm.kubevirt.io</c>, <c>virtualmachines.v1.kubevirt.io</c>),
-/// <c>*.kubevirt.io</c> for a whole group and <c>*</c> for all. Letters may be of either case; without a group a name is meant in every group.
+/// Names kinds as a command line does: <c>VirtualMachine</c>, <c>virtualmachines</c>, <c>vm</c>, each also with its
+/// group (<c>vm.kubevirt.io</c>, <c>virtualmachines.v1.kubevirt.io</c>), <c>*.kubevirt.io</c> for a whole group and
+/// <c>*</c> for all. Letters may be of either case; without a group a name is meant in every group.
 /// </summary>
 public sealed partial record KindPattern
 {

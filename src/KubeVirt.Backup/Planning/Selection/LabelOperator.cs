@@ -3,10 +3,14 @@ namespace KubeVirt.Backup.Planning;
 /// <summary>How a label is compared.</summary>
 public enum LabelOperator
 {
-    /// <summary><c>key in (a,b)</c>, also <c>key=a</c> and <c>key==a</c>: the label is there and has one of the values.</summary>
+    /// <summary>
+    /// <c>key in (a,b)</c>, also <c>key=a</c> and <c>key==a</c>: the label is there and has one of the values.
+    /// </summary>
     In,
 
-    /// <summary><c>key notin (a,b)</c>, also <c>key!=a</c>: the label has none of the values, or is not there.</summary>
+    /// <summary>
+    /// <c>key notin (a,b)</c>, also <c>key!=a</c>: the label has none of the values, or is not there.
+    /// </summary>
     NotIn,
 
     /// <summary><c>key</c>: the label is there.</summary>

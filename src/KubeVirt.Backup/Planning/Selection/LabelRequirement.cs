@@ -6,7 +6,9 @@ namespace KubeVirt.Backup.Planning;
 /// <summary>One condition of a label selector.</summary>
 /// <param name="Key">Key of the label.</param>
 /// <param name="Operator">How it is compared.</param>
-/// <param name="Values">With what; empty for <see cref="LabelOperator.Exists"/> and <see cref="LabelOperator.DoesNotExist"/>.</param>
+/// <param name="Values">
+/// With what; empty for <see cref="LabelOperator.Exists"/> and <see cref="LabelOperator.DoesNotExist"/>.
+/// </param>
 public sealed record LabelRequirement(string Key, LabelOperator Operator, ImmutableArray<string> Values)
 {
     /// <summary>Whether a label meets it.</summary>

@@ -12,7 +12,9 @@ public sealed class LabelSelector
     /// <summary>What must hold; empty in a selector that takes everything.</summary>
     public ImmutableArray<LabelRequirement> Requirements { get; }
 
-    /// <summary>Reads a selector such as <c>app in (web,db),tier!=test,!legacy</c>. The empty text takes everything.</summary>
+    /// <summary>
+    /// Reads a selector such as <c>app in (web,db),tier!=test,!legacy</c>. The empty text takes everything.
+    /// </summary>
     /// <exception cref="SelectorException">The text does not parse.</exception>
     public static LabelSelector Parse(string text)
     {

@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>Reads label selectors and says of a wrong one where it is wrong.</summary>
-/// <remarks>Source: Kubernetes apimachinery pkg/labels/selector.go; names and values by pkg/util/validation/validation.go.</remarks>
+/// <remarks>
+/// Source: Kubernetes apimachinery pkg/labels/selector.go; names and values by pkg/util/validation/validation.go.
+/// </remarks>
 internal sealed partial class LabelSelectorParser
 {
     private readonly string _text;

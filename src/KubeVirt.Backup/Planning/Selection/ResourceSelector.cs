@@ -3,7 +3,9 @@ using System.IO.Enumeration;
 
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>Chooses objects by kind, namespace, name and labels; every part that is given must hold. Immutable.</summary>
+/// <summary>
+/// Chooses objects by kind, namespace, name and labels; every part that is given must hold. Immutable.
+/// </summary>
 public sealed record ResourceSelector
 {
     /// <summary>Takes everything.</summary>
@@ -12,7 +14,10 @@ public sealed record ResourceSelector
     /// <summary>Kinds, one of which the object must be. Default: empty, any.</summary>
     public ImmutableArray<KindPattern> Kinds { get; init; } = [];
 
-    /// <summary>Namespaces, one of which the object must be in, with <c>*</c> and <c>?</c>. A Namespace counts as in itself. Default: empty, any, and cluster-scoped objects.</summary>
+    /// <summary>
+    /// Namespaces, one of which the object must be in, with <c>*</c> and <c>?</c>. A Namespace counts as in itself.
+    /// Default: empty, any, and cluster-scoped objects.
+    /// </summary>
     public ImmutableArray<string> Namespaces { get; init; } = [];
 
     /// <summary>Names, one of which the object must have, with <c>*</c> and <c>?</c>. Default: empty, any.</summary>
@@ -21,7 +26,9 @@ public sealed record ResourceSelector
     /// <summary>Labels that the object must have. Default: <see langword="null"/>, any.</summary>
     public LabelSelector? Labels { get; init; }
 
-    /// <summary>Reads a selector such as <c>kinds=vm,dv; namespaces=shop-*; names=web*; labels=app in (web,db)</c>.</summary>
+    /// <summary>
+    /// Reads a selector such as <c>kinds=vm,dv; namespaces=shop-*; names=web*; labels=app in (web,db)</c>.
+    /// </summary>
     /// <exception cref="SelectorException">The text does not parse.</exception>
     public static ResourceSelector Parse(string text)
     {

@@ -3,16 +3,22 @@ using System.Collections.Immutable;
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>
-/// What a backup may hold. A root must match one of the includes in full. What roots need must be of a kind and in a namespace that an include names; names and labels choose only
-/// where to start, so that a label on a machine brings its volumes along. What an exclude matches is left out, whoever needs it. Immutable.
+/// What a backup may hold. A root must match one of the includes in full. What roots need must be of a kind and in a
+/// namespace that an include names; names and labels choose only where to start, so that a label on a machine brings
+/// its volumes along. What an exclude matches is left out, whoever needs it. Immutable.
 /// </summary>
-/// <remarks>So does Velero: pkg/backup/item_collector.go applies label selectors to what it lists, pkg/backup/item_backupper.go kinds, namespaces and marks to everything.</remarks>
+/// <remarks>
+/// So does Velero: pkg/backup/item_collector.go applies label selectors to what it lists, pkg/backup/item_backupper.go
+/// kinds, namespaces and marks to everything.
+/// </remarks>
 public sealed class Selection
 {
     /// <summary>Combines selectors.</summary>
     /// <param name="include">What a backup may hold. Default: everything.</param>
     /// <param name="exclude">What it may not hold. Default: nothing.</param>
-    /// <param name="honourMarks">Whether objects that carry one of <see cref="ExclusionMark.All"/> are left out. Default: yes.</param>
+    /// <param name="honourMarks">
+    /// Whether objects that carry one of <see cref="ExclusionMark.All"/> are left out. Default: yes.
+    /// </param>
     /// <exception cref="SelectionException">The excludes take away all of an include.</exception>
     public Selection(
         IEnumerable<ResourceSelector>? include = null,
@@ -40,7 +46,9 @@ public sealed class Selection
     public bool HonoursMarks { get; }
 
     /// <summary>Reads selectors, see <see cref="ResourceSelector.Parse"/>.</summary>
-    /// <exception cref="SelectionException">Selectors do not parse, or contradict each other; all of them are said.</exception>
+    /// <exception cref="SelectionException">
+    /// Selectors do not parse, or contradict each other; all of them are said.
+    /// </exception>
     public static Selection Parse(IEnumerable<string> include, IEnumerable<string> exclude, bool honourMarks = true)
     {
         ArgumentNullException.ThrowIfNull(include);
@@ -64,7 +72,9 @@ public sealed class Selection
         return HonoursMarks && ExclusionMark.On(resource) is { } mark ? $"It carries the {mark}." : null;
     }
 
-    /// <summary>Why a backup does not start from an object, in one sentence; <see langword="null"/> where it does.</summary>
+    /// <summary>
+    /// Why a backup does not start from an object, in one sentence; <see langword="null"/> where it does.
+    /// </summary>
     public string? RejectsRoot(Resource resource)
     {
         ArgumentNullException.ThrowIfNull(resource);

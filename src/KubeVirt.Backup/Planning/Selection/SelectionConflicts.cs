@@ -30,7 +30,8 @@ internal static class SelectionConflicts
     private static bool CoversAll<T>(ImmutableArray<T> unwanted, ImmutableArray<T> wanted, Func<T, T, bool> covers) =>
         unwanted.IsEmpty || (!wanted.IsEmpty && wanted.All(pattern => unwanted.Any(other => covers(other, pattern))));
 
-    // A pattern without wildcards is also a name, and one with some covers another only if it is the same or takes everything.
+    // A pattern without wildcards is also a name, and one with some covers another only if it is the same or takes
+    // everything.
     private static bool Covers(string unwanted, string wanted) =>
         unwanted == wanted
         || unwanted == "*"

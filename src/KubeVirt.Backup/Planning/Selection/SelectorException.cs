@@ -5,7 +5,9 @@ public sealed class SelectorException : FormatException
 {
     /// <summary>Says where and what was expected.</summary>
     /// <param name="text">The whole selector.</param>
-    /// <param name="position">Index of the first character that is wrong, from 0; the length of the text where it ends too early.</param>
+    /// <param name="position">
+    /// Index of the first character that is wrong, from 0; the length of the text where it ends too early.
+    /// </param>
     /// <param name="expected">What should stand there.</param>
     public SelectorException(string text, int position, string expected)
         : base($"'{text}' does not parse: expected {expected} at position {position}{Found(text, position)}.")
@@ -18,7 +20,9 @@ public sealed class SelectorException : FormatException
     /// <summary>The whole selector.</summary>
     public string Selector { get; }
 
-    /// <summary>Index of the first character that is wrong, from 0; the length of the text where it ends too early.</summary>
+    /// <summary>
+    /// Index of the first character that is wrong, from 0; the length of the text where it ends too early.
+    /// </summary>
     public int Position { get; }
 
     /// <summary>What should stand there.</summary>

@@ -3,7 +3,10 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a DataImportCron: what its imports need, and the images it keeps.</summary>
-/// <remarks>Source: CDI pkg/apis/core/v1beta1/types.go, DataImportCronSpec. The DataSource is made by the cron; the images are imported anew.</remarks>
+/// <remarks>
+/// Source: CDI pkg/apis/core/v1beta1/types.go, DataImportCronSpec. The DataSource is made by the cron; the images are
+/// imported anew.
+/// </remarks>
 public sealed class DataImportCronResolver()
     : TableResolver(
         Kinds.DataImportCron,

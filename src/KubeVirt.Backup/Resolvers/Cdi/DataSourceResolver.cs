@@ -3,7 +3,10 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a DataSource: the volume, snapshot or other DataSource it stands for.</summary>
-/// <remarks>Source: CDI pkg/apis/core/v1beta1/types.go, DataSourceSource. A DataVolume that is populated works without them, and a golden image is no guest's own data.</remarks>
+/// <remarks>
+/// Source: CDI pkg/apis/core/v1beta1/types.go, DataSourceSource. A DataVolume that is populated works without them, and
+/// a golden image is no guest's own data.
+/// </remarks>
 public sealed class DataSourceResolver()
     : TableResolver(
         Kinds.DataSource,

@@ -4,8 +4,8 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>The references in the spec of a DataVolume, wherever that spec stands.</summary>
 /// <remarks>
-/// Source: CDI pkg/apis/core/v1beta1/types.go, DataVolumeSpec. A source matters only while the volume must still be populated, but
-/// for one thing: a DataVolume with a sourceRef is ignored by CDI as long as its DataSource is missing.
+/// Source: CDI pkg/apis/core/v1beta1/types.go, DataVolumeSpec. A source matters only while the volume must still be
+/// populated, but for one thing: a DataVolume with a sourceRef is ignored by CDI as long as its DataSource is missing.
 /// </remarks>
 internal static class DataVolumeSpec
 {
@@ -21,7 +21,8 @@ internal static class DataVolumeSpec
                 Requirement = Requirement.Optional,
                 Source = "kubevirt.io/api/core/v1/types.go",
             },
-            // An object that the API server has seen has its DataVolumes already: the controller makes them even for a halted machine.
+            // An object that the API server has seen has its DataVolumes already: the controller makes them even for a
+            // halted machine.
             .. Sources(at + "/spec", new FieldCondition("/metadata/uid")),
         ];
 

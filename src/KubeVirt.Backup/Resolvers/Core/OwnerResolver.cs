@@ -3,7 +3,9 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>The ownerReferences of any object.</summary>
-/// <remarks>Source: Kubernetes meta/v1 OwnerReference. An owner is in the object's namespace or cluster-scoped.</remarks>
+/// <remarks>
+/// Source: Kubernetes meta/v1 OwnerReference. An owner is in the object's namespace or cluster-scoped.
+/// </remarks>
 public sealed class OwnerResolver()
     : TableResolver(
         null,

@@ -2,8 +2,14 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>References of a PersistentVolumeClaim: its storage class, its volume, what it was populated from, and the DataVolume it was populated for.</summary>
-/// <remarks>Source: Kubernetes core/v1 PersistentVolumeClaimSpec; CDI pkg/controller/common/util.go for the annotation. A bound claim has used up its data source.</remarks>
+/// <summary>
+/// References of a PersistentVolumeClaim: its storage class, its volume, what it was populated from, and the DataVolume
+/// it was populated for.
+/// </summary>
+/// <remarks>
+/// Source: Kubernetes core/v1 PersistentVolumeClaimSpec; CDI pkg/controller/common/util.go for the annotation. A bound
+/// claim has used up its data source.
+/// </remarks>
 public sealed class PersistentVolumeClaimResolver()
     : TableResolver(
         Kinds.PersistentVolumeClaim,

@@ -4,8 +4,8 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a Pod: its volumes and secrets, and the pods that hold hot-plugged volumes for it.</summary>
 /// <remarks>
-/// Source: Kubernetes core/v1 PodSpec; KubeVirt pkg/virt-controller/services/template.go, by which a launcher pod owns its hot-plug pods. Controllers
-/// write these pods, so nothing here is required.
+/// Source: Kubernetes core/v1 PodSpec; KubeVirt pkg/virt-controller/services/template.go, by which a launcher pod owns
+/// its hot-plug pods. Controllers write these pods, so nothing here is required.
 /// </remarks>
 public sealed class PodResolver()
     : TableResolver(

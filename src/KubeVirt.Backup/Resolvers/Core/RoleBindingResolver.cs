@@ -2,8 +2,13 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>References of a RoleBinding: the service accounts it gives rights to, which may live in another namespace.</summary>
-/// <remarks>Source: Kubernetes rbac/v1 Subject. Users and groups are names that no object has, and a binding to an absent account is accepted.</remarks>
+/// <summary>
+/// References of a RoleBinding: the service accounts it gives rights to, which may live in another namespace.
+/// </summary>
+/// <remarks>
+/// Source: Kubernetes rbac/v1 Subject. Users and groups are names that no object has, and a binding to an absent
+/// account is accepted.
+/// </remarks>
 public sealed class RoleBindingResolver()
     : TableResolver(
         Kinds.RoleBinding,

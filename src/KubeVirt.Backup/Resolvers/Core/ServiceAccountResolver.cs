@@ -3,7 +3,10 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a ServiceAccount: the Secrets that its pods pull images with and may mount.</summary>
-/// <remarks>Source: Kubernetes core/v1 ServiceAccount. A pod starts without them: tokens are made anew, and an image may be public.</remarks>
+/// <remarks>
+/// Source: Kubernetes core/v1 ServiceAccount. A pod starts without them: tokens are made anew, and an image may be
+/// public.
+/// </remarks>
 public sealed class ServiceAccountResolver()
     : TableResolver(
         Kinds.ServiceAccount,

@@ -2,11 +2,13 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>The PersistentVolumeClaim that keeps a guest's TPM state, EFI variables and changed-block bitmaps.</summary>
+/// <summary>
+/// The PersistentVolumeClaim that keeps a guest's TPM state, EFI variables and changed-block bitmaps.
+/// </summary>
 /// <remarks>
-/// Source: KubeVirt pkg/storage/backend-storage/backend-storage.go, pkg/tpm/tpm.go, pkg/storage/cbt/cbt.go. It is found by its label; up
-/// to KubeVirt 1.3 it had none and was known by its name. A preference can ask for it where the spec shows nothing, so it is looked
-/// for in any case.
+/// Source: KubeVirt pkg/storage/backend-storage/backend-storage.go, pkg/tpm/tpm.go, pkg/storage/cbt/cbt.go. It is found
+/// by its label; up to KubeVirt 1.3 it had none and was known by its name. A preference can ask for it where the spec
+/// shows nothing, so it is looked for in any case.
 /// </remarks>
 internal sealed class BackendStorage(string specAt)
 {

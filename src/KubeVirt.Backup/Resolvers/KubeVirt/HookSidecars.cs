@@ -2,8 +2,14 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>The ConfigMaps and PersistentVolumeClaims of hook sidecars, which an annotation of the instance lists as JSON inside a text.</summary>
-/// <remarks>Source: KubeVirt pkg/hooks/hooks.go, HookSidecar; pkg/virt-controller/services/template.go reads the ConfigMap when it makes the launcher pod and fails without it.</remarks>
+/// <summary>
+/// The ConfigMaps and PersistentVolumeClaims of hook sidecars, which an annotation of the instance lists as JSON inside
+/// a text.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt pkg/hooks/hooks.go, HookSidecar; pkg/virt-controller/services/template.go reads the ConfigMap when
+/// it makes the launcher pod and fails without it.
+/// </remarks>
 internal static class HookSidecars
 {
     /// <param name="at">Where the annotations stand.</param>

@@ -1,15 +1,21 @@
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>The instancetype and preference of a VirtualMachine, and the ControllerRevisions that keep them as the machine first saw them.</summary>
+/// <summary>
+/// The instancetype and preference of a VirtualMachine, and the ControllerRevisions that keep them as the machine first
+/// saw them.
+/// </summary>
 /// <remarks>
-/// Source: KubeVirt pkg/instancetype/find/revision.go and spec.go. Since KubeVirt 1.6 a revision's name stands in the status only;
-/// before, and where a user pins it, in the spec. With a revision the instancetype itself is not needed to start.
+/// Source: KubeVirt pkg/instancetype/find/revision.go and spec.go. Since KubeVirt 1.6 a revision's name stands in the
+/// status only; before, and where a user pins it, in the spec. With a revision the instancetype itself is not needed to
+/// start.
 /// </remarks>
 internal static class Matchers
 {
     private const string Source = "kubevirt pkg/instancetype/find";
 
-    /// <param name="at">Where the VirtualMachine stands in the object: empty, or <c>/spec/virtualMachineTemplate</c>.</param>
+    /// <param name="at">
+    /// Where the VirtualMachine stands in the object: empty, or <c>/spec/virtualMachineTemplate</c>.
+    /// </param>
     public static IEnumerable<ReferenceRule> Rules(string at) =>
         Rules(at, "instancetype", KindFrom.Instancetype).Concat(Rules(at, "preference", KindFrom.Preference));
 

@@ -2,7 +2,10 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>The claims between which volumes migrate. Until the hand-off the guest writes to the source, which the spec no longer names.</summary>
+/// <summary>
+/// The claims between which volumes migrate. Until the hand-off the guest writes to the source, which the spec no
+/// longer names.
+/// </summary>
 /// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, StorageMigratedVolumeInfo.</remarks>
 internal static class MigratedVolumes
 {

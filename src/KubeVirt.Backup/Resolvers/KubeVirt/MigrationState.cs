@@ -4,8 +4,8 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>The references in the state of a live migration.</summary>
 /// <remarks>
-/// Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceMigrationState. Until the hand-off the target's claim has no label by
-/// which it could be found; after it the source's is gone.
+/// Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceMigrationState. Until the
+/// hand-off the target's claim has no label by which it could be found; after it the source's is gone.
 /// </remarks>
 internal static class MigrationState
 {

@@ -2,10 +2,12 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>The networks that annotations of an instance choose for its launcher pod, beside those of its spec.</summary>
+/// <summary>
+/// The networks that annotations of an instance choose for its launcher pod, beside those of its spec.
+/// </summary>
 /// <remarks>
-/// Source: KubeVirt pkg/virt-controller/services/template.go, filterVMIAnnotationsForPod: annotations of the instance go to the pod, where multus reads them; what the spec's networks make of
-/// the same keys wins.
+/// Source: KubeVirt pkg/virt-controller/services/template.go, filterVMIAnnotationsForPod: annotations of the instance
+/// go to the pod, where multus reads them; what the spec's networks make of the same keys wins.
 /// </remarks>
 internal static class NetworkAnnotations
 {

@@ -1,7 +1,12 @@
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>References of a VirtualMachineBackup: the machine or tracker, the claim it writes to, and the Secret with its token.</summary>
-/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/backup/v1alpha1/types.go; pkg/storage/cbt/backup.go. Both modes need the claim.</remarks>
+/// <summary>
+/// References of a VirtualMachineBackup: the machine or tracker, the claim it writes to, and the Secret with its token.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt staging/src/kubevirt.io/api/backup/v1alpha1/types.go; pkg/storage/cbt/backup.go. Both modes need
+/// the claim.
+/// </remarks>
 public sealed class VirtualMachineBackupResolver()
     : TableResolver(
         Kinds.VirtualMachineBackup,

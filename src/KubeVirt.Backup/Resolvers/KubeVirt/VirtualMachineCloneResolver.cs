@@ -3,7 +3,10 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VirtualMachineClone: the machine or snapshot it clones, and what it made of it.</summary>
-/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/clone/v1beta1/types.go; pkg/virt-controller/watch/clone/clone.go. The target is made by the clone.</remarks>
+/// <remarks>
+/// Source: KubeVirt staging/src/kubevirt.io/api/clone/v1beta1/types.go; pkg/virt-controller/watch/clone/clone.go. The
+/// target is made by the clone.
+/// </remarks>
 public sealed class VirtualMachineCloneResolver()
     : TableResolver(
         Kinds.VirtualMachineClone,

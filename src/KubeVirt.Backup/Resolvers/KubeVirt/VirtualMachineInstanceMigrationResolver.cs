@@ -1,7 +1,9 @@
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VirtualMachineInstanceMigration: the guest, and the state of the migration.</summary>
-/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceMigrationSpec.</remarks>
+/// <remarks>
+/// Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceMigrationSpec.
+/// </remarks>
 public sealed class VirtualMachineInstanceMigrationResolver()
     : TableResolver(
         Kinds.VirtualMachineInstanceMigration,

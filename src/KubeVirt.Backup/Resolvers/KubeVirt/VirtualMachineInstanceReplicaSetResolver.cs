@@ -4,8 +4,9 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VirtualMachineInstanceReplicaSet: its template, and the instances it runs.</summary>
 /// <remarks>
-/// Source: KubeVirt pkg/virt-controller/watch/replicaset/replicaset.go. The instances are known by their owner; the label
-/// <c>kubevirt.io/vmReplicaSet</c> of KubeVirt's guide is set by no controller, only by manifests that follow its example.
+/// Source: KubeVirt pkg/virt-controller/watch/replicaset/replicaset.go. The instances are known by their owner; the
+/// label <c>kubevirt.io/vmReplicaSet</c> of KubeVirt's guide is set by no controller, only by manifests that follow its
+/// example.
 /// </remarks>
 public sealed class VirtualMachineInstanceReplicaSetResolver()
     : TableResolver(

@@ -2,8 +2,14 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>References of a VirtualMachineInstance: its spec, the volumes it has mounted, its persistent state and its launcher pods.</summary>
-/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceStatus; pkg/virt-controller/services/template.go for the pods' label.</remarks>
+/// <summary>
+/// References of a VirtualMachineInstance: its spec, the volumes it has mounted, its persistent state and its launcher
+/// pods.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceStatus;
+/// pkg/virt-controller/services/template.go for the pods' label.
+/// </remarks>
 public sealed class VirtualMachineInstanceResolver()
     : TableResolver(
         Kinds.VirtualMachineInstance,

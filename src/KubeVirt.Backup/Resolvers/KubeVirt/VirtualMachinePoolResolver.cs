@@ -4,9 +4,10 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VirtualMachinePool: its template, and the machines it made.</summary>
 /// <remarks>
-/// Source: KubeVirt staging/src/kubevirt.io/api/pool/v1beta1/types.go; pkg/virt-controller/watch/pool/pool.go, which gives each machine
-/// DataVolumes of its own, <c>root-0</c> and so on, where a volume names a template <c>root</c>, and on demand ConfigMaps and
-/// Secrets of its own for its volumes. A machine may have any number in its name, so the numbers from zero on are a guess; the machines say it exactly.
+/// Source: KubeVirt staging/src/kubevirt.io/api/pool/v1beta1/types.go; pkg/virt-controller/watch/pool/pool.go, which
+/// gives each machine DataVolumes of its own, <c>root-0</c> and so on, where a volume names a template <c>root</c>, and
+/// on demand ConfigMaps and Secrets of its own for its volumes. A machine may have any number in its name, so the
+/// numbers from zero on are a guess; the machines say it exactly.
 /// </remarks>
 public sealed class VirtualMachinePoolResolver()
     : TableResolver(

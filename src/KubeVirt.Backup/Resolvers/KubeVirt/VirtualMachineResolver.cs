@@ -2,8 +2,13 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>References of a VirtualMachine: its template, DataVolume templates, instancetype and preference, persistent state, and the guest that runs it.</summary>
-/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineSpec and VirtualMachineStatus.</remarks>
+/// <summary>
+/// References of a VirtualMachine: its template, DataVolume templates, instancetype and preference, persistent state,
+/// and the guest that runs it.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineSpec and VirtualMachineStatus.
+/// </remarks>
 public sealed class VirtualMachineResolver()
     : TableResolver(
         Kinds.VirtualMachine,

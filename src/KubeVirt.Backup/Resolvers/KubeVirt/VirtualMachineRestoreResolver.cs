@@ -2,8 +2,13 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>References of a VirtualMachineRestore: the snapshot, the machine it becomes, and the volumes it made.</summary>
-/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go; pkg/storage/snapshot/restore.go. The target need not exist; what the status lists is done.</remarks>
+/// <summary>
+/// References of a VirtualMachineRestore: the snapshot, the machine it becomes, and the volumes it made.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go; pkg/storage/snapshot/restore.go. The target
+/// need not exist; what the status lists is done.
+/// </remarks>
 public sealed class VirtualMachineRestoreResolver()
     : TableResolver(
         Kinds.VirtualMachineRestore,

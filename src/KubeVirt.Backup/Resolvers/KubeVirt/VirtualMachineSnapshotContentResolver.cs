@@ -2,10 +2,13 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>References of a VirtualMachineSnapshotContent: its VolumeSnapshots, and what the machine in it needs once it is restored.</summary>
+/// <summary>
+/// References of a VirtualMachineSnapshotContent: its VolumeSnapshots, and what the machine in it needs once it is
+/// restored.
+/// </summary>
 /// <remarks>
-/// Source: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go; pkg/storage/snapshot/restore.go. A restore makes claims from the
-/// VolumeSnapshots, so the machine's own claims of that time are no part of it.
+/// Source: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go; pkg/storage/snapshot/restore.go. A restore
+/// makes claims from the VolumeSnapshots, so the machine's own claims of that time are no part of it.
 /// </remarks>
 public sealed class VirtualMachineSnapshotContentResolver()
     : TableResolver(

@@ -3,7 +3,10 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VirtualMachineSnapshot: the machine, and the content that holds what was taken.</summary>
-/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go. A snapshot that was taken outlives its machine.</remarks>
+/// <remarks>
+/// Source: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go. A snapshot that was taken outlives its
+/// machine.
+/// </remarks>
 public sealed class VirtualMachineSnapshotResolver()
     : TableResolver(
         Kinds.VirtualMachineSnapshot,

@@ -2,8 +2,13 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>References of a VirtualMachineTemplateRequest: the machine a template is made of, and that template.</summary>
-/// <remarks>Source: KubeVirt vendor/kubevirt.io/virt-template-api/core/v1beta1. The VirtualMachineTemplate itself holds placeholders, which name nothing yet.</remarks>
+/// <summary>
+/// References of a VirtualMachineTemplateRequest: the machine a template is made of, and that template.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt vendor/kubevirt.io/virt-template-api/core/v1beta1. The VirtualMachineTemplate itself holds
+/// placeholders, which name nothing yet.
+/// </remarks>
 public sealed class VirtualMachineTemplateRequestResolver()
     : TableResolver(
         Kinds.VirtualMachineTemplateRequest,

@@ -3,7 +3,10 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VolumeSnapshot: the claim it was taken from, its content and its class.</summary>
-/// <remarks>Source: external-snapshotter client/apis/volumesnapshot/v1/types.go. A snapshot that is ready needs neither claim nor class; the claim may be another machine's.</remarks>
+/// <remarks>
+/// Source: external-snapshotter client/apis/volumesnapshot/v1/types.go. A snapshot that is ready needs neither claim
+/// nor class; the claim may be another machine's.
+/// </remarks>
 public sealed class VolumeSnapshotResolver()
     : TableResolver(
         Kinds.VolumeSnapshot,

@@ -5,7 +5,8 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Makes machines use their restored claims directly: DataVolumes and templates whose claim is in the backup go, and CDI has no part in the restore. To be used after a preset.
+/// Makes machines use their restored claims directly: DataVolumes and templates whose claim is in the backup go, and
+/// CDI has no part in the restore. To be used after a preset.
 /// </summary>
 /// <remarks>Source: KubeVirt pkg/storage/types/pvc.go: a claim that no DataVolume owns counts as populated.</remarks>
 public sealed class ConvertDataVolumes() : RestorePolicy("convert-data-volumes")

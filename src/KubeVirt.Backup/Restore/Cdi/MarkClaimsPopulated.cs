@@ -5,8 +5,9 @@ namespace KubeVirt.Backup.Restore;
 
 /// <summary>Marks a claim with the DataVolume it belongs to, so that CDI lets the DataVolume adopt it.</summary>
 /// <remarks>
-/// Source: KubeVirt docs/backup-restore-integration.md; CDI pkg/controller/datavolume/controller-base.go. The value must be the DataVolume's name, and
-/// be there before the DataVolume is. A DataVolume that only a template of a machine names will be made by KubeVirt, so its claim is marked too.
+/// Source: KubeVirt docs/backup-restore-integration.md; CDI pkg/controller/datavolume/controller-base.go. The value
+/// must be the DataVolume's name, and be there before the DataVolume is. A DataVolume that only a template of a machine
+/// names will be made by KubeVirt, so its claim is marked too.
 /// </remarks>
 public sealed class MarkClaimsPopulated() : RestorePolicy("mark-claims-populated")
 {

@@ -5,11 +5,12 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Marks a DataVolume that had succeeded as populated, so that CDI waits for its claim instead of importing over the restored data.
+/// Marks a DataVolume that had succeeded as populated, so that CDI waits for its claim instead of importing over the
+/// restored data.
 /// </summary>
 /// <remarks>
-/// Source: KubeVirt docs/backup-restore-integration.md; CDI pkg/controller/datavolume/controller-base.go. CDI looks for the annotation, not its value. In any other
-/// phase the DataVolume is restored without it and CDI populates it anew.
+/// Source: KubeVirt docs/backup-restore-integration.md; CDI pkg/controller/datavolume/controller-base.go. CDI looks for
+/// the annotation, not its value. In any other phase the DataVolume is restored without it and CDI populates it anew.
 /// </remarks>
 public sealed class PrePopulateDataVolumes() : RestorePolicy("pre-populate-data-volumes")
 {

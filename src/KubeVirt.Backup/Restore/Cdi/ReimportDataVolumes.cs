@@ -2,7 +2,10 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Lets CDI populate DataVolumes from their sources again instead of restoring their data: their claims are left out. To be used after a preset, for some volumes.</summary>
+/// <summary>
+/// Lets CDI populate DataVolumes from their sources again instead of restoring their data: their claims are left out.
+/// To be used after a preset, for some volumes.
+/// </summary>
 /// <remarks>Source: CDI pkg/controller/datavolume/controller-base.go.</remarks>
 public sealed class ReimportDataVolumes() : RestorePolicy("reimport-data-volumes")
 {

@@ -2,10 +2,13 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Takes a bound claim off its volume and off what it was populated from, so that it binds to whatever holds the restored data.</summary>
+/// <summary>
+/// Takes a bound claim off its volume and off what it was populated from, so that it binds to whatever holds the
+/// restored data.
+/// </summary>
 /// <remarks>
-/// Source: KubeVirt pkg/storage/snapshot/restore.go. A claim with the name of a lost volume stays Pending or goes Lost; one with a populator's dataSourceRef is
-/// populated again. A claim that was never populated keeps its data source.
+/// Source: KubeVirt pkg/storage/snapshot/restore.go. A claim with the name of a lost volume stays Pending or goes Lost;
+/// one with a populator's dataSourceRef is populated again. A claim that was never populated keeps its data source.
 /// </remarks>
 public sealed class UnbindClaims() : RestorePolicy("unbind-claims")
 {

@@ -6,10 +6,13 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Foretells from the finished drafts what CDI and KubeVirt do with each volume. The restore applies claims before DataVolumes and these before machines, so the answer
-/// depends on what exists and how it is marked alone.
+/// Foretells from the finished drafts what CDI and KubeVirt do with each volume. The restore applies claims before
+/// DataVolumes and these before machines, so the answer depends on what exists and how it is marked alone.
 /// </summary>
-/// <remarks>Source: CDI pkg/controller/datavolume/controller-base.go, pkg/controller/import-controller.go, pkg/apiserver/webhooks/datavolume-validate.go.</remarks>
+/// <remarks>
+/// Source: CDI pkg/controller/datavolume/controller-base.go, pkg/controller/import-controller.go,
+/// pkg/apiserver/webhooks/datavolume-validate.go.
+/// </remarks>
 internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<ResourceId, RestoreContext> contexts)
 {
     private readonly Dictionary<ResourceId, HashSet<string?>> _templates = [];
@@ -157,7 +160,8 @@ internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<R
                 && TemplatesOf(machine).Contains(machine.Names.Map(edge.To).Name)
             );
 
-    // By the names they have now, since templates before one may be gone. Of each machine once, though it may have thousands.
+    // By the names they have now, since templates before one may be gone. Of each machine once, though it may have
+    // thousands.
     private HashSet<string?> TemplatesOf(RestoreContext machine)
     {
         if (!_templates.TryGetValue(machine.Id, out var names))

@@ -1,7 +1,10 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>What happens to a volume when the result of a restore is applied.</summary>
-/// <remarks>Source: CDI pkg/controller/datavolume/controller-base.go; KubeVirt pkg/storage/types/dv.go and pkg/virt-controller/watch/vm/vm.go.</remarks>
+/// <remarks>
+/// Source: CDI pkg/controller/datavolume/controller-base.go; KubeVirt pkg/storage/types/dv.go and
+/// pkg/virt-controller/watch/vm/vm.go.
+/// </remarks>
 public enum VolumeHandling
 {
     /// <summary>The restored claim is used as it is; it has no DataVolume.</summary>
@@ -19,7 +22,9 @@ public enum VolumeHandling
     /// <summary>CDI makes the claim and populates it from its source again.</summary>
     Populated,
 
-    /// <summary>KubeVirt makes the DataVolume from the machine's template and CDI populates it, also for a halted machine.</summary>
+    /// <summary>
+    /// KubeVirt makes the DataVolume from the machine's template and CDI populates it, also for a halted machine.
+    /// </summary>
     PopulatedByTemplate,
 
     /// <summary>The DataVolume waits for a claim that is not among the restored objects.</summary>

@@ -2,10 +2,12 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Drops utility volumes, which admission refuses, and memory dumps, which would be taken again at the next start.</summary>
+/// <summary>
+/// Drops utility volumes, which admission refuses, and memory dumps, which would be taken again at the next start.
+/// </summary>
 /// <remarks>
-/// Source: KubeVirt pkg/storage/admitters/storagehotplug.go; pkg/storage/snapshot/restore.go drops memory dumps likewise. The claim of a dump is
-/// restored all the same.
+/// Source: KubeVirt pkg/storage/admitters/storagehotplug.go; pkg/storage/snapshot/restore.go drops memory dumps
+/// likewise. The claim of a dump is restored all the same.
 /// </remarks>
 public sealed class DropTransientVolumes() : RestorePolicy("drop-transient-volumes")
 {

@@ -1,6 +1,8 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>The labels and annotations that controllers write for themselves. A trailing <c>*</c> stands for any rest.</summary>
+/// <summary>
+/// The labels and annotations that controllers write for themselves. A trailing <c>*</c> stands for any rest.
+/// </summary>
 internal static class RuntimeKeys
 {
     /// <summary>Labels that admission refuses on a VirtualMachineInstance and on every template of one.</summary>
@@ -15,8 +17,14 @@ internal static class RuntimeKeys
         "kubevirt.io/install-strategy",
     ];
 
-    /// <summary>Of the keys that begin with <c>cdi.kubevirt.io/</c>, those that say how a volume is to be used rather than how it came about.</summary>
-    /// <remarks>Source: CDI pkg/controller/common/util.go; KubeVirt pkg/storage/types/pvc.go and pkg/storage/snapshot/restore.go.</remarks>
+    /// <summary>
+    /// Of the keys that begin with <c>cdi.kubevirt.io/</c>, those that say how a volume is to be used rather than how
+    /// it came about.
+    /// </summary>
+    /// <remarks>
+    /// Source: CDI pkg/controller/common/util.go; KubeVirt pkg/storage/types/pvc.go and
+    /// pkg/storage/snapshot/restore.go.
+    /// </remarks>
     private static readonly string[] KeptOnClaims =
     [
         "cdi.kubevirt.io/storage.contentType",

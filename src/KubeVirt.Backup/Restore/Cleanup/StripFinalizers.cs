@@ -1,7 +1,13 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Removes finalizers. Controllers add their own again; those of a snapshot or a pool that is not there would make an object undeletable.</summary>
-/// <remarks>Source: KubeVirt pkg/storage/snapshot/source.go (snapshot-source-protection), pkg/virt-controller/watch/pool/pool.go.</remarks>
+/// <summary>
+/// Removes finalizers. Controllers add their own again; those of a snapshot or a pool that is not there would make an
+/// object undeletable.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt pkg/storage/snapshot/source.go (snapshot-source-protection),
+/// pkg/virt-controller/watch/pool/pool.go.
+/// </remarks>
 public sealed class StripFinalizers() : RestorePolicy("strip-finalizers")
 {
     /// <inheritdoc/>

@@ -1,7 +1,13 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Removes ownerReferences: their UIDs name objects of the past, and the garbage collector deletes what they stand on within a second.</summary>
-/// <remarks>Controllers adopt what is theirs again; a stale owner on a DataVolume would take the restored claim and its data along.</remarks>
+/// <summary>
+/// Removes ownerReferences: their UIDs name objects of the past, and the garbage collector deletes what they stand on
+/// within a second.
+/// </summary>
+/// <remarks>
+/// Controllers adopt what is theirs again; a stale owner on a DataVolume would take the restored claim and its data
+/// along.
+/// </remarks>
 public sealed class StripOwners() : RestorePolicy("strip-owners")
 {
     /// <inheritdoc/>

@@ -2,7 +2,10 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Removes labels and annotations that controllers write to note what they did: bindings, imports, clones, observations, stale UIDs.</summary>
+/// <summary>
+/// Removes labels and annotations that controllers write to note what they did: bindings, imports, clones,
+/// observations, stale UIDs.
+/// </summary>
 /// <remarks>The keys stand in <see cref="RuntimeKeys"/>. What a user or a product wrote stays.</remarks>
 public sealed class StripRuntimeMetadata() : RestorePolicy("strip-runtime-metadata")
 {

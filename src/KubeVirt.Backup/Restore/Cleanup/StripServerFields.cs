@@ -1,9 +1,12 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Removes what an API server writes: uid, resourceVersion, generation, times, managedFields and the status.</summary>
+/// <summary>
+/// Removes what an API server writes: uid, resourceVersion, generation, times, managedFields and the status.
+/// </summary>
 /// <remarks>
-/// Source: Kubernetes meta/v1 ObjectMeta. The status must go from a VirtualMachineInstance above all: it has no status subresource, so an
-/// archived one would be stored and the instance fail at once (KubeVirt pkg/virt-api/webhooks/mutating-webhook/mutators/vmi-mutator.go).
+/// Source: Kubernetes meta/v1 ObjectMeta. The status must go from a VirtualMachineInstance above all: it has no status
+/// subresource, so an archived one would be stored and the instance fail at once (KubeVirt
+/// pkg/virt-api/webhooks/mutating-webhook/mutators/vmi-mutator.go).
 /// </remarks>
 public sealed class StripServerFields() : RestorePolicy("strip-server-fields")
 {

@@ -1,11 +1,12 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Removes the label that velero's KubeVirt plugin put on claims and snapshots while it saved them, and gives back what a user had in its place.
+/// Removes the label that velero's KubeVirt plugin put on claims and snapshots while it saved them, and gives back what
+/// a user had in its place.
 /// </summary>
 /// <remarks>
-/// Source: kubevirt-velero-plugin pkg/plugin/pvc_backup_item_action.go, volumesnapshot_backup_item_action.go and their restore actions. Its mark is the claim's UID;
-/// another value is the user's.
+/// Source: kubevirt-velero-plugin pkg/plugin/pvc_backup_item_action.go, volumesnapshot_backup_item_action.go and their
+/// restore actions. Its mark is the claim's UID; another value is the user's.
 /// </remarks>
 public sealed class StripVeleroMarks() : RestorePolicy("strip-velero-marks")
 {

@@ -3,9 +3,13 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Leaves out a VirtualMachineInstance that somebody owns, or that has the name of a machine: its owner makes it anew.</summary>
+/// <summary>
+/// Leaves out a VirtualMachineInstance that somebody owns, or that has the name of a machine: its owner makes it anew.
+/// </summary>
 /// <remarks>
-/// Source: KubeVirt docs/backup-restore-integration.md; kubevirt-velero-plugin pkg/plugin/vmi_restore_item_action.go for what velero marked as owned. An instance restored beside its machine wedges KubeVirt's controller; one of a replica set may be deleted as surplus.
+/// Source: KubeVirt docs/backup-restore-integration.md; kubevirt-velero-plugin pkg/plugin/vmi_restore_item_action.go
+/// for what velero marked as owned. An instance restored beside its machine wedges KubeVirt's controller; one of a
+/// replica set may be deleted as surplus.
 /// </remarks>
 public sealed class SkipOwnedInstances() : RestorePolicy("skip-owned-instances")
 {

@@ -5,7 +5,9 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Leaves out the objects that a selector takes, by their names and labels in the backup.</summary>
 /// <param name="selector">Which objects.</param>
 /// <param name="reason">Why, in one sentence: it stands beside each of them.</param>
-/// <param name="outcome">What becomes of objects that need them. Default: they lack it, which is an error for each that requires it.</param>
+/// <param name="outcome">
+/// What becomes of objects that need them. Default: they lack it, which is an error for each that requires it.
+/// </param>
 public sealed class SkipSelected(ResourceSelector selector, string reason, SkipOutcome outcome = SkipOutcome.Lost)
     : RestorePolicy("skip-selected")
 {

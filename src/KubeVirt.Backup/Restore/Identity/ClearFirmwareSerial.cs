@@ -1,7 +1,10 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>Removes the serial numbers of firmware and chassis, so that a copy is not taken for the original.</summary>
-/// <remarks>Source: KubeVirt docs/backup-restore-integration.md. KubeVirt from 1.6.1 on gives a machine without a firmware serial a random one at creation.</remarks>
+/// <remarks>
+/// Source: KubeVirt docs/backup-restore-integration.md. KubeVirt from 1.6.1 on gives a machine without a firmware
+/// serial a random one at creation.
+/// </remarks>
 public sealed class ClearFirmwareSerial() : RestorePolicy("clear-firmware-serial")
 {
     /// <inheritdoc/>

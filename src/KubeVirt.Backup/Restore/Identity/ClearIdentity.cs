@@ -1,8 +1,14 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Removes a UUID, a serial or a host name from all machines, instances, replica sets and pools, so that the target fills it in or the guest has none.</summary>
+/// <summary>
+/// Removes a UUID, a serial or a host name from all machines, instances, replica sets and pools, so that the target
+/// fills it in or the guest has none.
+/// </summary>
 /// <param name="field">Which.</param>
-/// <remarks>Source: KubeVirt pkg/virt-api/webhooks/mutating-webhook: a VirtualMachine created without UUID or serial gets random ones.</remarks>
+/// <remarks>
+/// Source: KubeVirt pkg/virt-api/webhooks/mutating-webhook: a VirtualMachine created without UUID or serial gets random
+/// ones.
+/// </remarks>
 public sealed class ClearIdentity(IdentityField field) : RestorePolicy($"clear-{IdentityFields.Word(field)}")
 {
     /// <inheritdoc/>

@@ -1,7 +1,13 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Removes the MAC addresses of all interfaces, and annotations that ask a network for them, so that a copy gets its own and does not fight with the original.</summary>
-/// <remarks>Source: KubeVirt docs/backup-restore-integration.md. For machines, standalone instances, replica sets and pools. What the guest may tie to an address is reported.</remarks>
+/// <summary>
+/// Removes the MAC addresses of all interfaces, and annotations that ask a network for them, so that a copy gets its
+/// own and does not fight with the original.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt docs/backup-restore-integration.md. For machines, standalone instances, replica sets and pools.
+/// What the guest may tie to an address is reported.
+/// </remarks>
 public sealed class ClearMacAddresses() : RestorePolicy("clear-mac-addresses")
 {
     /// <inheritdoc/>

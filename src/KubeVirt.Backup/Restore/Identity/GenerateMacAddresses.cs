@@ -3,19 +3,22 @@ using System.Security.Cryptography;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Gives every interface that has a MAC address another one with a given prefix. It follows from the machine's new namespace and name, the interface's name and a seed, so
-/// that the same restore gives the same addresses. Those on replica sets and pools are removed, since all instances would share them.
+/// Gives every interface that has a MAC address another one with a given prefix. It follows from the machine's new
+/// namespace and name, the interface's name and a seed, so that the same restore gives the same addresses. Those on
+/// replica sets and pools are removed, since all instances would share them.
 /// </summary>
 /// <remarks>
-/// Interfaces without an address stay so: the target gives them one at each start. Whether two machines came by the same address <see cref="IdentityCollisions"/> tells;
-/// a short prefix makes that unlikely.
+/// Interfaces without an address stay so: the target gives them one at each start. Whether two machines came by the
+/// same address <see cref="IdentityCollisions"/> tells; a short prefix makes that unlikely.
 /// </remarks>
 public sealed class GenerateMacAddresses : RestorePolicy
 {
     private readonly MacPrefix _prefix;
 
     /// <summary>Generates.</summary>
-    /// <param name="prefix">One to three octets divided by colons. Default: <c>02</c>, all that are locally administered and nobody's.</param>
+    /// <param name="prefix">
+    /// One to three octets divided by colons. Default: <c>02</c>, all that are locally administered and nobody's.
+    /// </param>
     /// <param name="seed">What else the addresses follow from: another seed, other addresses. Default: empty.</param>
     /// <exception cref="ArgumentException">The prefix is none, or one of multicast addresses.</exception>
     public GenerateMacAddresses(string prefix = "02", string seed = "")
@@ -29,7 +32,10 @@ public sealed class GenerateMacAddresses : RestorePolicy
     /// <summary>What else the addresses follow from. With it the same addresses can be made again.</summary>
     public string Seed { get; }
 
-    /// <summary>Addresses that nobody can foretell: the seed is drawn from the system's random numbers, once, so that the policy still gives the same machine the same address.</summary>
+    /// <summary>
+    /// Addresses that nobody can foretell: the seed is drawn from the system's random numbers, once, so that the policy
+    /// still gives the same machine the same address.
+    /// </summary>
     /// <inheritdoc cref="GenerateMacAddresses(string, string)"/>
     public static GenerateMacAddresses AtRandom(string prefix = "02") =>
         new(prefix, RandomNumberGenerator.GetHexString(32, lowercase: true));

@@ -4,7 +4,10 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>Says where a guest ties its configuration to the MAC address that it loses.</summary>
-/// <remarks>Cloud-init's network data matches interfaces by address; what the guest has on its disk (HWADDR, netplan, udev) no manifest shows.</remarks>
+/// <remarks>
+/// Cloud-init's network data matches interfaces by address; what the guest has on its disk (HWADDR, netplan, udev) no
+/// manifest shows.
+/// </remarks>
 internal static class GuestPins
 {
     private static readonly string[] Sources = ["cloudInitNoCloud", "cloudInitConfigDrive"];

@@ -5,8 +5,13 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>A value that tells guests apart and that more than one would have.</summary>
 /// <param name="Field">Where it stands below a guest's spec, such as <c>/domain/firmware/uuid</c>.</param>
 /// <param name="Value">The value; MAC addresses with colons, UUIDs and addresses in lower case.</param>
-/// <param name="Network">The network on which a MAC address stands twice: <c>ns/name</c> of a multus network or <c>pod network of ns</c>. <see langword="null"/> for other values, and where all holders are on different networks.</param>
-/// <param name="Holders">Who has it, at least one of them restored: several guests, or one template whose instances share it.</param>
+/// <param name="Network">
+/// The network on which a MAC address stands twice: <c>ns/name</c> of a multus network or <c>pod network of ns</c>.
+/// <see langword="null"/> for other values, and where all holders are on different networks.
+/// </param>
+/// <param name="Holders">
+/// Who has it, at least one of them restored: several guests, or one template whose instances share it.
+/// </param>
 public sealed record IdentityCollision(
     string Field,
     string Value,
@@ -16,7 +21,10 @@ public sealed record IdentityCollision(
 {
     internal const string MacAddresses = "/domain/devices/interfaces/*/macAddress";
 
-    /// <summary>An error where guests lose their network; info where a MAC address stands on different networks, which only tools such as KubeMacPool mind; a warning otherwise.</summary>
+    /// <summary>
+    /// An error where guests lose their network; info where a MAC address stands on different networks, which only
+    /// tools such as KubeMacPool mind; a warning otherwise.
+    /// </summary>
     public FindingSeverity Severity =>
         (Field, Network) switch
         {

@@ -1,15 +1,22 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Finds guests that would have the same identity: a check of the finished result, before it is applied. Pure functions.</summary>
+/// <summary>
+/// Finds guests that would have the same identity: a check of the finished result, before it is applied. Pure
+/// functions.
+/// </summary>
 /// <remarks>
-/// A live machine with the name of a restored one is taken for the one that is replaced, and a machine and its instance for one guest. A MAC address must be unique on its
-/// network only; behind masquerade and passt no network sees it. Source: KubeVirt api/core/v1 schema.go; kubemacpool, which refuses a MAC address twice in a cluster.
+/// A live machine with the name of a restored one is taken for the one that is replaced, and a machine and its instance
+/// for one guest. A MAC address must be unique on its network only; behind masquerade and passt no network sees it.
+/// Source: KubeVirt api/core/v1 schema.go; kubemacpool, which refuses a MAC address twice in a cluster.
 /// </remarks>
 public static class IdentityCollisions
 {
     /// <summary>Everything that more than one guest would have, ordered by field, value and network.</summary>
     /// <param name="restored">What will be applied, as in <see cref="RestoreResult.Resources"/>.</param>
-    /// <param name="live">What the target holds: VirtualMachines and VirtualMachineInstances count, others are passed over. Default: nothing.</param>
+    /// <param name="live">
+    /// What the target holds: VirtualMachines and VirtualMachineInstances count, others are passed over. Default:
+    /// nothing.
+    /// </param>
     public static IReadOnlyList<IdentityCollision> Find(
         IEnumerable<Resource> restored,
         IEnumerable<Resource>? live = null
@@ -36,7 +43,9 @@ public static class IdentityCollisions
         ];
     }
 
-    /// <summary>The result with a finding for each restored object of each collision, by its id after the restore.</summary>
+    /// <summary>
+    /// The result with a finding for each restored object of each collision, by its id after the restore.
+    /// </summary>
     /// <inheritdoc cref="Find"/>
     /// <param name="result">The result of a pipeline.</param>
     /// <param name="live">What the target holds. Default: nothing.</param>

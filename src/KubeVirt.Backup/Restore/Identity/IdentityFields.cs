@@ -1,7 +1,10 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>Where the fields of a guest's identity stand, and what may stand there.</summary>
-/// <remarks>Source: KubeVirt api/core/v1 schema.go; vmi-create-admitter.go for the host name; libvirt's domain format for the UUID.</remarks>
+/// <remarks>
+/// Source: KubeVirt api/core/v1 schema.go; vmi-create-admitter.go for the host name; libvirt's domain format for the
+/// UUID.
+/// </remarks>
 internal static class IdentityFields
 {
     /// <summary>Below the guest's spec.</summary>
@@ -40,6 +43,8 @@ internal static class IdentityFields
                 : "a serial is printable ASCII",
         };
 
-    /// <summary>Whether two guests must not have the same value. Host names may be the same in different namespaces.</summary>
+    /// <summary>
+    /// Whether two guests must not have the same value. Host names may be the same in different namespaces.
+    /// </summary>
     public static bool IsUnique(IdentityField field) => field != IdentityField.Hostname;
 }

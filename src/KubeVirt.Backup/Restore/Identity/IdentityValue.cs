@@ -74,7 +74,10 @@ internal sealed record IdentityValue(
             holder
         );
 
-    /// <summary>The network on which the interface's address is seen; <see langword="null"/> where none sees it or none is known.</summary>
+    /// <summary>
+    /// The network on which the interface's address is seen; <see langword="null"/> where none sees it or none is
+    /// known.
+    /// </summary>
     private static string? NetworkOf(Resource resource, string spec, string? name, JsonElement nic)
     {
         if (HidingBindings.Any(binding => nic.TryGetProperty(binding, out _)))

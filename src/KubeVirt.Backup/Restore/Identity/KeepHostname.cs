@@ -1,6 +1,9 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Writes down the host name that a machine had by its name, where it is renamed: the guest keeps it. To be used before a preset, which else says that it changes.</summary>
+/// <summary>
+/// Writes down the host name that a machine had by its name, where it is renamed: the guest keeps it. To be used before
+/// a preset, which else says that it changes.
+/// </summary>
 /// <remarks>Source: KubeVirt pkg/util/net/dns/sanitize.go: the first label of the name, cut at 63 characters.</remarks>
 public sealed class KeepHostname() : RestorePolicy("keep-hostname")
 {

@@ -1,10 +1,13 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Writes down the firmware UUID of a VirtualMachine whose spec has none, so that it keeps it: the one its guest runs with, or else the one that KubeVirt used to
-/// derive from the name.
+/// Writes down the firmware UUID of a VirtualMachine whose spec has none, so that it keeps it: the one its guest runs
+/// with, or else the one that KubeVirt used to derive from the name.
 /// </summary>
-/// <remarks>Source: KubeVirt pkg/virt-controller/watch/vm/firmware.go. Since KubeVirt 1.6 a machine created without a UUID gets a random one.</remarks>
+/// <remarks>
+/// Source: KubeVirt pkg/virt-controller/watch/vm/firmware.go. Since KubeVirt 1.6 a machine created without a UUID gets
+/// a random one.
+/// </remarks>
 public sealed class KeepLegacyUuid() : RestorePolicy("keep-legacy-uuid")
 {
     private const string Uuid = "/spec/template/spec/domain/firmware/uuid";

@@ -2,8 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>A MAC address, whatever way it is written: KubeVirt takes colons, hyphens and dots, and upper and lower case.</summary>
-/// <remarks>Source: KubeVirt pkg/network/link/mac.go, which reads it by Go's net.ParseMAC and refuses more than six bytes.</remarks>
+/// <summary>
+/// A MAC address, whatever way it is written: KubeVirt takes colons, hyphens and dots, and upper and lower case.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt pkg/network/link/mac.go, which reads it by Go's net.ParseMAC and refuses more than six bytes.
+/// </remarks>
 internal readonly partial record struct MacAddress
 {
     public const int Length = 6;

@@ -6,7 +6,10 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Changes the MAC addresses of a guest and says what that breaks.</summary>
 internal static class MacDraft
 {
-    /// <summary>The pointers to a guest's interfaces, with their names and addresses: those they had where an earlier policy took them off. None in kinds that hold no guest.</summary>
+    /// <summary>
+    /// The pointers to a guest's interfaces, with their names and addresses: those they had where an earlier policy
+    /// took them off. None in kinds that hold no guest.
+    /// </summary>
     public static IReadOnlyList<(string Pointer, string Name, string? Address)> Interfaces(RestoreContext context)
     {
         if (
@@ -23,7 +26,10 @@ internal static class MacDraft
         ];
     }
 
-    /// <summary>Gives an interface an address, or takes its own off it. One that all guests of a template would share is taken off.</summary>
+    /// <summary>
+    /// Gives an interface an address, or takes its own off it. One that all guests of a template would share is taken
+    /// off.
+    /// </summary>
     public static void Set(RestoreContext context, string nic, MacAddress? wanted)
     {
         var pointer = nic + "/macAddress";

@@ -4,10 +4,14 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Gives interfaces the MAC addresses that a map says, by their old address or by machine and name; the latter counts where both do. An address on a replica set
-/// or a pool is removed instead, since all instances would share the new one.
+/// Gives interfaces the MAC addresses that a map says, by their old address or by machine and name; the latter counts
+/// where both do. An address on a replica set or a pool is removed instead, since all instances would share the new
+/// one.
 /// </summary>
-/// <remarks>Source: KubeVirt pkg/network/link/mac.go for what an address is; pkg/virt-controller/watch/clone/vm-target.go for new addresses by interface.</remarks>
+/// <remarks>
+/// Source: KubeVirt pkg/network/link/mac.go for what an address is; pkg/virt-controller/watch/clone/vm-target.go for
+/// new addresses by interface.
+/// </remarks>
 public sealed class MapMacAddresses : RestorePolicy
 {
     private readonly FrozenDictionary<MacAddress, MacAddress> _addresses;
@@ -17,7 +21,10 @@ public sealed class MapMacAddresses : RestorePolicy
     /// <summary>Maps.</summary>
     /// <param name="addresses">Old address to new one, divided by colons, hyphens or dots. Default: none.</param>
     /// <param name="interfaces">Interface to new address. Default: none.</param>
-    /// <exception cref="ArgumentException">Texts are no addresses that an interface can have, or the map does not end where it leads to; the message lists all of them.</exception>
+    /// <exception cref="ArgumentException">
+    /// Texts are no addresses that an interface can have, or the map does not end where it leads to; the message lists
+    /// all of them.
+    /// </exception>
     public MapMacAddresses(
         IReadOnlyDictionary<string, string>? addresses = null,
         IReadOnlyDictionary<MachineInterface, string>? interfaces = null

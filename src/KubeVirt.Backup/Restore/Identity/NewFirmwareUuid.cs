@@ -1,13 +1,13 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Gives a machine a firmware UUID of its own. It follows from the machine's new namespace and name, so that the same restore gives the same UUID; replica sets
-/// and pools lose theirs, which all their instances would share.
+/// Gives a machine a firmware UUID of its own. It follows from the machine's new namespace and name, so that the same
+/// restore gives the same UUID; replica sets and pools lose theirs, which all their instances would share.
 /// </summary>
 /// <param name="seed">What else the UUIDs follow from: another seed, other UUIDs. Default: empty.</param>
 /// <remarks>
-/// Source: KubeVirt pkg/virt-controller/watch/clone/vm-target.go. What the guest ties to its UUID is reported: TPM state (libvirt keeps it in a folder of that
-/// name) and cloud-init's instance id.
+/// Source: KubeVirt pkg/virt-controller/watch/clone/vm-target.go. What the guest ties to its UUID is reported: TPM
+/// state (libvirt keeps it in a folder of that name) and cloud-init's instance id.
 /// </remarks>
 public sealed class NewFirmwareUuid(string seed = "") : RestorePolicy("new-firmware-uuid")
 {

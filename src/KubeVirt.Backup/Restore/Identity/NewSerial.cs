@@ -1,7 +1,8 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Gives machines that have a serial another one, which follows from their new namespace and name. Replica sets and pools lose theirs, which all their instances would share.
+/// Gives machines that have a serial another one, which follows from their new namespace and name. Replica sets and
+/// pools lose theirs, which all their instances would share.
 /// </summary>
 public sealed class NewSerial : RestorePolicy
 {

@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Gives machines the UUIDs, serials or host names that you say. Replica sets and pools can have none: all their instances would share it.</summary>
+/// <summary>
+/// Gives machines the UUIDs, serials or host names that you say. Replica sets and pools can have none: all their
+/// instances would share it.
+/// </summary>
 public sealed class SetIdentity : RestorePolicy
 {
     private readonly IdentityField _field;
@@ -10,8 +13,13 @@ public sealed class SetIdentity : RestorePolicy
 
     /// <summary>Sets one field.</summary>
     /// <param name="field">Which.</param>
-    /// <param name="values">VirtualMachines and VirtualMachineInstances, by their ids in the backup, and their values.</param>
-    /// <exception cref="ArgumentException">Values cannot stand there, two machines would have the same, or others than machines are named; the message lists all of them.</exception>
+    /// <param name="values">
+    /// VirtualMachines and VirtualMachineInstances, by their ids in the backup, and their values.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// Values cannot stand there, two machines would have the same, or others than machines are named; the message
+    /// lists all of them.
+    /// </exception>
     public SetIdentity(IdentityField field, IReadOnlyDictionary<ResourceId, string> values)
         : base($"set-{IdentityFields.Word(field)}")
     {

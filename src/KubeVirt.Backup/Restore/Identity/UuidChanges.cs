@@ -3,7 +3,10 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Says what a guest ties to the firmware UUID that it loses: TPM state, which libvirt keeps in a folder of that name, and cloud-init's instance id.</summary>
+/// <summary>
+/// Says what a guest ties to the firmware UUID that it loses: TPM state, which libvirt keeps in a folder of that name,
+/// and cloud-init's instance id.
+/// </summary>
 internal static class UuidChanges
 {
     public static void Report(RestoreContext context, string spec)

@@ -4,7 +4,10 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>Reports what a new name or namespace changes inside the guest. Changes nothing itself.</summary>
-/// <remarks>Source: KubeVirt pkg/virt-launcher/virtwrap/converter/compute/os.go (EFI variables), pkg/cloud-init/cloud-init.go, pkg/util/net/dns/sanitize.go (host name).</remarks>
+/// <remarks>
+/// Source: KubeVirt pkg/virt-launcher/virtwrap/converter/compute/os.go (EFI variables), pkg/cloud-init/cloud-init.go,
+/// pkg/util/net/dns/sanitize.go (host name).
+/// </remarks>
 public sealed class WarnOfRenames() : RestorePolicy("warn-of-renames")
 {
     /// <inheritdoc/>

@@ -3,10 +3,13 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Carries the names of the stored instancetype and preference revisions from the status, which a restore drops, to the spec. Without them the machine
-/// silently takes the instancetype of today.
+/// Carries the names of the stored instancetype and preference revisions from the status, which a restore drops, to the
+/// spec. Without them the machine silently takes the instancetype of today.
 /// </summary>
-/// <remarks>Source: KubeVirt pkg/instancetype/find/revision.go and pkg/virt-controller/watch/vm/vm.go, which does the same for its start revisions.</remarks>
+/// <remarks>
+/// Source: KubeVirt pkg/instancetype/find/revision.go and pkg/virt-controller/watch/vm/vm.go, which does the same for
+/// its start revisions.
+/// </remarks>
 public sealed class PinRevisions() : RestorePolicy("pin-revisions")
 {
     private const string Version = "/metadata/labels/instancetype.kubevirt.io~1object-version";

@@ -5,14 +5,18 @@ namespace KubeVirt.Backup.Restore;
 
 /// <summary>Stored instancetypes and preferences whose name the target gives to another revision already.</summary>
 /// <remarks>
-/// Source: KubeVirt pkg/instancetype/revision/store.go: a revision is named after its machine, its object and that object's UID and generation, and its data never changes. So one
-/// of the same name and content is the same, and one of another content must stay as it is, since a machine of the target depends on it.
+/// Source: KubeVirt pkg/instancetype/revision/store.go: a revision is named after its machine, its object and that
+/// object's UID and generation, and its data never changes. So one of the same name and content is the same, and one of
+/// another content must stay as it is, since a machine of the target depends on it.
 /// </remarks>
 public static class RevisionConflicts
 {
     private const int MaxName = 253;
 
-    /// <summary>New names for the revisions of a backup that another one is in the way of, to be added to a map with <see cref="NameMap.With"/>.</summary>
+    /// <summary>
+    /// New names for the revisions of a backup that another one is in the way of, to be added to a map with
+    /// <see cref="NameMap.With"/>.
+    /// </summary>
     /// <param name="graph">What the backup holds.</param>
     /// <param name="target">ControllerRevisions of the target; other objects are passed over.</param>
     /// <param name="names">What is renamed already. Default: nothing.</param>

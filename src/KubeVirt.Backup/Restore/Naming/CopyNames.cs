@@ -2,16 +2,27 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>New names for the volumes and stored instancetypes of machines that get new names, so that a copy beside its original has its own.</summary>
-/// <remarks>Source: KubeVirt pkg/storage/snapshot/restore.go, volumeRestorePolicy PrefixTargetName: the name of the machine, then that of the volume.</remarks>
+/// <summary>
+/// New names for the volumes and stored instancetypes of machines that get new names, so that a copy beside its
+/// original has its own.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt pkg/storage/snapshot/restore.go, volumeRestorePolicy PrefixTargetName: the name of the machine,
+/// then that of the volume.
+/// </remarks>
 public static class CopyNames
 {
-    /// <summary>New names for what belongs to renamed machines, to be added to a map with <see cref="NameMap.With"/>.</summary>
+    /// <summary>
+    /// New names for what belongs to renamed machines, to be added to a map with <see cref="NameMap.With"/>.
+    /// </summary>
     /// <param name="graph">What the backup holds.</param>
-    /// <param name="names">What is renamed. What it names already, and what other machines use too, keeps what it has.</param>
+    /// <param name="names">
+    /// What is renamed. What it names already, and what other machines use too, keeps what it has.
+    /// </param>
     /// <returns>
-    /// Names that follow from the old ones: <c>vm1-disk</c> of a machine <c>vm1</c> that becomes <c>vm2</c> is <c>vm2-disk</c>, <c>disk</c> is <c>vm2-disk</c> as well.
-    /// Where two would come out alike, or as something that the backup has, a hash of the old name follows.
+    /// Names that follow from the old ones: <c>vm1-disk</c> of a machine <c>vm1</c> that becomes <c>vm2</c> is
+    /// <c>vm2-disk</c>, <c>disk</c> is <c>vm2-disk</c> as well. Where two would come out alike, or as something that
+    /// the backup has, a hash of the old name follows.
     /// </returns>
     public static IReadOnlyDictionary<ResourceId, string> For(ResourceGraph graph, NameMap names)
     {
@@ -64,6 +75,8 @@ public static class CopyNames
 
     private static string Hashed(ResourceId id, string name) => DnsNames.WithHash(name, id.Name, MaxLength(id.Kind));
 
-    /// <summary>Labels bear names of volumes too, so these stay as short as a label unless the old one was longer.</summary>
+    /// <summary>
+    /// Labels bear names of volumes too, so these stay as short as a label unless the old one was longer.
+    /// </summary>
     private static int MaxLength(GroupKind kind) => kind == Kinds.ControllerRevision ? 253 : 63;
 }

@@ -4,8 +4,13 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>What a guest cannot share with a copy of itself: the claims that it writes to, and the stored instancetypes that go when the machine that owns them goes.</summary>
-/// <remarks>Source: KubeVirt pkg/instancetype/revision/store.go: revisions are owned by the machine that they were made for.</remarks>
+/// <summary>
+/// What a guest cannot share with a copy of itself: the claims that it writes to, and the stored instancetypes that go
+/// when the machine that owns them goes.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt pkg/instancetype/revision/store.go: revisions are owned by the machine that they were made for.
+/// </remarks>
 internal static class MachineBelongings
 {
     public static IEnumerable<ResourceId> Of(ResourceGraph graph, ResourceId machine) =>
@@ -16,7 +21,10 @@ internal static class MachineBelongings
             select edge.To
         ).Distinct();
 
-    /// <summary>A base image or a CD is only read, a memory dump is not restored, and a claim of a made-up name is merely looked for.</summary>
+    /// <summary>
+    /// A base image or a CD is only read, a memory dump is not restored, and a claim of a made-up name is merely looked
+    /// for.
+    /// </summary>
     private static bool IsKept(ResourceGraph graph, ResourceEdge edge) =>
         edge.Reference.HoldsData
         && !edge.Path.Contains("/ephemeral/", StringComparison.Ordinal)

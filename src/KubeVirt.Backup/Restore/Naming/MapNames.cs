@@ -1,6 +1,8 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Gives objects their new names and namespaces, and writes down the namespace where a manifest left it out.</summary>
+/// <summary>
+/// Gives objects their new names and namespaces, and writes down the namespace where a manifest left it out.
+/// </summary>
 public sealed class MapNames() : RestorePolicy("map-names")
 {
     private const string NamespaceLabel = "/metadata/labels/kubernetes.io~1metadata.name";
@@ -36,7 +38,10 @@ public sealed class MapNames() : RestorePolicy("map-names")
         }
     }
 
-    /// <summary>Where else an object notes its namespace: in DataVolume templates, which must not name another, and in the instancetype that a revision keeps.</summary>
+    /// <summary>
+    /// Where else an object notes its namespace: in DataVolume templates, which must not name another, and in the
+    /// instancetype that a revision keeps.
+    /// </summary>
     private static IReadOnlyList<string> Copies(RestoreContext context)
     {
         if (context.Id.Kind == Kinds.ControllerRevision)

@@ -4,7 +4,10 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Rewrites every reference to an object whose name or namespace changes, wherever it stands, by following the graph's edges.</summary>
+/// <summary>
+/// Rewrites every reference to an object whose name or namespace changes, wherever it stands, by following the graph's
+/// edges.
+/// </summary>
 /// <param name="name">Name of the policy.</param>
 /// <param name="applies">Which kinds of targets it rewrites. Default: all.</param>
 public sealed class MapReferences(string name = "map-references", Func<GroupKind, bool>? applies = null)
@@ -71,7 +74,10 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
         }
     }
 
-    /// <summary>A name that the platform makes up itself, as a pool does by appending an index, is written nowhere and cannot follow.</summary>
+    /// <summary>
+    /// A name that the platform makes up itself, as a pool does by appending an index, is written nowhere and cannot
+    /// follow.
+    /// </summary>
     private static void CheckDerived(RestoreContext context, ResourceEdge edge, ResourceId now)
     {
         var isTwin = edge.To.Name == edge.From.Name && now.Name == context.Names.Map(edge.From).Name;
@@ -97,7 +103,10 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
             context.Draft.Set(pointer, now.Namespace);
     }
 
-    /// <summary>Where a machine finds an object by a label with its own name, the label follows the machine; where it finds it by a name alone that changes, it gets the label.</summary>
+    /// <summary>
+    /// Where a machine finds an object by a label with its own name, the label follows the machine; where it finds it
+    /// by a name alone that changes, it gets the label.
+    /// </summary>
     private static void RewriteLabel(RestoreContext context, ResourceEdge edge)
     {
         var target = edge.Reference.Target;

@@ -10,7 +10,10 @@ public static class NamingPolicyExtensions
         return builder.Add(new SharedBelongings(refuse));
     }
 
-    /// <summary>Gives objects their new names and rewrites all references to them: names and namespaces, storage classes and networks, each under its own policy name.</summary>
+    /// <summary>
+    /// Gives objects their new names and rewrites all references to them: names and namespaces, storage classes and
+    /// networks, each under its own policy name.
+    /// </summary>
     public static RestorePolicyBuilder MapNames(this RestorePolicyBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -3,16 +3,20 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Reports a machine that gets another name but keeps its volumes or its stored instancetypes, or leaves it out: where the original is still there, both would write to the
-/// same disks, and the instancetypes would go with the original.
+/// Reports a machine that gets another name but keeps its volumes or its stored instancetypes, or leaves it out: where
+/// the original is still there, both would write to the same disks, and the instancetypes would go with the original.
 /// </summary>
-/// <remarks>Objects that exist already are kept by a restore, and so a copy beside the original would use what the original has.</remarks>
+/// <remarks>
+/// Objects that exist already are kept by a restore, and so a copy beside the original would use what the original has.
+/// </remarks>
 public sealed class SharedBelongings : RestorePolicy
 {
     private readonly bool _isRefused;
 
     /// <summary>Reports or refuses.</summary>
-    /// <param name="refuse">Whether such a machine is left out, as an error. Default: it is restored, with a warning.</param>
+    /// <param name="refuse">
+    /// Whether such a machine is left out, as an error. Default: it is restored, with a warning.
+    /// </param>
     public SharedBelongings(bool refuse = false)
         : base("shared-belongings") => _isRefused = refuse;
 

@@ -1,6 +1,9 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Removes the annotations by which guests ask for fixed IP or MAC addresses, so that a copy does not ask for those of the original.</summary>
+/// <summary>
+/// Removes the annotations by which guests ask for fixed IP or MAC addresses, so that a copy does not ask for those of
+/// the original.
+/// </summary>
 /// <remarks>What stands in the guest itself, or in cloud-init's network data, is not touched.</remarks>
 public sealed class ClearStaticAddresses() : RestorePolicy("clear-static-addresses")
 {

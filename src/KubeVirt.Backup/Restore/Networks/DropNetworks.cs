@@ -4,13 +4,15 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Takes networks off guests, with their interfaces, and says which. To be used after a preset: what stands behind them moves, and references are found by their place.
+/// Takes networks off guests, with their interfaces, and says which. To be used after a preset: what stands behind them
+/// moves, and references are found by their place.
 /// </summary>
 /// <param name="networks">NetworkAttachmentDefinitions, by their ids in the backup.</param>
 /// <param name="pod">Whether the pod network goes too. Default: no.</param>
 /// <remarks>
-/// Source: KubeVirt pkg/network/admitter/netiface.go: neither a network without its interface nor the reverse is accepted; pkg/network/vmispec/defaults.go: a guest with
-/// neither gets the pod network, unless <c>autoattachPodInterface</c> is false.
+/// Source: KubeVirt pkg/network/admitter/netiface.go: neither a network without its interface nor the reverse is
+/// accepted; pkg/network/vmispec/defaults.go: a guest with neither gets the pod network, unless
+/// <c>autoattachPodInterface</c> is false.
 /// </remarks>
 public sealed class DropNetworks(IEnumerable<ResourceId> networks, bool pod = false) : RestorePolicy("drop-networks")
 {

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Replaces IP addresses in the annotations by which guests ask for fixed ones; prefix lengths and all else stay. A guest of which some addresses are in the map and others
-/// are not is left out.
+/// Replaces IP addresses in the annotations by which guests ask for fixed ones; prefix lengths and all else stay. A
+/// guest of which some addresses are in the map and others are not is left out.
 /// </summary>
 public sealed partial class MapStaticAddresses : RestorePolicy
 {
@@ -14,8 +14,12 @@ public sealed partial class MapStaticAddresses : RestorePolicy
     private readonly FrozenSet<IPAddress> _known;
 
     /// <summary>Maps.</summary>
-    /// <param name="addresses">Old address to new one, of the same family and without prefix length. An address that stays is mapped to itself.</param>
-    /// <exception cref="ArgumentException">Texts are no addresses, or the map does not end where it leads to; the message lists all of them.</exception>
+    /// <param name="addresses">
+    /// Old address to new one, of the same family and without prefix length. An address that stays is mapped to itself.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// Texts are no addresses, or the map does not end where it leads to; the message lists all of them.
+    /// </exception>
     public MapStaticAddresses(IReadOnlyDictionary<string, string> addresses)
         : base("map-static-addresses")
     {

@@ -4,8 +4,13 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Moves interfaces from the pod network to a multus network. Bindings that work on the pod network alone are replaced.</summary>
-/// <remarks>Source: KubeVirt pkg/network/vmispec/defaults.go, SetDefaultNetworkInterface; pkg/network/admitter/binding.go and passt.go ("only implemented with pod network"); api/core/v1 schema.go.</remarks>
+/// <summary>
+/// Moves interfaces from the pod network to a multus network. Bindings that work on the pod network alone are replaced.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt pkg/network/vmispec/defaults.go, SetDefaultNetworkInterface; pkg/network/admitter/binding.go and
+/// passt.go ("only implemented with pod network"); api/core/v1 schema.go.
+/// </remarks>
 public sealed class MoveOffPodNetwork : RestorePolicy
 {
     private static readonly string[] PodOnly = ["masquerade", "passt", "passtBinding", "slirp"];
@@ -17,8 +22,12 @@ public sealed class MoveOffPodNetwork : RestorePolicy
     /// <summary>Moves.</summary>
     /// <param name="network">The NetworkAttachmentDefinition, as it is called in the target.</param>
     /// <param name="interfaces">Names of interfaces to move. Default: whichever is on the pod network.</param>
-    /// <param name="binding">What replaces a binding of the pod network, one of <see cref="Bindings"/>. Default: <c>bridge</c>.</param>
-    /// <exception cref="ArgumentException">There is no such binding on multus networks, or the network is none.</exception>
+    /// <param name="binding">
+    /// What replaces a binding of the pod network, one of <see cref="Bindings"/>. Default: <c>bridge</c>.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// There is no such binding on multus networks, or the network is none.
+    /// </exception>
     public MoveOffPodNetwork(ResourceId network, IEnumerable<string>? interfaces = null, string binding = "bridge")
         : base("move-off-pod-network")
     {
@@ -55,7 +64,10 @@ public sealed class MoveOffPodNetwork : RestorePolicy
         }
     }
 
-    /// <summary>A guest that names no interface is put on the pod network by KubeVirt, so it gets the interface that KubeVirt would make.</summary>
+    /// <summary>
+    /// A guest that names no interface is put on the pod network by KubeVirt, so it gets the interface that KubeVirt
+    /// would make.
+    /// </summary>
     private void MoveImplied(RestoreContext context, string spec)
     {
         const string Default = "default";

@@ -4,7 +4,10 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Moves interfaces from multus networks to the pod network. A machine for which that cannot be done wholly is left out: no interface is lost silently.</summary>
+/// <summary>
+/// Moves interfaces from multus networks to the pod network. A machine for which that cannot be done wholly is left
+/// out: no interface is lost silently.
+/// </summary>
 /// <param name="networks">The NetworkAttachmentDefinitions to move off, by their ids in the backup.</param>
 /// <remarks>Source: KubeVirt pkg/network/admitter: a guest has at most one pod network, and SR-IOV has none.</remarks>
 public sealed class MovePodNetworks(IEnumerable<ResourceId> networks) : RestorePolicy("move-to-pod-network")

@@ -4,10 +4,14 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Finds a guest's networks and their interfaces by name, since their places move when one before them is dropped.</summary>
+/// <summary>
+/// Finds a guest's networks and their interfaces by name, since their places move when one before them is dropped.
+/// </summary>
 internal static class NetworkDraft
 {
-    /// <summary>The names of the guest's networks that refer to some NetworkAttachmentDefinitions, with those.</summary>
+    /// <summary>
+    /// The names of the guest's networks that refer to some NetworkAttachmentDefinitions, with those.
+    /// </summary>
     public static IReadOnlyList<(string Name, ResourceId Attachment)> Attached(RestoreContext context, string spec) =>
         [
             .. from edge in context.Graph.EdgesFrom(context.Id)
@@ -19,7 +23,10 @@ internal static class NetworkDraft
             select (name, edge.To),
         ];
 
-    /// <summary>Leaves the machine out where an annotation chooses one of some networks for its pod: no interface tells what it is for, so there is nothing to move or to drop.</summary>
+    /// <summary>
+    /// Leaves the machine out where an annotation chooses one of some networks for its pod: no interface tells what it
+    /// is for, so there is nothing to move or to drop.
+    /// </summary>
     public static bool TryRefuseAnnotated(RestoreContext context, IReadOnlySet<ResourceId> networks)
     {
         foreach (var edge in context.Graph.EdgesFrom(context.Id))
@@ -49,7 +56,9 @@ internal static class NetworkDraft
     public static IEnumerable<string> Interfaces(RestoreContext context, string spec, string name) =>
         Named(context, spec + "/domain/devices/interfaces/*", name);
 
-    /// <summary>Leaves the machine out: with a part of its networks it would come up where it must not, or not at all.</summary>
+    /// <summary>
+    /// Leaves the machine out: with a part of its networks it would come up where it must not, or not at all.
+    /// </summary>
     public static void Refuse(RestoreContext context, string path, string reason)
     {
         context.Report(

@@ -4,8 +4,13 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>The annotations that choose networks of a guest's pod as JSON, where each choice may ask for fixed addresses.</summary>
-/// <remarks>Source: Kubernetes Network Plumbing Working Group, multi-network specification 1.3, 4.1.2: <c>mac</c>, <c>ips</c>, <c>infiniband-guid</c>.</remarks>
+/// <summary>
+/// The annotations that choose networks of a guest's pod as JSON, where each choice may ask for fixed addresses.
+/// </summary>
+/// <remarks>
+/// Source: Kubernetes Network Plumbing Working Group, multi-network specification 1.3, 4.1.2: <c>mac</c>, <c>ips</c>,
+/// <c>infiniband-guid</c>.
+/// </remarks>
 internal static class NetworkSelections
 {
     private static readonly string[] Keys = ["k8s.v1.cni.cncf.io/networks", "v1.multus-cni.io/default-network"];

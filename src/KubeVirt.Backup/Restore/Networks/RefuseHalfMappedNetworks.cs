@@ -1,10 +1,14 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Leaves out a guest of which some networks are mapped, moved or dropped and others, which the backup does not hold, are not: an entry of the map was forgotten, and the guest
-/// would wait for a network of the old cluster. A network that is to keep its name is mapped to itself. It looks at the result, and so may stand anywhere in a pipeline.
+/// Leaves out a guest of which some networks are mapped, moved or dropped and others, which the backup does not hold,
+/// are not: an entry of the map was forgotten, and the guest would wait for a network of the old cluster. A network
+/// that is to keep its name is mapped to itself. It looks at the result, and so may stand anywhere in a pipeline.
 /// </summary>
-/// <remarks>A guest without any mapped network is left as it is: there the target is expected to have the networks, which the graph reports.</remarks>
+/// <remarks>
+/// A guest without any mapped network is left as it is: there the target is expected to have the networks, which the
+/// graph reports.
+/// </remarks>
 public sealed class RefuseHalfMappedNetworks() : RestorePolicy("refuse-half-mapped-networks")
 {
     /// <inheritdoc/>

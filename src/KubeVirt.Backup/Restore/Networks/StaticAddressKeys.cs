@@ -3,10 +3,14 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>The annotations by which a guest asks its network for fixed addresses. KubeVirt copies them from the guest to its pod.</summary>
+/// <summary>
+/// The annotations by which a guest asks its network for fixed addresses. KubeVirt copies them from the guest to its
+/// pod.
+/// </summary>
 /// <remarks>
-/// Source: KubeVirt pkg/virt-controller/services/template.go (copies); kubevirt/ipam-extensions and ovn-kubernetes for <c>network.kubevirt.io/addresses</c>, JSON with addresses
-/// by interface; Calico's reference of the CNI plug-in; Kube-OVN pkg/util/const.go, whose keys begin with the provider.
+/// Source: KubeVirt pkg/virt-controller/services/template.go (copies); kubevirt/ipam-extensions and ovn-kubernetes for
+/// <c>network.kubevirt.io/addresses</c>, JSON with addresses by interface; Calico's reference of the CNI plug-in;
+/// Kube-OVN pkg/util/const.go, whose keys begin with the provider.
 /// </remarks>
 internal static class StaticAddressKeys
 {

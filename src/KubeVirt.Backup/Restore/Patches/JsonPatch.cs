@@ -6,7 +6,10 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Applies the operations of a JSON Patch (RFC 6902) to a tree, all of them or none.</summary>
 internal static class JsonPatch
 {
-    /// <summary>The patched tree, or which operation failed and why; no value is in the message. The tree that is given stays as it is.</summary>
+    /// <summary>
+    /// The patched tree, or which operation failed and why; no value is in the message. The tree that is given stays as
+    /// it is.
+    /// </summary>
     public static (JsonNode? Result, string? Problem) Apply(JsonNode? root, IEnumerable<PatchOperation> operations)
     {
         // One slot above the root, so that the whole document is a member like any other.

@@ -4,10 +4,12 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Applies a JSON Patch (RFC 6902) to the objects that a selector takes, by their names and labels in the backup. Where it does not apply the object stays as it is, and the
-/// finding says which operation failed and why.
+/// Applies a JSON Patch (RFC 6902) to the objects that a selector takes, by their names and labels in the backup. Where
+/// it does not apply the object stays as it is, and the finding says which operation failed and why.
 /// </summary>
-/// <remarks>A patch that adds to a list adds again when it is applied again; begin it with a <c>test</c> where that matters.</remarks>
+/// <remarks>
+/// A patch that adds to a list adds again when it is applied again; begin it with a <c>test</c> where that matters.
+/// </remarks>
 public sealed class PatchJson : RestorePolicy
 {
     private readonly ResourceSelector _selector;
@@ -17,7 +19,9 @@ public sealed class PatchJson : RestorePolicy
     /// <param name="selector">Which objects.</param>
     /// <param name="patch">The JSON text: a list of operations.</param>
     /// <param name="name">What stands beside its changes. Default: <c>json-patch</c>.</param>
-    /// <exception cref="PatchException">The text is no such patch, or would change apiVersion, kind, name or namespace; all of it is said.</exception>
+    /// <exception cref="PatchException">
+    /// The text is no such patch, or would change apiVersion, kind, name or namespace; all of it is said.
+    /// </exception>
     public PatchJson(ResourceSelector selector, string patch, string name = "json-patch")
         : base(name)
     {

@@ -4,7 +4,10 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Applies a JSON Merge Patch (RFC 7396) to the objects that a selector takes, by their names and labels in the backup: members are set, those that are null removed, and lists replaced as a whole.</summary>
+/// <summary>
+/// Applies a JSON Merge Patch (RFC 7396) to the objects that a selector takes, by their names and labels in the backup:
+/// members are set, those that are null removed, and lists replaced as a whole.
+/// </summary>
 public sealed class PatchMerge : RestorePolicy
 {
     private readonly ResourceSelector _selector;
@@ -14,7 +17,9 @@ public sealed class PatchMerge : RestorePolicy
     /// <param name="selector">Which objects.</param>
     /// <param name="patch">The JSON text: an object.</param>
     /// <param name="name">What stands beside its changes. Default: <c>merge-patch</c>.</param>
-    /// <exception cref="PatchException">The text is no JSON object, or would change apiVersion, kind, name or namespace; all of it is said.</exception>
+    /// <exception cref="PatchException">
+    /// The text is no JSON object, or would change apiVersion, kind, name or namespace; all of it is said.
+    /// </exception>
     public PatchMerge(ResourceSelector selector, string patch, string name = "merge-patch")
         : base(name)
     {

@@ -13,7 +13,9 @@ internal static class PatchText
         MaxDepth = JsonLimits.MaxDepth,
     };
 
-    /// <summary>What makes an object the one it is. Names are changed by a map, which changes the references too.</summary>
+    /// <summary>
+    /// What makes an object the one it is. Names are changed by a map, which changes the references too.
+    /// </summary>
     public static readonly string[] Identity = ["/apiVersion", "/kind", "/metadata/name", "/metadata/namespace"];
 
     /// <exception cref="PatchException">The text is not one JSON value.</exception>

@@ -4,10 +4,13 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>What decides whether an object starts guests, and the annotation that remembers it while the object is held.</summary>
+/// <summary>
+/// What decides whether an object starts guests, and the annotation that remembers it while the object is held.
+/// </summary>
 /// <remarks>
-/// Source: KubeVirt pkg/virt-controller/watch/vm/vm.go; watch/replicaset/replicaset.go and watch/pool/pool.go, which neither make nor delete guests while
-/// <c>paused</c> is true. With no replicas instead they would delete the guests that they adopt.
+/// Source: KubeVirt pkg/virt-controller/watch/vm/vm.go; watch/replicaset/replicaset.go and watch/pool/pool.go, which
+/// neither make nor delete guests while <c>paused</c> is true. With no replicas instead they would delete the guests
+/// that they adopt.
 /// </remarks>
 internal static class HeldState
 {
@@ -32,7 +35,10 @@ internal static class HeldState
         return NodeValue.ToText(state);
     }
 
-    /// <summary>The members that were remembered; <see langword="null"/> where the text is not one that <see cref="Describe"/> wrote.</summary>
+    /// <summary>
+    /// The members that were remembered; <see langword="null"/> where the text is not one that <see cref="Describe"/>
+    /// wrote.
+    /// </summary>
     public static JsonObject? Parse(string text, string[] members)
     {
         try

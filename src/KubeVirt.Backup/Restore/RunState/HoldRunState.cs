@@ -3,10 +3,13 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Restores machines halted and replica sets and pools paused, so that nothing starts before its data is there, and remembers in an annotation what they were;
-/// <see cref="ReleaseRunState"/> puts it back. To be used after a preset.
+/// Restores machines halted and replica sets and pools paused, so that nothing starts before its data is there, and
+/// remembers in an annotation what they were; <see cref="ReleaseRunState"/> puts it back. To be used after a preset.
 /// </summary>
-/// <remarks>A machine that is off by its own strategy stays as it is. A standalone instance cannot be held: it starts when it is created, and that is reported.</remarks>
+/// <remarks>
+/// A machine that is off by its own strategy stays as it is. A standalone instance cannot be held: it starts when it is
+/// created, and that is reported.
+/// </remarks>
 public sealed class HoldRunState() : RestorePolicy("hold-run-state")
 {
     /// <inheritdoc/>

@@ -3,7 +3,9 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Pauses a pool whose machines are restored beside it: it does not adopt them and would make others in addition.</summary>
+/// <summary>
+/// Pauses a pool whose machines are restored beside it: it does not adopt them and would make others in addition.
+/// </summary>
 /// <remarks>Source: KubeVirt pkg/virt-controller/watch/pool/pool.go.</remarks>
 public sealed class PausePools() : RestorePolicy("pause-pools")
 {

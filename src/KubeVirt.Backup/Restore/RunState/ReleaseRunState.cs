@@ -4,8 +4,8 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Puts back what <see cref="HoldRunState"/> remembered and removes its annotation. To be applied alone, to the held objects, once their data is there. Where somebody has
-/// started the object meanwhile, theirs stays.
+/// Puts back what <see cref="HoldRunState"/> remembered and removes its annotation. To be applied alone, to the held
+/// objects, once their data is there. Where somebody has started the object meanwhile, theirs stays.
 /// </summary>
 public sealed class ReleaseRunState() : RestorePolicy("release-run-state")
 {

@@ -5,15 +5,19 @@ namespace KubeVirt.Backup.Restore;
 
 /// <summary>Sets the run strategy of machines, or keeps it and says which of them start by themselves.</summary>
 /// <remarks>
-/// Source: KubeVirt pkg/virt-controller/watch/vm/vm.go and pkg/virt-api/webhooks/validating-webhook/admitters/vms-admitter.go: <c>running</c> and <c>runStrategy</c>
-/// exclude each other, so the deprecated one goes where both stand. The status is dropped, so <c>RerunOnFailure</c> and <c>Once</c> start a machine again that had long ended.
+/// Source: KubeVirt pkg/virt-controller/watch/vm/vm.go and
+/// pkg/virt-api/webhooks/validating-webhook/admitters/vms-admitter.go: <c>running</c> and <c>runStrategy</c> exclude
+/// each other, so the deprecated one goes where both stand. The status is dropped, so <c>RerunOnFailure</c> and
+/// <c>Once</c> start a machine again that had long ended.
 /// </remarks>
 public sealed class SetRunStrategy : RestorePolicy
 {
     private readonly string? _value;
 
     /// <summary>Sets or keeps.</summary>
-    /// <param name="value">The strategy, one of <see cref="Strategies"/>; <see langword="null"/> keeps each machine's own. Default: keep.</param>
+    /// <param name="value">
+    /// The strategy, one of <see cref="Strategies"/>; <see langword="null"/> keeps each machine's own. Default: keep.
+    /// </param>
     /// <exception cref="ArgumentException">There is no such strategy, or it cannot be restored to.</exception>
     public SetRunStrategy(string? value = null)
         : base("set-run-strategy")
@@ -26,7 +30,10 @@ public sealed class SetRunStrategy : RestorePolicy
         _value = value;
     }
 
-    /// <summary>The strategies that a machine can be restored with. <c>WaitAsReceiver</c> is none: it makes a machine wait for a migration.</summary>
+    /// <summary>
+    /// The strategies that a machine can be restored with. <c>WaitAsReceiver</c> is none: it makes a machine wait for a
+    /// migration.
+    /// </summary>
     public static IReadOnlyList<string> Strategies { get; } = ["Always", "Halted", "Manual", "Once", "RerunOnFailure"];
 
     /// <inheritdoc/>

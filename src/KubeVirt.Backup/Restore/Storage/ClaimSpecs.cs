@@ -1,14 +1,22 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Where the request for a volume stands: in claims, in DataVolumes in two forms, and in the DataVolume templates of machines and pools.</summary>
-/// <remarks>Source: CDI core types.go: <c>spec.pvc</c> is a claim's spec, <c>spec.storage</c> one that CDI completes by the storage class' profile.</remarks>
+/// <summary>
+/// Where the request for a volume stands: in claims, in DataVolumes in two forms, and in the DataVolume templates of
+/// machines and pools.
+/// </summary>
+/// <remarks>
+/// Source: CDI core types.go: <c>spec.pvc</c> is a claim's spec, <c>spec.storage</c> one that CDI completes by the
+/// storage class' profile.
+/// </remarks>
 internal static class ClaimSpecs
 {
     private static readonly string[] Forms = ["/pvc", "/storage"];
 
     /// <summary>The pointers to the requests in an object that are for a storage class.</summary>
     /// <param name="context">The object.</param>
-    /// <param name="storageClass">The class as the request names it now; <see langword="null"/> takes all, those of the default class too.</param>
+    /// <param name="storageClass">
+    /// The class as the request names it now; <see langword="null"/> takes all, those of the default class too.
+    /// </param>
     public static IEnumerable<string> Find(RestoreContext context, string? storageClass) =>
         All(context)
             .Where(spec => storageClass is null || context.Draft.StringAt(spec + "/storageClassName") == storageClass);

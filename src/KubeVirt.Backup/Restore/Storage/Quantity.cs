@@ -6,7 +6,10 @@ using System.Text.RegularExpressions;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>Kubernetes quantities as whole bytes, exactly: no floating point comes near the size of a disk.</summary>
-/// <remarks>Source: Kubernetes apimachinery pkg/api/resource/quantity.go: suffixes, exponents, and fractions of a byte that count as one more.</remarks>
+/// <remarks>
+/// Source: Kubernetes apimachinery pkg/api/resource/quantity.go: suffixes, exponents, and fractions of a byte that
+/// count as one more.
+/// </remarks>
 internal static partial class Quantity
 {
     // A disk of 10^30 bytes there is none; an exponent in a manifest must not make us compute one.
@@ -29,7 +32,10 @@ internal static partial class Quantity
         ["E"] = 18,
     };
 
-    /// <summary>The bytes of a quantity, which may be a text or a number; <see langword="null"/> where it is none or less than nothing.</summary>
+    /// <summary>
+    /// The bytes of a quantity, which may be a text or a number; <see langword="null"/> where it is none or less than
+    /// nothing.
+    /// </summary>
     public static BigInteger? Bytes(JsonNode? node) =>
         node is JsonValue value ? Bytes(value.TryGetValue<string>(out var text) ? text : value.ToJsonString()) : null;
 

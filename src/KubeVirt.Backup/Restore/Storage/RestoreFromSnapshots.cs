@@ -5,19 +5,25 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Lets the storage make claims from VolumeSnapshots, which must be in the claim's namespace of the target. A claim is never smaller than its snapshot, where that is in the
-/// backup. To be used after a preset, which takes other data sources off.
+/// Lets the storage make claims from VolumeSnapshots, which must be in the claim's namespace of the target. A claim is
+/// never smaller than its snapshot, where that is in the backup. To be used after a preset, which takes other data
+/// sources off.
 /// </summary>
 /// <remarks>
-/// Source: KubeVirt pkg/storage/snapshot/restore.go; Kubernetes core/v1: <c>dataSource</c> and <c>dataSourceRef</c> say the same. For CDI the claim stays populated.
+/// Source: KubeVirt pkg/storage/snapshot/restore.go; Kubernetes core/v1: <c>dataSource</c> and <c>dataSourceRef</c> say
+/// the same. For CDI the claim stays populated.
 /// </remarks>
 public sealed class RestoreFromSnapshots : RestorePolicy
 {
     private readonly FrozenDictionary<ResourceId, string> _snapshots;
 
     /// <summary>Restores.</summary>
-    /// <param name="snapshots">PersistentVolumeClaims, by their ids in the backup, and the names of VolumeSnapshots in the target.</param>
-    /// <exception cref="ArgumentException">Others than claims are named, or names are none that Kubernetes accepts; the message lists all of them.</exception>
+    /// <param name="snapshots">
+    /// PersistentVolumeClaims, by their ids in the backup, and the names of VolumeSnapshots in the target.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// Others than claims are named, or names are none that Kubernetes accepts; the message lists all of them.
+    /// </exception>
     public RestoreFromSnapshots(IReadOnlyDictionary<ResourceId, string> snapshots)
         : base("restore-from-snapshots")
     {

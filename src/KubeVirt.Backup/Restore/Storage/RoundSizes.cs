@@ -3,7 +3,10 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Rounds the sizes of claims, DataVolumes and DataVolume templates up, for storage that hands out certain sizes only. A size that fits keeps its spelling.</summary>
+/// <summary>
+/// Rounds the sizes of claims, DataVolumes and DataVolume templates up, for storage that hands out certain sizes only.
+/// A size that fits keeps its spelling.
+/// </summary>
 public sealed class RoundSizes : RestorePolicy
 {
     private static readonly string[] Fields = ["/resources/requests/storage", "/resources/limits/storage"];
@@ -15,7 +18,9 @@ public sealed class RoundSizes : RestorePolicy
     /// <summary>Rounds.</summary>
     /// <param name="multiple">A Kubernetes quantity, such as <c>1Gi</c>, of which sizes are to be multiples.</param>
     /// <param name="minimum">The smallest size. Default: <paramref name="multiple"/>.</param>
-    /// <param name="storageClass">Which volumes, by the class that they have when this policy is applied. Default: all.</param>
+    /// <param name="storageClass">
+    /// Which volumes, by the class that they have when this policy is applied. Default: all.
+    /// </param>
     /// <exception cref="ArgumentException">A text is no quantity of one byte or more.</exception>
     public RoundSizes(string multiple, string? minimum = null, string? storageClass = null)
         : base("round-sizes")

@@ -3,15 +3,22 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Sets the access modes of claims, DataVolumes and DataVolume templates, for a target whose storage has others.</summary>
+/// <summary>
+/// Sets the access modes of claims, DataVolumes and DataVolume templates, for a target whose storage has others.
+/// </summary>
 public sealed class SetAccessModes : RestorePolicy
 {
     private readonly string[] _modes;
     private readonly string? _storageClass;
 
     /// <summary>Sets.</summary>
-    /// <param name="modes">One or more of <see cref="Modes"/>. The <c>pvc</c> form of a DataVolume gets the first of them: CDI takes one there.</param>
-    /// <param name="storageClass">Which volumes, by the class that they have when this policy is applied. Default: all.</param>
+    /// <param name="modes">
+    /// One or more of <see cref="Modes"/>. The <c>pvc</c> form of a DataVolume gets the first of them: CDI takes one
+    /// there.
+    /// </param>
+    /// <param name="storageClass">
+    /// Which volumes, by the class that they have when this policy is applied. Default: all.
+    /// </param>
     /// <exception cref="ArgumentException">There is no such mode, or none is given.</exception>
     public SetAccessModes(IEnumerable<string> modes, string? storageClass = null)
         : base("set-access-modes")

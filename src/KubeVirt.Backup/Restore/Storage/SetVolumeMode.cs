@@ -2,8 +2,14 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Sets the volume mode of claims, DataVolumes and DataVolume templates. Whatever puts the data there must convert it, which is said.</summary>
-/// <remarks>Source: KubeVirt docs/backup-restore-integration.md: a block volume is the disk itself, a file system holds it as <c>disk.img</c>.</remarks>
+/// <summary>
+/// Sets the volume mode of claims, DataVolumes and DataVolume templates. Whatever puts the data there must convert it,
+/// which is said.
+/// </summary>
+/// <remarks>
+/// Source: KubeVirt docs/backup-restore-integration.md: a block volume is the disk itself, a file system holds it as
+/// <c>disk.img</c>.
+/// </remarks>
 public sealed class SetVolumeMode : RestorePolicy
 {
     private readonly string _mode;
@@ -11,7 +17,9 @@ public sealed class SetVolumeMode : RestorePolicy
 
     /// <summary>Sets.</summary>
     /// <param name="mode"><c>Block</c> or <c>Filesystem</c>.</param>
-    /// <param name="storageClass">Which volumes, by the class that they have when this policy is applied. Default: all.</param>
+    /// <param name="storageClass">
+    /// Which volumes, by the class that they have when this policy is applied. Default: all.
+    /// </param>
     /// <exception cref="ArgumentException">There is no such mode.</exception>
     public SetVolumeMode(string mode, string? storageClass = null)
         : base("set-volume-mode")

@@ -1,6 +1,9 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>The policies about storage, by name. Storage classes and VolumeSnapshotClasses are mapped by a <see cref="NameMap"/>.</summary>
+/// <summary>
+/// The policies about storage, by name. Storage classes and VolumeSnapshotClasses are mapped by a
+/// <see cref="NameMap"/>.
+/// </summary>
 public static class StoragePolicyExtensions
 {
     /// <inheritdoc cref="Restore.SetAccessModes(IEnumerable{string}, string)"/>

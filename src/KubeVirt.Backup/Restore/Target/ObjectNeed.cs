@@ -9,7 +9,9 @@ namespace KubeVirt.Backup.Restore;
 /// <param name="References">What refers to it, ordered by object; they bear the names in the target.</param>
 public sealed record ObjectNeed(ResourceId Resource, bool IsRequired, ImmutableArray<ResourceEdge> References)
 {
-    /// <summary>One line: the object, whether it is required, the first reference and how many more there are.</summary>
+    /// <summary>
+    /// One line: the object, whether it is required, the first reference and how many more there are.
+    /// </summary>
     public override string ToString() =>
         $"{Resource} {(IsRequired ? "(required)" : "(optional)")}: {References[0].From} {References[0].Path}{(References.Length > 1 ? $" and {References.Length - 1} more" : "")}";
 }

@@ -1,7 +1,8 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// An ownerReference that no controller puts back: it is to be written once the owner exists and its new UID is known, or the object outlives its owner.
+/// An ownerReference that no controller puts back: it is to be written once the owner exists and its new UID is known,
+/// or the object outlives its owner.
 /// </summary>
 /// <param name="Object">The object, by its name in the target.</param>
 /// <param name="Owner">Its owner, by its name in the target.</param>

@@ -6,8 +6,9 @@ namespace KubeVirt.Backup.Restore;
 
 /// <summary>Finds the owners that are to be put back by whoever applies a restore.</summary>
 /// <remarks>
-/// KubeVirt takes back its DataVolumes and instances, CDI its claims, a replica set its instances. Nobody takes back the ControllerRevisions of instancetypes, the claims with
-/// persistent state, and the machines of pools. Sources: KubeVirt pkg/instancetype/revision, pkg/storage/backend-storage, pkg/virt-controller/watch/pool.
+/// KubeVirt takes back its DataVolumes and instances, CDI its claims, a replica set its instances. Nobody takes back
+/// the ControllerRevisions of instancetypes, the claims with persistent state, and the machines of pools. Sources:
+/// KubeVirt pkg/instancetype/revision, pkg/storage/backend-storage, pkg/virt-controller/watch/pool.
 /// </remarks>
 internal static class OwnersToRestore
 {

@@ -4,7 +4,9 @@ using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>What the target cluster must have before a restore is applied: the list that a preflight checks. Immutable.</summary>
+/// <summary>
+/// What the target cluster must have before a restore is applied: the list that a preflight checks. Immutable.
+/// </summary>
 public sealed class TargetNeeds
 {
     private TargetNeeds(
@@ -19,7 +21,10 @@ public sealed class TargetNeeds
     /// <summary>The namespaces that the restored objects live in, whether restored themselves or not.</summary>
     public ImmutableArray<string> Namespaces { get; }
 
-    /// <summary>Objects that are not restored and referred to: storage classes, networks, instancetypes, DataSources and so on; ordered by id.</summary>
+    /// <summary>
+    /// Objects that are not restored and referred to: storage classes, networks, instancetypes, DataSources and so on;
+    /// ordered by id.
+    /// </summary>
     public ImmutableArray<ObjectNeed> Objects { get; }
 
     /// <summary>Reads the needs off the objects that are to be applied.</summary>

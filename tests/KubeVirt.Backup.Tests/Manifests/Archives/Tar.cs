@@ -20,14 +20,19 @@ internal sealed class Tar
         return Raw(content).Raw(new byte[(512 - (content.Length % 512)) % 512]);
     }
 
-    /// <summary>An entry as GNU tar writes it, with a time of access where POSIX has the first part of a long name.</summary>
+    /// <summary>
+    /// An entry as GNU tar writes it, with a time of access where POSIX has the first part of a long name.
+    /// </summary>
     public Tar Gnu(string name, string content)
     {
         _bytes.AddRange(Header(Encoding.UTF8.GetBytes(name), content.Length, '0', "ustar  \0", "14717000000\0"));
         return Raw([.. Encoding.UTF8.GetBytes(content), .. new byte[(512 - (content.Length % 512)) % 512]]);
     }
 
-    /// <summary>An extended header in the manner of pax, which is what Go writes before a name of more than 100 bytes that cannot be split.</summary>
+    /// <summary>
+    /// An extended header in the manner of pax, which is what Go writes before a name of more than 100 bytes that
+    /// cannot be split.
+    /// </summary>
     public Tar Pax(params (string Key, string Value)[] records) =>
         Entry("PaxHeaders.0/x", Encoding.UTF8.GetBytes(string.Concat(records.Select(Record))), 'x');
 
