@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using Shouldly;
 using Xunit;
 
 namespace KubeVirt.Backup.Manifests;
 
-public sealed class ManifestFilesTests : IDisposable
+public sealed partial class ManifestFilesTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("manifests");
 
@@ -41,8 +42,7 @@ public sealed class ManifestFilesTests : IDisposable
         Write("a.yaml", "a");
         File.WriteAllText(Path.Combine(_folder.FullName, "empty.yaml"), "");
         var pipe = Path.Combine(_folder.FullName, "pipe.yaml");
-        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [pipe]))
-            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        MakePipe(pipe, 0x180).ShouldBe(0);
         var link = File.CreateSymbolicLink(Path.Combine(_folder.FullName, "null.json"), "/dev/null").FullName;
         var set = await new ManifestReader()
             .ReadPathsAsync([_folder.FullName], TestContext.Current.CancellationToken)
@@ -122,4 +122,8 @@ public sealed class ManifestFilesTests : IDisposable
         );
         return file;
     }
+
+    // POSIX mkfifo: a name and the rights that it gets.
+    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakePipe(string name, uint mode);
 }

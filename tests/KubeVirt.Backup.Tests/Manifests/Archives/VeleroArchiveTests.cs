@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
@@ -226,55 +225,6 @@ public sealed class VeleroArchiveTests : IDisposable
     }
 
     [Fact]
-    public async Task The_layout_is_the_one_of_velero()
-    {
-        Resource[] resources = [.. new[] { Class, Machine, Claim }.Select(Resource.Parse)];
-        await VeleroArchive.WriteFileAsync(resources, Target, Cancel);
-        Run("tar", "-tvzf", Target, "--utc", "--numeric-owner")
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
-            .ShouldBe([
-                "-rwx------ 0/0 6 1970-01-01 00:00 metadata/version",
-                "-rwx------ 0/0 91 1970-01-01 00:00 resources/persistentvolumeclaims/namespaces/ns/a.json",
-                "-rwx------ 0/0 91 1970-01-01 00:00 resources/persistentvolumeclaims/v1-preferredversion/namespaces/ns/a.json",
-                "-rwx------ 0/0 83 1970-01-01 00:00 resources/storageclasses.storage.k8s.io/cluster/fast.json",
-                "-rwx------ 0/0 83 1970-01-01 00:00 resources/storageclasses.storage.k8s.io/v1-preferredversion/cluster/fast.json",
-                "-rwx------ 0/0 115 1970-01-01 00:00 resources/virtualmachines.kubevirt.io/namespaces/ns/vm.json",
-                "-rwx------ 0/0 115 1970-01-01 00:00 resources/virtualmachines.kubevirt.io/v1-preferredversion/namespaces/ns/vm.json",
-            ]);
-        Run("tar", "-xzOf", Target, "metadata/version").ShouldBe("1.1.0\n");
-    }
-
-    [Theory]
-    [InlineData("--format=gnu")]
-    [InlineData("--format=pax")]
-    [InlineData("--format=ustar")]
-    [InlineData("--format=v7")]
-    public async Task What_tar_packs_from_an_unpacked_archive_is_read_all_the_same(string format)
-    {
-        // The older formats have no room for names of some length.
-        var resources = format switch
-        {
-            "--format=v7" => [Resource.Parse(Claim)],
-            "--format=ustar" => Repository.SampleManifests.Resources,
-            _ => [.. Repository.SampleManifests.Resources, Resource.Parse(Pod(new string('n', 180)))],
-        };
-        await VeleroArchive.WriteFileAsync(resources, Target, Cancel);
-        var unpacked = Directory.CreateDirectory(Path.Combine(_folder.FullName, "unpacked")).FullName;
-        Run("tar", "-xzf", Target, "-C", unpacked);
-        var again = Path.Combine(_folder.FullName, "again.tar");
-        Run("tar", "-cf", again, format, "-C", unpacked, ".");
-        foreach (var file in new[] { again, again + ".gz" })
-        {
-            if (file != again)
-                Run("gzip", again);
-            var set = await new ManifestReader().ReadPathsAsync([file], Cancel);
-            set.Findings.ShouldBeEmpty();
-            ShouldEqual(set.Resources, resources);
-        }
-    }
-
-    [Fact]
     public async Task A_file_is_written_whole_for_its_owner_alone_or_not_at_all()
     {
         await VeleroArchive.WriteFileAsync([Resource.Parse(Claim)], Target, Cancel);
@@ -427,25 +377,6 @@ public sealed class VeleroArchiveTests : IDisposable
                     .OrderBy(resource => resource.Id)
                     .Select(resource => $"{resource.Id} {resource.ApiVersion} {resource.Json()}")
             );
-
-    private static string Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(
-                new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true }
-            )!;
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            process.ExitCode.ShouldBe(0);
-            return output;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip($"There is no {program} on this machine.");
-            throw;
-        }
-    }
 
     /// <summary>Cancels with the first bytes that are written.</summary>
     private sealed class CancellingStream(Stream inner, CancellationTokenSource cancel) : MemoryStream

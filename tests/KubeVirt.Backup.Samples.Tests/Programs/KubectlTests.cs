@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using KubeVirt.Backup.Manifests;
 using Shouldly;
 using Xunit;
 
-namespace KubeVirt.Backup.Manifests;
+namespace KubeVirt.Backup.Samples;
 
 public class KubectlTests
 {
@@ -14,10 +15,7 @@ public class KubectlTests
         Kubectl.SkipUnlessThere();
         string[] yamls =
         [
-            .. YamlScalarTests
-                .Scalars.Concat(YamlScalarTests.Keys)
-                .Concat(YamlScalarTests.Merges)
-                .Select(row => row.Data.Item1),
+            .. YamlTables.Scalars.Concat(YamlTables.Keys).Concat(YamlTables.Merges).Select(row => row.Data.Item1),
         ];
         var text = string.Join(
             "---\n",

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace KubeVirt.Backup.Client;
 
-public sealed class VirtualMachineExportsTests : IDisposable
+public sealed partial class VirtualMachineExportsTests : IDisposable
 {
     private static readonly ResourceId Machine = new(Kinds.VirtualMachine, "shop", "vm-1");
     private static readonly ClusterOptions Quick = new()
@@ -205,49 +205,6 @@ public sealed class VirtualMachineExportsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_the_status_does_not_vouch_for_gets_no_token()
-    {
-        using var others = new ServerCertificates();
-        await using var server = await StartAsync();
-        server.Exports.Certificate = others.Authority.ExportCertificatePem();
-        using var client = server.Client();
-        var (exports, ready) = await ReadyAsync(client);
-        (
-            await Should.ThrowAsync<ClusterException>(() => exports.ReadManifestsAsync(ready, cancellationToken: Token))
-        ).Message.ShouldContain("no trusted connection");
-        server.Requests.ShouldNotContain(request => request.Path.Contains("/manifests/", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("nonsense")]
-    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
-    public async Task A_certificate_that_is_none_is_named_by_export_and_pointer(string damaged)
-    {
-        await using var server = await StartAsync();
-        server.Exports.Certificate = damaged;
-        using var client = server.Client();
-        var (exports, ready) = await ReadyAsync(client);
-        var told = await Should.ThrowAsync<ClusterException>(() =>
-            exports.ReadManifestsAsync(ready, cancellationToken: Token)
-        );
-        told.Message.ShouldContain(
-            "what VirtualMachineExport.export.kubevirt.io/shop/e1 holds at /status/links/external/cert is no certificate"
-        );
-        server.Requests.ShouldNotContain(request => request.Path.Contains("/manifests/", StringComparison.Ordinal));
-    }
-
-    // KubeVirt copies the certificate of an ingress itself where it does not find its authority.
-    [Fact]
-    public async Task The_certificate_of_the_server_itself_is_enough()
-    {
-        await using var server = await StartAsync();
-        server.Exports.Certificate = server.Certificate.ExportCertificatePem();
-        using var client = server.Client();
-        var (exports, ready) = await ReadyAsync(client);
-        (await exports.ReadManifestsAsync(ready, cancellationToken: Token)).Resources.ShouldHaveSingleItem();
-    }
-
-    [Fact]
     public async Task Manifests_are_read()
     {
         await using var server = await StartAsync();
@@ -333,60 +290,6 @@ public sealed class VirtualMachineExportsTests : IDisposable
         await exports.DownloadAsync(ready, Volume(ready, "gzip"), disk, cancellationToken: Token);
         server.Requests.Count(request => request.Path.Contains("/disk.img", StringComparison.Ordinal)).ShouldBe(1);
         Unpack(disk, "gzip").ShouldBe(Disk);
-    }
-
-    [Fact]
-    public async Task An_export_without_its_secret_is_taken_back_and_nothing_of_the_token_is_told()
-    {
-        await using var server = await StartAsync();
-        server.Store.Seed([
-            Resource.Parse(
-                """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"e1","namespace":"shop"},"data":{"token":"dGhlaXJz"}}"""
-            ),
-        ]);
-        using var client = server.Client();
-        var refused = await Should.ThrowAsync<ClusterException>(() =>
-            new VirtualMachineExports(client, Quick).CreateAsync(Machine, "e1", null, Token)
-        );
-        refused.Reason.ShouldBe("AlreadyExists");
-        refused.ToString().ShouldNotContain("already exists");
-        server.Store.List(Kinds.VirtualMachineExport, null).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task An_export_that_is_given_up_before_its_secret_is_there_is_taken_back()
-    {
-        await using var server = await StartAsync();
-        using var client = server.Client();
-        server.Break(new Fault(FaultKind.Stall) { Method = "POST", Path = "/secrets" });
-        using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var creating = new VirtualMachineExports(client, Quick).CreateAsync(Machine, "e1", null, source.Token);
-        while (!server.Requests.Any(request => request.Path.EndsWith("/secrets", StringComparison.Ordinal)))
-            await Task.Delay(1, Token);
-        await source.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => creating);
-        server.Store.List(Kinds.VirtualMachineExport, null).ShouldBeEmpty();
-    }
-
-    [Theory]
-    [InlineData("%%topsecret%%")]
-    [InlineData("dG9wc2VjcmV0Cg==")]
-    [InlineData("")]
-    public async Task A_secret_that_holds_no_token_is_an_error_that_does_not_show_it(string data)
-    {
-        await using var server = await StartAsync();
-        using var client = server.Client();
-        var (exports, ready) = await ReadyAsync(client);
-        var secret = server.Store.Find(ready.TokenSecret!.Value)!;
-        secret["data"]!["token"] = data;
-        server.Store.Put(ready.TokenSecret.Value, secret);
-        var failure = await Should.ThrowAsync<ClusterException>(() =>
-            exports.DownloadAsync(ready, Volume(ready, "raw"), new MemoryStream(), cancellationToken: Token)
-        );
-        failure.Message.ShouldContain("Secret/shop/e1 holds under the key token is no token");
-        failure.ToString().ShouldNotContain("topsecret");
-        if (data.Length > 0)
-            failure.ToString().ShouldNotContain(data);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xunit;
 
-namespace KubeVirt.Backup.Manifests;
+namespace KubeVirt.Backup.Samples;
 
 /// <summary>kubectl as an oracle: what it reads from a file, offline.</summary>
 internal static class Kubectl

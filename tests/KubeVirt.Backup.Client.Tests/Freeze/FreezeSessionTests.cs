@@ -6,7 +6,7 @@ using Xunit;
 
 namespace KubeVirt.Backup.Client;
 
-public class FreezeSessionTests
+public partial class FreezeSessionTests
 {
     private readonly FakeTimeProvider _time = new();
 
@@ -185,110 +185,6 @@ public class FreezeSessionTests
         Should.Throw<ArgumentOutOfRangeException>(() => new FreezeOptions { Timeout = TimeSpan.FromMilliseconds(999) });
 
     [Theory]
-    [InlineData("Pending", "", GuestState.Booting)]
-    [InlineData("Running", "Paused", GuestState.Paused)]
-    [InlineData("Running", "Ready", GuestState.NoAgent)]
-    public async Task A_guest_that_must_be_frozen_and_cannot_be_fails_all_of_them(
-        string phase,
-        string condition,
-        GuestState state
-    )
-    {
-        var guests = new InMemoryGuests([Guest("a"), Guest("b", phase, condition)], _time);
-        var options = new FreezeOptions
-        {
-            Actions = new Dictionary<GuestState, GuestAction> { [state] = GuestAction.Fail },
-        };
-        var told = await Should.ThrowAsync<GuestsNotReadyException>(() =>
-            FreezeSession.StartAsync(guests, [Id("a"), Id("b")], options, _time, Token)
-        );
-        told.Guests.ShouldBe(new Dictionary<ResourceId, GuestState> { [Id("b")] = state });
-        guests.IsFrozen(Id("a")).ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task A_guest_that_cannot_be_looked_at_is_skipped_waited_for_or_refused_as_asked()
-    {
-        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time)) { LooksToFail = 1 };
-        var skipped = (
-            await (await FreezeSession.StartAsync(guests, [Id("a")], null, _time, Token)).ThawAsync()
-        ).Single();
-        (skipped.Consistency, skipped.Reason).ShouldBe(
-            (Consistency.Unknown, "The guest's status could not be read, so it was not frozen: connection refused")
-        );
-
-        guests.LooksToFail = 3;
-        var session = await _time.RunAsync(() =>
-            FreezeSession.StartAsync(guests, [Id("a")], On(GuestState.Unknown, GuestAction.Wait), _time, Token)
-        );
-        (await session.ThawAsync()).Single().Consistency.ShouldBe(Consistency.FilesystemConsistent);
-
-        guests.LooksToFail = 1;
-        var told = await Should.ThrowAsync<GuestsNotReadyException>(() =>
-            FreezeSession.StartAsync(guests, [Id("a")], On(GuestState.Unknown, GuestAction.Fail), _time, Token)
-        );
-        told.Guests.ShouldBe(new Dictionary<ResourceId, GuestState> { [Id("a")] = GuestState.Unknown });
-    }
-
-    [Fact]
-    public async Task A_freeze_that_failed_can_be_refused_and_then_all_are_thawed()
-    {
-        var guests = new FaultyGuests(new InMemoryGuests([Guest("a"), Guest("b")], _time)) { FailOn = "a" };
-        var told = await Should.ThrowAsync<GuestsNotReadyException>(() =>
-            _time.RunAsync(() =>
-                FreezeSession.StartAsync(
-                    guests,
-                    [Id("a"), Id("b")],
-                    On(GuestState.FreezeFailed, GuestAction.Fail),
-                    _time,
-                    Token
-                )
-            )
-        );
-        told.Message.ShouldBe(
-            "No guest is left frozen, since some cannot be: VirtualMachineInstance.kubevirt.io/ns/a: The freeze failed: context deadline exceeded"
-        );
-        (guests.Inner.IsFrozen(Id("a")), guests.Inner.IsFrozen(Id("b"))).ShouldBe((false, false));
-    }
-
-    [Theory]
-    [InlineData(3, Consistency.FilesystemConsistent)]
-    [InlineData(60, Consistency.CrashConsistent)]
-    public async Task A_guest_that_is_worth_waiting_for_is_waited_for_up_to_a_limit(int looks, Consistency expected)
-    {
-        var guests = new FaultyGuests(new InMemoryGuests([Guest("a")], _time)) { LooksWithoutAgent = looks };
-        var options = new FreezeOptions
-        {
-            Actions = new Dictionary<GuestState, GuestAction> { [GuestState.NoAgent] = GuestAction.Wait },
-        };
-        var session = await _time.RunAsync(() => FreezeSession.StartAsync(guests, [Id("a")], options, _time, Token));
-        (await session.ThawAsync()).Single().Consistency.ShouldBe(expected);
-    }
-
-    [Fact]
-    public async Task A_wait_for_a_guest_ends_in_time_though_a_look_is_slow()
-    {
-        var start = _time.GetUtcNow();
-        var guests = new FaultyGuests(new InMemoryGuests([Guest("a"), Guest("b", "Pending")], _time), _time)
-        {
-            LookTime = TimeSpan.FromHours(1),
-        };
-        var options = new FreezeOptions
-        {
-            RequestTimeout = TimeSpan.FromHours(2),
-            WaitLimit = TimeSpan.FromSeconds(4),
-            Actions = new Dictionary<GuestState, GuestAction> { [GuestState.Booting] = GuestAction.Wait },
-        };
-        var session = await _time.RunAsync(() =>
-            FreezeSession.StartAsync(guests, [Id("a"), Id("b")], options, _time, Token)
-        );
-        // The first look takes its time; the limit is that of the wait after it.
-        _time.GetUtcNow().ShouldBeInRange(start.AddHours(1), start.AddHours(1.5));
-        guests.Inner.IsFrozen(Id("a")).ShouldBeTrue();
-        await _time.RunAsync(session.ThawAsync);
-    }
-
-    [Theory]
     [InlineData("mswindows", 9, Consistency.FilesystemConsistent)]
     [InlineData("mswindows", 10, Consistency.CrashConsistent)]
     [InlineData("", 9, Consistency.FilesystemConsistent)]
@@ -391,81 +287,6 @@ public class FreezeSessionTests
         second.ShouldBeSameAs(first);
         await _time.RunAsync(() => first);
         guests.Thaws.ShouldBe(3);
-    }
-
-    [Theory]
-    [InlineData(0, 10, Consistency.FilesystemConsistent)]
-    [InlineData(-0.001, 5, Consistency.CrashConsistent)]
-    [InlineData(5, 10.001, Consistency.CrashConsistent)]
-    [InlineData(-2, -1, Consistency.CrashConsistent)]
-    [InlineData(11, 12, Consistency.CrashConsistent)]
-    public async Task A_snapshot_counts_that_was_certainly_cut_while_the_guest_was_frozen(
-        double earliest,
-        double latest,
-        Consistency expected
-    )
-    {
-        var (start, verdict) = (_time.GetUtcNow(), await FrozenForAsync(10));
-        verdict
-            .WithSnapshots([
-                Cut(new(start.AddSeconds(4), start.AddSeconds(5))),
-                Cut(new(start.AddSeconds(earliest), start.AddSeconds(latest))),
-            ])
-            .Consistency.ShouldBe(expected);
-    }
-
-    // The storage's time is cut to whole seconds: one of the same second as the freeze may be earlier than it.
-    [Theory]
-    [InlineData(0, 0, Consistency.FilesystemConsistent)]
-    [InlineData(9, 0, Consistency.FilesystemConsistent)]
-    [InlineData(10, 0, Consistency.CrashConsistent)]
-    [InlineData(-1, 0, Consistency.CrashConsistent)]
-    [InlineData(2, 2, Consistency.FilesystemConsistent)]
-    [InlineData(1, 2, Consistency.CrashConsistent)]
-    [InlineData(8, 2, Consistency.CrashConsistent)]
-    public async Task A_time_of_another_clock_counts_as_far_as_it_is_certain(
-        int seconds,
-        int difference,
-        Consistency expected
-    )
-    {
-        var (start, verdict) = (_time.GetUtcNow(), await FrozenForAsync(10));
-        verdict
-            .WithSnapshots([
-                Cut(SnapshotTime.ByOtherClock(start.AddSeconds(seconds), TimeSpan.FromSeconds(difference))),
-            ])
-            .Consistency.ShouldBe(expected);
-    }
-
-    [Fact]
-    public async Task A_snapshot_whose_time_is_not_known_counts_as_none()
-    {
-        var (start, verdict) = (_time.GetUtcNow(), await FrozenForAsync(10));
-        var judged = verdict.WithSnapshots([Cut(new(start, start)), Cut(null)]);
-        (
-            judged.Consistency,
-            judged.Reason.Contains("PersistentVolumeClaim/ns/root", StringComparison.Ordinal)
-        ).ShouldBe((Consistency.CrashConsistent, true));
-        verdict.WithSnapshots([]).ShouldBe(verdict);
-    }
-
-    [Theory]
-    [InlineData(-3, 7)]
-    [InlineData(3, 10)]
-    public async Task A_clock_that_is_set_meanwhile_widens_no_claim(int by, int expectedEnd)
-    {
-        var time = new SettableTime(_time);
-        var start = time.GetUtcNow();
-        var session = await FreezeSession.StartAsync(
-            new InMemoryGuests([Guest("a")], _time),
-            [Id("a")],
-            null,
-            time,
-            Token
-        );
-        _time.Advance(TimeSpan.FromSeconds(10));
-        time.Shift = TimeSpan.FromSeconds(by);
-        (await session.ThawAsync()).Single().Evidence!.To.ShouldBe(start.AddSeconds(expectedEnd));
     }
 
     private async Task<FreezeVerdict> FrozenForAsync(int seconds)

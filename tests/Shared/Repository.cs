@@ -26,6 +26,18 @@ internal static class Repository
         return path;
     }
 
+    /// <summary>
+    /// The real manifests beside the repository. Recorded runs are files of a form of their own, which holds manifests.
+    /// </summary>
+    public static string[] CorpusFiles() =>
+        [
+            .. Directory
+                .EnumerateFiles(Shared("corpus"), "*.*", SearchOption.AllDirectories)
+                .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".json")
+                .Where(file => !file.Contains("observed-runs", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
+
     /// <summary>The C# files below a folder, by path relative to it with forward slashes, in ordinal order.</summary>
     public static IEnumerable<(string Path, string Text)> Sources(string folder)
     {
