@@ -3,7 +3,8 @@
 #:project ../../src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj
 #:property PublishAot=false
 // Restores an archive to a live cluster: transforms the definitions, creates what is absent, keeps or adopts what is
-// there; with --wait SECONDS each set waits for its volumes, and what was held runs at the end.
+// there; with --wait SECONDS each set waits for its volumes, and what was held is released at the end.
+using System.CommandLine;
 using System.Text.Json.Nodes;
 using k8s;
 using KubeVirt.Backup.Client.Actions;
@@ -11,113 +12,94 @@ using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Manifests;
-using KubeVirt.Backup.Restore;
 
-string usage =
-    $"usage: live-restore.cs ARCHIVE --kubeconfig FILE [--dry-run] [--journal FILE] [--wait SECONDS] [--existing keep|adopt|fail|update] [--namespace NS] [--format text|json|diff] {RestoreOptions.Usage}";
-try
+var archive = new Argument<string>("ARCHIVE") { Description = "A backup archive, a folder or a file of manifests." };
+var kubeconfig = SampleArguments.Kubeconfig();
+var dryRun = new Option<bool>("--dry-run") { Description = "Write nothing; report what would be wrong." };
+var journalFile = new Option<string?>("--journal")
 {
-    var (paths, options) = (new List<string>(), new RestoreOptions());
-    var (kubeconfig, journalFile, wait, dryRun, format, ns) = (
-        (string?)null,
-        (string?)null,
-        (WaitOptions?)null,
-        false,
-        "text",
-        "default"
-    );
-    var existing = ExistingObject.Keep;
-    for (var i = 0; i < args.Length; i++)
-    {
-        string Value() =>
-            ++i < args.Length ? args[i] : throw new ArgumentException($"{args[^1]} needs a value. {usage}");
-        switch (args[i])
-        {
-            case "--kubeconfig":
-                kubeconfig = Value();
-                break;
-            case "--dry-run":
-                dryRun = true;
-                break;
-            case "--journal":
-                journalFile = Value();
-                break;
-            case "--wait":
-                wait = new WaitOptions
-                {
-                    Limit = TimeSpan.FromSeconds(
-                        int.TryParse(Value(), out var seconds) && seconds > 0
-                            ? seconds
-                            : throw new ArgumentException("--wait takes a number of seconds.")
-                    ),
-                };
-                break;
-            case "--existing":
-                existing =
-                    Enum.TryParse(Value(), ignoreCase: true, out existing) && Enum.IsDefined(existing)
-                        ? existing
-                        : throw new ArgumentException("--existing takes keep, adopt, fail or update.");
-                break;
-            case "--namespace":
-                ns = Value();
-                break;
-            case "--format":
-                format = Value();
-                break;
-            case var option when options.TryAdd(option, Value):
-                break;
-            case var option when option.StartsWith("--", StringComparison.Ordinal):
-                throw new ArgumentException($"There is no option {option}. {usage}");
-            case var path:
-                paths.Add(path);
-                break;
-        }
-    }
+    HelpName = "FILE",
+    Description = "Notes what was written, so that a restore that was broken off can go on.",
+};
+var wait = new Option<int?>("--wait")
+{
+    HelpName = "SECONDS",
+    Description = "Wait for the volumes of each set, and release at the end what was held.",
+};
+wait.Validators.Add(found =>
+{
+    if (!int.TryParse(found.Tokens.SingleOrDefault()?.Value, out var seconds) || seconds <= 0)
+        found.AddError("--wait takes a number of seconds.");
+});
+var existing = new Option<string>("--existing")
+{
+    Description = "What becomes of objects that the target has already.",
+    DefaultValueFactory = _ => "keep",
+}.AcceptOnlyFromAmong("keep", "adopt", "fail", "update");
+var @namespace = SampleArguments.Namespace();
+var format = SampleArguments.Format("text", "json", "diff");
+var arguments = new RestoreArguments();
+var command = new RootCommand("Restores an archive to a live cluster.")
+{
+    archive,
+    kubeconfig,
+    dryRun,
+    journalFile,
+    wait,
+    existing,
+    @namespace,
+    format,
+};
+arguments.AddTo(command);
 
-    if (paths.Count != 1 || kubeconfig is null)
-        throw new ArgumentException(usage);
-    if (format is not ("text" or "json" or "diff"))
-        throw new ArgumentException($"--format is text, json or diff. {usage}");
-    var manifests = await new ManifestReader(new ManifestOptions { DefaultNamespace = ns }).ReadPathsAsync(paths);
-    var restore = options.Apply(manifests);
+return await SampleCommand.RunAsync(args, command, async (parsed, cancellationToken) =>
+{
+    var options = arguments.Read(parsed);
+    var reader = new ManifestReader(new ManifestOptions { DefaultNamespace = parsed.GetRequiredValue(@namespace) });
+    var manifests = await reader.ReadPathsAsync([parsed.GetRequiredValue(archive)], cancellationToken);
+    var restore = options.Apply(manifests, cancellationToken);
 
-    using Kubernetes client = Kubeconfig.Connect(kubeconfig);
-    using var journal = journalFile is null || dryRun ? null : ApplyJournal.Open(journalFile, restore);
-    var target = new ClusterTarget(client);
+    using Kubernetes client = Kubeconfig.Connect(parsed.GetRequiredValue(kubeconfig));
+    var isDryRun = parsed.GetValue(dryRun);
+    var file = isDryRun ? null : parsed.GetValue(journalFile);
+    using var journal = file is null ? null : ApplyJournal.Open(file, restore);
+    var seconds = parsed.GetValue(wait);
+    var whatExists = Enum.Parse<ExistingObject>(parsed.GetRequiredValue(existing), ignoreCase: true);
     var apply = new ApplyOptions
     {
-        Existing = _ => existing,
+        Existing = _ => whatExists,
         Journal = journal,
-        Wait = wait,
-        Releases = wait is not null,
+        Wait = seconds is null ? null : new WaitOptions { Limit = TimeSpan.FromSeconds(seconds.Value) },
+        Releases = seconds is not null,
     };
-    var report = dryRun ? await target.PreflightAsync(restore, apply) : await target.ApplyAsync(restore, apply);
+
+    var target = new ClusterTarget(client);
+    var report = isDryRun
+        ? await target.PreflightAsync(restore, apply, cancellationToken)
+        : await target.ApplyAsync(restore, apply, cancellationToken);
     restore = restore.WithFindings(report.Findings);
-    if (format == "json")
+
+    if (parsed.GetValue(format) == "json")
     {
         var document = JsonNode.Parse(restore.ToJson())!;
-        document["applied"] = new JsonArray([
-            .. report.Objects.Select(applied => new JsonObject
-            {
-                ["resource"] = applied.Resource.ToString(),
-                ["outcome"] = applied.Outcome.ToString(),
-                ["uid"] = applied.Uid,
-            }),
-        ]);
+        document["applied"] = new JsonArray([.. report.Objects.Select(Describe)]);
         Console.WriteLine(document.ToJsonString(new() { WriteIndented = true }));
     }
     else
     {
-        Console.Write(format == "diff" ? restore.ToDiff() : restore.ToText());
+        Console.Write(parsed.GetValue(format) == "diff" ? restore.ToDiff() : restore.ToText());
         foreach (var applied in report.Objects)
             Console.WriteLine(applied);
         Console.WriteLine(report);
     }
 
     return restore.HasErrors || !report.IsComplete ? 1 : 0;
-}
-catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
-{
-    Console.Error.WriteLine(e.Message.ReplaceLineEndings(" "));
-    return 2;
-}
+});
+
+static JsonNode Describe(AppliedObject applied) =>
+    new JsonObject
+    {
+        ["resource"] = applied.Resource.ToString(),
+        ["outcome"] = applied.Outcome.ToString(),
+        ["uid"] = applied.Uid,
+    };

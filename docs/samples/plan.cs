@@ -2,14 +2,12 @@
 #:project ../../src/KubeVirt.Backup/KubeVirt.Backup.csproj
 #:property PublishAot=false
 // Shows what a backup of some manifests consists of: ordered sets, guests to freeze, volumes to snapshot, findings.
+using System.CommandLine;
 using KubeVirt.Backup;
-using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Planning;
 
-const string Usage =
-    "usage: plan.cs PATH... [--root ID]... [--include SELECTOR]... [--exclude SELECTOR]... [--namespace NS] [--format text|json|mermaid|dot|html] [--output FILE]";
 var formats = new Dictionary<string, Func<BackupPlan, string>>
 {
     ["text"] = plan => plan.ToText(),
@@ -18,70 +16,65 @@ var formats = new Dictionary<string, Func<BackupPlan, string>>
     ["dot"] = plan => plan.ToDot(),
     ["html"] = plan => plan.ToHtml(),
 };
-try
+var paths = SampleArguments.Paths();
+var roots = new Option<string[]>("--root")
 {
-    var paths = new List<string>();
-    var roots = new List<ResourceId>();
-    var (include, exclude) = (new List<string>(), new List<string>());
-    var (format, ns, output) = ("text", "default", (string?)null);
-    for (var i = 0; i < args.Length; i++)
-    {
-        string Value() =>
-            ++i < args.Length ? args[i] : throw new ArgumentException($"{args[^1]} needs a value. {Usage}");
-        switch (args[i])
+    HelpName = "ID",
+    Description = "What to back up. Default: every VM, pool, replica set and standalone VMI.",
+};
+var include = new Option<string[]>("--include")
+{
+    HelpName = "SELECTOR",
+    Description = "Back up what this meets, and what that needs.",
+};
+var exclude = new Option<string[]>("--exclude") { HelpName = "SELECTOR", Description = "Leave out what this meets." };
+var @namespace = SampleArguments.Namespace();
+var format = SampleArguments.Format([.. formats.Keys]);
+var output = new Option<string?>("--output")
+{
+    HelpName = "FILE",
+    Description = "Where the plan is written. Default: the standard output.",
+};
+var command = new RootCommand("Shows what a backup of some manifests consists of.")
+{
+    paths,
+    roots,
+    include,
+    exclude,
+    @namespace,
+    format,
+    output,
+};
+
+return await SampleCommand.RunAsync(args, command, async (parsed, cancellationToken) =>
+{
+    var asked = (parsed.GetValue(roots) ?? []).Select(ResourceId.Parse).ToList();
+    var selection = Selection.Parse(parsed.GetValue(include) ?? [], parsed.GetValue(exclude) ?? []);
+    var reader = new ManifestReader(
+        new ManifestOptions { DefaultNamespace = parsed.GetRequiredValue(@namespace), DropManagedFields = true }
+    );
+    var manifests = await reader.ReadInputAsync(
+        parsed.GetRequiredValue(paths),
+        Console.OpenStandardInput(),
+        cancellationToken
+    );
+    var absent = asked.Except(manifests.Resources.Select(resource => resource.Id)).ToList();
+    if (absent.Count > 0)
+        throw new ArgumentException($"The input has no {string.Join(", no ", absent)}.");
+
+    var plan = BackupPlanner.Plan(
+        manifests.Resources,
+        new PlanOptions
         {
-            case "--root":
-                roots.Add(ResourceId.Parse(Value()));
-                break;
-            case "--include":
-                include.Add(Value());
-                break;
-            case "--exclude":
-                exclude.Add(Value());
-                break;
-            case "--namespace":
-                ns = Value();
-                break;
-            case "--format":
-                format = Value();
-                break;
-            case "--output":
-                output = Value();
-                break;
-            case var option when option.StartsWith("--", StringComparison.Ordinal):
-                throw new ArgumentException($"There is no option {option}. {Usage}");
-            case var path:
-                paths.Add(path);
-                break;
+            Roots = asked.Count > 0 ? asked : null,
+            Selection = selection,
+            Findings = [.. manifests.Findings],
         }
-    }
-
-    if (paths.Count == 0)
-        throw new ArgumentException(Usage);
-    if (!formats.TryGetValue(format, out var write))
-        throw new ArgumentException($"There is no format '{format}', only {string.Join(", ", formats.Keys)}.");
-
-    var selection = Selection.Parse(include, exclude);
-    var manifests = await new ManifestReader(
-        new ManifestOptions { DefaultNamespace = ns, DropManagedFields = true }
-    ).ReadInputAsync(paths, Console.OpenStandardInput());
-    if (roots.Except(manifests.Resources.Select(resource => resource.Id)).ToList() is { Count: > 0 } absent)
-        throw new ArgumentException($"The input has no {string.Join(", ", absent)}.");
-    var options = new PlanOptions
-    {
-        Roots = roots.Count > 0 ? roots : null,
-        Selection = selection,
-        Findings = [.. manifests.Findings],
-    };
-    var plan = BackupPlanner.Plan(manifests.Resources, options);
-    if (output is null)
-        Console.Out.Write(write(plan));
+    );
+    var text = formats[parsed.GetRequiredValue(format)](plan);
+    if (parsed.GetValue(output) is { } file)
+        await File.WriteAllTextAsync(file, text, cancellationToken);
     else
-        await File.WriteAllTextAsync(output, write(plan));
+        Console.Out.Write(text);
     return plan.HasErrors ? 1 : 0;
-}
-catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
-{
-    Console.Error.WriteLine(e.Message.ReplaceLineEndings(" "));
-    return 2;
-}
+});

@@ -3,65 +3,47 @@
 #:property PublishAot=false
 // Transforms manifests for a restore and writes them as set-000.yaml, set-001.yaml and so on, in the order to apply
 // them.
+using System.CommandLine;
 using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Manifests;
-using KubeVirt.Backup.Restore;
 
-string usage =
-    $"usage: restore.cs PATH... --output FOLDER [--namespace NS] [--format text|json|diff] {RestoreOptions.Usage}";
-try
+var paths = SampleArguments.Paths();
+var output = new Option<string>("--output")
 {
-    var (paths, options) = (new List<string>(), new RestoreOptions());
-    var (format, ns, output) = ("text", "default", (string?)null);
-    for (var i = 0; i < args.Length; i++)
-    {
-        string Value() =>
-            ++i < args.Length ? args[i] : throw new ArgumentException($"{args[^1]} needs a value. {usage}");
-        switch (args[i])
-        {
-            case "--namespace":
-                ns = Value();
-                break;
-            case "--output":
-                output = Value();
-                break;
-            case "--format":
-                format = Value();
-                break;
-            case var option when options.TryAdd(option, Value):
-                break;
-            case var option when option.StartsWith("--", StringComparison.Ordinal):
-                throw new ArgumentException($"There is no option {option}. {usage}");
-            case var path:
-                paths.Add(path);
-                break;
-        }
-    }
+    Description = "The folder for the sets; it must be absent or empty.",
+    HelpName = "FOLDER",
+    Required = true,
+};
+var @namespace = SampleArguments.Namespace();
+var format = SampleArguments.Format("text", "json", "diff");
+var arguments = new RestoreArguments();
+var command = new RootCommand("Transforms manifests for a restore.") { paths, output, @namespace, format };
+arguments.AddTo(command);
 
-    if (paths.Count == 0 || output is null)
-        throw new ArgumentException(usage);
-    if (format is not ("text" or "json" or "diff"))
-        throw new ArgumentException($"--format is text, json or diff. {usage}");
-    SetFolder.EnsureUsable(output);
-    var manifests = await new ManifestReader(new ManifestOptions { DefaultNamespace = ns }).ReadInputAsync(
-        paths,
-        Console.OpenStandardInput()
+return await SampleCommand.RunAsync(args, command, async (parsed, cancellationToken) =>
+{
+    var folder = parsed.GetRequiredValue(output);
+    SetFolder.EnsureUsable(folder);
+    var options = arguments.Read(parsed);
+    var reader = new ManifestReader(new ManifestOptions { DefaultNamespace = parsed.GetRequiredValue(@namespace) });
+    var manifests = await reader.ReadInputAsync(
+        parsed.GetRequiredValue(paths),
+        Console.OpenStandardInput(),
+        cancellationToken
     );
-    var result = options.Apply(manifests);
+
+    var result = options.Apply(manifests, cancellationToken);
     if (result.Sets.Count > 0)
-        SetFolder.Write(output, result.Sets);
+        SetFolder.Write(folder, result.Sets);
+
+    var findings = string.Concat(result.Findings.Select(finding => $"{finding}{Environment.NewLine}"));
     Console.Out.Write(
-        format switch
+        parsed.GetValue(format) switch
         {
             "json" => result.ToJson(),
-            "diff" => $"{result.ToDiff()}{string.Join(Environment.NewLine, result.Findings)}{Environment.NewLine}",
+            "diff" => result.ToDiff() + findings,
             _ => result.ToText(),
         }
     );
     return result.HasErrors ? 1 : 0;
-}
-catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
-{
-    Console.Error.WriteLine(e.Message.ReplaceLineEndings(" "));
-    return 2;
-}
+});

@@ -141,10 +141,10 @@ public sealed class PlanSampleTests : IDisposable
 
     [Theory]
     [InlineData("no such file", "nowhere.yaml")]
-    [InlineData("usage:", "--format", "json")]
-    [InlineData("There is no format 'xml'", "docs/samples/manifests", "--format", "xml")]
+    [InlineData("Required argument missing", "--format", "json")]
+    [InlineData("Argument 'xml' not recognized", "docs/samples/manifests", "--format", "xml")]
     [InlineData("There is no option --frob", "docs/samples/manifests", "--frob")]
-    [InlineData("needs a value", "docs/samples/manifests", "--root")]
+    [InlineData("Required argument missing for option: '--root'", "docs/samples/manifests", "--root")]
     [InlineData("is not a resource id", "docs/samples/manifests", "--root", "vm1")]
     [InlineData(
         "The input has no VirtualMachine.kubevirt.io/shop/nobody",

@@ -171,7 +171,7 @@ public sealed class RestoreSampleTests : IDisposable
     [InlineData("is not of the form ID=B", "--rename", "Namespace/shop=x")]
     [InlineData("maps already", "--rename-vm", "shop/db=x", "--rename", "VirtualMachine.kubevirt.io/shop/db=y")]
     [InlineData("maps already", "--map-namespace", "shop=a", "--map-namespace", "shop=b")]
-    [InlineData("--identity is preserve or unique", "--identity", "other")]
+    [InlineData("Argument 'other' not recognized", "--identity", "other")]
     [InlineData("The input has no", "--root", "Secret/shop/nobody")]
     public async Task Wrong_usage_is_one_line_exit_code_2_and_no_folder(string expected, params string[] arguments)
     {

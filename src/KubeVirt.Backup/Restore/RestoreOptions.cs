@@ -5,52 +5,49 @@ using KubeVirt.Backup.Resolvers;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// What a command line asks of a restore: which objects, under which names, with which identity and run state. For
-/// tools that take these options beside their own.
+/// The choices that every tool offers for a restore: which objects, under which names, with which identity and run
+/// state. What goes beyond them is a <see cref="RestorePolicy"/> of one's own.
 /// </summary>
-public sealed class RestoreOptions
+/// <example>
+/// <code language="csharp">
+/// var options = new RestoreOptions { Identity = GuestIdentity.Unique, RunStrategy = "Halted" };
+/// RestoreResult copy = options.Apply(manifests);
+/// </code>
+/// </example>
+public sealed record RestoreOptions
 {
-    private readonly List<ResourceId> _roots = [];
-    private readonly NameMapOptions _maps = new();
-    private string _identity = "preserve";
-    private string _runStrategy = "keep";
-    private bool _renamesOwned;
+    /// <summary>What to restore, with all that it needs. Default: everything that was read.</summary>
+    public IReadOnlyList<ResourceId> Roots { get; init; } = [];
 
-    /// <summary>The options, as a usage line spells them.</summary>
-    public static string Usage =>
-        "[--root ID]... [--map-namespace A=B]... [--map-storage-class A=B]... [--map-network NS/A=NS/B|NS/A=pod]... [--map-snapshot-class A=B]... "
-        + "[--rename-vm NS/A=B]... [--rename ID=B]... [--rename-owned] [--identity preserve|unique] [--run-strategy keep|hold|VALUE]";
+    /// <summary>What objects are called after the restore. Default: what they are called in the backup.</summary>
+    public NameMap Names { get; init; } = NameMap.Empty;
 
-    /// <summary>Takes an option: one of <see cref="Usage"/>.</summary>
-    /// <param name="option">The option.</param>
-    /// <param name="value">Gives its value; asked only if the option is one of these and has one.</param>
-    /// <returns>Whether it is one of these.</returns>
-    /// <exception cref="ArgumentException">
-    /// The value is not of the option's form, or what it maps is mapped already.
-    /// </exception>
-    /// <exception cref="FormatException">The value is no id.</exception>
-    public bool TryAdd(string option, Func<string> value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        switch (option)
-        {
-            case "--root":
-                _roots.Add(ResourceId.Parse(value()));
-                return true;
-            case "--identity":
-                _identity = value() is ("preserve" or "unique") and var identity
-                    ? identity
-                    : throw new ArgumentException("--identity is preserve or unique.");
-                return true;
-            case "--run-strategy":
-                _runStrategy = value();
-                return true;
-            case "--rename-owned":
-                return _renamesOwned = true;
-            default:
-                return _maps.TryAdd(option, value);
-        }
-    }
+    /// <summary>
+    /// Whether what belongs to a renamed machine, its volumes above all, is renamed with it, so that a copy beside its
+    /// original has volumes of its own. Default: not.
+    /// </summary>
+    public bool RenameOwned { get; init; }
+
+    /// <summary>
+    /// NetworkAttachmentDefinitions from which interfaces move to the pod network. Default: none.
+    /// </summary>
+    public IReadOnlyCollection<ResourceId> PodNetworks { get; init; } = [];
+
+    /// <summary>Whether machines keep their identity. Default: they do.</summary>
+    public GuestIdentity Identity { get; init; } = GuestIdentity.Preserve;
+
+    /// <summary>
+    /// The run strategy that machines get, such as <c>Halted</c>. Default: <see langword="null"/>, they keep theirs.
+    /// </summary>
+    public string? RunStrategy { get; init; }
+
+    /// <summary>
+    /// Whether machines, replica sets and pools come back held: they start nothing until they are released. Default: not.
+    /// </summary>
+    public bool Hold { get; init; }
+
+    /// <summary>Which references are followed. Default: the built-in resolvers.</summary>
+    public ResolverSet Resolvers { get; init; } = BuiltInResolvers.Default;
 
     /// <summary>
     /// The policy: a preset for the identity, with the networks and the run state that were asked for.
@@ -58,12 +55,17 @@ public sealed class RestoreOptions
     /// <exception cref="ArgumentException">There is no such run strategy.</exception>
     public RestorePolicy ToPolicy()
     {
+        var preset = Identity == GuestIdentity.Unique ? RestorePresets.Unique : RestorePresets.Preserve;
         var builder = RestorePolicy
             .CreateBuilder()
-            .MoveToPodNetwork(_maps.ToPodNetwork)
-            .SetRunStrategy(_runStrategy is "keep" or "hold" ? null : _runStrategy)
-            .Add(_identity == "unique" ? RestorePresets.Unique : RestorePresets.Preserve);
-        return (_runStrategy == "hold" ? builder.HoldRunState() : builder).Build();
+            .MoveToPodNetwork(PodNetworks)
+            .SetRunStrategy(RunStrategy)
+            .Add(preset);
+
+        if (Hold)
+            builder.HoldRunState();
+
+        return builder.Build();
     }
 
     /// <summary>
@@ -79,15 +81,17 @@ public sealed class RestoreOptions
     {
         ArgumentNullException.ThrowIfNull(manifests);
         var policy = ToPolicy();
-        var graph = ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default);
-        var absent = _roots.Where(root => graph.FindResource(root) is null).ToList();
+        var graph = ResourceGraph.Create(manifests.Resources, Resolvers);
+
+        var absent = Roots.Where(root => graph.FindResource(root) is null).ToList();
         if (absent.Count > 0)
             throw new ArgumentException($"The input has no {string.Join(", no ", absent)}.");
-        if (_roots.Count > 0)
-            graph = graph.Subgraph(_roots);
-        var names = _maps.ToNameMap();
-        if (_renamesOwned)
-            names = names.With(CopyNames.For(graph, names));
-        return policy.Apply(graph, names, cancellationToken).WithIdentityCollisions().WithFindings(manifests.Findings);
+        if (Roots.Count > 0)
+            graph = graph.Subgraph(Roots);
+
+        var names = RenameOwned ? Names.With(CopyNames.For(graph, Names)) : Names;
+        var result = policy.Apply(graph, names, cancellationToken);
+
+        return result.WithIdentityCollisions().WithFindings(manifests.Findings);
     }
 }

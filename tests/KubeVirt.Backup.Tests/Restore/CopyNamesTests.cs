@@ -141,9 +141,9 @@ public class CopyNamesTests
     [InlineData("a\n=b")]
     public void A_namespace_that_can_be_none_is_not_mapped_in_silence(string map)
     {
-        var options = new NameMapOptions();
+        var options = new NameMapBuilder();
         options.AddNamespace(map);
-        Should.Throw<ArgumentException>(options.ToNameMap).Message.ShouldContain("Not valid");
+        Should.Throw<ArgumentException>(options.Build).Message.ShouldContain("Not valid");
     }
 
     [Fact]

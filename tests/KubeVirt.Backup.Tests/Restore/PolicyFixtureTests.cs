@@ -143,13 +143,19 @@ public class PolicyFixtureTests
     private static (RestorePolicy Policy, NameMap Names) Read(IEnumerable<string> lines)
     {
         var builder = RestorePolicy.CreateBuilder();
-        var maps = new NameMapOptions();
+        var maps = new NameMapBuilder();
         foreach (var words in lines.Where(line => line.Length > 0).Select(line => line.Split(' ')))
         {
             switch (words)
             {
                 case ["namespace", var map]:
                     maps.AddNamespace(map);
+                    break;
+                case ["network", var map] when map.EndsWith("=pod", StringComparison.Ordinal):
+                    var network = map[..map.IndexOf('=', StringComparison.Ordinal)];
+                    builder.MoveToPodNetwork(
+                        ResourceId.Parse($"NetworkAttachmentDefinition.k8s.cni.cncf.io/{network}")
+                    );
                     break;
                 case ["network", var map]:
                     maps.AddNetwork(map);
@@ -175,7 +181,7 @@ public class PolicyFixtureTests
             }
         }
 
-        return (builder.Build(), maps.ToNameMap());
+        return (builder.Build(), maps.Build());
     }
 
     private static IEnumerable<string> Describe(RestoreResult result) =>

@@ -5,80 +5,96 @@ namespace KubeVirt.Backup.Restore;
 
 public class RestoreOptionsTests
 {
+    private static readonly ResourceId Database = ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db");
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Options_of_a_command_line_make_a_restore()
+    public void A_copy_under_another_name_is_one_set_of_options()
     {
-        var options = Options(
-            "--root VirtualMachine.kubevirt.io/shop/db",
-            "--map-namespace shop=copy",
-            "--identity unique",
-            "--run-strategy hold",
-            "--rename-vm shop/db=db2",
-            "--rename-owned"
-        );
+        var names = new NameMapBuilder();
+        names.AddNamespace("shop=copy");
+        names.AddMachine("shop/db=db2");
+        var options = new RestoreOptions
+        {
+            Roots = [Database],
+            Names = names.Build(),
+            RenameOwned = true,
+            Identity = GuestIdentity.Unique,
+            Hold = true,
+        };
+
         var restore = options.Apply(Repository.SampleManifests, Token);
-        restore
+
+        var machine = restore
             .Resources.Where(resource => resource.Id.Kind == Kinds.VirtualMachine)
-            .ShouldHaveSingleItem()
-            .ShouldSatisfyAllConditions(
-                machine => machine.Id.ToString().ShouldBe("VirtualMachine.kubevirt.io/copy/db2"),
-                machine => machine.StringAt("/spec/runStrategy").ShouldBe("Halted"),
-                machine => machine.At("/metadata/annotations/kubevirt-backup~1held-run-state").ShouldNotBeNull()
-            );
+            .ShouldHaveSingleItem();
+        machine.Id.ToString().ShouldBe("VirtualMachine.kubevirt.io/copy/db2");
+        machine.StringAt("/spec/runStrategy").ShouldBe("Halted");
+        machine.At("/metadata/annotations/kubevirt-backup~1held-run-state").ShouldNotBeNull();
     }
 
     [Fact]
-    public void What_is_no_option_of_a_restore_is_left_to_others()
+    public void Without_choices_everything_comes_back_as_it_was()
     {
-        new RestoreOptions()
-            .TryAdd("--output", () => throw new InvalidOperationException("nobody may ask"))
-            .ShouldBeFalse();
-        RestoreOptions
-            .Usage.Split(' ')
-            .Select(word => word.Trim('[', ']', '.'))
-            .Where(word => word.StartsWith("--", StringComparison.Ordinal))
-            .ShouldAllBe(option => new RestoreOptions().TryAdd(option, () => Sample(option)));
+        var expected = RestorePresets.Preserve.Apply(
+            Graph.ResourceGraph.Create(Repository.SampleManifests.Resources, Resolvers.BuiltInResolvers.Default),
+            cancellationToken: Token
+        );
+
+        var restore = new RestoreOptions().Apply(Repository.SampleManifests, Token);
+
+        restore.Resources.Select(resource => resource.Id).ShouldBe(expected.Resources.Select(resource => resource.Id));
+        restore.Changes.Count.ShouldBe(expected.Changes.Count);
+    }
+
+    [Fact]
+    public void The_users_own_resolvers_are_followed()
+    {
+        var options = new RestoreOptions { Roots = [Database], Resolvers = new Graph.ResolverSet([]) };
+
+        options.Apply(Repository.SampleManifests, Token).Resources.Select(resource => resource.Id).ShouldBe([Database]);
+    }
+
+    [Fact]
+    public void A_run_strategy_that_is_none_is_named() =>
+        Should
+            .Throw<ArgumentException>(() => new RestoreOptions { RunStrategy = "Sometimes" }.ToPolicy())
+            .Message.ShouldContain("Sometimes");
+
+    [Fact]
+    public void All_roots_that_are_absent_are_named()
+    {
+        var options = new RestoreOptions
+        {
+            Roots =
+            [
+                ResourceId.Parse("VirtualMachine.kubevirt.io/shop/x"),
+                Database,
+                ResourceId.Parse("Secret/shop/y"),
+            ],
+        };
+
+        Should
+            .Throw<ArgumentException>(() => options.Apply(Repository.SampleManifests, Token))
+            .Message.ShouldBe("The input has no VirtualMachine.kubevirt.io/shop/x, no Secret/shop/y.");
     }
 
     [Theory]
-    [InlineData("--identity", "both", "--identity is preserve or unique.")]
-    [InlineData("--run-strategy", "Sometimes", "Sometimes")]
-    [InlineData("--map-namespace", "shop", "'shop' is not of the form A=B.")]
-    public void A_value_that_is_none_is_named(string option, string value, string message) =>
-        Should.Throw<ArgumentException>(() => Options($"{option} {value}").ToPolicy()).Message.ShouldContain(message);
+    [InlineData("shop/db=pod")]
+    [InlineData("shop/db")]
+    [InlineData("=shop/db")]
+    [InlineData("db=shop/db")]
+    public void A_map_of_networks_that_is_none_is_refused_and_not_dropped(string map) =>
+        Should
+            .Throw<ArgumentException>(() => new NameMapBuilder().AddNetwork(map))
+            .Message.ShouldBe($"'{map}' is not of the form NS/A=NS/B.");
 
     [Fact]
-    public void All_roots_that_are_absent_are_named() =>
-        Should
-            .Throw<ArgumentException>(() =>
-                Options(
-                        "--root VirtualMachine.kubevirt.io/shop/x",
-                        "--root VirtualMachine.kubevirt.io/shop/db",
-                        "--root Secret/shop/y"
-                    )
-                    .Apply(Repository.SampleManifests, Token)
-            )
-            .Message.ShouldBe("The input has no VirtualMachine.kubevirt.io/shop/x, no Secret/shop/y.");
-
-    private static RestoreOptions Options(params string[] words)
+    public void What_is_mapped_twice_is_refused()
     {
-        var options = new RestoreOptions();
-        foreach (var pair in words.Select(word => word.Split(' ')))
-            options.TryAdd(pair[0], () => pair[1]).ShouldBeTrue();
-        return options;
+        var names = new NameMapBuilder();
+        names.AddNetwork("net/a=net/b");
+        Should.Throw<ArgumentException>(() => names.AddNetwork("net/a=net/c")).Message.ShouldContain("already");
     }
-
-    private static string Sample(string option) =>
-        option switch
-        {
-            "--root" => "Secret/a/b",
-            "--identity" => "unique",
-            "--run-strategy" => "keep",
-            "--map-network" => "a/b=c/d",
-            "--rename-vm" => "a/b=c",
-            "--rename" => "Secret/a/b=c",
-            _ => "a=b",
-        };
 }

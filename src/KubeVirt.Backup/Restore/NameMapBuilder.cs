@@ -1,42 +1,14 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Collects maps in the form of a command line, <c>old=new</c>, and makes a <see cref="NameMap"/> of them.
+/// Collects maps in the form that people write in a command line or in settings, <c>old=new</c>, and makes a
+/// <see cref="NameMap"/> of them.
 /// </summary>
-public sealed class NameMapOptions
+public sealed class NameMapBuilder
 {
     private readonly Dictionary<string, string> _namespaces = new(StringComparer.Ordinal);
     private readonly Dictionary<ResourceId, string> _names = [];
     private readonly Dictionary<ResourceId, ResourceId> _substitutes = [];
-    private readonly HashSet<ResourceId> _toPod = [];
-
-    /// <summary>Networks that become the pod network.</summary>
-    public IReadOnlyCollection<ResourceId> ToPodNetwork => _toPod;
-
-    /// <summary>
-    /// Takes an option of a command line: <c>--map-namespace</c>, <c>--map-storage-class</c>,
-    /// <c>--map-snapshot-class</c>, <c>--map-network</c>, <c>--rename-vm</c>, <c>--rename</c>.
-    /// </summary>
-    /// <param name="option">The option.</param>
-    /// <param name="value">Gives its value; asked only if the option is one of these.</param>
-    /// <returns>Whether it is one of these.</returns>
-    /// <exception cref="ArgumentException">The value is no such map, or what it maps is mapped already.</exception>
-    public bool TryAdd(string option, Func<string> value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        Action<string>? add = option switch
-        {
-            "--map-namespace" => AddNamespace,
-            "--map-storage-class" => AddStorageClass,
-            "--map-snapshot-class" => AddSnapshotClass,
-            "--map-network" => AddNetwork,
-            "--rename-vm" => AddMachine,
-            "--rename" => AddName,
-            _ => null,
-        };
-        add?.Invoke(value());
-        return add is not null;
-    }
 
     /// <summary>Adds <c>A=B</c>: namespace A becomes B.</summary>
     /// <exception cref="ArgumentException">The text is no such map, or A is mapped already.</exception>
@@ -52,7 +24,10 @@ public sealed class NameMapOptions
     public void AddStorageClass(string text)
     {
         var (old, now) = Split(text, "A=B");
-        if (!_substitutes.TryAdd(Id(Kinds.StorageClass, null, old, text), Id(Kinds.StorageClass, null, now, text)))
+        var storageClass = Id(Kinds.StorageClass, null, old, text);
+        var substitute = Id(Kinds.StorageClass, null, now, text);
+
+        if (!_substitutes.TryAdd(storageClass, substitute))
             throw Twice(text);
     }
 
@@ -61,27 +36,28 @@ public sealed class NameMapOptions
     public void AddSnapshotClass(string text)
     {
         var (old, now) = Split(text, "A=B");
-        if (
-            !_substitutes.TryAdd(
-                Id(Kinds.VolumeSnapshotClass, null, old, text),
-                Id(Kinds.VolumeSnapshotClass, null, now, text)
-            )
-        )
+        var snapshotClass = Id(Kinds.VolumeSnapshotClass, null, old, text);
+        var substitute = Id(Kinds.VolumeSnapshotClass, null, now, text);
+
+        if (!_substitutes.TryAdd(snapshotClass, substitute))
             throw Twice(text);
     }
 
-    /// <summary>Adds <c>NS/A=NS/B</c>: network B stands in for A; or <c>NS/A=pod</c>: the pod network does.</summary>
+    /// <summary>Adds <c>NS/A=NS/B</c>: network B stands in for A.</summary>
+    /// <param name="text">
+    /// The map. The pod network is no object of a name, so that it cannot stand here: move networks to it with
+    /// <see cref="NetworkPolicyExtensions.MoveToPodNetwork"/>.
+    /// </param>
     /// <exception cref="ArgumentException">The text is no such map, or A is mapped already.</exception>
     public void AddNetwork(string text)
     {
-        var (old, now) = Split(text, "NS/A=NS/B or NS/A=pod");
-        var network = Qualified(Kinds.NetworkAttachmentDefinition, old, text, "NS/A=NS/B or NS/A=pod");
-        if (_toPod.Contains(network) || _substitutes.ContainsKey(network))
+        const string Form = "NS/A=NS/B";
+        var (old, now) = Split(text, Form);
+        var network = Qualified(Kinds.NetworkAttachmentDefinition, old, text, Form);
+        var substitute = Qualified(Kinds.NetworkAttachmentDefinition, now, text, Form);
+
+        if (!_substitutes.TryAdd(network, substitute))
             throw Twice(text);
-        if (now == "pod")
-            _toPod.Add(network);
-        else
-            _substitutes.Add(network, Qualified(Kinds.NetworkAttachmentDefinition, now, text, "NS/A=NS/B or NS/A=pod"));
     }
 
     /// <summary>Adds <c>NS/A=B</c>: VirtualMachine A in namespace NS becomes B.</summary>
@@ -110,9 +86,11 @@ public sealed class NameMapOptions
             throw Twice(text);
     }
 
-    /// <summary>The map.</summary>
-    /// <exception cref="ArgumentException">New names are none that Kubernetes accepts.</exception>
-    public NameMap ToNameMap() => new(_namespaces, _names, _substitutes);
+    /// <summary>Makes the map of all that was added.</summary>
+    /// <exception cref="ArgumentException">
+    /// New names are none that Kubernetes accepts; the message lists all of them.
+    /// </exception>
+    public NameMap Build() => new(_namespaces, _names, _substitutes);
 
     private static (string Old, string Now) Split(string text, string form)
     {

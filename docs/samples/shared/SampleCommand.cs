@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+/// <summary>
+/// Runs a sample's command with the exit codes that scripts rely on: 0 for fine, 1 for findings that are errors, 2 for
+/// wrong usage or input that cannot be read, which is one line on the standard error.
+/// </summary>
+internal static class SampleCommand
+{
+    private const int WrongUsage = 2;
+
+    public static async Task<int> RunAsync(
+        string[] args,
+        RootCommand command,
+        Func<ParseResult, CancellationToken, Task<int>> action
+    )
+    {
+        command.SetAction(action);
+        var parsed = command.Parse(args);
+        if (parsed.Errors.Count > 0)
+            return Refuse($"{string.Join(" ", parsed.Errors.Select(error => error.Message))} See --help.");
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e)
+            when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            return Refuse(e.Message);
+        }
+    }
+
+    private static int Refuse(string problem)
+    {
+        Console.Error.WriteLine(problem.ReplaceLineEndings(" "));
+        return WrongUsage;
+    }
+}

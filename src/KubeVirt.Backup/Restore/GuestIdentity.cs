@@ -1,0 +1,13 @@
+namespace KubeVirt.Backup.Restore;
+
+/// <summary>Whether what a restore brings back is the machine itself or another one like it.</summary>
+public enum GuestIdentity
+{
+    /// <summary>
+    /// The machine itself: MAC addresses, UUIDs and serials stay, so that it must not run beside its original.
+    /// </summary>
+    Preserve,
+
+    /// <summary>A copy: MAC addresses, UUIDs and serials are its own.</summary>
+    Unique,
+}
