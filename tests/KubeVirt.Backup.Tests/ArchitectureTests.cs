@@ -83,15 +83,6 @@ public partial class ArchitectureTests
             .ShouldBeEmpty();
 
     [Fact]
-    public void Files_are_small()
-    {
-        var sources = new[] { "src", "tests", "benchmarks", "docs" }.SelectMany(Repository.Sources).ToList();
-        sources.Where(file => Lines(file.Text) > 400).Select(file => file.Path).ShouldBeEmpty();
-        var lengths = Repository.Sources("src").Select(file => Lines(file.Text)).Order().ToList();
-        lengths[lengths.Count / 2].ShouldBeLessThanOrEqualTo(70);
-    }
-
-    [Fact]
     public void A_file_holds_one_public_type_and_bears_its_name()
     {
         foreach (var (path, text) in Repository.Sources("src"))
@@ -133,8 +124,6 @@ public partial class ArchitectureTests
         Repository.Sources(Path.Combine("src", "KubeVirt.Backup"));
 
     private static string Folder(string path) => path.Contains('/') ? path[..path.IndexOf('/')] : Root;
-
-    private static int Lines(string text) => text.AsSpan().Count('\n');
 
     private static string NamespaceOf(string text) => Namespace().Match(text).Groups["name"].Value;
 

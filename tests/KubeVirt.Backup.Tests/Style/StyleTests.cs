@@ -1,0 +1,89 @@
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Style;
+
+/// <summary>
+/// The form in which the library is written, measured, so that it stays: what fits a screen is read, and what is not
+/// documented is guessed.
+/// </summary>
+public class StyleTests
+{
+    private const int MostColumns = 140;
+    private const int MostLinesOfMethod = 80;
+    private const int MostLinesOfFile = 400;
+    private const double LeastDocumentation = 0.2;
+
+    private static readonly List<SourceFile> Library = [.. Read(Path.Combine("src", "KubeVirt.Backup"))];
+    private static readonly List<SourceFile> Client = [.. Read(Path.Combine("src", "KubeVirt.Backup.Client"))];
+
+    public static TheoryData<string> Packages => ["KubeVirt.Backup", "KubeVirt.Backup.Client"];
+
+    [Fact]
+    public void No_line_is_wider_than_a_screen() =>
+        Library.Concat(Client).SelectMany(file => file.LinesAbove(MostColumns)).ShouldBeEmpty();
+
+    [Fact]
+    public void Methods_fit_a_screen() =>
+        Library.Concat(Client).SelectMany(file => file.MethodsAbove(MostLinesOfMethod)).ShouldBeEmpty();
+
+    [Fact]
+    public void No_file_is_long() =>
+        new[] { "src", "tests", "benchmarks", "docs" }
+            .SelectMany(Read)
+            .Where(file => file.Lines.Count > MostLinesOfFile)
+            .Select(file => file.Path)
+            .ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Most_files_are_small(string package)
+    {
+        var lengths = FilesOf(package).Select(file => file.Lines.Count).Order().ToList();
+        lengths[lengths.Count / 2].ShouldBeLessThanOrEqualTo(70);
+        lengths[lengths.Count * 9 / 10].ShouldBeLessThanOrEqualTo(170);
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void A_third_of_what_is_read_says_why(string package)
+    {
+        var files = FilesOf(package);
+        var ratio = (double)files.Sum(file => file.DocumentationLines) / files.Sum(file => file.CodeLines);
+        ratio.ShouldBeGreaterThanOrEqualTo(LeastDocumentation);
+    }
+
+    [Fact]
+    public void A_file_is_measured_as_it_is_read()
+    {
+        var file = new SourceFile(
+            "A.cs",
+            """
+            /// <summary>Why.</summary>
+            class A
+            {
+                // A decision.
+                void M()
+                {
+                    var text = "a text that is long";
+
+                    void Inner()
+                    {
+                    }
+                }
+            }
+            """
+        );
+
+        (file.CodeLines, file.DocumentationLines).ShouldBe((10, 1));
+        file.MethodsAbove(6).ShouldBe([]);
+        file.MethodsAbove(4).ShouldBe(["A.cs:5 has 5 lines"]);
+        file.LinesAbove(30).ShouldBeEmpty();
+        file.LinesAbove(25).ShouldBe(["A.cs:1"]);
+    }
+
+    private static List<SourceFile> FilesOf(string package) => package == "KubeVirt.Backup" ? Library : Client;
+
+    private static IEnumerable<SourceFile> Read(string folder) =>
+        Repository.Sources(folder).Select(file => new SourceFile($"{folder}/{file.Path}", file.Text));
+}
