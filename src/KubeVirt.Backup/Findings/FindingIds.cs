@@ -87,6 +87,21 @@ public static class FindingIds
     /// <summary>A claim is not bound to a volume, or has lost it.</summary>
     public const string ClaimNotBound = "KVB3012";
 
+    /// <summary>A volume was being migrated to another claim, and its data is in the source.</summary>
+    public const string VolumeMigrationUnfinished = "KVB3013";
+
+    /// <summary>An object was being deleted when it was read.</summary>
+    public const string BeingDeleted = "KVB3014";
+
+    /// <summary>A machine was in the middle of a restore, a memory dump or a migration to it.</summary>
+    public const string WorkInProgress = "KVB3015";
+
+    /// <summary>A guest writes to something that lies in no claim.</summary>
+    public const string DataOutsideClaims = "KVB3016";
+
+    /// <summary>KubeVirt takes no snapshot of a volume.</summary>
+    public const string SnapshotUnsupported = "KVB3017";
+
     /// <summary>Two objects would get the same name.</summary>
     public const string NamesMerge = "KVB4001";
 

@@ -1,8 +1,19 @@
+using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>Makes backup plans.</summary>
+/// <example>
+/// <code language="csharp">
+/// BackupPlan all = BackupPlanner.Plan(manifests.Resources);
+/// BackupPlan one = BackupPlanner.Plan(
+///     manifests.Resources,
+///     new PlanOptions { Roots = [ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db")] }
+/// );
+/// Console.WriteLine(one.ToText());
+/// </code>
+/// </example>
 public static class BackupPlanner
 {
     /// <summary>Plans a backup of objects in memory.</summary>
@@ -28,30 +39,39 @@ public static class BackupPlanner
         ArgumentNullException.ThrowIfNull(source);
         options ??= new PlanOptions();
         var run = source.BeginRun();
+
         var (roots, scope) = await new RootFinder(run, options).FindAsync(cancellationToken).ConfigureAwait(false);
         var builder = new ResourceGraphBuilder(options.Resolvers) { LeaveOut = scope.Rejects };
-        var graph = PreferredState.Require(
-            await builder.BuildAsync(run, roots, cancellationToken).ConfigureAwait(false)
-        );
+        var found = await builder.BuildAsync(run, roots, cancellationToken).ConfigureAwait(false);
+        var graph = PreferredState.Require(found);
+
         var inventory = (source as IResourceInventory)?.Ids ?? [];
-        var guests = Guests.Of(graph);
-        var volumes = Volumes.Of(graph);
-        return new BackupPlan(
-            graph,
-            options.Classes,
-            guests.Freeze,
-            volumes.Snapshot,
-            [.. Exclusions.Of(graph, inventory, scope.RejectedRoots)],
-            [
-                .. options.Findings,
-                .. scope.Findings,
-                .. SelectionChecks.Find(options.Selection, graph, inventory, scope.RejectedRoots.Count > 0),
-                .. guests.Findings,
-                .. volumes.Findings,
-                .. StateClaims.Find(graph),
-                .. HotPlugs.Find(graph),
-                .. SharedClaims.Find(graph),
-            ]
-        );
+        var guests = FreezableGuests.Of(graph);
+        var claims = ClaimsToSnapshot.Of(graph);
+        var selected = SelectionChecks.Find(options.Selection, graph, inventory, scope.RejectedRoots.Count > 0);
+        IEnumerable<Finding> findings =
+        [
+            .. options.Findings,
+            .. scope.Findings,
+            .. selected,
+            .. guests.Findings,
+            .. claims.Findings,
+            .. Checks(graph),
+        ];
+        Exclusion[] excluded = [.. Exclusions.Of(graph, inventory, scope.RejectedRoots)];
+
+        return new BackupPlan(graph, options.Classes, guests.Guests, claims.Claims, excluded, findings);
     }
+
+    /// <summary>What only the whole graph shows.</summary>
+    private static IEnumerable<Finding> Checks(ResourceGraph graph) =>
+        [
+            .. StateClaims.Find(graph),
+            .. HotPlugs.Find(graph),
+            .. SharedClaims.Find(graph),
+            .. VolumeMigrations.Find(graph),
+            .. UnsettledObjects.Find(graph),
+            .. DataOutsideClaims.Find(graph),
+            .. UnsupportedSnapshots.Find(graph),
+        ];
 }

@@ -5,60 +5,102 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>Judges each root by all that it reaches.</summary>
-internal static class Verdicts
+internal sealed class Verdicts
 {
-    public static IEnumerable<RestoreVerdict> Of(BackupPlan plan)
+    private readonly ResourceGraph _graph;
+    private readonly ILookup<ResourceId, Finding> _findings;
+    private readonly HashSet<ResourceId> _freezable;
+
+    private Verdicts(BackupPlan plan)
     {
-        // What is absent is said once for all in a plan; here it counts for each that wants it.
-        var findings = plan
+        _graph = plan.Graph;
+
+        // A plan reports once for all what is absent; here it counts for each root that needs it.
+        _findings = plan
             .Findings.Where(finding =>
                 finding is { Resource: not null, Id: not (FindingIds.MissingReference or FindingIds.RequiredLeftOut) }
             )
             .ToLookup(finding => finding.Resource!.Value);
-        var freezable = plan
-            .Freeze.Where(id =>
-                !findings[id].Any(finding => finding.Id is FindingIds.NoGuestAgent or FindingIds.GuestMigrating)
-            )
-            .ToHashSet();
-        return plan.Roots.Select(root => Judge(plan.Graph, root, findings, freezable));
+        _freezable = [.. plan.Freeze.Where(IsFreezable)];
     }
 
-    private static RestoreVerdict Judge(
-        ResourceGraph graph,
-        ResourceId root,
-        ILookup<ResourceId, Finding> findings,
-        HashSet<ResourceId> freezable
-    )
+    /// <summary>The verdict of each root, in their order.</summary>
+    public static IEnumerable<RestoreVerdict> Of(BackupPlan plan) => plan.Roots.Select(new Verdicts(plan).Judge);
+
+    private bool IsFreezable(ResourceId guest) =>
+        !_findings[guest].Any(finding => finding.Id is FindingIds.NoGuestAgent or FindingIds.GuestMigrating);
+
+    private RestoreVerdict Judge(ResourceId root)
     {
-        var reached = graph.Reach(root);
+        var reached = _graph.Reach(root);
         var lacks = reached
-            .SelectMany(id => findings[id])
-            .Concat(MissingReferences.Of(graph, reached))
+            .SelectMany(id => _findings[id])
+            .Concat(MissingReferences.Of(_graph, reached))
             .Where(finding => finding.Severity != FindingSeverity.Info)
             .OrderByDescending(finding => finding.Severity)
             .ThenBy(finding => finding)
             .ToList();
-        var outcome =
-            lacks.Count == 0 ? Restorability.Complete
-            : lacks[0].Severity == FindingSeverity.Error ? Restorability.Broken
-            : Restorability.Conditional;
-        var running = reached
-            .Where(id =>
-                id.Kind == Kinds.VirtualMachineInstance
-                && graph.FindResource(id)?.StringAt("/status/phase") == "Running"
-            )
-            .ToList();
-        var data =
-            reached.Any(id => RunsUnseen(graph, id)) ? Consistency.Unknown
-            : running.Count == 0 ? Consistency.Offline
-            : running.All(freezable.Contains) ? Consistency.FilesystemConsistent
-            : Consistency.CrashConsistent;
-        return new RestoreVerdict(root, outcome, data, [.. lacks]);
+
+        return new RestoreVerdict(root, OutcomeOf(lacks), ConsistencyOf(reached), [.. lacks]);
     }
 
-    /// <summary>Whether a machine says that it has a guest, and the guest is not in the input.</summary>
-    private static bool RunsUnseen(ResourceGraph graph, ResourceId id) =>
-        id.Kind == Kinds.VirtualMachine
-        && graph.FindResource(id)?.At("/status/created") is { ValueKind: JsonValueKind.True }
-        && graph.FindResource(id.WithKind(Kinds.VirtualMachineInstance)) is null;
+    private static Restorability OutcomeOf(List<Finding> lacks)
+    {
+        if (lacks.Count == 0)
+            return Restorability.Complete;
+        return lacks[0].Severity == FindingSeverity.Error ? Restorability.Broken : Restorability.Conditional;
+    }
+
+    private Consistency ConsistencyOf(IReadOnlyCollection<ResourceId> reached)
+    {
+        if (reached.Any(MayWriteUnseen))
+            return Consistency.Unknown;
+
+        var running = reached.Where(IsRunning).ToList();
+        if (running.Count == 0)
+            return Consistency.Offline;
+        return running.All(_freezable.Contains) ? Consistency.FilesystemConsistent : Consistency.CrashConsistent;
+    }
+
+    private bool IsRunning(ResourceId id) =>
+        id.Kind == Kinds.VirtualMachineInstance && _graph.FindResource(id)?.StringAt("/status/phase") == "Running";
+
+    /// <summary>
+    /// Whether a guest writes, or may begin to, that was not seen running: one that is on its way up, one that its
+    /// machine states and the input lacks, and one that KubeVirt starts at any time since its machine is to run always.
+    /// </summary>
+    /// <remarks>
+    /// Sources: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstancePhase;
+    /// pkg/virt-controller/watch/vm/vm.go for the run strategies.
+    /// </remarks>
+    private bool MayWriteUnseen(ResourceId id)
+    {
+        if (_graph.FindResource(id) is not { } resource)
+            return false;
+        if (id.Kind == Kinds.VirtualMachineInstance)
+            return resource.StringAt("/status/phase") is "Pending" or "Scheduling" or "Scheduled" or "Unknown";
+        if (id.Kind != Kinds.VirtualMachine)
+            return false;
+
+        var guest = _graph.FindResource(id.WithKind(Kinds.VirtualMachineInstance));
+        if (guest is not null)
+            return false;
+
+        var isStated = resource.At("/status/created") is { ValueKind: JsonValueKind.True };
+        return isStated || StartsAtAnyTime(resource);
+    }
+
+    /// <summary>A manifest that no API server has seen starts nothing.</summary>
+    private static bool StartsAtAnyTime(Resource machine)
+    {
+        if (machine.StringAt("/metadata/uid") is null)
+            return false;
+
+        return machine.StringAt("/spec/runStrategy") switch
+        {
+            "Always" or "RerunOnFailure" or "Once" => true,
+            null => machine.At("/spec/running") is { ValueKind: JsonValueKind.True },
+            _ => false,
+        };
+    }
 }

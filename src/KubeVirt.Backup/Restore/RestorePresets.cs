@@ -60,6 +60,7 @@ public static class RestorePresets
             .SkipUnfinishedClaims()
             .StripServerFields()
             .PinRevisions()
+            .ConvertRevisions()
             .StripOwners()
             .StripFinalizers()
             .StripRuntimeMetadata()
@@ -67,11 +68,13 @@ public static class RestorePresets
             .PrePopulateDataVolumes()
             .MarkClaimsPopulated()
             .UnbindClaims()
+            .KeepVolumeSizes()
             .PausePools()
             .WarnOfRenames()
             .SharedBelongings()
             .MapNames()
             .RefuseHalfMappedNetworks()
+            .ReturnMigratedVolumes()
             // Last: it moves the volumes behind the dropped one, and references are found by their place.
             .DropTransientVolumes();
 }

@@ -10,6 +10,13 @@ public static class InstancetypePolicyExtensions
         return builder.Add(new PinRevisions());
     }
 
+    /// <inheritdoc cref="Restore.ConvertRevisions"/>
+    public static RestorePolicyBuilder ConvertRevisions(this RestorePolicyBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new ConvertRevisions());
+    }
+
     /// <inheritdoc cref="Restore.SkipRevisionsOfTarget"/>
     public static RestorePolicyBuilder SkipRevisionsOfTarget(
         this RestorePolicyBuilder builder,

@@ -1,5 +1,3 @@
-using KubeVirt.Backup.Findings;
-
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
@@ -8,11 +6,11 @@ namespace KubeVirt.Backup.Restore;
 /// </summary>
 /// <remarks>
 /// Source: KubeVirt pkg/instancetype/find/revision.go and pkg/virt-controller/watch/vm/vm.go, which does the same for
-/// its start revisions.
+/// its start revisions. Whether KubeVirt can read a revision is the concern of <see cref="ConvertRevisions"/>.
 /// </remarks>
 public sealed class PinRevisions() : RestorePolicy("pin-revisions")
 {
-    private const string Version = "/metadata/labels/instancetype.kubevirt.io~1object-version";
+    private static readonly string[] Matchers = ["instancetype", "preference"];
 
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)
@@ -20,30 +18,18 @@ public sealed class PinRevisions() : RestorePolicy("pin-revisions")
         ArgumentNullException.ThrowIfNull(context);
         if (context.Id.Kind != Kinds.VirtualMachine)
             return;
-        foreach (var matcher in (ReadOnlySpan<string>)["instancetype", "preference"])
+
+        foreach (var matcher in Matchers)
             Pin(context, matcher);
     }
 
     private static void Pin(RestoreContext context, string matcher)
     {
-        var stored = $"/status/{matcher}Ref/controllerRevisionRef/name";
-        if (
-            context.Original.StringAt(stored) is not { Length: > 0 } name
-            || context.Draft.At($"/spec/{matcher}") is null
-            || !ResourceId.IsName(name)
-        )
+        var stored = context.Original.StringAt($"/status/{matcher}Ref/controllerRevisionRef/name");
+        if (!ResourceId.IsName(stored) || context.Draft.At($"/spec/{matcher}") is null)
             return;
-        var revision = new ResourceId(Kinds.ControllerRevision, context.Id.Namespace, name);
+
+        var revision = new ResourceId(Kinds.ControllerRevision, context.Id.Namespace, stored);
         context.Draft.Set($"/spec/{matcher}/revisionName", context.Names.Map(revision).Name);
-        // KubeVirt replaces such a revision under a new name and deletes it, but never corrects the spec.
-        if (context.Graph.FindResource(revision) is { } found && found.StringAt(Version) is not "v1beta1")
-        {
-            context.Report(
-                FindingIds.RevisionOutdated,
-                FindingSeverity.Error,
-                stored,
-                $"{revision} is not labelled as a v1beta1 {matcher}: KubeVirt replaces it or does not find it, and the machine does not start. Back up again once the machine has been started by a KubeVirt that stores v1beta1, or remove spec.{matcher}.revisionName and accept today's {matcher}."
-            );
-        }
     }
 }

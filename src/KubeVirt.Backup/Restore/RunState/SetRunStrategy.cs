@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -50,6 +51,8 @@ public sealed class SetRunStrategy : RestorePolicy
             return;
         var strategy = machine + "/runStrategy";
         var wanted = _value ?? (context.Draft.StringAt(strategy) == "WaitAsReceiver" ? "Halted" : null);
+        if (NeedsRecovery(context))
+            wanted = "Halted";
         if (wanted is not null)
             context.Draft.Set(strategy, wanted);
         if (context.Draft.At(strategy) is null && context.Draft.At(machine + "/running") is null)
@@ -66,6 +69,25 @@ public sealed class SetRunStrategy : RestorePolicy
                 $"With the run strategy {context.Draft.StringAt(strategy)} the machine starts after the restore, even if it had ended before the backup. Restore it as Halted or Manual if it must not."
             );
         }
+    }
+
+    /// <summary>
+    /// A machine that KubeVirt refuses to start is not started by a restore either, which drops the condition by which it
+    /// is refused.
+    /// </summary>
+    private static bool NeedsRecovery(RestoreContext context)
+    {
+        if (context.Id.Kind != Kinds.VirtualMachine || !UnfinishedVolumeMigration.NeedsRecovery(context.Original))
+            return false;
+
+        context.Report(
+            FindingIds.VolumeMigrationUnfinished,
+            FindingSeverity.Warning,
+            "/spec/runStrategy",
+            "A volume migration of the machine failed, so it is restored as Halted. Check that its volumes name the claims "
+                + "with its data, then start it."
+        );
+        return true;
     }
 
     private static void SetMissing(RestoreContext context, string strategy)

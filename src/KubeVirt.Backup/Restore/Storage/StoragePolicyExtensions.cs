@@ -34,6 +34,14 @@ public static class StoragePolicyExtensions
         IReadOnlyDictionary<ResourceId, string> snapshots
     ) => Add(builder, new RestoreFromSnapshots(snapshots));
 
+    /// <inheritdoc cref="Restore.KeepVolumeSizes"/>
+    public static RestorePolicyBuilder KeepVolumeSizes(this RestorePolicyBuilder builder) =>
+        Add(builder, new KeepVolumeSizes());
+
+    /// <inheritdoc cref="Restore.ReturnMigratedVolumes"/>
+    public static RestorePolicyBuilder ReturnMigratedVolumes(this RestorePolicyBuilder builder) =>
+        Add(builder, new ReturnMigratedVolumes());
+
     private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(builder);
