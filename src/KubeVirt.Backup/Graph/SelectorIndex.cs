@@ -36,7 +36,7 @@ internal sealed class SelectorIndex<T>
     {
         found.Clear();
         var json = resource.Json.Span;
-        scanner.Scan(json, _table, resource.Outline);
+        scanner.Scan(json, _table, resource.MemberIndex);
 
         Span<char> buffer = stackalloc char[MaxStackChars];
         for (var key = 0; key < _byValue.Length; key++)
