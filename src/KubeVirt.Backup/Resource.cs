@@ -43,7 +43,7 @@ public sealed class Resource
     public ReadOnlyMemory<byte> Json { get; }
 
     /// <summary>Where the members stand in <see cref="Json"/>, as far as the reader noted it.</summary>
-    internal Outline Outline { get; init; }
+    internal MemberIndex MemberIndex { get; init; }
 
     /// <summary>
     /// Reads one object from JSON text. For files, several objects and findings instead of exceptions use the manifest
@@ -79,13 +79,13 @@ public sealed class Resource
     /// Reads the bytes anew at each call: for a look here and there, not for walking the whole object.
     /// </remarks>
     /// <exception cref="FormatException">The pointer is neither empty nor begins with a slash.</exception>
-    public JsonElement? At(string pointer) => PointerReader.Find(Json.Span, pointer, Outline);
+    public JsonElement? At(string pointer) => PointerReader.Find(Json.Span, pointer, MemberIndex);
 
     /// <summary>
     /// The string at a JSON pointer, or <see langword="null"/> where there is none or it is no string.
     /// </summary>
     /// <inheritdoc cref="At"/>
-    public string? StringAt(string pointer) => PointerReader.Text(Json.Span, pointer, Outline);
+    public string? StringAt(string pointer) => PointerReader.Text(Json.Span, pointer, MemberIndex);
 
     /// <summary>The id's text form.</summary>
     public override string ToString() => Id.ToString();

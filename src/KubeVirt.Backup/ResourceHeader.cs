@@ -35,7 +35,7 @@ internal readonly record struct ResourceHeader(string ApiVersion, string Kind, s
         ReadOnlyMemory<byte> json,
         GroupKind kind,
         string defaultNamespace,
-        Outline outline = default
+        MemberIndex memberIndex = default
     )
     {
         if (!kind.IsValid || ApiVersion.AsSpan().Count('/') > 1)
@@ -53,7 +53,7 @@ internal readonly record struct ResourceHeader(string ApiVersion, string Kind, s
         var ns = KindScopes.IsCluster(kind)
             ? null
             : Namespace ?? (KindScopes.IsNamespaced(kind) ? defaultNamespace : null);
-        return new Resource(new ResourceId(kind, ns, Name), ApiVersion, json) { Outline = outline };
+        return new Resource(new ResourceId(kind, ns, Name), ApiVersion, json) { MemberIndex = memberIndex };
     }
 
     private static string? Text(JsonElement parent, string name)

@@ -15,10 +15,10 @@ public static class FindingIds
     /// <summary>A reference holds a text that can be no name.</summary>
     public const string InvalidReference = "KVB1003";
 
-    /// <summary>Objects need each other in a circle.</summary>
+    /// <summary>Objects need each other in a cycle.</summary>
     public const string NeedsCycle = "KVB1004";
 
-    /// <summary>Objects own each other in a circle.</summary>
+    /// <summary>Objects own each other in a cycle.</summary>
     public const string OwnerCycle = "KVB1005";
 
     /// <summary>A resolver failed with an exception.</summary>

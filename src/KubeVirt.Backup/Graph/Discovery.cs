@@ -4,269 +4,193 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>
-/// The state of one build: what is known, what is asked, what is still to be asked. Nodes are ints throughout.
+/// One build of a graph: decides what the next wave asks of the source, and takes in what comes back. Nodes are numbers
+/// throughout.
 /// </summary>
 /// <param name="resolvers">Which references to follow.</param>
-/// <param name="leaveOut">Says why an object is left out, or <see langword="null"/>.</param>
+/// <param name="leaveOut">Gives the reason why an object is left out, or <see langword="null"/>.</param>
 /// <param name="ids">Numbers the nodes.</param>
+/// <remarks>Used once: one start, any number of waves, then <see cref="ToGraph"/>.</remarks>
 internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> leaveOut, IdTable ids)
 {
-    private readonly List<Entry> _entries = [];
-
-    // Stretch by stretch as they were found, so that none is copied before it has its place in the graph.
-    private readonly List<List<Link>> _links = [];
-    private readonly List<Link> _derivedLinks = [];
-    private readonly Causes _causes = new();
-    private readonly HashSet<(int From, int To, Relation Relation)> _derived = [];
+    private readonly DiscoveredNodes _nodes = new(ids, leaveOut);
+    private readonly DiscoveredLinks _links = new();
     private readonly List<Finding> _findings = [];
-    private readonly List<int> _toResolve = [];
-    private int _roots;
+    private int _rootCount;
     private Wave _next = new();
     private Wave _asked = new();
 
-    /// <summary>Starts from objects that are to be asked for.</summary>
+    /// <summary>Starts from ids whose objects the first wave asks for.</summary>
     public void Start(IEnumerable<ResourceId> roots)
     {
         if (roots.TryGetNonEnumeratedCount(out var count))
-        {
-            // What roots name and is no root comes on top.
-            ids.EnsureCapacity(count + (count / 2));
-            _entries.EnsureCapacity(count + (count / 2));
-        }
+            _nodes.EnsureCapacity(count);
 
         foreach (var root in roots)
-            Follow(Want(root));
-        _roots = _entries.Count;
+            _nodes.Follow(Want(root));
+
+        _rootCount = _nodes.Count;
     }
 
-    /// <summary>Starts from objects that are at hand, and numbered.</summary>
+    /// <summary>Starts from objects in memory that have their numbers already, and resolves them.</summary>
     public void Start(IReadOnlyList<Resource> roots, CancellationToken cancellationToken)
     {
-        _entries.EnsureCapacity(roots.Count + (roots.Count / 2));
-        _toResolve.EnsureCapacity(roots.Count);
-        for (_roots = 0; _roots < roots.Count; _roots++)
-        {
-            _entries.Add(new Entry { IsFollowed = true });
-            Set(_roots, roots[_roots]);
-        }
-
+        _nodes.AddFollowed(roots);
+        _rootCount = roots.Count;
         Resolve(cancellationToken);
     }
 
     /// <summary>All that is outstanding, grouped by kind and namespace; empty when the graph is complete.</summary>
     public IReadOnlyList<ResourceQuery> NextWave()
     {
-        (_asked, _next) = (_next, new Wave());
+        _asked = _next;
+        _next = new Wave();
+
         return _asked.ToQueries();
     }
 
+    /// <summary>
+    /// Takes in the answer to the last wave and resolves the objects in it. Objects that nobody asked for are ignored.
+    /// </summary>
     public void Take(ResourceAnswer answer, CancellationToken cancellationToken)
     {
         _findings.AddRange(answer.Findings);
+
         foreach (var resource in answer.Resources)
         {
             if (ids.Find(resource.Id) is >= 0 and var node)
-                Set(node, resource);
+                _nodes.SetResource(node, resource);
         }
 
-        foreach (var (place, pending) in _asked.Matches(answer.Resources, cancellationToken))
+        foreach (var (position, pending) in _asked.Matches(answer.Resources, cancellationToken))
         {
-            var node = Intern(answer.Resources[place].Id);
-            Set(node, answer.Resources[place]);
-            Link(pending, node);
+            var resource = answer.Resources[position];
+            _nodes.TryAdd(resource.Id, out var node);
+            _nodes.SetResource(node, resource);
+            AddDerivedLink(pending, node);
         }
 
         foreach (var pending in _asked.Unmatched())
-            TakeFallback(pending);
+            WantFallback(pending);
+
         Resolve(cancellationToken);
     }
 
+    /// <summary>The finished graph. Its nodes are ordered by id, whatever order they were found in.</summary>
     public ResourceGraph ToGraph()
     {
-        _links.Add(_derivedLinks);
-        var used = DropVoid();
-        var order = NodeOrder.Of(ids, n => used[n] || _entries[n].Resource is not null);
-        Renumber(order);
-        var (nodes, edges) = (Array.Empty<ResourceNode>(), default(Links)!);
-        Parallel.Invoke(
-            () => nodes = Array.ConvertAll(order, n => _entries[n].ToNode(ids[n])),
-            () => edges = new Links(order.Length, _links, _causes)
-        );
-        var roots = Enumerable
-            .Range(0, order.Length)
-            .Where(now => order[now] < _roots && IsPresent(order[now]))
-            .ToArray();
-        for (var n = 0; n < _roots; n++)
-        {
-            if (!IsPresent(n))
-                _findings.Add(AbsentRoot(ids[n], _entries[n].LeftOut));
-        }
+        var isReferenced = _links.RemoveIrrelevant(_nodes);
+        var order = NodeOrder.Of(ids, node => isReferenced[node] || _nodes.IsFound(node));
+        _links.Renumber(order, _nodes.Count);
 
-        return new ResourceGraph(nodes, edges, new NodeIds(nodes, roots), _findings);
+        var nodes = Array.Empty<ResourceNode>();
+        Links? links = null;
+        Parallel.Invoke(() => nodes = _nodes.ToNodes(order), () => links = _links.ToLinks(order.Length));
+
+        var roots = new NodeIds(nodes, RootsAmong(order));
+        ReportAbsentRoots();
+
+        return new ResourceGraph(nodes, links!, roots, _findings);
     }
 
-    /// <summary>
-    /// Drops the references to what counts only where it is there and is not; tells which nodes the others use.
-    /// </summary>
-    private bool[] DropVoid()
+    /// <summary>The new numbers of the roots that were found and are not left out.</summary>
+    private int[] RootsAmong(int[] order)
     {
-        var used = new bool[_entries.Count];
-        foreach (var links in _links)
+        var roots = new List<int>(_rootCount);
+        for (var number = 0; number < order.Length; number++)
         {
-            links.RemoveAll(link =>
-                _entries[link.To].Resource is null && _causes[link.Cause].Requirement == Requirement.WhenPresent
-            );
-            foreach (var link in links)
-                used[link.To] = true;
+            // Roots were added first, so their old numbers are the lowest.
+            if (order[number] < _rootCount && _nodes.IsIncluded(order[number]))
+                roots.Add(number);
         }
 
-        return used;
+        return [.. roots];
     }
 
-    private void Renumber(int[] order)
+    private void ReportAbsentRoots()
     {
-        var renumbered = new int[_entries.Count];
-        for (var now = 0; now < order.Length; now++)
-            renumbered[order[now]] = now;
-        foreach (var links in _links)
+        for (var node = 0; node < _rootCount; node++)
         {
-            foreach (ref var link in CollectionsMarshal.AsSpan(links))
-                link = link with { From = renumbered[link.From], To = renumbered[link.To] };
+            if (!_nodes.IsIncluded(node))
+                _findings.Add(AbsentRoot(ids[node], _nodes.ReasonLeftOut(node)));
         }
     }
 
-    private bool IsPresent(int node) => _entries[node] is { Resource: not null, LeftOut: null };
+    private static Finding AbsentRoot(ResourceId root, string? leftOut)
+    {
+        var message = leftOut is null
+            ? $"The root {root} was not found. Check its kind, namespace and name."
+            : $"The root {root} is left out. {leftOut} Choose another root, or change the selection.";
 
-    private static Finding AbsentRoot(ResourceId root, string? leftOut) =>
-        new(
-            FindingIds.MissingRoot,
-            FindingSeverity.Error,
-            root,
-            null,
-            leftOut is null
-                ? $"{root} was asked for and is not there. Check its kind, namespace and name."
-                : $"{root} was asked for and is left out all the same. {leftOut} Ask for something else, or change the selection."
-        );
+        return new Finding(FindingIds.MissingRoot, FindingSeverity.Error, root, null, message);
+    }
 
     private void Resolve(CancellationToken cancellationToken)
     {
-        while (_toResolve.Count > 0)
+        // Resolving an object can lead to an object that was found before and not followed until now: hence the loop.
+        while (_nodes.TakeUnresolved() is { Count: > 0 } objects)
         {
-            foreach (var found in ResolutionBuilder.Resolve(resolvers, Unresolved(), ids, cancellationToken))
-                Take(found);
+            foreach (var resolution in ResolutionBuilder.Resolve(resolvers, objects, ids, cancellationToken))
+                Add(resolution);
         }
     }
 
-    /// <summary>What is to be resolved, each object once.</summary>
-    private List<(int, Resource)> Unresolved()
+    /// <summary>
+    /// Takes in what one chunk of objects refers to, and replaces its own numbers by those of this build.
+    /// </summary>
+    private void Add(Resolution resolution)
     {
-        var objects = new List<(int, Resource)>(_toResolve.Count);
-        foreach (var node in _toResolve)
-        {
-            ref var entry = ref At(node);
-            if (entry.IsResolved || entry.LeftOut is not null || entry.Resource is not { } resource)
-                continue;
-            entry.IsResolved = true;
-            objects.Add((node, resource));
-        }
+        _findings.AddRange(resolution.Findings);
+        var references = Array.ConvertAll(resolution.References, reference => _links.References.Add(reference));
+        var unknownNodes = Array.ConvertAll(resolution.Unknown, Want);
 
-        _toResolve.Clear();
-        return objects;
-    }
-
-    private void Take(Resolution found)
-    {
-        _findings.AddRange(found.Findings);
-        var causes = Array.ConvertAll(found.Causes, cause => _causes.Add(cause));
-        var unknown = Array.ConvertAll(found.Unknown, Want);
-        foreach (ref var link in CollectionsMarshal.AsSpan(found.Links))
+        foreach (ref var link in CollectionsMarshal.AsSpan(resolution.Links))
         {
-            link = new Link(link.From, link.To >= 0 ? link.To : unknown[~link.To], causes[link.Cause]);
+            var to = link.To >= 0 ? link.To : unknownNodes[~link.To];
+            link = new Link(link.From, to, references[link.ReferenceNumber]);
             FollowEnd(link);
         }
 
-        _links.Add(found.Links);
-        foreach (var pending in found.Pending)
-            _next.Ask(new PendingReference(pending.From, causes[pending.Cause]), found.Causes[pending.Cause].Target);
+        _links.Add(resolution.Links);
+
+        foreach (var pending in resolution.Pending)
+        {
+            var target = resolution.References[pending.ReferenceNumber].Target;
+            _next.Ask(new PendingReference(pending.From, references[pending.ReferenceNumber]), target);
+        }
     }
 
-    private void Link(PendingReference pending, int to)
+    private void AddDerivedLink(PendingReference pending, int to)
     {
-        // One object can carry both the label and the owner by which children are found: one edge says enough.
-        if (!_derived.Add((pending.From, to, _causes[pending.Cause].Relation)))
-            return;
-        var link = new Link(pending.From, to, pending.Cause);
-        _derivedLinks.Add(link);
-        FollowEnd(link);
+        if (_links.AddDerived(pending, to) is { } link)
+            FollowEnd(link);
     }
 
     private void FollowEnd(Link link)
     {
-        if (_causes[link.Cause].IsFollowed)
-            Follow(link.To);
+        if (_links.References[link.ReferenceNumber].IsFollowed)
+            _nodes.Follow(link.To);
     }
 
-    private void TakeFallback(PendingReference pending)
+    /// <summary>
+    /// Asks by name, where no object has the label that a reference looks for and it gives a name as well.
+    /// </summary>
+    private void WantFallback(PendingReference pending)
     {
-        if (_causes[pending.Cause].Target is { FallbackName: { } name } target)
-            Link(pending, Want(new ResourceId(target.Kind, target.Namespace, name)));
-    }
-
-    private void Set(int node, Resource resource)
-    {
-        ref var entry = ref At(node);
-        if (entry.Resource is not null)
+        var target = _links.References[pending.ReferenceNumber].Target;
+        if (target.FallbackName is not { } name)
             return;
-        entry.Resource = resource;
-        entry.LeftOut = leaveOut(resource);
-        if (entry.IsFollowed)
-            _toResolve.Add(node);
+
+        var node = Want(new ResourceId(target.Kind, target.Namespace, name));
+        AddDerivedLink(pending, node);
     }
 
-    private void Follow(int node)
-    {
-        ref var entry = ref At(node);
-        entry.IsFollowed = true;
-        if (entry.Resource is not null && !entry.IsResolved)
-            _toResolve.Add(node);
-    }
-
+    /// <summary>The node of an id; the next wave asks for its object where the id is new.</summary>
     private int Want(ResourceId id)
     {
-        var known = _entries.Count;
-        var node = Intern(id);
-        if (node == known)
+        if (_nodes.TryAdd(id, out var node))
             _next.Ask(id);
+
         return node;
-    }
-
-    private int Intern(ResourceId id)
-    {
-        var node = ids.Add(id);
-        if (node == _entries.Count)
-            _entries.Add(default);
-        return node;
-    }
-
-    private ref Entry At(int node) => ref CollectionsMarshal.AsSpan(_entries)[node];
-
-    private struct Entry
-    {
-        public Resource? Resource;
-        public string? LeftOut;
-        public bool IsFollowed;
-        public bool IsResolved;
-
-        public readonly ResourceNode ToNode(ResourceId id) =>
-            new(
-                id,
-                Resource is null ? NodeState.Missing
-                    : IsFollowed && LeftOut is null ? NodeState.Observed
-                    : NodeState.Outside,
-                Resource
-            )
-            {
-                LeftOut = LeftOut,
-            };
     }
 }

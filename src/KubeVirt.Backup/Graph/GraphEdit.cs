@@ -1,34 +1,41 @@
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>
-/// Makes a graph anew with other edges, where a reference shows only when several objects are read together.
+/// Makes a graph with other edges out of a finished one, for references that show only when several objects are read
+/// together.
 /// </summary>
 internal static class GraphEdit
 {
     /// <summary>
-    /// The graph without some of its edges and with others. What these name and the graph lacks is missing.
+    /// A graph without some of the edges and with new ones. An object that a new edge names and the graph lacks becomes
+    /// a missing node.
     /// </summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="drop">Which edges go.</param>
-    /// <param name="add">Which edges come, from objects of the graph.</param>
+    /// <param name="graph">The graph. It stays as it is.</param>
+    /// <param name="remove">Whether an edge is removed.</param>
+    /// <param name="add">The edges to add, from objects of the graph.</param>
     public static ResourceGraph Replace(
         ResourceGraph graph,
-        Func<ResourceEdge, bool> drop,
+        Func<ResourceEdge, bool> remove,
         IReadOnlyCollection<ResourceEdge> add
     )
     {
-        var absent = add.Select(edge => edge.To)
+        var missing = add.Select(edge => edge.To)
             .Where(id => graph.Find(id) is null)
             .Distinct()
             .Select(id => new ResourceNode(id, NodeState.Missing, null));
-        var nodes = graph.Nodes.Concat(absent).OrderBy(node => node.Id).ToArray();
-        var index = nodes.Index().ToDictionary(pair => pair.Item.Id, pair => pair.Index);
-        var causes = new Causes();
+        var nodes = graph.Nodes.Concat(missing).OrderBy(node => node.Id).ToArray();
+
+        var numbers = new Dictionary<ResourceId, int>(nodes.Length);
+        foreach (var node in nodes)
+            numbers.Add(node.Id, numbers.Count);
+
+        var references = new ReferenceTable();
         var links = graph
-            .Edges.Where(edge => !drop(edge))
+            .Edges.Where(edge => !remove(edge))
             .Concat(add)
-            .Select(edge => new Link(index[edge.From], index[edge.To], causes.Add(edge.Reference)))
+            .Select(edge => new Link(numbers[edge.From], numbers[edge.To], references.Add(edge.Reference)))
             .ToList();
-        return new ResourceGraph(nodes, new Links(nodes.Length, [links], causes), graph.Roots, graph.Reported);
+
+        return new ResourceGraph(nodes, new Links(nodes.Length, [links], references), graph.Roots, graph.Reported);
     }
 }

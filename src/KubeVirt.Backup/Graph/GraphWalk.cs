@@ -6,49 +6,52 @@ namespace KubeVirt.Backup.Graph;
 internal static class GraphWalk
 {
     /// <summary>
-    /// The edges of a shortest way from any start to a node, first edge first; empty where the node is a start or out
-    /// of reach.
+    /// The edges of a shortest path from any start to a node, first edge first. Empty where the node is a start or no
+    /// path leads to it.
     /// </summary>
+    /// <remarks>A reference that is not followed can be the last edge of a path, never one before it.</remarks>
     public static IReadOnlyList<Link> ShortestPath(Links links, IEnumerable<int> starts, int end)
     {
-        var cameBy = new Dictionary<int, Link?>();
+        // The edge by which each node was reached first; null for a start.
+        var reachedBy = new Dictionary<int, Link?>();
         var queue = new Queue<int>();
         foreach (var start in starts)
         {
-            if (cameBy.TryAdd(start, null))
+            if (reachedBy.TryAdd(start, null))
                 queue.Enqueue(start);
         }
 
-        // An edge that is not followed can end a way, never lead on.
-        Link? sideways = null;
-        while (!cameBy.ContainsKey(end) && queue.TryDequeue(out var n))
+        Link? unfollowedToEnd = null;
+        while (!reachedBy.ContainsKey(end) && queue.TryDequeue(out var node))
         {
-            foreach (var link in links.From(n))
+            foreach (var link in links.From(node))
             {
-                if (!links.Cause(link).IsFollowed)
-                    sideways ??= link.To == end ? link : null;
-                else if (cameBy.TryAdd(link.To, link))
+                if (!links.ReferenceOf(link).IsFollowed)
+                    unfollowedToEnd ??= link.To == end ? link : null;
+                else if (reachedBy.TryAdd(link.To, link))
                     queue.Enqueue(link.To);
             }
         }
 
         var path = new List<Link>();
-        for (var link = cameBy.GetValueOrDefault(end, sideways); link is not null; link = cameBy[link.Value.From])
+        var last = reachedBy.GetValueOrDefault(end, unfollowedToEnd);
+        for (var link = last; link is not null; link = reachedBy[link.Value.From])
             path.Add(link.Value);
         path.Reverse();
+
         return path;
     }
 
-    /// <summary>What some nodes reach along followed edges, themselves included.</summary>
+    /// <summary>The nodes that some nodes reach along followed references, themselves included.</summary>
     public static HashSet<int> Reach(Links links, IEnumerable<int> starts)
     {
         var reached = new HashSet<int>(starts);
         var queue = new Queue<int>(reached);
-        while (queue.TryDequeue(out var n))
+        while (queue.TryDequeue(out var node))
         {
-            foreach (var link in links.From(n))
+            foreach (var link in links.From(node))
             {
-                if (links.Cause(link).IsFollowed && reached.Add(link.To))
+                if (links.ReferenceOf(link).IsFollowed && reached.Add(link.To))
                     queue.Enqueue(link.To);
             }
         }
@@ -56,7 +59,16 @@ internal static class GraphWalk
         return reached;
     }
 
-    /// <summary>What some nodes reach along followed edges, with the ends of the other edges as bystanders.</summary>
+    /// <summary>
+    /// The graph of what some nodes reach along followed references. The ends of their other references are in it as
+    /// <see cref="NodeState.Outside"/>, so that every edge has both ends.
+    /// </summary>
+    /// <param name="nodes">The nodes of the whole graph.</param>
+    /// <param name="links">The edges of the whole graph.</param>
+    /// <param name="starts">The nodes to start from: the roots of the new graph.</param>
+    /// <param name="reported">
+    /// Findings of the whole graph; those about objects that are not reached are left out.
+    /// </param>
     public static ResourceGraph Subgraph(
         ResourceNode[] nodes,
         Links links,
@@ -66,29 +78,39 @@ internal static class GraphWalk
     {
         var roots = starts.ToList();
         var reached = Reach(links, roots);
-        var bystanders = reached
+        var onlyNamed = reached
             .SelectMany(n => links.From(n).ToArray())
-            .Where(link => !links.Cause(link).IsFollowed)
+            .Where(link => !links.ReferenceOf(link).IsFollowed)
             .Select(link => link.To);
-        var kept = reached.Union(bystanders).Order().ToList();
-        var renumbered = kept.Select((old, now) => (old, now)).ToDictionary(pair => pair.old, pair => pair.now);
-        var keptNodes = kept.Select(n => nodes[n] with { State = State(nodes[n], reached.Contains(n)) }).ToArray();
+
+        var kept = reached.Union(onlyNamed).Order().ToList();
+        var newNumbers = new Dictionary<int, int>(kept.Count);
+        foreach (var old in kept)
+            newNumbers.Add(old, newNumbers.Count);
+
+        var keptNodes = kept.Select(n => nodes[n] with { State = StateOf(nodes[n], reached.Contains(n)) }).ToArray();
         var keptLinks = kept.Where(reached.Contains)
             .SelectMany(n => links.From(n).ToArray())
-            .Select(link => link with { From = renumbered[link.From], To = renumbered[link.To] });
+            .Select(link => link with { From = newNumbers[link.From], To = newNumbers[link.To] })
+            .ToList();
+
         var ids = keptNodes.Select(node => node.Id).ToHashSet();
+        var rootIds = roots.Select(n => nodes[n].Id).Order().ToList();
+        var findings = reported.Where(finding => finding.Resource is null || ids.Contains(finding.Resource.Value));
+
         return new ResourceGraph(
             keptNodes,
-            new Links(keptNodes.Length, [keptLinks.ToList()], links.Causes),
-            [.. roots.Select(n => nodes[n].Id).Order()],
-            reported.Where(f => f.Resource is null || ids.Contains(f.Resource.Value))
+            new Links(keptNodes.Length, [keptLinks], links.References),
+            rootIds,
+            findings
         );
     }
 
-    private static NodeState State(ResourceNode node, bool isReached)
+    private static NodeState StateOf(ResourceNode node, bool isReached)
     {
         if (node.Resource is null)
             return NodeState.Missing;
+
         return isReached && node.LeftOut is null ? NodeState.Observed : NodeState.Outside;
     }
 }

@@ -1,27 +1,38 @@
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>Where objects come from: memory, files, an archive, a cluster.</summary>
+/// <summary>Where the objects of a graph come from: memory, files, an archive, a cluster.</summary>
 /// <remarks>
-/// Asked in waves, so that a cluster is asked as many times as there are kinds and namespaces, never once per object.
-/// An object that is not there is simply not in the answer.
+/// A source is asked in waves, each with all that is outstanding. So a cluster is asked as many times as there are
+/// kinds and namespaces, not once for each object.
 /// </remarks>
+/// <example>
+/// Ask a source for one object:
+/// <code language="csharp">
+/// IResourceSource source = new MemoryResourceSource(manifests.Resources);
+/// var query = new ResourceQuery(Kinds.VirtualMachine, "shop") { Names = ["db"] };
+///
+/// ResourceAnswer answer = await source.FetchAsync([query], cancellationToken);
+/// Console.WriteLine(answer.Resources.Count == 0 ? "not found" : answer.Resources[0].ApiVersion);
+/// </code>
+/// </example>
 public interface IResourceSource
 {
     /// <summary>Answers all queries of one wave.</summary>
     /// <param name="wave">What is wanted, at most one query for each kind and namespace.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>
-    /// The objects that were found, in any order, each at most once for each query, and what went wrong. Objects that
-    /// nobody asked for are ignored.
+    /// The objects that were found, in any order, each at most once for each query, and findings about what could not
+    /// be read. An object that does not exist is simply not in the answer. Objects that no query asks for are ignored.
     /// </returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     ValueTask<ResourceAnswer> FetchAsync(
         IReadOnlyList<ResourceQuery> wave,
         CancellationToken cancellationToken = default
     );
 
     /// <summary>
-    /// The source for one run, such as that of a plan. It may remember until the run ends what it read, so that nothing
-    /// is read twice and all is of one moment. Default: this source.
+    /// The source for one run, such as the making of one plan. It may keep what it read until the run ends, so that
+    /// nothing is read twice and everything is of one moment. Default: this source itself.
     /// </summary>
     IResourceSource BeginRun() => this;
 }

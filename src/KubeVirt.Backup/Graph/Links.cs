@@ -1,81 +1,85 @@
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>
-/// The edges of a graph on ints, both ways: for node n the edges <c>Edges[OutStart[n]..OutStart[n+1]]</c>, likewise in.
-/// Ordered by start, pointer, end and relation.
+/// The edges of a finished graph, found from either end. They are ordered by the node they start from, then by JSON
+/// pointer, end and relation.
 /// </summary>
+/// <remarks>
+/// Edges that start from node n are <c>Edges[_outStart[n].._outStart[n + 1]]</c>: one array in place of a list a node.
+/// Immutable and safe to read from several threads.
+/// </remarks>
 internal sealed class Links
 {
     private readonly int[] _outStart;
 
-    // Asked for less often than built.
-    private readonly Lazy<(int[] Start, int[] Edges)> _in;
+    // Many graphs are never asked what refers to an object, so this index is built when it is needed.
+    private readonly Lazy<IncomingLinks> _incoming;
 
-    /// <param name="nodes">Number of nodes.</param>
-    /// <param name="edges">Edges in lists, in any order; those of one start are put in order.</param>
-    /// <param name="causes">What their references say.</param>
-    public Links(int nodes, IReadOnlyCollection<List<Link>> edges, Causes causes)
+    /// <param name="nodeCount">Number of nodes.</param>
+    /// <param name="chunks">The edges in several lists, in any order.</param>
+    /// <param name="references">The references of the edges, by number.</param>
+    public Links(int nodeCount, IReadOnlyCollection<List<Link>> chunks, ReferenceTable references)
     {
-        Causes = causes;
-        Edges = new Link[edges.Sum(some => some.Count)];
-        _outStart = new int[nodes + 1];
-        _in = new(FindEnds);
-        foreach (var some in edges)
+        References = references;
+        Edges = new Link[chunks.Sum(chunk => chunk.Count)];
+        _outStart = new int[nodeCount + 1];
+        _incoming = new(() => new IncomingLinks(Edges, nodeCount));
+
+        // A counting sort: count the edges of each node, sum the counts up to positions, put each edge in its place.
+        foreach (var chunk in chunks)
         {
-            foreach (var edge in some)
+            foreach (var edge in chunk)
                 _outStart[edge.From + 1]++;
         }
 
-        for (var n = 0; n < nodes; n++)
+        for (var n = 0; n < nodeCount; n++)
             _outStart[n + 1] += _outStart[n];
 
-        var next = _outStart.AsSpan(0, nodes).ToArray();
-        foreach (var some in edges)
+        var next = _outStart.AsSpan(0, nodeCount).ToArray();
+        foreach (var chunk in chunks)
         {
-            foreach (var edge in some)
+            foreach (var edge in chunk)
                 Edges[next[edge.From]++] = edge;
         }
 
-        Sort();
+        SortEachNode();
     }
 
+    /// <summary>All edges, in order.</summary>
     public Link[] Edges { get; }
 
-    public Causes Causes { get; }
+    /// <summary>The references of the edges, by number.</summary>
+    public ReferenceTable References { get; }
 
+    /// <summary>The edges that start from a node.</summary>
     public ReadOnlySpan<Link> From(int node) => Edges.AsSpan(_outStart[node].._outStart[node + 1]);
 
     /// <summary>Indexes into <see cref="Edges"/> of the edges that end at a node.</summary>
-    public ReadOnlySpan<int> To(int node) => _in.Value.Edges.AsSpan(_in.Value.Start[node].._in.Value.Start[node + 1]);
+    public ReadOnlySpan<int> To(int node) => _incoming.Value.Of(node);
 
-    /// <summary>What the reference of an edge says; its target only where that was not named.</summary>
-    public ref readonly Reference Cause(Link link) => ref Causes[link.Cause];
+    /// <summary>
+    /// The reference of an edge, without a copy. It has its target only where the target was found by label or owner;
+    /// <see cref="ReferenceTable.WithTarget"/> gives the whole one.
+    /// </summary>
+    public ref readonly Reference ReferenceOf(Link link) => ref References[link.ReferenceNumber];
 
-    private (int[] Start, int[] Edges) FindEnds()
+    private void SortEachNode()
     {
-        var (start, edges) = (new int[_outStart.Length], new int[Edges.Length]);
-        foreach (var edge in Edges)
-            start[edge.To + 1]++;
-        for (var n = 1; n < start.Length; n++)
-            start[n] += start[n - 1];
-        var next = start.AsSpan(0, start.Length - 1).ToArray();
-        for (var e = 0; e < edges.Length; e++)
-            edges[next[Edges[e].To]++] = e;
-        return (start, edges);
-    }
-
-    private void Sort()
-    {
-        var ranks = Causes.PathRanks();
-        var causes = Causes;
+        var pathRanks = References.RankPaths();
+        var references = References;
         Comparison<Link> order = (a, b) =>
         {
-            var byPath = ranks[a.Cause].CompareTo(ranks[b.Cause]);
+            var byPath = pathRanks[a.ReferenceNumber].CompareTo(pathRanks[b.ReferenceNumber]);
             if (byPath != 0)
                 return byPath;
-            return a.To != b.To ? a.To.CompareTo(b.To) : causes.Compare(a.Cause, b.Cause);
+
+            return a.To != b.To
+                ? a.To.CompareTo(b.To)
+                : references.CompareIgnoringPath(a.ReferenceNumber, b.ReferenceNumber);
         };
-        _ = Stretches.Map(
+
+        // Nodes do not share edges, so the chunks write to different parts of the array.
+        _ = ParallelChunks.Map(
             _outStart.Length - 1,
             (from, to) =>
             {
@@ -85,5 +89,28 @@ internal sealed class Links
             },
             CancellationToken.None
         );
+    }
+
+    /// <summary>For each node the indexes of the edges that end at it, in the order of the edges.</summary>
+    private sealed class IncomingLinks
+    {
+        private readonly int[] _start;
+        private readonly int[] _edgeIndexes;
+
+        public IncomingLinks(Link[] edges, int nodeCount)
+        {
+            _start = new int[nodeCount + 1];
+            foreach (var edge in edges)
+                _start[edge.To + 1]++;
+            for (var n = 0; n < nodeCount; n++)
+                _start[n + 1] += _start[n];
+
+            _edgeIndexes = new int[edges.Length];
+            var next = _start.AsSpan(0, nodeCount).ToArray();
+            for (var e = 0; e < edges.Length; e++)
+                _edgeIndexes[next[edges[e].To]++] = e;
+        }
+
+        public ReadOnlySpan<int> Of(int node) => _edgeIndexes.AsSpan(_start[node].._start[node + 1]);
     }
 }

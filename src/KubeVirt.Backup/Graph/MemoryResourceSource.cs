@@ -3,29 +3,45 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>Objects in memory, however they got there: a file that was read, a list in a test, a cache.</summary>
+/// <summary>A source of objects in memory, however they got there: from a file, a test, a cache.</summary>
+/// <remarks>Immutable and safe to ask from several threads.</remarks>
+/// <example>
+/// Build the graph of one machine from manifests that were read before:
+/// <code language="csharp">
+/// var source = new MemoryResourceSource(manifests.Resources);
+/// var builder = new ResourceGraphBuilder(BuiltInResolvers.Default);
+/// var machine = ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db");
+///
+/// ResourceGraph machineGraph = await builder.BuildAsync(source, [machine], cancellationToken);
+/// Console.WriteLine(machineGraph);
+/// </code>
+/// </example>
 public sealed class MemoryResourceSource : IResourceInventory
 {
     private readonly IdTable _ids;
     private readonly List<Resource> _resources;
     private readonly Dictionary<(GroupKind Kind, string? Namespace), List<Resource>> _byScope = [];
 
-    /// <summary>Holds these objects. Of two with the same id the first is kept.</summary>
+    /// <summary>Makes a source of these objects.</summary>
+    /// <param name="resources">The objects. Of several with the same id the first is kept.</param>
     public MemoryResourceSource(IEnumerable<Resource> resources)
     {
         ArgumentNullException.ThrowIfNull(resources);
         _ = resources.TryGetNonEnumeratedCount(out var count);
-        // What the objects name and is none of them comes on top, where somebody goes on numbering.
+        // A graph that is built from this source adds the ids that its objects name, so there is room for them.
         _ids = new IdTable(count + (count / 2));
         _resources = new List<Resource>(count);
+
         List<Resource>? scope = null;
         foreach (var resource in resources)
         {
-            if (_ids.Add(resource.Id) < _resources.Count)
+            var isKnown = _ids.Add(resource.Id) < _resources.Count;
+            if (isKnown)
                 continue;
-            // Objects of one kind and namespace mostly come one after the other.
-            if (scope is null || scope[0].Id.Kind != resource.Id.Kind || scope[0].Id.Namespace != resource.Id.Namespace)
-                scope = Scope(resource.Id);
+
+            // Objects of one kind and namespace mostly follow each other, which saves most lookups.
+            if (scope is null || !IsSameScope(scope[0].Id, resource.Id))
+                scope = ScopeOf(resource.Id);
             _resources.Add(resource);
             scope.Add(resource);
         }
@@ -36,11 +52,12 @@ public sealed class MemoryResourceSource : IResourceInventory
     /// <inheritdoc/>
     public IReadOnlyCollection<ResourceId> Ids { get; }
 
+    /// <summary>The objects in the order in which they came, each id once.</summary>
     internal IReadOnlyList<Resource> Resources => _resources;
 
     /// <summary>
-    /// Numbers the objects in their order. Who has this source to itself may go on numbering: what comes behind is no
-    /// object of it.
+    /// Numbers the objects in their order. The graph builder that owns this source may add further ids: their numbers
+    /// follow those of the objects, so the source never takes them for its own.
     /// </summary>
     internal IdTable Numbers => _ids;
 
@@ -52,9 +69,11 @@ public sealed class MemoryResourceSource : IResourceInventory
     {
         ArgumentNullException.ThrowIfNull(wave);
         cancellationToken.ThrowIfCancellationRequested();
+
         var found = new List<Resource>(wave.Sum(query => query.Names.Count));
         foreach (var query in wave)
             Answer(query, found, cancellationToken);
+
         return ValueTask.FromResult(new ResourceAnswer(found));
     }
 
@@ -62,34 +81,43 @@ public sealed class MemoryResourceSource : IResourceInventory
     {
         if (query.All)
         {
-            foreach (var (scope, resources) in _byScope)
-            {
-                if (scope.Kind == query.Kind && (query.Namespace is null || scope.Namespace == query.Namespace))
-                    found.AddRange(resources);
-            }
-
+            AddWholeKind(query, found);
             return;
         }
 
         var start = found.Count;
         foreach (var name in query.Names)
-        {
-            if (
-                ResourceId.IsName(name)
-                && _ids.Find(new ResourceId(query.Kind, query.Namespace, name)) is >= 0 and var n
-                && n < _resources.Count
-            )
-                found.Add(_resources[n]);
-        }
+            AddNamed(query, name, found);
 
-        if (
-            query.Labels.Count + query.OwnerUids.Count > 0
-            && _byScope.TryGetValue((query.Kind, query.Namespace), out var candidates)
-        )
-            Select(query, candidates, [.. found.Skip(start)], found, cancellationToken);
+        var hasSelectors = query.Labels.Count + query.OwnerUids.Count > 0;
+        if (hasSelectors && _byScope.TryGetValue((query.Kind, query.Namespace), out var candidates))
+        {
+            HashSet<Resource> foundByName = [.. found.Skip(start)];
+            AddSelected(query, candidates, foundByName, found, cancellationToken);
+        }
     }
 
-    private static void Select(
+    private void AddWholeKind(ResourceQuery query, List<Resource> found)
+    {
+        foreach (var (scope, resources) in _byScope)
+        {
+            if (scope.Kind == query.Kind && (query.Namespace is null || scope.Namespace == query.Namespace))
+                found.AddRange(resources);
+        }
+    }
+
+    private void AddNamed(ResourceQuery query, string name, List<Resource> found)
+    {
+        if (!ResourceId.IsName(name))
+            return;
+
+        var number = _ids.Find(new ResourceId(query.Kind, query.Namespace, name));
+        // A higher number is that of an id which a graph builder added.
+        if (number >= 0 && number < _resources.Count)
+            found.Add(_resources[number]);
+    }
+
+    private static void AddSelected(
         ResourceQuery query,
         List<Resource> candidates,
         HashSet<Resource> known,
@@ -97,40 +125,52 @@ public sealed class MemoryResourceSource : IResourceInventory
         CancellationToken cancellationToken
     )
     {
-        var selectors = new Selectors<bool>(
-            Wanted(query.OwnerUids),
-            query.Labels.ToDictionary(label => label.Key, label => Wanted(label.Value), StringComparer.Ordinal)
+        var labels = query.Labels.ToDictionary(
+            label => label.Key,
+            label => ToKeys(label.Value),
+            StringComparer.Ordinal
         );
-        found.AddRange(
-            Stretches.Map(candidates.Count, Chosen, cancellationToken).SelectMany(chosen => chosen).Where(known.Add)
-        );
+        var selectors = new SelectorIndex<bool>(ToKeys(query.OwnerUids), labels);
 
-        List<Resource> Chosen(int from, int to)
+        var chunks = ParallelChunks.Map(candidates.Count, SelectChunk, cancellationToken);
+        found.AddRange(chunks.SelectMany(selected => selected).Where(known.Add));
+
+        List<Resource> SelectChunk(int from, int to)
         {
-            var (chosen, scanner, reasons) = (new List<Resource>(), new PathScanner(), new List<bool>());
+            var selected = new List<Resource>();
+            var scanner = new PathScanner();
+            var reasons = new List<bool>();
             foreach (var resource in CollectionsMarshal.AsSpan(candidates)[from..to])
             {
                 selectors.Find(resource, scanner, reasons);
                 if (reasons.Count > 0)
-                    chosen.Add(resource);
+                    selected.Add(resource);
             }
 
-            return chosen;
+            return selected;
         }
     }
 
-    private List<Resource> Scope(ResourceId id)
+    private List<Resource> ScopeOf(ResourceId id)
     {
         if (!_byScope.TryGetValue((id.Kind, id.Namespace), out var scope))
-            _byScope.Add((id.Kind, id.Namespace), scope = []);
+        {
+            scope = [];
+            _byScope.Add((id.Kind, id.Namespace), scope);
+        }
+
         return scope;
     }
 
-    private static Dictionary<string, bool> Wanted(IReadOnlyCollection<string> values)
+    private static bool IsSameScope(in ResourceId left, in ResourceId right) =>
+        left.Kind == right.Kind && left.Namespace == right.Namespace;
+
+    private static Dictionary<string, bool> ToKeys(IReadOnlyCollection<string> values)
     {
-        var wanted = new Dictionary<string, bool>(values.Count, StringComparer.Ordinal);
+        var keys = new Dictionary<string, bool>(values.Count, StringComparer.Ordinal);
         foreach (var value in values)
-            wanted[value] = true;
-        return wanted;
+            keys[value] = true;
+
+        return keys;
     }
 }

@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>The ids of some nodes, by their numbers: lists of all objects cost a number for each.</summary>
+/// <summary>
+/// The ids of some nodes as a list that stores their numbers only, so that a list of all objects costs four bytes each.
+/// </summary>
 internal sealed class NodeIds(ResourceNode[] nodes, int[] numbers) : IReadOnlyList<ResourceId>
 {
     public int Count => numbers.Length;
@@ -11,8 +13,8 @@ internal sealed class NodeIds(ResourceNode[] nodes, int[] numbers) : IReadOnlyLi
 
     public IEnumerator<ResourceId> GetEnumerator()
     {
-        foreach (var n in numbers)
-            yield return nodes[n].Id;
+        foreach (var number in numbers)
+            yield return nodes[number].Id;
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -1,17 +1,19 @@
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>How a node stands in a graph.</summary>
+/// <summary>Whether the object of a node was found and belongs to the graph.</summary>
 public enum NodeState
 {
-    /// <summary>The object was found and belongs to what the roots reach.</summary>
+    /// <summary>
+    /// The object was found, and the roots reach it. Only such objects stand in the sets of a restore.
+    /// </summary>
     Observed,
 
-    /// <summary>Something refers to it and it was not found.</summary>
+    /// <summary>Another object refers to it, and it was not found.</summary>
     Missing,
 
     /// <summary>
-    /// It was found, but it was left out, or only references that are not followed lead to it: ownerReferences, and
-    /// sources that were used up.
+    /// The object was found, but it is left out, or only references that are not followed lead to it: ownerReferences,
+    /// and sources of volumes that are populated already.
     /// </summary>
     Outside,
 }

@@ -1,11 +1,30 @@
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>What a resolver yields: an object holds a reference to another one.</summary>
-/// <param name="Target">What it points at.</param>
-/// <param name="Path">The JSON pointer, in the object that holds it, that caused it.</param>
-/// <param name="Relation">What it means.</param>
-/// <param name="Requirement">What it means if the target is not found.</param>
-/// <param name="Why">One short sentence for people.</param>
+/// <summary>A reference that a resolver finds in an object: what it names, where it stands and what it means.</summary>
+/// <param name="Target">The object or objects that it names.</param>
+/// <param name="Path">JSON pointer (RFC 6901) to the reference, in the object that holds it.</param>
+/// <param name="Relation">What it means, and so whether it orders a restore.</param>
+/// <param name="Requirement">Whether the object can be restored without its target.</param>
+/// <param name="Why">
+/// Why the object refers to its target, as a short phrase for people, such as <c>a volume of the machine</c>. Never a
+/// secret's value.
+/// </param>
+/// <example>
+/// A machine that needs a claim which holds its data:
+/// <code language="csharp">
+/// var reference = new Reference(
+///     ReferenceTarget.Named(ResourceId.Parse("PersistentVolumeClaim/shop/db-data")),
+///     "/spec/template/spec/volumes/0/persistentVolumeClaim/claimName",
+///     Relation.Needs,
+///     Requirement.Required,
+///     "a volume of the machine"
+/// )
+/// {
+///     HoldsData = true,
+/// };
+/// Console.WriteLine(reference.IsFollowed);
+/// </code>
+/// </example>
 public readonly record struct Reference(
     ReferenceTarget Target,
     string Path,
@@ -15,8 +34,14 @@ public readonly record struct Reference(
 )
 {
     /// <summary>
-    /// A reference whose name is nowhere written down as such: the target was found by a label, an owner or a rule.
+    /// A reference whose name is nowhere written down as such: the target is found by a label, an owner or a naming
+    /// rule. A restore that renames the target does not rewrite it.
     /// </summary>
+    /// <param name="target">The object or objects that it names.</param>
+    /// <param name="path">JSON pointer to what the target follows from, such as the object's own name.</param>
+    /// <param name="relation">What it means.</param>
+    /// <param name="requirement">Whether the object can be restored without its target.</param>
+    /// <param name="why">Why the object refers to its target, as a short phrase for people.</param>
     public static Reference Derived(
         ReferenceTarget target,
         string path,
@@ -25,24 +50,25 @@ public readonly record struct Reference(
         string why
     ) => new(target, path, relation, requirement, why) { Form = ReferenceForm.Derived };
 
-    /// <summary>How it is written down. Default: <see cref="ReferenceForm.Name"/>.</summary>
+    /// <summary>How the name is written down. Default: <see cref="ReferenceForm.Name"/>.</summary>
     public ReferenceForm Form { get; init; }
 
     /// <summary>
-    /// The JSON pointer to the name inside the text, where <see cref="Form"/> is
+    /// JSON pointer to the name inside the text at <see cref="Path"/>, where <see cref="Form"/> is
     /// <see cref="ReferenceForm.EmbeddedJson"/> or <see cref="ReferenceForm.NetworkSelection"/>. Default: none.
     /// </summary>
     public string? Inside { get; init; }
 
     /// <summary>
-    /// Whether the target is a PersistentVolumeClaim that holds this guest's own data, and so must be snapshot with it.
+    /// Whether the target is a PersistentVolumeClaim with this guest's own data, so that a snapshot must be taken of it
+    /// together with the guest's other volumes. Default: <see langword="false"/>.
     /// </summary>
     public bool HoldsData { get; init; }
 
     /// <summary>
-    /// Whether discovery goes on from the target. Default: for all but <see cref="Relation.OwnedBy"/>, where the owner
-    /// of a shared volume would pull a whole other machine into the backup; the DataVolume that owns a
-    /// PersistentVolumeClaim is its other half.
+    /// Whether the references of the target belong to the graph as well. Default: <see langword="true"/> for all but
+    /// <see cref="Relation.OwnedBy"/>, where the owner of a shared volume would pull a whole other machine into the
+    /// backup. The DataVolume that owns a PersistentVolumeClaim is followed: the two are one volume.
     /// </summary>
     public bool IsFollowed { get; init; } = Relation != Relation.OwnedBy || Target.Kind == Kinds.DataVolume;
 }

@@ -1,21 +1,21 @@
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>What a reference means.</summary>
+/// <summary>What a reference means for a restore.</summary>
 public enum Relation
 {
     /// <summary>
-    /// The target must exist before the object that holds the reference. The relation that orders a restore.
+    /// The target must exist before the object that holds the reference: it is restored in an earlier set.
     /// </summary>
     Needs,
 
     /// <summary>
     /// Controllers create the target to run the object: a VirtualMachine its VirtualMachineInstance, that one its
-    /// launcher pod, a replica set its instances. The target is placed after the object and is not restored by default.
+    /// launcher pod, a replica set its instances. The target stands in a later set and is not restored by default.
     /// </summary>
     Runs,
 
     /// <summary>
-    /// The object's ownerReferences name the target. It does not order: a DataVolume is owned by the very
+    /// The object's ownerReferences name the target. This does not order a restore: a DataVolume is owned by the very
     /// VirtualMachine that needs it.
     /// </summary>
     OwnedBy,

@@ -1,16 +1,17 @@
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>What it means if the target of a reference is not found.</summary>
+/// <summary>Whether an object can be restored without the target of its reference.</summary>
 public enum Requirement
 {
-    /// <summary>The object cannot come back without it.</summary>
+    /// <summary>The object fails or loses data without the target.</summary>
     Required,
 
-    /// <summary>The object comes back without it; its absence is still shown.</summary>
+    /// <summary>The object works without the target. That the target is absent is still reported.</summary>
     Optional,
 
     /// <summary>
-    /// It is a look whether something is there, not a name that somebody wrote down: its absence means nothing.
+    /// Nobody wrote the target down: the resolver looks whether it exists, under a name or label that the platform
+    /// uses. That it is absent means nothing and is not reported.
     /// </summary>
     WhenPresent,
 }

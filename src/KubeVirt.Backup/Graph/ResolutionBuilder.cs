@@ -4,26 +4,28 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>
-/// Finds what stretches of objects refer to, without touching what is shared, so that stretches are resolved side by
-/// side. Its room serves one stretch after the other.
+/// Finds what a chunk of objects refers to. It only reads what other chunks read as well, so that many are resolved at
+/// the same time. One builder works on one chunk after the other and keeps its buffers.
 /// </summary>
+/// <param name="resolvers">Which references to follow.</param>
+/// <param name="known">The nodes that the graph has already. Nothing is added to it meanwhile.</param>
 internal sealed class ResolutionBuilder(ResolverSet resolvers, IdTable known)
 {
     private readonly ReferenceCollector _collector = new();
     private readonly List<Link> _links = [];
     private readonly IdTable _unknown = new();
     private readonly List<PendingReference> _pending = [];
-    private readonly Causes _causes = new();
+    private readonly ReferenceTable _references = new();
     private readonly List<Finding> _findings = [];
 
-    /// <summary>Resolves objects; what comes out is in their order, however many processors there are.</summary>
+    /// <summary>Resolves objects. The result is in their order, whatever the number of processors.</summary>
     public static IReadOnlyList<Resolution> Resolve(
         ResolverSet resolvers,
         List<(int Node, Resource Resource)> objects,
         IdTable known,
         CancellationToken cancellationToken
     ) =>
-        Stretches.Map(
+        ParallelChunks.Map(
             objects.Count,
             () => new ResolutionBuilder(resolvers, known),
             (builder, from, to) => builder.Build(CollectionsMarshal.AsSpan(objects)[from..to], cancellationToken),
@@ -33,18 +35,21 @@ internal sealed class ResolutionBuilder(ResolverSet resolvers, IdTable known)
     private Resolution Build(ReadOnlySpan<(int Node, Resource Resource)> objects, CancellationToken cancellationToken)
     {
         Clear();
+
         foreach (var (node, resource) in objects)
         {
             cancellationToken.ThrowIfCancellationRequested();
+
             _collector.Clear();
-            foreach (var resolver in resolvers.Of(resource.Id.Kind))
-                Ask(resolver, resource);
+            foreach (var resolver in resolvers.SpanFor(resource.Id.Kind))
+                Run(resolver, resource);
+
             _findings.AddRange(_collector.Findings);
-            foreach (ref readonly var reference in _collector.Found)
+            foreach (ref readonly var reference in _collector.Span)
                 Add(node, reference);
         }
 
-        return new Resolution([.. _links], [.. _unknown.All], [.. _pending], _causes.ToArray(), [.. _findings]);
+        return new Resolution([.. _links], [.. _unknown.All], [.. _pending], _references.ToArray(), [.. _findings]);
     }
 
     private void Clear()
@@ -52,38 +57,38 @@ internal sealed class ResolutionBuilder(ResolverSet resolvers, IdTable known)
         _links.Clear();
         _unknown.Clear();
         _pending.Clear();
-        _causes.Clear();
+        _references.Clear();
         _findings.Clear();
     }
 
-    private void Ask(IResourceResolver resolver, Resource resource)
+    /// <summary>
+    /// Runs one resolver. A resolver may be a user's own, so an exception of it does not end the backup.
+    /// </summary>
+    private void Run(IResourceResolver resolver, Resource resource)
     {
         try
         {
             resolver.Resolve(resource, _collector);
         }
-#pragma warning disable CA1031 // A resolver may be a user's own: its fault is reported beside the objects and ends nobody's backup.
+#pragma warning disable CA1031 // It is reported as a finding about the object.
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            var message =
+                $"The resolver {resolver.GetType().Name} failed with {e.GetType().Name}: {e.Message}. "
+                + "References of this object may be missing from the graph. Correct the resolver.";
             _collector.Report(
-                new Finding(
-                    FindingIds.ResolverFailed,
-                    FindingSeverity.Error,
-                    resource.Id,
-                    null,
-                    $"The resolver {resolver.GetType().Name} failed with {e.GetType().Name}: {e.Message}. References of this object may be missing from the graph."
-                )
+                new Finding(FindingIds.ResolverFailed, FindingSeverity.Error, resource.Id, null, message)
             );
         }
     }
 
     private void Add(int from, in Reference reference)
     {
-        var cause = _causes.Add(reference);
+        var number = _references.Add(reference);
         if (reference.Target.Mode != TargetMode.Name)
         {
-            _pending.Add(new PendingReference(from, cause));
+            _pending.Add(new PendingReference(from, number));
             return;
         }
 
@@ -91,6 +96,6 @@ internal sealed class ResolutionBuilder(ResolverSet resolvers, IdTable known)
         var to = known.Find(id);
         if (to < 0)
             to = ~_unknown.Add(id);
-        _links.Add(new Link(from, to, cause));
+        _links.Add(new Link(from, to, number));
     }
 }

@@ -2,49 +2,57 @@ using System.Collections.Frozen;
 
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>An immutable set of resolvers: the ones to start from, plus and minus a user's own.</summary>
+/// <summary>
+/// An immutable set of resolvers, such as the built-in ones with a user's own added, removed or put in place of others.
+/// </summary>
+/// <remarks>Safe to share between threads.</remarks>
 public sealed class ResolverSet
 {
     private readonly FrozenDictionary<GroupKind, IResourceResolver[]> _byKind;
-    private readonly IResourceResolver[] _anyKind;
+    private readonly IResourceResolver[] _forEveryKind;
 
-    /// <summary>
-    /// Makes a set. Several resolvers may handle one kind; they are asked in this order, those for every kind last.
-    /// </summary>
+    /// <summary>Makes a set.</summary>
+    /// <param name="resolvers">
+    /// The resolvers. Several may handle one kind: they are called in this order, those for every kind last.
+    /// </param>
     public ResolverSet(IEnumerable<IResourceResolver> resolvers)
     {
         ArgumentNullException.ThrowIfNull(resolvers);
         Resolvers = [.. resolvers];
-        _anyKind = [.. Resolvers.Where(r => r.Kind is null)];
+        _forEveryKind = [.. Resolvers.Where(resolver => resolver.Kind is null)];
         _byKind = Resolvers
-            .Where(r => r.Kind is not null)
-            .GroupBy(r => r.Kind!.Value)
-            .ToFrozenDictionary(g => g.Key, g => g.Concat(_anyKind).ToArray());
+            .Where(resolver => resolver.Kind is not null)
+            .GroupBy(resolver => resolver.Kind!.Value)
+            .ToFrozenDictionary(group => group.Key, group => group.Concat(_forEveryKind).ToArray());
     }
 
-    /// <summary>The resolvers, in the order they are asked.</summary>
+    /// <summary>All resolvers, in the order in which they were given.</summary>
     public IReadOnlyList<IResourceResolver> Resolvers { get; }
 
-    /// <summary>This set and one more resolver.</summary>
+    /// <summary>A set with one more resolver at its end.</summary>
     public ResolverSet With(IResourceResolver resolver) => new([.. Resolvers, resolver]);
 
-    /// <summary>This set without the resolvers of a type.</summary>
+    /// <summary>A set without the resolvers of a type.</summary>
+    /// <typeparam name="TResolver">The type; types that derive from it are removed as well.</typeparam>
     public ResolverSet Without<TResolver>()
-        where TResolver : IResourceResolver => new(Resolvers.Where(r => r is not TResolver));
+        where TResolver : IResourceResolver => new(Resolvers.Where(resolver => resolver is not TResolver));
 
-    /// <summary>This set with all resolvers of a kind replaced by one.</summary>
+    /// <summary>A set in which one resolver takes the place of all that handle the same kind.</summary>
     public ResolverSet Replace(IResourceResolver resolver)
     {
         ArgumentNullException.ThrowIfNull(resolver);
-        return new([.. Resolvers.Where(r => r.Kind != resolver.Kind), resolver]);
+
+        return new([.. Resolvers.Where(other => other.Kind != resolver.Kind), resolver]);
     }
 
-    /// <summary>The resolvers that handle a kind.</summary>
-    public IReadOnlyList<IResourceResolver> For(GroupKind kind) => _byKind.GetValueOrDefault(kind, _anyKind);
+    /// <summary>
+    /// The resolvers that are called for an object of a kind, in order; never empty of those for every kind.
+    /// </summary>
+    public IReadOnlyList<IResourceResolver> For(GroupKind kind) => _byKind.GetValueOrDefault(kind, _forEveryKind);
 
-    /// <summary>The same without an enumerator.</summary>
-    internal ReadOnlySpan<IResourceResolver> Of(GroupKind kind) => _byKind.GetValueOrDefault(kind, _anyKind);
+    /// <summary><see cref="For"/> for hot loops, where an enumerator would cost an allocation an object.</summary>
+    internal ReadOnlySpan<IResourceResolver> SpanFor(GroupKind kind) => _byKind.GetValueOrDefault(kind, _forEveryKind);
 
-    /// <summary>How many resolvers there are.</summary>
+    /// <summary>How many resolvers there are, and for how many kinds.</summary>
     public override string ToString() => $"{Resolvers.Count} resolvers for {_byKind.Count} kinds";
 }

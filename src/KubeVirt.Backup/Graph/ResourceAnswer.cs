@@ -2,12 +2,13 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>What a source found.</summary>
-/// <param name="Resources">The objects.</param>
-/// <param name="Findings">What went wrong, as with kinds that one may not list.</param>
+/// <summary>What a source found for the queries of one wave.</summary>
+/// <param name="Resources">The objects that were found, in any order.</param>
+/// <param name="Findings">What could not be read, such as kinds that the caller has no right to list.</param>
 public sealed record ResourceAnswer(IReadOnlyList<Resource> Resources, IReadOnlyList<Finding> Findings)
 {
     /// <summary>An answer without findings.</summary>
+    /// <param name="resources">The objects that were found, in any order.</param>
     public ResourceAnswer(IReadOnlyList<Resource> resources)
         : this(resources, []) { }
 }

@@ -5,15 +5,16 @@ namespace KubeVirt.Backup.Graph;
 /// once, what comes back is resolved, and so on until nothing new turns up.
 /// </summary>
 /// <param name="resolvers">Which references to follow.</param>
+/// <remarks>Has no state of its own: one builder can build several graphs at the same time.</remarks>
 public sealed class ResourceGraphBuilder(ResolverSet resolvers)
 {
     /// <summary>
-    /// Says why an object that was found is left out, in one sentence, or <see langword="null"/>. Default: nothing is
-    /// left out.
+    /// Gives the reason, in one sentence, why an object that was found is left out, or <see langword="null"/>. An
+    /// object that is left out is a node of the graph, but its own references are not. Default: nothing is left out.
     /// </summary>
     public Func<Resource, string?> LeaveOut { get; init; } = _ => null;
 
-    /// <summary>Builds the graph that some objects reach.</summary>
+    /// <summary>Builds the graph of all that some roots reach.</summary>
     /// <param name="source">Where the objects come from.</param>
     /// <param name="roots">Where to start. One that the source lacks is reported as a finding.</param>
     /// <param name="cancellationToken">Stops the work between and within waves.</param>
@@ -26,16 +27,23 @@ public sealed class ResourceGraphBuilder(ResolverSet resolvers)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(roots);
+
         var discovery = new Discovery(resolvers, LeaveOut, new IdTable());
         discovery.Start(roots);
+
         return await FinishAsync(discovery, source, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Builds the graph of all objects of a source that nobody else has.</summary>
+    /// <summary>
+    /// Builds the graph in which every object of a source is a root. Nobody else may use the source: its numbering is
+    /// continued, which saves a second table of all ids.
+    /// </summary>
     internal ResourceGraph BuildAll(MemoryResourceSource source)
     {
         var discovery = new Discovery(resolvers, LeaveOut, source.Numbers);
         discovery.Start(source.Resources, CancellationToken.None);
+
+        // A source in memory never waits, so this does not block.
         return FinishAsync(discovery, source, CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 

@@ -3,31 +3,38 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>The parts of an object's metadata by which objects are found.</summary>
+/// <summary>
+/// Reads the parts of an object's metadata by which other objects refer to it. Fields of an unexpected type read as
+/// absent.
+/// </summary>
 internal static class ResourceMetadata
 {
     public static string? Uid(Resource resource) => resource.StringAt("/metadata/uid");
 
+    /// <summary>The value of a label; <see langword="null"/> where the object does not have it.</summary>
     public static string? Label(Resource resource, string key) =>
         resource.StringAt("/metadata/labels/" + JsonPointer.Escape(key));
 
+    /// <summary>The UIDs of the objects that own this one.</summary>
     public static IReadOnlyList<string> OwnerUids(Resource resource) =>
-        [.. OwnerReferences(resource).Select(owner => Text(owner, "uid")).OfType<string>()];
+        OwnerReferences(resource).Select(owner => TextOf(owner, "uid")).OfType<string>().ToList();
 
     /// <summary>The kinds of the objects that own this one.</summary>
-    public static IEnumerable<GroupKind> OwnerKinds(Resource resource) =>
-        OwnerReferences(resource)
-            .Select(owner => new GroupKind(
-                GroupKind.GroupOf(Text(owner, "apiVersion") ?? ""),
-                Text(owner, "kind") ?? ""
-            ));
+    public static IEnumerable<GroupKind> OwnerKinds(Resource resource)
+    {
+        foreach (var owner in OwnerReferences(resource))
+        {
+            var group = GroupKind.GroupOf(TextOf(owner, "apiVersion") ?? "");
+            yield return new GroupKind(group, TextOf(owner, "kind") ?? "");
+        }
+    }
 
     private static IEnumerable<JsonElement> OwnerReferences(Resource resource) =>
         resource.At("/metadata/ownerReferences") is { ValueKind: JsonValueKind.Array } owners
             ? owners.EnumerateArray().Where(owner => owner.ValueKind == JsonValueKind.Object)
             : [];
 
-    private static string? Text(JsonElement owner, string field) =>
+    private static string? TextOf(JsonElement owner, string field) =>
         owner.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;

@@ -1,19 +1,20 @@
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>A node of a graph: an object that was found, or one that was only named.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="State">How it stands in the graph.</param>
+/// <summary>A node of a graph: an object that was found, or one that others only name.</summary>
+/// <param name="Id">The id of the object.</param>
+/// <param name="State">Whether the object was found and belongs to the graph.</param>
 /// <param name="Resource">The object; <see langword="null"/> where it is missing.</param>
 public readonly record struct ResourceNode(ResourceId Id, NodeState State, Resource? Resource)
 {
     /// <summary>
-    /// Why it was left out although it was found, in one sentence; <see langword="null"/> where it was not.
+    /// Why the object is left out although it was found, in one sentence; <see langword="null"/> where it is not left
+    /// out.
     /// </summary>
     public string? LeftOut { get; init; }
 
-    /// <summary>Whether it was only named.</summary>
+    /// <summary>Whether the object was not found.</summary>
     public bool IsMissing => State == NodeState.Missing;
 
-    /// <summary>The id, and the state where it is not observed.</summary>
+    /// <summary>The id, and the state where it is not <see cref="NodeState.Observed"/>.</summary>
     public override string ToString() => State == NodeState.Observed ? Id.ToString() : $"{Id} ({State})";
 }

@@ -1,24 +1,27 @@
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>Asks for objects of one kind in one namespace: the union of all that the properties name.</summary>
-/// <param name="Kind">The kind.</param>
+/// <summary>
+/// Asks a source for objects of one kind in one namespace: the union of all that the properties ask for.
+/// </summary>
+/// <param name="Kind">The kind of the objects.</param>
 /// <param name="Namespace">
-/// The namespace; <see langword="null"/> for a cluster-scoped kind, or with <see cref="All"/> for every namespace.
+/// Their namespace; <see langword="null"/> for a cluster-scoped kind, or with <see cref="All"/> for every namespace.
 /// </param>
 public sealed record ResourceQuery(GroupKind Kind, string? Namespace)
 {
     /// <summary>
-    /// Every object of the kind, whatever the other properties say. Default: <see langword="false"/>.
+    /// Whether every object of the kind is wanted, whatever the other properties ask for. Default:
+    /// <see langword="false"/>.
     /// </summary>
     public bool All { get; init; }
 
-    /// <summary>Names of objects. Default: none.</summary>
+    /// <summary>The names of objects that are wanted. Default: none.</summary>
     public IReadOnlyCollection<string> Names { get; init; } = [];
 
-    /// <summary>Label keys, each with the values that are wanted. Default: none.</summary>
+    /// <summary>Label keys, each with the values whose objects are wanted. Default: none.</summary>
     public IReadOnlyDictionary<string, IReadOnlyCollection<string>> Labels { get; init; } =
         new Dictionary<string, IReadOnlyCollection<string>>();
 
-    /// <summary>UIDs of owners whose objects are wanted. Default: none.</summary>
+    /// <summary>The UIDs of owners whose objects are wanted. Default: none.</summary>
     public IReadOnlyCollection<string> OwnerUids { get; init; } = [];
 }

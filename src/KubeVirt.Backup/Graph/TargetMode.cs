@@ -1,14 +1,14 @@
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>By what a reference finds its target.</summary>
+/// <summary>How a reference finds its target.</summary>
 public enum TargetMode
 {
-    /// <summary>By name.</summary>
+    /// <summary>By name: one target.</summary>
     Name,
 
     /// <summary>By the value of a label: any number of targets.</summary>
     Label,
 
-    /// <summary>By the UID in the targets' ownerReferences: any number of targets.</summary>
+    /// <summary>By the owner's UID in the targets' ownerReferences: any number of targets.</summary>
     OwnerUid,
 }

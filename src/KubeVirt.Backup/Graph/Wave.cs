@@ -3,162 +3,125 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>What one wave asks of a source, and which reference each object of the answer belongs to.</summary>
+/// <summary>What one wave asks of a source, and which reference each object of the answer is a target of.</summary>
+/// <remarks>Filled by one thread. Once it is complete, matching reads it from several.</remarks>
 internal sealed class Wave
 {
-    private readonly Dictionary<(GroupKind Kind, string? Namespace), Scope> _scopes = [];
-    private readonly List<Waiting> _waiting = [];
-    private Scope? _last;
+    private readonly Dictionary<(GroupKind Kind, string? Namespace), WaveScope> _scopes = [];
+    private readonly List<WaitingReference> _waiting = [];
+    private WaveScope? _lastScope;
 
-    /// <summary>Asks for an object by name, once.</summary>
-    public void Ask(in ResourceId id) => At(id.Kind, id.Namespace).Names.Add(id.Name);
+    /// <summary>Asks for an object by name. The caller asks for each id once.</summary>
+    public void Ask(in ResourceId id) => ScopeOf(id.Kind, id.Namespace).Names.Add(id.Name);
 
-    /// <summary>Asks for all objects that a reference points at by label or owner.</summary>
+    /// <summary>Asks for all objects that a reference finds by label or owner.</summary>
     public void Ask(PendingReference pending, in ReferenceTarget target)
     {
-        var scope = At(target.Kind, target.Namespace);
-        ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(
-            scope.ChainsOf(target.LabelKey),
-            target.Value,
-            out var isKnown
-        );
+        var chains = ScopeOf(target.Kind, target.Namespace).ChainsOf(target.LabelKey);
+        ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(chains, target.Value, out var isKnown);
+
+        var index = _waiting.Count;
         if (isKnown)
-            CollectionsMarshal.AsSpan(_waiting)[chain.Last].Next = _waiting.Count;
+            CollectionsMarshal.AsSpan(_waiting)[chain.Last].Next = index;
         else
-            chain.First = _waiting.Count;
-        chain.Last = _waiting.Count;
-        _waiting.Add(new Waiting(pending));
+            chain.First = index;
+        chain.Last = index;
+
+        _waiting.Add(new WaitingReference(pending));
     }
 
     /// <summary>
-    /// The places of the objects that are targets by label or owner, each with a reference that it is a target of.
+    /// The positions of the objects that are targets by label or owner, each with one reference that it is a target of.
+    /// An object that several references wait for comes once for each.
     /// </summary>
-    public IEnumerable<(int Place, PendingReference Reference)> Matches(
+    public IEnumerable<(int Position, PendingReference Reference)> Matches(
         IReadOnlyList<Resource> resources,
         CancellationToken cancellationToken
     )
     {
-        foreach (
-            var (place, first) in Stretches
-                .Map(resources.Count, (from, to) => Match(resources, from, to), cancellationToken)
-                .SelectMany(stretch => stretch)
-        )
+        var chunks = ParallelChunks.Map(
+            resources.Count,
+            (from, to) => MatchChunk(resources, from, to),
+            cancellationToken
+        );
+
+        foreach (var (position, first) in chunks.SelectMany(chunk => chunk))
         {
             CollectionsMarshal.AsSpan(_waiting)[first].IsMatched = true;
-            for (var at = first; at >= 0; at = _waiting[at].Next)
-                yield return (place, _waiting[at].Reference);
+            foreach (var reference in ReferencesFrom(first))
+                yield return (position, reference);
         }
     }
 
-    /// <summary>The references by label or owner that no object of the answer was a target of.</summary>
+    /// <summary>
+    /// The references by label or owner that no object of the answer is a target of. Complete only after
+    /// <see cref="Matches"/> was read to its end.
+    /// </summary>
     public IEnumerable<PendingReference> Unmatched() =>
         _scopes
             .Values.SelectMany(scope => scope.Chains)
             .Where(chain => !_waiting[chain.First].IsMatched)
-            .SelectMany(chain => Chain(chain.First));
+            .SelectMany(chain => ReferencesFrom(chain.First));
 
+    /// <summary>One query for each kind and namespace, ordered by both.</summary>
     public IReadOnlyList<ResourceQuery> ToQueries() =>
-        [
-            .. _scopes
-                .OrderBy(pair => pair.Key.Kind)
-                .ThenBy(pair => pair.Key.Namespace, StringComparer.Ordinal)
-                .Select(pair => Query(pair.Key.Kind, pair.Key.Namespace, pair.Value)),
-        ];
+        _scopes
+            .Values.OrderBy(scope => scope.Kind)
+            .ThenBy(scope => scope.Namespace, StringComparer.Ordinal)
+            .Select(scope => scope.ToQuery())
+            .ToList();
 
-    private static ResourceQuery Query(GroupKind kind, string? ns, Scope scope) =>
-        new(kind, ns)
-        {
-            Names = scope.Names,
-            OwnerUids = scope.Owners.Keys,
-            Labels = scope.Labels.ToDictionary(
-                label => label.Key,
-                IReadOnlyCollection<string> (label) => label.Value.Keys,
-                StringComparer.Ordinal
-            ),
-        };
-
-    private List<(int Place, int First)> Match(IReadOnlyList<Resource> resources, int from, int to)
+    private List<(int Position, int First)> MatchChunk(IReadOnlyList<Resource> resources, int from, int to)
     {
-        var (found, chains, scanner) = (new List<(int, int)>(), new List<(int First, int Last)>(), new PathScanner());
-        for (var place = from; place < to; place++)
+        var found = new List<(int, int)>();
+        var chains = new List<WaitingChain>();
+        var scanner = new PathScanner();
+
+        for (var position = from; position < to; position++)
         {
-            if (
-                !_scopes.TryGetValue((resources[place].Id.Kind, resources[place].Id.Namespace), out var scope)
-                || !scope.Selects
-            )
+            var id = resources[position].Id;
+            if (!_scopes.TryGetValue((id.Kind, id.Namespace), out var scope) || !scope.HasSelectors)
                 continue;
-            scope.Selectors.Find(resources[place], scanner, chains);
-            foreach (var (first, _) in chains)
-                found.Add((place, first));
+
+            scope.Selectors.Find(resources[position], scanner, chains);
+            foreach (var chain in chains)
+                found.Add((position, chain.First));
         }
 
         return found;
     }
 
-    private IEnumerable<PendingReference> Chain(int first)
+    private IEnumerable<PendingReference> ReferencesFrom(int first)
     {
-        for (var at = first; at >= 0; at = _waiting[at].Next)
-            yield return _waiting[at].Reference;
+        for (var index = first; index >= 0; index = _waiting[index].Next)
+            yield return _waiting[index].Reference;
     }
 
-    private Scope At(GroupKind kind, string? ns)
+    private WaveScope ScopeOf(GroupKind kind, string? namespaceName)
     {
-        // References to objects of one kind and namespace mostly come one after the other.
-        if (_last is { } last && last.Kind == kind && last.Namespace == ns)
+        // References to objects of one kind and namespace mostly follow each other.
+        if (_lastScope is { } last && last.Kind == kind && last.Namespace == namespaceName)
             return last;
-        if (!_scopes.TryGetValue((kind, ns), out var scope))
-            _scopes.Add((kind, ns), scope = new Scope(kind, ns));
-        return _last = scope;
-    }
 
-    private sealed class Scope
-    {
-        private readonly Lazy<Selectors<(int First, int Last)>> _selectors;
-
-        public Scope(GroupKind kind, string? ns)
+        if (!_scopes.TryGetValue((kind, namespaceName), out var scope))
         {
-            (Kind, Namespace) = (kind, ns);
-            _selectors = new(() => new(Owners, Labels));
+            scope = new WaveScope(kind, namespaceName);
+            _scopes.Add((kind, namespaceName), scope);
         }
 
-        public GroupKind Kind { get; }
-
-        public string? Namespace { get; }
-
-        public List<string> Names { get; } = [];
-
-        /// <summary>Where the references that wait for what an owner's UID owns begin and end.</summary>
-        public Dictionary<string, (int First, int Last)> Owners { get; } = new(StringComparer.Ordinal);
-
-        /// <summary>
-        /// Where the references that wait for what has a label begin and end, by the label's key and value.
-        /// </summary>
-        public Dictionary<string, Dictionary<string, (int First, int Last)>> Labels { get; } =
-            new(StringComparer.Ordinal);
-
-        public IEnumerable<(int First, int Last)> Chains =>
-            Labels.Values.Prepend(Owners).SelectMany(chains => chains.Values);
-
-        public bool Selects => Owners.Count + Labels.Count > 0;
-
-        /// <summary>Made when the wave is complete.</summary>
-        public Selectors<(int First, int Last)> Selectors => _selectors.Value;
-
-        public Dictionary<string, (int First, int Last)> ChainsOf(string? label)
-        {
-            if (label is null)
-                return Owners;
-            if (!Labels.TryGetValue(label, out var chains))
-                Labels.Add(label, chains = new(StringComparer.Ordinal));
-            return chains;
-        }
+        _lastScope = scope;
+        return scope;
     }
 
-    /// <summary>A reference that waits, and the next that waits for the same.</summary>
-    private struct Waiting(PendingReference reference)
+    /// <summary>A reference that waits for its targets, and the index of the next that waits for the same.</summary>
+    private struct WaitingReference(PendingReference reference)
     {
         public readonly PendingReference Reference = reference;
+
+        /// <summary>-1 for the last of its chain.</summary>
         public int Next = -1;
+
+        /// <summary>Kept at the first of a chain, for the whole chain.</summary>
         public bool IsMatched;
     }
 }

@@ -3,9 +3,11 @@ using System.Text.Json;
 
 namespace KubeVirt.Backup.Json;
 
-/// <summary>JSON pointers (RFC 6901) over what was parsed and is not edited.</summary>
+/// <summary>JSON pointers (RFC 6901) over a parsed document, which cannot be edited.</summary>
 internal static class ElementPointer
 {
+    /// <summary>The value that a pointer leads to; <see langword="null"/> where there is none.</summary>
+    /// <exception cref="FormatException">The pointer is neither empty nor begins with a slash.</exception>
     public static JsonElement? Find(JsonElement root, string pointer)
     {
         var found = root;
@@ -18,7 +20,10 @@ internal static class ElementPointer
         return found;
     }
 
-    /// <summary>The pointers to what a pattern meets, in document order.</summary>
+    /// <summary>
+    /// The pointers that match a pattern, in document order. A null matches only where a star leads to it.
+    /// </summary>
+    /// <inheritdoc cref="PointerPattern" path="/summary"/>
     public static IReadOnlyList<string> Expand(JsonElement root, string pattern) =>
         PointerPattern.Expand(root, pattern, AddBelow);
 
@@ -36,9 +41,12 @@ internal static class ElementPointer
         }
         else if (token == "*" && element.ValueKind == JsonValueKind.Array)
         {
-            var i = 0;
+            var index = 0;
             foreach (var item in element.EnumerateArray())
-                found.Add(($"{pointer}/{(i++).ToString(CultureInfo.InvariantCulture)}", item));
+            {
+                found.Add(($"{pointer}/{index.ToString(CultureInfo.InvariantCulture)}", item));
+                index++;
+            }
         }
         else if (TryEnter(element, token, out var child) && child.ValueKind != JsonValueKind.Null)
         {
@@ -51,12 +59,13 @@ internal static class ElementPointer
         child = default;
         if (element.ValueKind == JsonValueKind.Object)
             return element.TryGetProperty(token, out child);
-        if (
-            element.ValueKind != JsonValueKind.Array
-            || !int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            || index >= element.GetArrayLength()
-        )
+        if (element.ValueKind != JsonValueKind.Array)
             return false;
+        if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            return false;
+        if (index >= element.GetArrayLength())
+            return false;
+
         child = element[index];
         return true;
     }

@@ -6,56 +6,64 @@ using System.Text.Json.Nodes;
 namespace KubeVirt.Backup.Json;
 
 /// <summary>
-/// Keeps many objects side by side in large blocks, which the collector never moves: texts without what nobody reads of
-/// them, so that the file they come from can go, and trees as text.
+/// Keeps the JSON of many objects side by side in large blocks, without the parts that nobody reads. So the file that
+/// the objects come from can be released, and the garbage collector has few objects to look after and none to move.
 /// </summary>
-/// <param name="most">
-/// About the most bytes that there will be, so that few objects do not take more room than they need.
+/// <param name="maxBytes">
+/// About the most bytes that there will be, so that few objects do not take more memory than they need.
 /// </param>
-internal sealed class JsonPack(long most)
+/// <remarks>Not safe to share between threads. What it returned stays valid as long as somebody holds it.</remarks>
+internal sealed class JsonPack(long maxBytes)
 {
+    // Above 85,000 bytes the runtime allocates on the large object heap, which is not compacted.
     private const int BlockBytes = 256 << 10;
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private Memory<byte> _block;
 
-    /// <summary>A text without its gap.</summary>
-    public ReadOnlyMemory<byte> Add(ReadOnlySpan<byte> json, JsonGap gap)
+    /// <summary>Adds a text without some of its bytes.</summary>
+    public ReadOnlyMemory<byte> Add(ReadOnlySpan<byte> json, JsonSpan removed)
     {
-        var room = Take(json.Length - gap.Length);
-        gap.CopyWithout(json, room.Span);
-        return room;
+        var memory = Reserve(json.Length - removed.Length);
+        removed.CopyWithout(json, memory.Span);
+
+        return memory;
     }
 
-    /// <summary>A text without some of its members.</summary>
-    public ReadOnlyMemory<byte> Add(ReadOnlySpan<byte> json, Outline outline, MemberCuts cuts)
+    /// <summary>Adds a text without some of its members.</summary>
+    public ReadOnlyMemory<byte> Add(ReadOnlySpan<byte> json, MemberIndex members, MemberRemovals removals)
     {
         _buffer.ResetWrittenCount();
         var rest = _buffer.GetSpan(json.Length);
-        return Add(rest[..cuts.CopyRest(json, outline, rest)], default);
+        var length = removals.CopyRest(json, members, rest);
+
+        return Add(rest[..length], default);
     }
 
-    /// <summary>A tree as text.</summary>
+    /// <summary>Adds a tree as text.</summary>
     public ReadOnlyMemory<byte> Add(JsonNode node)
     {
         _buffer.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(_buffer, Options))
             node.WriteTo(writer);
+
         return Add(_buffer.WrittenSpan, default);
     }
 
-    private Memory<byte> Take(int length)
+    private Memory<byte> Reserve(int length)
     {
         if (length > _block.Length)
         {
-            // An object that is large has a block of its own.
+            // A large object gets a block of its own, so that the rest of the current block is not wasted.
             if (length > BlockBytes / 8)
                 return GC.AllocateUninitializedArray<byte>(length);
-            _block = GC.AllocateUninitializedArray<byte>((int)Math.Max(length, Math.Min(most, BlockBytes)));
+
+            var blockLength = (int)Math.Max(length, Math.Min(maxBytes, BlockBytes));
+            _block = GC.AllocateUninitializedArray<byte>(blockLength);
         }
 
-        var room = _block[..length];
+        var reserved = _block[..length];
         _block = _block[length..];
-        return room;
+        return reserved;
     }
 }

@@ -3,24 +3,28 @@ using System.Collections.Concurrent;
 namespace KubeVirt.Backup.Json;
 
 /// <summary>Builds and splits JSON pointers (RFC 6901).</summary>
+/// <remarks>Safe to use from several threads.</remarks>
 internal static class JsonPointer
 {
+    // Pointers that users make up must not fill the memory of a process that runs for months.
     private const int MaxKnown = 1024;
     private static readonly ConcurrentDictionary<string, string[]> Known = new(StringComparer.Ordinal);
 
+    /// <summary>A name as one token of a pointer: <c>~</c> becomes <c>~0</c>, a slash becomes <c>~1</c>.</summary>
     public static string Escape(string token) =>
         token.AsSpan().ContainsAny('~', '/')
             ? token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
             : token;
 
+    /// <summary>The name that a token of a pointer stands for.</summary>
     public static string Unescape(string token) =>
         token.Contains('~', StringComparison.Ordinal)
             ? token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
             : token;
 
     /// <summary>
-    /// The tokens of a pointer, unescaped. Not to be changed: the same few pointers are asked of all objects, so their
-    /// tokens are kept.
+    /// The tokens of a pointer, unescaped. The caller must not change the array: all objects are asked for the same few
+    /// pointers, so their tokens are kept and shared.
     /// </summary>
     /// <exception cref="FormatException">The text is neither empty nor begins with a slash.</exception>
     public static string[] Split(string pointer)
@@ -28,13 +32,16 @@ internal static class JsonPointer
         ArgumentNullException.ThrowIfNull(pointer);
         if (Known.TryGetValue(pointer, out var known))
             return known;
+
         if (pointer.Length == 0)
             return [];
         if (pointer[0] != '/')
-            throw new FormatException($"'{pointer}' is not a JSON pointer: it is empty or begins with a slash.");
+            throw new FormatException($"'{pointer}' is not a JSON pointer. It must be empty or begin with a slash.");
+
         var tokens = Array.ConvertAll(pointer[1..].Split('/'), Unescape);
         if (Known.Count < MaxKnown)
             Known.TryAdd(pointer, tokens);
+
         return tokens;
     }
 

@@ -1,93 +1,114 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace KubeVirt.Backup.Json;
 
 /// <summary>
-/// Reads and changes a text that chooses networks for a pod: <c>name</c>, <c>namespace/name</c> or
+/// Reads and changes a text that selects networks for a pod: <c>name</c>, <c>namespace/name</c> or
 /// <c>name@interface</c>, divided by commas, or a list in JSON.
 /// </summary>
 /// <remarks>
 /// Source: Network Plumbing Working Group, multi-network specification 1.3, 4.1; multus-cni pkg/k8sclient/k8sclient.go,
-/// parsePodNetworkAnnotation, which tells JSON by its characters.
+/// parsePodNetworkAnnotation, which recognizes JSON by its characters.
 /// </remarks>
 internal static class NetworkSelection
 {
     private static readonly PathTable Members = new([("/*/name", FieldType.Text), ("/*/namespace", FieldType.Text)]);
 
     /// <summary>
-    /// What is chosen, as <c>name</c> or <c>namespace/name</c>, each with its place in the list; what is wrong with the
-    /// whole otherwise.
+    /// The networks that are selected, as <c>name</c> or <c>namespace/name</c>, each with the pointer to its place in
+    /// the list (<c>/0</c>). For JSON that cannot be read, what is wrong with it.
     /// </summary>
     public static (IReadOnlyList<(string Pointer, string Text)> Texts, string? Problem) Read(string text)
     {
         if (!IsJson(text))
-            return ([.. text.Split(',').Index().Select(item => ($"/{item.Index}", Name(item.Item)))], null);
+            return (ReadNames(text), null);
+
         var (members, problem) = EmbeddedJson.Read(text, Members);
         var byPointer = members.ToDictionary(member => member.Pointer, member => member.Text, StringComparer.Ordinal);
-        return (
-            [
-                .. from member in members
-                let place = JsonPointer.Parent(member.Pointer)
-                where member.Pointer.EndsWith("/name", StringComparison.Ordinal)
-                select (
-                    place,
-                    byPointer.GetValueOrDefault(place + "/namespace") is { Length: > 0 } ns
-                        ? $"{ns}/{member.Text}"
-                        : member.Text
-                ),
-            ],
-            problem
-        );
+
+        var selected = new List<(string Pointer, string Text)>();
+        foreach (var (pointer, name) in members)
+        {
+            if (!pointer.EndsWith("/name", StringComparison.Ordinal))
+                continue;
+
+            var place = JsonPointer.Parent(pointer);
+            var namespaceName = byPointer.GetValueOrDefault(place + "/namespace");
+            selected.Add((place, string.IsNullOrEmpty(namespaceName) ? name : $"{namespaceName}/{name}"));
+        }
+
+        return (selected, problem);
     }
 
     /// <summary>
-    /// The text with another choice at a place, and all else as it was; <see langword="null"/> where another one stands
-    /// there.
+    /// The text with another network selected at one place, and all else as it was. <see langword="null"/> where the
+    /// text does not select the current network there.
     /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="place">The place in the list.</param>
-    /// <param name="now">What is chosen there.</param>
-    /// <param name="then">What is to be.</param>
-    /// <param name="saysNamespace">Whether the namespace must be written, too.</param>
+    /// <param name="place">The pointer to the place in the list.</param>
+    /// <param name="current">The network that is selected there.</param>
+    /// <param name="replacement">The network to select.</param>
+    /// <param name="needsNamespace">Whether the namespace must be written even if it was not before.</param>
     public static string? Replace(
         string text,
         string place,
-        (string Namespace, string Name) now,
-        (string Namespace, string Name) then,
-        bool saysNamespace
+        (string Namespace, string Name) current,
+        (string Namespace, string Name) replacement,
+        bool needsNamespace
     )
     {
-        var written = Read(text).Texts.FirstOrDefault(choice => choice.Pointer == place).Text;
-        if (written != now.Name && written != $"{now.Namespace}/{now.Name}")
+        var written = Read(text).Texts.FirstOrDefault(selected => selected.Pointer == place).Text;
+        if (written != current.Name && written != $"{current.Namespace}/{current.Name}")
             return null;
+
         var hasNamespace = written.Contains('/', StringComparison.Ordinal);
         if (!IsJson(text))
         {
-            var items = text.Split(',');
-            var index = int.Parse(place[1..], System.Globalization.CultureInfo.InvariantCulture);
-            var at = items[index].IndexOf(written, StringComparison.Ordinal);
-            items[index] = string.Concat(
-                items[index].AsSpan(0, at),
-                hasNamespace || saysNamespace ? $"{then.Namespace}/{then.Name}" : then.Name,
-                items[index].AsSpan(at + written.Length)
-            );
-            return string.Join(',', items);
+            var name =
+                hasNamespace || needsNamespace ? $"{replacement.Namespace}/{replacement.Name}" : replacement.Name;
+            return ReplaceName(text, IndexOf(place), written, name);
         }
 
-        var renamed = EmbeddedJson.Replace(text, place + "/name", now.Name, then.Name)!;
+        var renamed = EmbeddedJson.Replace(text, place + "/name", current.Name, replacement.Name)!;
         if (hasNamespace)
-            return EmbeddedJson.Replace(renamed, place + "/namespace", now.Namespace, then.Namespace);
-        return saysNamespace ? WithNamespace(renamed, place, then.Namespace) : renamed;
+            return EmbeddedJson.Replace(renamed, place + "/namespace", current.Namespace, replacement.Namespace);
+
+        return needsNamespace ? AddNamespace(renamed, place, replacement.Namespace) : renamed;
     }
 
-    private static string WithNamespace(string json, string place, string ns)
+    private static List<(string Pointer, string Text)> ReadNames(string text)
+    {
+        var names = new List<(string Pointer, string Text)>();
+        foreach (var item in text.Split(','))
+        {
+            // What follows the @ names the interface in the pod.
+            var name = item.Split('@')[0].Trim();
+            names.Add(($"/{names.Count.ToString(CultureInfo.InvariantCulture)}", name));
+        }
+
+        return names;
+    }
+
+    private static string ReplaceName(string text, int index, string written, string name)
+    {
+        var items = text.Split(',');
+        var item = items[index];
+        var start = item.IndexOf(written, StringComparison.Ordinal);
+        items[index] = item[..start] + name + item[(start + written.Length)..];
+
+        return string.Join(',', items);
+    }
+
+    private static string AddNamespace(string json, string place, string namespaceName)
     {
         var list = JsonNode.Parse(json)!.AsArray();
-        list[int.Parse(place[1..], System.Globalization.CultureInfo.InvariantCulture)]!["namespace"] = ns;
+        list[IndexOf(place)]!["namespace"] = namespaceName;
+
         return NodeValue.ToText(list);
     }
 
-    private static bool IsJson(string text) => text.AsSpan().ContainsAny("[{\"");
+    private static int IndexOf(string place) => int.Parse(place[1..], CultureInfo.InvariantCulture);
 
-    private static string Name(string item) => item.Split('@')[0].Trim();
+    private static bool IsJson(string text) => text.AsSpan().ContainsAny("[{\"");
 }

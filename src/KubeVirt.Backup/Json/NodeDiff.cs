@@ -3,30 +3,50 @@ using System.Text.Json.Nodes;
 
 namespace KubeVirt.Backup.Json;
 
-/// <summary>What differs between two trees, as deep as both have the same shape.</summary>
+/// <summary>Compares two trees.</summary>
 internal static class NodeDiff
 {
-    public static IEnumerable<(string Pointer, JsonNode? Before, JsonNode? After)> Find(JsonNode before, JsonNode after)
+    /// <summary>
+    /// What differs, in the order of the trees: members of objects and items of lists of the same length one by one,
+    /// everything else as a whole.
+    /// </summary>
+    public static IEnumerable<NodeDifference> Find(JsonNode before, JsonNode after)
     {
-        var open = new Stack<(string Pointer, JsonNode? Before, JsonNode? After)>([("", before, after)]);
+        // A stack in place of recursion; what is pushed in reverse comes off in order.
+        var open = new Stack<NodeDifference>([new NodeDifference("", before, after)]);
         while (open.TryPop(out var pair))
         {
             if (JsonNode.DeepEquals(pair.Before, pair.After))
                 continue;
+
             switch (pair.Before, pair.After)
             {
-                case (JsonObject a, JsonObject b):
-                    foreach (var name in a.Select(member => member.Key).Union(b.Select(member => member.Key)).Reverse())
-                        open.Push(($"{pair.Pointer}/{JsonPointer.Escape(name)}", a[name], b[name]));
+                case (JsonObject left, JsonObject right):
+                    PushMembers(open, pair.Pointer, left, right);
                     break;
-                case (JsonArray a, JsonArray b) when a.Count == b.Count:
-                    for (var i = a.Count - 1; i >= 0; i--)
-                        open.Push(($"{pair.Pointer}/{i.ToString(CultureInfo.InvariantCulture)}", a[i], b[i]));
+                case (JsonArray left, JsonArray right) when left.Count == right.Count:
+                    PushItems(open, pair.Pointer, left, right);
                     break;
                 default:
                     yield return pair;
                     break;
             }
+        }
+    }
+
+    private static void PushMembers(Stack<NodeDifference> open, string pointer, JsonObject left, JsonObject right)
+    {
+        var names = left.Select(member => member.Key).Union(right.Select(member => member.Key));
+        foreach (var name in names.Reverse())
+            open.Push(new NodeDifference($"{pointer}/{JsonPointer.Escape(name)}", left[name], right[name]));
+    }
+
+    private static void PushItems(Stack<NodeDifference> open, string pointer, JsonArray left, JsonArray right)
+    {
+        for (var i = left.Count - 1; i >= 0; i--)
+        {
+            var index = i.ToString(CultureInfo.InvariantCulture);
+            open.Push(new NodeDifference($"{pointer}/{index}", left[i], right[i]));
         }
     }
 }

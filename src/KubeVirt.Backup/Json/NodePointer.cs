@@ -3,17 +3,29 @@ using System.Text.Json.Nodes;
 
 namespace KubeVirt.Backup.Json;
 
-/// <summary>JSON pointers (RFC 6901) over a tree of nodes.</summary>
+/// <summary>JSON pointers (RFC 6901) over a tree of nodes, which can be edited.</summary>
 internal static class NodePointer
 {
+    /// <summary>
+    /// The node that a pointer leads to; <see langword="null"/> where there is none, and where a null stands there.
+    /// </summary>
+    /// <exception cref="FormatException">The pointer is neither empty nor begins with a slash.</exception>
     public static JsonNode? Find(JsonNode root, string pointer)
     {
         var node = root;
         foreach (var token in JsonPointer.Split(pointer))
             node = Child(node, token);
+
         return node;
     }
 
+    /// <summary>
+    /// Puts a value in place of the one that a pointer leads to. Objects that are absent on the way are created.
+    /// </summary>
+    /// <returns>
+    /// <see langword="false"/>, and nothing changed but objects created on the way, where the pointer leads into a
+    /// value or behind the end of a list, or is empty.
+    /// </returns>
     public static bool Set(JsonNode root, string pointer, JsonNode? value)
     {
         var tokens = JsonPointer.Split(pointer);
@@ -22,7 +34,9 @@ internal static class NodePointer
         {
             if (node is JsonObject parent && parent[token] is null)
                 parent[token] = new JsonObject();
-            if ((node = Child(node, token)) is null)
+
+            node = Child(node, token);
+            if (node is null)
                 return false;
         }
 
@@ -39,14 +53,17 @@ internal static class NodePointer
         }
     }
 
+    /// <summary>Removes the value that a pointer leads to; <see langword="false"/> where there is none.</summary>
     public static bool Remove(JsonNode root, string pointer)
     {
         var tokens = JsonPointer.Split(pointer);
         if (tokens.Length == 0)
             return false;
+
         var node = root;
         foreach (var token in tokens.AsSpan(..^1))
             node = Child(node, token);
+
         switch (node)
         {
             case JsonObject members:
@@ -59,7 +76,10 @@ internal static class NodePointer
         }
     }
 
-    /// <summary>The pointers to what a pattern meets, in document order.</summary>
+    /// <summary>
+    /// The pointers that match a pattern, in document order. A null matches only where a star leads to it.
+    /// </summary>
+    /// <inheritdoc cref="PointerPattern" path="/summary"/>
     public static IReadOnlyList<string> Expand(JsonNode root, string pattern) =>
         PointerPattern.Expand<JsonNode?>(root, pattern, AddBelow);
 

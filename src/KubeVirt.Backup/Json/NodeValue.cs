@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace KubeVirt.Backup.Json;
 
-/// <summary>A node of a tree as an element or a text that outlives the tree.</summary>
+/// <summary>Converts between nodes of a tree, which can be edited, and elements or texts, which outlive it.</summary>
 internal static class NodeValue
 {
     private static readonly JsonSerializerOptions Writing = new()
@@ -14,10 +14,14 @@ internal static class NodeValue
     };
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
 
+    /// <summary>A copy of a node as an element; <see langword="null"/> for a JSON null.</summary>
     public static JsonElement? ToElement(JsonNode? node) =>
         node is null ? null : JsonElement.Parse(ToText(node), Reading);
 
-    /// <summary>An element as a node of its own.</summary>
+    /// <summary>
+    /// An element as a node, which shares the memory of the element until it is edited. <see langword="null"/> for a
+    /// JSON null.
+    /// </summary>
     public static JsonNode? Of(JsonElement? element) =>
         element switch
         {
@@ -27,8 +31,10 @@ internal static class NodeValue
             { } value => JsonValue.Create(value),
         };
 
+    /// <summary>A copy of an element as a node; <see langword="null"/> for a JSON null.</summary>
     public static JsonNode? FromElement(JsonElement? element) =>
         element is { } value ? JsonNode.Parse(value.GetRawText(), documentOptions: Reading) : null;
 
+    /// <summary>A node as JSON in one line, or <c>(none)</c>. Characters outside ASCII stay as they are.</summary>
     public static string ToText(JsonNode? node) => node?.ToJsonString(Writing) ?? "(none)";
 }

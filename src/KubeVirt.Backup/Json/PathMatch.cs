@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace KubeVirt.Backup.Json;
 
-/// <summary>One place where a pattern met a value.</summary>
-/// <param name="Pattern">Number of the pattern in its table.</param>
+/// <summary>A value that a pattern leads to.</summary>
+/// <param name="Pattern">Number of the pattern in its <see cref="PathTable"/>.</param>
 /// <param name="Parent">Number of the object that holds the value: equal for siblings.</param>
-/// <param name="Indexes">What the pattern's stars stand for.</param>
+/// <param name="Indexes">The list positions that the pattern's stars stand for.</param>
 /// <param name="Token">The value's type.</param>
-/// <param name="Start">First byte of the value's text.</param>
-/// <param name="Length">Bytes of the value's text.</param>
+/// <param name="Start">Offset of the value's text, behind the quote of a string.</param>
+/// <param name="Length">How many bytes the value's text has, without quotes.</param>
 /// <param name="Escaped">Whether the text holds JSON escapes.</param>
 internal readonly record struct PathMatch(
     int Pattern,
@@ -21,14 +21,17 @@ internal readonly record struct PathMatch(
     bool Escaped
 )
 {
-    /// <summary>The text, unescaped.</summary>
-    /// <param name="json">What was scanned.</param>
+    /// <summary>The value as a string, unescaped.</summary>
+    /// <param name="json">The JSON that was scanned.</param>
     public string TextIn(ReadOnlySpan<byte> json)
     {
         if (!Escaped)
             return Encoding.UTF8.GetString(json.Slice(Start, Length));
+
+        // From the quote before the text, so that the reader does the unescaping.
         var reader = new Utf8JsonReader(json[(Start - 1)..]);
         reader.Read();
+
         return reader.GetString()!;
     }
 }

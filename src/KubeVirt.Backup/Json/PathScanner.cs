@@ -1,72 +1,63 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace KubeVirt.Backup.Json;
 
 /// <summary>
-/// Walks a JSON text once beside a table of paths and notes every value that a path meets. Keeps its buffers: one
-/// scanner serves one thread and reads any number of objects without allocating.
+/// Walks a JSON text and a <see cref="PathTable"/> together, once, and notes every value that a path leads to.
 /// </summary>
+/// <remarks>
+/// Keeps its buffers: one scanner serves one thread and reads any number of objects without allocating. What it found
+/// is valid until the next scan.
+/// </remarks>
 internal sealed class PathScanner
 {
-    private const int FewMatches = 64;
     private static readonly JsonReaderOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
-    private readonly List<PathMatch> _matches = [];
+    private readonly PathMatches _matches = new();
     private readonly List<PathMismatch> _mismatches = [];
-    private readonly Dictionary<(int Parent, int Pattern), int> _siblings = [];
-    private readonly RecentTexts _texts = new();
-    private int[] _first = [];
+    private readonly StringCache _strings = new();
     private Frame[] _stack = new Frame[16];
     private int _depth;
-    private int _parents;
+    private int _containerCount;
 
-    // Where the reader's text begins in the object's.
-    private int _start;
+    // Where the text of the current reader begins in the text of the object.
+    private int _readerOffset;
 
-    public List<PathMatch> Matches => _matches;
+    /// <summary>The values that the paths lead to, in document order.</summary>
+    public List<PathMatch> Matches => _matches.All;
 
-    /// <summary>The first place where a pattern met a value.</summary>
-    public PathMatch? First(int pattern) => _first[pattern] >= 0 ? _matches[_first[pattern]] : null;
-
-    /// <summary>The text of a value, unescaped.</summary>
-    public string Text(in PathMatch match, ReadOnlySpan<byte> json) =>
-        match.Escaped ? match.TextIn(json) : _texts.Get(json.Slice(match.Start, match.Length));
-
-    /// <summary>Where a pattern met a value beside another, in the same object.</summary>
-    public PathMatch? Beside(in PathMatch match, int pattern)
-    {
-        if (_matches.Count <= FewMatches)
-        {
-            foreach (ref readonly var other in CollectionsMarshal.AsSpan(_matches))
-            {
-                if (other.Pattern == pattern && other.Parent == match.Parent)
-                    return other;
-            }
-
-            return null;
-        }
-
-        if (_siblings.Count == 0)
-        {
-            for (var m = 0; m < _matches.Count; m++)
-                _siblings.TryAdd((_matches[m].Parent, _matches[m].Pattern), m);
-        }
-
-        return _siblings.TryGetValue((match.Parent, pattern), out var found) ? _matches[found] : null;
-    }
-
-    /// <summary>Values of another type than the paths expect there.</summary>
+    /// <summary>Values of another type than the paths expect, in document order.</summary>
     public List<PathMismatch> Mismatches => _mismatches;
 
+    /// <inheritdoc cref="PathMatches.First"/>
+    public PathMatch? First(int pattern) => _matches.First(pattern);
+
+    /// <inheritdoc cref="PathMatches.Beside"/>
+    public PathMatch? Beside(in PathMatch match, int pattern) => _matches.Beside(match, pattern);
+
+    /// <summary>The value of a match as a string, unescaped.</summary>
+    /// <param name="match">A match of the last scan.</param>
+    /// <param name="json">The text that was scanned.</param>
+    public string Text(in PathMatch match, ReadOnlySpan<byte> json) =>
+        match.Escaped ? match.TextIn(json) : _strings.Get(json.Slice(match.Start, match.Length));
+
     /// <summary>
-    /// Scans a text; where its outline is known, only those of its members, and of its metadata's, that the table has
-    /// paths into.
+    /// Scans a text. Where the places of its members are known, only those members are read that the table has paths
+    /// into.
     /// </summary>
-    public void Scan(ReadOnlySpan<byte> json, PathTable table, Outline outline = default)
+    /// <param name="json">One JSON value.</param>
+    /// <param name="table">The paths.</param>
+    /// <param name="memberIndex">Where the members of the text stand, if that is known.</param>
+    /// <exception cref="JsonException">The text is not JSON, or nested too deeply.</exception>
+    public void Scan(ReadOnlySpan<byte> json, PathTable table, MemberIndex memberIndex = default)
     {
-        Begin(table);
-        if (outline.IsKnown)
-            ScanOutline(json, outline, table);
+        _matches.Reset(table.Patterns.Count);
+        _mismatches.Clear();
+        _depth = 0;
+        _containerCount = 0;
+        _readerOffset = 0;
+
+        if (memberIndex.IsKnown)
+            ScanIndexed(json, memberIndex, table);
         else
             ScanAll(json, table);
     }
@@ -75,46 +66,33 @@ internal sealed class PathScanner
     {
         var reader = new Utf8JsonReader(json, Reading);
         reader.Read();
-        var isArray = reader.TokenType == JsonTokenType.StartArray;
-        if (
-            isArray
-                ? table.Root.Item is null
-                : reader.TokenType != JsonTokenType.StartObject || table.Root.MemberCount == 0
-        )
+
+        var isList = reader.TokenType == JsonTokenType.StartArray;
+        var isObject = reader.TokenType == JsonTokenType.StartObject;
+        var isExpected = isList ? table.Root.Item is not null : isObject && table.Root.MemberCount > 0;
+        if (!isExpected)
         {
             _mismatches.Add(new PathMismatch("", Expected(table.Root, table), reader.TokenType));
             return;
         }
 
-        Push(table.Root, default, 0, isArray);
-        ScanInto(ref reader, 0, table);
+        Push(table.Root, default, 0, isList);
+        ScanDownTo(ref reader, 0, table);
     }
 
-    private void ScanOutline(ReadOnlySpan<byte> json, Outline outline, PathTable table)
+    private void ScanIndexed(ReadOnlySpan<byte> json, MemberIndex memberIndex, PathTable table)
     {
-        Push(table.Root, default, 0, isArray: false);
-        ScanMembers(json, outline.Before, table);
+        Push(table.Root, default, 0, isList: false);
+        ScanMembers(json, memberIndex.BeforeMetadata, table);
+
         if (table.Root.Find("metadata"u8) is { } metadata)
         {
-            Push(metadata, default, 0, isArray: false);
-            ScanMembers(json, outline.Metadata, table);
+            Push(metadata, default, 0, isList: false);
+            ScanMembers(json, memberIndex.Metadata, table);
             _depth--;
         }
 
-        ScanMembers(json, outline.Behind, table);
-    }
-
-    private void Begin(PathTable table)
-    {
-        _matches.Clear();
-        _mismatches.Clear();
-        _siblings.Clear();
-        if (_first.Length < table.Patterns.Count)
-            _first = new int[table.Patterns.Count];
-        _first.AsSpan().Fill(-1);
-        _depth = 0;
-        _parents = 0;
-        _start = 0;
+        ScanMembers(json, memberIndex.AfterMetadata, table);
     }
 
     private void ScanMembers(ReadOnlySpan<byte> json, ReadOnlySpan<int> keys, PathTable table)
@@ -124,79 +102,84 @@ internal sealed class PathScanner
         {
             if (parent.FindAt(json, key) is not { } node)
                 continue;
-            _start = Outline.ValueAt(json, key, node.Name.Length);
-            var reader = new Utf8JsonReader(json[_start..], Reading);
+
+            _readerOffset = MemberIndex.ValueAfterKey(json, key, node.Name.Length);
+            var reader = new Utf8JsonReader(json[_readerOffset..], Reading);
             reader.Read();
+
             var depth = _depth;
             if (TryVisit(ref reader, node, table))
-                ScanInto(ref reader, depth, table);
+                ScanDownTo(ref reader, depth, table);
         }
     }
 
-    /// <summary>Scans what was entered last, and goes on until no more than this is entered.</summary>
-    private void ScanInto(ref Utf8JsonReader reader, int depth, PathTable table)
+    /// <summary>Scans the objects and lists that are open, until only so many of them are left.</summary>
+    private void ScanDownTo(ref Utf8JsonReader reader, int depth, PathTable table)
     {
         while (_depth > depth && reader.Read())
         {
             if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
                 _depth--;
-            else if (Below(ref reader) is not { } node || !TryVisit(ref reader, node, table))
+            else if (NextNode(ref reader) is not { } node || !TryVisit(ref reader, node, table))
                 reader.Skip();
         }
     }
 
-    /// <summary>The node for the value that comes next; moves from a member's name on to its value.</summary>
-    private PathNode? Below(ref Utf8JsonReader reader)
+    /// <summary>The node for the value that comes next. Moves the reader from a member's name to its value.</summary>
+    private PathNode? NextNode(ref Utf8JsonReader reader)
     {
         ref var frame = ref _stack[_depth - 1];
         frame.Index++;
-        if (frame.IsArray)
+        if (frame.IsList)
             return frame.Node.Item;
+
         var node = frame.Node.Find(ref reader);
         reader.Read();
         return node;
     }
 
     /// <summary>
-    /// Takes a value or enters it; <see langword="false"/> where it is of another type than the paths expect.
+    /// Notes the value or opens it; <see langword="false"/> where it is of another type than the paths expect. A null
+    /// is accepted everywhere, as the API server reads it as absent.
     /// </summary>
     private bool TryVisit(ref Utf8JsonReader reader, PathNode node, PathTable table)
     {
         ref readonly var frame = ref _stack[_depth - 1];
-        var stars = frame.IsArray ? frame.Stars + 1 : frame.Stars;
-        var indexes = frame.IsArray ? frame.Indexes.With(frame.Stars, frame.Index) : frame.Indexes;
+        var stars = frame.IsList ? frame.Stars + 1 : frame.Stars;
+        var indexes = frame.IsList ? frame.Indexes.With(frame.Stars, frame.Index) : frame.Indexes;
+
         switch (reader.TokenType)
         {
             case JsonTokenType.Null:
-                break;
+                return true;
+
             case JsonTokenType.StartObject when node.MemberCount > 0:
-                Push(node, indexes, stars, isArray: false);
-                break;
+                Push(node, indexes, stars, isList: false);
+                return true;
+
             case JsonTokenType.StartArray when node.Item is not null:
-                Push(node, indexes, stars, isArray: true);
-                break;
+                Push(node, indexes, stars, isList: true);
+                return true;
+
             case var token when node.IsLeaf && Fits(token, table.Types[node.Pattern]):
-                var start = _start + (int)reader.TokenStartIndex + (token == JsonTokenType.String ? 1 : 0);
-                if (_first[node.Pattern] < 0)
-                    _first[node.Pattern] = _matches.Count;
-                _matches.Add(
-                    new PathMatch(
-                        node.Pattern,
-                        frame.Parent,
-                        indexes,
-                        token,
-                        start,
-                        reader.ValueSpan.Length,
-                        reader.ValueIsEscaped
-                    )
-                );
-                break;
+                AddMatch(ref reader, node, frame.Parent, indexes);
+                return true;
+
             default:
                 _mismatches.Add(new PathMismatch(indexes.Fill(node.Path), Expected(node, table), reader.TokenType));
                 return false;
         }
+    }
 
-        return true;
+    private void AddMatch(ref Utf8JsonReader reader, PathNode node, int parent, PathIndexes indexes)
+    {
+        var token = reader.TokenType;
+        var quote = token == JsonTokenType.String ? 1 : 0;
+        var start = _readerOffset + (int)reader.TokenStartIndex + quote;
+
+        _matches.Add(
+            new PathMatch(node.Pattern, parent, indexes, token, start, reader.ValueSpan.Length, reader.ValueIsEscaped)
+        );
     }
 
     private static string Expected(PathNode node, PathTable table)
@@ -205,6 +188,7 @@ internal sealed class PathScanner
             return "a list";
         if (node.MemberCount > 0)
             return "an object";
+
         return table.Types[node.Pattern] switch
         {
             FieldType.Flag => "true or false",
@@ -221,28 +205,41 @@ internal sealed class PathScanner
             _ => token == JsonTokenType.String,
         };
 
-    private void Push(PathNode node, PathIndexes indexes, int stars, bool isArray)
+    private void Push(PathNode node, PathIndexes indexes, int stars, bool isList)
     {
         if (_depth == _stack.Length)
             Array.Resize(ref _stack, _depth * 2);
-        _stack[_depth++] = new Frame
+
+        _containerCount++;
+        _stack[_depth] = new Frame
         {
             Node = node,
             Indexes = indexes,
             Stars = stars,
-            Parent = ++_parents,
+            Parent = _containerCount,
             Index = -1,
-            IsArray = isArray,
+            IsList = isList,
         };
+        _depth++;
     }
 
+    /// <summary>An object or a list that is open.</summary>
     private struct Frame
     {
         public PathNode Node;
+
+        /// <summary>The positions in the lists around it.</summary>
         public PathIndexes Indexes;
+
+        /// <summary>How many lists there are around it.</summary>
         public int Stars;
+
+        /// <summary>Its number, by which the members of one object are known as siblings.</summary>
         public int Parent;
+
+        /// <summary>The position of the current item of a list.</summary>
         public int Index;
-        public bool IsArray;
+
+        public bool IsList;
     }
 }

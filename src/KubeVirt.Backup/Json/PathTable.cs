@@ -1,13 +1,17 @@
 namespace KubeVirt.Backup.Json;
 
 /// <summary>
-/// A set of path patterns, compiled once. A pattern is a JSON pointer whose <c>*</c> stands for every item of an array:
-/// <c>/spec/volumes/*/configMap/name</c>.
+/// A set of path patterns, compiled once to a tree that <see cref="PathScanner"/> walks along with the JSON. A pattern
+/// is a JSON pointer whose <c>*</c> stands for every item of a list: <c>/spec/volumes/*/configMap/name</c>.
 /// </summary>
+/// <remarks>Immutable and safe to share between threads.</remarks>
 internal sealed class PathTable
 {
     private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
 
+    /// <param name="fields">
+    /// The patterns with the types of their fields. Of a pattern given twice the first counts.
+    /// </param>
     public PathTable(IEnumerable<(string Pattern, FieldType Type)> fields)
     {
         var types = new List<FieldType>();
@@ -16,6 +20,7 @@ internal sealed class PathTable
         {
             if (!_indexes.TryAdd(pattern, patterns.Count))
                 continue;
+
             patterns.Add(pattern);
             types.Add(type);
         }
@@ -26,16 +31,19 @@ internal sealed class PathTable
             Root.Add(JsonPointer.Split(patterns[i]), i);
     }
 
+    /// <summary>The root of the tree, which stands for the whole document.</summary>
     public PathNode Root { get; } = new("", []);
 
+    /// <summary>The patterns by number.</summary>
     public IReadOnlyList<string> Patterns { get; }
 
+    /// <summary>The expected type of each pattern, by its number.</summary>
     public IReadOnlyList<FieldType> Types { get; }
 
     /// <summary>The number of a pattern of this table.</summary>
-    /// <exception cref="ArgumentException">The table does not read that path.</exception>
+    /// <exception cref="ArgumentException">The table does not have the pattern.</exception>
     public int IndexOf(string pattern) =>
         _indexes.TryGetValue(pattern, out var index)
             ? index
-            : throw new ArgumentException($"'{pattern}' is not in this table of paths.", nameof(pattern));
+            : throw new ArgumentException($"The path '{pattern}' is not in this table.", nameof(pattern));
 }

@@ -1,19 +1,28 @@
 namespace KubeVirt.Backup.Json;
 
-/// <summary>Patterns are JSON pointers whose <c>*</c> stands for every item of a list or member of an object.</summary>
+/// <summary>
+/// Finds the values that match a pattern: a JSON pointer whose <c>*</c> stands for every item of a list or member of an
+/// object.
+/// </summary>
 internal static class PointerPattern
 {
-    /// <summary>Adds what a token of a pattern leads to from one place.</summary>
+    /// <summary>Adds the values that one token of a pattern leads to from a value.</summary>
     public delegate void Step<T>(string pointer, T place, string token, List<(string Pointer, T Place)> found);
 
-    /// <summary>The pointers to what a pattern meets, in document order.</summary>
+    /// <summary>The pointers to the values that match a pattern, in document order.</summary>
+    /// <typeparam name="T">What stands for a value: a node of a tree or an element.</typeparam>
+    /// <param name="root">The document.</param>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="step">Goes one token deeper.</param>
     public static IReadOnlyList<string> Expand<T>(T root, string pattern, Step<T> step)
     {
-        var (found, next) = (new List<(string Pointer, T Place)> { ("", root) }, new List<(string Pointer, T Place)>());
+        var found = new List<(string Pointer, T Place)> { ("", root) };
+        var next = new List<(string Pointer, T Place)>();
         foreach (var token in JsonPointer.Split(pattern))
         {
             foreach (var (pointer, place) in found)
                 step(pointer, place, token, next);
+
             (found, next) = (next, found);
             next.Clear();
             if (found.Count == 0)
@@ -23,7 +32,7 @@ internal static class PointerPattern
         return found.ConvertAll(place => place.Pointer);
     }
 
-    /// <summary>A pattern up to its first star: all that it can meet stands below.</summary>
+    /// <summary>The part of a pattern before its first star: all values that match stand below it.</summary>
     public static string Stem(string pattern)
     {
         var star = pattern.IndexOf("/*", StringComparison.Ordinal);

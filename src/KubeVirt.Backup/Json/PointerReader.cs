@@ -3,41 +3,71 @@ using System.Text.Json;
 
 namespace KubeVirt.Backup.Json;
 
-/// <summary>Finds one value in a JSON text without building a tree of the rest.</summary>
+/// <summary>Finds one value in a JSON text without parsing the rest into a document.</summary>
+/// <remarks>Each call reads the text anew, from its start or from the member that its index leads to.</remarks>
 internal static class PointerReader
 {
-    public static JsonElement? Find(ReadOnlySpan<byte> json, string pointer, Outline outline = default) =>
-        TryEnter(json, pointer, outline, out var reader) ? JsonElement.ParseValue(ref reader) : null;
+    /// <summary>The value that a pointer leads to; <see langword="null"/> where there is none.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="pointer">JSON pointer (RFC 6901).</param>
+    /// <param name="memberIndex">Where the members of the text stand, if that is known.</param>
+    public static JsonElement? Find(ReadOnlySpan<byte> json, string pointer, MemberIndex memberIndex = default)
+    {
+        if (!TryEnter(json, pointer, memberIndex, out var reader))
+            return null;
 
-    /// <summary>The string there; the one thing that is asked so often that it must not cost a document.</summary>
-    public static string? Text(ReadOnlySpan<byte> json, string pointer, Outline outline = default) =>
-        TryEnter(json, pointer, outline, out var reader) && reader.TokenType == JsonTokenType.String
-            ? reader.GetString()
-            : null;
+        return JsonElement.ParseValue(ref reader);
+    }
 
-    /// <summary>Where a text stands, its quotes included.</summary>
-    public static Range? FindText(ReadOnlySpan<byte> json, string pointer, string text) =>
-        TryEnter(json, pointer, default, out var reader)
-        && reader.TokenType == JsonTokenType.String
-        && reader.ValueTextEquals(text)
-            ? (int)reader.TokenStartIndex..(int)reader.BytesConsumed
-            : null;
+    /// <summary>
+    /// The string that a pointer leads to; <see langword="null"/> where there is none or it is no string. Apart from
+    /// <see cref="Find"/>, since it is called so often that it must not cost a document.
+    /// </summary>
+    /// <inheritdoc cref="Find" path="/param"/>
+    public static string? Text(ReadOnlySpan<byte> json, string pointer, MemberIndex memberIndex = default)
+    {
+        if (!TryEnter(json, pointer, memberIndex, out var reader))
+            return null;
 
-    private static bool TryEnter(ReadOnlySpan<byte> json, string pointer, Outline outline, out Utf8JsonReader reader)
+        return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+    }
+
+    /// <summary>
+    /// The bytes of a string, its quotes included; <see langword="null"/> where another value stands at the pointer.
+    /// </summary>
+    public static Range? FindText(ReadOnlySpan<byte> json, string pointer, string text)
+    {
+        if (!TryEnter(json, pointer, default, out var reader) || reader.TokenType != JsonTokenType.String)
+            return null;
+        if (!reader.ValueTextEquals(text))
+            return null;
+
+        return (int)reader.TokenStartIndex..(int)reader.BytesConsumed;
+    }
+
+    /// <summary>Moves a new reader to the value that a pointer leads to.</summary>
+    private static bool TryEnter(
+        ReadOnlySpan<byte> json,
+        string pointer,
+        MemberIndex memberIndex,
+        out Utf8JsonReader reader
+    )
     {
         reader = default;
         var steps = JsonPointer.Split(pointer).AsSpan();
-        if (outline.IsKnown && steps.Length > 0)
+        if (memberIndex.IsKnown && steps.Length > 0)
         {
-            var place = outline.PlaceOf(json, steps);
+            var place = memberIndex.PlaceOf(json, steps);
             if (place < 0)
                 return false;
-            json = json[outline.ValueAt(json, place)..];
-            steps = steps[(outline.IsMetadata(place) ? 2 : 1)..];
+
+            json = json[memberIndex.ValueAt(json, place)..];
+            steps = steps[(memberIndex.IsMetadata(place) ? 2 : 1)..];
         }
 
         reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
         reader.Read();
+
         foreach (var step in steps)
         {
             if (!Step(ref reader, step))
@@ -63,6 +93,7 @@ internal static class PointerReader
             reader.Read();
             if (found)
                 return true;
+
             reader.Skip();
         }
 
@@ -73,10 +104,13 @@ internal static class PointerReader
     {
         if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
             return false;
+
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (index-- == 0)
+            if (index == 0)
                 return true;
+
+            index--;
             reader.Skip();
         }
 

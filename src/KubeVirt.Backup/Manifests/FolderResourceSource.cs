@@ -4,8 +4,10 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// The objects in files and folders as a source for graphs and plans. The files are read once, when it is opened.
+/// The objects in files and folders as a source for graphs and plans. The files are read once, when the source is
+/// opened.
 /// </summary>
+/// <remarks>Immutable and safe to ask from several threads.</remarks>
 public sealed class FolderResourceSource : IResourceInventory
 {
     private readonly MemoryResourceSource _resources;
@@ -20,11 +22,11 @@ public sealed class FolderResourceSource : IResourceInventory
     public IReadOnlyCollection<ResourceId> Ids => _resources.Ids;
 
     /// <summary>
-    /// What could not be read. Hand them to the plan, so that it does not look complete where it is not.
+    /// What could not be read. Pass these findings to the plan, so that it does not look complete where it is not.
     /// </summary>
     public IReadOnlyList<Finding> Findings { get; }
 
-    /// <summary>Reads files and folders.</summary>
+    /// <summary>Reads files and folders, and makes a source of their objects.</summary>
     /// <param name="paths">Files and folders, as <see cref="ManifestReader.ReadPathsAsync"/> takes them.</param>
     /// <param name="options">How to read. Default: those of <see cref="ManifestOptions"/>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -35,7 +37,13 @@ public sealed class FolderResourceSource : IResourceInventory
         IEnumerable<string> paths,
         ManifestOptions? options = null,
         CancellationToken cancellationToken = default
-    ) => new(await new ManifestReader(options).ReadPathsAsync(paths, cancellationToken).ConfigureAwait(false));
+    )
+    {
+        var reader = new ManifestReader(options);
+        var manifests = await reader.ReadPathsAsync(paths, cancellationToken).ConfigureAwait(false);
+
+        return new FolderResourceSource(manifests);
+    }
 
     /// <inheritdoc/>
     public ValueTask<ResourceAnswer> FetchAsync(

@@ -5,100 +5,95 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// Picks apiVersion, kind, metadata.name, metadata.namespace and items out of the tokens of an object.
+/// Picks apiVersion, kind, metadata.name, metadata.namespace and items out of the tokens of an object, and refuses the
+/// object where one of them has the wrong type. Level 1 is a member of the object, level 2 one of its metadata.
 /// </summary>
 internal static class HeaderReader
 {
     public const string HalfSurrogate =
-        "a \\u escape is half of a surrogate pair, which is no character. Mend the text.";
+        "a \\u escape is half of a surrogate pair, which is no character. Correct the text.";
 
-    public static void OnKey(ScannedObject current, ref LeapReader reader)
+    /// <summary>Notes which field comes next.</summary>
+    public static void OnKey(ScannedObject current, ref SkippingReader reader)
     {
         var level = reader.Tokens.CurrentDepth - current.Depth;
         if (level == 1)
         {
             current.Field = TopField(ref reader.Tokens);
-            current.Outline.Add(ref reader);
+            current.Members.Add(ref reader);
         }
-        else if (level == 2 && InMetadata(current.Field))
+        else if (level == 2 && IsInMetadata(current.Field))
         {
             current.Field = MetadataField(ref reader.Tokens);
-            current.Outline.AddToMetadata(ref reader);
+            current.Members.AddToMetadata(ref reader);
         }
     }
 
-    public static void OnStart(ScannedObject current, ref LeapReader reader, bool isObject)
+    /// <summary>Checks that an object or a list may begin here.</summary>
+    public static void OnStart(ScannedObject current, ref SkippingReader reader, bool isObject)
     {
         var level = reader.Tokens.CurrentDepth - current.Depth;
-        var expected =
-            level == 1
-            && current.Field switch
-            {
-                HeaderField.Metadata => isObject,
-                HeaderField.Items => !isObject,
-                _ => false,
-            };
         if (level == 1 && current.Field == HeaderField.Items && !isObject)
             current.HasItems = true;
-        if (
-            expected
-            || level > 2
-            || (level == 2 && (!InMetadata(current.Field) || current.Field == HeaderField.ManagedFields))
-        )
+
+        if (IsExpected(current.Field, level, isObject))
             return;
-        if (Name(current.Field, level) is { } name)
-            current.Refuse(
-                FindingIds.NotAResource,
-                reader.TokenStart,
-                $"{name} is not {(name == "metadata" ? "an object" : "a string")}. Mend it."
-            );
+
+        if (NameOf(current.Field, level) is { } name)
+            RefuseType(current, name, reader.TokenStart);
         current.Field = level == 1 ? HeaderField.Other : HeaderField.OtherMetadata;
     }
 
-    public static void OnScalar(ScannedObject current, ref LeapReader leaps, TextPool texts)
+    /// <summary>Takes the value of a field, or refuses the object where it has the wrong type.</summary>
+    public static void OnScalar(ScannedObject current, ref SkippingReader reader, TextPool texts)
     {
-        ref var reader = ref leaps.Tokens;
-        var isString = reader.TokenType == JsonTokenType.String;
-        if (isString && !IsText(ref reader))
+        ref var tokens = ref reader.Tokens;
+        var isString = tokens.TokenType == JsonTokenType.String;
+        var isNull = tokens.TokenType == JsonTokenType.Null;
+        if (isString && !IsText(ref tokens))
         {
-            current.Refuse(FindingIds.UnreadableManifest, leaps.TokenStart, HalfSurrogate);
+            current.Refuse(FindingIds.UnreadableManifest, reader.TokenStart, HalfSurrogate);
             return;
         }
 
-        var level = reader.CurrentDepth - current.Depth;
+        var level = tokens.CurrentDepth - current.Depth;
         if (level == 1 && current.Field == HeaderField.Items)
-            current.HasItems |= reader.TokenType == JsonTokenType.Null;
-        else if (Name(current.Field, level) is not { } name)
+        {
+            current.HasItems |= isNull;
             return;
-        else if (
-            current.Field is HeaderField.ApiVersion or HeaderField.Kind
-            && (reader.TokenType == JsonTokenType.Null || (isString && reader.ValueSpan.IsEmpty))
-        )
-            current.Refuse(
-                FindingIds.NotAResource,
-                leaps.TokenStart,
-                $"{name} is missing: its value is empty. Fill it in, or leave this out."
-            );
+        }
+
+        if (NameOf(current.Field, level) is not { } name)
+            return;
+
+        var isEmpty = isNull || (isString && tokens.ValueSpan.IsEmpty);
+        if (isEmpty && current.Field is HeaderField.ApiVersion or HeaderField.Kind)
+        {
+            var problem = $"{name} is missing: its value is empty. Fill it in, or remove the object.";
+            current.Refuse(FindingIds.NotAResource, reader.TokenStart, problem);
+        }
         else if (isString && current.Field != HeaderField.Metadata)
-            Set(current, ref reader, texts);
-        else if (reader.TokenType != JsonTokenType.Null)
-            current.Refuse(
-                FindingIds.NotAResource,
-                leaps.TokenStart,
-                $"{name} is not {(name == "metadata" ? "an object" : "a string")}. Mend it."
-            );
+        {
+            Set(current, ref tokens, texts);
+        }
+        else if (!isNull)
+        {
+            RefuseType(current, name, reader.TokenStart);
+        }
     }
 
     /// <summary>
-    /// Whether a key or string can be decoded: JSON's grammar lets half a surrogate pair pass, and nothing after it
-    /// does.
+    /// Whether a key or string can be decoded. JSON's grammar accepts half a surrogate pair, and everything that reads
+    /// the string later refuses it.
     /// </summary>
     public static bool IsText(ref Utf8JsonReader reader)
     {
-        if (
-            !reader.ValueIsEscaped || (reader.ValueSpan.IndexOf("\\ud"u8) < 0 && reader.ValueSpan.IndexOf("\\uD"u8) < 0)
-        )
+        if (!reader.ValueIsEscaped)
             return true;
+        // Surrogates are written as \ud800 to \udfff.
+        if (reader.ValueSpan.IndexOf("\\ud"u8) < 0 && reader.ValueSpan.IndexOf("\\uD"u8) < 0)
+            return true;
+
         try
         {
             reader.GetString();
@@ -110,10 +105,38 @@ internal static class HeaderReader
         }
     }
 
+    /// <summary>
+    /// Whether the object or list stays inside its field: it is metadata or items themselves, or stands in a field that
+    /// is not looked at.
+    /// </summary>
+    private static bool IsExpected(HeaderField field, int level, bool isObject)
+    {
+        if (level > 2)
+            return true;
+        if (level == 2)
+            return !IsInMetadata(field) || field == HeaderField.ManagedFields;
+        if (level < 1)
+            return false;
+
+        return field switch
+        {
+            HeaderField.Metadata => isObject,
+            HeaderField.Items => !isObject,
+            _ => false,
+        };
+    }
+
+    private static void RefuseType(ScannedObject current, string name, int at)
+    {
+        var expected = name == "metadata" ? "an object" : "a string";
+        current.Refuse(FindingIds.NotAResource, at, $"{name} is not {expected}. Correct it.");
+    }
+
     private static void Set(ScannedObject current, ref Utf8JsonReader reader, TextPool texts)
     {
         if (reader.ValueSpan.IsEmpty)
             return;
+
         switch (current.Field)
         {
             case HeaderField.ApiVersion:
@@ -126,25 +149,35 @@ internal static class HeaderReader
                 current.Namespace = texts.Get(ref reader);
                 break;
             case HeaderField.Name:
+                // Names differ from object to object, so a pool of them would only grow.
                 current.Name = reader.GetString();
                 break;
         }
     }
 
-    private static HeaderField TopField(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("apiVersion"u8) ? HeaderField.ApiVersion
-        : reader.ValueTextEquals("kind"u8) ? HeaderField.Kind
-        : reader.ValueTextEquals("metadata"u8) ? HeaderField.Metadata
-        : reader.ValueTextEquals("items"u8) ? HeaderField.Items
-        : HeaderField.Other;
+    private static HeaderField TopField(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("apiVersion"u8))
+            return HeaderField.ApiVersion;
+        if (reader.ValueTextEquals("kind"u8))
+            return HeaderField.Kind;
+        if (reader.ValueTextEquals("metadata"u8))
+            return HeaderField.Metadata;
 
-    private static HeaderField MetadataField(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("name"u8) ? HeaderField.Name
-        : reader.ValueTextEquals("namespace"u8) ? HeaderField.Namespace
-        : reader.ValueTextEquals("managedFields"u8) ? HeaderField.ManagedFields
-        : HeaderField.OtherMetadata;
+        return reader.ValueTextEquals("items"u8) ? HeaderField.Items : HeaderField.Other;
+    }
 
-    private static bool InMetadata(HeaderField field) =>
+    private static HeaderField MetadataField(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("name"u8))
+            return HeaderField.Name;
+        if (reader.ValueTextEquals("namespace"u8))
+            return HeaderField.Namespace;
+
+        return reader.ValueTextEquals("managedFields"u8) ? HeaderField.ManagedFields : HeaderField.OtherMetadata;
+    }
+
+    private static bool IsInMetadata(HeaderField field) =>
         field
             is HeaderField.Metadata
                 or HeaderField.Name
@@ -152,7 +185,7 @@ internal static class HeaderReader
                 or HeaderField.ManagedFields
                 or HeaderField.OtherMetadata;
 
-    private static string? Name(HeaderField field, int level) =>
+    private static string? NameOf(HeaderField field, int level) =>
         (field, level) switch
         {
             (HeaderField.ApiVersion, 1) => "apiVersion",

@@ -1,8 +1,10 @@
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Tells at which line of the input something stands that was found at an offset of the JSON.</summary>
+/// <summary>
+/// Finds the line of the input for an offset in the JSON. The two differ where the JSON was made from YAML.
+/// </summary>
 internal interface ILineMap
 {
-    /// <summary>Line, counted from 1.</summary>
+    /// <summary>The line, counted from 1. Fast where offsets are asked for in ascending order.</summary>
     int LineAt(int offset);
 }

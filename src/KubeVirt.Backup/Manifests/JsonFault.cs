@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>What breaks a JSON text off.</summary>
-/// <param name="Offset">The byte at which it does.</param>
-/// <param name="Exception">The reader's own, whose place may count from elsewhere.</param>
+/// <summary>Where and why a JSON text breaks off.</summary>
+/// <param name="Offset">The byte at which it breaks off, in the whole text.</param>
+/// <param name="Exception">The reader's exception. Its position counts from the start of the document.</param>
 internal readonly record struct JsonFault(int Offset, JsonException Exception)
 {
-    /// <summary>The reader's own words, without a place.</summary>
+    /// <summary>The reader's message without its position.</summary>
     public string Reason
     {
         get

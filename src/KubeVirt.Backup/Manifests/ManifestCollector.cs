@@ -2,7 +2,9 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Gathers what is found in one file or, appended to one another, in many.</summary>
+/// <summary>Collects the objects and findings of one file. Those of several files are joined in the end.</summary>
+/// <param name="texts">The strings that many objects of the file share.</param>
+/// <remarks>Not safe to share between threads: each file has a collector of its own.</remarks>
 internal sealed class ManifestCollector(TextPool texts)
 {
     private static readonly EqualityComparer<Resource> SameId = EqualityComparer<Resource>.Create(
@@ -11,31 +13,40 @@ internal sealed class ManifestCollector(TextPool texts)
     );
     private List<Item> _items = [];
 
+    /// <summary>The strings that many objects of the file share.</summary>
     public TextPool Texts { get; } = texts;
 
+    /// <summary>How many objects there are, repeated ones included.</summary>
     public int Resources { get; private set; }
 
-    /// <summary>Whether nothing was unreadable so far.</summary>
+    /// <summary>Whether no part of the file was unreadable so far.</summary>
     public bool IsReadable { get; private set; } = true;
 
+    /// <summary>Adds an object.</summary>
     public void Add(Resource resource, Location place)
     {
         Resources++;
         _items.Add(new Item(place, resource, null));
     }
 
+    /// <summary>Adds a finding whose message names its place already.</summary>
     public void Add(Finding finding) => _items.Add(new Item(default, null, finding));
 
+    /// <summary>Reports an error about a place in the file.</summary>
+    /// <param name="id">The id of the finding.</param>
+    /// <param name="place">The place; the message begins with it.</param>
+    /// <param name="text">What is wrong and what to do.</param>
     public void Report(string id, Location place, string text)
     {
         IsReadable &= id != FindingIds.UnreadableManifest;
-        _items.Add(new Item(place, null, new Finding(id, FindingSeverity.Error, null, null, $"{place}: {text}")));
+        var finding = new Finding(id, FindingSeverity.Error, null, null, $"{place}: {text}");
+        _items.Add(new Item(place, null, finding));
     }
 
-    /// <summary>Makes room for this many more.</summary>
+    /// <summary>Makes room for this many more objects and findings.</summary>
     public void Expect(int count) => _items.EnsureCapacity(_items.Count + count);
 
-    /// <summary>Takes over what another gathered, which is done then.</summary>
+    /// <summary>Adds what another one collected. The other one must not be used any more.</summary>
     public void Append(ManifestCollector other)
     {
         Resources += other.Resources;
@@ -45,7 +56,9 @@ internal sealed class ManifestCollector(TextPool texts)
             _items.AddRange(other._items);
     }
 
-    /// <summary>All in order, the first resource of each id only.</summary>
+    /// <summary>
+    /// Everything in the order of the files: the first object of each id, and a finding for each that repeats it.
+    /// </summary>
     public ManifestSet ToSet() => ToSet([this]);
 
     /// <inheritdoc cref="ToSet()"/>
@@ -54,12 +67,14 @@ internal sealed class ManifestCollector(TextPool texts)
         var resources = new List<Resource>(files.Sum(file => file.Resources));
         var findings = new List<Finding>();
         var known = new HashSet<Resource>(resources.Capacity, SameId);
+        // Repeated objects are rare, so the places of the first ones are collected only when there is one.
         var places = new Lazy<Dictionary<Resource, Location>>(() =>
             files
                 .SelectMany(file => file._items)
                 .Where(item => item.Resource is not null)
                 .ToDictionary(item => item.Resource!, item => item.Place)
         );
+
         foreach (var file in files)
         {
             foreach (var item in file._items)
@@ -76,22 +91,22 @@ internal sealed class ManifestCollector(TextPool texts)
         return new ManifestSet(resources.AsReadOnly(), findings.AsReadOnly());
     }
 
-    private static Finding Repeated(Resource first, Location firstPlace, Resource second, Location place) =>
-        first.Json.Span.SequenceEqual(second.Json.Span)
-            ? new Finding(
-                FindingIds.DuplicateResource,
-                FindingSeverity.Warning,
-                second.Id,
-                null,
-                $"{place}: {second.Id} stands in {firstPlace} already, just the same. This one is ignored; remove it."
-            )
-            : new Finding(
-                FindingIds.DuplicateResource,
-                FindingSeverity.Error,
-                second.Id,
-                null,
-                $"{place}: {second.Id} stands in {firstPlace} already, with other content. This one is ignored; remove the wrong one."
-            );
+    private static Finding Repeated(Resource first, Location firstPlace, Resource second, Location place)
+    {
+        var isSame = first.Json.Span.SequenceEqual(second.Json.Span);
+        var difference = isSame
+            ? "with the same content. The second one is skipped. Remove it."
+            : "with other content. The second one is skipped. Remove the wrong one.";
 
+        return new Finding(
+            FindingIds.DuplicateResource,
+            isSame ? FindingSeverity.Warning : FindingSeverity.Error,
+            second.Id,
+            null,
+            $"{place}: {second.Id} is already in {firstPlace}, {difference}"
+        );
+    }
+
+    /// <summary>An object or a finding.</summary>
     private readonly record struct Item(Location Place, Resource? Resource, Finding? Finding);
 }

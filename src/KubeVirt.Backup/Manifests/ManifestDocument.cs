@@ -4,13 +4,13 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Turns what the scanner found in JSON text into resources and findings.</summary>
+/// <summary>Makes resources and findings of what the scanner finds in JSON text.</summary>
 /// <param name="json">The text.</param>
-/// <param name="lines">Its lines.</param>
+/// <param name="lines">Finds the line of an offset in the text.</param>
 /// <param name="file">What findings call it.</param>
 /// <param name="options">How it is read.</param>
-/// <param name="pack">Where the objects' bytes go; <see langword="null"/> to leave them where they are.</param>
-/// <param name="texts">Texts that stand in many objects.</param>
+/// <param name="pack">Where the objects' bytes are copied; <see langword="null"/> to keep slices of the text.</param>
+/// <param name="texts">The strings that many objects share.</param>
 /// <param name="cancellationToken">Stops between documents.</param>
 internal sealed class ManifestDocument(
     ReadOnlyMemory<byte> json,
@@ -24,16 +24,19 @@ internal sealed class ManifestDocument(
 {
     private readonly ResourceScanner _scanner = new(json, options, texts);
 
-    /// <summary>The number of the document that is being read.</summary>
+    /// <summary>The number of the document that is being read, counted from 1.</summary>
     public int Number { get; private set; }
 
-    /// <summary>Where it begins.</summary>
+    /// <summary>The offset at which it begins.</summary>
     public int Start => _scanner.DocumentStart;
 
     /// <summary>
-    /// Reads the text, whose first document has this number; returns what broke it off, or <see langword="null"/>. What
-    /// was complete by then has been handed over.
+    /// Reads all documents of the text. What is complete when the text breaks off is in the collector by then.
     /// </summary>
+    /// <param name="document">The number of the first document.</param>
+    /// <param name="allowArray">Whether a document may be an array of objects.</param>
+    /// <param name="collector">Takes the objects and findings.</param>
+    /// <returns>Where and why the text breaks off; <see langword="null"/> where it does not.</returns>
     public JsonFault? Read(int document, bool allowArray, ManifestCollector collector)
     {
         Number = document;
@@ -46,40 +49,56 @@ internal sealed class ManifestDocument(
     }
 
     /// <summary>
-    /// Reads a window of a list, and hands over the items that begin at <paramref name="from"/> or behind it and are
-    /// whole; returns where the first begins and the last ends. <see langword="null"/>, and nothing handed over, where
-    /// only the whole text can tell what this is.
+    /// Reads a window of a list, and adds the whole items that begin at <paramref name="from"/> or behind it.
     /// </summary>
+    /// <param name="from">Where the items begin that were not read before.</param>
+    /// <param name="isLast">Whether the list ends in this window.</param>
+    /// <param name="collector">Takes the items.</param>
+    /// <returns>
+    /// Where the first item begins and the last one ends. <see langword="null"/>, and nothing added, where only the
+    /// whole text shows what this is.
+    /// </returns>
     public (int Start, int End)? ReadWindow(int from, bool isLast, ManifestCollector collector)
     {
         Number = 1;
-        IReadOnlyCollection<ScannedObject>? closed = null;
+        IReadOnlyCollection<ScannedObject>? complete = null;
         var documents = 0;
         var fault = _scanner.Run(allowArray: false, isLast, entries =>
-            (closed, documents) = ([.. entries], documents + 1)
-        );
-        if (fault is not null || documents > 1 || (isLast && closed is null))
+        {
+            complete = [.. entries];
+            documents++;
+        });
+
+        if (fault is not null || documents > 1 || (isLast && complete is null))
             return null;
-        var all = closed ?? _scanner.Abandon();
+
+        var all = complete ?? _scanner.Abandon();
         var items = all.Where(item => item.Start >= from).ToList();
-        var (start, end) = items.Count == 0 ? (from, from) : (items[0].Start, items[^1].Start + items[^1].Length);
-        if (!all.All(IsItem) || !items.All(IsToldByItself))
+        if (!all.All(IsItem) || !items.All(IsSelfContained))
             return null;
+
         Take(items, pack, collector);
-        return (start, end);
+        return items.Count == 0 ? (from, from) : (items[0].Start, items[^1].Start + items[^1].Length);
     }
 
-    /// <summary>Takes what is complete of the document that broke off, and leaves its bytes where they are.</summary>
-    public void Abandon(ManifestCollector collector) =>
-        Take(_scanner.Abandon(), options.DropManagedFields ? new JsonPack(json.Length - Start) : null, collector);
+    /// <summary>Adds what is complete of the document that broke off.</summary>
+    public void Abandon(ManifestCollector collector)
+    {
+        // A pack of its own: should the text turn out to be YAML, all of this is discarded.
+        var ownPack = options.DropManagedFields ? new JsonPack(json.Length - Start) : null;
+        Take(_scanner.Abandon(), ownPack, collector);
+    }
 
-    /// <summary>Where something stands. To be asked in rising order.</summary>
+    /// <summary>The place of an offset. Fast where offsets are asked for in ascending order.</summary>
     public Location PlaceOf(int offset) => new(file, Number, lines.LineAt(offset));
 
+    /// <summary>Whether the entry is an item of the list that the document is.</summary>
     private static bool IsItem(ScannedObject entry) => entry.Depth == 2;
 
-    /// <summary>Whether nothing that stands behind the item in its list can change what it is.</summary>
-    private static bool IsToldByItself(ScannedObject item) =>
+    /// <summary>
+    /// Whether the item has all it needs: what its list lends it can stand behind it, in a window that is not read yet.
+    /// </summary>
+    private static bool IsSelfContained(ScannedObject item) =>
         item.FindingId is not null || (item.ApiVersion is not null && item.Kind is not null);
 
     private void Take(IReadOnlyCollection<ScannedObject> entries, JsonPack? into, ManifestCollector collector)
@@ -97,51 +116,64 @@ internal sealed class ManifestDocument(
     private void Add(ScannedObject entry, JsonPack? into, ManifestCollector collector)
     {
         var place = PlaceOf(entry.Start);
-        if (entry.ApiVersion is null || entry.Kind is null || entry.Name is null)
+        if (MissingField(entry) is { } missing)
         {
-            var missing =
-                entry.ApiVersion is null ? "apiVersion"
-                : entry.Kind is null ? "kind"
-                : entry.Kind == "List" ? "the list items"
-                : "metadata.name";
             collector.Report(
                 FindingIds.NotAResource,
                 place,
-                $"{missing} is missing, so this is no Kubernetes object. Add it, or leave this out."
+                $"{missing} is missing, so this is no Kubernetes object. Add it, or remove the object."
             );
             return;
         }
 
         try
         {
-            // The lines are counted before the bytes move.
+            // The lines of the object are counted now, since the bytes may move.
             lines.LineAt(entry.Start + entry.Length);
-            var (slice, outline) = BytesOf(entry, into);
-            var kind = new GroupKind(texts.GroupOf(entry.ApiVersion), entry.Kind);
-            var header = new ResourceHeader(entry.ApiVersion, entry.Kind, entry.Namespace, entry.Name);
-            collector.Add(header.ToResource(slice, kind, options.DefaultNamespace, outline), place);
+            var (bytes, memberIndex) = BytesOf(entry, into);
+            var kind = new GroupKind(texts.GroupOf(entry.ApiVersion!), entry.Kind!);
+            var header = new ResourceHeader(entry.ApiVersion!, entry.Kind!, entry.Namespace, entry.Name!);
+            collector.Add(header.ToResource(bytes, kind, options.DefaultNamespace, memberIndex), place);
         }
         catch (FormatException e)
         {
-            collector.Report(FindingIds.NotAResource, place, $"{e.Message} Mend it.");
+            collector.Report(FindingIds.NotAResource, place, $"{e.Message} Correct it.");
         }
     }
 
-    private (ReadOnlyMemory<byte> Json, Outline Outline) BytesOf(ScannedObject entry, JsonPack? into)
+    private static string? MissingField(ScannedObject entry)
     {
-        var own = json.Slice(entry.Start, entry.Length);
+        if (entry.ApiVersion is null)
+            return "apiVersion";
+        if (entry.Kind is null)
+            return "kind";
+        if (entry.Name is null)
+            return entry.Kind == "List" ? "the list items" : "metadata.name";
+
+        return null;
+    }
+
+    /// <summary>The bytes to keep of an object, and where its members stand in them.</summary>
+    private (ReadOnlyMemory<byte> Json, MemberIndex MemberIndex) BytesOf(ScannedObject entry, JsonPack? into)
+    {
+        var bytes = json.Slice(entry.Start, entry.Length);
         if (into is not null)
-            own = into.Add(own.Span, entry.Outline.LeftOut);
-        return entry.IsStamped ? (ListStamp.Apply(entry, own), default) : (own, entry.Outline.ToOutline());
+            bytes = into.Add(bytes.Span, entry.Members.Removed);
+
+        // What the list lends the object moves its members, so their places are not known then.
+        return entry.HasTypeMetaFromList
+            ? (ListItemTypeMeta.AddTo(entry, bytes), default)
+            : (bytes, entry.Members.ToMemberIndex());
     }
 
     private void Report(ScannedObject entry, ManifestCollector collector)
     {
-        var text =
+        var problem =
             entry.FindingId == FindingIds.DuplicateKey
-                ? $"the key {KeyAt(entry.ProblemAt)} stands twice in one object, so the object is left out. Remove one of the two."
+                ? $"the key {KeyAt(entry.ProblemAt)} stands twice in one object, so the object is skipped. "
+                    + "Remove one of the two."
                 : entry.Problem!;
-        collector.Report(entry.FindingId!, PlaceOf(entry.ProblemAt), text);
+        collector.Report(entry.FindingId!, PlaceOf(entry.ProblemAt), problem);
     }
 
     private string KeyAt(int offset)

@@ -3,20 +3,28 @@ using System.IO.Enumeration;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Finds and opens the files behind paths, and gathers the paths that cannot be read.</summary>
+/// <summary>Finds and opens the files behind paths, and notes the paths that cannot be read.</summary>
+/// <remarks>Safe to use from several threads.</remarks>
 internal sealed class ManifestFiles
 {
     private static readonly string[] Extensions = [".yaml", ".yml", ".json", ".jsonl", ".ndjson"];
     private readonly ConcurrentBag<string> _unreadable = [];
 
+    /// <summary>
+    /// The files of all paths in their order, those of a folder in ordinal order, each file once. A path that is
+    /// missing is noted.
+    /// </summary>
     public IReadOnlyList<string> Find(IEnumerable<string> paths) =>
         [.. paths.SelectMany(Expand).DistinctBy(Path.GetFullPath, StringComparer.Ordinal)];
 
-    /// <summary>Opens the file for <paramref name="read"/>, and notes it where it cannot be opened or read.</summary>
+    /// <summary>Opens a file and reads it. A file that cannot be opened or read is noted.</summary>
+    /// <param name="file">The path of the file.</param>
+    /// <param name="read">Reads it.</param>
     public async Task ReadAsync(string file, Func<FileStream, Task> read)
     {
         try
         {
+            // Without a buffer: the readers ask for large parts themselves.
             var stream = new FileStream(
                 file,
                 FileMode.Open,
@@ -34,20 +42,23 @@ internal sealed class ManifestFiles
         }
     }
 
-    /// <summary>How long a file is, as far as can be told.</summary>
+    /// <summary>How many bytes a file has; 0 where that is not known.</summary>
     public static long LengthOf(string file)
     {
         var info = new FileInfo(file);
+
         return info.Exists ? info.Length : 0;
     }
 
-    /// <exception cref="ManifestException">A path was missing or could not be read.</exception>
+    /// <summary>Reports all paths that were noted in one exception.</summary>
+    /// <exception cref="ManifestException">A path is missing or could not be read.</exception>
     public void ThrowIfUnreadable()
     {
-        if (!_unreadable.IsEmpty)
-            throw new ManifestException(
-                $"Cannot read {string.Join(", ", _unreadable.Order(StringComparer.Ordinal))}. Check spelling and permissions."
-            );
+        if (_unreadable.IsEmpty)
+            return;
+
+        var paths = string.Join(", ", _unreadable.Order(StringComparer.Ordinal));
+        throw new ManifestException($"Cannot read {paths}. Check spelling and permissions.");
     }
 
     private IEnumerable<string> Expand(string path)
@@ -71,7 +82,7 @@ internal sealed class ManifestFiles
         }
     }
 
-    // A link to a folder may lead back to where it stands, so none is followed; a link to a file is read.
+    // A link to a folder can lead back to where it stands, so no such link is followed. A link to a file is read.
     private static FileSystemEnumerable<string> FilesIn(string folder) =>
         new(
             folder,

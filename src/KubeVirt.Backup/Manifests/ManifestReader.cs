@@ -7,15 +7,28 @@ namespace KubeVirt.Backup.Manifests;
 /// keeps its bytes; YAML becomes JSON by the rules of kubectl's own reader. What is wrong with the input is a finding,
 /// never an exception.
 /// </summary>
-/// <remarks>Holds no state: one reader can be used from several threads.</remarks>
+/// <remarks>Has no state of its own: one reader can be used from several threads.</remarks>
+/// <example>
+/// Read a text, and then a folder:
+/// <code language="csharp">
+/// var reader = new ManifestReader();
+/// ManifestSet fromText = reader.Read(System.Text.Encoding.UTF8.GetBytes(yaml), "vm.yaml");
+/// Console.WriteLine($"{fromText.Resources.Count} objects, {fromText.Findings.Count} findings");
+///
+/// ManifestSet fromFolder = await reader.ReadPathsAsync(["docs/samples/manifests"], cancellationToken);
+/// foreach (Resource resource in fromFolder.Resources)
+///     Console.WriteLine(resource.Id);
+/// </code>
+/// </example>
 public sealed class ManifestReader
 {
     private readonly ManifestOptions _options;
 
-    /// <summary>A reader with these options, or the defaults.</summary>
+    /// <summary>Makes a reader.</summary>
+    /// <param name="options">How to read. Default: those of <see cref="ManifestOptions"/>.</param>
     public ManifestReader(ManifestOptions? options = null) => _options = options ?? new ManifestOptions();
 
-    /// <summary>Reads one file's content.</summary>
+    /// <summary>Reads the content of one file.</summary>
     /// <param name="content">YAML or JSON. The resources keep slices of it: the caller must not change it.</param>
     /// <param name="name">What findings call it, such as the file's name.</param>
     public ManifestSet Read(ReadOnlyMemory<byte> content, string name)
@@ -23,32 +36,38 @@ public sealed class ManifestReader
         ArgumentNullException.ThrowIfNull(name);
         var collector = new ManifestCollector(new TextPool());
         Read(content, name, _options, collector, CancellationToken.None);
+
         return collector.ToSet();
     }
 
     /// <summary>
-    /// Reads a stream to its end, as one file: YAML, JSON, or an archive as <see cref="VeleroArchive"/> reads it, told
-    /// apart by their first bytes.
+    /// Reads a stream to its end, as one file: YAML, JSON, or an archive as <see cref="VeleroArchive"/> reads it. The
+    /// first bytes decide which of them it is.
     /// </summary>
-    /// <param name="stream">What to read, which need not be seekable. Left open.</param>
+    /// <param name="stream">The stream, which need not be seekable. Left open.</param>
     /// <param name="name">What findings call it, such as the file's name.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArchiveException">It is an archive that cannot be trusted or read.</exception>
-    /// <exception cref="IOException">The stream cannot be read, or holds more than 2 GB that are no list.</exception>
+    /// <exception cref="IOException">
+    /// The stream cannot be read, or holds more than 2 GB that are not a list of objects.
+    /// </exception>
     public async Task<ManifestSet> ReadAsync(Stream stream, string name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
         var collector = new ManifestCollector(new TextPool());
-        await ReadAsync(stream, name, collector, cancellationToken).ConfigureAwait(false);
+        await ReadAnyAsync(stream, name, collector, cancellationToken).ConfigureAwait(false);
+
         return collector.ToSet();
     }
 
     /// <summary>
-    /// Reads files, and folders with all that is in them: <c>*.yaml *.yml *.json *.jsonl *.ndjson</c>, in ordinal
-    /// order, not through links to other folders. A file named twice is read once. A file that is named itself may be
-    /// an archive, too.
+    /// Reads files, and folders with everything in them: <c>*.yaml *.yml *.json *.jsonl *.ndjson</c>, in ordinal order.
+    /// Links to other folders are not followed. A file that is named twice is read once. A file that is named itself,
+    /// and not found in a folder, can also be an archive.
     /// </summary>
+    /// <param name="paths">The files and folders.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ManifestException">
     /// A path is missing or cannot be read; the message names all of them.
     /// </exception>
@@ -59,30 +78,34 @@ public sealed class ManifestReader
     )
     {
         ArgumentNullException.ThrowIfNull(paths);
-        var all = paths.ToList();
-        var named = all.ToHashSet(StringComparer.Ordinal);
+        var named = paths.ToList();
+        var isNamed = named.ToHashSet(StringComparer.Ordinal);
         var files = new ManifestFiles();
-        var found = files.Find(all);
-        var read = new ManifestCollector[found.Count];
-        // Files are read side by side and put together in their order, so what comes out does not tell how many there
-        // were at a time. The largest come first, so that no processor is left with one in the end.
+        var found = files.Find(named);
+
+        // Files are read in parallel and joined in their order, so the result does not depend on the number of
+        // processors. The largest come first, so that no processor is left alone with one in the end.
+        var collectors = new ManifestCollector[found.Count];
+        var largestFirst = found.Index().OrderByDescending(file => ManifestFiles.LengthOf(file.Item));
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+            CancellationToken = cancellationToken,
+        };
         await Parallel
-            .ForEachAsync(
-                found.Index().OrderByDescending(file => ManifestFiles.LengthOf(file.Item)),
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = Environment.ProcessorCount,
-                    CancellationToken = cancellationToken,
-                },
-                async (file, token) =>
-                    read[file.Index] = await ReadFileAsync(files, file.Item, named.Contains(file.Item), token)
-                        .ConfigureAwait(false)
-            )
+            .ForEachAsync(largestFirst, parallel, async (file, token) =>
+            {
+                var (index, path) = file;
+                collectors[index] = await ReadFileAsync(files, path, isNamed.Contains(path), token)
+                    .ConfigureAwait(false);
+            })
             .ConfigureAwait(false);
+
         files.ThrowIfUnreadable();
-        return ManifestCollector.ToSet(read);
+        return ManifestCollector.ToSet(collectors);
     }
 
+    /// <summary>Reads YAML or JSON that is in memory as a whole.</summary>
     internal static void Read(
         ReadOnlyMemory<byte> content,
         string name,
@@ -93,21 +116,23 @@ public sealed class ManifestReader
     {
         content = ManifestText.ToUtf8(content);
         if (content.Span.IndexOf((byte)0) is >= 0 and var nul)
+        {
+            var line = content.Span[..nul].Count((byte)'\n') + 1;
             collector.Report(
                 FindingIds.UnreadableManifest,
-                new Location(name, 1, content.Span[..nul].Count((byte)'\n') + 1),
-                "here stands a NUL byte, so this is neither YAML nor JSON. Check that it is the right file."
+                new Location(name, 1, line),
+                "a NUL byte stands here, so this is neither YAML nor JSON. Check that it is the right file."
             );
+        }
+
         if (ManifestText.IsJson(content.Span))
+        {
             new JsonManifest(content, name, options, collector, cancellationToken).Read();
-        else
-            new YamlManifest(
-                ManifestText.WithoutInnerMarks(content),
-                new Location(name, 1, 1),
-                options,
-                collector,
-                cancellationToken
-            ).Read();
+            return;
+        }
+
+        var text = ManifestText.WithoutInnerMarks(content);
+        new YamlManifest(text, new Location(name, 1, 1), options, collector, cancellationToken).Read();
     }
 
     private async Task<ManifestCollector> ReadFileAsync(
@@ -119,23 +144,31 @@ public sealed class ManifestReader
     {
         var collector = new ManifestCollector(new TextPool());
         if (isNamed)
+        {
             await files
-                .ReadAsync(file, stream => ReadAsync(stream, file, collector, cancellationToken))
+                .ReadAsync(file, stream => ReadAnyAsync(stream, file, collector, cancellationToken))
                 .ConfigureAwait(false);
+        }
         else if (RegularFiles.Contain(file))
+        {
             await files
                 .ReadAsync(file, stream => ReadManifestAsync(stream, file, collector, cancellationToken))
                 .ConfigureAwait(false);
+        }
         else
+        {
             collector.Report(
                 FindingIds.UnreadableManifest,
                 new Location(file, 1, 1),
-                "this is a pipe or a device and no file, so it is not read with its folder. Name it to have it read, or remove it."
+                "this is a pipe or a device and no file, so it is not read with its folder. "
+                    + "Name it to read it, or remove it."
             );
+        }
+
         return collector;
     }
 
-    private async Task ReadAsync(
+    private async Task ReadAnyAsync(
         Stream stream,
         string name,
         ManifestCollector collector,
@@ -148,12 +181,12 @@ public sealed class ManifestReader
         {
             if (format != ArchiveFormat.None)
             {
-                await new VeleroReader(name, _options, collector)
-                    .ReadAsync(whole, format, cancellationToken)
-                    .ConfigureAwait(false);
+                var archive = new VeleroReader(name, _options, collector);
+                await archive.ReadAsync(whole, format, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
+            // A file is read itself rather than through the pipe, because only its length shows that it is large.
             if (stream.CanSeek)
                 stream.Position = start;
             await ReadManifestAsync(stream.CanSeek ? stream : whole, name, collector, cancellationToken)
@@ -170,16 +203,19 @@ public sealed class ManifestReader
     {
         if (await TryStreamAsync(stream, name, collector, cancellationToken).ConfigureAwait(false))
             return;
+
         var length = stream.CanSeek ? stream.Length - stream.Position : 0;
         if (length > Array.MaxLength)
             throw new IOException("it is larger than 2 GB, split it");
+
         using var content = new MemoryStream((int)length);
         await stream.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
-        Read(content.GetBuffer().AsMemory(0, (int)content.Length), name, _options, collector, cancellationToken);
+        var bytes = content.GetBuffer().AsMemory(0, (int)content.Length);
+        Read(bytes, name, _options, collector, cancellationToken);
     }
 
     /// <summary>
-    /// Reads a large list without holding it as a whole; <see langword="false"/>, and nothing read, where it is
+    /// Reads a large list without holding it as a whole. <see langword="false"/>, and nothing read, where it is
     /// anything else.
     /// </summary>
     private async Task<bool> TryStreamAsync(
@@ -191,9 +227,11 @@ public sealed class ManifestReader
     {
         if (!stream.CanSeek || stream.Length - stream.Position <= StreamedList.WindowBytes)
             return false;
+
         var start = stream.Position;
         var items = new ManifestCollector(collector.Texts);
-        if (await new StreamedList(stream, name, _options, items).TryReadAsync(cancellationToken).ConfigureAwait(false))
+        var list = new StreamedList(stream, name, _options, items);
+        if (await list.TryReadAsync(cancellationToken).ConfigureAwait(false))
         {
             collector.Append(items);
             return true;

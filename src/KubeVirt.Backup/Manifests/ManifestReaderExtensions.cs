@@ -2,14 +2,19 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Reads what a command line names.</summary>
+/// <summary>Reads the input that the arguments of a command line name.</summary>
 public static class ManifestReaderExtensions
 {
+    private const string StandardInput = "-";
+
     /// <summary>Reads files and folders, and the standard input where a path is <c>-</c>.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="paths">Files of YAML or JSON, archives, folders, or <c>-</c>.</param>
-    /// <param name="standardInput">What <c>-</c> stands for.</param>
+    /// <param name="standardInput">The stream to read for <c>-</c>. Left open.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>
+    /// The objects of all paths, each id once. Objects of files are preferred to those of the standard input.
+    /// </returns>
     /// <exception cref="ManifestException">
     /// A path cannot be read, or nothing in all of them can: the input is neither YAML nor JSON.
     /// </exception>
@@ -23,49 +28,57 @@ public static class ManifestReaderExtensions
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(paths);
-        var set = await reader
-            .ReadPathsAsync(paths.Where(path => path != "-"), cancellationToken)
-            .ConfigureAwait(false);
-        if (paths.Contains("-"))
+
+        var files = paths.Where(path => path != StandardInput);
+        var manifests = await reader.ReadPathsAsync(files, cancellationToken).ConfigureAwait(false);
+        if (paths.Contains(StandardInput))
         {
             var input = await reader
                 .ReadAsync(standardInput, "standard input", cancellationToken)
                 .ConfigureAwait(false);
-            var known = set.Resources.ToDictionary(resource => resource.Id);
-            var twice = input
-                .Resources.Where(resource => known.ContainsKey(resource.Id))
-                .Select(resource => new Finding(
-                    FindingIds.DuplicateResource,
-                    resource.Json.Span.SequenceEqual(known[resource.Id].Json.Span)
-                        ? FindingSeverity.Warning
-                        : FindingSeverity.Error,
-                    resource.Id,
-                    null,
-                    $"standard input: {resource.Id} stands in a file as well, and that one is kept. Remove one of them."
-                ));
-            set = new ManifestSet(
-                [.. set.Resources, .. input.Resources.Where(resource => !known.ContainsKey(resource.Id))],
-                [.. set.Findings, .. input.Findings, .. twice]
-            );
+            manifests = Join(manifests, input);
         }
 
-        if (set.Resources.Count > 0)
-            return set;
-        if (set.Findings.FirstOrDefault(finding => finding.Id == FindingIds.UnreadableManifest) is { } unreadable)
+        return manifests.Resources.Count > 0 ? manifests : ReportEmpty(manifests, paths);
+    }
+
+    private static ManifestSet Join(ManifestSet files, ManifestSet input)
+    {
+        var known = files.Resources.ToDictionary(resource => resource.Id);
+        var added = input.Resources.Where(resource => !known.ContainsKey(resource.Id));
+        var repeated = input
+            .Resources.Where(resource => known.ContainsKey(resource.Id))
+            .Select(resource => ReportRepeated(resource, known[resource.Id]));
+
+        return new ManifestSet([.. files.Resources, .. added], [.. files.Findings, .. input.Findings, .. repeated]);
+    }
+
+    private static Finding ReportRepeated(Resource fromInput, Resource fromFile)
+    {
+        var isSame = fromInput.Json.Span.SequenceEqual(fromFile.Json.Span);
+
+        return new Finding(
+            FindingIds.DuplicateResource,
+            isSame ? FindingSeverity.Warning : FindingSeverity.Error,
+            fromInput.Id,
+            null,
+            $"standard input: {fromInput.Id} is also in a file, and the one in the file is kept. Remove one of them."
+        );
+    }
+
+    private static ManifestSet ReportEmpty(ManifestSet manifests, IEnumerable<string> paths)
+    {
+        var unreadable = manifests.Findings.FirstOrDefault(finding => finding.Id == FindingIds.UnreadableManifest);
+        if (unreadable is not null)
             throw new ManifestException(unreadable.Message);
-        return set with
-        {
-            Findings =
-            [
-                .. set.Findings,
-                new Finding(
-                    FindingIds.NoResources,
-                    FindingSeverity.Warning,
-                    null,
-                    null,
-                    $"There is no Kubernetes object in {string.Join(", ", paths)}."
-                ),
-            ],
-        };
+
+        var empty = new Finding(
+            FindingIds.NoResources,
+            FindingSeverity.Warning,
+            null,
+            null,
+            $"There is no Kubernetes object in {string.Join(", ", paths)}. Check the path."
+        );
+        return manifests with { Findings = [.. manifests.Findings, empty] };
     }
 }

@@ -3,22 +3,28 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Resolves the merge keys of one mapping that has become a JSON object.</summary>
+/// <summary>Resolves the YAML merge keys (<c>&lt;&lt;</c>) of one mapping that has become a JSON object.</summary>
 /// <remarks>
 /// As kubectl does: what comes later wins, so a merge key at the head of its mapping gives way to the keys after it. Of
 /// several mappings merged by one key the first wins.
 /// </remarks>
 internal sealed class MergeKeys
 {
-    private readonly List<(string Name, Range Value, bool IsOwn)> _members = [];
+    private readonly List<Member> _members = [];
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
 
-    /// <summary>The object with its merge keys resolved, which stand at the given offsets.</summary>
+    /// <summary>The object with its merge keys resolved.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="merges">The offsets of the merge keys, ascending.</param>
+    /// <exception cref="YamlRefusedException">
+    /// A merge key has a value that is no mapping and no list of them.
+    /// </exception>
     public static byte[] Resolve(ReadOnlySpan<byte> json, List<int> merges)
     {
         var result = new MergeKeys();
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
         reader.Read();
+
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isMerge = merges.BinarySearch((int)reader.TokenStartIndex) >= 0;
@@ -27,7 +33,7 @@ internal sealed class MergeKeys
             if (isMerge)
                 result.Merge(ref reader);
             else
-                result.Set(name, ValueOf(ref reader), isOwn: true);
+                result.Set(new Member(name, ReadValue(ref reader), IsOwn: true));
         }
 
         return result.Write(json);
@@ -35,76 +41,92 @@ internal sealed class MergeKeys
 
     private void Merge(ref Utf8JsonReader reader)
     {
-        var mappings = new Stack<List<(string Name, Range Value)>>();
+        // A stack, so that the first mapping is set last and wins.
+        var mappings = new Stack<List<Member>>();
         if (reader.TokenType == JsonTokenType.StartArray)
         {
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                mappings.Push(MembersOf(ref reader));
+                mappings.Push(ReadMembers(ref reader));
         }
         else
         {
-            mappings.Push(MembersOf(ref reader));
+            mappings.Push(ReadMembers(ref reader));
         }
 
-        foreach (var (name, value) in mappings.SelectMany(mapping => mapping))
-            Set(name, value, isOwn: false);
+        foreach (var mapping in mappings)
+        {
+            foreach (var member in mapping)
+                Set(member);
+        }
     }
 
-    private void Set(string name, Range value, bool isOwn)
+    private void Set(Member member)
     {
-        if (!_index.TryGetValue(name, out var at))
+        if (!_index.TryGetValue(member.Name, out var at))
         {
-            _index[name] = _members.Count;
-            _members.Add((name, value, isOwn));
+            _index[member.Name] = _members.Count;
+            _members.Add(member);
+            return;
         }
-        else if (isOwn && _members[at].IsOwn)
+
+        var isOwn = _members[at].IsOwn;
+        if (member.IsOwn && isOwn)
         {
-            // Written twice in the mapping itself: both stay, for the duplicate to be found.
-            _members.Add((name, value, isOwn));
+            // Written twice in the mapping itself: both stay, so that the scanner finds the duplicate.
+            _members.Add(member);
+            return;
         }
-        else
-        {
-            _members[at] = (name, value, isOwn || _members[at].IsOwn);
-        }
+
+        _members[at] = member with { IsOwn = member.IsOwn || isOwn };
     }
 
     private byte[] Write(ReadOnlySpan<byte> json)
     {
         var result = new Utf8Buffer();
-        foreach (var (name, value, _) in _members)
+        foreach (var member in _members)
         {
             result.Append(result.Length == 0 ? (byte)'{' : (byte)',');
-            result.AppendString(name);
+            result.AppendString(member.Name);
             result.Append((byte)':');
-            result.Append(json[value]);
+            result.Append(json[member.Value]);
         }
 
         result.Append(_members.Count == 0 ? "{}"u8 : "}"u8);
         return result.Written.ToArray();
     }
 
-    private static List<(string Name, Range Value)> MembersOf(ref Utf8JsonReader reader)
+    private static List<Member> ReadMembers(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
+        {
             throw new YamlRefusedException(
                 FindingIds.UnreadableManifest,
-                "the merge key << takes a mapping or a list of mappings. Write \"<<\" in quotes if a plain key is meant."
+                "the merge key << has a value that is neither a mapping nor a list of mappings. "
+                    + "Correct the value, or write \"<<\" in quotes if a plain key is meant."
             );
-        var members = new List<(string, Range)>();
+        }
+
+        var members = new List<Member>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
             reader.Read();
-            members.Add((name, ValueOf(ref reader)));
+            members.Add(new Member(name, ReadValue(ref reader), IsOwn: false));
         }
 
         return members;
     }
 
-    private static Range ValueOf(ref Utf8JsonReader reader)
+    private static Range ReadValue(ref Utf8JsonReader reader)
     {
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
+
         return start..(int)reader.BytesConsumed;
     }
+
+    /// <param name="Name">The key, unescaped.</param>
+    /// <param name="Value">Where its value stands in the JSON.</param>
+    /// <param name="IsOwn">Whether the mapping has it itself, and not by a merge key.</param>
+    private readonly record struct Member(string Name, Range Value, bool IsOwn);
 }

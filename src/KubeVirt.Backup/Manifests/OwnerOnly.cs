@@ -1,10 +1,12 @@
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Files and folders that nobody but their owner may read, since they hold Secrets.</summary>
+/// <summary>Creates files and folders that nobody but their owner can read, since they hold Secrets.</summary>
+/// <remarks>On Windows, the rights of the folder around them apply.</remarks>
 internal static class OwnerOnly
 {
     private const UnixFileMode ReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Creates a folder. One that exists keeps its rights.</summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -13,12 +15,14 @@ internal static class OwnerOnly
             Directory.CreateDirectory(path, ReadWrite | UnixFileMode.UserExecute);
     }
 
-    /// <exception cref="IOException">There is a file of that name, or it cannot be made.</exception>
+    /// <summary>Creates a file and opens it for writing.</summary>
+    /// <exception cref="IOException">There is a file of that name, or it cannot be created.</exception>
     public static FileStream CreateFile(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = ReadWrite;
+
         return new FileStream(path, options);
     }
 }

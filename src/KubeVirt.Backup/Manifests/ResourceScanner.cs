@@ -6,52 +6,47 @@ namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
 /// Finds the resources in JSON text in one pass: single objects, one after the other, in arrays, and in lists within
-/// lists.
+/// lists. Checks on the way that nothing is nested too deeply and that no key stands twice in one object.
 /// </summary>
-/// <remarks>
-/// A dump writes "items" before "kind", so whether an object is a list is known only at its end. Until then each item
-/// is an entry of its own; where the object turns out to be no list, the entries after its start are dropped and it
-/// becomes an entry itself.
-/// </remarks>
 internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions options, TextPool texts)
 {
-    // The depth is the scanner's to watch, so that one object too deep does not cost the others.
+    // The scanner watches the depth itself, so that one object that is too deep does not cost the others.
     private static readonly JsonReaderOptions Reading = new() { AllowMultipleValues = true, MaxDepth = int.MaxValue };
-    private readonly List<ScannedObject> _entries = [];
-    private readonly Stack<ScannedObject> _outer = new();
-    private ScannedObject? _current;
+    private readonly ScannedEntries _entries = new();
     private readonly KeyStack _keys = new(json);
     private bool _allowArray;
-    private bool _inArray;
-    private bool _tooDeep;
+    private bool _isInArray;
+    private bool _isTooDeep;
 
-    /// <summary>Where the document begins that is being read, or what stands before it.</summary>
+    private string TooDeep =>
+        $"the nesting is deeper than {options.MaxDepth} levels. Make it flatter, or remove the object.";
+
+    /// <summary>Offset of the document that is being read, or of the white space before it.</summary>
     public int DocumentStart { get; private set; }
 
     /// <summary>
-    /// Reads all; returns what broke it off, or <see langword="null"/>. What was complete by then has been handed over,
-    /// document by document.
+    /// Reads all documents. What is complete when the text breaks off has been passed on by then.
     /// </summary>
     /// <param name="allowArray">Whether a document may be an array of objects.</param>
-    /// <param name="isWhole">Whether the text is whole; to end in the middle is no fault otherwise.</param>
+    /// <param name="isWhole">Whether the text is whole; if not, it may end in the middle of a document.</param>
     /// <param name="onDocument">Takes what a document holds, before the next is read.</param>
+    /// <returns>Where and why the text breaks off; <see langword="null"/> where it does not.</returns>
     public JsonFault? Run(bool allowArray, bool isWhole, Action<IReadOnlyCollection<ScannedObject>> onDocument)
     {
         _allowArray = allowArray;
-        var reader = new LeapReader(json.Span, isWhole, Reading);
+        var reader = new SkippingReader(json.Span, isWhole, Reading);
         try
         {
             while (reader.Tokens.Read())
             {
                 Visit(ref reader);
-                if (
-                    reader.Tokens.CurrentDepth > 0
-                    || reader.Tokens.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
-                )
+                if (!IsEndOfDocument(ref reader))
                     continue;
-                onDocument(_entries);
+
+                onDocument(_entries.All);
                 _entries.Clear();
-                _inArray = _tooDeep = false;
+                _isInArray = false;
+                _isTooDeep = false;
                 DocumentStart = reader.TokenEnd;
             }
 
@@ -59,26 +54,24 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         }
         catch (JsonException e)
         {
-            return Fault(e);
+            return ToFault(e);
         }
     }
 
     /// <summary>What is complete of the document that broke off: the items of the lists that were open.</summary>
     public IReadOnlyCollection<ScannedObject> Abandon()
     {
-        for (; _current is { } open; _current = Outer())
-        {
-            if (open.MayBeList && open.FindingId is null)
-                Close(open, isList: true);
-            else
-                _entries.RemoveRange(open.Entries, _entries.Count - open.Entries);
-        }
+        _entries.Abandon();
 
-        return _entries;
+        return _entries.All;
     }
 
-    /// <summary>What breaks the document off, found without leaps, as who leaps does not count lines.</summary>
-    private JsonFault Fault(JsonException found)
+    private static bool IsEndOfDocument(ref SkippingReader reader) =>
+        reader.Tokens.CurrentDepth == 0
+        && reader.Tokens.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray);
+
+    /// <summary>Finds the fault again without skipping, because a reader that skips does not count lines.</summary>
+    private JsonFault ToFault(JsonException exception)
     {
         var text = json.Span[DocumentStart..];
         var reader = new Utf8JsonReader(text, Reading);
@@ -88,16 +81,14 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         }
         catch (JsonException e)
         {
-            found = e;
+            exception = e;
         }
 
-        return new JsonFault(
-            DocumentStart + JsonLines.OffsetOf(text, found.LineNumber ?? 0, found.BytePositionInLine ?? 0),
-            found
-        );
+        var offset = JsonLines.OffsetOf(text, exception.LineNumber ?? 0, exception.BytePositionInLine ?? 0);
+        return new JsonFault(DocumentStart + offset, exception);
     }
 
-    private void Visit(ref LeapReader reader)
+    private void Visit(ref SkippingReader reader)
     {
         switch (reader.Tokens.TokenType)
         {
@@ -122,132 +113,122 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         }
     }
 
-    private void OnKey(ref LeapReader reader)
+    private void OnKey(ref SkippingReader reader)
     {
+        var current = _entries.Current;
         if (!HeaderReader.IsText(ref reader.Tokens))
         {
-            _current?.Refuse(FindingIds.UnreadableManifest, reader.TokenStart, HeaderReader.HalfSurrogate);
+            current?.Refuse(FindingIds.UnreadableManifest, reader.TokenStart, HeaderReader.HalfSurrogate);
             return;
         }
 
-        if (_current is not null && !IsDeep(ref reader))
+        if (current is not null && !IsBelowHeader(current, ref reader))
         {
-            if (IsManagedFields(ref reader, 2))
-                _current.Outline.LeaveOutUpTo(reader.TokenStart);
-            HeaderReader.OnKey(_current, ref reader);
+            if (IsDroppedManagedFields(current, ref reader, 2))
+                current.Members.RemoveUpTo(reader.TokenStart);
+            HeaderReader.OnKey(current, ref reader);
         }
 
         _keys.Add(ref reader);
     }
 
-    private void OnStart(ref LeapReader reader, bool isObject)
+    private void OnStart(ref SkippingReader reader, bool isObject)
     {
-        var at = reader.TokenStart;
-        var parent = _current;
-        if (IsPlaceOfResource(parent, reader.Tokens.CurrentDepth))
+        var depth = reader.Tokens.CurrentDepth;
+        if (IsPlaceOfResource(_entries.Current, depth))
         {
-            if (isObject)
-                Open(new ScannedObject(at, reader.Tokens.CurrentDepth, _entries.Count));
-            else if (reader.Tokens.CurrentDepth == 0 && _allowArray)
-                _inArray = true;
-            else
-                AddRefused(FindingIds.NotAResource, at, "here stands a list in the place of an object. Remove it.");
+            OpenResource(ref reader, isObject);
             return;
         }
 
-        if (parent is not null)
+        if (_entries.Current is { } current)
         {
-            HeaderReader.OnStart(parent, ref reader, isObject);
-            if (!isObject && IsManagedFields(ref reader, 2))
-                reader.LeapToEnd();
-            if (reader.Tokens.CurrentDepth - parent.Depth >= options.MaxDepth)
-                parent.Refuse(FindingIds.DocumentTooLarge, at, TooDeep);
+            HeaderReader.OnStart(current, ref reader, isObject);
+            var start = reader.TokenStart;
+            if (!isObject && IsDroppedManagedFields(current, ref reader, 2))
+                reader.SkipToEndOfList();
+            if (depth - current.Depth >= options.MaxDepth)
+                current.Refuse(FindingIds.DocumentTooLarge, start, TooDeep);
         }
-        else if (reader.Tokens.CurrentDepth >= options.MaxDepth && !_tooDeep)
+        else if (depth >= options.MaxDepth && !_isTooDeep)
         {
-            _tooDeep = true;
-            AddRefused(FindingIds.DocumentTooLarge, at, TooDeep);
-        }
-    }
-
-    private void OnScalar(ref LeapReader reader)
-    {
-        if (_current is not null && IsDeep(ref reader) && !reader.Tokens.ValueIsEscaped)
-            return;
-        if (!IsPlaceOfResource(_current, reader.Tokens.CurrentDepth))
-        {
-            if (_current is not null)
-                HeaderReader.OnScalar(_current, ref reader, texts);
-        }
-        else if (reader.Tokens.CurrentDepth > 0 || reader.Tokens.TokenType != JsonTokenType.Null)
-        {
-            AddRefused(
-                FindingIds.NotAResource,
-                reader.TokenStart,
-                "here stands a single value, not an object with apiVersion, kind and metadata. Remove it, or mend the indentation."
-            );
+            _isTooDeep = true;
+            _entries.AddRefused(FindingIds.DocumentTooLarge, reader.TokenStart, TooDeep);
         }
     }
 
-    private void OnEndObject(ref LeapReader reader)
+    private void OpenResource(ref SkippingReader reader, bool isObject)
     {
-        var repeated = _keys.Leave();
-        if (_current is not { } current)
-            return;
-        if (repeated >= 0)
-            current.Refuse(FindingIds.DuplicateKey, repeated, "");
-        if (IsManagedFields(ref reader, 1))
-            current.Outline.LeaveOutLast(json.Span, reader.TokenStart);
-        if (reader.Tokens.CurrentDepth != current.Depth)
-            return;
-        _current = Outer();
-        current.Length = reader.TokenEnd - current.Start;
-        Close(current, current.IsList && current.FindingId is null);
-    }
-
-    private void Close(ScannedObject closed, bool isList)
-    {
-        if (!isList)
+        var depth = reader.Tokens.CurrentDepth;
+        if (isObject)
         {
-            _entries.RemoveRange(closed.Entries, _entries.Count - closed.Entries);
-            _entries.Add(closed);
+            _entries.Open(reader.TokenStart, depth);
             return;
         }
 
-        foreach (var item in _entries.Skip(closed.Entries).Where(item => item.FindingId is null))
-            ListStamp.Lend(closed, item);
+        if (depth == 0 && _allowArray)
+        {
+            _isInArray = true;
+            return;
+        }
+
+        const string Problem = "a list stands where an object belongs. Remove it.";
+        _entries.AddRefused(FindingIds.NotAResource, reader.TokenStart, Problem);
     }
 
-    private void Open(ScannedObject item)
+    private void OnScalar(ref SkippingReader reader)
     {
-        if (_current is not null)
-            _outer.Push(_current);
-        _current = item;
+        var current = _entries.Current;
+        // Nearly all values: too deep to be of interest, and without an escape that could be wrong.
+        if (current is not null && IsBelowHeader(current, ref reader) && !reader.Tokens.ValueIsEscaped)
+            return;
+
+        if (!IsPlaceOfResource(current, reader.Tokens.CurrentDepth))
+        {
+            if (current is not null)
+                HeaderReader.OnScalar(current, ref reader, texts);
+            return;
+        }
+
+        // A null that stands alone is an empty document.
+        var isEmptyDocument = reader.Tokens.CurrentDepth == 0 && reader.Tokens.TokenType == JsonTokenType.Null;
+        if (isEmptyDocument)
+            return;
+
+        const string Problem =
+            "a single value stands where an object with apiVersion, kind and metadata belongs. "
+            + "Remove it, or correct the indentation.";
+        _entries.AddRefused(FindingIds.NotAResource, reader.TokenStart, Problem);
     }
 
-    private ScannedObject? Outer() => _outer.TryPop(out var outer) ? outer : null;
+    private void OnEndObject(ref SkippingReader reader)
+    {
+        var repeatedKey = _keys.Leave();
+        if (_entries.Current is not { } current)
+            return;
 
-    /// <summary>Whether the token stands deeper than anything that tells what the object is.</summary>
-    private bool IsDeep(ref LeapReader reader) => reader.Tokens.CurrentDepth > _current!.Depth + 2;
+        if (repeatedKey >= 0)
+            current.Refuse(FindingIds.DuplicateKey, repeatedKey, "");
+        if (IsDroppedManagedFields(current, ref reader, 1))
+            current.Members.RemoveLast(json.Span, reader.TokenStart);
+        if (reader.Tokens.CurrentDepth == current.Depth)
+            _entries.CloseCurrent(reader.TokenEnd);
+    }
 
-    /// <summary>Whether metadata.managedFields is what is being read and not to be kept.</summary>
-    private bool IsManagedFields(ref LeapReader reader, int level) =>
+    /// <summary>Whether the token stands deeper than the members of metadata, which say what the object is.</summary>
+    private static bool IsBelowHeader(ScannedObject current, ref SkippingReader reader) =>
+        reader.Tokens.CurrentDepth > current.Depth + 2;
+
+    /// <summary>
+    /// Whether metadata.managedFields was the last field, at a level below the object, and is not kept.
+    /// </summary>
+    private bool IsDroppedManagedFields(ScannedObject current, ref SkippingReader reader, int level) =>
         options.DropManagedFields
-        && _current!.Field == HeaderField.ManagedFields
-        && reader.Tokens.CurrentDepth == _current.Depth + level;
+        && current.Field == HeaderField.ManagedFields
+        && reader.Tokens.CurrentDepth == current.Depth + level;
 
     private bool IsPlaceOfResource(ScannedObject? parent, int depth) =>
         parent is null
-            ? depth == 0 || (depth == 1 && _inArray)
+            ? depth == 0 || (depth == 1 && _isInArray)
             : parent.Field == HeaderField.Items && depth == parent.Depth + 2;
-
-    private void AddRefused(string findingId, int at, string problem)
-    {
-        var entry = new ScannedObject(at, 0, _entries.Count);
-        entry.Refuse(findingId, at, problem);
-        _entries.Add(entry);
-    }
-
-    private string TooDeep =>
-        $"the nesting is deeper than {options.MaxDepth}. Make it flatter, or leave the object out.";
 }

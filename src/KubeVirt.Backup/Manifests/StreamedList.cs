@@ -4,12 +4,12 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// Reads a list window by window, so that its file is never held as a whole: each window is a list that breaks off, and
-/// what stands behind its last whole item moves to the front of the next.
+/// Reads a large list window by window, so that its file is never in memory as a whole. Each window is a list that
+/// breaks off, and what stands behind its last whole item moves to the front of the next window.
 /// </summary>
 /// <remarks>
-/// Only for lists as kubectl and API servers write them. All else, and what is amiss with a list, is for who reads the
-/// whole text.
+/// Only for lists as kubectl and API servers write them. Everything else, and a list with something wrong in it, is
+/// left to the reader of the whole text.
 /// </remarks>
 /// <param name="stream">The list, from here to the end. Its length is known.</param>
 /// <param name="file">What findings call it.</param>
@@ -24,26 +24,31 @@ internal sealed class StreamedList(
     int windowBytes = StreamedList.WindowBytes
 )
 {
-    /// <summary>As much as stays in a processor's cache while it is looked at.</summary>
+    /// <summary>As much as stays in a processor's cache while it is read.</summary>
     public const int WindowBytes = 256 << 10;
 
-    // Room for an item of 2 MB at the least; etcd takes none larger than 1.5 MiB unless told otherwise
-    // (--max-request-bytes).
-    private const int MostWindows = 16;
+    // Room for an item of at least 2 MB. Etcd accepts none above 1.5 MiB by default (--max-request-bytes).
+    private const int MaxWindows = 16;
     private readonly JsonPack _pack = new(stream.Length - stream.Position);
+
+    // How many bytes the buffer holds.
     private int _length;
+
+    // Where the items begin that are still to be read; before it stands the head of the list.
     private int _front;
     private int _line = 1;
 
-    /// <summary>
-    /// Reads all. <see langword="false"/> where this is not such a list: then the stream stands anywhere, and the
-    /// collector holds any part of it.
-    /// </summary>
+    /// <summary>Reads the whole list.</summary>
+    /// <returns>
+    /// <see langword="false"/> where this is no such list. Then the stream stands anywhere, and the collector holds any
+    /// part of the items.
+    /// </returns>
     public async Task<bool> TryReadAsync(CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(MostWindows * windowBytes);
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxWindows * windowBytes);
         var isRead = await TryReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         ArrayPool<byte>.Shared.Return(buffer);
+
         return isRead;
     }
 
@@ -51,46 +56,45 @@ internal sealed class StreamedList(
     {
         for (var wanted = windowBytes; _length + wanted <= buffer.Length; )
         {
+            var free = buffer.AsMemory(_length, wanted);
             var read = await stream
-                .ReadAtLeastAsync(
-                    buffer.AsMemory(_length, wanted),
-                    wanted,
-                    throwOnEndOfStream: false,
-                    cancellationToken
-                )
+                .ReadAtLeastAsync(free, wanted, throwOnEndOfStream: false, cancellationToken)
                 .ConfigureAwait(false);
             var isLast = read < wanted;
             _length += read;
-            var text = buffer.AsMemory(0, isLast ? _length : ManifestText.LengthWithoutCut(buffer.AsSpan(0, _length)));
+
+            var textLength = isLast ? _length : ManifestText.LengthWithoutCut(buffer.AsSpan(0, _length));
+            var text = buffer.AsMemory(0, textLength);
             if (!ManifestText.IsText(text.Span))
                 return false;
-            var document = new ManifestDocument(
-                text,
-                new JsonLines(text, _front, _line),
-                file,
-                options,
-                _pack,
-                collector.Texts,
-                cancellationToken
-            );
+
+            var lines = new JsonLines(text, _front, _line);
+            var document = new ManifestDocument(text, lines, file, options, _pack, collector.Texts, cancellationToken);
             if (document.ReadWindow(_front, isLast, collector) is not var (start, end))
                 return false;
             if (isLast)
                 return true;
-            // What holds no whole item is read again with as much behind it.
-            wanted = end > _front ? windowBytes : _length;
+
             if (end > _front)
-                MoveOn(buffer, start, end, document.PlaceOf(end).Line);
+            {
+                MoveRestToFront(buffer, start, end, document.PlaceOf(end).Line);
+                wanted = windowBytes;
+            }
+            else
+            {
+                // The window does not hold a whole item: read it again with as much behind it.
+                wanted = _length;
+            }
         }
 
         return false;
     }
 
     /// <summary>
-    /// Lets an empty object stand for the items that were read, so that the comma behind the last of them is still
-    /// where it must be.
+    /// Moves what follows the last whole item to the front. An empty object takes the place of the items that were
+    /// read, so that the comma behind the last of them is still where it must be.
     /// </summary>
-    private void MoveOn(byte[] buffer, int start, int end, int line)
+    private void MoveRestToFront(byte[] buffer, int start, int end, int line)
     {
         var placeholder = "{}"u8;
         if (_front == 0)
@@ -99,7 +103,9 @@ internal sealed class StreamedList(
             _front = start + placeholder.Length;
         }
 
-        buffer.AsSpan(end, _length - end).CopyTo(buffer.AsSpan(_front));
-        (_length, _line) = (_front + _length - end, line);
+        var rest = buffer.AsSpan(end, _length - end);
+        rest.CopyTo(buffer.AsSpan(_front));
+        _length = _front + rest.Length;
+        _line = line;
     }
 }

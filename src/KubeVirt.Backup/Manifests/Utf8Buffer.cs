@@ -3,7 +3,8 @@ using System.Text;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Growing UTF-8 text that can be cut back, with an upper bound.</summary>
+/// <summary>A growing buffer of UTF-8 text that can be cut back.</summary>
+/// <param name="maxBytes">How large it may become. Default: as large as an array can be.</param>
 internal sealed class Utf8Buffer(int maxBytes = int.MaxValue)
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create([
@@ -13,12 +14,15 @@ internal sealed class Utf8Buffer(int maxBytes = int.MaxValue)
     ]);
     private byte[] _bytes = new byte[1024];
 
+    /// <summary>How many bytes there are.</summary>
     public int Length { get; private set; }
 
+    /// <summary>The text. Invalid after the next change.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     public ReadOnlySpan<byte> this[Range range] => Written[range];
 
+    /// <summary>Cuts the text back to a length that it had before.</summary>
     public void Truncate(int length) => Length = length;
 
     public void Append(byte value)
@@ -40,7 +44,7 @@ internal sealed class Utf8Buffer(int maxBytes = int.MaxValue)
         Length += Encoding.UTF8.GetBytes(value, _bytes.AsSpan(Length));
     }
 
-    /// <summary>A JSON string in quotes.</summary>
+    /// <summary>Appends a JSON string in quotes. Only what JSON requires is escaped.</summary>
     public void AppendString(ReadOnlySpan<char> value)
     {
         Append((byte)'"');
@@ -80,17 +84,21 @@ internal sealed class Utf8Buffer(int maxBytes = int.MaxValue)
         }
     }
 
+    /// <exception cref="YamlRefusedException">The buffer would become larger than it may.</exception>
     private void Reserve(int count)
     {
         if (count > maxBytes - Length)
+        {
             throw new YamlRefusedException(
                 Findings.FindingIds.DocumentTooLarge,
-                $"it is larger than {maxBytes} bytes. Split it, or raise MaxBytes."
+                $"the document is larger than {maxBytes} bytes. Split it, or raise MaxBytes."
             );
+        }
+
         if (Length + count > _bytes.Length)
-            Array.Resize(
-                ref _bytes,
-                (int)Math.Min(Array.MaxLength, Math.Max(Length + (long)count, _bytes.Length * 2L))
-            );
+        {
+            var doubled = Math.Max(Length + (long)count, _bytes.Length * 2L);
+            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, doubled));
+        }
     }
 }

@@ -1,4 +1,5 @@
 using KubeVirt.Backup.Findings;
+using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace KubeVirt.Backup.Manifests;
@@ -6,22 +7,27 @@ namespace KubeVirt.Backup.Manifests;
 /// <summary>
 /// Turns the parser events of one YAML document into JSON text, without a tree and without recursion.
 /// </summary>
+/// <param name="options">The limits of nesting and size.</param>
+/// <param name="lines">Takes the line of each key and item.</param>
 /// <remarks>
-/// An anchor keeps the JSON its node became and an alias copies it, so what aliases cost is bounded by the size of the
-/// result. Merge keys are resolved when their mapping ends.
+/// An anchor keeps the JSON of its node and an alias copies it, so the cost of aliases is bounded by the size of what
+/// is copied. Merge keys are resolved when their mapping ends.
 /// </remarks>
 internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
 {
-    // Lists around an object do not count as its nesting; the scanner sees to the exact limit.
+    // Lists around an object do not count as its nesting. The exact limit is checked by the scanner of the JSON.
     private const int RoomForLists = 64;
 
     private readonly Utf8Buffer _json = new(options.MaxBytes);
     private readonly Dictionary<string, byte[]> _anchors = new(StringComparer.Ordinal);
-    private readonly Stack<Frame> _frames = new();
+    private readonly Stack<YamlFrame> _frames = new();
     private long _copied;
 
+    /// <summary>The document as JSON; empty before the first event.</summary>
     public byte[] ToJson() => _json.Written.ToArray();
 
+    /// <summary>Adds the next event of the document.</summary>
+    /// <exception cref="YamlRefusedException">The document cannot become JSON.</exception>
     public void Add(ParsingEvent node)
     {
         switch (node)
@@ -37,7 +43,7 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
             case MappingEnd or SequenceEnd:
                 Close();
                 break;
-            case Scalar scalar when IsKey:
+            case Scalar scalar when IsKeyNext:
                 AddKey(scalar);
                 break;
             case Scalar scalar:
@@ -49,22 +55,28 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
         }
     }
 
-    private bool IsKey => _frames.TryPeek(out var frame) && frame.IsMapping && !frame.HasKey;
+    private bool IsKeyNext => _frames.TryPeek(out var frame) && frame.IsMapping && !frame.HasKey;
 
     private void Open(NodeEvent node, bool isMapping)
     {
-        if (IsKey)
+        if (IsKeyNext)
+        {
             throw new YamlRefusedException(
                 FindingIds.UnreadableManifest,
-                "a mapping or list stands as a key, which JSON cannot say. Use a plain key."
+                "a mapping or list stands as a key, and JSON has no such keys. Use a plain key."
             );
+        }
+
         if (_frames.Count >= options.MaxDepth + RoomForLists)
+        {
             throw new YamlRefusedException(
                 FindingIds.DocumentTooLarge,
-                $"the nesting is deeper than {options.MaxDepth}. Make it flatter, or leave the object out."
+                $"the nesting is deeper than {options.MaxDepth} levels. Make it flatter, or remove the object."
             );
-        BeforeValue(node);
-        _frames.Push(new Frame(isMapping, _json.Length, node.Anchor.IsEmpty ? null : node.Anchor.Value));
+        }
+
+        BeginValue(node);
+        _frames.Push(new YamlFrame(isMapping, _json.Length, NameOf(node.Anchor)));
         _json.Append(isMapping ? (byte)'{' : (byte)'[');
     }
 
@@ -72,43 +84,48 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
     {
         var frame = _frames.Pop();
         _json.Append(frame.IsMapping ? (byte)'}' : (byte)']');
+
         if (frame.Merges is not null)
         {
             var merged = MergeKeys.Resolve(_json[frame.Start..].ToArray(), frame.Merges);
             _json.Truncate(frame.Start);
-            lines.ForgetFrom(frame.Start);
+            lines.RemoveBehind(frame.Start);
             _json.Append(merged);
         }
 
-        AfterValue(frame.Anchor, frame.Start);
+        EndValue(frame.Anchor, frame.Start);
     }
 
     private void AddScalar(Scalar scalar)
     {
-        BeforeValue(scalar);
+        BeginValue(scalar);
         var start = _json.Length;
         YamlScalars.Resolve(scalar).AppendTo(_json);
-        AfterValue(scalar.Anchor.IsEmpty ? null : scalar.Anchor.Value, start);
+        EndValue(NameOf(scalar.Anchor), start);
     }
 
     private void AddAlias(AnchorAlias alias)
     {
-        if (!_anchors.TryGetValue(alias.Value.Value, out var json))
+        var name = alias.Value.Value;
+        if (!_anchors.TryGetValue(name, out var json))
+        {
             throw new YamlRefusedException(
                 FindingIds.UnreadableManifest,
-                $"the alias *{alias.Value.Value} has no anchor before it. Add &{alias.Value.Value}, or write the value out."
+                $"the alias *{name} has no anchor before it. Add &{name}, or write the value out."
             );
-        if (IsKey)
+        }
+
+        if (IsKeyNext)
         {
             BeginKey(alias.Start.Line);
             AppendKey(YamlKeys.FromJson(json));
             return;
         }
 
-        BeforeValue(alias);
-        Count(json.Length);
+        BeginValue(alias);
+        CountCopied(json.Length);
         _json.Append(json);
-        AfterValue(null, 0);
+        EndValue(null, 0);
     }
 
     private void AddKey(Scalar scalar)
@@ -117,12 +134,14 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
         BeginKey(scalar.Start.Line);
         if (YamlTags.IsMerge(scalar))
             (frame.Merges ??= []).Add(_json.Length - frame.Start);
+
         var value = YamlScalars.Resolve(scalar);
-        if (!scalar.Anchor.IsEmpty)
+        if (NameOf(scalar.Anchor) is { } anchor)
         {
+            // The anchor keeps the value with its type, while the key becomes a string.
             var start = _json.Length;
             value.AppendTo(_json);
-            Keep(scalar.Anchor.Value, start);
+            KeepAnchor(anchor, start);
             _json.Truncate(start);
         }
 
@@ -132,10 +151,12 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
     private void BeginKey(long line)
     {
         var frame = _frames.Peek();
-        if (frame.Count++ > 0)
+        if (frame.Count > 0)
             _json.Append((byte)',');
-        lines.Mark(_json.Length, line);
+
+        frame.Count++;
         frame.HasKey = true;
+        lines.Mark(_json.Length, line);
     }
 
     private void AppendKey(string key)
@@ -144,54 +165,51 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
         _json.Append((byte)':');
     }
 
-    private void BeforeValue(ParsingEvent node)
+    private void BeginValue(ParsingEvent node)
     {
-        if (!_frames.TryPeek(out var frame) || !frame.IsMapping)
+        var hasParent = _frames.TryPeek(out var parent);
+        // In a mapping, the key before the value has written the comma and marked the line.
+        if (hasParent && parent!.IsMapping)
+            return;
+
+        if (hasParent)
         {
-            if (frame is not null && frame.Count++ > 0)
+            if (parent!.Count > 0)
                 _json.Append((byte)',');
-            lines.Mark(_json.Length, node.Start.Line);
+            parent.Count++;
         }
+
+        lines.Mark(_json.Length, node.Start.Line);
     }
 
-    private void AfterValue(string? anchor, int start)
+    private void EndValue(string? anchor, int start)
     {
         if (anchor is not null)
-            Keep(anchor, start);
-        if (_frames.TryPeek(out var frame))
-            frame.HasKey = false;
+            KeepAnchor(anchor, start);
+        if (_frames.TryPeek(out var parent))
+            parent.HasKey = false;
     }
 
-    private void Keep(string anchor, int start)
+    private void KeepAnchor(string anchor, int start)
     {
-        Count(_json.Length - start);
+        CountCopied(_json.Length - start);
         _anchors[anchor] = _json[start..].ToArray();
     }
 
-    // All that anchors keep and aliases copy, also what merge keys drop again: it bounds time and memory.
-    private void Count(int bytes)
+    /// <summary>
+    /// Counts all that anchors keep and aliases copy, also what merge keys remove again. This bounds time and memory.
+    /// </summary>
+    private void CountCopied(int bytes)
     {
         _copied += bytes;
-        if (_copied > options.MaxBytes)
-            throw new YamlRefusedException(
-                FindingIds.DocumentTooLarge,
-                $"its aliases expand to more than {options.MaxBytes} bytes. Write it with fewer aliases, or raise MaxBytes."
-            );
+        if (_copied <= options.MaxBytes)
+            return;
+
+        throw new YamlRefusedException(
+            FindingIds.DocumentTooLarge,
+            $"the aliases expand to more than {options.MaxBytes} bytes. Use fewer aliases, or raise MaxBytes."
+        );
     }
 
-    private sealed class Frame(bool isMapping, int start, string? anchor)
-    {
-        public bool IsMapping { get; } = isMapping;
-
-        public int Start { get; } = start;
-
-        public string? Anchor { get; } = anchor;
-
-        public int Count { get; set; }
-
-        public bool HasKey { get; set; }
-
-        /// <summary>Where merge keys stand, from the mapping's start.</summary>
-        public List<int>? Merges { get; set; }
-    }
+    private static string? NameOf(AnchorName anchor) => anchor.IsEmpty ? null : anchor.Value;
 }

@@ -3,20 +3,24 @@ using System.Text.Json;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// Writes one JSON value as YAML in block style, the way kubectl lays it out: dashes stand under their key.
+/// Writes one JSON value as YAML in block style, laid out as kubectl does it: the dashes of a list stand under its key.
 /// </summary>
+/// <param name="yaml">Takes the text.</param>
 internal sealed class YamlEmitter(Utf8Buffer yaml)
 {
-    // YAML readers take a key for one only where its colon follows within 1024 characters, quotes and escapes included.
+    // YAML readers recognize a key only if its colon follows within 1024 characters, quotes and escapes included. A
+    // byte
+    // takes at most 6 characters when it is escaped.
     private const int MaxSimpleKey = 128;
     private static readonly byte[] Blanks = [.. Enumerable.Repeat((byte)' ', 128)];
 
-    private readonly Stack<(bool IsArray, int Indent)> _open = new();
-    private byte[] _scratch = [];
+    private readonly Stack<(bool IsList, int Indent)> _open = new();
+    private byte[] _unescaped = [];
 
-    /// <summary>Whether the next line was begun already, by the dash of the list that holds it.</summary>
-    private bool _inLine = true;
+    // Whether the next line has begun already, behind the dash of the list that holds it.
+    private bool _isLineOpen = true;
 
+    /// <summary>Writes the value with a line break at its end.</summary>
     public void Write(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
@@ -25,7 +29,7 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    WriteKey(Text(ref reader));
+                    WriteKey(TextOf(ref reader));
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     _open.Pop();
@@ -39,8 +43,8 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
 
     private void WriteValue(ref Utf8JsonReader reader)
     {
-        var inArray = _open.TryPeek(out var parent) && parent.IsArray;
-        if (inArray)
+        var isInList = _open.TryPeek(out var parent) && parent.IsList;
+        if (isInList)
         {
             BeginLine(parent.Indent);
             yaml.Append((byte)'-');
@@ -51,26 +55,29 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
         else if (IsEmpty(reader))
             WriteEmpty(ref reader);
         else
-            Open(reader.TokenType == JsonTokenType.StartArray, inArray);
+            Open(isList: reader.TokenType == JsonTokenType.StartArray, isInList);
     }
 
-    private void Open(bool isArray, bool inArray)
+    private void Open(bool isList, bool isInList)
     {
         if (_open.Count == 0)
         {
-            _open.Push((isArray, 0));
+            _open.Push((isList, 0));
             return;
         }
 
+        // What is inside of a list goes on in the line of its dash.
+        _isLineOpen = isInList;
+        yaml.Append(isInList ? (byte)' ' : (byte)'\n');
+
         var indent = _open.Peek().Indent;
-        _inLine = inArray;
-        yaml.Append(inArray ? (byte)' ' : (byte)'\n');
-        _open.Push((isArray, isArray && !inArray ? indent : indent + 2));
+        var isUnderKey = isList && !isInList;
+        _open.Push((isList, isUnderKey ? indent : indent + 2));
     }
 
     private void WriteEmpty(ref Utf8JsonReader reader)
     {
-        Space();
+        AppendSpace();
         yaml.Append(reader.TokenType == JsonTokenType.StartArray ? "[]\n"u8 : "{}\n"u8);
         reader.Read();
     }
@@ -81,14 +88,14 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
         BeginLine(indent);
         if (key.Length <= MaxSimpleKey)
         {
-            WriteInLine(key);
+            AppendText(key);
         }
         else
         {
             yaml.Append("? "u8);
-            WriteInLine(key);
+            AppendText(key);
             yaml.Append((byte)'\n');
-            Indent(indent);
+            AppendIndent(indent);
         }
 
         yaml.Append((byte)':');
@@ -96,21 +103,21 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
 
     private void WriteScalar(ref Utf8JsonReader reader, int indent)
     {
-        Space();
+        AppendSpace();
         if (reader.TokenType == JsonTokenType.String)
         {
-            var text = Text(ref reader);
+            var text = TextOf(ref reader);
             if (_open.Count > 0 && YamlText.IsLiteral(text))
             {
                 WriteLiteral(text, indent + 2);
                 return;
             }
 
-            WriteInLine(text);
+            AppendText(text);
         }
         else
         {
-            // kubectl takes a number beyond a double for text; the tag makes it say so instead.
+            // Kubectl reads a number beyond a double as text. With the tag it reports an error instead.
             if (reader.TokenType == JsonTokenType.Number && YamlNumbers.IsHuge(reader.ValueSpan))
                 yaml.Append("!!float "u8);
             yaml.Append(reader.ValueSpan);
@@ -119,7 +126,7 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
         yaml.Append((byte)'\n');
     }
 
-    private void WriteInLine(ReadOnlySpan<byte> text)
+    private void AppendText(ReadOnlySpan<byte> text)
     {
         if (YamlText.IsPlain(text))
             yaml.Append(text);
@@ -129,19 +136,21 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
 
     private void WriteLiteral(ReadOnlySpan<byte> text, int indent)
     {
-        var keep = text.EndsWith("\n\n"u8);
-        yaml.Append(
-            keep ? "|+\n"u8
-            : text.EndsWith("\n"u8) ? "|\n"u8
-            : "|-\n"u8
-        );
+        // The header decides what happens to the line breaks at the end: keep all, keep one, remove all.
+        if (text.EndsWith("\n\n"u8))
+            yaml.Append("|+\n"u8);
+        else if (text.EndsWith("\n"u8))
+            yaml.Append("|\n"u8);
+        else
+            yaml.Append("|-\n"u8);
+
         if (text.EndsWith("\n"u8))
             text = text[..^1];
         foreach (var line in text.Split((byte)'\n'))
         {
             if (!text[line].IsEmpty)
             {
-                Indent(indent);
+                AppendIndent(indent);
                 yaml.Append(text[line]);
             }
 
@@ -151,32 +160,36 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
 
     private void BeginLine(int indent)
     {
-        if (!_inLine)
-            Indent(indent);
-        _inLine = false;
+        if (!_isLineOpen)
+            AppendIndent(indent);
+        _isLineOpen = false;
     }
 
-    private void Indent(int count)
+    private void AppendIndent(int count)
     {
         for (; count > 0; count -= Blanks.Length)
             yaml.Append(Blanks.AsSpan(0, Math.Min(count, Blanks.Length)));
     }
 
-    private void Space()
+    private void AppendSpace()
     {
         if (_open.Count > 0)
             yaml.Append((byte)' ');
     }
 
+    // The reader is a copy, so that looking ahead does not move the caller's.
     private static bool IsEmpty(Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray;
 
-    private ReadOnlySpan<byte> Text(ref Utf8JsonReader reader)
+    private ReadOnlySpan<byte> TextOf(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)
             return reader.ValueSpan;
-        if (_scratch.Length < reader.ValueSpan.Length)
-            _scratch = new byte[reader.ValueSpan.Length * 2];
-        return _scratch.AsSpan(0, reader.CopyString(_scratch));
+
+        if (_unescaped.Length < reader.ValueSpan.Length)
+            _unescaped = new byte[reader.ValueSpan.Length * 2];
+        var length = reader.CopyString(_unescaped);
+
+        return _unescaped.AsSpan(0, length);
     }
 }

@@ -7,11 +7,14 @@ using YamlDotNet.Core.Events;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Reads a stream of YAML documents. Each becomes JSON of its own; a syntax error ends the file.</summary>
+/// <summary>
+/// Reads a text of YAML documents. Each becomes JSON of its own. A document that is refused costs only itself; a syntax
+/// error ends the file.
+/// </summary>
 /// <param name="content">The text.</param>
 /// <param name="start">Where it begins: its file, the number of its first document, its first line.</param>
 /// <param name="options">How it is read.</param>
-/// <param name="collector">Takes what is found.</param>
+/// <param name="collector">Takes the objects and findings.</param>
 /// <param name="cancellationToken">Stops the reading.</param>
 internal sealed class YamlManifest(
     ReadOnlyMemory<byte> content,
@@ -24,45 +27,45 @@ internal sealed class YamlManifest(
     private int _document = start.Document - 1;
     private int _linesBefore = start.Line - 1;
     private int _line;
-    private bool _inDocument;
+    private bool _isInDocument;
     private YamlLines? _lines;
     private YamlConverter? _converter;
 
+    /// <summary>Reads the whole text.</summary>
     public void Read()
     {
-        var valid = ManifestText.ValidLength(content.Span);
-        // The document in which a byte is not UTF-8 is lost; a document starts at the start of a line and nowhere else.
-        var text = valid == content.Length ? content : content[..(content.Span[..valid].LastIndexOf("\n---"u8) + 1)];
+        var validLength = ManifestText.ValidLength(content.Span);
+        var isUtf8 = validLength == content.Length;
+        // A document with a byte that is not UTF-8 is lost. Documents begin only at the start of a line.
+        var text = isUtf8 ? content : content[..(content.Span[..validLength].LastIndexOf("\n---"u8) + 1)];
         try
         {
             while (!text.IsEmpty)
-                text = ReadSome(text);
-            if (valid < content.Length)
-                Report(
-                    FindingIds.UnreadableManifest,
-                    start.Line + content.Span[..valid].Count((byte)'\n'),
-                    ManifestText.NotUtf8
-                );
+                text = ReadToRefusal(text);
+
+            if (!isUtf8)
+            {
+                var line = start.Line + content.Span[..validLength].Count((byte)'\n');
+                Report(FindingIds.UnreadableManifest, line, ManifestText.NotUtf8);
+            }
         }
         catch (YamlException e)
         {
-            Report(
-                FindingIds.UnreadableManifest,
-                _linesBefore + Math.Max(_line, (int)e.Start.Line),
-                $"the YAML breaks off: {e.Message.TrimEnd('.')}. {ManifestText.KeptBefore}"
-            );
+            var line = _linesBefore + Math.Max(_line, (int)e.Start.Line);
+            var reason = e.Message.TrimEnd('.');
+            Report(FindingIds.UnreadableManifest, line, $"the YAML breaks off: {reason}. {ManifestText.KeptBefore}");
         }
     }
 
-    /// <summary>Reads until the end or until a document is refused; returns the text that is still to read.</summary>
-    private ReadOnlyMemory<byte> ReadSome(ReadOnlyMemory<byte> text)
+    /// <summary>
+    /// Reads to the end or until a document is refused, and returns the text that is still to be read.
+    /// </summary>
+    private ReadOnlyMemory<byte> ReadToRefusal(ReadOnlyMemory<byte> text)
     {
-        using var reader = new StreamReader(
-            AsStream(text),
-            new UTF8Encoding(false),
-            detectEncodingFromByteOrderMarks: false
-        );
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        using var reader = new StreamReader(AsStream(text), encoding, detectEncodingFromByteOrderMarks: false);
         var parser = new Parser(new Scanner(reader, skipComments: true));
+
         while (MoveNext(parser))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -74,16 +77,17 @@ internal sealed class YamlManifest(
             }
             catch (YamlRefusedException e)
             {
-                Report(e.FindingId, _linesBefore + (int)current.Start.Line, e.Message);
-                _inDocument = false;
-                return AfterDocument(text, (int)current.Start.Line);
+                var line = (int)current.Start.Line;
+                Report(e.FindingId, _linesBefore + line, e.Message);
+                _isInDocument = false;
+                return AfterDocument(text, line);
             }
         }
 
         return default;
     }
 
-    // Some faulty texts make the parser fail otherwise than with its own exception.
+    /// <summary>Moves the parser. Some faulty texts make it fail with other exceptions than its own.</summary>
     private static bool MoveNext(Parser parser)
     {
         try
@@ -98,12 +102,8 @@ internal sealed class YamlManifest(
                         or NullReferenceException
             )
         {
-            throw new YamlException(
-                parser.Current?.End ?? Mark.Empty,
-                parser.Current?.End ?? Mark.Empty,
-                "after this the text is no YAML",
-                e
-            );
+            var end = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(end, end, "after this the text is not YAML", e);
         }
     }
 
@@ -112,12 +112,13 @@ internal sealed class YamlManifest(
         switch (current)
         {
             case DocumentStart:
-                (_document, _inDocument) = (_document + 1, true);
+                _document++;
+                _isInDocument = true;
                 _lines = new YamlLines(_linesBefore);
                 _converter = new YamlConverter(options, _lines);
                 break;
             case DocumentEnd:
-                _inDocument = false;
+                _isInDocument = false;
                 AddDocument(_converter!.ToJson());
                 break;
             default:
@@ -126,32 +127,39 @@ internal sealed class YamlManifest(
         }
     }
 
-    private void AddDocument(ReadOnlyMemory<byte> json) =>
-        new ManifestDocument(
+    private void AddDocument(ReadOnlyMemory<byte> json)
+    {
+        var pack = options.DropManagedFields ? new JsonPack(json.Length) : null;
+        var document = new ManifestDocument(
             json,
             _lines!,
             start.File,
             options,
-            options.DropManagedFields ? new JsonPack(json.Length) : null,
+            pack,
             collector.Texts,
             cancellationToken
-        ).Read(_document, allowArray: false, collector);
+        );
+        document.Read(_document, allowArray: false, collector);
+    }
 
     /// <summary>
-    /// What follows the document around a line. Found in the text, as the parser takes quadratic time to get through
-    /// deep nesting.
+    /// The text that follows the document around a line. It is searched in the bytes, since the parser needs quadratic
+    /// time to get through deep nesting.
     /// </summary>
     private ReadOnlyMemory<byte> AfterDocument(ReadOnlyMemory<byte> text, int line)
     {
         var span = text.Span;
         var offset = JsonLines.OffsetOf(span, line - 1, 0);
-        while (span[offset..].IndexOf((byte)'\n') is >= 0 and var end)
+        while (LengthOfLine(span[offset..]) is var length && length > 0)
         {
-            offset += end + 1;
+            offset += length;
             if (!ManifestText.IsSeparator(span[offset..]))
                 continue;
+
+            // Three dots only end the document; the next one begins in the line behind them.
             if (span[offset] == '.')
-                offset += span[offset..].IndexOf((byte)'\n') is >= 0 and var rest ? rest + 1 : span.Length - offset;
+                offset += LengthOfLine(span[offset..]) is > 0 and var dots ? dots : span.Length - offset;
+
             _line = 0;
             _linesBefore += span[..offset].Count((byte)'\n');
             return text[offset..];
@@ -160,8 +168,11 @@ internal sealed class YamlManifest(
         return default;
     }
 
+    /// <summary>The length of the first line with its line break; 0 where there is no line break.</summary>
+    private static int LengthOfLine(ReadOnlySpan<byte> text) => text.IndexOf((byte)'\n') + 1;
+
     private void Report(string id, int line, string problem) =>
-        collector.Report(id, new Location(start.File, _inDocument ? _document : _document + 1, line), problem);
+        collector.Report(id, new Location(start.File, _isInDocument ? _document : _document + 1, line), problem);
 
     private static MemoryStream AsStream(ReadOnlyMemory<byte> text) =>
         MemoryMarshal.TryGetArray(text, out var array)

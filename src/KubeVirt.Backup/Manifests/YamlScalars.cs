@@ -6,10 +6,13 @@ using YamlDotNet.Core.Events;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Types scalars as kubectl's reader does: YAML 1.1, with what its library makes of it.</summary>
+/// <summary>
+/// Finds the type of a scalar as kubectl's reader does: by YAML 1.1, with the deviations of its library.
+/// </summary>
+/// <remarks>Source: sigs.k8s.io/yaml, goyaml.v2/resolve.go.</remarks>
 internal static class YamlScalars
 {
-    private static readonly FrozenDictionary<string, YamlValue> Words = new[]
+    private static readonly FrozenDictionary<string, YamlValue> Keywords = new[]
     {
         (Text: "y Y yes Yes YES true True TRUE on On ON", Value: new YamlValue(YamlType.Boolean, "true")),
         (Text: "n N no No NO false False FALSE off Off OFF", Value: new YamlValue(YamlType.Boolean, "false")),
@@ -22,23 +25,27 @@ internal static class YamlScalars
         .Append(("", new YamlValue(YamlType.Null, "null")))
         .ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
 
+    /// <summary>The type and value of a scalar, by its tag, or else by its quotes and its text.</summary>
+    /// <exception cref="YamlRefusedException">The tag is unknown, or the value does not fit it.</exception>
     public static YamlValue Resolve(Scalar scalar)
     {
-        if (scalar.Tag.IsEmpty)
-            return scalar.Style == ScalarStyle.Plain
-                ? Plain(scalar.Value)
-                : new YamlValue(YamlType.String, scalar.Value);
-        return Tagged(YamlTags.NameOf(scalar.Tag), scalar.Value);
+        if (!scalar.Tag.IsEmpty)
+            return Tagged(YamlTags.NameOf(scalar.Tag), scalar.Value);
+
+        return scalar.Style == ScalarStyle.Plain ? Plain(scalar.Value) : new YamlValue(YamlType.String, scalar.Value);
     }
 
-    /// <summary>What a text means that stands without quotes and without a tag.</summary>
+    /// <summary>The type and value of a text without quotes and without a tag.</summary>
     public static YamlValue Plain(string text)
     {
-        if (Words.TryGetValue(text, out var word))
-            return word;
-        return text[0] is '+' or '-' or '.' or (>= '0' and <= '9') && YamlNumbers.TryRead(text, out var number)
-            ? number
-            : new YamlValue(YamlType.String, text);
+        if (Keywords.TryGetValue(text, out var keyword))
+            return keyword;
+
+        var mayBeNumber = text[0] is '+' or '-' or '.' or (>= '0' and <= '9');
+        if (mayBeNumber && YamlNumbers.TryRead(text, out var number))
+            return number;
+
+        return new YamlValue(YamlType.String, text);
     }
 
     private static YamlValue Tagged(string tag, string text) =>
@@ -58,23 +65,27 @@ internal static class YamlScalars
     private static YamlValue Expect(string tag, string text, params ReadOnlySpan<YamlType> types)
     {
         var value = Plain(text);
+
         return types.Contains(value.Type)
             ? value
             : throw new YamlRefusedException(
                 FindingIds.UnreadableManifest,
-                $"the value tagged !!{tag} is none. Remove the tag or mend the value."
+                $"the value does not fit its tag !!{tag}. Remove the tag, or correct the value."
             );
     }
 
-    // What is not UTF-8 turns into replacement characters, as with kubectl.
     private static string Decode(string text)
     {
         var bytes = new byte[text.Length];
-        return !text.AsSpan().ContainsAny(' ', '\t') && Convert.TryFromBase64String(text, bytes, out var length)
+        // .NET skips blanks in base64, and kubectl does not.
+        var hasBlank = text.AsSpan().ContainsAny(' ', '\t');
+
+        // What is not UTF-8 turns into replacement characters, as with kubectl.
+        return !hasBlank && Convert.TryFromBase64String(text, bytes, out var length)
             ? Encoding.UTF8.GetString(bytes, 0, length)
             : throw new YamlRefusedException(
                 FindingIds.UnreadableManifest,
-                "the value tagged !!binary is not base64. Remove the tag or mend the value."
+                "the value with the tag !!binary is not base64. Remove the tag, or correct the value."
             );
     }
 }

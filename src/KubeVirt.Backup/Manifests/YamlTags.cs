@@ -4,7 +4,7 @@ using YamlDotNet.Core.Events;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>The tags that can stand in a manifest.</summary>
+/// <summary>Checks the tags of a manifest. Kubectl accepts those of the YAML standard and refuses all others.</summary>
 internal static class YamlTags
 {
     private const string Prefix = "tag:yaml.org,2002:";
@@ -16,16 +16,28 @@ internal static class YamlTags
             return "";
         if (tag.IsNonSpecific)
             return "str";
+
         return tag.Value.StartsWith(Prefix, StringComparison.Ordinal) ? tag.Value[Prefix.Length..] : tag.Value;
     }
 
+    /// <exception cref="YamlRefusedException">The tag is not one of a mapping.</exception>
     public static void CheckMapping(TagName tag) => Check(tag, "map");
 
+    /// <exception cref="YamlRefusedException">The tag is not one of a list.</exception>
     public static void CheckSequence(TagName tag) => Check(tag, "seq");
 
-    public static bool IsMerge(Scalar key) =>
-        key.Value == "<<" && (key.Tag.IsEmpty ? key.Style == ScalarStyle.Plain : NameOf(key.Tag) == "merge");
+    /// <summary>
+    /// Whether a key merges other mappings into its own: <c>&lt;&lt;</c>, neither quoted nor tagged as text.
+    /// </summary>
+    public static bool IsMerge(Scalar key)
+    {
+        if (key.Value != "<<")
+            return false;
 
+        return key.Tag.IsEmpty ? key.Style == ScalarStyle.Plain : NameOf(key.Tag) == "merge";
+    }
+
+    /// <summary>The exception for a tag that Kubernetes does not know.</summary>
     public static YamlRefusedException Unknown(string name) =>
         new(FindingIds.UnreadableManifest, $"the tag !{name} is unknown to Kubernetes. Remove it.");
 

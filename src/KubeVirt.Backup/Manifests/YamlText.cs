@@ -5,25 +5,26 @@ using System.Text;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// In which of YAML's styles a string can stand so that readers of YAML 1.1 and of 1.2 take it for that string.
+/// Decides in which of YAML's styles a string can be written, so that readers of YAML 1.1 and of 1.2 read the same
+/// string.
 /// </summary>
 internal static class YamlText
 {
-    private const int LongestWord = 5;
+    private const int LongestKeyword = 5;
     private static readonly SearchValues<byte> PlainBytes = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-:"u8
     );
 
-    // Escaped in quotes; the first byte of every longer character too, as some of those need it.
-    private static readonly SearchValues<byte> Suspect = SearchValues.Create([
+    // Bytes that may need an escape in quotes. Of longer characters that need one, this is the first byte.
+    private static readonly SearchValues<byte> MayNeedEscape = SearchValues.Create([
         .. Enumerable
             .Range(0, 256)
             .Select(b => (byte)b)
             .Where(b => b is < 0x20 or (byte)'"' or (byte)'\\' or 0x7f or 0xc2 or 0xe2 or 0xef),
     ]);
 
-    // Words that are a boolean, null or number to one reader or the other, in whatever case.
-    private static readonly FrozenSet<string> Words = new[]
+    // Texts that one reader or the other takes for a boolean, null or number, in any case.
+    private static readonly FrozenSet<string> Keywords = new[]
     {
         "y",
         "n",
@@ -39,17 +40,18 @@ internal static class YamlText
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether the text needs no quotes: it begins with a letter, holds nothing special, and is no word that means
-    /// something.
+    /// Whether the text needs no quotes: it begins with a letter, has no special characters, and is no keyword.
     /// </summary>
     public static bool IsPlain(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty || !char.IsAsciiLetter((char)text[0]) || text[^1] == ':' || text.ContainsAnyExcept(PlainBytes))
             return false;
-        if (text.Length > LongestWord)
+        if (text.Length > LongestKeyword)
             return true;
-        Span<char> word = stackalloc char[LongestWord];
-        return !Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word[..Encoding.ASCII.GetChars(text, word)]);
+
+        Span<char> buffer = stackalloc char[LongestKeyword];
+        var length = Encoding.ASCII.GetChars(text, buffer);
+        return !Keywords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(buffer[..length]);
     }
 
     /// <summary>
@@ -59,22 +61,25 @@ internal static class YamlText
     {
         if (text.IndexOf((byte)'\n') < 0)
             return false;
+
         var isFirst = true;
         foreach (var range in text.Split((byte)'\n'))
         {
             var line = text[range];
             if (line.IsEmpty)
                 continue;
+
             if (
                 line[^1] is (byte)' ' or (byte)'\t'
                 || (isFirst && line[0] is (byte)' ' or (byte)'\t')
                 || !IsPrintable(line)
             )
                 return false;
+
             isFirst = false;
         }
 
-        // Line breaks alone stay in quotes.
+        // A text of line breaks alone has to stand in quotes.
         return !isFirst;
     }
 
@@ -82,7 +87,7 @@ internal static class YamlText
     public static void AppendQuoted(Utf8Buffer yaml, ReadOnlySpan<byte> text)
     {
         yaml.Append((byte)'"');
-        while (text.IndexOfAny(Suspect) is >= 0 and var at)
+        while (text.IndexOfAny(MayNeedEscape) is >= 0 and var at)
         {
             Rune.DecodeFromUtf8(text[at..], out var rune, out var length);
             yaml.Append(text[..at]);
@@ -99,7 +104,7 @@ internal static class YamlText
 
     private static bool IsPrintable(ReadOnlySpan<byte> line)
     {
-        while (line.IndexOfAny(Suspect) is >= 0 and var at)
+        while (line.IndexOfAny(MayNeedEscape) is >= 0 and var at)
         {
             Rune.DecodeFromUtf8(line[at..], out var rune, out var length);
             if (rune.Value is not ('\t' or '"' or '\\') && NeedsEscape(rune))

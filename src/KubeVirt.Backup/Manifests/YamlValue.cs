@@ -1,6 +1,6 @@
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>What a YAML scalar means.</summary>
+/// <summary>The type of a YAML scalar.</summary>
 internal enum YamlType
 {
     String,
@@ -9,23 +9,32 @@ internal enum YamlType
     Integer,
     Float,
 
-    /// <summary>Infinity or not a number: a key can be one, a value cannot.</summary>
+    /// <summary>Infinity or not a number. A key can be one, a value cannot.</summary>
     NotFinite,
 }
 
-/// <summary>A scalar's type and its text: JSON's spelling, or a string's content.</summary>
+/// <summary>A YAML scalar whose type is known.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Text">The content of a string, and JSON's spelling of everything else.</param>
 internal readonly record struct YamlValue(YamlType Type, string Text)
 {
+    /// <summary>Appends the scalar as JSON.</summary>
+    /// <exception cref="YamlRefusedException">The number is infinite or not a number.</exception>
     public void AppendTo(Utf8Buffer json)
     {
-        if (Type == YamlType.String)
-            json.AppendString(Text);
-        else if (Type == YamlType.NotFinite)
-            throw new YamlRefusedException(
-                Findings.FindingIds.UnreadableManifest,
-                $"{Text} is a number JSON cannot say. Put it in quotes if text is meant."
-            );
-        else
-            json.Append(Text);
+        switch (Type)
+        {
+            case YamlType.String:
+                json.AppendString(Text);
+                break;
+            case YamlType.NotFinite:
+                throw new YamlRefusedException(
+                    Findings.FindingIds.UnreadableManifest,
+                    $"{Text} is a number that JSON does not have. Put it in quotes if text is meant."
+                );
+            default:
+                json.Append(Text);
+                break;
+        }
     }
 }

@@ -54,7 +54,7 @@ public abstract class TableResolver : IResourceResolver
         ArgumentNullException.ThrowIfNull(resource);
         ArgumentNullException.ThrowIfNull(references);
         var scanner = references.Scanner;
-        scanner.Scan(resource.Json.Span, _table, resource.Outline);
+        scanner.Scan(resource.Json.Span, _table, resource.MemberIndex);
         foreach (var mismatch in scanner.Mismatches)
             references.Report(Unexpected(resource.Id, mismatch));
 

@@ -31,7 +31,7 @@ public sealed class ResourceDraft
     private readonly Func<string> _policy;
     private readonly List<ResourceChange> _changes = [];
     private Resource _text;
-    private MemberCuts _cuts;
+    private MemberRemovals _cuts;
     private JsonElement? _read;
     private JsonObject? _root;
     private bool _isFinished;
@@ -168,7 +168,7 @@ public sealed class ResourceDraft
             return new Resource(
                 _original.Id,
                 _original.ApiVersion,
-                texts.Add(_original.Json.Span, _original.Outline, _cuts)
+                texts.Add(_original.Json.Span, _original.MemberIndex, _cuts)
             );
         var header = new ResourceHeader(
             Required("/apiVersion"),
@@ -206,8 +206,8 @@ public sealed class ResourceDraft
         if (
             _root is not null
             || _isFinished
-            || !_original.Outline.IsKnown
-            || _original.Outline.Count > MemberCuts.MaxPlaces
+            || !_original.MemberIndex.IsKnown
+            || _original.MemberIndex.Count > MemberRemovals.MaxPlaces
             || JsonPointer.Split(pointer) is not ([_] or ["metadata", _])
             || Identity.Contains(pointer)
         )
@@ -225,13 +225,14 @@ public sealed class ResourceDraft
     /// </summary>
     private bool IsInText(string pointer) =>
         _isFinished
-        || (_read is null && _original.Outline.IsKnown && JsonPointer.Split(pointer) is not ([] or ["metadata"]));
+        || (_read is null && _original.MemberIndex.IsKnown && JsonPointer.Split(pointer) is not ([] or ["metadata"]));
 
     private bool IsCut(string pointer) => _cuts != default && _cuts.Contains(PlaceOf(pointer));
 
-    private int PlaceOf(string pointer) => _original.Outline.PlaceOf(_original.Json.Span, JsonPointer.Split(pointer));
+    private int PlaceOf(string pointer) =>
+        _original.MemberIndex.PlaceOf(_original.Json.Span, JsonPointer.Split(pointer));
 
-    private JsonElement Parse() => _cuts.ParseRest(_text.Json.Span, _text.Outline, Reading);
+    private JsonElement Parse() => _cuts.ParseRest(_text.Json.Span, _text.MemberIndex, Reading);
 
     private JsonElement? Look(string pointer) =>
         !IsInText(pointer) ? ElementPointer.Find(Read, pointer)

@@ -92,7 +92,7 @@ internal static class RestoreRun
     )
     {
         var bytes = ids.Sum(id => (long)graph.FindResource(id)!.Json.Length);
-        return Stretches
+        return ParallelChunks
             .Map(
                 ids.Length,
                 () => new JsonPack(bytes),

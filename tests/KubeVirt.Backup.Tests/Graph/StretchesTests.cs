@@ -15,14 +15,14 @@ public sealed class StretchesTests
     [InlineData(513)]
     [InlineData(Many)]
     public void Every_item_is_worked_on_once_and_in_order(int count) =>
-        Stretches
+        ParallelChunks
             .Map(count, Enumerate, TestContext.Current.CancellationToken)
             .SelectMany(stretch => stretch)
             .ShouldBe(Enumerable.Range(0, count));
 
     [Fact]
     public void One_stretch_is_worked_on_by_the_thread_that_asked() =>
-        Stretches
+        ParallelChunks
             .Map(512, (_, _) => Environment.CurrentManagedThreadId, TestContext.Current.CancellationToken)
             .ShouldBe([Environment.CurrentManagedThreadId]);
 
@@ -34,7 +34,7 @@ public sealed class StretchesTests
             .Select(_ =>
                 Should
                     .Throw<InvalidOperationException>(() =>
-                        Stretches.Map(Many, Fail, TestContext.Current.CancellationToken)
+                        ParallelChunks.Map(Many, Fail, TestContext.Current.CancellationToken)
                     )
                     .Message
             );
@@ -49,7 +49,7 @@ public sealed class StretchesTests
         using var source = new CancellationTokenSource();
         var done = 0;
         Should.Throw<OperationCanceledException>(() =>
-            Stretches.Map(
+            ParallelChunks.Map(
                 Many,
                 (from, to) =>
                 {

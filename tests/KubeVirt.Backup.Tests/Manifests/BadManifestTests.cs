@@ -44,7 +44,7 @@ public class BadManifestTests
         );
         set.Names().ShouldBe(["a"]);
         set.OnlyFinding(FindingIds.UnreadableManifest)
-            .Message.ShouldStartWith($"shop.json, document 2, line {line}: here stands a byte that is not UTF-8");
+            .Message.ShouldStartWith($"shop.json, document 2, line {line}: a byte here is not UTF-8");
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public class BadManifestTests
         same.OnlyFinding(FindingIds.DuplicateResource).Severity.ShouldBe(FindingSeverity.Warning);
         same.Findings[0]
             .Message.ShouldStartWith(
-                "shop.yaml, document 2, line 2: Secret/default/a stands in shop.yaml, document 1, line 1 already"
+                "shop.yaml, document 2, line 2: Secret/default/a is already in shop.yaml, document 1, line 1"
             );
         var other = Manifest.Read(
             A + "\n" + A.Replace("\"metadata\"", "\"type\":\"x\",\"metadata\"", StringComparison.Ordinal)
@@ -243,8 +243,7 @@ public class BadManifestTests
     {
         var set = new ManifestReader().Read(Encoding.Latin1.GetBytes(latin1), "x");
         set.Names().ShouldBe(["a"]);
-        set.OnlyFinding(FindingIds.UnreadableManifest)
-            .Message.ShouldContain($"line {line}: here stands a byte that is not UTF-8");
+        set.OnlyFinding(FindingIds.UnreadableManifest).Message.ShouldContain($"line {line}: a byte here is not UTF-8");
     }
 
     public static TheoryData<string, string> Deep =>

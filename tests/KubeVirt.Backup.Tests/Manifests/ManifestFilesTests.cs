@@ -9,7 +9,7 @@ public sealed partial class ManifestFilesTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("manifests");
 
     private const string Told =
-        "this is a pipe or a device and no file, so it is not read with its folder. Name it to have it read, or remove it.";
+        "this is a pipe or a device and no file, so it is not read with its folder. Name it to read it, or remove it.";
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -60,7 +60,7 @@ public sealed partial class ManifestFilesTests : IDisposable
         set.Resources.Count.ShouldBe(1);
         set.Findings.ShouldHaveSingleItem()
             .Message.ShouldStartWith(
-                $"{a}, document 1, line 1: Secret/default/x stands in {b}, document 1, line 1 already"
+                $"{a}, document 1, line 1: Secret/default/x is already in {b}, document 1, line 1"
             );
     }
 

@@ -75,7 +75,7 @@ public class OutlineTests
                 var read = new ManifestReader()
                     .Read(Encoding.UTF8.GetBytes($"[{json}]"), "o.json")
                     .Resources.ShouldHaveSingleItem();
-                read.Outline.IsKnown.ShouldBe(
+                read.MemberIndex.IsKnown.ShouldBe(
                     !parts
                         .Metadata.Concat(parts.Members)
                         .Any(part => part.Split(':')[0].Contains('\\', StringComparison.Ordinal))
@@ -109,7 +109,7 @@ public class OutlineTests
             foreach (var file in Directory.EnumerateFiles(folder.FullName))
                 new ManifestReader()
                     .Read(File.ReadAllBytes(file), file)
-                    .Resources.ShouldAllBe(resource => resource.Outline.IsKnown);
+                    .Resources.ShouldAllBe(resource => resource.MemberIndex.IsKnown);
         }
         finally
         {
@@ -119,7 +119,7 @@ public class OutlineTests
 
     private static void Same(Resource read, Resource plain)
     {
-        plain.Outline.IsKnown.ShouldBeFalse();
+        plain.MemberIndex.IsKnown.ShouldBeFalse();
         foreach (var pointer in Pointers)
         {
             read.At(pointer)?.GetRawText().ShouldBe(plain.At(pointer)?.GetRawText(), pointer);

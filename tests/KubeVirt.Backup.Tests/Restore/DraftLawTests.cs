@@ -140,7 +140,7 @@ public sealed class DraftLawTests
         var resource = new Manifests.ManifestReader()
             .Read(System.Text.Encoding.UTF8.GetBytes(text), "w.json")
             .Resources.Single();
-        resource.Outline.IsKnown.ShouldBeTrue();
+        resource.MemberIndex.IsKnown.ShouldBeTrue();
         var (draft, tree) = (new ResourceDraft(resource, () => "p"), JsonNode.Parse(text)!);
         foreach (var (kind, pointer, value) in edits)
         {

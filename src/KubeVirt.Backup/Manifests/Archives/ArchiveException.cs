@@ -5,19 +5,22 @@ namespace KubeVirt.Backup.Manifests;
 /// limits, or holds an entry that no backup holds.
 /// </summary>
 /// <remarks>
-/// Nothing of such an archive is returned. What is wrong with a single object inside of a sound archive is a finding
+/// No object of such an archive is returned. What is wrong with a single object in a valid archive is a finding
 /// instead.
 /// </remarks>
 public sealed class ArchiveException : IOException
 {
-    /// <summary>Without a message.</summary>
+    /// <summary>Makes an exception without a message.</summary>
     public ArchiveException() { }
 
-    /// <summary>With one line that names the archive, the entry and what to do.</summary>
+    /// <summary>Makes an exception with a message.</summary>
+    /// <param name="message">One line that names the archive and the entry and says what to do.</param>
     public ArchiveException(string message)
         : base(message) { }
 
-    /// <summary>With one line that names the archive, the entry and what to do, and the cause.</summary>
+    /// <summary>Makes an exception with a message and its cause.</summary>
+    /// <param name="message">One line that names the archive and the entry and says what to do.</param>
+    /// <param name="innerException">The cause.</param>
     public ArchiveException(string message, Exception innerException)
         : base(message, innerException) { }
 }

@@ -2,13 +2,13 @@ namespace KubeVirt.Backup.Manifests;
 
 /// <summary>How much an archive may hold before it is refused, so that a small file cannot fill the memory.</summary>
 /// <remarks>
-/// An archive is read in memory; nothing is ever unpacked to disk. The defaults hold a hundred thousand objects of 5
-/// KB, each there twice. An API server itself takes no object larger than a few MiB (etcd, <c>--max-request-bytes</c>,
-/// 1.5 MiB unless set).
+/// An archive is read in memory and never unpacked to disk. The defaults have room for a hundred thousand objects of
+/// 5 KB, each of them twice. An API server accepts no object larger than a few MiB (etcd, <c>--max-request-bytes</c>,
+/// default 1.5 MiB).
 /// </remarks>
 public sealed record ArchiveLimits
 {
-    /// <summary>The most bytes of the unpacked archive, headers and padding included. 1 GiB unless set.</summary>
+    /// <summary>How many bytes the unpacked archive may have, headers and padding included. Default: 1 GiB.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public long MaxBytes
     {
@@ -16,7 +16,7 @@ public sealed record ArchiveLimits
         init => field = Positive(value, nameof(MaxBytes));
     } = 1L << 30;
 
-    /// <summary>The most bytes of one entry. 16 MiB unless set.</summary>
+    /// <summary>How many bytes one entry may have. Default: 16 MiB.</summary>
     /// <inheritdoc cref="MaxBytes" path="/exception"/>
     public int MaxEntryBytes
     {
@@ -24,7 +24,9 @@ public sealed record ArchiveLimits
         init => field = (int)Positive(value, nameof(MaxEntryBytes));
     } = 16 << 20;
 
-    /// <summary>The most entries, folders included. 1,000,000 unless set; velero writes two for each object.</summary>
+    /// <summary>
+    /// How many entries the archive may have, folders included. Velero writes two for each object. Default: 1,000,000.
+    /// </summary>
     /// <inheritdoc cref="MaxBytes" path="/exception"/>
     public int MaxEntries
     {

@@ -1,17 +1,28 @@
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// Backup archives in velero's layout: a gzip-compressed tar with <c>metadata/version</c>,
+/// Reads and writes backup archives in Velero's layout: a gzip-compressed tar with <c>metadata/version</c>,
 /// <c>resources/PLURAL.GROUP/namespaces/NAMESPACE/NAME.json</c> and <c>resources/PLURAL.GROUP/cluster/NAME.json</c>,
 /// and each object once more below its API version.
 /// </summary>
 /// <remarks>
-/// Source: velero pkg/archive, pkg/backup/item_backupper.go and its page "Output file format". Reading takes place in
-/// memory; nothing is unpacked to disk. <see cref="ManifestReader.ReadPathsAsync"/> takes archives among its paths too.
+/// Source: velero pkg/archive, pkg/backup/item_backupper.go and its page "Output file format". Archives are read in
+/// memory; nothing is unpacked to disk. <see cref="ManifestReader.ReadPathsAsync"/> reads archives as well.
 /// </remarks>
+/// <example>
+/// Write an archive and read it back:
+/// <code language="csharp">
+/// using var stream = new MemoryStream();
+/// await VeleroArchive.WriteAsync(manifests.Resources, stream, cancellationToken);
+///
+/// stream.Position = 0;
+/// ManifestSet archived = await VeleroArchive.ReadAsync(stream, "backup.tar.gz", cancellationToken: cancellationToken);
+/// Console.WriteLine($"{archived.Resources.Count} objects, {archived.Findings.Count} findings");
+/// </code>
+/// </example>
 public static class VeleroArchive
 {
-    /// <summary>The format version that is written, and the latest that is read.</summary>
+    /// <summary>The format version of archives that are written, and the latest that can be read.</summary>
     public const string FormatVersion = VeleroVersion.Current;
 
     /// <summary>Reads an archive, compressed or not, of format version 1 to <see cref="FormatVersion"/>.</summary>
@@ -38,21 +49,23 @@ public static class VeleroArchive
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
+
         var collector = new ManifestCollector(new TextPool());
+        var reader = new VeleroReader(name, options ?? new ManifestOptions(), collector);
         var (format, whole) = await ArchiveFormats.DetectAsync(stream, cancellationToken).ConfigureAwait(false);
         await using (whole.ConfigureAwait(false))
-            await new VeleroReader(name, options ?? new ManifestOptions(), collector)
-                .ReadAsync(whole, format, cancellationToken)
-                .ConfigureAwait(false);
+            await reader.ReadAsync(whole, format, cancellationToken).ConfigureAwait(false);
+
         return collector.ToSet();
     }
 
     /// <summary>Writes an archive of format version <see cref="FormatVersion"/>.</summary>
     /// <param name="resources">
-    /// What to write, each with the bytes it was read with. The same resources in any order give the same archive.
+    /// The resources, each written with the bytes that were read. The same resources in any order give the same
+    /// archive.
     /// </param>
     /// <param name="stream">
-    /// Where to. Left open. Where the writing is broken off, what was written is no archive.
+    /// The stream to write to. Left open. If the writing is cancelled or fails, what was written is no valid archive.
     /// </param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <exception cref="ArgumentException">Two resources would be the same entry.</exception>
@@ -64,17 +77,17 @@ public static class VeleroArchive
     {
         ArgumentNullException.ThrowIfNull(resources);
         ArgumentNullException.ThrowIfNull(stream);
-        await VeleroWriter
-            .WriteAsync(VeleroWriter.Arrange(resources), [], stream, cancellationToken)
-            .ConfigureAwait(false);
+
+        var entries = VeleroWriter.Arrange(resources);
+        await VeleroWriter.WriteAsync(entries, [], stream, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Writes an archive to a file for its owner alone, all of it or none: under another name first, moved into place
-    /// when it is complete.
+    /// Writes an archive to a file that its owner alone can read, all of it or none: under another name first, moved
+    /// into place when it is complete.
     /// </summary>
-    /// <param name="resources">What to write.</param>
-    /// <param name="path">A file that is absent; its folder exists.</param>
+    /// <param name="resources">The resources, as in <see cref="WriteAsync"/>.</param>
+    /// <param name="path">The path of a file that is absent, in a folder that exists.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <exception cref="ArgumentException">Two resources would be the same entry.</exception>
     /// <exception cref="IOException">There is a file or folder of that name, or it cannot be written.</exception>
@@ -85,7 +98,9 @@ public static class VeleroArchive
         CancellationToken cancellationToken = default
     ) => WriteFileWithAnnexesAsync(resources, [], path, cancellationToken);
 
-    /// <summary>Writes an archive with files of ours in it, as the other one does.</summary>
+    /// <summary>
+    /// Writes an archive to a file as <see cref="WriteFileAsync"/> does, with files of this library in it.
+    /// </summary>
     internal static async Task WriteFileWithAnnexesAsync(
         IEnumerable<Resource> resources,
         IReadOnlyList<ArchiveAnnex> annexes,
@@ -95,14 +110,15 @@ public static class VeleroArchive
     {
         ArgumentNullException.ThrowIfNull(resources);
         ArgumentException.ThrowIfNullOrEmpty(path);
+
         var entries = VeleroWriter.Arrange(resources);
         var target = Path.GetFullPath(path);
         if (Path.Exists(target))
             throw new IOException($"{path} exists. Name a file that is absent.");
-        var partial = Path.Combine(
-            Path.GetDirectoryName(target)!,
-            $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.partial"
-        );
+
+        // In the same folder, so that moving is a rename.
+        var partialName = $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.partial";
+        var partial = Path.Combine(Path.GetDirectoryName(target)!, partialName);
         try
         {
             var file = OwnerOnly.CreateFile(partial);

@@ -3,9 +3,12 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// Reads the objects of a velero archive. Kind and name are what the objects themselves say; their paths are only
-/// compared with it.
+/// Reads the objects of an archive in Velero's layout. Kind and name are those in the objects themselves; their paths
+/// are only compared with them.
 /// </summary>
+/// <param name="archive">What messages call the archive.</param>
+/// <param name="options">How to read.</param>
+/// <param name="collector">Takes the objects and findings.</param>
 internal sealed class VeleroReader(string archive, ManifestOptions options, ManifestCollector collector)
 {
     /// <summary>Reads the stream to its end and disposes of it.</summary>
@@ -28,6 +31,8 @@ internal sealed class VeleroReader(string archive, ManifestOptions options, Mani
             )
             .ConfigureAwait(false);
         contents.ThrowIfNoBackup();
+
+        // Only now that the whole archive is known to be valid are its objects read.
         foreach (var finding in contents.Findings)
             collector.Add(finding);
         foreach (var (path, content) in contents.Objects)
@@ -36,36 +41,43 @@ internal sealed class VeleroReader(string archive, ManifestOptions options, Mani
 
     private void Read(VeleroPath path, byte[] content, CancellationToken cancellationToken)
     {
-        var found = new ManifestCollector(collector.Texts);
+        var entry = new ManifestCollector(collector.Texts);
         var place = new Location($"{archive}: {path}", 1, 1);
-        ManifestReader.Read(content, place.File, OptionsFor(path), found, cancellationToken);
-        var (resources, findings) = found.ToSet();
+        ManifestReader.Read(content, place.File, OptionsFor(path), entry, cancellationToken);
+
+        var (resources, findings) = entry.ToSet();
         if (resources.Count == 0 && findings.Count == 0)
-            found.Report(
+        {
+            entry.Report(
                 FindingIds.NotAResource,
                 place,
-                "it is empty. Restore the object from another backup, or remove the entry."
+                "the entry is empty. Restore the object from another backup, or remove the entry."
             );
-        collector.Append(found);
-        foreach (
-            var resource in resources.Where(resource =>
-                resource.Id.Name != path.Name || resource.Id.Namespace != path.Namespace
-            )
-        )
+        }
+
+        collector.Append(entry);
+        foreach (var resource in resources)
         {
-            collector.Add(
-                new Finding(
-                    FindingIds.MisplacedEntry,
-                    FindingSeverity.Warning,
-                    resource.Id,
-                    "/metadata",
-                    $"{place.File}: what stands there is {resource.Id}, and is read as that. Check that nobody altered the archive."
-                )
-            );
+            if (resource.Id.Name != path.Name || resource.Id.Namespace != path.Namespace)
+                collector.Add(Misplaced(resource.Id, place));
         }
     }
 
-    // What names no namespace is of the one it was saved from.
+    private static Finding Misplaced(ResourceId id, Location place) =>
+        new(
+            FindingIds.MisplacedEntry,
+            FindingSeverity.Warning,
+            id,
+            "/metadata",
+            $"{place.File}: the entry holds {id}, and is read as that. Check that nobody altered the archive."
+        );
+
+    // An object that names no namespace belongs to the one that it was saved from.
     private ManifestOptions OptionsFor(VeleroPath path) =>
-        path.Namespace is { } ns && DnsNames.IsLabel(ns) ? options with { DefaultNamespace = ns } : options;
+        path.Namespace is { } namespaceName && DnsNames.IsLabel(namespaceName)
+            ? options with
+            {
+                DefaultNamespace = namespaceName,
+            }
+            : options;
 }

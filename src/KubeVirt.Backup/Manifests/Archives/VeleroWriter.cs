@@ -5,38 +5,44 @@ using System.Text;
 
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Writes resources in velero's layout; the same resources, in any order, give the same bytes.</summary>
+/// <summary>
+/// Writes resources in Velero's layout. The same resources, in any order, give the same bytes: nothing in the archive
+/// depends on the time or the user.
+/// </summary>
 internal static class VeleroWriter
 {
-    // Velero unpacks with the mode of a file for the folder around it, so a file that could not be entered as a folder
-    // could not be restored.
+    // Velero gives the folder around a file the mode of the file, so a file that could not be entered as a folder could
+    // not be restored.
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>The entries of some resources, ordered by their names.</summary>
     /// <exception cref="ArgumentException">Two resources would be the same entry.</exception>
     public static IReadOnlyList<(VeleroPath Path, Resource Resource)> Arrange(IEnumerable<Resource> resources)
     {
         var entries = resources
-            .Select(resource =>
-                (
-                    Path: new VeleroPath(
-                        KindNames.Resource(resource.Id.Kind),
-                        null,
-                        resource.Id.Namespace,
-                        resource.Id.Name
-                    ),
-                    Resource: resource
-                )
-            )
+            .Select(resource => (Path: PathOf(resource.Id), Resource: resource))
             .OrderBy(entry => entry.Path.ToString(), StringComparer.Ordinal)
             .ToList();
-        foreach (var (first, second) in entries.Zip(entries.Skip(1)).Where(pair => pair.First.Path == pair.Second.Path))
-            throw new ArgumentException(
-                $"{first.Resource.Id} and {second.Resource.Id} would both be {first.Path}. Leave one out.",
-                nameof(resources)
-            );
+
+        foreach (var (first, second) in entries.Zip(entries.Skip(1)))
+        {
+            if (first.Path == second.Path)
+            {
+                throw new ArgumentException(
+                    $"{first.Resource.Id} and {second.Resource.Id} would both be {first.Path}. Remove one of them.",
+                    nameof(resources)
+                );
+            }
+        }
+
         return entries;
     }
 
+    /// <summary>Writes the archive.</summary>
+    /// <param name="entries">The resources, in order.</param>
+    /// <param name="annexes">Files that this library adds.</param>
+    /// <param name="stream">The stream to write to. Left open.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
     public static async Task WriteAsync(
         IReadOnlyList<(VeleroPath Path, Resource Resource)> entries,
         IReadOnlyList<ArchiveAnnex> annexes,
@@ -47,36 +53,41 @@ internal static class VeleroWriter
         var gzip = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true);
         await using (gzip.ConfigureAwait(false))
         {
-            // Disposed where all went well only: that writes the mark of the end, without which nobody takes the
-            // archive for whole.
+            // Disposed only where everything was written: that writes the end of the tar, without which no reader
+            // accepts the archive as complete.
             var tar = new TarWriter(gzip, TarEntryFormat.Gnu, leaveOpen: true);
-            await WriteAsync(
-                    tar,
-                    VeleroPath.VersionFile,
-                    Encoding.UTF8.GetBytes(VeleroVersion.Current + "\n"),
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+
+            var version = Encoding.UTF8.GetBytes(VeleroVersion.Current + "\n");
+            await WriteEntryAsync(tar, VeleroPath.VersionFile, version, cancellationToken).ConfigureAwait(false);
+
             foreach (var annex in annexes)
-                await WriteAsync(tar, annex.Entry, annex.Content, cancellationToken).ConfigureAwait(false);
+                await WriteEntryAsync(tar, annex.Entry, annex.Content, cancellationToken).ConfigureAwait(false);
             foreach (var (path, resource) in entries)
-            {
-                var version = resource.ApiVersion[(resource.ApiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..];
-                await WriteAsync(tar, path.ToString(), resource.Json, cancellationToken).ConfigureAwait(false);
-                await WriteAsync(
-                        tar,
-                        (path with { Version = version + VeleroPath.Preferred }).ToString(),
-                        resource.Json,
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
-            }
+                await WriteResourceAsync(tar, path, resource, cancellationToken).ConfigureAwait(false);
 
             await tar.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private static async Task WriteAsync(
+    private static VeleroPath PathOf(ResourceId id) => new(KindNames.Resource(id.Kind), null, id.Namespace, id.Name);
+
+    /// <summary>Writes an object without a version and, as the same bytes, in its version.</summary>
+    private static async Task WriteResourceAsync(
+        TarWriter tar,
+        VeleroPath path,
+        Resource resource,
+        CancellationToken cancellationToken
+    )
+    {
+        var slash = resource.ApiVersion.IndexOf('/', StringComparison.Ordinal);
+        var version = resource.ApiVersion[(slash + 1)..];
+        var versioned = path with { Version = version + VeleroPath.Preferred };
+
+        await WriteEntryAsync(tar, path.ToString(), resource.Json, cancellationToken).ConfigureAwait(false);
+        await WriteEntryAsync(tar, versioned.ToString(), resource.Json, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task WriteEntryAsync(
         TarWriter tar,
         string name,
         ReadOnlyMemory<byte> content,
@@ -91,6 +102,7 @@ internal static class VeleroWriter
             Mode = Mode,
             ModificationTime = DateTimeOffset.UnixEpoch,
         };
+
         await tar.WriteEntryAsync(entry, cancellationToken).ConfigureAwait(false);
     }
 }

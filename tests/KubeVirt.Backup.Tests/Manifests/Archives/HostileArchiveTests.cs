@@ -65,20 +65,24 @@ public class HostileArchiveTests
             {
                 "bomb of many",
                 Many(30, 60_000),
-                "unpacked it is larger than 1048576 bytes. Raise ArchiveLimits.MaxBytes"
+                "the unpacked archive is larger than 1048576 bytes. Raise ArchiveLimits.MaxBytes"
             },
             {
                 "bomb of padding",
                 Tar.GZip([.. New().End(), .. new byte[2 << 20]]),
-                "unpacked it is larger than 1048576 bytes"
+                "the unpacked archive is larger than 1048576 bytes"
             },
-            { "bomb of count", Many(101, 0), "it holds more than 100 entries. Raise ArchiveLimits.MaxEntries" },
-            { "bomb of folders", Folders(101).GZip(), "it holds more than 100 entries" },
+            {
+                "bomb of count",
+                Many(101, 0),
+                "the archive holds more than 100 entries. Raise ArchiveLimits.MaxEntries"
+            },
+            { "bomb of folders", Folders(101).GZip(), "the archive holds more than 100 entries" },
             { "claim of much", New().Entry(Pod, [], size: 8_000_000_000).GZip(), "is larger than 65536 bytes" },
             {
                 "claim of more than there may be",
                 New().Entry(Pod, Encoding.UTF8.GetBytes(PodJson), size: 60_000).GZip(),
-                "it breaks off at or after the entry"
+                "the archive breaks off at or after the entry"
             },
             {
                 "extended header that claims 2 GiB",
@@ -98,17 +102,17 @@ public class HostileArchiveTests
             {
                 "smaller than it is",
                 New().Entry(Pod, Encoding.UTF8.GetBytes(PodJson.PadRight(1000)), size: 10).GZip(),
-                $"after the entry '{Pod}' stands no other entry and no end"
+                $"after the entry '{Pod}' there is neither another entry nor the end"
             },
             {
                 "size by pax",
                 New().Pax(("size", "10")).Entry(Pod, Encoding.UTF8.GetBytes(PodJson.PadRight(1000))).GZip(),
-                "stands no other entry and no end"
+                "there is neither another entry nor the end"
             },
             {
                 "size that is no number",
                 New().Pax(("size", "-1")).File(Pod, PodJson).GZip(),
-                "has a size that is no number"
+                "has a size that is not a number"
             },
             {
                 "broken pax",
@@ -123,39 +127,39 @@ public class HostileArchiveTests
             {
                 "NUL in a name",
                 New().Entry(Encoding.UTF8.GetBytes("a.json\0/../b"), []).GZip(),
-                "has a NUL in its name"
+                "has a NUL byte in its name"
             },
             {
                 "NUL in a long name",
                 New().Entry("././@LongLink", Encoding.UTF8.GetBytes("a\0b\0"), 'L').File("a", "").GZip(),
-                "has a NUL in its name"
+                "has a NUL byte in its name"
             },
-            { "NUL in a pax name", New().Pax(("path", "a\0b")).File("a", "").GZip(), "has a NUL in its name" },
+            { "NUL in a pax name", New().Pax(("path", "a\0b")).File("a", "").GZip(), "has a NUL byte in its name" },
             {
                 "the same entry twice",
                 New().File(Pod, PodJson).File(Pod, PodJson).GZip(),
-                $"the entry '{Pod}' is in it twice"
+                $"the entry '{Pod}' is in the archive twice"
             },
             {
                 "the same entry twice by a dot",
                 New().File(Pod, PodJson).File("./" + Pod, PodJson).GZip(),
-                $"the entry '{Pod}' is in it twice"
+                $"the entry '{Pod}' is in the archive twice"
             },
             {
                 "gzip in gzip",
                 Tar.GZip(New().File(Pod, PodJson).GZip()),
-                "it is a gzip inside of a gzip. Unpack it once."
+                "the file is a gzip inside of a gzip. Unpack it once."
             },
-            { "gzip of something else", Tar.GZip(Encoding.UTF8.GetBytes(PodJson)), "it holds no tar" },
+            { "gzip of something else", Tar.GZip(Encoding.UTF8.GetBytes(PodJson)), "the file holds no tar" },
             {
                 "gzip of nothing",
                 Convert.FromHexString("1f8b08000000000000030300000000000000000000"),
-                "it holds no tar"
+                "the file holds no tar"
             },
             {
                 "gzip with something behind",
                 [.. New().File(Pod, PodJson).GZip(), .. "x"u8],
-                "its gzip is damaged or breaks off"
+                "the gzip is damaged or breaks off"
             },
             {
                 "gzip of much else",
@@ -164,28 +168,28 @@ public class HostileArchiveTests
                         .Select(_ => (byte)'x')
                         .ToArray()
                 ),
-                "it holds no tar"
+                "the file holds no tar"
             },
-            { "not even gzip", Encoding.UTF8.GetBytes(PodJson), "it is neither a tar nor a gzip" },
-            { "nothing", [], "it is neither a tar nor a gzip" },
+            { "not even gzip", Encoding.UTF8.GetBytes(PodJson), "the file is neither a tar nor a gzip" },
+            { "nothing", [], "the file is neither a tar nor a gzip" },
             {
                 "a tar behind the tar",
                 Tar.GZip([.. New().File(Pod, PodJson).End(), .. New().File("b", "").End()]),
-                "something stands after the end of the archive"
+                "there are bytes after the end of the archive"
             },
-            { "some other tar", new Tar().File("readme.txt", "x").GZip(), "it is no backup archive of velero" },
-            { "an empty tar", Tar.GZip(new byte[1024]), "it is no backup archive of velero" },
+            { "some other tar", new Tar().File("readme.txt", "x").GZip(), "the file is no backup archive of Velero" },
+            { "an empty tar", Tar.GZip(new byte[1024]), "the file is no backup archive of Velero" },
             {
                 "a later version",
                 new Tar().File("metadata/version", "2.0.0\n").GZip(),
-                "it is of format version 2.0.0, and only 1 to 1.1.0 can be read"
+                "the format version is 2.0.0, and only 1 to 1.1.0 can be read"
             },
             {
                 "a later minor version",
                 new Tar().File("metadata/version", "1.2.0\n").GZip(),
-                "it is of format version 1.2.0"
+                "the format version is 1.2.0"
             },
-            { "a version of old", new Tar().File("metadata/version", "0.9\n").GZip(), "it is of format version 0.9" },
+            { "a version of old", new Tar().File("metadata/version", "0.9\n").GZip(), "the format version is 0.9" },
             {
                 "a version that is none",
                 new Tar().File("metadata/version", "\u001b[31mone\n").GZip(),

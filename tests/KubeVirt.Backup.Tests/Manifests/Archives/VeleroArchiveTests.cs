@@ -153,14 +153,14 @@ public sealed class VeleroArchiveTests : IDisposable
         set.Names().ShouldBe(["name", "b", "c", "good"]);
         set.Findings.Select(finding => $"{finding.Id} {finding.Message.Split(". ")[0]}")
             .ShouldBe([
-                "KVB2007 x: 'resources/pods/namespaces/ns/d.yaml' stands where velero keeps no object, and is not read",
+                "KVB2007 x: 'resources/pods/namespaces/ns/d.yaml' stands where Velero keeps no object, and is not read",
                 "KVB2001 x: resources/pods/namespaces/ns/broken.json, document 1, line 1: the JSON breaks off at byte 18: Expected start of a property name or value, but instead reached end of data",
-                "KVB2002 x: resources/pods/namespaces/ns/empty.json, document 1, line 1: it is empty",
-                "KVB2007 x: resources/pods/namespaces/ns/other.json: what stands there is Pod/ns/name, and is read as that",
-                "KVB2007 x: resources/pods/namespaces/elsewhere/b.json: what stands there is Pod/ns/b, and is read as that",
-                "KVB2007 x: resources/pods/cluster/c.json: what stands there is Pod/ns/c, and is read as that",
-                "KVB2001 x: resources/pods/namespaces/ns/gzip.json, document 1, line 1: here stands a NUL byte, so this is neither YAML nor JSON",
-                "KVB2002 x: resources/pods/namespaces/ns/gzip.json, document 1, line 1: here stands a single value, not an object with apiVersion, kind and metadata",
+                "KVB2002 x: resources/pods/namespaces/ns/empty.json, document 1, line 1: the entry is empty",
+                "KVB2007 x: resources/pods/namespaces/ns/other.json: the entry holds Pod/ns/name, and is read as that",
+                "KVB2007 x: resources/pods/namespaces/elsewhere/b.json: the entry holds Pod/ns/b, and is read as that",
+                "KVB2007 x: resources/pods/cluster/c.json: the entry holds Pod/ns/c, and is read as that",
+                "KVB2001 x: resources/pods/namespaces/ns/gzip.json, document 1, line 1: a NUL byte stands here, so this is neither YAML nor JSON",
+                "KVB2002 x: resources/pods/namespaces/ns/gzip.json, document 1, line 1: a single value stands where an object with apiVersion, kind and metadata belongs",
             ]);
     }
 
@@ -274,7 +274,7 @@ public sealed class VeleroArchiveTests : IDisposable
             Resource.Parse("""{"apiVersion":"x.io/v1","kind":"FOO","metadata":{"name":"a"}}"""),
         ];
         (await Should.ThrowAsync<ArgumentException>(() => WriteAsync(resources))).Message.ShouldStartWith(
-            "Foo.x.io/a and FOO.x.io/a would both be resources/foos.x.io/cluster/a.json. Leave one out."
+            "Foo.x.io/a and FOO.x.io/a would both be resources/foos.x.io/cluster/a.json. Remove one of them."
         );
     }
 

@@ -3,19 +3,27 @@ using System.IO.Compression;
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// Unpacks a gzip and shows whether it was whole: what comes out of a whole one ends with <see cref="Mark"/>.
+/// Unpacks a gzip and appends a mark, which shows that the gzip was whole: only then the unpacked bytes end with
+/// <see cref="Mark"/>.
 /// </summary>
 /// <remarks>
-/// <see cref="GZipStream"/> takes a gzip that breaks off for one that ends, and never compares its checksum then. So a
-/// second gzip, of the mark, is put behind the first: it begins where the first one ends as it should, and is taken for
-/// a part of it otherwise, which fits neither the data nor the checksum.
+/// <see cref="GZipStream"/> accepts a gzip that breaks off as one that ends, and does not compare its checksum. So a
+/// second gzip, which holds the mark, is appended to the packed bytes. Where the first one is whole, the second one
+/// begins behind it and is unpacked. Where the first one breaks off, the second one is read as a part of it, and fits
+/// neither its data nor its checksum.
 /// </remarks>
-internal sealed class MarkedGZip(Stream packed) : Stream
+/// <param name="packed">The gzip. Disposed with this stream.</param>
+internal sealed class EndMarkedGZip(Stream packed) : Stream
 {
+    /// <summary>
+    /// The last unpacked byte of a whole gzip. Not zero, so that it differs from the padding of a tar.
+    /// </summary>
     public const byte Mark = 1;
 
-    private static readonly byte[] Tail = Pack([Mark]);
-    private int _tailed;
+    private static readonly byte[] PackedMark = Pack([Mark]);
+
+    // How many bytes of the packed mark have been read.
+    private int _markBytesRead;
 
     public override bool CanRead => true;
 
@@ -32,12 +40,13 @@ internal sealed class MarkedGZip(Stream packed) : Stream
     }
 
     /// <summary>The unpacked stream, which disposes of the packed one.</summary>
-    public static Stream Unpack(Stream packed) => new GZipStream(new MarkedGZip(packed), CompressionMode.Decompress);
+    public static Stream Unpack(Stream packed) => new GZipStream(new EndMarkedGZip(packed), CompressionMode.Decompress);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var count = await packed.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        return count > 0 ? count : ReadTail(buffer.Span);
+
+        return count > 0 ? count : ReadMark(buffer.Span);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -46,7 +55,8 @@ internal sealed class MarkedGZip(Stream packed) : Stream
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = packed.Read(buffer, offset, count);
-        return read > 0 ? read : ReadTail(buffer.AsSpan(offset, count));
+
+        return read > 0 ? read : ReadMark(buffer.AsSpan(offset, count));
     }
 
     public override void Flush() { }
@@ -64,12 +74,13 @@ internal sealed class MarkedGZip(Stream packed) : Stream
         base.Dispose(disposing);
     }
 
-    private int ReadTail(Span<byte> buffer)
+    private int ReadMark(Span<byte> buffer)
     {
-        var part = Tail.AsSpan(_tailed, Math.Min(buffer.Length, Tail.Length - _tailed));
-        part.CopyTo(buffer);
-        _tailed += part.Length;
-        return part.Length;
+        var length = Math.Min(buffer.Length, PackedMark.Length - _markBytesRead);
+        PackedMark.AsSpan(_markBytesRead, length).CopyTo(buffer);
+        _markBytesRead += length;
+
+        return length;
     }
 
     private static byte[] Pack(byte[] bytes)
@@ -77,6 +88,7 @@ internal sealed class MarkedGZip(Stream packed) : Stream
         using var result = new MemoryStream();
         using (var gzip = new GZipStream(result, CompressionLevel.Fastest))
             gzip.Write(bytes);
+
         return result.ToArray();
     }
 }

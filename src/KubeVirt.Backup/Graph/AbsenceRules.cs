@@ -1,0 +1,177 @@
+namespace KubeVirt.Backup.Graph;
+
+/// <summary>
+/// Judges how bad it is that the target of a reference was not found or is left out. The first rule that applies
+/// decides, from the special cases to the general one.
+/// </summary>
+internal static class AbsenceRules
+{
+    private const string Templates = "/spec/dataVolumeTemplates/";
+
+    public static AbsenceVerdict Judge(ResourceGraph graph, ResourceEdge edge) =>
+        JudgeRelation(graph, edge)
+        ?? JudgeDataSource(graph, edge)
+        ?? JudgeOptional(edge)
+        ?? JudgeRemade(graph, edge)
+        ?? JudgeVolume(graph, edge)
+        ?? AbsenceVerdict.Error(
+            "Without it the restored object fails or loses data. Add it to the backup, or remove the reference."
+        );
+
+    /// <summary>Whether the object is in the backup: found, and not left out.</summary>
+    public static bool IsIncluded(ResourceGraph graph, ResourceId id) =>
+        graph.Find(id) is { Resource: not null, LeftOut: null };
+
+    private static AbsenceVerdict? JudgeRelation(ResourceGraph graph, ResourceEdge edge)
+    {
+        if (edge.Relation == Relation.OwnedBy)
+            return AbsenceVerdict.Info("A restore removes ownerReferences, so nothing is lost.");
+
+        if (edge.Relation != Relation.Runs)
+            return null;
+
+        if (graph.FindResource(edge.To) is { } running)
+            return JudgeLeftOutRuntime(running);
+
+        return AbsenceVerdict.Warning(
+            "It ran at the time of the backup. "
+                + "What it holds beyond its owner, such as hot-plugged volumes, is not known."
+        );
+    }
+
+    /// <summary>
+    /// A runtime object is made again by controllers, but a guest can be frozen only while it is known.
+    /// </summary>
+    private static AbsenceVerdict JudgeLeftOutRuntime(Resource running)
+    {
+        if (running.StringAt("/status/phase") != "Running")
+            return AbsenceVerdict.Info("Controllers create it again.");
+
+        if (running.Id.Kind == Kinds.Pod)
+        {
+            return AbsenceVerdict.Warning(
+                "The guest runs in it. "
+                    + "Products that freeze by the hooks of the pod, as Velero does, do not freeze this guest."
+            );
+        }
+
+        return AbsenceVerdict.Warning(
+            "The guest runs and is not frozen, so snapshots of its volumes are crash-consistent."
+        );
+    }
+
+    /// <remarks>Source: KubeVirt pkg/storage/types/dv.go, which resolves the DataSource before anything else.</remarks>
+    private static AbsenceVerdict? JudgeDataSource(ResourceGraph graph, ResourceEdge edge)
+    {
+        if (edge.To.Kind != Kinds.DataSource)
+            return null;
+
+        if (IsNeededToCreateDataVolume(graph, edge))
+        {
+            return AbsenceVerdict.Error(
+                "KubeVirt reads it to create the machine's DataVolume, even where the claim exists, "
+                    + "and fails without it. Add it to the backup."
+            );
+        }
+
+        if (!edge.IsRequired)
+        {
+            return AbsenceVerdict.Info(
+                "What was populated from it keeps its data. "
+                    + "CDI reads it all the same when the DataVolume is created again."
+            );
+        }
+
+        return null;
+    }
+
+    private static AbsenceVerdict? JudgeOptional(ResourceEdge edge)
+    {
+        if (!edge.IsRequired)
+            return AbsenceVerdict.Info("The object can be restored without it.");
+
+        if (edge.To is { Name: "default" } && edge.To.Kind == Kinds.ServiceAccount)
+            return AbsenceVerdict.Info("Kubernetes creates it in every namespace.");
+
+        return null;
+    }
+
+    /// <summary>What controllers or CDI create again does not need all that it names.</summary>
+    private static AbsenceVerdict? JudgeRemade(ResourceGraph graph, ResourceEdge edge)
+    {
+        if (IsRuntime(graph, edge.From))
+        {
+            return AbsenceVerdict.Warning(
+                "Controllers create the object again, so only what belongs to this one object is lost."
+            );
+        }
+
+        var isClaimOfDataVolume =
+            edge.From.Kind == Kinds.PersistentVolumeClaim && IsIncluded(graph, edge.From.WithKind(Kinds.DataVolume));
+        if (isClaimOfDataVolume)
+            return AbsenceVerdict.Info(
+                "The claim belongs to a DataVolume, and CDI creates the claim's sources itself."
+            );
+
+        return null;
+    }
+
+    private static AbsenceVerdict? JudgeVolume(ResourceGraph graph, ResourceEdge edge)
+    {
+        if (HasTemplate(graph, edge))
+            return AbsenceVerdict.Warning("KubeVirt creates it from the machine's template, empty or imported again.");
+
+        if (edge.To.Kind == Kinds.DataVolume && IsIncluded(graph, edge.To.WithKind(Kinds.PersistentVolumeClaim)))
+            return AbsenceVerdict.Info("Its PersistentVolumeClaim is in the backup and holds the data.");
+
+        var isUnpopulatedClaim =
+            edge.To.Kind == Kinds.PersistentVolumeClaim
+            && graph.FindResource(edge.To.WithKind(Kinds.DataVolume)) is { } volume
+            && volume.StringAt("/status/phase") != "Succeeded";
+        if (isUnpopulatedClaim)
+            return AbsenceVerdict.Warning("Its DataVolume is not populated yet. CDI populates it after a restore.");
+
+        return null;
+    }
+
+    /// <summary>
+    /// Whether a controller runs the object for another one. A pool's machines do not count: they hold data of their
+    /// own.
+    /// </summary>
+    private static bool IsRuntime(ResourceGraph graph, ResourceId id) =>
+        graph.EdgesTo(id).Any(edge => edge.Relation == Relation.Runs && edge.From.Kind != Kinds.VirtualMachinePool);
+
+    /// <summary>
+    /// Whether the reference stands in a template whose DataVolume is not there, so that KubeVirt will create it.
+    /// </summary>
+    private static bool IsNeededToCreateDataVolume(ResourceGraph graph, ResourceEdge edge)
+    {
+        const string Source = "/spec/sourceRef/name";
+        var isInTemplate =
+            edge.Path.StartsWith(Templates, StringComparison.Ordinal)
+            && edge.Path.EndsWith(Source, StringComparison.Ordinal);
+        if (!isInTemplate)
+            return false;
+
+        var template = edge.Path[..^Source.Length];
+        var name = graph.FindResource(edge.From)?.StringAt(template + "/metadata/name");
+        return ResourceId.IsName(name)
+            && graph.FindResource(new ResourceId(Kinds.DataVolume, edge.From.Namespace, name)) is null;
+    }
+
+    /// <summary>
+    /// Whether a machine that no API server has seen yet, and that has no data to lose, brings a template for the
+    /// volume. Without a UID it comes from a file that somebody wrote.
+    /// </summary>
+    private static bool HasTemplate(ResourceGraph graph, ResourceEdge edge)
+    {
+        if (edge.To.Kind != Kinds.DataVolume && edge.To.Kind != Kinds.PersistentVolumeClaim)
+            return false;
+        if (graph.FindResource(edge.From)?.StringAt("/metadata/uid") is not null)
+            return false;
+
+        return graph
+            .EdgesTo(edge.To.WithKind(Kinds.DataVolume))
+            .Any(other => other.From == edge.From && other.Path.StartsWith(Templates, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+
+namespace KubeVirt.Backup.Graph;
+
+/// <summary>The edges of a graph that is being built, and the references behind them.</summary>
+/// <remarks>Not safe to change from several threads.</remarks>
+internal sealed class DiscoveredLinks
+{
+    // One list for each chunk of objects that was resolved, so that no edge is copied before it has its final place.
+    private readonly List<List<Link>> _chunks = [];
+    private readonly List<Link> _derived = [];
+    private readonly HashSet<(int From, int To, Relation Relation)> _knownDerived = [];
+
+    /// <summary>The references by number.</summary>
+    public ReferenceTable References { get; } = new();
+
+    /// <summary>Adds the edges that resolvers found in one chunk of objects. The list is kept, not copied.</summary>
+    public void Add(List<Link> chunk) => _chunks.Add(chunk);
+
+    /// <summary>
+    /// Adds the edge to an object that was found by a label or an owner; <see langword="null"/> where the edge is there
+    /// already.
+    /// </summary>
+    /// <param name="pending">The reference that waited for its target.</param>
+    /// <param name="to">The node of the target.</param>
+    public Link? AddDerived(PendingReference pending, int to)
+    {
+        // One object can carry both the label and the owner by which children are found. One edge is enough then.
+        var relation = References[pending.ReferenceNumber].Relation;
+        if (!_knownDerived.Add((pending.From, to, relation)))
+            return null;
+
+        var link = new Link(pending.From, to, pending.ReferenceNumber);
+        _derived.Add(link);
+        return link;
+    }
+
+    /// <summary>
+    /// Completes the edges: removes those to absent objects whose absence means nothing
+    /// (<see cref="Requirement.WhenPresent"/>).
+    /// </summary>
+    /// <returns>For each node whether an edge that stays ends at it.</returns>
+    public bool[] RemoveIrrelevant(DiscoveredNodes nodes)
+    {
+        _chunks.Add(_derived);
+        var isReferenced = new bool[nodes.Count];
+
+        foreach (var links in _chunks)
+        {
+            links.RemoveAll(link =>
+                !nodes.IsFound(link.To) && References[link.ReferenceNumber].Requirement == Requirement.WhenPresent
+            );
+
+            foreach (var link in links)
+                isReferenced[link.To] = true;
+        }
+
+        return isReferenced;
+    }
+
+    /// <summary>Gives the ends of all edges the numbers of another order.</summary>
+    /// <param name="order">For each new number the old one. Every end of an edge is among them.</param>
+    /// <param name="nodeCount">How many old numbers there are.</param>
+    public void Renumber(int[] order, int nodeCount)
+    {
+        var newNumbers = new int[nodeCount];
+        for (var number = 0; number < order.Length; number++)
+            newNumbers[order[number]] = number;
+
+        foreach (var links in _chunks)
+        {
+            foreach (ref var link in CollectionsMarshal.AsSpan(links))
+                link = link with { From = newNumbers[link.From], To = newNumbers[link.To] };
+        }
+    }
+
+    /// <summary>The edges as the finished graph keeps them.</summary>
+    public Links ToLinks(int nodeCount) => new(nodeCount, _chunks, References);
+}
