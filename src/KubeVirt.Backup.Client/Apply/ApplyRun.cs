@@ -263,13 +263,13 @@ internal sealed class ApplyRun(ObjectWriter writer, ApplyOptions options, Restor
     /// </summary>
     private void Keep(Resource resource, Resource found)
     {
-        if (RunStateRelease.IsHeld(found))
+        if (HeldRunState.IsHeld(found))
             _keptHeld.Add(
                 new Finding(
                     FindingIds.NotReleased,
                     FindingSeverity.Warning,
                     resource.Id,
-                    HeldState.Annotation,
+                    HeldRunState.Annotation,
                     "It was there before, is kept, and stays held. If an earlier run of this restore wrote it, let it run with ClusterTarget.ReleaseAsync when its volumes are filled. With an ApplyJournal a restore knows what it wrote."
                 )
             );

@@ -84,7 +84,7 @@ public sealed class ClusterTarget
     {
         ArgumentNullException.ThrowIfNull(restore);
         var discovery = await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false);
-        return await ReleaseHeldAsync(discovery, restore.Resources.Where(RunStateRelease.IsHeld), cancellationToken)
+        return await ReleaseHeldAsync(discovery, restore.Resources.Where(HeldRunState.IsHeld), cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -239,9 +239,7 @@ public sealed class ClusterTarget
         CancellationToken cancellationToken
     )
     {
-        var held = restore
-            .Resources.Where(resource => RunStateRelease.IsHeld(resource) && isTaken(resource.Id))
-            .ToList();
+        var held = restore.Resources.Where(resource => HeldRunState.IsHeld(resource) && isTaken(resource.Id)).ToList();
         var problems = await ready
             .WaitAsync(
                 restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind)),
@@ -258,7 +256,7 @@ public sealed class ClusterTarget
                     FindingIds.NotReleased,
                     FindingSeverity.Warning,
                     resource.Id,
-                    HeldState.Annotation,
+                    HeldRunState.Annotation,
                     "It stays held, since not everything is ready. Mend that, then release it."
                 )),
             ];

@@ -48,7 +48,7 @@ internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery
             yield return new Right("patch", owner.Object.Kind, owner.Object.Namespace);
         if (options.Releases)
         {
-            foreach (var held in restore.Resources.Where(RunStateRelease.IsHeld))
+            foreach (var held in restore.Resources.Where(HeldRunState.IsHeld))
                 yield return new Right("patch", held.Id.Kind, held.Id.Namespace);
         }
 

@@ -16,8 +16,6 @@ internal sealed class RunStateRelease(ObjectWriter writer)
 
     private ClusterException? _loss;
 
-    public static bool IsHeld(Resource resource) => resource.At(HeldState.Annotation) is not null;
-
     public async Task<IReadOnlyList<Finding>> ReleaseAsync(Resource restored, CancellationToken cancellationToken)
     {
         if (_loss is { } loss)
@@ -30,7 +28,7 @@ internal sealed class RunStateRelease(ObjectWriter writer)
                     restored,
                     now =>
                     {
-                        var released = IsHeld(now)
+                        var released = HeldRunState.IsHeld(now)
                             ? Policy.Apply(
                                 ResourceGraph.Create([now], new ResolverSet([])),
                                 cancellationToken: cancellationToken
@@ -56,14 +54,14 @@ internal sealed class RunStateRelease(ObjectWriter writer)
             FindingIds.NotReleased,
             FindingSeverity.Error,
             id,
-            HeldState.Annotation,
+            HeldRunState.Annotation,
             $"It stays held, as far as is known: {e.Message}"
         );
 
     private static byte[] Patch(Resource now, Resource released)
     {
         var spec = new JsonObject(
-            HeldState
+            HeldRunState
                 .Members(now.Id.Kind)
                 .Select(member =>
                     KeyValuePair.Create(
@@ -72,7 +70,7 @@ internal sealed class RunStateRelease(ObjectWriter writer)
                     )
                 )
         );
-        var annotations = new JsonObject { ["kubevirt-backup/held-run-state"] = null };
+        var annotations = new JsonObject { [HeldRunState.AnnotationKey] = null };
         return System.Text.Encoding.UTF8.GetBytes(
             new JsonObject
             {
