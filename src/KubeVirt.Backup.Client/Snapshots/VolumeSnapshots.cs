@@ -110,7 +110,7 @@ public sealed class VolumeSnapshots
     {
         ArgumentNullException.ThrowIfNull(created);
         bool IsPending(ClaimSnapshot snapshot) =>
-            snapshot is { Problem: null, Uid: not null } && !snapshot.IsAt(moment);
+            snapshot is { Problem: null, Uid: not null } && !snapshot.HasReached(moment);
         var seen = await _objects
             .PollAsync(
                 created,
@@ -227,7 +227,7 @@ public sealed class VolumeSnapshots
 
     private ClaimSnapshot See(ClaimSnapshot snapshot, Resource now)
     {
-        var seen = Seen(snapshot, now);
+        var seen = snapshot.WithStatusOf(now);
         return seen is { CreationTime: not null, Taken: null, Asked: { } asked }
             ? seen with
             {
@@ -235,16 +235,6 @@ public sealed class VolumeSnapshots
             }
             : seen;
     }
-
-    internal static ClaimSnapshot Seen(ClaimSnapshot snapshot, Resource now) =>
-        snapshot with
-        {
-            Uid = now.StringAt("/metadata/uid"),
-            CreationTime = StatusReader.Time(now, "/status/creationTime"),
-            RestoreSize = now.StringAt("/status/restoreSize"),
-            IsReady = StatusReader.IsTrue(now, "/status/readyToUse"),
-            Error = now.StringAt("/status/error/message"),
-        };
 
     private static ClaimSnapshot Fail(ClaimSnapshot snapshot, string why) =>
         snapshot with
