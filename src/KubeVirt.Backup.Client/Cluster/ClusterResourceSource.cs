@@ -142,13 +142,8 @@ public sealed class ClusterResourceSource : IResourceSource
 
     private async Task<Read[]> AnswerAsync(Read[] reads, CancellationToken cancellationToken)
     {
-        var options = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = _connection.Options.Parallelism,
-            CancellationToken = cancellationToken,
-        };
         await Parallel
-            .ForAsync(0, reads.Length, options, async (i, token) =>
+            .ForAsync(0, reads.Length, _connection.Parallel(cancellationToken), async (i, token) =>
                 reads[i] = await AnswerAsync(reads[i], token).ConfigureAwait(false)
             )
             .ConfigureAwait(false);

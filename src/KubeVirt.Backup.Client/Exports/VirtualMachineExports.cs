@@ -144,7 +144,7 @@ public sealed class VirtualMachineExports : CompletingActionClient<VirtualMachin
 
         var path = link.Address.AbsolutePath;
         using var body = new BoundedMemory(
-            () => ClusterConnection.TooLong(HttpMethod.Get, path, _options.MaxResponseBytes),
+            () => ServerFailures.TooLong(HttpMethod.Get, path, _options.MaxResponseBytes),
             _options.MaxResponseBytes
         );
         await DownloadAsync(export, link, body, cancellationToken: cancellationToken).ConfigureAwait(false);

@@ -130,10 +130,7 @@ public sealed class FreezeSession : IAsyncDisposable
                 .ConfigureAwait(false);
             verdicts = isEarly ? Array.ConvertAll(verdicts, Early) : verdicts;
             foreach (var verdict in verdicts)
-                Telemetry.Verdicts.Add(
-                    1,
-                    new KeyValuePair<string, object?>("consistency", verdict.Consistency.ToString())
-                );
+                Telemetry.CountVerdict(verdict.Consistency.ToString());
             return verdicts;
         }
         finally

@@ -119,23 +119,14 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
     private static async Task<T> StepAsync<T>(BackupOptions options, BackupStep step, Func<Task<T>> work)
     {
         options.Progress?.Report(step);
-        using var activity = Telemetry.Source.StartActivity(step.ToString());
         var started = Stopwatch.GetTimestamp();
         try
         {
-            return await work().ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
-            throw;
+            return await Telemetry.TraceAsync(step.ToString(), _ => work()).ConfigureAwait(false);
         }
         finally
         {
-            Telemetry.StepDuration.Record(
-                Stopwatch.GetElapsedTime(started).TotalSeconds,
-                new KeyValuePair<string, object?>("step", step.ToString())
-            );
+            Telemetry.RecordStep(step.ToString(), Stopwatch.GetElapsedTime(started));
         }
     }
 
