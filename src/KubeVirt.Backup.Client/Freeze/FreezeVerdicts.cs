@@ -26,6 +26,7 @@ public static class FreezeVerdicts
     /// Writes verdicts. The same verdicts in any order give the same text, and <see cref="Parse(string)"/> gives them
     /// back.
     /// </summary>
+    /// <param name="verdicts">The verdicts, such as those of one session.</param>
     public static string ToJson(this IEnumerable<FreezeVerdict> verdicts)
     {
         ArgumentNullException.ThrowIfNull(verdicts);
@@ -45,11 +46,12 @@ public static class FreezeVerdicts
     }
 
     /// <summary>
-    /// Reads verdicts that <see cref="ToJson"/> wrote, ordered by guest. Members that are not known are passed over.
+    /// Reads verdicts that <see cref="ToJson"/> wrote, ordered by guest. Members that are not known are skipped.
     /// </summary>
     /// <exception cref="FormatException">
     /// It is no such document, or one of a later format; the message says where and why.
     /// </exception>
+    /// <param name="json">The document.</param>
     public static IReadOnlyList<FreezeVerdict> Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);

@@ -22,9 +22,9 @@ public sealed class VolumeSnapshots
     private readonly ActionObjects _objects;
     private readonly ClusterResourceSource _source;
 
-    /// <summary>Works on a cluster.</summary>
+    /// <summary>Creates a client that works on one cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
+    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public VolumeSnapshots(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
