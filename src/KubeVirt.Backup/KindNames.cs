@@ -8,7 +8,7 @@ namespace KubeVirt.Backup;
 /// those of multus and of the Gateway API obey; short names are those of the Kubernetes API and of the
 /// CustomResourceDefinitions of KubeVirt 1.9, CDI 1.66, the CSI snapshotter 8.6 and multus.
 /// </remarks>
-internal static class KindNames
+public static class KindNames
 {
     private static readonly FrozenDictionary<GroupKind, string> Exceptions = new Dictionary<GroupKind, string>
     {
@@ -78,7 +78,10 @@ internal static class KindNames
         "VolumeGroupSnapshotClass.groupsnapshot.storage.k8s.io vgsclass vgsclasses"
     );
 
-    /// <summary>The name in URLs, for instance <c>virtualmachines</c>.</summary>
+    /// <summary>The name in URLs and in RBAC rules, for instance <c>virtualmachines</c>.</summary>
+    /// <param name="kind">
+    /// Any kind. For one that the library does not know it is a guess; only the server's discovery is certain.
+    /// </param>
     public static string Plural(GroupKind kind)
     {
         if (Exceptions.TryGetValue(kind, out var plural))
@@ -93,12 +96,16 @@ internal static class KindNames
         };
     }
 
-    /// <summary>Plural and group, as <c>pods</c> and <c>virtualmachines.kubevirt.io</c>.</summary>
+    /// <summary>
+    /// Plural and group, as <c>pods</c> and <c>virtualmachines.kubevirt.io</c>: so Velero names its folders, and quotas
+    /// of objects count.
+    /// </summary>
+    /// <param name="kind">Any kind; see <see cref="Plural"/> for those that are not known.</param>
     public static string Resource(GroupKind kind) =>
         kind.Group.Length == 0 ? Plural(kind) : $"{Plural(kind)}.{kind.Group}";
 
     /// <summary>Whether a kind is called by a name: its own, its plural or a short one, in any case.</summary>
-    public static bool IsCalled(GroupKind kind, string name) =>
+    internal static bool IsCalled(GroupKind kind, string name) =>
         string.Equals(name, kind.Kind, StringComparison.OrdinalIgnoreCase)
         || string.Equals(name, Plural(kind), StringComparison.OrdinalIgnoreCase)
         || (Short.TryGetValue(kind, out var others) && others.Contains(name, StringComparer.OrdinalIgnoreCase));

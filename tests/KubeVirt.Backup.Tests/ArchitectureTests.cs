@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
@@ -72,6 +73,14 @@ public partial class ArchitectureTests
             .Select(name => name.Name)
             .ShouldNotContain("KubernetesClient");
     }
+
+    // What the client may use, others may use, too: it binds to the public API alone.
+    [Fact]
+    public void The_library_opens_its_internals_to_tests_and_benchmarks_alone() =>
+        typeof(ResourceGraph)
+            .Assembly.GetCustomAttributes<InternalsVisibleToAttribute>()
+            .Select(friend => friend.AssemblyName)
+            .ShouldBeSubsetOf(["KubeVirt.Backup.Tests", "KubeVirt.Backup.Benchmarks"]);
 
     [Fact]
     public void QuikGraph_stays_inside_the_graph() =>

@@ -35,15 +35,7 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
             return served;
         Discovery.Forget([kind]);
         throw failures.GetValueOrDefault(kind.Group)
-            ?? new ClusterException(
-                HttpMethod.Get,
-                $"/apis/{kind.Group}",
-                $"the server does not serve the kind {kind}. Install what brings it."
-            )
-            {
-                StatusCode = HttpStatusCode.NotFound,
-                Reason = "KindNotServed",
-            };
+            ?? ServerFailures.KindNotServed(HttpMethod.Get, $"/apis/{kind.Group}", kind, "Install what brings it.");
     }
 
     /// <summary>
@@ -258,12 +250,7 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         }
         catch (FormatException e)
         {
-            throw new ClusterException(
-                method,
-                path,
-                "the answer is not that of a Kubernetes API server. Check the server's address in the kubeconfig.",
-                e
-            );
+            throw ServerFailures.NoApiServer(method, path, e);
         }
     }
 }

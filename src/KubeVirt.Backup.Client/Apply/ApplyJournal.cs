@@ -8,22 +8,40 @@ using KubeVirt.Backup.Restore;
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>
-/// A file that notes what a restore is about to create and what it has created. Opened again after a crash, it lets the
-/// same restore go on: what it created itself is told from what was there before. It holds ids and UIDs, no contents.
+/// A file in which a restore writes down what it is about to create and what it has created. Opened again after a crash,
+/// it lets the same restore go on: what it created itself is known from what was there before. It holds ids and UIDs,
+/// no contents.
 /// </summary>
+/// <remarks>
+/// Safe for use from several threads. Each line is on the disk before the work goes on. One process has it open at a
+/// time.
+/// </remarks>
+/// <example>
+/// <code language="csharp">
+/// using var journal = ApplyJournal.Open("restore.journal", result);
+/// var options = new ApplyOptions { Journal = journal };
+/// var report = await new ClusterTarget(client).ApplyAsync(result, options, cancellationToken);
+/// Console.WriteLine(report);
+/// </code>
+/// </example>
 public sealed class ApplyJournal : IDisposable
 {
     private const string Header = "kubevirt-backup-journal 1 ";
 
     private readonly FileStream _file;
     private readonly Lock _lock = new();
+
+    /// <summary>Every object that the restore began to create, with its UID once it was created.</summary>
     private readonly ConcurrentDictionary<ResourceId, string?> _entries = new();
 
     private ApplyJournal(FileStream file) => _file = file;
 
     /// <summary>Opens the journal of a restore, or begins it.</summary>
     /// <param name="path">The file. Only its owner may read it.</param>
-    /// <param name="restore">The restore; another one has another journal.</param>
+    /// <param name="restore">
+    /// The restore. The journal belongs to it, by the content of its objects: another one needs another journal.
+    /// </param>
+    /// <returns>The journal, to be disposed of when the restore is written.</returns>
     /// <exception cref="IOException">
     /// The file is the journal of another restore, or no journal, or cannot be read or written.
     /// </exception>
@@ -34,9 +52,9 @@ public sealed class ApplyJournal : IDisposable
         var header = Header + Fingerprint(restore);
         if (!File.Exists(path))
         {
-            var begun = new ApplyJournal(OwnerOnly.CreateFile(path));
-            begun.Write(header);
-            return begun;
+            var created = new ApplyJournal(OwnerOnly.CreateFile(path));
+            created.Write(header);
+            return created;
         }
 
         var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
@@ -60,43 +78,50 @@ public sealed class ApplyJournal : IDisposable
     /// <summary>The UID of an object that this restore created, or <see langword="null"/>.</summary>
     internal string? CreatedUid(ResourceId id) => _entries.GetValueOrDefault(id);
 
+    /// <summary>Writes down that an object is about to be created.</summary>
     internal void Begin(ResourceId id)
     {
         if (_entries.TryAdd(id, null))
             Write($"begin {id}");
     }
 
+    /// <summary>Writes down that an object was created.</summary>
     internal void Created(ResourceId id, string uid)
     {
         _entries[id] = uid;
         Write($"created {id} {uid}");
     }
 
+    /// <summary>Reads the entries of the earlier run, and goes on behind the last whole one.</summary>
+    /// <exception cref="IOException">The file is no journal of this restore.</exception>
     private ApplyJournal Read(string path, string header)
     {
         using var reader = new StreamReader(_file, leaveOpen: true);
-        // A line that a crash cut short has no end, and counts as not written.
         var text = reader.ReadToEnd();
+        // A line that a crash cut short has no end, and counts as not written.
         var lines = text.Split('\n')[..^1];
-        if (
-            lines.Length == 0
-            && (Header.StartsWith(text, StringComparison.Ordinal) || text.StartsWith(Header, StringComparison.Ordinal))
-        )
-            return BeginAnew(header);
+        if (lines.Length == 0 && IsPartOfHeader(text))
+            return BeginAgain(header);
+
         if (lines is not [var first, .. var entries] || !first.StartsWith(Header, StringComparison.Ordinal))
             throw new IOException($"{path} is no journal of a restore. Name another file.");
         if (first != header)
+        {
             throw new IOException(
-                $"{path} is the journal of another restore. Name another file, or restore the same objects with the same options."
+                $"{path} is the journal of another restore. "
+                    + "Name another file, or restore the same objects with the same options."
             );
+        }
+
         foreach (var (i, entry) in entries.Index())
         {
-            var words = entry.Split(' ');
-            if (words is not (["begin", _] or ["created", _, _]) || !ResourceId.TryParse(words[1], out var id))
+            if (!TryAdd(entry))
+            {
                 throw new IOException(
-                    $"{path} is damaged: line {i + 2} is no entry of a journal. Take the line out, or name another file."
+                    $"{path} is damaged: line {i + 2} is no entry of a journal. "
+                        + "Remove the line, or name another file."
                 );
-            _entries[id] = words is [_, _, var uid] ? uid : null;
+            }
         }
 
         _file.SetLength(lines.Sum(line => Encoding.UTF8.GetByteCount(line) + 1));
@@ -104,8 +129,23 @@ public sealed class ApplyJournal : IDisposable
         return this;
     }
 
-    /// <summary>A crash before the first line was whole left nothing behind, since nothing is created before.</summary>
-    private ApplyJournal BeginAnew(string header)
+    /// <summary>Takes over a line of the form <c>begin ID</c> or <c>created ID UID</c>.</summary>
+    private bool TryAdd(string entry)
+    {
+        var parts = entry.Split(' ');
+        if (parts is not (["begin", _] or ["created", _, _]) || !ResourceId.TryParse(parts[1], out var id))
+            return false;
+
+        _entries[id] = parts is [_, _, var uid] ? uid : null;
+        return true;
+    }
+
+    /// <summary>Whether a crash came before the first line was whole.</summary>
+    private static bool IsPartOfHeader(string text) =>
+        Header.StartsWith(text, StringComparison.Ordinal) || text.StartsWith(Header, StringComparison.Ordinal);
+
+    /// <summary>Begins as if there were no file: nothing is created before the first line is whole.</summary>
+    private ApplyJournal BeginAgain(string header)
     {
         _file.SetLength(0);
         Write(header);
@@ -121,16 +161,15 @@ public sealed class ApplyJournal : IDisposable
         }
     }
 
+    /// <summary>A hash over the ids and the content of all objects, in their order.</summary>
     private static string Fingerprint(RestoreResult restore)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var resource in restore.Resources)
         {
-            hash.AppendData(
-                Encoding.UTF8.GetBytes(
-                    string.Create(CultureInfo.InvariantCulture, $"{resource.Id} {resource.Json.Length}\n")
-                )
-            );
+            // With the length, so that no two restores give the same bytes.
+            var title = string.Create(CultureInfo.InvariantCulture, $"{resource.Id} {resource.Json.Length}\n");
+            hash.AppendData(Encoding.UTF8.GetBytes(title));
             hash.AppendData(resource.Json.Span);
         }
 

@@ -3,17 +3,31 @@ using KubeVirt.Backup.Client.Actions;
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>How the objects of a restore are written.</summary>
+/// <example>
+/// <code language="csharp">
+/// // Volumes that were filled for this restore are adopted; everything else that exists is kept.
+/// var options = new ApplyOptions
+/// {
+///     Existing = id =>
+///         id.Kind == Kinds.PersistentVolumeClaim ? ExistingObject.Adopt : ExistingObject.Keep,
+///     Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(30) },
+///     Releases = true,
+/// };
+/// var report = await new ClusterTarget(client).ApplyAsync(result, options, cancellationToken);
+/// Console.WriteLine(report);
+/// </code>
+/// </example>
 public sealed record ApplyOptions
 {
     /// <summary>
     /// What to do where an object exists already, by its id in the target. Default: <see cref="ExistingObject.Keep"/>
     /// for all, so that nothing is overwritten, and that nothing runs on a volume that was there before; volumes that
-    /// were filled for the restore are to be adopted.
+    /// were filled for the restore are to be adopted. Called from several threads.
     /// </summary>
     public Func<ResourceId, ExistingObject> Existing { get; init; } = _ => ExistingObject.Keep;
 
     /// <summary>
-    /// The name under which the server keeps which fields were written. Default: <c>kubevirt-backup</c>.
+    /// The name under which the server remembers which fields were written. Default: <c>kubevirt-backup</c>.
     /// </summary>
     public string FieldManager { get; init; } = "kubevirt-backup";
 
@@ -34,22 +48,24 @@ public sealed record ApplyOptions
     /// <summary>
     /// How long to wait after each set for what the next ones need: DataVolumes that have succeeded and claims that are
     /// bound, or that wait for their first consumer. What is not so in time is a finding, and later sets are not
-    /// written. Default: <see langword="null"/>, nothing is waited for.
+    /// written. Default: <see langword="null"/>, there is no wait.
     /// </summary>
     public WaitOptions? Wait { get; init; }
 
     /// <summary>
-    /// Whether what <see cref="Restore.HoldRunState"/> held is let run when everything is written and ready, machines
+    /// Whether what <see cref="Restore.HoldRunState"/> held is released when everything is written and ready, machines
     /// included, within <see cref="Wait"/>. Default: no; see <see cref="ClusterTarget.ReleaseAsync"/>.
     /// </summary>
     public bool Releases { get; init; }
 
     /// <summary>
     /// What was done before, so that an interrupted restore goes on where it stopped. Default: <see langword="null"/>,
-    /// nothing is kept.
+    /// nothing is remembered.
     /// </summary>
     public ApplyJournal? Journal { get; init; }
 
-    /// <summary>Told of each object as it is done. Default: nobody.</summary>
+    /// <summary>
+    /// Receives each object as soon as it is known what became of it, from several threads. Default: nobody.
+    /// </summary>
     public IProgress<AppliedObject>? Progress { get; init; }
 }

@@ -3,10 +3,10 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <summary>What became of one object.</summary>
 public enum ApplyOutcome
 {
-    /// <summary>It was created.</summary>
+    /// <summary>The restore created it.</summary>
     Created,
 
-    /// <summary>An earlier run of the same restore created it.</summary>
+    /// <summary>An earlier run of the same restore created it, by its <see cref="ApplyJournal"/>.</summary>
     Resumed,
 
     /// <summary>It was there and was left as it is.</summary>
@@ -18,10 +18,10 @@ public enum ApplyOutcome
     /// <summary>It was there and got the restored fields.</summary>
     Updated,
 
-    /// <summary>The server would create it.</summary>
+    /// <summary>In a dry run: the server would create it.</summary>
     WouldCreate,
 
-    /// <summary>It cannot be checked without effects: its namespace is only made by the restore.</summary>
+    /// <summary>In a dry run: it cannot be checked without effects, as the restore itself creates its namespace.</summary>
     NotChecked,
 
     /// <summary>The server refused it or gave no answer; a finding says why.</summary>

@@ -4,8 +4,8 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>What writing a restore came to.</summary>
-/// <param name="Objects">Every object, in the order of the sets.</param>
-/// <param name="Findings">What went wrong or could not be checked.</param>
+/// <param name="Objects">Every object, in the order of the sets; namespaces that were added come first.</param>
+/// <param name="Findings">What went wrong or could not be checked, ordered as findings are.</param>
 public sealed record ApplyReport(ImmutableArray<AppliedObject> Objects, ImmutableArray<Finding> Findings)
 {
     /// <summary>
@@ -20,13 +20,15 @@ public sealed record ApplyReport(ImmutableArray<AppliedObject> Objects, Immutabl
     /// </summary>
     internal bool IsStopped { get; init; }
 
-    /// <summary>One line with the counts.</summary>
-    public override string ToString() =>
-        string.Join(
-            ", ",
-            Objects
-                .GroupBy(applied => applied.Outcome)
-                .OrderBy(group => group.Key)
-                .Select(group => $"{group.Key}: {group.Count()}")
-        ) + $", findings: {Findings.Length}";
+    /// <summary>One line with the number of objects by outcome, and the number of findings.</summary>
+    public override string ToString()
+    {
+        var counts = Objects
+            .GroupBy(applied => applied.Outcome)
+            .OrderBy(group => group.Key)
+            .Select(group => $"{group.Key}: {group.Count()}")
+            .Append($"findings: {Findings.Length}");
+
+        return string.Join(", ", counts);
+    }
 }

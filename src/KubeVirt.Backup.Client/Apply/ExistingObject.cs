@@ -5,8 +5,8 @@ public enum ExistingObject
 {
     /// <summary>
     /// It stays as it is, and the restore goes on, with a finding where it differs from what would be restored. What
-    /// needs a volume that is kept is not created, unless the same field manager wrote the volume with the same spec:
-    /// it may hold anything.
+    /// needs a volume that is kept is not created, since the volume may hold anything: unless the same field manager
+    /// wrote the volume with the same spec.
     /// </summary>
     Keep,
 

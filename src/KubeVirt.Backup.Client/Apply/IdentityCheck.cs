@@ -7,79 +7,69 @@ using KubeVirt.Backup.Restore;
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>
-/// Looks whether guests of the target have a MAC address, UUID or serial that a restored one would bring.
+/// Checks whether machines and guests of the target have a MAC address, UUID or serial that a restored one would bring.
 /// </summary>
 internal sealed class IdentityCheck(ClusterConnection connection, ClusterDiscovery discovery)
 {
-    public static IReadOnlyList<GroupKind> Guests { get; } = [Kinds.VirtualMachine, Kinds.VirtualMachineInstance];
+    private readonly ClusterLists _lists = new(connection);
 
-    /// <summary>Against all namespaces where the account may list them, else against those of the restore.</summary>
+    /// <summary>The kinds that bear such identities, which have to be discovered before the check.</summary>
+    public static IReadOnlyList<GroupKind> GuestKinds { get; } = [Kinds.VirtualMachine, Kinds.VirtualMachineInstance];
+
+    /// <summary>
+    /// Compares with all namespaces where the account may list them, else with those of the restore; what could not be
+    /// compared is reported.
+    /// </summary>
+    /// <exception cref="ClusterException">Guests cannot be read, other than for want of rights.</exception>
     public async Task<IReadOnlyCollection<Finding>> FindAsync(
         RestoreResult restore,
         CancellationToken cancellationToken
     )
     {
-        var (live, findings) = (new List<Resource>(), new List<Finding>());
-        foreach (var kind in Guests.Select(discovery.Find).OfType<ServedKind>())
+        var live = new List<Resource>();
+        var findings = new List<Finding>();
+        foreach (var kind in GuestKinds.Select(discovery.Find).OfType<ServedKind>())
         {
-            try
+            var all = await TryListAsync(kind, null, findings, cancellationToken).ConfigureAwait(false);
+            if (all is not null)
             {
-                live.AddRange(await ListAsync(kind, null, cancellationToken).ConfigureAwait(false));
+                live.AddRange(all);
+                continue;
             }
-            catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
+
+            var namespaces = restore.Resources.Select(resource => resource.Id.Namespace).OfType<string>().Distinct();
+            foreach (var namespaceName in namespaces)
             {
-                findings.Add(
-                    PreflightFindings.NotChecked(
-                        $"MAC addresses, UUIDs and serials against {kind.Resource} of other namespaces",
-                        e
-                    )
-                );
-                foreach (
-                    var ns in restore.Resources.Select(resource => resource.Id.Namespace).OfType<string>().Distinct()
-                )
-                    live.AddRange(await ListOrReportAsync(kind, ns, findings, cancellationToken).ConfigureAwait(false));
+                var some = await TryListAsync(kind, namespaceName, findings, cancellationToken).ConfigureAwait(false);
+                live.AddRange(some ?? []);
             }
         }
 
-        return [.. findings, .. restore.WithIdentityCollisions(live).Findings.Except(restore.Findings)];
+        var collisions = restore.WithIdentityCollisions(live).Findings.Except(restore.Findings);
+        return [.. findings, .. collisions];
     }
 
-    private async Task<IReadOnlyList<Resource>> ListOrReportAsync(
+    /// <summary>The guests of a namespace; <see langword="null"/>, and a finding, where the account may not list them.</summary>
+    private async Task<IReadOnlyList<Resource>?> TryListAsync(
         ServedKind kind,
-        string ns,
+        string? namespaceName,
         List<Finding> findings,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await ListAsync(kind, ns, cancellationToken).ConfigureAwait(false);
+            var filter = new QueryFilter(new ResourceQuery(kind.Kind, namespaceName) { All = true });
+            var answer = await _lists.ListAsync(kind, namespaceName, filter, cancellationToken).ConfigureAwait(false);
+            return answer.Resources;
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {
+            var scope = namespaceName is null ? "other namespaces" : $"namespace {namespaceName}";
             findings.Add(
-                PreflightFindings.NotChecked(
-                    $"MAC addresses, UUIDs and serials against {kind.Resource} of namespace {ns}",
-                    e
-                )
+                PreflightFindings.NotChecked($"MAC addresses, UUIDs and serials against {kind.Resource} of {scope}", e)
             );
-            return [];
+            return null;
         }
     }
-
-    private async Task<IReadOnlyList<Resource>> ListAsync(
-        ServedKind kind,
-        string? ns,
-        CancellationToken cancellationToken
-    ) =>
-        (
-            await new ClusterLists(connection)
-                .ListAsync(
-                    kind,
-                    ns,
-                    new QueryFilter(new ResourceQuery(kind.Kind, ns) { All = true }),
-                    cancellationToken
-                )
-                .ConfigureAwait(false)
-        ).Resources;
 }

@@ -5,7 +5,11 @@ using KubeVirt.Backup.Client.Cluster;
 
 namespace KubeVirt.Backup.Client.Apply;
 
-/// <summary>Reads and writes single objects as raw JSON.</summary>
+/// <summary>Reads and writes single objects as raw JSON, in the versions that the objects state.</summary>
+/// <param name="connection">The server.</param>
+/// <param name="discovery">How it serves the kinds, which must have been discovered.</param>
+/// <param name="fieldManager">The name under which the server remembers which fields were written.</param>
+/// <param name="dryRun">Whether the server only checks what is written.</param>
 internal sealed class ObjectWriter(
     ClusterConnection connection,
     ClusterDiscovery discovery,
@@ -13,7 +17,7 @@ internal sealed class ObjectWriter(
     bool dryRun
 )
 {
-    private string Query =>
+    private readonly string _query =
         $"?fieldManager={Uri.EscapeDataString(fieldManager)}&fieldValidation=Strict{(dryRun ? "&dryRun=All" : "")}";
 
     /// <summary>The object as it is now; <see langword="null"/> where it is not there.</summary>
@@ -22,12 +26,9 @@ internal sealed class ObjectWriter(
     {
         try
         {
-            var path = Served(id.Kind, apiVersion, HttpMethod.Get).Path(id.Namespace, id.Name);
-            return new Resource(
-                id,
-                apiVersion,
-                await connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false)
-            );
+            var path = PathOf(id, apiVersion, HttpMethod.Get);
+            var json = await connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false);
+            return new Resource(id, apiVersion, json);
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
@@ -35,7 +36,7 @@ internal sealed class ObjectWriter(
         }
     }
 
-    /// <summary>Whether an object is known not to be there.</summary>
+    /// <summary>Whether an object is known not to be there. One that may not be read is not known to be absent.</summary>
     /// <exception cref="ClusterException">It cannot be read, other than for want of rights.</exception>
     public async Task<bool> IsAbsentAsync(ResourceId id, string apiVersion, CancellationToken cancellationToken)
     {
@@ -59,48 +60,42 @@ internal sealed class ObjectWriter(
     /// </exception>
     public async Task<string?> CreateAsync(Resource resource, CancellationToken cancellationToken)
     {
-        var path = Served(resource.Id.Kind, resource.ApiVersion, HttpMethod.Post).Path(resource.Id.Namespace, null);
+        var collection = Served(resource.Id.Kind, resource.ApiVersion, HttpMethod.Post)
+            .Path(resource.Id.Namespace, null);
         var tries = 0;
+        async Task<byte[]> CreateOnceAsync(CancellationToken token)
+        {
+            // An earlier try may have created it, though it failed.
+            if (tries++ > 0 && await FindOwnAsync(resource, token).ConfigureAwait(false) is { } own)
+                return own.Json.ToArray();
+
+            return await SendAsync(HttpMethod.Post, collection, resource.Json, "application/json", token)
+                .ConfigureAwait(false);
+        }
+
         try
         {
             var answer = await connection
-                .RetryAsync(
-                    async token =>
-                        tries++ > 0 && await FindOwnAsync(resource, token).ConfigureAwait(false) is { } own
-                            ? own.Json.ToArray()
-                            : await SendAsync(HttpMethod.Post, path, resource.Json, "application/json", token)
-                                .ConfigureAwait(false),
-                    e => e.IsTransient,
-                    cancellationToken
-                )
+                .RetryAsync(CreateOnceAsync, e => e.IsTransient, cancellationToken)
                 .ConfigureAwait(false);
-            return Uid(HttpMethod.Post, path, answer);
+            return UidIn(HttpMethod.Post, collection, answer);
         }
         catch (ClusterException e) when (e.Reason == "AlreadyExists")
         {
-            return tries > 1
-                ? (await FindOwnAsync(resource, cancellationToken).ConfigureAwait(false))?.StringAt("/metadata/uid")
-                : null;
+            if (tries == 1)
+                return null;
+
+            var own = await FindOwnAsync(resource, cancellationToken).ConfigureAwait(false);
+            return own?.StringAt("/metadata/uid");
         }
     }
 
     /// <summary>
     /// Whether an object that is there is one that we created: our manager wrote it, and it holds all that we would
-    /// write. Two restores under the same manager that write the same object at the same time cannot be told apart so,
-    /// and need not be.
+    /// write. Two restores under the same manager that write the same object at the same time cannot be distinguished
+    /// so, and need not be.
     /// </summary>
     public bool IsOwn(Resource found, Resource wanted) => IsByManager(found) && SameContent.Holds(found, wanted);
-
-    private bool IsByManager(Resource found) =>
-        found.At("/metadata/managedFields") is { ValueKind: JsonValueKind.Array } fields
-        && fields
-            .EnumerateArray()
-            .Any(field =>
-                field.ValueKind == JsonValueKind.Object
-                && field.TryGetProperty("manager", out var name)
-                && name.ValueKind == JsonValueKind.String
-                && name.GetString() == fieldManager
-            );
 
     /// <summary>Writes the fields of an object by server-side apply and returns its UID.</summary>
     /// <exception cref="ClusterException">Another manager owns a field, or the server refused it.</exception>
@@ -108,7 +103,7 @@ internal sealed class ObjectWriter(
         PatchAsync(resource, resource.Json, "application/apply-patch+yaml", cancellationToken);
 
     /// <summary>
-    /// Merges JSON into an object as it is now; looks again where somebody wrote it between the look and the patch,
+    /// Merges JSON into an object as it is now; reads it again where somebody wrote it between the read and the patch,
     /// provided that the patch names the resourceVersion it is for.
     /// </summary>
     /// <param name="resource">The object.</param>
@@ -124,13 +119,12 @@ internal sealed class ObjectWriter(
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (
-                await FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false)
-                is not { } now
-            )
+            var now = await FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false);
+            if (now is null)
                 return false;
             if (patch(now) is not { } merged)
                 return true;
+
             try
             {
                 await PatchAsync(resource, merged, "application/merge-patch+json", cancellationToken)
@@ -140,12 +134,16 @@ internal sealed class ObjectWriter(
             catch (ClusterException e)
                 when (e.StatusCode == HttpStatusCode.Conflict && attempt < connection.Options.Attempts)
             {
-                // The next look sees what was written meanwhile, our own patch included where only its answer was lost.
+                // The next read finds what was written meanwhile, our own patch included where only its answer was
+                // lost.
             }
         }
     }
 
-    /// <summary>An apply ends in the same state when it is sent again, and a merge in a conflict.</summary>
+    /// <summary>
+    /// Patches an object, again where the answer was lost: an apply ends in the same state then, and a merge in a
+    /// conflict.
+    /// </summary>
     private async Task<string> PatchAsync(
         Resource resource,
         ReadOnlyMemory<byte> patch,
@@ -153,27 +151,42 @@ internal sealed class ObjectWriter(
         CancellationToken cancellationToken
     )
     {
-        var path = Served(resource.Id.Kind, resource.ApiVersion, HttpMethod.Patch)
-            .Path(resource.Id.Namespace, resource.Id.Name);
-        return Uid(
-            HttpMethod.Patch,
-            path,
-            await connection
-                .RetryAsync(
-                    token => SendAsync(HttpMethod.Patch, path, patch, type, token),
-                    e => e.IsTransient,
-                    cancellationToken
-                )
-                .ConfigureAwait(false)
-        );
+        var path = PathOf(resource.Id, resource.ApiVersion, HttpMethod.Patch);
+        var answer = await connection
+            .RetryAsync(
+                token => SendAsync(HttpMethod.Patch, path, patch, type, token),
+                e => e.IsTransient,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+
+        return UidIn(HttpMethod.Patch, path, answer);
     }
 
-    private async Task<Resource?> FindOwnAsync(Resource resource, CancellationToken cancellationToken) =>
-        !dryRun
-        && await FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false) is { } found
-        && IsOwn(found, resource)
-            ? found
-            : null;
+    /// <summary>The object if it is one that we created. A dry run creates none.</summary>
+    private async Task<Resource?> FindOwnAsync(Resource resource, CancellationToken cancellationToken)
+    {
+        if (dryRun)
+            return null;
+
+        var found = await FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false);
+        return found is not null && IsOwn(found, resource) ? found : null;
+    }
+
+    private bool IsByManager(Resource found)
+    {
+        if (found.At("/metadata/managedFields") is not { ValueKind: JsonValueKind.Array } fields)
+            return false;
+
+        return fields
+            .EnumerateArray()
+            .Any(field =>
+                field.ValueKind == JsonValueKind.Object
+                && field.TryGetProperty("manager", out var name)
+                && name.ValueKind == JsonValueKind.String
+                && name.GetString() == fieldManager
+            );
+    }
 
     private async Task<byte[]> SendAsync(
         HttpMethod method,
@@ -185,43 +198,44 @@ internal sealed class ObjectWriter(
     {
         using var content = new ReadOnlyMemoryContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue(type);
-        return await connection.SendAsync(method, path, Query, content, cancellationToken).ConfigureAwait(false);
+        return await connection.SendAsync(method, path, _query, content, cancellationToken).ConfigureAwait(false);
     }
 
-    private static string Uid(HttpMethod method, string path, byte[] answer)
+    /// <summary>The UID in an answer to a write; empty where it has none.</summary>
+    private static string UidIn(HttpMethod method, string path, byte[] answer)
     {
         try
         {
             using var written = JsonDocument.Parse(answer);
-            return written.RootElement.GetProperty("metadata").TryGetProperty("uid", out var uid)
-                ? uid.GetString() ?? ""
-                : "";
+            var metadata = written.RootElement.GetProperty("metadata");
+            return metadata.TryGetProperty("uid", out var uid) ? uid.GetString() ?? "" : "";
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new ClusterException(
-                method,
-                path,
-                "the answer is not that of a Kubernetes API server. Check the server's address in the kubeconfig.",
-                e
-            );
+            throw ServerFailures.NoApiServer(method, path, e);
         }
     }
 
+    private string PathOf(ResourceId id, string apiVersion, HttpMethod method) =>
+        Served(id.Kind, apiVersion, method).Path(id.Namespace, id.Name);
+
     /// <summary>The kind in the version that the object states.</summary>
-    private ServedKind Served(GroupKind kind, string apiVersion, HttpMethod method) =>
-        discovery.Find(kind) is { } served
-            ? served with
-            {
-                ApiVersion = apiVersion,
-            }
-            : throw new ClusterException(
+    /// <exception cref="ClusterException">The server does not serve the kind.</exception>
+    private ServedKind Served(GroupKind kind, string apiVersion, HttpMethod method)
+    {
+        if (discovery.Find(kind) is not { } served)
+        {
+            throw ServerFailures.KindNotServed(
                 method,
                 $"/apis/{apiVersion}",
-                $"the server does not serve the kind {kind}. Install what brings it, or leave these objects out."
-            )
-            {
-                StatusCode = HttpStatusCode.NotFound,
-                Reason = "KindNotServed",
-            };
+                kind,
+                "Install what brings it, or leave these objects out."
+            );
+        }
+
+        return served with
+        {
+            ApiVersion = apiVersion,
+        };
+    }
 }

@@ -6,33 +6,38 @@ using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
 
-/// <summary>What is reported of a target before anything is written to it.</summary>
+/// <summary>The findings on a target before anything is written to it.</summary>
 internal static class PreflightFindings
 {
-    public static Finding Forbidden(string verb, ServedKind kind, string? ns) =>
+    /// <summary>The account lacks a right.</summary>
+    public static Finding Forbidden(string verb, ServedKind kind, string? namespaceName) =>
         new(
             FindingIds.WriteForbidden,
             FindingSeverity.Error,
             null,
             null,
-            $"The account may not {verb} {kind.Resource} {(ns is null ? "at the cluster scope" : $"in namespace {ns}")}, which the restore takes. Grant the verb to the account, or use one that has it."
+            $"The account may not {verb} {kind.Resource} {Scopes.Describe(namespaceName)}, which the restore needs. "
+                + "Grant the verb to the account, or use one that has it."
         );
 
-    public static Finding QuotaExceeded(
-        ResourceId quota,
-        string resource,
-        BigInteger asked,
-        BigInteger left,
-        BigInteger hard
-    ) =>
-        new(
+    /// <summary>The restore needs more of a quota than is left.</summary>
+    public static Finding QuotaExceeded(ResourceId quota, string resource, QuotaUse use)
+    {
+        var needed = Quantity.Format(use.Needed);
+        var left = Quantity.Format(BigInteger.Max(use.Hard - use.Used, 0));
+        return new Finding(
             FindingIds.QuotaExceeded,
             FindingSeverity.Error,
             quota,
             $"/spec/hard/{JsonPointer.Escape(resource)}",
-            $"The restore asks for {Quantity.Format(asked)} of {resource}, and {Quantity.Format(left)} of {Quantity.Format(hard)} are left. Raise the quota, free some, or restore less."
+            $"The restore needs {needed} of {resource}, and {left} of {Quantity.Format(use.Hard)} are left. "
+                + "Raise the quota, free some, or restore less."
         );
+    }
 
+    /// <summary>Something could not be checked.</summary>
+    /// <param name="what">What, as a noun.</param>
+    /// <param name="e">Why.</param>
     public static Finding NotChecked(string what, Exception e) =>
         new(
             FindingIds.TargetNotChecked,
@@ -42,14 +47,29 @@ internal static class PreflightFindings
             $"Not checked before the restore: {what}. {e.Message}"
         );
 
-    public static Finding NotServed(string apiVersion, string kind, IReadOnlyList<string> served) =>
+    /// <summary>The target does not serve a kind, or not in the version of the restore.</summary>
+    public static Finding NotServed(string apiVersion, string kind, IReadOnlyList<string> served)
+    {
+        var message =
+            served.Count == 0
+                ? $"The target does not serve the kind {kind} of {apiVersion}. "
+                    + "Install what brings it, or leave these objects out."
+                : $"The target serves the group of {kind} as {string.Join(", ", served)}, not as {apiVersion}. "
+                    + "Convert the objects, or bring the target to the version of the source.";
+        return new Finding(FindingIds.TargetLacks, FindingSeverity.Error, null, null, message);
+    }
+
+    /// <summary>The target lacks an object that the restore refers to.</summary>
+    /// <param name="id">The object.</param>
+    /// <param name="isRequired">Whether what needs it fails without.</param>
+    /// <param name="neededBy">What needs it.</param>
+    /// <param name="problem">What is wrong with it, as a sentence.</param>
+    public static Finding Missing(ResourceId id, bool isRequired, string neededBy, string problem) =>
         new(
             FindingIds.TargetLacks,
-            FindingSeverity.Error,
+            isRequired ? FindingSeverity.Error : FindingSeverity.Info,
+            id,
             null,
-            null,
-            served.Count == 0
-                ? $"The target does not serve the kind {kind} of {apiVersion}. Install what brings it, or leave these objects out."
-                : $"The target serves the group of {kind} as {string.Join(", ", served)}, not as {apiVersion}. Convert the objects, or bring the target to the version of the source."
+            $"{problem} It is needed by {neededBy}. Create it, or map it to one that exists."
         );
 }

@@ -1,21 +1,29 @@
 using System.Collections.Concurrent;
+using System.Net;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Client.Apply;
 
-/// <summary>Looks at restored objects until they are what they should be, or time is over.</summary>
+/// <summary>Reads restored objects until they are what they should be, or time is over.</summary>
 internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscovery discovery, TimeProvider time)
 {
     private readonly ObjectWriter _reader = new(connection, discovery, "", dryRun: true);
+
+    /// <summary>Whether claims of a StorageClass wait for their first consumer, by its name.</summary>
     private readonly ConcurrentDictionary<string, bool> _waitsForConsumer = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// What is not ready when all are, when there is no hope, or when time is over, which a look under way ends with.
-    /// Without any time, there is one look, however long it takes. A claim that waits for its first consumer is as
-    /// ready as it can be.
+    /// Waits until all objects are ready, one has failed for good, or time is over, and returns what is not ready then.
+    /// A claim that waits for its first consumer is as ready as it can be.
     /// </summary>
+    /// <param name="restored">The objects, of kinds that <see cref="Readiness"/> knows.</param>
+    /// <param name="wait">
+    /// How long. A read that is under way at the end is cut off. With a limit of zero each object is read once, however
+    /// long that takes.
+    /// </param>
+    /// <param name="cancellationToken">Stops the wait.</param>
     public async Task<IReadOnlyList<Finding>> WaitAsync(
         IEnumerable<Resource> restored,
         WaitOptions wait,
@@ -24,124 +32,106 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
     {
         using var limit = wait.Begin(time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var looks = restored
-            .Select(resource => new Look(resource, ReadyState.Unseen, Readiness.Unseen(resource.Id)))
+        var progress = restored
+            .Select(resource => new Progress(resource, ReadyState.NotRead, Readiness.NotRead(resource.Id)))
             .ToArray();
         try
         {
             while (true)
             {
-                await LookAsync(looks, either.Token).ConfigureAwait(false);
-                if (
-                    wait.IsOneLook
-                    || looks.All(look => look.IsDone)
-                    || looks.Any(look => look.State is ReadyState.Failed or ReadyState.Hidden)
-                )
+                await ReadPendingAsync(progress, either.Token).ConfigureAwait(false);
+                if (wait.IsOneLook || progress.All(one => one.IsDone) || progress.Any(one => one.IsHopeless))
                     break;
                 await Task.Delay(wait.PollInterval, time, either.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Time is over: what was seen last is what there is to say.
+            // Time is over: what was read last is reported.
         }
 
-        return [.. looks.Where(look => !look.IsDone).Select(look => look.Problem).Distinct()];
+        return [.. progress.Where(one => !one.IsDone).Select(one => one.Problem).Distinct()];
     }
 
-    /// <summary>Looks again at what is not done yet.</summary>
-    private async Task LookAsync(Look[] looks, CancellationToken cancellationToken)
-    {
-        var options = new ParallelOptions
+    /// <summary>Reads again what is not done yet.</summary>
+    private Task ReadPendingAsync(Progress[] progress, CancellationToken cancellationToken) =>
+        Parallel.ForAsync(0, progress.Length, connection.Parallel(cancellationToken), async (i, token) =>
         {
-            MaxDegreeOfParallelism = connection.Options.Parallelism,
-            CancellationToken = cancellationToken,
-        };
-        await Parallel
-            .ForAsync(0, looks.Length, options, async (i, token) =>
-            {
-                if (!looks[i].IsDone)
-                    looks[i] = await LookAsync(looks[i].Restored, token).ConfigureAwait(false);
-            })
-            .ConfigureAwait(false);
-    }
+            if (!progress[i].IsDone)
+                progress[i] = await ReadAsync(progress[i].Restored, token).ConfigureAwait(false);
+        });
 
-    /// <summary>A server that fails for now may tell at the next look; one that refuses will not.</summary>
-    private async Task<Look> LookAsync(Resource restored, CancellationToken cancellationToken)
+    private async Task<Progress> ReadAsync(Resource restored, CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadAsync(restored, cancellationToken).ConfigureAwait(false);
+            return await ReadOnceAsync(restored, cancellationToken).ConfigureAwait(false);
         }
         catch (ClusterException e)
         {
-            return new Look(
-                restored,
-                e.IsTransient ? ReadyState.Unseen : ReadyState.Hidden,
-                Readiness.Unread(restored.Id, e)
-            );
+            // A server that fails for now may answer the next time; one that refuses will not.
+            var state = e.IsTransient ? ReadyState.NotRead : ReadyState.Refused;
+            return new Progress(restored, state, Readiness.ReadFailed(restored.Id, e));
         }
     }
 
-    private async Task<Look> ReadAsync(Resource restored, CancellationToken cancellationToken)
+    private async Task<Progress> ReadOnceAsync(Resource restored, CancellationToken cancellationToken)
     {
-        var now = await _reader.FindAsync(restored.Id, restored.ApiVersion, cancellationToken).ConfigureAwait(false);
-        var state = Readiness.StateOf(
-            now,
-            now is not null && await WaitsForConsumerAsync(now, cancellationToken).ConfigureAwait(false)
-        );
-        return state == ReadyState.Ready && restored.Id.Kind == Kinds.DataVolume
-            ? await LookAtClaimAsync(restored, cancellationToken).ConfigureAwait(false)
-            : new Look(restored, state, Readiness.Problem(restored.Id, now));
+        var id = restored.Id;
+        var now = await _reader.FindAsync(id, restored.ApiVersion, cancellationToken).ConfigureAwait(false);
+        var state = await StateOfAsync(now, cancellationToken).ConfigureAwait(false);
+        if (state != ReadyState.Ready || id.Kind != Kinds.DataVolume)
+            return new Progress(restored, state, Readiness.Problem(id, now));
+
+        // A DataVolume that succeeded says nothing of its claim, which has its name and may be in no archive.
+        var claimId = id.WithKind(Kinds.PersistentVolumeClaim);
+        var claim = await _reader.FindAsync(claimId, "v1", cancellationToken).ConfigureAwait(false);
+        var claimState = await StateOfAsync(claim, cancellationToken).ConfigureAwait(false);
+        return new Progress(restored, claimState, Readiness.Problem(claimId, claim));
+    }
+
+    private async Task<ReadyState> StateOfAsync(Resource? now, CancellationToken cancellationToken)
+    {
+        var waitsForConsumer =
+            now is not null && await WaitsForConsumerAsync(now, cancellationToken).ConfigureAwait(false);
+        return Readiness.StateOf(now, waitsForConsumer);
     }
 
     /// <summary>
-    /// A DataVolume that succeeded says nothing of its claim, which has its name and may be in no archive.
-    /// </summary>
-    private async Task<Look> LookAtClaimAsync(Resource volume, CancellationToken cancellationToken)
-    {
-        var id = volume.Id.WithKind(Kinds.PersistentVolumeClaim);
-        var claim = await _reader.FindAsync(id, "v1", cancellationToken).ConfigureAwait(false);
-        return new Look(
-            volume,
-            Readiness.StateOf(
-                claim,
-                claim is not null && await WaitsForConsumerAsync(claim, cancellationToken).ConfigureAwait(false)
-            ),
-            Readiness.Problem(id, claim)
-        );
-    }
-
-    /// <summary>
-    /// By the claim's class. One that may not be read, or is not there, is taken to bind at once, as is the default.
+    /// Whether an object is a pending claim whose StorageClass binds it to its first consumer. A class that may not be
+    /// read, or is not there, is taken to bind at once, as is the default.
     /// </summary>
     private async Task<bool> WaitsForConsumerAsync(Resource claim, CancellationToken cancellationToken)
     {
-        if (
-            claim.Id.Kind != Kinds.PersistentVolumeClaim
-            || claim.StringAt("/status/phase") != "Pending"
-            || claim.StringAt("/spec/storageClassName") is not { } name
-            || !ResourceId.IsName(name)
-        )
+        if (claim.Id.Kind != Kinds.PersistentVolumeClaim || claim.StringAt("/status/phase") != "Pending")
+            return false;
+        if (claim.StringAt("/spec/storageClassName") is not { } name || !ResourceId.IsName(name))
             return false;
         if (_waitsForConsumer.TryGetValue(name, out var known))
             return known;
+
         try
         {
-            var found = await _reader
-                .FindAsync(new ResourceId(Kinds.StorageClass, null, name), "storage.k8s.io/v1", cancellationToken)
-                .ConfigureAwait(false);
+            var id = new ResourceId(Kinds.StorageClass, null, name);
+            var found = await _reader.FindAsync(id, "storage.k8s.io/v1", cancellationToken).ConfigureAwait(false);
             return _waitsForConsumer[name] = found?.StringAt("/volumeBindingMode") == "WaitForFirstConsumer";
         }
-        catch (ClusterException e) when (e.StatusCode == System.Net.HttpStatusCode.Forbidden)
+        catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {
             return _waitsForConsumer[name] = false;
         }
     }
 
-    /// <summary>One object as it was seen last, and what to say of it where it is not done.</summary>
-    private readonly record struct Look(Resource Restored, ReadyState State, Finding Problem)
+    /// <summary>One object as it was read last.</summary>
+    /// <param name="Restored">The object as it was restored.</param>
+    /// <param name="State">How far it is.</param>
+    /// <param name="Problem">What is reported where it is not done.</param>
+    private readonly record struct Progress(Resource Restored, ReadyState State, Finding Problem)
     {
+        /// <summary>Whether it is as ready as it can be.</summary>
         public bool IsDone => State is ReadyState.Ready or ReadyState.WaitsForConsumer;
+
+        /// <summary>Whether waiting longer changes nothing.</summary>
+        public bool IsHopeless => State is ReadyState.Failed or ReadyState.Refused;
     }
 }

@@ -12,11 +12,11 @@ internal enum ReadyState
     /// <summary>It is on its way, or stuck.</summary>
     Pending,
 
-    /// <summary>It could not be looked at yet, or the server failed.</summary>
-    Unseen,
+    /// <summary>It has not been read yet, or the server failed for now.</summary>
+    NotRead,
 
-    /// <summary>The server does not let it be looked at.</summary>
-    Hidden,
+    /// <summary>The server refuses to let it be read.</summary>
+    Refused,
 
     /// <summary>It will not become what it should be.</summary>
     Failed,

@@ -10,6 +10,12 @@ namespace KubeVirt.Backup.Client.Apply;
 /// </summary>
 internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery discovery)
 {
+    /// <summary>Finds the rights that are missing, each once.</summary>
+    /// <param name="restore">The restore.</param>
+    /// <param name="dryRun">What would become of its objects: only what is written needs a right to write.</param>
+    /// <param name="options">How it is written.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ClusterException">The server cannot be reached.</exception>
     public async Task<IReadOnlyCollection<Finding>> FindAsync(
         RestoreResult restore,
         ApplyReport dryRun,
@@ -17,25 +23,22 @@ internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery
         CancellationToken cancellationToken
     )
     {
-        var rights = Wanted(restore, dryRun, options)
+        var rights = Needed(restore, dryRun, options)
             .Where(right => discovery.Find(right.Kind) is not null)
             .Distinct()
             .ToArray();
         var findings = new Finding?[rights.Length];
-        var parallel = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = connection.Options.Parallelism,
-            CancellationToken = cancellationToken,
-        };
         await Parallel
-            .ForAsync(0, rights.Length, parallel, async (i, token) =>
-                findings[i] = await AskAsync(rights[i], token).ConfigureAwait(false)
+            .ForAsync(0, rights.Length, connection.Parallel(cancellationToken), async (i, token) =>
+                findings[i] = await ReviewAsync(rights[i], token).ConfigureAwait(false)
             )
             .ConfigureAwait(false);
+
         return [.. findings.OfType<Finding>()];
     }
 
-    private static IEnumerable<Right> Wanted(RestoreResult restore, ApplyReport dryRun, ApplyOptions options)
+    /// <summary>The rights that a restore needs; one can come more than once.</summary>
+    private static IEnumerable<Right> Needed(RestoreResult restore, ApplyReport dryRun, ApplyOptions options)
     {
         foreach (var (id, outcome, _) in dryRun.Objects)
         {
@@ -44,15 +47,16 @@ internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery
                 yield return new Right(outcome is ApplyOutcome.Updated ? "patch" : "create", id.Kind, id.Namespace);
         }
 
+        // Owners and run states are written by patches.
         foreach (var owner in restore.Owners)
             yield return new Right("patch", owner.Object.Kind, owner.Object.Namespace);
         if (options.Releases)
         {
-            foreach (var held in restore.Resources.Where(RunStateRelease.IsHeld))
+            foreach (var held in restore.Resources.Where(HeldRunState.IsHeld))
                 yield return new Right("patch", held.Id.Kind, held.Id.Namespace);
         }
 
-        // Whether a DataVolume is done shows at the claim of its name.
+        // Whether a DataVolume is done is seen at the claim of its name.
         if (options.Releases || options.Wait is not null)
         {
             foreach (var volume in restore.Resources.Where(resource => resource.Id.Kind == Kinds.DataVolume))
@@ -60,23 +64,21 @@ internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery
         }
     }
 
-    private async Task<Finding?> AskAsync(Right right, CancellationToken cancellationToken)
+    /// <summary>The finding on a right that is missing; <see langword="null"/> where the account has it.</summary>
+    private async Task<Finding?> ReviewAsync(Right right, CancellationToken cancellationToken)
     {
         var served = discovery.Find(right.Kind)!;
         try
         {
-            return await AccessReviews
+            var isAllowed = await AccessReviews
                 .IsAllowedAsync(
                     connection,
-                    right.Verb,
-                    right.Kind.Group,
-                    served.Plural,
+                    new AccessRight(right.Verb, right.Kind.Group, served.Plural),
                     right.Namespace,
                     cancellationToken
                 )
-                .ConfigureAwait(false)
-                ? null
-                : PreflightFindings.Forbidden(right.Verb, served, right.Namespace);
+                .ConfigureAwait(false);
+            return isAllowed ? null : PreflightFindings.Forbidden(right.Verb, served, right.Namespace);
         }
         catch (ClusterException e) when (e.StatusCode is not null)
         {
@@ -84,5 +86,6 @@ internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery
         }
     }
 
+    /// <summary>The right to use a verb on objects of a kind, in a namespace or on cluster-scoped ones.</summary>
     private readonly record struct Right(string Verb, GroupKind Kind, string? Namespace);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
@@ -7,82 +8,87 @@ using KubeVirt.Backup.Restore;
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>
-/// Lets objects run that a restore held, as <see cref="ReleaseRunState"/> would: whatever somebody changed meanwhile
-/// stays.
+/// Releases objects in a cluster that a restore held, as <see cref="ReleaseRunState"/> does with manifests: whatever
+/// somebody changed meanwhile stays.
 /// </summary>
-internal sealed class RunStateRelease(ObjectWriter writer)
+internal sealed class RunStateRelease
 {
     private static readonly RestorePolicy Policy = RestorePolicy.CreateBuilder().ReleaseRunState().Build("release");
 
+    private readonly ObjectWriter _writer;
     private ClusterException? _loss;
 
-    public static bool IsHeld(Resource resource) => resource.At(HeldState.Annotation) is not null;
+    private RunStateRelease(ObjectWriter writer) => _writer = writer;
 
-    public async Task<IReadOnlyList<Finding>> ReleaseAsync(Resource restored, CancellationToken cancellationToken)
+    /// <summary>Releases objects one after the other. Where the server is lost, the rest are reported untried.</summary>
+    /// <returns>What could not be released, or was changed meanwhile; empty when all is well.</returns>
+    public static async Task<IReadOnlyList<Finding>> ReleaseAllAsync(
+        ClusterConnection connection,
+        ClusterDiscovery discovery,
+        IEnumerable<Resource> held,
+        CancellationToken cancellationToken
+    )
+    {
+        var writer = new ObjectWriter(connection, discovery, "kubevirt-backup", dryRun: false);
+        var release = new RunStateRelease(writer);
+        var findings = new List<Finding>();
+        foreach (var resource in held)
+            findings.AddRange(await release.ReleaseAsync(resource, cancellationToken).ConfigureAwait(false));
+
+        return findings;
+    }
+
+    private async Task<IReadOnlyList<Finding>> ReleaseAsync(Resource restored, CancellationToken cancellationToken)
     {
         if (_loss is { } loss)
-            return [NotReleased(restored.Id, loss)];
+            return [ApplyFindings.NotReleased(restored.Id, loss)];
+
         IReadOnlyList<Finding> findings = [];
         try
         {
-            var isThere = await writer
-                .MergeAsync(
-                    restored,
-                    now =>
-                    {
-                        var released = IsHeld(now)
-                            ? Policy.Apply(
-                                ResourceGraph.Create([now], new ResolverSet([])),
-                                cancellationToken: cancellationToken
-                            )
-                            : null;
-                        findings = released?.Findings ?? [];
-                        return released is { HasErrors: false } ? Patch(now, released.Resources.Single()) : null;
-                    },
-                    cancellationToken
-                )
+            var isThere = await _writer
+                .MergeAsync(restored, now => PatchFor(now, out findings, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
             return isThere ? findings : [Readiness.Problem(restored.Id, null)];
         }
         catch (ClusterException e)
         {
             _loss = e.IsLoss ? e : null;
-            return [NotReleased(restored.Id, e)];
+            return [ApplyFindings.NotReleased(restored.Id, e)];
         }
     }
 
-    private static Finding NotReleased(ResourceId id, ClusterException e) =>
-        new(
-            FindingIds.NotReleased,
-            FindingSeverity.Error,
-            id,
-            HeldState.Annotation,
-            $"It stays held, as far as is known: {e.Message}"
-        );
+    /// <summary>The patch that releases an object as it is now; <see langword="null"/> where nothing is to be done.</summary>
+    private static byte[]? PatchFor(
+        Resource now,
+        out IReadOnlyList<Finding> findings,
+        CancellationToken cancellationToken
+    )
+    {
+        findings = [];
+        if (!HeldRunState.IsHeld(now))
+            return null;
+
+        var graph = ResourceGraph.Create([now], new ResolverSet([]));
+        var released = Policy.Apply(graph, cancellationToken: cancellationToken);
+        findings = released.Findings;
+        return released.HasErrors ? null : Patch(now, released.Resources.Single());
+    }
 
     private static byte[] Patch(Resource now, Resource released)
     {
-        var spec = new JsonObject(
-            HeldState
-                .Members(now.Id.Kind)
-                .Select(member =>
-                    KeyValuePair.Create(
-                        member,
-                        released.At($"/spec/{member}") is { } value ? JsonNode.Parse(value.GetRawText()) : null
-                    )
-                )
-        );
-        var annotations = new JsonObject { ["kubevirt-backup/held-run-state"] = null };
-        return System.Text.Encoding.UTF8.GetBytes(
-            new JsonObject
-            {
-                ["metadata"] = new JsonObject
-                {
-                    ["resourceVersion"] = now.StringAt("/metadata/resourceVersion"),
-                    ["annotations"] = annotations,
-                },
-                ["spec"] = spec,
-            }.ToJsonString()
-        );
+        var spec = new JsonObject();
+        // A member that is null in a merge patch is removed.
+        foreach (var member in HeldRunState.Members(now.Id.Kind))
+            spec[member] = released.At($"/spec/{member}") is { } value ? JsonNode.Parse(value.GetRawText()) : null;
+
+        var metadata = new JsonObject
+        {
+            ["resourceVersion"] = now.StringAt("/metadata/resourceVersion"),
+            ["annotations"] = new JsonObject { [HeldRunState.AnnotationKey] = null },
+        };
+        var patch = new JsonObject { ["metadata"] = metadata, ["spec"] = spec };
+
+        return Encoding.UTF8.GetBytes(patch.ToJsonString());
     }
 }

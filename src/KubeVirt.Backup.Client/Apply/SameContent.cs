@@ -10,54 +10,67 @@ namespace KubeVirt.Backup.Client.Apply;
 /// </summary>
 internal static class SameContent
 {
+    private static readonly string[] Uncompared = ["apiVersion", "kind", "metadata", "status"];
+
     /// <summary>
     /// Whether an object holds all that another one says. Of lists, the items stand in the same order.
     /// </summary>
     public static bool Holds(Resource found, Resource wanted)
     {
-        var open = new Stack<(JsonElement? Found, JsonElement Wanted)>(
-            wanted
-                .At("")!
-                .Value.EnumerateObject()
-                .Where(member => member.Name is not ("apiVersion" or "kind" or "metadata" or "status"))
-                .Select(member => (Member(found.At(""), member.Name), member.Value))
-        );
-        while (open.TryPop(out var pair))
+        // A stack instead of recursion: the depth is the user's.
+        var pending = new Stack<Pair>();
+        var root = found.At("");
+        foreach (var member in wanted.At("")!.Value.EnumerateObject())
         {
-            switch (pair.Found, pair.Wanted)
-            {
-                case (null, var nothing):
-                    if (!IsNothing(nothing))
-                        return false;
-                    break;
-                case ({ ValueKind: JsonValueKind.Object } now, { ValueKind: JsonValueKind.Object } then):
-                    foreach (var member in then.EnumerateObject())
-                        open.Push((Member(now, member.Name), member.Value));
-                    break;
-                case ({ ValueKind: JsonValueKind.Array } now, { ValueKind: JsonValueKind.Array } then):
-                    if (now.GetArrayLength() != then.GetArrayLength())
-                        return false;
-                    foreach (var (one, other) in now.EnumerateArray().Zip(then.EnumerateArray()))
-                        open.Push((one, other));
-                    break;
-                case ({ } now, var then):
-                    if (
-                        !JsonElement.DeepEquals(now, then)
-                        && !(IsSameAmount(now, then) || (now.ValueKind == JsonValueKind.Null && IsNothing(then)))
-                    )
-                        return false;
-                    break;
-            }
+            if (!Uncompared.Contains(member.Name))
+                pending.Push(new Pair(MemberOf(root, member.Name), member.Value));
+        }
+
+        while (pending.TryPop(out var pair))
+        {
+            if (!Compare(pair, pending))
+                return false;
         }
 
         return true;
     }
 
-    private static JsonElement? Member(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } there && there.TryGetProperty(name, out var value) ? value : null;
+    /// <summary>Compares two values, but for their members or items, which are put on the stack.</summary>
+    private static bool Compare(Pair pair, Stack<Pair> pending)
+    {
+        if (pair.Found is not { } found)
+            return IsEmpty(pair.Wanted);
 
-    /// <summary>What servers leave out when they write an object down.</summary>
-    private static bool IsNothing(JsonElement value) =>
+        var wanted = pair.Wanted;
+        switch (found.ValueKind, wanted.ValueKind)
+        {
+            case (JsonValueKind.Object, JsonValueKind.Object):
+                foreach (var member in wanted.EnumerateObject())
+                    pending.Push(new Pair(MemberOf(found, member.Name), member.Value));
+                return true;
+            case (JsonValueKind.Array, JsonValueKind.Array):
+                if (found.GetArrayLength() != wanted.GetArrayLength())
+                    return false;
+                foreach (var (one, other) in found.EnumerateArray().Zip(wanted.EnumerateArray()))
+                    pending.Push(new Pair(one, other));
+                return true;
+            default:
+                return JsonElement.DeepEquals(found, wanted)
+                    || IsSameQuantity(found, wanted)
+                    || (found.ValueKind == JsonValueKind.Null && IsEmpty(wanted));
+        }
+    }
+
+    private static JsonElement? MemberOf(JsonElement? parent, string name)
+    {
+        if (parent is not { ValueKind: JsonValueKind.Object } there)
+            return null;
+
+        return there.TryGetProperty(name, out var value) ? value : null;
+    }
+
+    /// <summary>Whether a value is one that servers leave out when they store an object.</summary>
+    private static bool IsEmpty(JsonElement value) =>
         value.ValueKind switch
         {
             JsonValueKind.Null => true,
@@ -67,9 +80,12 @@ internal static class SameContent
         };
 
     /// <summary>Servers spell quantities anew: <c>1024Mi</c> comes back as <c>1Gi</c>.</summary>
-    private static bool IsSameAmount(JsonElement now, JsonElement then) =>
-        Amount(now) is { } amount && amount == Amount(then);
+    private static bool IsSameQuantity(JsonElement found, JsonElement wanted) =>
+        QuantityOf(found) is { } quantity && quantity == QuantityOf(wanted);
 
-    private static BigInteger? Amount(JsonElement value) =>
+    private static BigInteger? QuantityOf(JsonElement value) =>
         value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? Quantity.Bytes(value.ToString()) : null;
+
+    /// <summary>A value that should be there, and what is at its place.</summary>
+    private readonly record struct Pair(JsonElement? Found, JsonElement Wanted);
 }

@@ -1,13 +1,18 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using k8s;
 
 namespace KubeVirt.Backup.Client.Cluster;
 
-/// <summary>Sends raw requests over a client that somebody else made and disposes of, and counts them.</summary>
+/// <summary>
+/// Sends raw requests over a client that somebody else created and disposes of, tries them again where that is of use,
+/// and counts them.
+/// </summary>
 /// <remarks>
-/// The client's own calls read a body synchronously, so that cancelling does not stop them, and put request bodies into
-/// exceptions; its HttpClient does neither. HTTP/1.1, so that a thaw never queues behind a connection that another
-/// request has stalled.
+/// Safe for use from several threads. The client's own calls read a body synchronously, so that cancelling does not stop
+/// them, and put request bodies into exceptions; its HttpClient does neither. HTTP/1.1, so that a thaw never queues
+/// behind a connection that another request has stalled.
 /// </remarks>
 internal sealed class ClusterConnection
 {
@@ -20,26 +25,44 @@ internal sealed class ClusterConnection
     public ClusterConnection(IKubernetes client, ClusterOptions? options, TimeProvider? time)
     {
         ArgumentNullException.ThrowIfNull(client);
-        _client =
-            client as Kubernetes
-            ?? throw new ArgumentException(
+        if (client is not Kubernetes kubernetes)
+        {
+            throw new ArgumentException(
                 $"{client.GetType()} does not show its HttpClient. Pass a k8s.Kubernetes, or a class derived from it.",
                 nameof(client)
             );
+        }
+
+        _client = kubernetes;
         _options = options ?? new ClusterOptions();
         _time = time ?? TimeProvider.System;
     }
 
+    /// <summary>How requests are sent.</summary>
     public ClusterOptions Options => _options;
 
+    /// <summary>How many requests were sent so far, each try counted.</summary>
     public long Requests => Volatile.Read(ref _requests);
 
+    /// <summary>How many requests of one piece of work run at once, and what stops it.</summary>
+    public ParallelOptions Parallel(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancellationToken };
+
     /// <summary>Reads, and tries again what can succeed later.</summary>
+    /// <param name="path">The path below the server's address.</param>
+    /// <param name="query">The query with its question mark; empty for none.</param>
+    /// <param name="cancellationToken">Stops the request and the waits between tries.</param>
     /// <exception cref="ClusterException">The last try failed.</exception>
     public Task<byte[]> GetAsync(string path, string query, CancellationToken cancellationToken) =>
         RetryAsync(token => SendAsync(HttpMethod.Get, path, query, null, token), e => e.IsTransient, cancellationToken);
 
-    /// <summary>Tries again, after a wait, what failed in a way that is worth it.</summary>
+    /// <summary>
+    /// Sends a request, and sends it again after a wait where it failed in a way that is worth it, up to
+    /// <see cref="ClusterOptions.Attempts"/> times.
+    /// </summary>
+    /// <param name="send">Sends it once.</param>
+    /// <param name="isWorthIt">Whether another try may succeed, and does no harm where the first one had an effect.</param>
+    /// <param name="cancellationToken">Stops the request and the waits between tries.</param>
     /// <exception cref="ClusterException">The last try failed.</exception>
     public async Task<byte[]> RetryAsync(
         Func<CancellationToken, Task<byte[]>> send,
@@ -55,17 +78,33 @@ internal sealed class ClusterConnection
             }
             catch (ClusterException e) when (attempt < _options.Attempts && isWorthIt(e))
             {
-                Telemetry.Retries.Add(
-                    1,
-                    new KeyValuePair<string, object?>("http.request.method", e.Method),
-                    new KeyValuePair<string, object?>("http.response.status_code", (int?)e.StatusCode)
-                );
+                Telemetry.CountRetry(e);
                 await Backoff.WaitAsync(attempt, e, _options, _time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
+    /// <summary>Sends a request with a JSON body once.</summary>
+    /// <exception cref="ClusterException">No answer came, or none of success.</exception>
+    public async Task<byte[]> SendJsonAsync(
+        HttpMethod method,
+        string path,
+        string query,
+        JsonNode body,
+        CancellationToken cancellationToken
+    )
+    {
+        using var content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/json"));
+        return await SendAsync(method, path, query, content, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Sends a request once.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path below the server's address.</param>
+    /// <param name="query">The query with its question mark; empty for none.</param>
+    /// <param name="content">The body; <see langword="null"/> for none. Left to the caller to dispose of.</param>
+    /// <param name="cancellationToken">Stops the request, in the midst of a body, too.</param>
+    /// <returns>The body of the answer.</returns>
     /// <exception cref="ClusterException">No answer came, or none of success.</exception>
     public async Task<byte[]> SendAsync(
         HttpMethod method,
@@ -76,12 +115,13 @@ internal sealed class ClusterConnection
     )
     {
         Interlocked.Increment(ref _requests);
-        Telemetry.Requests.Add(1, new KeyValuePair<string, object?>("http.request.method", method.Method));
+        Telemetry.CountRequest(method);
         using var deadline = new CancellationTokenSource(_options.RequestTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            using var request = new HttpRequestMessage(method, new Uri(_client.BaseUri, path.TrimStart('/') + query))
+            var address = new Uri(_client.BaseUri, path.TrimStart('/') + query);
+            using var request = new HttpRequestMessage(method, address)
             {
                 Content = content,
                 Version = HttpVersion.Version11,
@@ -91,19 +131,14 @@ internal sealed class ClusterConnection
                 .HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
                 .ConfigureAwait(false);
             var body = await ReadAsync(method, path, response.Content, either.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? body : throw ServerFailures.Read(method, path, response, body, _time);
+            if (!response.IsSuccessStatusCode)
+                throw ServerFailures.Read(method, path, response, body, _time);
+
+            return body;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ClusterException(
-                method,
-                path,
-                $"there was no complete answer within {_options.RequestTimeout.TotalSeconds:0} s. Check that the server is well, or allow more time.",
-                e
-            )
-            {
-                IsTransient = true,
-            };
+            throw ServerFailures.TimedOut(method, path, _options.RequestTimeout, e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException and not ClusterException)
         {
@@ -111,6 +146,7 @@ internal sealed class ClusterConnection
         }
     }
 
+    /// <summary>Reads the body of an answer, as far as it is not too long.</summary>
     private async Task<byte[]> ReadAsync(
         HttpMethod method,
         string path,
@@ -124,23 +160,13 @@ internal sealed class ClusterConnection
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
-            throw TooLong(method, path, _options.MaxResponseBytes);
+            throw ServerFailures.TooLong(method, path, _options.MaxResponseBytes);
         }
 
         return await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What to say of an answer that is longer than is read.</summary>
-    public static ClusterException TooLong(HttpMethod method, string path, int most) =>
-        new(
-            method,
-            path,
-            FormattableString.Invariant(
-                $"the answer has more than the {most} bytes of {nameof(ClusterOptions.MaxResponseBytes)}. Ask for smaller pages ({nameof(ClusterOptions.PageSize)}), allow more, or look at what stands between if it never ends."
-            )
-        );
-
-    /// <summary>Plug-ins for credentials throw what they like; the next try may get some.</summary>
+    /// <summary>Puts the credentials into a request. Plug-ins for credentials throw exceptions of any type.</summary>
     private async Task AuthenticateAsync(HttpRequestMessage request, string path, CancellationToken cancellationToken)
     {
         try
@@ -150,15 +176,7 @@ internal sealed class ClusterConnection
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new ClusterException(
-                request.Method,
-                path,
-                $"no credentials could be had: {Kubeconfig.Words(e)} Check the kubeconfig's user, and what it runs to get a token.",
-                e
-            )
-            {
-                IsTransient = true,
-            };
+            throw ServerFailures.NoCredentials(request.Method, path, e);
         }
     }
 }

@@ -47,13 +47,8 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
         if (wanted.Count == 0)
             return failures;
         var groups = _groups ??= await GroupsAsync(cancellationToken).ConfigureAwait(false);
-        var options = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = connection.Options.Parallelism,
-            CancellationToken = cancellationToken,
-        };
         await Parallel
-            .ForEachAsync(wanted, options, async (group, token) =>
+            .ForEachAsync(wanted, connection.Parallel(cancellationToken), async (group, token) =>
             {
                 try
                 {
@@ -150,12 +145,7 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new ClusterException(
-                HttpMethod.Get,
-                path,
-                "the answer is not that of a Kubernetes API server. Check the server's address in the kubeconfig.",
-                e
-            );
+            throw ServerFailures.NoApiServer(HttpMethod.Get, path, e);
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Manifests;
 
 namespace KubeVirt.Backup.Client.Cluster;
 
@@ -47,9 +49,9 @@ internal sealed class ClusterLists(ClusterConnection connection)
         var path = kind.Path(ns, name);
         try
         {
-            return new ClusterItems(path, cancellationToken).Read(
-                await connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false)
-            );
+            var body = await connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false);
+            var answer = Read(new ApiAnswerReader(path), path, body, cancellationToken);
+            return new ResourceAnswer(answer.Resources, answer.Findings);
         }
         catch (ClusterException e) when (e is { StatusCode: HttpStatusCode.NotFound, Reason: "NotFound" })
         {
@@ -59,7 +61,8 @@ internal sealed class ClusterLists(ClusterConnection connection)
 
     private async Task<ResourceAnswer> PagesAsync(string path, QueryFilter filter, CancellationToken cancellationToken)
     {
-        var items = new ClusterItems(path, cancellationToken);
+        // One reader for all pages, so that namespaces and kinds are one string in memory.
+        var reader = new ApiAnswerReader(path);
         var resources = new List<Resource>();
         var findings = new List<Finding>();
         var query =
@@ -75,14 +78,32 @@ internal sealed class ClusterLists(ClusterConnection connection)
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            var page = items.Read(body);
+            var page = Read(reader, path, body, cancellationToken);
             var wanted = page.Resources.Where(filter.Wants).ToList();
             // Slices keep their page in memory: those of a page that is mostly unwanted are copied out of it.
             resources.AddRange(wanted.Count == page.Resources.Count ? wanted : wanted.Select(Copy));
             findings.AddRange(page.Findings);
-            next = items.Next(body);
+            next = page.ContinueToken;
         } while (next is not null);
         return new ResourceAnswer(resources, findings);
+    }
+
+    private static ApiAnswer Read(ApiAnswerReader reader, string path, byte[] body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return reader.Read(body, cancellationToken);
+        }
+        catch (JsonException e)
+        {
+            throw new ClusterException(
+                HttpMethod.Get,
+                path,
+                "the answer is no JSON. Check that the address in the kubeconfig is that of an API server, "
+                    + "and what stands between.",
+                e
+            );
+        }
     }
 
     /// <summary>An object in bytes of its own.</summary>

@@ -21,7 +21,7 @@ public sealed class ClusterResourceSource : IResourceSource
 
     /// <summary>Reads from a cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
+    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public ClusterResourceSource(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
@@ -142,13 +142,8 @@ public sealed class ClusterResourceSource : IResourceSource
 
     private async Task<Read[]> AnswerAsync(Read[] reads, CancellationToken cancellationToken)
     {
-        var options = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = _connection.Options.Parallelism,
-            CancellationToken = cancellationToken,
-        };
         await Parallel
-            .ForAsync(0, reads.Length, options, async (i, token) =>
+            .ForAsync(0, reads.Length, _connection.Parallel(cancellationToken), async (i, token) =>
                 reads[i] = await AnswerAsync(reads[i], token).ConfigureAwait(false)
             )
             .ConfigureAwait(false);

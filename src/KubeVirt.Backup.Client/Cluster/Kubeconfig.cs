@@ -54,7 +54,7 @@ public static class Kubeconfig
             )
         {
             throw new InvalidDataException(
-                $"{file} cannot be used as a kubeconfig: {Words(e)} Mend it, or choose another context."
+                $"{file} cannot be used as a kubeconfig: {Describe(e)} Mend it, or choose another context."
             );
         }
     }
@@ -82,7 +82,7 @@ public static class Kubeconfig
     /// What was wrong with credentials or with the file that names them, without what a command printed: it may be a
     /// token, or a part of one.
     /// </summary>
-    internal static string Words(Exception e) =>
+    internal static string Describe(Exception e) =>
         e.Message switch
         {
             var text when !text.StartsWith("external exec failed", StringComparison.Ordinal) =>

@@ -4,11 +4,13 @@ using System.Text.RegularExpressions;
 
 namespace KubeVirt.Backup.Client.Cluster;
 
-/// <summary>Turns what a server answered, or did not, into an exception that says what to do.</summary>
+/// <summary>Turns what a server answered, and ways in which it did not, into exceptions that say what to do.</summary>
 internal static partial class ServerFailures
 {
+    /// <summary>How much of an answer that is no Status is quoted.</summary>
     private const int MaxText = 500;
 
+    /// <summary>The server answered, with a code that is no success.</summary>
     public static ClusterException Read(
         HttpMethod method,
         string path,
@@ -17,9 +19,8 @@ internal static partial class ServerFailures
         TimeProvider time
     )
     {
-        var (reason, message) = Status(body);
+        var (reason, message) = StatusIn(body);
         var code = response.StatusCode;
-        var retryAfter = response.Headers.RetryAfter;
         return new ClusterException(
             method,
             path,
@@ -29,36 +30,90 @@ internal static partial class ServerFailures
             StatusCode = code,
             Reason = reason,
             IsTransient = (int)code is 429 or 500 or 502 or 503 or 504,
-            RetryAfter = retryAfter?.Delta
-                ?? (retryAfter?.Date is { } date ? Later(date - (response.Headers.Date ?? time.GetUtcNow())) : null),
+            RetryAfter = RetryAfterOf(response, time),
         };
     }
 
-    public static ClusterException NoAnswer(HttpMethod method, string path, Uri server, Exception e) =>
-        e switch
+    /// <summary>No answer came: the server is not trusted, is not reached, or the connection broke off.</summary>
+    public static ClusterException NoAnswer(HttpMethod method, string path, Uri server, Exception e)
+    {
+        var cause = e.GetBaseException().Message;
+        var error = (e as HttpRequestException)?.HttpRequestError;
+        if (error == HttpRequestError.SecureConnectionError)
         {
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(
+            // Not transient: a certificate does not change with the next try.
+            return new ClusterException(
                 method,
                 path,
-                $"no trusted connection to {server.Authority}: {Innermost(e)} Check certificate-authority-data and the server's name in the kubeconfig.",
+                $"no trusted connection to {server.Authority}: {cause} "
+                    + "Check certificate-authority-data and the server's name in the kubeconfig.",
                 e
-            ),
-            HttpRequestException
-            {
-                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            } => new(
-                method,
-                path,
-                $"{server.Authority} cannot be reached: {Innermost(e)}. Check the server's address in the kubeconfig, and the network.",
-                e
-            )
-            {
-                IsTransient = true,
-            },
-            _ => new(method, path, $"the connection to {server.Authority} broke off: {Innermost(e)}", e)
-            {
-                IsTransient = true,
-            },
+            );
+        }
+
+        var problem = error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            ? $"{server.Authority} cannot be reached: {cause}. "
+                + "Check the server's address in the kubeconfig, and the network."
+            : $"the connection to {server.Authority} broke off: {cause}";
+        return new ClusterException(method, path, problem, e) { IsTransient = true };
+    }
+
+    /// <summary>No complete answer came in time.</summary>
+    public static ClusterException TimedOut(HttpMethod method, string path, TimeSpan limit, Exception e) =>
+        new(
+            method,
+            path,
+            $"there was no complete answer within {limit.TotalSeconds:0} s. "
+                + "Check that the server is well, or allow more time.",
+            e
+        )
+        {
+            IsTransient = true,
+        };
+
+    /// <summary>The answer is longer than is read.</summary>
+    public static ClusterException TooLong(HttpMethod method, string path, int most) =>
+        new(
+            method,
+            path,
+            FormattableString.Invariant($"the answer has more than the {most} bytes of ")
+                + $"{nameof(ClusterOptions.MaxResponseBytes)}. "
+                + $"Ask for smaller pages ({nameof(ClusterOptions.PageSize)}), allow more, "
+                + "or look at what stands between if it never ends."
+        );
+
+    /// <summary>There are no credentials for the request; the next try may get some.</summary>
+    public static ClusterException NoCredentials(HttpMethod method, string path, Exception e) =>
+        new(
+            method,
+            path,
+            $"there are no credentials: {Kubeconfig.Describe(e)} "
+                + "Check the kubeconfig's user, and what it runs to get a token.",
+            e
+        )
+        {
+            IsTransient = true,
+        };
+
+    /// <summary>The answer is of another form than that of an API server.</summary>
+    public static ClusterException NoApiServer(HttpMethod method, string path, Exception e) =>
+        new(
+            method,
+            path,
+            "the answer is not that of a Kubernetes API server. Check the server's address in the kubeconfig.",
+            e
+        );
+
+    /// <summary>The server does not serve a kind.</summary>
+    /// <param name="method">The request that could not be sent.</param>
+    /// <param name="path">The path of the group.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="advice">What to do, as a sentence.</param>
+    public static ClusterException KindNotServed(HttpMethod method, string path, GroupKind kind, string advice) =>
+        new(method, path, $"the server does not serve the kind {kind}. {advice}")
+        {
+            StatusCode = HttpStatusCode.NotFound,
+            Reason = "KindNotServed",
         };
 
     /// <summary>
@@ -79,7 +134,7 @@ internal static partial class ServerFailures
         };
 
     /// <summary>Reason and message of a Status; what is no Status has its first line as the message.</summary>
-    private static (string? Reason, string? Message) Status(byte[] body)
+    private static (string? Reason, string? Message) StatusIn(byte[] body)
     {
         try
         {
@@ -100,9 +155,19 @@ internal static partial class ServerFailures
             ? value.GetString()
             : null;
 
-    private static TimeSpan Later(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    /// <summary>How long the server wants the client to wait; <see langword="null"/> where it does not say so.</summary>
+    private static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider time)
+    {
+        var asked = response.Headers.RetryAfter;
+        if (asked?.Delta is { } delta)
+            return delta;
+        if (asked?.Date is not { } date)
+            return null;
 
-    private static string Innermost(Exception e) => e.GetBaseException().Message;
+        // By the server's own clock where it states it.
+        var wait = date - (response.Headers.Date ?? time.GetUtcNow());
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
 
     [GeneratedRegex("User \".*\" cannot ")]
     private static partial Regex RbacForm();

@@ -24,7 +24,7 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
     /// <see cref="TimeProvider"/>, if any. What is registered already stays.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
+    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
     /// <returns>The services.</returns>
     public static IServiceCollection AddKubeVirtBackupClient(
         this IServiceCollection services,

@@ -5,17 +5,18 @@ using KubeVirt.Backup.Client.Cluster;
 
 namespace KubeVirt.Backup.Client.Exports;
 
-/// <summary>One download of one part, over as many connections as it takes.</summary>
+/// <summary>One download of one part, over as many connections as it takes. Used once.</summary>
 /// <param name="locate">
-/// Where the part is now, and the token; asked again before each try, as KubeVirt replaces the server now and then.
+/// Where the part is served now, and the token; asked again before each try, as KubeVirt replaces the server now and
+/// then.
 /// </param>
-/// <param name="destination">Where it is written.</param>
-/// <param name="offset">How much of it is there already.</param>
-/// <param name="options">How often to try, and how long to wait for something to come.</param>
+/// <param name="destination">Where it is written, at its position.</param>
+/// <param name="offset">How many bytes of it are there already, before that position.</param>
+/// <param name="options">How often to try, and how long to wait for the next bytes.</param>
 /// <param name="time">The clock for waits.</param>
-/// <param name="progress">Told after each piece.</param>
+/// <param name="progress">Receives the number of bytes after each piece.</param>
 internal sealed class ExportDownload(
-    Func<CancellationToken, Task<(ExportLink Link, string Token)>> locate,
+    Func<CancellationToken, Task<LocatedExport>> locate,
     Stream destination,
     long offset,
     ClusterOptions options,
@@ -24,42 +25,53 @@ internal sealed class ExportDownload(
 )
 {
     private const string TokenHeader = "x-kubevirt-export-token";
+    private const int BufferBytes = 1 << 17;
+
+    /// <summary>Where the part begins in the destination.</summary>
     private readonly long _begin = destination.CanSeek ? destination.Position - offset : 0;
+
+    /// <summary>How many bytes of the part are in the destination.</summary>
     private long _done = offset;
+
+    /// <summary>How far the tries before this one came.</summary>
     private long _furthest = offset;
+
+    /// <summary>How many bytes the part has; <see langword="null"/> while the server has not said so.</summary>
     private long? _total;
 
     /// <summary>
-    /// Downloads to the last byte. A try that came further than all before lets the count of tries begin anew.
+    /// Downloads to the last byte. Only tries that bring nothing new are counted: after one that came further than all
+    /// before it, the count begins again.
     /// </summary>
-    /// <exception cref="ClusterException">It cannot be had, or the last try failed.</exception>
+    /// <returns>How many bytes the part has.</returns>
+    /// <exception cref="ClusterException">The part cannot be read, or the last try failed.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var (link, token) = await locate(cancellationToken).ConfigureAwait(false);
-                await ReceiveAsync(link, token, cancellationToken).ConfigureAwait(false);
+                var part = await locate(cancellationToken).ConfigureAwait(false);
+                await ReceiveAsync(part, cancellationToken).ConfigureAwait(false);
                 await destination.FlushAsync(cancellationToken).ConfigureAwait(false);
                 return _done;
             }
             catch (ClusterException e) when (e.IsTransient && (_done > _furthest || attempt < options.Attempts))
             {
-                attempt = _done > _furthest ? 1 : attempt;
+                if (_done > _furthest)
+                    attempt = 1;
                 _furthest = Math.Max(_done, _furthest);
                 await Backoff.WaitAsync(attempt, e, options, time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task ReceiveAsync(ExportLink link, string token, CancellationToken cancellationToken)
+    /// <summary>One try: one request and its body.</summary>
+    private async Task ReceiveAsync(LocatedExport part, CancellationToken cancellationToken)
     {
+        var link = part.Link;
         using var client = ExportTrust.Client(link);
-        using var request = new HttpRequestMessage(HttpMethod.Get, link.Address) { Version = HttpVersion.Version11 };
-        request.Headers.Add(TokenHeader, token);
-        if (_done > 0)
-            request.Headers.Range = new RangeHeaderValue(_done, null);
+        using var request = Request(part);
         using var stalled = new CancellationTokenSource(options.RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stalled.Token);
         using var response = await FromServerAsync(
@@ -68,33 +80,68 @@ internal sealed class ExportDownload(
                 cancellationToken
             )
             .ConfigureAwait(false);
+
         if (IsWhole(response))
             return;
         if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent))
             throw ExportFailures.Answered(link, response.StatusCode);
         Begin(link, response);
+
         using var body = await FromServerAsync(
                 link,
                 () => response.Content.ReadAsStreamAsync(either.Token),
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var buffer = ArrayPool<byte>.Shared.Rent(1 << 17);
+        await CopyAsync(
+                buffer => FromServerAsync(link, () => body.ReadAsync(buffer, either.Token).AsTask(), cancellationToken),
+                stalled,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+
+        if (_total is { } total && _done != total)
+        {
+            throw ExportFailures.Broken(
+                link,
+                new HttpIOException(HttpRequestError.ResponseEnded, $"{_done} of {total} bytes came.")
+            );
+        }
+    }
+
+    private HttpRequestMessage Request(LocatedExport part)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, part.Link.Address) { Version = HttpVersion.Version11 };
+        request.Headers.Add(TokenHeader, part.Token);
+        if (_done > 0)
+            request.Headers.Range = new RangeHeaderValue(_done, null);
+
+        return request;
+    }
+
+    /// <summary>Copies a body to the destination.</summary>
+    /// <param name="read">Fills a buffer from the server; 0 at the end.</param>
+    /// <param name="stalled">Cancels what waits for the server longer than it may.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    private async Task CopyAsync(
+        Func<byte[], Task<int>> read,
+        CancellationTokenSource stalled,
+        CancellationToken cancellationToken
+    )
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            // A server that is slow is well as long as something comes, and it does not answer for a slow destination.
             while (true)
             {
+                // A server may be slow as long as bytes come, and is not to blame for a slow destination: the time
+                // runs only while it is waited for.
                 stalled.CancelAfter(options.RequestTimeout);
-                var count = await FromServerAsync(
-                        link,
-                        () => body.ReadAsync(buffer, either.Token).AsTask(),
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
+                var count = await read(buffer).ConfigureAwait(false);
                 stalled.CancelAfter(Timeout.InfiniteTimeSpan);
                 if (count == 0)
-                    break;
+                    return;
+
                 await destination.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
                 _done += count;
                 progress?.Report(new ExportProgress(_done, _total));
@@ -104,12 +151,6 @@ internal sealed class ExportDownload(
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-
-        if (_total is { } total && _done != total)
-            throw ExportFailures.Broken(
-                link,
-                new HttpIOException(HttpRequestError.ResponseEnded, $"{_done} of {total} bytes came.")
-            );
     }
 
     /// <summary>Whether what is there already is all of it.</summary>
@@ -117,32 +158,44 @@ internal sealed class ExportDownload(
         response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable
         && response.Content.Headers.ContentRange?.Length == _done;
 
-    /// <summary>Goes on where it stopped, or from the start where the server can do no other.</summary>
+    /// <summary>Goes on where it stopped, or from the start where the server sends the whole.</summary>
+    /// <exception cref="ClusterException">
+    /// The part has another size than before, or the destination cannot go back to the start.
+    /// </exception>
     private void Begin(ExportLink link, HttpResponseMessage response)
     {
         var range = response.Content.Headers.ContentRange;
         var isRest = response.StatusCode == HttpStatusCode.PartialContent && range?.From == _done;
         var total = isRest ? range!.Length : response.Content.Headers.ContentLength;
         if (_total is not null && total is not null && total != _total)
+        {
             throw new ClusterException(
                 HttpMethod.Get,
                 link.Address.AbsolutePath,
                 $"its size changed from {_total} to {total} bytes underway: it is another one now. Begin again."
             );
+        }
+
         _total = total;
         if (isRest || _done == 0)
             return;
+
         if (!destination.CanSeek)
+        {
             throw new ClusterException(
                 HttpMethod.Get,
                 link.Address.AbsolutePath,
-                $"the server cannot go on after the {_done} bytes that are there. Choose the format raw, which it can, or a destination that can seek."
+                $"the server cannot go on after the {_done} bytes that are there. "
+                    + "Choose the format raw, which it can, or a destination that can seek."
             );
+        }
+
         destination.Position = _begin;
         destination.SetLength(_begin);
         _done = 0;
     }
 
+    /// <summary>Waits for the server, and turns each way in which it fails into one exception.</summary>
     private async Task<T> FromServerAsync<T>(ExportLink link, Func<Task<T>> read, CancellationToken cancellationToken)
     {
         try

@@ -14,40 +14,63 @@ namespace KubeVirt.Backup.Client.Exports;
 /// a time.
 /// </summary>
 /// <remarks>
+/// <para>
+/// An export is done when it is ready and its links say where its parts are. Deleting it deletes its Secret and its
+/// server, too.
+/// </para>
+/// <para>
 /// Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachineexports</c> in <c>export.kubevirt.io</c>, and
 /// <c>create</c> and <c>get</c> on <c>secrets</c>, as the token is kept in one. Sources: KubeVirt
 /// pkg/storage/export/export/export.go, pkg/virtctl/vmexport/vmexport.go.
+/// </para>
 /// </remarks>
-public sealed class VirtualMachineExports
+/// <example>
+/// <code language="csharp">
+/// var exports = new VirtualMachineExports(client);
+/// var snapshot = new ResourceId(Kinds.VirtualMachineSnapshot, "shop", "database-1");
+/// var export = await exports.CreateAsync(snapshot, "database-1", cancellationToken: cancellationToken);
+/// export = await exports.WaitAsync(export, cancellationToken: cancellationToken);
+/// foreach (var link in export.Links.Where(link => link is { Kind: ExportLinkKind.Volume, Format: "gzip" }))
+///     await exports.DownloadFileAsync(export, link, $"{link.Name}.img.gz", cancellationToken: cancellationToken);
+/// await exports.DeleteAsync(export, cancellationToken);
+/// </code>
+/// </example>
+public sealed class VirtualMachineExports : CompletingActionClient<VirtualMachineExport>
 {
-    private readonly ActionObjects _objects;
-    private readonly ActionClient<VirtualMachineExport> _exports;
+    private static readonly ActionKind Kind = new(
+        Kinds.VirtualMachineExport,
+        FindingIds.ActionNotDone,
+        "the VirtualMachineExport's events, its source, and its pod virt-export-NAME"
+    );
+
+    private static readonly GroupKind[] SourceKinds =
+    [
+        Kinds.VirtualMachine,
+        Kinds.VirtualMachineSnapshot,
+        Kinds.PersistentVolumeClaim,
+        Kinds.VirtualMachineBackup,
+    ];
+
     private readonly ClusterOptions _options;
     private readonly TimeProvider _time;
 
-    /// <summary>Works on a cluster.</summary>
+    /// <summary>Creates a client that works on one cluster.</summary>
     /// <param name="client">
     /// The client to use. It is not disposed. Downloads do not go over it, since they come from another server.
     /// </param>
-    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
+    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public VirtualMachineExports(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
+        : base(client, options, time, Kind)
     {
         _options = options ?? new ClusterOptions();
         _time = time ?? TimeProvider.System;
-        _objects = new ActionObjects(client, options, time);
-        _exports = new(
-            _objects,
-            Kinds.VirtualMachineExport,
-            FindingIds.ActionNotDone,
-            "the VirtualMachineExport's events, its source, and its pod virt-export-NAME",
-            VirtualMachineExport.Read,
-            Failure
-        );
     }
 
-    /// <summary>Asks for an export, with a token that only its Secret knows. Nothing is waited for.</summary>
+    /// <summary>
+    /// Creates a VirtualMachineExport, with a token that only its Secret knows. Returns before it can be downloaded.
+    /// </summary>
     /// <param name="source">
     /// A VirtualMachine, which must be stopped, a VirtualMachineSnapshot, a PersistentVolumeClaim that nothing uses, or
     /// a VirtualMachineBackup that is pulled.
@@ -55,10 +78,12 @@ public sealed class VirtualMachineExports
     /// <param name="name">
     /// What the export and its Secret are called, in the source's namespace. Both must be free.
     /// </param>
-    /// <param name="options">How. Default: those of <see cref="ExportOptions"/>.</param>
+    /// <param name="options">
+    /// How it is exported. Default: <see cref="ExportOptions"/> with its own defaults.
+    /// </param>
     /// <param name="cancellationToken">
-    /// Stops the work. An export whose Secret was not created is taken back; where that fails, it never becomes ready
-    /// and is deleted when its time is over.
+    /// Stops the work. An export whose Secret was not created is deleted; where that fails, it never becomes ready and
+    /// is deleted when its time is over.
     /// </param>
     /// <exception cref="ArgumentException">The id is of another kind, or the name cannot be one.</exception>
     /// <exception cref="ClusterException">
@@ -74,58 +99,18 @@ public sealed class VirtualMachineExports
         options ??= new ExportOptions();
         var spec = new JsonObject
         {
-            ["source"] = ActionSources.Reference(
-                source,
-                Kinds.VirtualMachine,
-                Kinds.VirtualMachineSnapshot,
-                Kinds.PersistentVolumeClaim,
-                Kinds.VirtualMachineBackup
-            ),
+            ["source"] = ActionSources.Reference(source, SourceKinds),
             ["tokenSecretRef"] = name,
         };
         if (options.TimeToLive is { } time)
             spec["ttlDuration"] = ActionSources.Duration(time);
-        var export = await _exports
-            .CreateAsync(source.Namespace, name, options.Labels, spec, cancellationToken)
+
+        var export = await CreateAsync(source.Namespace, name, options.Labels, spec, cancellationToken)
             .ConfigureAwait(false);
-        await TokenSecrets.CreateAsync(_objects, export, cancellationToken).ConfigureAwait(false);
+        // The Secret is owned by the export, so that it can only be created after it.
+        await TokenSecrets.CreateAsync(Objects, export, cancellationToken).ConfigureAwait(false);
         return export;
     }
-
-    /// <summary>An export as it is now; <see langword="null"/> where there is none.</summary>
-    /// <exception cref="ClusterException">It cannot be read.</exception>
-    public Task<VirtualMachineExport?> FindAsync(ResourceId export, CancellationToken cancellationToken = default) =>
-        _exports.FindAsync(export, cancellationToken);
-
-    /// <summary>
-    /// Waits until an export is ready and says where its parts are. One that comes to nothing, has expired, or is not
-    /// in time has a problem then: its conditions say what it waits for.
-    /// </summary>
-    /// <param name="export">The export.</param>
-    /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
-    /// <param name="progress">Told after each look.</param>
-    /// <param name="cancellationToken">Stops waiting; the export goes on.</param>
-    public Task<VirtualMachineExport> WaitAsync(
-        VirtualMachineExport export,
-        WaitOptions? wait = null,
-        IProgress<VirtualMachineExport>? progress = null,
-        CancellationToken cancellationToken = default
-    )
-    {
-        ArgumentNullException.ThrowIfNull(export);
-        return _exports.WaitAsync(
-            export,
-            seen => seen is { Phase: "Ready", Links.Count: > 0 },
-            wait,
-            progress,
-            cancellationToken
-        );
-    }
-
-    /// <summary>Deletes an export; its Secret and its server go with it. One that is gone is well.</summary>
-    /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
-    public Task DeleteAsync(VirtualMachineExport export, CancellationToken cancellationToken = default) =>
-        _exports.DeleteAsync(export, cancellationToken);
 
     /// <summary>
     /// The manifests that KubeVirt made for importing elsewhere: the machine, its DataVolumes with the export as their
@@ -136,7 +121,7 @@ public sealed class VirtualMachineExports
     /// <param name="cancellationToken">Stops the work.</param>
     /// <remarks>They are for this export: plan and restore from the objects themselves, not from these.</remarks>
     /// <exception cref="ArgumentException">The export has no such manifests.</exception>
-    /// <exception cref="ClusterException">They cannot be had; see <see cref="DownloadAsync"/>.</exception>
+    /// <exception cref="ClusterException">They cannot be read; see <see cref="DownloadAsync"/>.</exception>
     public async Task<ManifestSet> ReadManifestsAsync(
         VirtualMachineExport export,
         string type = "all",
@@ -144,24 +129,32 @@ public sealed class VirtualMachineExports
     )
     {
         ArgumentNullException.ThrowIfNull(export);
+        // A manifest of the type oci is no manifest of Kubernetes.
         var link = export.Links.FirstOrDefault(link =>
             link.Kind == ExportLinkKind.Manifest && link.Format == type && type != "oci"
-        )
-            ?? throw new ArgumentException(
-                $"{export.Id} has no manifests of the type '{type}'. Wait until it is ready; an export of a claim has none.",
+        );
+        if (link is null)
+        {
+            throw new ArgumentException(
+                $"{export.Id} has no manifests of the type '{type}'. "
+                    + "Wait until it is ready; an export of a claim has none.",
                 nameof(type)
             );
+        }
+
+        var path = link.Address.AbsolutePath;
         using var body = new BoundedMemory(
-            () => ClusterConnection.TooLong(HttpMethod.Get, link.Address.AbsolutePath, _options.MaxResponseBytes),
+            () => ServerFailures.TooLong(HttpMethod.Get, path, _options.MaxResponseBytes),
             _options.MaxResponseBytes
         );
         await DownloadAsync(export, link, body, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return new ManifestReader().Read(body.GetBuffer().AsMemory(0, (int)body.Length), link.Address.AbsolutePath);
+
+        return new ManifestReader().Read(body.GetBuffer().AsMemory(0, (int)body.Length), path);
     }
 
     /// <summary>
-    /// Streams a part of an export. A connection that breaks is taken up again: where it stopped if the server can, as
-    /// it can with the format <c>raw</c>, else from the start.
+    /// Streams a part of an export. A connection that breaks is opened again: the download goes on where it stopped if
+    /// the server supports that, as it does with the format <c>raw</c>, else it begins again.
     /// </summary>
     /// <param name="export">The export; ready.</param>
     /// <param name="link">One of its links, other than one of the format <c>dir</c>.</param>
@@ -169,13 +162,15 @@ public sealed class VirtualMachineExports
     /// Where to write, at its position. If this throws, what was written so far is not the whole.
     /// </param>
     /// <param name="offset">How many bytes the destination holds before its position already. Default: 0.</param>
-    /// <param name="progress">Told after each piece.</param>
+    /// <param name="progress">Receives the number of bytes after each piece.</param>
     /// <param name="cancellationToken">Stops the work, in the midst of a body, too.</param>
     /// <returns>How many bytes the whole has.</returns>
-    /// <exception cref="ArgumentException">The link leads to no single file.</exception>
+    /// <exception cref="ArgumentException">
+    /// The link leads to no single file, or the destination stands before <paramref name="offset"/>.
+    /// </exception>
     /// <exception cref="ClusterException">
     /// The export has expired or was deleted (status 410), its server is not trusted, refuses the token, or kept
-    /// failing; or the rest cannot be had and the destination cannot seek.
+    /// failing; or the rest cannot be read and the destination cannot seek.
     /// </exception>
     public Task<long> DownloadAsync(
         VirtualMachineExport export,
@@ -190,33 +185,33 @@ public sealed class VirtualMachineExports
         ArgumentNullException.ThrowIfNull(link);
         ArgumentNullException.ThrowIfNull(destination);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        if (link.Format == "dir" || link.Address.Scheme != Uri.UriSchemeHttps)
-            throw new ArgumentException(
-                $"{link.Address} leads to no single file over HTTPS. Choose a link of another format.",
-                nameof(link)
-            );
+        ThrowIfNoFile(link);
         if (destination.CanSeek && destination.Position < offset)
+        {
             throw new ArgumentException(
                 $"The destination stands at {destination.Position}, before the {offset} bytes that it should hold.",
                 nameof(destination)
             );
+        }
+
+        var download = new ExportDownload(
+            token => LocateAsync(export, link, token),
+            destination,
+            offset,
+            _options,
+            _time,
+            progress
+        );
         return Telemetry.TraceAsync("ExportDownload", activity =>
         {
             activity?.SetTag("kind", link.Kind.ToString()).SetTag("format", link.Format);
-            return new ExportDownload(
-                token => LocateAsync(export, link, token),
-                destination,
-                offset,
-                _options,
-                _time,
-                progress
-            ).RunAsync(cancellationToken);
+            return download.RunAsync(cancellationToken);
         });
     }
 
     /// <summary>
-    /// Downloads a part of an export to a file, which is there only when it is whole. What came before a failure is
-    /// kept beside it, and is gone on with when this is called again.
+    /// Downloads a part of an export to a file, which exists only when it is whole. What came before a failure is kept
+    /// beside it, and the download goes on from there when this is called again.
     /// </summary>
     /// <param name="export">The export; ready.</param>
     /// <param name="link">One of its links, other than one of the format <c>dir</c>.</param>
@@ -224,7 +219,7 @@ public sealed class VirtualMachineExports
     /// The file; it must not exist. Only its owner may read it. Until it is whole it bears a longer name that ends in
     /// <c>.partial</c>.
     /// </param>
-    /// <param name="progress">Told after each piece.</param>
+    /// <param name="progress">Receives the number of bytes after each piece.</param>
     /// <param name="cancellationToken">Stops the work, in the midst of a body, too.</param>
     /// <returns>How many bytes the file has.</returns>
     /// <exception cref="IOException">The file exists, or cannot be written.</exception>
@@ -241,18 +236,18 @@ public sealed class VirtualMachineExports
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Path.Exists(path))
             throw new IOException($"{path} exists already. Name another file.");
-        // Another export, or another part of it, has other bytes.
-        var partial =
-            $"{path}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{export.Uid} {link.Kind} {link.Name} {link.Format}")))[..16]}.partial";
-        long bytes;
+
+        var partial = PartialFileOf(path, export, link);
         var file = File.Exists(partial)
             ? new FileStream(partial, FileMode.Open, FileAccess.Write)
             : OwnerOnly.CreateFile(partial);
+        long bytes;
         await using (file.ConfigureAwait(false))
         {
             file.Seek(0, SeekOrigin.End);
             bytes = await DownloadAsync(export, link, file, file.Length, progress, cancellationToken)
                 .ConfigureAwait(false);
+            // The file must not bear its name before its bytes are on the disk.
             file.Flush(flushToDisk: true);
         }
 
@@ -260,35 +255,58 @@ public sealed class VirtualMachineExports
         return bytes;
     }
 
-    /// <summary>The same part as it is reached now, and the token.</summary>
-    private async Task<(ExportLink Link, string Token)> LocateAsync(
+    private protected override VirtualMachineExport Read(Resource resource) => VirtualMachineExport.Read(resource);
+
+    private protected override bool IsDone(VirtualMachineExport state) => state is { Phase: "Ready", Links.Count: > 0 };
+
+    // KubeVirt stops and replaces the export's server now and then: Terminated is final only when its time is over.
+    private protected override string? FailureOf(VirtualMachineExport state) =>
+        state.Phase switch
+        {
+            "Skipped" => "there is no volume to export.",
+            "Terminated" when state.ExpirationTime is { } time && time <= _time.GetUtcNow() =>
+                $"its time ended at {time:u}.",
+            _ => null,
+        };
+
+    private static void ThrowIfNoFile(ExportLink link)
+    {
+        if (link.Format != "dir" && link.Address.Scheme == Uri.UriSchemeHttps)
+            return;
+
+        throw new ArgumentException(
+            $"{link.Address} leads to no single file over HTTPS. Choose a link of another format.",
+            nameof(link)
+        );
+    }
+
+    /// <summary>
+    /// The file for what was downloaded so far. Its name differs by export and part, since another one has other bytes.
+    /// </summary>
+    private static string PartialFileOf(string path, VirtualMachineExport export, ExportLink link)
+    {
+        var part = Encoding.UTF8.GetBytes($"{export.Uid} {link.Kind} {link.Name} {link.Format}");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(part));
+        return $"{path}.{hash[..16]}.partial";
+    }
+
+    /// <summary>Where the same part is served now, and the token.</summary>
+    private async Task<LocatedExport> LocateAsync(
         VirtualMachineExport export,
         ExportLink link,
         CancellationToken cancellationToken
     )
     {
-        var now = await _exports.FindAsync(export.Id, cancellationToken).ConfigureAwait(false);
+        var now = await FindAsync(export.Id, cancellationToken).ConfigureAwait(false);
         if (now is null || now.Uid != export.Uid || now.Problem is not null)
             throw ExportFailures.Gone(link, export);
-        if (
-            now.TokenSecret is not { } secret
-            || await TokenSecrets.FindAsync(_objects, secret, cancellationToken).ConfigureAwait(false) is not { } token
-        )
-            throw new ClusterException(
-                HttpMethod.Get,
-                link.Address.AbsolutePath,
-                $"the Secret with the token of {export.Id} is not there. Create another export."
-            );
-        return (now.Links.FirstOrDefault(link.IsSameAs) ?? link, token);
-    }
 
-    /// <summary>Its server is stopped and replaced now and then, so that only the end of its time is an end.</summary>
-    private string? Failure(VirtualMachineExport export) =>
-        export.Phase switch
-        {
-            "Skipped" => "there is no volume to export.",
-            "Terminated" when export.ExpirationTime is { } time && time <= _time.GetUtcNow() =>
-                $"its time ended at {time:u}.",
-            _ => null,
-        };
+        var token = now.TokenSecret is { } secret
+            ? await TokenSecrets.FindAsync(Objects, secret, cancellationToken).ConfigureAwait(false)
+            : null;
+        if (token is null)
+            throw ExportFailures.NoToken(link, export);
+
+        return new LocatedExport(now.Links.FirstOrDefault(link.IsSameAs) ?? link, token);
+    }
 }

@@ -14,24 +14,27 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// <remarks>
 /// <para>
 /// virt-freezer ends well without having done anything where there is no guest agent or the domain does not run, a
-/// paused one included; only its log tells. Such a freeze is refused here, and
-/// such a thaw fails. Unlike the API it does not save the state of a persistent TPM before the freeze.</para>
+/// paused one included; only its output says so. Such a freeze is refused here, and such a thaw fails. Unlike the API it
+/// does not save the state of a persistent TPM before the freeze.
+/// </para>
 /// <para>
 /// Needs <c>get</c> on <c>virtualmachineinstances</c> in <c>kubevirt.io</c>, <c>list</c> on <c>pods</c>, and <c>get</c>
-/// and <c>create</c> on <c>pods/exec</c>. Source: KubeVirt
-/// cmd/virt-freezer/virt-freezer.go; pkg/storage/pod/annotations/generator.go.</para>
+/// and <c>create</c> on <c>pods/exec</c>. Source: KubeVirt cmd/virt-freezer/virt-freezer.go;
+/// pkg/storage/pod/annotations/generator.go.
+/// </para>
 /// </remarks>
 public sealed class ExecGuestFreezer : IGuestFreezer
 {
+    // What virt-freezer writes, word by word.
     private const string NoAgent = "No guest agent, exiting";
     private const string NotRunning = "VM domain not running, no need to freeze/unfreeze";
     private readonly KubernetesGuestFreezer _status;
     private readonly ClusterResourceSource _source;
     private readonly PodCommand _command;
 
-    /// <summary>Freezes in a cluster.</summary>
+    /// <summary>Creates a freezer for the guests of one cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
+    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public ExecGuestFreezer(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
@@ -58,20 +61,12 @@ public sealed class ExecGuestFreezer : IGuestFreezer
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.FromSeconds(1));
         var pod = await FindPodAsync(guest, cancellationToken).ConfigureAwait(false)
             ?? throw new FreezeRefusedException($"{guest} runs in no pod. Freeze it when it runs.");
-        int code;
-        string output;
+
+        var seconds = ((int)timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        CommandResult result;
         try
         {
-            (code, output) = await RunAsync(
-                    guest,
-                    pod,
-                    [
-                        "--freeze",
-                        "--unfreezeTimeoutSeconds",
-                        ((int)timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture),
-                    ],
-                    cancellationToken
-                )
+            result = await RunAsync(guest, pod, ["--freeze", "--unfreezeTimeoutSeconds", seconds], cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (ClusterException e) when (e.StatusCode is < HttpStatusCode.InternalServerError)
@@ -79,13 +74,11 @@ public sealed class ExecGuestFreezer : IGuestFreezer
             throw new FreezeRefusedException(e.Message, e);
         }
 
-        if (NothingDone(output) is { } why)
+        if (WhyNothingDone(result.Output) is { } why)
             throw new FreezeRefusedException($"virt-freezer froze nothing in {pod}: {why}");
         // It may have frozen all the same: the agent can answer too late.
-        if (code != 0)
-            throw new IOException(
-                $"virt-freezer failed in {pod} with exit code {code}. Look at its log, and check that the guest agent runs{(output.Contains("VSS", StringComparison.Ordinal) ? ", and VSS, " : " ")}in the guest."
-            );
+        if (result.ExitCode != 0)
+            throw new IOException(FailedFreeze(pod, result));
     }
 
     /// <inheritdoc/>
@@ -93,63 +86,78 @@ public sealed class ExecGuestFreezer : IGuestFreezer
     {
         if (await FindPodAsync(guest, cancellationToken).ConfigureAwait(false) is not { } pod)
             return;
-        var (code, output) = await RunAsync(guest, pod, ["--unfreeze"], cancellationToken).ConfigureAwait(false);
-        if (NothingDone(output) is { } why)
+
+        var result = await RunAsync(guest, pod, ["--unfreeze"], cancellationToken).ConfigureAwait(false);
+        if (WhyNothingDone(result.Output) is { } why)
             throw new IOException($"virt-freezer thawed nothing in {pod}: {why}");
-        if (code != 0)
-            throw new IOException($"virt-freezer failed in {pod} with exit code {code}. Look at its log.");
+        if (result.ExitCode != 0)
+            throw new IOException($"virt-freezer failed in {pod} with exit code {result.ExitCode}. Look at its log.");
     }
 
-    private Task<(int ExitCode, string Output)> RunAsync(
+    private Task<CommandResult> RunAsync(
         ResourceId guest,
         ResourceId pod,
         IEnumerable<string> flags,
         CancellationToken cancellationToken
-    ) =>
-        _command.RunAsync(
-            pod.Namespace!,
-            pod.Name,
-            "compute",
-            ["/usr/bin/virt-freezer", "--name", guest.Name, "--namespace", guest.Namespace!, .. flags],
-            cancellationToken
-        );
+    )
+    {
+        string[] command = ["/usr/bin/virt-freezer", "--name", guest.Name, "--namespace", guest.Namespace!, .. flags];
+        return _command.RunAsync(pod, "compute", command, cancellationToken);
+    }
 
-    private static string? NothingDone(string output) =>
-        0 switch
-        {
-            _ when output.Contains(NoAgent, StringComparison.Ordinal) =>
-                "no guest agent answers. Install and start it in the guest.",
-            _ when output.Contains(NotRunning, StringComparison.Ordinal) =>
-                "the guest is paused, or its domain does not run.",
-            _ => null,
-        };
+    private static string FailedFreeze(ResourceId pod, CommandResult result)
+    {
+        // VSS is the service that freezes the file systems of Windows.
+        var service = result.Output.Contains("VSS", StringComparison.Ordinal) ? ", and VSS, " : " ";
+        return $"virt-freezer failed in {pod} with exit code {result.ExitCode}. "
+            + $"Look at its log, and check that the guest agent runs{service}in the guest.";
+    }
+
+    /// <summary>Why virt-freezer did nothing, though it ended well; <see langword="null"/> where it did something.</summary>
+    private static string? WhyNothingDone(string output)
+    {
+        if (output.Contains(NoAgent, StringComparison.Ordinal))
+            return "no guest agent answers. Install and start it in the guest.";
+
+        return output.Contains(NotRunning, StringComparison.Ordinal)
+            ? "the guest is paused, or its domain does not run."
+            : null;
+    }
 
     /// <summary>
-    /// The pod in which the guest is now: during a migration there are two, and one has ended after it.
+    /// The launcher pod in which the guest is now; <see langword="null"/> where it does not run. During a migration
+    /// there are two, and one has ended after it.
     /// </summary>
+    /// <exception cref="IOException">The pods cannot be read, or it is not certain which one it is.</exception>
     private async Task<ResourceId?> FindPodAsync(ResourceId guest, CancellationToken cancellationToken)
     {
-        if (await GetStatusAsync(guest, cancellationToken).ConfigureAwait(false) is not { Phase: "Running" } status)
+        var status = await GetStatusAsync(guest, cancellationToken).ConfigureAwait(false);
+        if (status is not { Phase: "Running" })
             return null;
+
         var labels = new Dictionary<string, IReadOnlyCollection<string>> { ["kubevirt.io/created-by"] = [status.Uid] };
-        var answer = await _source
-            .BeginRun()
-            .FetchAsync([new ResourceQuery(Kinds.Pod, guest.Namespace) { Labels = labels }], cancellationToken)
-            .ConfigureAwait(false);
+        var query = new ResourceQuery(Kinds.Pod, guest.Namespace) { Labels = labels };
+        var answer = await _source.BeginRun().FetchAsync([query], cancellationToken).ConfigureAwait(false);
         if (answer.Findings.Count > 0)
             throw new IOException(string.Join(' ', answer.Findings.Select(finding => finding.Message)));
-        var pods = answer
-            .Resources.Where(pod =>
-                status.ActivePods.Contains(ActionState.UidOf(pod))
-                && pod.StringAt("/metadata/deletionTimestamp") is null
-                && pod.StringAt("/status/phase") is null or "Running"
-            )
-            .ToList();
-        var here = pods.Find(pod => pod.StringAt("/spec/nodeName") == status.NodeName)
-            ?? (pods.Count == 1 ? pods[0] : null);
-        return here?.Id
-            ?? throw new IOException(
-                $"{guest} runs in a pod that cannot be told: {pods.Count} of its pods are active. Try again when its migration is over."
+
+        var active = answer.Resources.Where(pod => IsActive(pod, status)).ToList();
+        var here = active.Find(pod => pod.StringAt("/spec/nodeName") == status.NodeName);
+        if (here is null && active.Count == 1)
+            here = active[0];
+        if (here is null)
+        {
+            throw new IOException(
+                $"It is not certain in which pod {guest} runs: {active.Count} of its pods are active. "
+                    + "Try again when its migration is over."
             );
+        }
+
+        return here.Id;
     }
+
+    private static bool IsActive(Resource pod, GuestStatus status) =>
+        status.ActivePods.Contains(ActionState.UidOf(pod))
+        && pod.StringAt("/metadata/deletionTimestamp") is null
+        && pod.StringAt("/status/phase") is null or "Running";
 }

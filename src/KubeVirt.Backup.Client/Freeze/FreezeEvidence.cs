@@ -9,14 +9,13 @@ public sealed record FreezeEvidence
     public required string Uid { get; init; }
 
     /// <summary>
-    /// When the server had confirmed the freeze, or that no guest ran, by this machine's clock: snapshots are made
-    /// after it.
+    /// When the server had confirmed the freeze, or that no guest ran, by this machine's clock: snapshots are taken after it.
     /// </summary>
     public required DateTimeOffset From { get; init; }
 
     /// <summary>
-    /// When the work was done, by this machine's clock: snapshots are made before it. Where that clock was set
-    /// meanwhile, the earlier one of what it says and what a clock says that only goes forward.
+    /// When the work was done, by this machine's clock: snapshots are taken before it. Where that clock was set
+    /// meanwhile, the earlier one of its time and that of a clock that only goes forward.
     /// </summary>
     public required DateTimeOffset To { get; init; }
 
@@ -33,28 +32,35 @@ public sealed record FreezeEvidence
     public required TimeSpan Budget { get; init; }
 
     /// <summary>
-    /// What the guest's polled status said before the thaw; <see langword="null"/> where it could not be read.
+    /// Whether the guest's polled status was frozen before the thaw; <see langword="null"/> where it could not be read.
     /// </summary>
     public required bool? StatusFrozen { get; init; }
 
     /// <summary>
     /// Whether the polled status was of a time after the work, as it always is where no guest ran, so that it proves
-    /// the freeze to the end, unless somebody thawed the guest and it was frozen anew meanwhile.
+    /// the freeze to the end, unless somebody thawed the guest and it was frozen again meanwhile.
     /// </summary>
     public required bool IsConfirmed { get; init; }
 
     /// <summary>
-    /// Why a snapshot was not certainly cut from <see cref="From"/> to <see cref="To"/>; <see langword="null"/> where
+    /// Why a snapshot was not certainly taken from <see cref="From"/> to <see cref="To"/>; <see langword="null"/> where
     /// it was.
     /// </summary>
-    internal string? DoubtOf(ClaimTime snapshot, string state) =>
-        snapshot.Taken switch
+    /// <param name="snapshot">When the snapshot was taken.</param>
+    /// <param name="state">How the guest was meanwhile, as the end of "the guest is known ...".</param>
+    internal string? DoubtOf(ClaimTime snapshot, string state)
+    {
+        if (snapshot.Taken is not { } time)
         {
-            null =>
-                $"When the snapshot of {snapshot.Claim} was cut is not certain: it may have been before or after the time in which the guest is known {state}, or there may be none.",
-            { } time when time.Earliest < From || time.Latest > To => FormattableString.Invariant(
-                $"The snapshot of {snapshot.Claim} was cut between {time.Earliest:O} and {time.Latest:O}, and the guest is known {state} from {From:O} to {To:O}."
-            ),
-            _ => null,
-        };
+            return $"When the snapshot of {snapshot.Claim} was taken is not certain: it may have been before or after "
+                + $"the time in which the guest is known {state}, or there may be none.";
+        }
+
+        if (time.Earliest >= From && time.Latest <= To)
+            return null;
+
+        return $"The snapshot of {snapshot.Claim} was taken between "
+            + FormattableString.Invariant($"{time.Earliest:O} and {time.Latest:O}, ")
+            + FormattableString.Invariant($"and the guest is known {state} from {From:O} to {To:O}.");
+    }
 }

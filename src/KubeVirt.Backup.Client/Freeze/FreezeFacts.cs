@@ -2,74 +2,100 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Client.Freeze;
 
-/// <summary>What is known of a guest that was frozen when the work is done, and what follows from it.</summary>
-internal sealed record FreezeFacts(
-    GuestStatus Before,
-    StatusRead After,
-    bool IsStatusCurrent,
-    bool MustConfirm,
-    FreezeEvidence Evidence
-)
+/// <summary>What is known when the work is done of a guest whose freeze was confirmed, and what follows from it.</summary>
+/// <param name="Before">The guest's status before the freeze.</param>
+/// <param name="After">The guest's status after the work, read before the thaw where that worked.</param>
+/// <param name="Evidence">The times, and what the polled status said.</param>
+internal sealed record FreezeFacts(GuestStatus Before, StatusRead After, FreezeEvidence Evidence)
 {
+    /// <summary>Whether the polled status was of a time after the freeze, so that it must say frozen.</summary>
+    public bool IsStatusCurrent { get; init; }
+
+    /// <summary>Whether nothing is claimed that the polled status does not prove.</summary>
+    public bool MustConfirm { get; init; }
+
+    /// <summary>The verdict. The first doubt that holds decides.</summary>
     public FreezeVerdict Judge(ResourceId guest)
     {
-        var (consistency, reason) = Judge();
-        return new FreezeVerdict(guest, consistency, reason, Evidence.Held) { Evidence = Evidence };
+        if (DoubtOfGuest() is { } unknown)
+            return Verdict(guest, Consistency.Unknown, unknown);
+
+        var doubt = DoubtOfMigration() ?? DoubtOfTime() ?? DoubtOfStatus();
+        return doubt is null
+            ? Verdict(guest, Consistency.FilesystemConsistent, Proof())
+            : Verdict(guest, Consistency.CrashConsistent, doubt);
     }
 
-    private string End =>
-        Before.IsWindows is null
-            ? "may have ended by itself, as the guest's agent tells no operating system and Windows ends it,"
-            : "ended by itself";
+    private FreezeVerdict Verdict(ResourceId guest, Consistency consistency, string reason) =>
+        new(guest, consistency, reason, Evidence.Held) { Evidence = Evidence };
 
-    private string Ground =>
-        Evidence.IsConfirmed
-            ? ", as its status confirmed after the work"
-            : ", given that nobody else thawed it and that it did not restart inside, since its status is not of a time after the work";
-
-    private (Consistency, string) Judge()
+    /// <summary>Whether it is certain that the guest is still the one that was frozen.</summary>
+    private string? DoubtOfGuest()
     {
         if (!After.IsRead)
-            return (
-                Consistency.Unknown,
-                "The guest's status could not be read afterwards, so that it may have been stopped or replaced meanwhile."
-            );
-        if (After.Status is not { Phase: "Running" } after || after.Uid != Before.Uid)
-            return (Consistency.Unknown, "The guest was stopped or replaced meanwhile.");
-        if (
-            after.IsMigrating
-            || after.MigrationUid != Before.MigrationUid
-            || !after
-                .ActivePods.Order(StringComparer.Ordinal)
-                .SequenceEqual(Before.ActivePods.Order(StringComparer.Ordinal))
-        )
-            return (Consistency.CrashConsistent, "The guest was migrated meanwhile.");
-        if (Evidence.Held >= Evidence.Budget)
-            return (
-                Consistency.CrashConsistent,
-                FormattableString.Invariant(
-                    $"The freeze {End} after {Evidence.Budget.TotalSeconds:0} s, before the work was done in {Evidence.Held.TotalSeconds:0.000} s."
-                )
-            );
-        if (IsStatusCurrent && Evidence.StatusFrozen != true)
-            return (
-                Consistency.CrashConsistent,
-                Evidence.StatusFrozen is null
-                    ? "The guest's status could not be read to confirm that it was frozen to the end."
-                    : "The guest's status said before the thaw that it was not frozen: it was thawed by somebody else, or restarted."
-            );
-        if (MustConfirm && !Evidence.IsConfirmed)
-            return (
-                Consistency.CrashConsistent,
-                FormattableString.Invariant(
-                    $"The guest's status could not confirm that it was frozen to the end, as a freeze that can be vouched for only for {Evidence.Budget.TotalSeconds:0} s ends before the status tells of it."
-                )
-            );
-        return (
-            Consistency.FilesystemConsistent,
-            FormattableString.Invariant(
-                $"Frozen for {Evidence.Held.TotalSeconds:0.000} s of at most {Evidence.Budget.TotalSeconds:0} s{Ground}."
-            )
+        {
+            return "The guest's status could not be read afterwards, "
+                + "so that it may have been stopped or replaced meanwhile.";
+        }
+
+        return After.Status is not { Phase: "Running" } after || after.Uid != Before.Uid
+            ? "The guest was stopped or replaced meanwhile."
+            : null;
+    }
+
+    /// <summary>Whether the guest has moved: a freeze does not move with it.</summary>
+    private string? DoubtOfMigration()
+    {
+        var after = After.Status!;
+        var isSamePods = after
+            .ActivePods.Order(StringComparer.Ordinal)
+            .SequenceEqual(Before.ActivePods.Order(StringComparer.Ordinal));
+        return after.IsMigrating || after.MigrationUid != Before.MigrationUid || !isSamePods
+            ? "The guest was migrated meanwhile."
+            : null;
+    }
+
+    /// <summary>Whether a timer may have ended the freeze before the work was done.</summary>
+    private string? DoubtOfTime()
+    {
+        if (Evidence.Held < Evidence.Budget)
+            return null;
+
+        var end = Before.IsWindows is null
+            ? "may have ended by itself, as the guest's agent reports no operating system and Windows ends it,"
+            : "ended by itself";
+        var (budget, held) = (Evidence.Budget.TotalSeconds, Evidence.Held.TotalSeconds);
+        return FormattableString.Invariant(
+            $"The freeze {end} after {budget:0} s, before the work was done in {held:0.000} s."
         );
+    }
+
+    /// <summary>Whether the polled status speaks against the freeze, or cannot confirm it where it must.</summary>
+    private string? DoubtOfStatus()
+    {
+        if (IsStatusCurrent && Evidence.StatusFrozen is null)
+            return "The guest's status could not be read to confirm that it was frozen to the end.";
+        if (IsStatusCurrent && Evidence.StatusFrozen == false)
+        {
+            return "The guest's status said before the thaw that it was not frozen: "
+                + "it was thawed by somebody else, or restarted.";
+        }
+
+        if (!MustConfirm || Evidence.IsConfirmed)
+            return null;
+
+        var budget = Evidence.Budget.TotalSeconds;
+        return "The guest's status could not confirm that it was frozen to the end: a freeze that can be vouched for "
+            + FormattableString.Invariant($"only for {budget:0} s ends before the status shows it.");
+    }
+
+    private string Proof()
+    {
+        var ground = Evidence.IsConfirmed
+            ? ", as its status confirmed after the work"
+            : ", given that nobody else thawed it and that it did not restart inside, "
+                + "since its status is not of a time after the work";
+        var (held, budget) = (Evidence.Held.TotalSeconds, Evidence.Budget.TotalSeconds);
+        return FormattableString.Invariant($"Frozen for {held:0.000} s of at most {budget:0} s{ground}.");
     }
 }

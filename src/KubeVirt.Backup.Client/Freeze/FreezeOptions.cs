@@ -1,6 +1,26 @@
 namespace KubeVirt.Backup.Client.Freeze;
 
-/// <summary>How to freeze.</summary>
+/// <summary>How guests are frozen and thawed, and what their verdicts may claim.</summary>
+/// <example>
+/// <code language="csharp">
+/// // A guest without an agent fails the backup, one that boots is waited for.
+/// var options = new FreezeOptions
+/// {
+///     Timeout = TimeSpan.FromMinutes(2),
+///     Actions = new Dictionary&lt;GuestState, GuestAction&gt;
+///     {
+///         [GuestState.NoAgent] = GuestAction.Fail,
+///         [GuestState.Booting] = GuestAction.Wait,
+///     },
+/// };
+/// await using var session = await FreezeSession.StartAsync(
+///     new KubernetesGuestFreezer(client),
+///     plan.Freeze,
+///     options,
+///     cancellationToken: cancellationToken
+/// );
+/// </code>
+/// </example>
 public sealed record FreezeOptions
 {
     /// <summary>
@@ -10,7 +30,7 @@ public sealed record FreezeOptions
     /// <remarks>Source: KubeVirt pkg/virt-handler/rest/lifecycle.go, which cuts the timeout to whole seconds.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The value is under a second, over what an int holds, or not whole seconds: the server would thaw earlier than
-    /// was said, or never.
+    /// the session believes, or never.
     /// </exception>
     public TimeSpan Timeout
     {
@@ -25,7 +45,7 @@ public sealed record FreezeOptions
     } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// For how long a freeze of Windows can be vouched for, and of a guest whose agent tells no operating system.
+    /// For how long a freeze of Windows can be vouched for, and of a guest whose agent reports no operating system.
     /// Default: 10 seconds, after which VSS ends it. Raise it to the timeout where no guest is Windows.
     /// </summary>
     /// <remarks>Source: KubeVirt pkg/storage/snapshot/source.go, VSSFreezeLimitReached.</remarks>
@@ -39,8 +59,8 @@ public sealed record FreezeOptions
         new Dictionary<GuestState, GuestAction>();
 
     /// <summary>
-    /// How long to wait for guests at most, where <see cref="Actions"/> says so; a look that is under way then is cut
-    /// off, and what the one before told counts. Default: 30 seconds.
+    /// How long to wait for guests at most, where <see cref="Actions"/> says so; a read that is under way then is cut
+    /// off, and what the one before gave counts. Default: 30 seconds.
     /// </summary>
     public TimeSpan WaitLimit { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -62,7 +82,7 @@ public sealed record FreezeOptions
 
     /// <summary>
     /// How long to wait after the first try to thaw that failed, twice as long after each further one up to 5 seconds,
-    /// and between two looks at guests that are waited for. Default: 1 second. Thaws are tried until
+    /// and between two reads of guests that are waited for. Default: 1 second. Thaws are tried until
     /// <see cref="Timeout"/> and <see cref="LateFreeze"/> are over, when the server has thawed by itself.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -83,7 +103,7 @@ public sealed record FreezeOptions
     /// to the end, and to claim nothing that it does not prove. A freeze that ends sooner is thawed at once and is
     /// crash-consistent: always so for Windows, whose budget is no longer than the lag. Default:
     /// <see langword="false"/>, which takes for granted that nobody else freezes or thaws them, and that they do not
-    /// restart inside; the verdict says so.
+    /// restart inside; the verdict states that.
     /// </summary>
     public bool ConfirmByStatus { get; init; }
 

@@ -1,10 +1,9 @@
-using System.Runtime.InteropServices;
 using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>
-/// Freezes guests, holds them for the work in between, thaws them in any case, and says what the work is worth. It
+/// Freezes guests, holds them for the work in between, thaws them in any case, and reports what the work is worth. It
 /// claims consistency only for what it can prove.
 /// </summary>
 /// <remarks>
@@ -13,22 +12,30 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// later, so it is followed by thaws as well. Each freeze and each thaw is an activity of the source
 /// <c>KubeVirt.Backup</c>, and the verdicts are counted by the meter of that name.
 /// </remarks>
+/// <example>
+/// <code language="csharp">
+/// var freezer = new KubernetesGuestFreezer(client);
+/// await using var session = await FreezeSession.StartAsync(
+///     freezer,
+///     plan.Freeze,
+///     cancellationToken: cancellationToken
+/// );
+/// // Snapshots are taken here, within session.Remaining.
+/// foreach (var verdict in await session.ThawAsync())
+///     Console.WriteLine(verdict);
+/// </code>
+/// </example>
 public sealed class FreezeSession : IAsyncDisposable
 {
+    /// <summary>How long the end of the process waits for the thaw.</summary>
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(20);
-    private static readonly PosixSignal[] Signals =
-    [
-        PosixSignal.SIGTERM,
-        PosixSignal.SIGINT,
-        PosixSignal.SIGHUP,
-        PosixSignal.SIGQUIT,
-    ];
+
     private readonly Lock _lock = new();
     private readonly FreezeOptions _options;
     private readonly TimeProvider _time;
     private readonly List<GuestHold> _holds;
     private readonly CancellationTokenSource _exit = new();
-    private readonly PosixSignalRegistration[] _signals = [];
+    private readonly ProcessEnd? _processEnd;
     private Task<IReadOnlyList<FreezeVerdict>>? _verdicts;
 
     private FreezeSession(
@@ -41,15 +48,7 @@ public sealed class FreezeSession : IAsyncDisposable
         _options = options;
         _time = time;
         _holds = [.. guests.Distinct().Order().Select(guest => new GuestHold(guest, freezer, options, time))];
-        if (!options.ThawOnExit)
-            return;
-        AppDomain.CurrentDomain.ProcessExit += OnExit;
-        AppDomain.CurrentDomain.UnhandledException += OnExit;
-        // A signal that nobody handles ends the process without ProcessExit.
-        _signals =
-        [
-            .. Signals.Select(signal => PosixSignalRegistration.Create(signal, _ => OnExit(null, EventArgs.Empty))),
-        ];
+        _processEnd = options.ThawOnExit ? new ProcessEnd(ThawBeforeExit) : null;
     }
 
     /// <summary>
@@ -58,26 +57,35 @@ public sealed class FreezeSession : IAsyncDisposable
     /// </summary>
     public TimeSpan? Remaining => _holds.Select(hold => hold.Remaining).Min();
 
-    /// <summary>How far apart the guests were frozen. Snapshots of several are of one moment up to this.</summary>
-    public TimeSpan Skew =>
-        _holds.Select(hold => hold.Confirmed).OfType<long>().ToList() is { Count: > 0 } times
-            ? _time.GetElapsedTime(times.Min(), times.Max())
-            : TimeSpan.Zero;
+    /// <summary>
+    /// How far apart the guests were frozen. Snapshots of several are of one moment up to this. Zero where none, or one,
+    /// was frozen.
+    /// </summary>
+    public TimeSpan Skew
+    {
+        get
+        {
+            var times = _holds.Select(hold => hold.Confirmed).OfType<long>().ToList();
+            return times.Count == 0 ? TimeSpan.Zero : _time.GetElapsedTime(times.Min(), times.Max());
+        }
+    }
 
     /// <summary>
-    /// Looks at all guests, waits for those that options say to wait for, and freezes all at once. Those that cannot be
-    /// frozen do not fail the session: their verdict says so.
+    /// Reads the status of all guests, waits for those that options say to wait for, and freezes all at once. Those that
+    /// cannot be frozen do not fail the session: their verdict says so.
     /// </summary>
-    /// <param name="freezer">How to freeze.</param>
-    /// <param name="guests">VirtualMachineInstances.</param>
+    /// <param name="freezer">How guests are frozen.</param>
+    /// <param name="guests">VirtualMachineInstances; one that is named twice is frozen once.</param>
     /// <param name="options">
-    /// Timeouts, and what to do with guests that are not ready. Default: those of <see cref="FreezeOptions"/>.
+    /// Timeouts, and what to do with guests that are not ready. Default: <see cref="FreezeOptions"/> with its own
+    /// defaults.
     /// </param>
     /// <param name="time">The clock. Default: the system's.</param>
     /// <param name="cancellationToken">Gives up; what was or may be frozen is thawed before this throws.</param>
+    /// <returns>The session, which thaws when it is disposed of.</returns>
     /// <exception cref="GuestsNotReadyException">
-    /// A guest cannot be frozen or looked at, or its freeze failed, and the options make that a failure. Those that
-    /// were frozen are thawed.
+    /// A guest cannot be frozen or read, or its freeze failed, and the options make that a failure. Those that were
+    /// frozen are thawed.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<FreezeSession> StartAsync(
@@ -92,10 +100,10 @@ public sealed class FreezeSession : IAsyncDisposable
         var session = new FreezeSession(freezer, options ?? new FreezeOptions(), time ?? TimeProvider.System, guests);
         try
         {
-            await session.LookAsync(cancellationToken).ConfigureAwait(false);
+            await session.ReadUntilReadyAsync(cancellationToken).ConfigureAwait(false);
             await Task.WhenAll(session._holds.Select(hold => hold.FreezeAsync(cancellationToken)))
                 .ConfigureAwait(false);
-            session.RefuseWhereAsked();
+            session.ThrowIfRefused();
             return session;
         }
         catch
@@ -106,52 +114,50 @@ public sealed class FreezeSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Thaws all guests and says what the session was worth. The work must be done by now. Called again, it gives the
-    /// same verdicts.
+    /// Thaws all guests and returns what the session was worth. The work must be done by now. Called again, it returns
+    /// the same verdicts.
     /// </summary>
     /// <returns>One verdict for each guest, ordered by id.</returns>
     public Task<IReadOnlyList<FreezeVerdict>> ThawAsync() => ThawAsync(isEarly: false);
 
+    /// <summary>Thaws what is still frozen. Does not throw for a thaw that fails.</summary>
+    public async ValueTask DisposeAsync() => await ThawAsync().ConfigureAwait(false);
+
     private Task<IReadOnlyList<FreezeVerdict>> ThawAsync(bool isEarly)
     {
+        // The first caller decides: the end of the process and of the work can come at the same time.
         lock (_lock)
             return _verdicts ??= EndAsync(isEarly);
     }
 
-    /// <summary>Thaws what is still frozen.</summary>
-    public async ValueTask DisposeAsync() => await ThawAsync().ConfigureAwait(false);
-
     private async Task<IReadOnlyList<FreezeVerdict>> EndAsync(bool isEarly)
     {
-        var (end, to) = (_time.GetTimestamp(), _time.GetUtcNow());
+        var end = _time.GetTimestamp();
+        var to = _time.GetUtcNow();
         try
         {
             var verdicts = await Task.WhenAll(_holds.Select(hold => hold.EndAsync(end, to, _exit.Token)))
                 .ConfigureAwait(false);
-            verdicts = isEarly ? Array.ConvertAll(verdicts, Early) : verdicts;
+            if (isEarly)
+                verdicts = Array.ConvertAll(verdicts, WithoutClaim);
             foreach (var verdict in verdicts)
-                Telemetry.Verdicts.Add(
-                    1,
-                    new KeyValuePair<string, object?>("consistency", verdict.Consistency.ToString())
-                );
+                Telemetry.CountVerdict(verdict.Consistency.ToString());
+
             return verdicts;
         }
         finally
         {
-            AppDomain.CurrentDomain.ProcessExit -= OnExit;
-            AppDomain.CurrentDomain.UnhandledException -= OnExit;
-            foreach (var signal in _signals)
-                signal.Dispose();
+            _processEnd?.Dispose();
         }
     }
 
     /// <summary>
-    /// Looks until no guest is worth waiting for, so that the last look at all of them is right before the freeze. A
-    /// look that the limit cuts off leaves what the one before told.
+    /// Reads the status of all guests until none is worth waiting for, so that all were read right before the freeze. A
+    /// read that the limit cuts off leaves what the one before gave.
     /// </summary>
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task ReadUntilReadyAsync(CancellationToken cancellationToken)
     {
-        await LookOnceAsync(cancellationToken).ConfigureAwait(false);
+        await ReadAllAsync(cancellationToken).ConfigureAwait(false);
         using var limit = new CancellationTokenSource(_options.WaitLimit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
@@ -159,7 +165,7 @@ public sealed class FreezeSession : IAsyncDisposable
             while (!limit.IsCancellationRequested && _holds.Exists(hold => ActionOf(hold) == GuestAction.Wait))
             {
                 await Task.Delay(_options.ThawDelay, _time, either.Token).ConfigureAwait(false);
-                await LookOnceAsync(either.Token).ConfigureAwait(false);
+                await ReadAllAsync(either.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -167,22 +173,24 @@ public sealed class FreezeSession : IAsyncDisposable
             // The wait is over.
         }
 
-        RefuseWhereAsked();
+        ThrowIfRefused();
     }
 
-    private void RefuseWhereAsked()
+    private Task ReadAllAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_holds.Select(hold => hold.ReadStatusAsync(cancellationToken)));
+
+    /// <summary>Fails the session where the options want that for the state of a guest.</summary>
+    private void ThrowIfRefused()
     {
-        if (_holds.FindAll(hold => ActionOf(hold) == GuestAction.Fail) is { Count: > 0 } failed)
-            throw new GuestsNotReadyException(failed);
+        var refused = _holds.FindAll(hold => ActionOf(hold) == GuestAction.Fail);
+        if (refused.Count > 0)
+            throw new GuestsNotReadyException(refused);
     }
-
-    private Task LookOnceAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_holds.Select(hold => hold.LookAsync(cancellationToken)));
 
     private GuestAction ActionOf(GuestHold hold) =>
         hold.State == GuestState.Ready ? GuestAction.Skip : _options.Actions.GetValueOrDefault(hold.State);
 
-    private void OnExit(object? sender, EventArgs e)
+    private void ThawBeforeExit()
     {
         // A thaw that is under way waits for nothing any more.
         _exit.Cancel();
@@ -190,14 +198,18 @@ public sealed class FreezeSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// The work may go on where a host ends in good order, and what comes after the thaw is not covered.
+    /// The verdict after an early thaw: the work may go on where a host ends in good order, and what comes after the
+    /// thaw is not covered.
     /// </summary>
-    private static FreezeVerdict Early(FreezeVerdict verdict) =>
-        verdict.Consistency == Consistency.FilesystemConsistent
-            ? verdict with
-            {
-                Consistency = Consistency.CrashConsistent,
-                Reason = "The process was told to end before the work was done, so the guest was thawed early.",
-            }
-            : verdict;
+    private static FreezeVerdict WithoutClaim(FreezeVerdict verdict)
+    {
+        if (verdict.Consistency != Consistency.FilesystemConsistent)
+            return verdict;
+
+        return verdict with
+        {
+            Consistency = Consistency.CrashConsistent,
+            Reason = "The process was asked to end before the work was done, so the guest was thawed early.",
+        };
+    }
 }

@@ -17,11 +17,11 @@ public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, st
     public FreezeEvidence? Evidence { get; init; }
 
     /// <summary>
-    /// The verdict on the guest's snapshots: where one was not certainly cut while the guest was frozen, or did not
+    /// The verdict on the guest's snapshots: where one was not certainly taken while the guest was frozen, or did not
     /// run, they are crash-consistent.
     /// </summary>
     /// <param name="snapshots">
-    /// When the snapshot of each of the guest's claims was cut, such as <see cref="Snapshots.ClaimSnapshot.Time"/>.
+    /// When the snapshot of each of the guest's claims was taken, such as <see cref="Snapshots.ClaimSnapshot.Time"/>.
     /// None at all change nothing.
     /// </param>
     public FreezeVerdict WithSnapshots(IEnumerable<ClaimTime> snapshots)
@@ -29,20 +29,18 @@ public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, st
         ArgumentNullException.ThrowIfNull(snapshots);
         if (Consistency < Consistency.FilesystemConsistent || Evidence is not { } evidence)
             return this;
+
+        var state = Consistency == Consistency.Offline ? "not to have run" : "to have been frozen";
+        // In an order of its own, so that the reason does not depend on that of the snapshots.
         var doubt = snapshots
             .OrderBy(snapshot => snapshot.Claim)
             .ThenBy(snapshot => snapshot.Taken?.Earliest)
-            .Select(snapshot =>
-                evidence.DoubtOf(
-                    snapshot,
-                    Consistency == Consistency.Offline ? "not to have run" : "to have been frozen"
-                )
-            )
+            .Select(snapshot => evidence.DoubtOf(snapshot, state))
             .OfType<string>()
             .FirstOrDefault();
         return doubt is null ? this : this with { Consistency = Consistency.CrashConsistent, Reason = doubt };
     }
 
-    /// <summary>One line.</summary>
+    /// <summary>Guest, consistency and reason in one line.</summary>
     public override string ToString() => $"{Guest}: {Consistency}. {Reason}";
 }

@@ -7,50 +7,61 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// <summary>Reads the document of verdicts, format version 1.</summary>
 internal static class FreezeVerdictReader
 {
-    // What a TimeSpan holds.
+    /// <summary>A little less than a TimeSpan can hold.</summary>
     private const decimal MaxSeconds = 900_000_000_000;
 
+    /// <summary>Reads the document. Members that are not known are skipped.</summary>
     /// <exception cref="FormatException">It is no such document; the message says where and why.</exception>
     public static IReadOnlyList<FreezeVerdict> Read(JsonElement root)
     {
-        if (
-            Find(root, "formatVersion") is not { ValueKind: JsonValueKind.Number } version
-            || !version.TryGetInt32(out var number)
-        )
-            throw Bad("/formatVersion", "there is no format version");
-        if (number != 1)
-            throw Bad(
-                "/formatVersion",
-                $"it is of format version {number}, and only 1 can be read. Read it with a later version of this library"
-            );
+        ThrowIfOtherVersion(root);
         if (Find(root, "verdicts") is not { ValueKind: JsonValueKind.Array } verdicts)
-            throw Bad("/verdicts", "there is no list");
-        return
-        [
-            .. verdicts
-                .EnumerateArray()
-                .Select((verdict, i) => Verdict(verdict, $"/verdicts/{i}"))
-                .OrderBy(verdict => verdict.Guest),
-        ];
+            throw Unreadable("/verdicts", "there is no list");
+
+        var read = verdicts.EnumerateArray().Select((verdict, i) => Verdict(verdict, $"/verdicts/{i}"));
+        return [.. read.OrderBy(verdict => verdict.Guest)];
+    }
+
+    private static void ThrowIfOtherVersion(JsonElement root)
+    {
+        if (
+            Find(root, "formatVersion") is not { ValueKind: JsonValueKind.Number } number
+            || !number.TryGetInt32(out var version)
+        )
+            throw Unreadable("/formatVersion", "there is no format version");
+
+        if (version != 1)
+        {
+            throw Unreadable(
+                "/formatVersion",
+                $"it is of format version {version}, and only 1 can be read. "
+                    + "Read it with a later version of this library"
+            );
+        }
     }
 
     private static FreezeVerdict Verdict(JsonElement json, string at)
     {
         var consistency = Text(json, at, "consistency");
-        return new FreezeVerdict(
-            ResourceId.TryParse(Text(json, at, "guest"), out var guest)
-                ? guest
-                : throw Bad($"{at}/guest", "it is no id of an object"),
-            Enum.TryParse<Consistency>(consistency, ignoreCase: true, out var known)
-            && char.IsAsciiLetterLower(consistency[0])
-                ? known
-                : throw Bad($"{at}/consistency", "it is not known"),
-            Text(json, at, "reason"),
-            Find(json, "frozenSeconds") is null ? null : Seconds(json, at, "frozenSeconds")
-        )
+        if (!ResourceId.TryParse(Text(json, at, "guest"), out var guest))
+            throw Unreadable($"{at}/guest", "it is no id of an object");
+
+        var known = ConsistencyOf(at, consistency);
+        var reason = Text(json, at, "reason");
+        TimeSpan? frozen = Find(json, "frozenSeconds") is null ? null : Seconds(json, at, "frozenSeconds");
+        return new FreezeVerdict(guest, known, reason, frozen)
         {
             Evidence = Find(json, "evidence") is { } evidence ? Evidence(evidence, $"{at}/evidence") : null,
         };
+    }
+
+    private static Consistency ConsistencyOf(string at, string text)
+    {
+        // Numbers parse as values of an enum, too.
+        if (!Enum.TryParse<Consistency>(text, ignoreCase: true, out var known) || !char.IsAsciiLetterLower(text[0]))
+            throw Unreadable($"{at}/consistency", "it is not known");
+
+        return known;
     }
 
     private static FreezeEvidence Evidence(JsonElement json, string at) =>
@@ -68,7 +79,7 @@ internal static class FreezeVerdictReader
     private static string Text(JsonElement json, string at, string name) =>
         Find(json, name) is { ValueKind: JsonValueKind.String } text
             ? text.GetString()!
-            : throw Bad($"{at}/{name}", "there is no text");
+            : throw Unreadable($"{at}/{name}", "there is no text");
 
     private static DateTimeOffset Time(JsonElement json, string at, string name) =>
         DateTimeOffset.TryParseExact(
@@ -79,23 +90,23 @@ internal static class FreezeVerdictReader
             out var time
         )
             ? time
-            : throw Bad($"{at}/{name}", "it is no time");
+            : throw Unreadable($"{at}/{name}", "it is no time");
 
     private static TimeSpan Seconds(JsonElement json, string at, string name) =>
         Find(json, name) is { ValueKind: JsonValueKind.Number } value
         && value.TryGetDecimal(out var seconds)
         && Math.Abs(seconds) < MaxSeconds
             ? new TimeSpan((long)(seconds * TimeSpan.TicksPerSecond))
-            : throw Bad($"{at}/{name}", "it is no number of seconds");
+            : throw Unreadable($"{at}/{name}", "it is no number of seconds");
 
     private static bool IsTrue(JsonElement json, string at, string name) =>
         Find(json, name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value
             ? value.GetBoolean()
-            : throw Bad($"{at}/{name}", "it is neither true nor false");
+            : throw Unreadable($"{at}/{name}", "it is neither true nor false");
 
     private static JsonElement? Find(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : null;
 
-    private static FormatException Bad(string pointer, string why) =>
+    private static FormatException Unreadable(string pointer, string why) =>
         new($"These are no verdicts that can be read: at {pointer} {why}.");
 }

@@ -1,8 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using KubeVirt.Backup.Formats;
-using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Client.Freeze;
 
@@ -11,36 +11,47 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// </summary>
 public static class FreezeVerdicts
 {
+    // As deep as manifests are read: members that later versions add must not keep a document from being read.
+    private const int MaxDepth = 256;
+
+    // The layout of the library's other documents.
+    private static readonly JsonWriterOptions Layout = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+    };
+
     /// <summary>
     /// Writes verdicts. The same verdicts in any order give the same text, and <see cref="Parse(string)"/> gives them
     /// back.
     /// </summary>
+    /// <param name="verdicts">The verdicts, such as those of one session.</param>
     public static string ToJson(this IEnumerable<FreezeVerdict> verdicts)
     {
         ArgumentNullException.ThrowIfNull(verdicts);
-        return JsonText.Write(writer =>
-            writer.WriteObjects("verdicts", verdicts.OrderBy(verdict => verdict.Guest), verdict =>
-            {
-                writer.WriteString("guest", verdict.Guest.ToString());
-                writer.WriteString(
-                    "consistency",
-                    JsonNamingPolicy.CamelCase.ConvertName(verdict.Consistency.ToString())
-                );
-                writer.WriteString("reason", verdict.Reason);
-                if (verdict.Frozen is { } frozen)
-                    writer.WriteNumber("frozenSeconds", Seconds(frozen));
-                if (verdict.Evidence is { } evidence)
-                    Write(writer, evidence);
-            })
-        );
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Layout))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("formatVersion", 1);
+            writer.WriteStartArray("verdicts");
+            foreach (var verdict in verdicts.OrderBy(verdict => verdict.Guest))
+                Write(writer, verdict);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>
-    /// Reads verdicts that <see cref="ToJson"/> wrote, ordered by guest. Members that are not known are passed over.
+    /// Reads verdicts that <see cref="ToJson"/> wrote, ordered by guest. Members that are not known are skipped.
     /// </summary>
     /// <exception cref="FormatException">
     /// It is no such document, or one of a later format; the message says where and why.
     /// </exception>
+    /// <param name="json">The document.</param>
     public static IReadOnlyList<FreezeVerdict> Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -53,7 +64,7 @@ public static class FreezeVerdicts
         {
             using var document = JsonDocument.Parse(
                 json,
-                new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = JsonLimits.MaxDepth }
+                new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = MaxDepth }
             );
             return FreezeVerdictReader.Read(document.RootElement);
         }
@@ -61,6 +72,19 @@ public static class FreezeVerdicts
         {
             throw new FormatException($"These are no verdicts, since it is no JSON that can be read: {e.Message}", e);
         }
+    }
+
+    private static void Write(Utf8JsonWriter writer, FreezeVerdict verdict)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("guest", verdict.Guest.ToString());
+        writer.WriteString("consistency", JsonNamingPolicy.CamelCase.ConvertName(verdict.Consistency.ToString()));
+        writer.WriteString("reason", verdict.Reason);
+        if (verdict.Frozen is { } frozen)
+            writer.WriteNumber("frozenSeconds", Seconds(frozen));
+        if (verdict.Evidence is { } evidence)
+            Write(writer, evidence);
+        writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, FreezeEvidence evidence)

@@ -3,30 +3,30 @@ using KubeVirt.Backup.Client.Cluster;
 
 namespace KubeVirt.Backup.Client.Freeze;
 
-/// <summary>Chooses how to freeze by what the account may do.</summary>
+/// <summary>Chooses the way to freeze guests by the rights of the account.</summary>
 public static class GuestFreezers
 {
     private const string Subresources = "subresources.kubevirt.io";
 
-    private static readonly (string Verb, string Group, string Resource)[] ByApi =
+    private static readonly AccessRight[] ApiRights =
     [
-        ("update", Subresources, "virtualmachineinstances/freeze"),
-        ("update", Subresources, "virtualmachineinstances/unfreeze"),
+        new("update", Subresources, "virtualmachineinstances/freeze"),
+        new("update", Subresources, "virtualmachineinstances/unfreeze"),
     ];
 
-    private static readonly (string Verb, string Group, string Resource)[] ByExec =
+    private static readonly AccessRight[] ExecRights =
     [
-        ("list", "", "pods"),
-        ("get", "", "pods/exec"),
-        ("create", "", "pods/exec"),
+        new("list", "", "pods"),
+        new("get", "", "pods/exec"),
+        new("create", "", "pods/exec"),
     ];
 
     /// <summary>
-    /// KubeVirt's own API where the account may use it, else <c>virt-freezer</c> in the guests' pods.
+    /// Chooses KubeVirt's own API where the account may use it, else <c>virt-freezer</c> in the guests' pods.
     /// </summary>
     /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="ns">The namespace of the guests. Default: <see langword="null"/>, all.</param>
-    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
+    /// <param name="namespace">The namespace of the guests. Default: <see langword="null"/>, all.</param>
+    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
@@ -34,47 +34,41 @@ public static class GuestFreezers
     /// <exception cref="ClusterException">The server cannot be asked.</exception>
     public static async Task<IGuestFreezer> ByRightsAsync(
         IKubernetes client,
-        string? ns = null,
+        string? @namespace = null,
         ClusterOptions? options = null,
         TimeProvider? time = null,
         CancellationToken cancellationToken = default
     )
     {
         var connection = new ClusterConnection(client, options, time);
-        if (await HasAllAsync(connection, ByApi, ns, cancellationToken).ConfigureAwait(false))
+        if (await HasAllAsync(connection, ApiRights, @namespace, cancellationToken).ConfigureAwait(false))
             return new KubernetesGuestFreezer(client, options, time);
-        if (await HasAllAsync(connection, ByExec, ns, cancellationToken).ConfigureAwait(false))
+        if (await HasAllAsync(connection, ExecRights, @namespace, cancellationToken).ConfigureAwait(false))
             return new ExecGuestFreezer(client, options, time);
+
+        var scope = @namespace is null ? "all namespaces" : $"namespace {@namespace}";
         throw new FreezeRefusedException(
-            $"The account may freeze no guests {(ns is null ? "of all namespaces" : $"of namespace {ns}")}: it lacks {Text(ByApi)}, and {Text(ByExec)} as well. Grant the one or the other."
+            $"The account may freeze no guests of {scope}: it lacks {string.Join<AccessRight>(", ", ApiRights)}, "
+                + $"and {string.Join<AccessRight>(", ", ExecRights)} as well. Grant the one or the other."
         );
     }
 
     private static async Task<bool> HasAllAsync(
         ClusterConnection connection,
-        (string Verb, string Group, string Resource)[] rights,
-        string? ns,
+        IEnumerable<AccessRight> rights,
+        string? namespaceName,
         CancellationToken cancellationToken
     )
     {
-        foreach (var (verb, group, resource) in rights)
+        foreach (var right in rights)
         {
-            if (
-                !await AccessReviews
-                    .IsAllowedAsync(connection, verb, group, resource, ns, cancellationToken)
-                    .ConfigureAwait(false)
-            )
+            var isAllowed = await AccessReviews
+                .IsAllowedAsync(connection, right, namespaceName, cancellationToken)
+                .ConfigureAwait(false);
+            if (!isAllowed)
                 return false;
         }
 
         return true;
     }
-
-    private static string Text((string Verb, string Group, string Resource)[] rights) =>
-        string.Join(
-            ", ",
-            rights.Select(right =>
-                $"{right.Verb} on {right.Resource}{(right.Group.Length == 0 ? "" : $" in {right.Group}")}"
-            )
-        );
 }

@@ -4,305 +4,266 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>
-/// One guest of a session, from the first look at it to its verdict. Its calls come one after the other, so that no two
-/// thaws of a guest run at once.
+/// One guest of a session, from the first read of its status to its verdict. Its calls come one after the other, so that
+/// no two thaws of a guest run at once.
 /// </summary>
-internal sealed class GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeOptions options, TimeProvider time)
+internal sealed class GuestHold
 {
-    private static readonly TimeSpan MaxThawDelay = TimeSpan.FromSeconds(5);
+    private readonly FreezeOptions _options;
+    private readonly TimeProvider _time;
+    private readonly GuestCalls _calls;
+    private readonly GuestThaw _thaw;
+
+    /// <summary>The guest's status before the freeze; <see langword="null"/> where there was no guest.</summary>
     private GuestStatus? _before;
+
+    /// <summary>When the status was read last, as a timestamp of the clock.</summary>
+    private long _readAt;
+
+    /// <summary>When the freeze was requested, as a timestamp of the clock; <see langword="null"/> where it was not.</summary>
     private long? _requested;
-    private long _looked;
+
+    /// <summary>From when on the guest is known to be frozen, or not to run, by this machine's clock.</summary>
     private DateTimeOffset _from;
+
     private string? _problem;
     private bool _isRefused;
-    private Task<string?>? _firstThaw;
+    private Task<string?>? _thawAfterFailedFreeze;
 
-    public ResourceId Guest => guest;
+    public GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeOptions options, TimeProvider time)
+    {
+        Guest = guest;
+        _options = options;
+        _time = time;
+        _calls = new GuestCalls(guest, freezer, options, time);
+        _thaw = new GuestThaw(guest, _calls, options, time);
+    }
 
-    /// <summary>How the guest was at the last look, and whether its freeze failed.</summary>
+    /// <summary>The VirtualMachineInstance.</summary>
+    public ResourceId Guest { get; }
+
+    /// <summary>How the guest was when its status was read last, and whether its freeze failed.</summary>
     public GuestState State { get; private set; } = GuestState.Unknown;
 
     /// <summary>Why the guest was not frozen.</summary>
-    public string WhyNotFrozen =>
-        _problem
-        ?? (
-            State == GuestState.Ready
+    public string WhyNotFrozen
+    {
+        get
+        {
+            if (_problem is not null)
+                return _problem;
+            return State == GuestState.Ready
                 ? "The session was given up before the guest was frozen."
-                : GuestStates.Describe(State)
-        );
+                : GuestStates.Describe(State);
+        }
+    }
 
-    /// <summary>When the server confirmed the freeze; <see langword="null"/> before, and where it did not.</summary>
+    /// <summary>
+    /// When the server confirmed the freeze, as a timestamp of the clock; <see langword="null"/> before, and where it
+    /// did not.
+    /// </summary>
     public long? Confirmed { get; private set; }
 
     /// <summary>
     /// How much is left of the time for which the freeze can be vouched for; <see langword="null"/> where it cannot.
     /// </summary>
-    public TimeSpan? Remaining =>
-        Confirmed is null || WorkLimit <= TimeSpan.Zero ? null
-        : time.GetElapsedTime(_requested!.Value) is var held && held < WorkLimit ? WorkLimit - held
-        : TimeSpan.Zero;
+    public TimeSpan? Remaining
+    {
+        get
+        {
+            if (Confirmed is null || WorkLimit <= TimeSpan.Zero)
+                return null;
 
+            var held = _time.GetElapsedTime(_requested!.Value);
+            return held < WorkLimit ? WorkLimit - held : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>
+    /// For how long the freeze can be vouched for. A guest that may be Windows is taken for it.
+    /// </summary>
     private TimeSpan Budget =>
-        _before?.IsWindows != false && options.WindowsBudget < options.Timeout
-            ? options.WindowsBudget
-            : options.Timeout;
+        _before?.IsWindows != false && _options.WindowsBudget < _options.Timeout
+            ? _options.WindowsBudget
+            : _options.Timeout;
 
     /// <summary>How long the work may take: the guest is still frozen when its status is to confirm that.</summary>
-    private TimeSpan WorkLimit => options.ConfirmByStatus ? Budget - options.StatusLag : Budget;
+    private TimeSpan WorkLimit => _options.ConfirmByStatus ? Budget - _options.StatusLag : Budget;
 
-    public async Task LookAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the guest's status, which decides whether it can be frozen.</summary>
+    public async Task ReadStatusAsync(CancellationToken cancellationToken)
     {
-        var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        (_looked, _from, _before) = (time.GetTimestamp(), time.GetUtcNow(), read.Status);
+        var read = await _calls.ReadAsync(cancellationToken).ConfigureAwait(false);
+        _readAt = _time.GetTimestamp();
+        _from = _time.GetUtcNow();
+        _before = read.Status;
         State = read.IsRead ? GuestStates.Of(read.Status) : GuestState.Unknown;
         _problem = read.Failure is null
             ? null
             : $"The guest's status could not be read, so it was not frozen: {read.Failure}";
     }
 
+    /// <summary>
+    /// Freezes the guest where it is ready. A freeze that fails is no exception: the thaw that must follow it begins at
+    /// once, and is not waited for.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the guest may be frozen.</exception>
     public async Task FreezeAsync(CancellationToken cancellationToken)
     {
         if (State != GuestState.Ready)
             return;
-        using var activity = Telemetry.OfGuest("FreezeGuest", guest);
-        _requested = time.GetTimestamp();
+
+        using var activity = Telemetry.OfGuest("FreezeGuest", Guest);
+        _requested = _time.GetTimestamp();
         try
         {
-            await LimitedAsync(token => freezer.FreezeAsync(guest, options.Timeout, token), cancellationToken)
-                .ConfigureAwait(false);
-            (Confirmed, _from) = (time.GetTimestamp(), time.GetUtcNow());
+            await _calls.FreezeAsync(cancellationToken).ConfigureAwait(false);
+            Confirmed = _time.GetTimestamp();
+            _from = _time.GetUtcNow();
         }
         catch (IOException e)
         {
-            // It may be frozen all the same, and must not stay so; but those that are frozen have no time to wait for
-            // that.
-            (State, _isRefused, _problem) = (
-                GuestState.FreezeFailed,
-                e is FreezeRefusedException,
-                $"The freeze failed: {e.Message}"
-            );
+            State = GuestState.FreezeFailed;
+            _isRefused = e is FreezeRefusedException;
+            _problem = $"The freeze failed: {e.Message}";
             activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
-            _firstThaw = ThawAsync();
+            // The guest may be frozen all the same, and must not stay so; but the guests that are frozen have no time
+            // to wait for that.
+            _thawAfterFailedFreeze = _thaw.RunAsync(Attempt);
         }
     }
 
-    /// <summary>Thaws, and says what the work is worth that ended at a time.</summary>
-    /// <param name="end">When it ended, by a clock that only goes forward.</param>
-    /// <param name="to">When it ended.</param>
-    /// <param name="exit">The process ends: the thaw comes before everything that only a verdict needs.</param>
+    /// <summary>Thaws the guest, and returns what the work is worth that ended at a time.</summary>
+    /// <param name="end">When it ended, as a timestamp of the clock, which only goes forward.</param>
+    /// <param name="to">When it ended, by this machine's clock.</param>
+    /// <param name="exit">
+    /// Cancelled when the process ends: the thaw comes before everything that only a verdict needs then.
+    /// </param>
     public async Task<FreezeVerdict> EndAsync(long end, DateTimeOffset to, CancellationToken exit)
     {
         if (_requested is null)
-            return State == GuestState.Stopped
-                ? await ConfirmStoppedAsync(end, to).ConfigureAwait(false)
-                : new FreezeVerdict(
-                    guest,
-                    State == GuestState.Unknown ? Consistency.Unknown : Consistency.CrashConsistent,
-                    WhyNotFrozen,
-                    null
-                );
-        if (Confirmed is not null && options.ConfirmByStatus && time.GetElapsedTime(_requested.Value, end) < WorkLimit)
-            await Task.Delay(options.StatusLag, time, exit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var readAt = time.GetTimestamp();
-        var status =
-            Confirmed is null || exit.IsCancellationRequested ? default : await ReadAtEndAsync().ConfigureAwait(false);
-        var failure =
-            _firstThaw is null || await _firstThaw.ConfigureAwait(false) is not null
-                ? await ThawAsync().ConfigureAwait(false)
-                : null;
-        var after = Confirmed is null || status.IsRead ? status : await ReadAtEndAsync().ConfigureAwait(false);
-        var verdict = Judge(end, to, readAt, status, after);
-        return failure is null
-            ? verdict
-            : verdict with
-            {
-                Reason = FormattableString.Invariant(
-                    $"{verdict.Reason} The thaw failed ({failure}); {AfterFailedThaw}"
-                ),
-            };
+            return await JudgeNotFrozenAsync(end, to).ConfigureAwait(false);
+
+        await WaitForStatusAsync(end, exit).ConfigureAwait(false);
+        var readAt = _time.GetTimestamp();
+        StatusRead atEnd = default;
+        if (Confirmed is not null && !exit.IsCancellationRequested)
+            atEnd = await _calls.ReadAfterWorkAsync().ConfigureAwait(false);
+
+        var failure = await ThawAsync().ConfigureAwait(false);
+
+        // Where the status was not read before the thaw, it is read after it: the guest's identity counts, too.
+        var after = atEnd;
+        if (Confirmed is not null && !atEnd.IsRead)
+            after = await _calls.ReadAfterWorkAsync().ConfigureAwait(false);
+
+        var verdict = Judge(end, to, readAt, atEnd, after);
+        return failure is null ? verdict : WithFailedThaw(verdict, failure);
     }
 
-    private FreezeVerdict Judge(long end, DateTimeOffset to, long readAt, StatusRead status, StatusRead after)
+    private FreezeAttempt Attempt => new(_requested!.Value, Confirmed is not null, _isRefused);
+
+    /// <summary>
+    /// Waits until the polled status is of a time after the work, where it is to confirm the freeze and still can.
+    /// </summary>
+    private async Task WaitForStatusAsync(long end, CancellationToken exit)
     {
-        var held = time.GetElapsedTime(_requested!.Value, end);
+        if (Confirmed is null || !_options.ConfirmByStatus)
+            return;
+        if (_time.GetElapsedTime(_requested!.Value, end) >= WorkLimit)
+            return;
+
+        await Task.Delay(_options.StatusLag, _time, exit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Thaws the guest, unless the thaw after a failed freeze has done so.</summary>
+    /// <returns>What went wrong; <see langword="null"/> where nothing did.</returns>
+    private async Task<string?> ThawAsync()
+    {
+        if (_thawAfterFailedFreeze is not null && await _thawAfterFailedFreeze.ConfigureAwait(false) is null)
+            return null;
+
+        return await _thaw.RunAsync(Attempt).ConfigureAwait(false);
+    }
+
+    /// <summary>The verdict on a guest whose freeze was requested.</summary>
+    private FreezeVerdict Judge(long end, DateTimeOffset to, long readAt, StatusRead atEnd, StatusRead after)
+    {
+        var held = _time.GetElapsedTime(_requested!.Value, end);
         if (Confirmed is not { } confirmed)
-            return new FreezeVerdict(guest, Consistency.CrashConsistent, WhyNotFrozen, held);
-        bool? frozen = status.IsRead ? status.Status?.IsFrozen == true : null;
-        return new FreezeFacts(
-            _before!,
-            after,
-            time.GetElapsedTime(confirmed, readAt) >= options.StatusLag,
-            options.ConfirmByStatus,
-            new FreezeEvidence
-            {
-                Uid = _before!.Uid,
-                From = _from,
-                To = Earlier(to, _from + time.GetElapsedTime(confirmed, end)),
-                Held = held,
-                Budget = Budget,
-                StatusFrozen = frozen,
-                IsConfirmed = frozen == true && time.GetElapsedTime(end, readAt) >= options.StatusLag,
-            }
-        ).Judge(guest);
+            return new FreezeVerdict(Guest, Consistency.CrashConsistent, WhyNotFrozen, held);
+
+        bool? isFrozen = atEnd.IsRead ? atEnd.Status?.IsFrozen == true : null;
+        var evidence = new FreezeEvidence
+        {
+            Uid = _before!.Uid,
+            From = _from,
+            To = Earlier(to, _from + _time.GetElapsedTime(confirmed, end)),
+            Held = held,
+            Budget = Budget,
+            StatusFrozen = isFrozen,
+            IsConfirmed = isFrozen == true && _time.GetElapsedTime(end, readAt) >= _options.StatusLag,
+        };
+        var facts = new FreezeFacts(_before, after, evidence)
+        {
+            IsStatusCurrent = _time.GetElapsedTime(confirmed, readAt) >= _options.StatusLag,
+            MustConfirm = _options.ConfirmByStatus,
+        };
+
+        return facts.Judge(Guest);
+    }
+
+    private FreezeVerdict WithFailedThaw(FreezeVerdict verdict, string failure)
+    {
+        var consequence = _isRefused
+            ? "whether the guest is frozen is not known, and the server may have set no timer: "
+                + "thaw it by hand if it hangs."
+            : FormattableString.Invariant(
+                $"the server has thawed it by itself, {_options.Timeout.TotalSeconds:0} s after the freeze."
+            );
+        return verdict with { Reason = $"{verdict.Reason} The thaw failed ({failure}); {consequence}" };
+    }
+
+    /// <summary>The verdict on a guest whose freeze was not requested.</summary>
+    private async Task<FreezeVerdict> JudgeNotFrozenAsync(long end, DateTimeOffset to)
+    {
+        if (State == GuestState.Stopped)
+            return await JudgeStoppedAsync(end, to).ConfigureAwait(false);
+
+        var consistency = State == GuestState.Unknown ? Consistency.Unknown : Consistency.CrashConsistent;
+        return new FreezeVerdict(Guest, consistency, WhyNotFrozen, null);
+    }
+
+    /// <summary>The verdict on a guest that did not run: it must not have been started meanwhile.</summary>
+    private async Task<FreezeVerdict> JudgeStoppedAsync(long end, DateTimeOffset to)
+    {
+        var now = await _calls.ReadAfterWorkAsync().ConfigureAwait(false);
+        if (!now.IsRead)
+        {
+            const string NotRead = "The guest did not run; whether it was started meanwhile could not be read.";
+            return new FreezeVerdict(Guest, Consistency.Unknown, NotRead, null);
+        }
+
+        if (GuestStates.Of(now.Status) != GuestState.Stopped || now.Status?.Uid != _before?.Uid)
+        {
+            const string Started = "The guest did not run, and was started meanwhile.";
+            return new FreezeVerdict(Guest, Consistency.Unknown, Started, null);
+        }
+
+        var held = _time.GetElapsedTime(_readAt, end);
+        var evidence = new FreezeEvidence
+        {
+            Uid = _before?.Uid ?? "",
+            From = _from,
+            To = Earlier(to, _from + held),
+            Held = held,
+            Budget = _time.GetElapsedTime(_readAt),
+            StatusFrozen = null,
+            IsConfirmed = true,
+        };
+        const string Offline = "The guest did not run, neither before the work nor after it.";
+        return new FreezeVerdict(Guest, Consistency.Offline, Offline, null) { Evidence = evidence };
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
-
-    private string AfterFailedThaw =>
-        _isRefused
-            ? "whether the guest is frozen is not known, and the server may have set no timer: thaw it by hand if it hangs."
-            : FormattableString.Invariant(
-                $"the server has thawed it by itself, {options.Timeout.TotalSeconds:0} s after the freeze."
-            );
-
-    private async Task<FreezeVerdict> ConfirmStoppedAsync(long end, DateTimeOffset to)
-    {
-        var now = await ReadAtEndAsync().ConfigureAwait(false);
-        if (!now.IsRead)
-            return new FreezeVerdict(
-                guest,
-                Consistency.Unknown,
-                "The guest did not run; whether it was started meanwhile could not be read.",
-                null
-            );
-        if (GuestStates.Of(now.Status) != GuestState.Stopped || now.Status?.Uid != _before?.Uid)
-            return new FreezeVerdict(
-                guest,
-                Consistency.Unknown,
-                "The guest did not run, and was started meanwhile.",
-                null
-            );
-        var held = time.GetElapsedTime(_looked, end);
-        return new FreezeVerdict(
-            guest,
-            Consistency.Offline,
-            "The guest did not run, neither before the work nor after it.",
-            null
-        )
-        {
-            Evidence = new FreezeEvidence
-            {
-                Uid = _before?.Uid ?? "",
-                From = _from,
-                To = Earlier(to, _from + held),
-                Held = held,
-                Budget = time.GetElapsedTime(_looked),
-                StatusFrozen = null,
-                IsConfirmed = true,
-            },
-        };
-    }
-
-    /// <summary>
-    /// Thaws; where the freeze had no clear answer again and again, for as long as the guest may freeze yet.
-    /// </summary>
-    private async Task<string?> ThawAsync()
-    {
-        using var activity = Telemetry.OfGuest("ThawGuest", guest);
-        var failure = await UnfreezeAsync().ConfigureAwait(false);
-        // One that refused may have stopped halfway, so that it must be thawed once, but freezes no more.
-        while (
-            Confirmed is null
-            && !_isRefused
-            && options.LateFreeze - time.GetElapsedTime(_requested!.Value) is var left
-            && left > TimeSpan.Zero
-        )
-        {
-            await Task.Delay(Shorter(left, MaxThawDelay), time).ConfigureAwait(false);
-            failure = await UnfreezeAsync().ConfigureAwait(false);
-        }
-
-        if (failure is not null)
-            activity?.SetStatus(ActivityStatusCode.Error);
-        return failure;
-    }
-
-    /// <summary>
-    /// Tries to thaw until it works or is needed no more; never gives up for a cancelled token, since the guest would
-    /// stay frozen. What is wrong, or <see langword="null"/>.
-    /// </summary>
-    private async Task<string?> UnfreezeAsync()
-    {
-        for (var delay = options.ThawDelay; ; delay = Shorter(delay * 2, MaxThawDelay))
-        {
-            var left = ThawLimit - time.GetElapsedTime(_requested!.Value);
-            var failure = await UnfreezeOnceAsync().ConfigureAwait(false);
-            if (failure is null || left <= TimeSpan.Zero)
-                return failure;
-            await Task.Delay(Shorter(delay, left), time).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<string?> UnfreezeOnceAsync()
-    {
-        try
-        {
-            await LimitedAsync(token => freezer.UnfreezeAsync(guest, token), CancellationToken.None)
-                .ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception e)
-        {
-            // Whatever a freezer throws, and be it that its own wait was cancelled, the guest is as frozen as before.
-            return e.Message;
-        }
-    }
-
-    /// <summary>
-    /// When the server has thawed by its timer even a guest that froze as late as it can. One that refused has no timer
-    /// to wait for.
-    /// </summary>
-    private TimeSpan ThawLimit => _isRefused ? options.LateFreeze : options.Timeout + options.LateFreeze;
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    /// <summary>Reads after the work, when no failure may keep the guest from its thaw.</summary>
-    private async Task<StatusRead> ReadAtEndAsync()
-    {
-        try
-        {
-            return await ReadAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            return default;
-        }
-    }
-
-    private async Task<StatusRead> ReadAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            GuestStatus? status = null;
-            await LimitedAsync(
-                    async token => status = await freezer.GetStatusAsync(guest, token).ConfigureAwait(false),
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-            return new StatusRead(true, status);
-        }
-        catch (IOException e)
-        {
-            return new StatusRead(false, null, e.Message);
-        }
-    }
-
-    private async Task LimitedAsync(Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(options.RequestTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        try
-        {
-            await call(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e)
-            when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new IOException(
-                FormattableString.Invariant($"there was no answer within {options.RequestTimeout.TotalSeconds:0} s"),
-                e
-            );
-        }
-    }
 }

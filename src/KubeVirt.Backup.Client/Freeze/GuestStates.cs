@@ -1,12 +1,14 @@
 namespace KubeVirt.Backup.Client.Freeze;
 
-/// <summary>Tells the state of a guest by its status.</summary>
+/// <summary>Derives the state of a guest from its status.</summary>
 /// <remarks>
 /// Sources: KubeVirt pkg/virt-api/rest/lifecycle.go, which wants phase Running, and
 /// pkg/virt-launcher/virtwrap/storage/fsfreeze.go.
 /// </remarks>
 internal static class GuestStates
 {
+    /// <summary>The state of a guest; the first reason against a freeze counts.</summary>
+    /// <param name="status">Its status; <see langword="null"/> where there is no guest.</param>
     public static GuestState Of(GuestStatus? status) =>
         status switch
         {
@@ -20,6 +22,7 @@ internal static class GuestStates
             _ => GuestState.Ready,
         };
 
+    /// <summary>A state as a sentence in a verdict.</summary>
     public static string Describe(GuestState state) =>
         state switch
         {

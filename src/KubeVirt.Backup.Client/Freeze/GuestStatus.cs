@@ -26,13 +26,13 @@ public sealed record GuestStatus
     public string? MigrationUid { get; init; }
 
     /// <summary>
-    /// Whether the polled status says frozen. KubeVirt polls every 5 seconds, so it can be that old. Default: no.
+    /// Whether the polled status is frozen. KubeVirt polls every 5 seconds, so it can be that old. Default: no.
     /// </summary>
     public bool IsFrozen { get; init; }
 
     /// <summary>
     /// Whether Windows runs in it, whose freezes end after about 10 seconds; <see langword="null"/> where the agent
-    /// tells no operating system, as it may be Windows then. Default: not told.
+    /// reports no operating system, as it may be Windows then. Default: <see langword="null"/>.
     /// </summary>
     public bool? IsWindows { get; init; }
 

@@ -3,8 +3,10 @@ using System.Text.Json;
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>Reads a guest's status out of its VirtualMachineInstance.</summary>
+/// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceStatus.</remarks>
 internal static class GuestStatusReader
 {
+    /// <summary>The status of a VirtualMachineInstance. What is absent or of another type reads as nothing.</summary>
     public static GuestStatus Read(Resource guest) =>
         new()
         {

@@ -5,12 +5,14 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// </summary>
 /// <remarks>
 /// Calls end soon after their token is cancelled. A thaw is tried again after any exception, and guests are thawed
-/// whatever a freeze or a look throws. Source: KubeVirt pkg/virt-api/api.go, subresources <c>freeze</c> and
+/// whatever a freeze or a read throws. Source: KubeVirt pkg/virt-api/api.go, subresources <c>freeze</c> and
 /// <c>unfreeze</c> of a VirtualMachineInstance.
 /// </remarks>
 public interface IGuestFreezer
 {
-    /// <summary>How a guest is now; <see langword="null"/> where there is none.</summary>
+    /// <summary>Reads the status of a guest; <see langword="null"/> where there is no such guest.</summary>
+    /// <param name="guest">The VirtualMachineInstance.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
     /// <exception cref="IOException">The server refused or failed.</exception>
     ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default);
 
@@ -27,6 +29,8 @@ public interface IGuestFreezer
     /// <summary>
     /// Thaws a guest. One that is not frozen stays as it is; for one that does not run any more there is nothing to do.
     /// </summary>
+    /// <param name="guest">The VirtualMachineInstance.</param>
+    /// <param name="cancellationToken">Stops waiting. The guest may be thawed all the same.</param>
     /// <exception cref="IOException">The server refused or failed. The guest may be thawed all the same.</exception>
     ValueTask UnfreezeAsync(ResourceId guest, CancellationToken cancellationToken = default);
 }

@@ -49,7 +49,8 @@ public sealed class InMemoryGuests(IEnumerable<Resource> resources, TimeProvider
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Whether a guest is frozen now.</summary>
+    /// <summary>Whether a guest is frozen now: it was frozen, not thawed, and its timer has not run out.</summary>
+    /// <param name="guest">The VirtualMachineInstance.</param>
     public bool IsFrozen(ResourceId guest) =>
         _frozenUntil.TryGetValue(guest, out var until) && _time.GetUtcNow() < until;
 

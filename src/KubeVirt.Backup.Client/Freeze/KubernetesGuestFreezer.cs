@@ -13,13 +13,13 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// </remarks>
 public sealed class KubernetesGuestFreezer : IGuestFreezer
 {
-    // What virt-handler itself answered, virt-api reports with these words: then the freeze was tried, and is over.
+    // What virt-handler itself answered, virt-api reports with this text: then the freeze was tried, and is over.
     private const string AnsweredByHandler = "unexpected return code";
     private readonly ClusterConnection _connection;
 
-    /// <summary>Freezes in a cluster.</summary>
+    /// <summary>Creates a freezer for the guests of one cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
+    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public KubernetesGuestFreezer(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) =>
@@ -31,9 +31,8 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
         var path = PathOf("kubevirt.io", guest);
         try
         {
-            return GuestStatusReader.Read(
-                Resource.Parse(await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false))
-            );
+            var json = await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false);
+            return GuestStatusReader.Read(Resource.Parse(json));
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
@@ -61,15 +60,10 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.FromSeconds(1));
+        var body = FormattableString.Invariant($$"""{"unfreezeTimeout":"{{(long)timeout.TotalSeconds}}s"}""");
         try
         {
-            await PutAsync(
-                    guest,
-                    "freeze",
-                    FormattableString.Invariant($$"""{"unfreezeTimeout":"{{(long)timeout.TotalSeconds}}s"}"""),
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+            await PutAsync(guest, "freeze", body, cancellationToken).ConfigureAwait(false);
         }
         catch (ClusterException e)
             when (e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
@@ -82,7 +76,8 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
             )
         {
             throw new FreezeRefusedException(
-                $"{e.Message} Check that the guest agent runs in the guest, and that the guest is neither paused nor being migrated.",
+                $"{e.Message} Check that the guest agent runs in the guest, "
+                    + "and that the guest is neither paused nor being migrated.",
                 e
             );
         }
@@ -95,21 +90,23 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
         {
             await PutAsync(guest, "unfreeze", "", cancellationToken).ConfigureAwait(false);
         }
-        catch (ClusterException e)
-            when ((e.StatusCode, e.Reason)
-                    is
-                        (HttpStatusCode.NotFound, "NotFound")
-                        or
-                        (HttpStatusCode.Conflict, "Conflict")
-            )
+        catch (ClusterException e) when (IsNotRunning(e))
         {
-            // The guest is gone, or does not run: nothing to thaw. An answer without that reason comes from something
-            // in between, and says nothing of the guest.
+            // There is nothing to thaw.
         }
     }
 
     /// <summary>
-    /// Sent once, as an answer that was lost says nothing of the effect; only what was turned away unread is sent
+    /// Whether KubeVirt answered that the guest is gone, or does not run. An answer without that reason comes from
+    /// something in between, and means nothing for the guest.
+    /// </summary>
+    private static bool IsNotRunning(ClusterException e) =>
+        e
+            is { StatusCode: HttpStatusCode.NotFound, Reason: "NotFound" }
+                or { StatusCode: HttpStatusCode.Conflict, Reason: "Conflict" };
+
+    /// <summary>
+    /// Sends a request once, as an answer that was lost leaves the effect open; only what was rejected unread is sent
     /// again.
     /// </summary>
     private async Task PutAsync(ResourceId guest, string subresource, string body, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
@@ -15,86 +16,106 @@ namespace KubeVirt.Backup.Client.Freeze;
 internal sealed class PodCommand(IKubernetes client, ClusterConnection connection)
 {
     private const int MaxOutput = 64 * 1024;
-    private const byte Outcome = 3;
+    private const byte OutcomeChannel = 3;
 
-    /// <summary>Runs it to its end. Cancelling stops waiting; the command may go on.</summary>
-    /// <returns>The exit code, and what it wrote.</returns>
+    /// <summary>Runs a command to its end. Cancelling stops waiting; the command may go on.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The container in it.</param>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="ClusterException">
     /// The server refused (a status below 500 is set then, and the command did not run), or nobody knows whether the
     /// command ran.
     /// </exception>
-    public async Task<(int ExitCode, string Output)> RunAsync(
-        string ns,
-        string pod,
+    public async Task<CommandResult> RunAsync(
+        ResourceId pod,
         string container,
         IEnumerable<string> command,
         CancellationToken cancellationToken
     )
     {
-        var path = $"/api/v1/namespaces/{ns}/pods/{pod}/exec";
+        var path = $"/api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}/exec";
         try
         {
-            using var socket = await client
-                .WebSocketNamespacedPodExecAsync(
-                    pod,
-                    ns,
-                    command,
-                    container,
-                    stderr: true,
-                    stdin: false,
-                    stdout: true,
-                    tty: false,
-                    webSocketSubProtocol: WebSocketProtocol.V4BinaryWebsocketProtocol,
-                    cancellationToken: cancellationToken
-                )
-                .ConfigureAwait(false);
-            var output = new StringBuilder();
-            while (await ReceiveAsync(socket, cancellationToken).ConfigureAwait(false) is { } message)
-            {
-                if (message is [Outcome, .. var status])
-                    return (ExitCode(path, status), output.ToString());
-                if (message.Length > 1 && output.Length < MaxOutput)
-                    output.Append(Encoding.UTF8.GetString(message.AsSpan(1)));
-            }
-
-            throw new ClusterException(
-                HttpMethod.Get,
-                path,
-                "the connection was closed before the command's outcome was told: it may have run."
-            )
-            {
-                IsTransient = true,
-            };
+            using var socket = await ConnectAsync(pod, container, command, cancellationToken).ConfigureAwait(false);
+            return await ReadResultAsync(path, socket, cancellationToken).ConfigureAwait(false);
         }
         catch (WebSocketException e) when (e.WebSocketErrorCode == WebSocketError.NotAWebSocket)
         {
-            // The server refused before anything ran. Only a plain request, which runs nothing either, gets its words.
-            await connection
-                .SendAsync(HttpMethod.Get, path, $"?container={container}", null, cancellationToken)
-                .ConfigureAwait(false);
-            throw new ClusterException(
-                HttpMethod.Get,
-                path,
-                "the server makes no WebSocket of it. Look at what stands between.",
-                e
-            )
-            {
-                StatusCode = HttpStatusCode.UpgradeRequired,
-            };
+            throw await RefusalAsync(path, container, e, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not ClusterException && !cancellationToken.IsCancellationRequested)
         {
-            // What gets credentials throws what it likes, too.
-            throw new ClusterException(
-                HttpMethod.Get,
+            // Plug-ins for credentials throw exceptions of any type, too.
+            throw MayHaveRun(
                 path,
                 $"the connection failed or broke off, and the command may have run: {e.GetBaseException().Message}",
                 e
-            )
-            {
-                IsTransient = true,
-            };
+            );
         }
+    }
+
+    private Task<WebSocket> ConnectAsync(
+        ResourceId pod,
+        string container,
+        IEnumerable<string> command,
+        CancellationToken cancellationToken
+    ) =>
+        client.WebSocketNamespacedPodExecAsync(
+            pod.Name,
+            pod.Namespace,
+            command,
+            container,
+            stderr: true,
+            stdin: false,
+            stdout: true,
+            tty: false,
+            webSocketSubProtocol: WebSocketProtocol.V4BinaryWebsocketProtocol,
+            cancellationToken: cancellationToken
+        );
+
+    /// <summary>Reads messages up to the outcome.</summary>
+    private static async Task<CommandResult> ReadResultAsync(
+        string path,
+        WebSocket socket,
+        CancellationToken cancellationToken
+    )
+    {
+        var output = new StringBuilder();
+        while (await ReceiveAsync(socket, cancellationToken).ConfigureAwait(false) is { } message)
+        {
+            if (message is [OutcomeChannel, .. var outcome])
+                return new CommandResult(ExitCodeIn(path, outcome), output.ToString());
+            if (message.Length > 1 && output.Length < MaxOutput)
+                output.Append(Encoding.UTF8.GetString(message.AsSpan(1)));
+        }
+
+        throw MayHaveRun(path, "the connection was closed before the command's outcome was sent: it may have run.");
+    }
+
+    /// <summary>
+    /// What the server says against the command, before anything ran. Only a plain request, which runs nothing either,
+    /// gets its message.
+    /// </summary>
+    private async Task<ClusterException> RefusalAsync(
+        string path,
+        string container,
+        WebSocketException cause,
+        CancellationToken cancellationToken
+    )
+    {
+        await connection
+            .SendAsync(HttpMethod.Get, path, $"?container={container}", null, cancellationToken)
+            .ConfigureAwait(false);
+        return new ClusterException(
+            HttpMethod.Get,
+            path,
+            "the server does not open a WebSocket. Look at what stands between.",
+            cause
+        )
+        {
+            StatusCode = HttpStatusCode.UpgradeRequired,
+        };
     }
 
     /// <summary>The next message; <see langword="null"/> where the server closes.</summary>
@@ -107,53 +128,50 @@ internal sealed class PodCommand(IKubernetes client, ClusterConnection connectio
             var part = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false);
             if (part.MessageType == WebSocketMessageType.Close)
                 return null;
+
             message.Write(buffer.AsSpan(0, part.Count));
             if (part.EndOfMessage)
                 return message.ToArray();
         }
     }
 
-    private static int ExitCode(string path, byte[] status)
+    /// <summary>The exit code in a Status of the outcome's channel.</summary>
+    /// <exception cref="ClusterException">It holds none: nobody knows how the command ended.</exception>
+    private static int ExitCodeIn(string path, byte[] status)
     {
         try
         {
             var outcome = JsonElement.Parse(status);
             if (outcome.GetProperty("status").GetString() == "Success")
                 return 0;
-            if (
-                outcome.TryGetProperty("details", out var details)
-                && details
-                    .GetProperty("causes")
-                    .EnumerateArray()
-                    .FirstOrDefault(cause => cause.GetProperty("reason").GetString() == "ExitCode")
-                    is { ValueKind: JsonValueKind.Object } code
-            )
-                return int.Parse(
-                    code.GetProperty("message").GetString()!,
-                    System.Globalization.CultureInfo.InvariantCulture
-                );
-            // What runs the container says so when it could not begin, and also when it lost sight of what it began.
-            throw new ClusterException(
-                HttpMethod.Get,
-                path,
-                $"the command's outcome is not known: {outcome.GetProperty("message").GetString()}. It may have run."
-            )
-            {
-                IsTransient = true,
-            };
+            if (ExitCodeCauseIn(outcome) is { } cause)
+                return int.Parse(cause.GetProperty("message").GetString()!, CultureInfo.InvariantCulture);
+
+            // The runtime of the container says so when it could not begin, and also when it lost sight of what it
+            // began.
+            var message = outcome.GetProperty("message").GetString();
+            throw MayHaveRun(path, $"the command's outcome is not known: {message}. It may have run.");
         }
         catch (Exception e)
             when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new ClusterException(
-                HttpMethod.Get,
-                path,
-                "the command's outcome cannot be read: it may have run.",
-                e
-            )
-            {
-                IsTransient = true,
-            };
+            throw MayHaveRun(path, "the command's outcome cannot be read: it may have run.", e);
         }
     }
+
+    /// <summary>The cause of a Status that holds the exit code; <see langword="null"/> where there is none.</summary>
+    private static JsonElement? ExitCodeCauseIn(JsonElement status)
+    {
+        if (!status.TryGetProperty("details", out var details))
+            return null;
+
+        var cause = details
+            .GetProperty("causes")
+            .EnumerateArray()
+            .FirstOrDefault(cause => cause.GetProperty("reason").GetString() == "ExitCode");
+        return cause.ValueKind == JsonValueKind.Object ? cause : null;
+    }
+
+    private static ClusterException MayHaveRun(string path, string problem, Exception? cause = null) =>
+        new(HttpMethod.Get, path, problem, cause) { IsTransient = true };
 }

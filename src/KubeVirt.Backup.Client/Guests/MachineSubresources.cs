@@ -26,7 +26,7 @@ public sealed class MachineSubresources
 
     /// <summary>Reads from a cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
+    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public MachineSubresources(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) =>

@@ -6,36 +6,33 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Client.Incremental;
 
-/// <summary>What lets KubeVirt make incremental backups: one tracker for each machine and backup product.</summary>
+/// <summary>
+/// Trackers, from which KubeVirt knows the checkpoint that the next incremental backup begins from: one for each machine
+/// and backup product.
+/// </summary>
+/// <param name="client">The client to use. It is not disposed.</param>
+/// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
+/// <param name="time">The clock for waits. Default: the system's.</param>
+/// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
 /// <remarks>
 /// KubeVirt tracks changes only of machines that its changedBlockTrackingLabelSelectors choose, by labels of the
-/// machine or its namespace, from their next start on. Needs <c>create</c>, <c>get</c> and <c>delete</c> on
-/// <c>virtualmachinebackuptrackers</c> in <c>backup.kubevirt.io</c>. Source: KubeVirt pkg/storage/cbt.
+/// machine or its namespace, from their next start on. When a tracker is deleted, the next backup is full. Needs
+/// <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachinebackuptrackers</c> in <c>backup.kubevirt.io</c>.
+/// Source: KubeVirt pkg/storage/cbt.
 /// </remarks>
-public sealed class VirtualMachineBackupTrackers
+public sealed class VirtualMachineBackupTrackers(
+    IKubernetes client,
+    ClusterOptions? options = null,
+    TimeProvider? time = null
+) : ActionClient<VirtualMachineBackupTracker>(client, options, time, Kind)
 {
-    private readonly ActionClient<VirtualMachineBackupTracker> _trackers;
+    private static readonly ActionKind Kind = new(
+        Kinds.VirtualMachineBackupTracker,
+        FindingIds.ActionNotDone,
+        "the VirtualMachineBackupTracker"
+    );
 
-    /// <summary>Works on a cluster.</summary>
-    /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
-    /// <param name="time">The clock for waits. Default: the system's.</param>
-    /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
-    public VirtualMachineBackupTrackers(
-        IKubernetes client,
-        ClusterOptions? options = null,
-        TimeProvider? time = null
-    ) =>
-        _trackers = new(
-            new ActionObjects(client, options, time),
-            Kinds.VirtualMachineBackupTracker,
-            FindingIds.ActionNotDone,
-            "the VirtualMachineBackupTracker",
-            VirtualMachineBackupTracker.Read,
-            _ => null
-        );
-
-    /// <summary>Creates a tracker.</summary>
+    /// <summary>Creates a tracker. It has no checkpoint before the first backup through it.</summary>
     /// <param name="machine">The VirtualMachine.</param>
     /// <param name="name">What it is called, in the machine's namespace. It must be free.</param>
     /// <param name="labels">Labels by which it can be found again. Default: none.</param>
@@ -51,27 +48,12 @@ public sealed class VirtualMachineBackupTrackers
         string name,
         IReadOnlyDictionary<string, string>? labels = null,
         CancellationToken cancellationToken = default
-    ) =>
-        _trackers.CreateAsync(
-            machine.Namespace,
-            name,
-            labels,
-            new JsonObject { ["source"] = ActionSources.Machine(machine) },
-            cancellationToken
-        );
+    )
+    {
+        var spec = new JsonObject { ["source"] = ActionSources.Machine(machine) };
+        return CreateAsync(machine.Namespace, name, labels, spec, cancellationToken);
+    }
 
-    /// <summary>
-    /// A tracker as it is now, with the checkpoint from which the next backup begins; <see langword="null"/> where
-    /// there is none.
-    /// </summary>
-    /// <exception cref="ClusterException">It cannot be read.</exception>
-    public Task<VirtualMachineBackupTracker?> FindAsync(
-        ResourceId tracker,
-        CancellationToken cancellationToken = default
-    ) => _trackers.FindAsync(tracker, cancellationToken);
-
-    /// <summary>Deletes a tracker, so that the next backup is full. One that is gone is well.</summary>
-    /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
-    public Task DeleteAsync(VirtualMachineBackupTracker tracker, CancellationToken cancellationToken = default) =>
-        _trackers.DeleteAsync(tracker, cancellationToken);
+    private protected override VirtualMachineBackupTracker Read(Resource resource) =>
+        VirtualMachineBackupTracker.Read(resource);
 }

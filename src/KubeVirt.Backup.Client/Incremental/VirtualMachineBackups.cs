@@ -10,35 +10,45 @@ namespace KubeVirt.Backup.Client.Incremental;
 /// Backups that KubeVirt makes of the disks of running machines, full or incremental. The API is alpha, behind the
 /// feature gate IncrementalBackup.
 /// </summary>
+/// <param name="client">The client to use. It is not disposed.</param>
+/// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
+/// <param name="time">The clock for waits. Default: the system's.</param>
+/// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
 /// <remarks>
-/// One at a time for each machine. Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachinebackups</c> in
-/// <c>backup.kubevirt.io</c>; to pull, also <c>create</c> on <c>secrets</c>. Sources: KubeVirt
-/// pkg/storage/cbt/backup.go and pull_mode.go.
+/// <para>
+/// One at a time for each machine. A backup is done when it is complete, or when it can be pulled. Deleting it aborts
+/// one that is under way and ends one that was pulled; what was pushed stays in its claim.
+/// </para>
+/// <para>
+/// Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachinebackups</c> in <c>backup.kubevirt.io</c>; to
+/// pull, also <c>create</c> on <c>secrets</c>. Sources: KubeVirt pkg/storage/cbt/backup.go and pull_mode.go.
+/// </para>
 /// </remarks>
-public sealed class VirtualMachineBackups
+/// <example>
+/// <code language="csharp">
+/// var backups = new VirtualMachineBackups(client);
+/// var tracker = new ResourceId(Kinds.VirtualMachineBackupTracker, "shop", "database");
+/// var backup = await backups.CreateAsync(
+///     tracker,
+///     name: "database-monday",
+///     claim: "backups",
+///     cancellationToken: cancellationToken
+/// );
+/// backup = await backups.WaitAsync(backup, cancellationToken: cancellationToken);
+/// Console.WriteLine(backup.Problem?.Message ?? $"Incremental: {backup.IsIncremental}.");
+/// </code>
+/// </example>
+public sealed class VirtualMachineBackups(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
+    : CompletingActionClient<VirtualMachineBackup>(client, options, time, Kind)
 {
-    private readonly ActionObjects _objects;
-    private readonly ActionClient<VirtualMachineBackup> _backups;
+    private static readonly ActionKind Kind = new(
+        Kinds.VirtualMachineBackup,
+        FindingIds.ActionNotDone,
+        "the VirtualMachineBackup's events, whether the machine runs and its status.changedBlockTracking is Enabled, "
+            + "and the log of virt-controller"
+    );
 
-    /// <summary>Works on a cluster.</summary>
-    /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
-    /// <param name="time">The clock for waits. Default: the system's.</param>
-    /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
-    public VirtualMachineBackups(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
-    {
-        _objects = new ActionObjects(client, options, time);
-        _backups = new(
-            _objects,
-            Kinds.VirtualMachineBackup,
-            FindingIds.ActionNotDone,
-            "the VirtualMachineBackup's events, whether the machine runs and its status.changedBlockTracking is Enabled, and the log of virt-controller",
-            VirtualMachineBackup.Read,
-            backup => backup.Condition("Failed") is { IsTrue: true } ? "KubeVirt gave up." : null
-        );
-    }
-
-    /// <summary>Asks for a backup. Nothing is waited for.</summary>
+    /// <summary>Creates a VirtualMachineBackup. Returns before KubeVirt has copied anything.</summary>
     /// <param name="source">
     /// A VirtualMachineBackupTracker, for what changed since its checkpoint, or a VirtualMachine, for all.
     /// </param>
@@ -47,7 +57,9 @@ public sealed class VirtualMachineBackups
     /// the token.
     /// </param>
     /// <param name="claim">Name of the PersistentVolumeClaim that it is pushed into, of the mode Filesystem.</param>
-    /// <param name="options">How. Default: those of <see cref="VirtualMachineBackupOptions"/>.</param>
+    /// <param name="options">
+    /// How it is made. Default: <see cref="VirtualMachineBackupOptions"/> with its own defaults.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting for the answer; it may be created all the same.</param>
     /// <exception cref="ArgumentException">The id is of another kind, or a name cannot be one.</exception>
     /// <exception cref="ClusterException">
@@ -68,57 +80,21 @@ public sealed class VirtualMachineBackups
             ["source"] = ActionSources.Reference(source, Kinds.VirtualMachineBackupTracker, Kinds.VirtualMachine),
             ["pvcName"] = claim,
         };
-        if (options.Pulls)
-            (spec["mode"], spec["tokenSecretRef"]) = ("Pull", name);
-        if (options.SkipsQuiesce)
-            spec["skipQuiesce"] = true;
-        if (options.ForcesFull)
-            spec["forceFullBackup"] = true;
-        if (options.TimeToLive is { } time)
-            spec["ttlDuration"] = ActionSources.Duration(time);
-        var backup = await _backups
-            .CreateAsync(source.Namespace, name, options.Labels, spec, cancellationToken)
+        options.AddTo(spec, tokenSecret: name);
+
+        var backup = await CreateAsync(source.Namespace, name, options.Labels, spec, cancellationToken)
             .ConfigureAwait(false);
+        // The Secret is owned by the backup, so that it can only be created after it.
         if (options.Pulls)
-            await TokenSecrets.CreateAsync(_objects, backup, cancellationToken).ConfigureAwait(false);
+            await TokenSecrets.CreateAsync(Objects, backup, cancellationToken).ConfigureAwait(false);
+
         return backup;
     }
 
-    /// <summary>A backup as it is now; <see langword="null"/> where there is none.</summary>
-    /// <exception cref="ClusterException">It cannot be read.</exception>
-    public Task<VirtualMachineBackup?> FindAsync(ResourceId backup, CancellationToken cancellationToken = default) =>
-        _backups.FindAsync(backup, cancellationToken);
+    private protected override VirtualMachineBackup Read(Resource resource) => VirtualMachineBackup.Read(resource);
 
-    /// <summary>
-    /// Waits until a backup is complete, or can be pulled. One that fails, is deleted meanwhile, or is not in time has
-    /// a problem then: its conditions say what it waits for.
-    /// </summary>
-    /// <param name="backup">The backup.</param>
-    /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
-    /// <param name="progress">Told after each look.</param>
-    /// <param name="cancellationToken">Stops waiting; the backup goes on.</param>
-    public Task<VirtualMachineBackup> WaitAsync(
-        VirtualMachineBackup backup,
-        WaitOptions? wait = null,
-        IProgress<VirtualMachineBackup>? progress = null,
-        CancellationToken cancellationToken = default
-    )
-    {
-        ArgumentNullException.ThrowIfNull(backup);
-        return _backups.WaitAsync(
-            backup,
-            seen => seen.IsComplete || seen.IsExported,
-            wait,
-            progress,
-            cancellationToken
-        );
-    }
+    private protected override bool IsDone(VirtualMachineBackup state) => state.IsComplete || state.IsExported;
 
-    /// <summary>
-    /// Deletes a backup, which aborts one that is under way and ends one that was pulled; what was pushed stays in its
-    /// claim. One that is gone is well.
-    /// </summary>
-    /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
-    public Task DeleteAsync(VirtualMachineBackup backup, CancellationToken cancellationToken = default) =>
-        _backups.DeleteAsync(backup, cancellationToken);
+    private protected override string? FailureOf(VirtualMachineBackup state) =>
+        state.Condition("Failed") is { IsTrue: true } ? "KubeVirt gave up." : null;
 }

@@ -6,11 +6,23 @@ namespace KubeVirt.Backup.Client.Sessions;
 
 /// <summary>
 /// Archives in velero's layout that carry the verdicts on their guests, as <c>kubevirt-backup/freeze-verdicts.json</c>.
-/// Velero passes over that file, and so does <see cref="VeleroArchive"/>.
+/// Velero skips that file, and so does <see cref="VeleroArchive"/>.
 /// </summary>
+/// <example>
+/// <code language="csharp">
+/// await using var archive = File.OpenRead("monday.tar.gz");
+/// var verdicts = await BackupArchive.ReadVerdictsAsync(
+///     archive,
+///     "monday.tar.gz",
+///     cancellationToken: cancellationToken
+/// );
+/// foreach (var verdict in verdicts)
+///     Console.WriteLine(verdict);
+/// </code>
+/// </example>
 public static class BackupArchive
 {
-    private const string Verdicts = "freeze-verdicts.json";
+    private const string VerdictsFile = "freeze-verdicts.json";
 
     /// <summary>
     /// Writes an archive as <see cref="VeleroArchive.WriteFileAsync"/> does, with the verdicts in it. Without any it is
@@ -31,12 +43,11 @@ public static class BackupArchive
     )
     {
         ArgumentNullException.ThrowIfNull(verdicts);
-        return VeleroArchive.WriteFileWithAnnexesAsync(
-            resources,
-            verdicts.Count == 0 ? [] : [new ArchiveAnnex(Verdicts, Encoding.UTF8.GetBytes(verdicts.ToJson()))],
-            path,
-            cancellationToken
-        );
+        List<ArchiveAnnex> annexes = [];
+        if (verdicts.Count > 0)
+            annexes.Add(new ArchiveAnnex(VerdictsFile, Encoding.UTF8.GetBytes(verdicts.ToJson())));
+
+        return VeleroArchive.WriteFileWithAnnexesAsync(resources, annexes, path, cancellationToken);
     }
 
     /// <summary>
@@ -45,7 +56,7 @@ public static class BackupArchive
     /// </summary>
     /// <param name="stream">The archive, which need not be seekable. Left open.</param>
     /// <param name="name">What messages call it, such as the file's name.</param>
-    /// <param name="limits">How much it may hold. Default: those of <see cref="ArchiveLimits"/>.</param>
+    /// <param name="limits">How much it may hold. Default: <see cref="ArchiveLimits"/> with its own defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArchiveException">
     /// The archive is cut off, damaged, beyond its limits, holds what no backup holds, or its verdicts cannot be read.
@@ -61,17 +72,14 @@ public static class BackupArchive
         ArgumentNullException.ThrowIfNull(name);
         try
         {
-            return
-                await ArchiveAnnex
-                    .ReadAsync(stream, name, Verdicts, limits ?? new ArchiveLimits(), cancellationToken)
-                    .ConfigureAwait(false)
-                    is { } json
-                ? FreezeVerdicts.Parse(json)
-                : [];
+            var json = await ArchiveAnnex
+                .ReadAsync(stream, name, VerdictsFile, limits ?? new ArchiveLimits(), cancellationToken)
+                .ConfigureAwait(false);
+            return json is null ? [] : FreezeVerdicts.Parse(json);
         }
         catch (FormatException e)
         {
-            throw new ArchiveException($"{name}: {ArchiveAnnex.Folder}{Verdicts}: {e.Message}", e);
+            throw new ArchiveException($"{name}: {ArchiveAnnex.Folder}{VerdictsFile}: {e.Message}", e);
         }
     }
 }

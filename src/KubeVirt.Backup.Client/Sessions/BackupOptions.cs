@@ -4,7 +4,7 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Client.Sessions;
 
-/// <summary>What a backup session does.</summary>
+/// <summary>What a backup session does. The functions are called one after the other, each once.</summary>
 public sealed record BackupOptions
 {
     /// <summary>What to back up. Default: every machine of every namespace.</summary>
@@ -13,7 +13,7 @@ public sealed record BackupOptions
     /// <summary>Whether guests are frozen while <see cref="Snapshot"/> runs. Default: yes.</summary>
     public bool Freezes { get; init; } = true;
 
-    /// <summary>How guests are frozen. Default: those of <see cref="FreezeOptions"/>.</summary>
+    /// <summary>How guests are frozen. Default: <see cref="FreezeOptions"/> with its own defaults.</summary>
     public FreezeOptions Freeze { get; init; } = new();
 
     /// <summary>
@@ -23,9 +23,9 @@ public sealed record BackupOptions
     public Func<BackupPlan, CancellationToken, Task> Prepare { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>
-    /// Takes the snapshots of the plan's volumes while guests are frozen, and returns when each was cut, such as
+    /// Takes the snapshots of the plan's volumes while guests are frozen, and returns when each was taken, such as
     /// <see cref="ClaimSnapshot.Time"/>. A guest is crash-consistent where the time of one of its claims is not
-    /// certain, or was not told. Default: <see langword="null"/>, none are taken, and the verdicts are on the freeze
+    /// certain, or is not among them. Default: <see langword="null"/>, none are taken, and the verdicts are on the freeze
     /// alone.
     /// </summary>
     public Func<SnapshotWork, CancellationToken, Task<IReadOnlyCollection<ClaimTime>>>? Snapshot { get; init; }
@@ -42,6 +42,6 @@ public sealed record BackupOptions
     /// </summary>
     public string? Archive { get; init; }
 
-    /// <summary>Told of each step as it begins. Default: nobody.</summary>
+    /// <summary>Receives each step as it begins. Default: nobody.</summary>
     public IProgress<BackupStep>? Progress { get; init; }
 }

@@ -6,15 +6,37 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Client.Sessions;
 
 /// <summary>
-/// A backup in one call, after KubeVirt's guide: discover, freeze, snapshot, thaw, export, write the definitions.
+/// A backup in one call, after KubeVirt's guide: discover, freeze, take snapshots, thaw, export, write the definitions.
 /// Whatever fails, guests are thawed and no archive is half-written.
 /// </summary>
 /// <param name="source">Where the objects come from.</param>
 /// <param name="freezer">How guests are frozen.</param>
 /// <param name="time">The clock. Default: the system's.</param>
 /// <remarks>
-/// Source: KubeVirt docs/backup-restore-integration.md. Steps are activities of the source <c>KubeVirt.Backup</c>.
+/// Holds no state: one session object can run several backups, also at the same time. Each step is an activity of the
+/// source <c>KubeVirt.Backup</c>. Source: KubeVirt docs/backup-restore-integration.md.
 /// </remarks>
+/// <example>
+/// <code language="csharp">
+/// var session = new BackupSession(new ClusterResourceSource(client), new KubernetesGuestFreezer(client));
+/// var snapshots = new VolumeSnapshots(client);
+/// IReadOnlyList&lt;ClaimSnapshot&gt; taken = [];
+/// var options = new BackupOptions
+/// {
+///     Prepare = async (found, token) =>
+///         taken = await snapshots.PrepareAsync(found.Volumes, "monday", token),
+///     Snapshot = async (_, token) =>
+///     {
+///         taken = await snapshots.CreateAsync(taken, cancellationToken: token);
+///         taken = await snapshots.WaitAsync(taken, SnapshotMoment.Taken, cancellationToken: token);
+///         return [.. taken.Select(snapshot => snapshot.Time)];
+///     },
+///     Archive = "monday.tar.gz",
+/// };
+/// var report = await session.RunAsync(options, cancellationToken);
+/// Console.WriteLine(report.Plan);
+/// </code>
+/// </example>
 public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer, TimeProvider? time = null)
 {
     /// <summary>Runs the backup.</summary>
@@ -33,24 +55,21 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
     )
     {
         options ??= new BackupOptions();
-        // Known before a guest is frozen rather than after.
-        if (options.Archive is { } archive && (File.Exists(archive) || Directory.Exists(archive)))
-            throw new IOException($"{archive} exists already. Name another file.");
+        ThrowIfArchiveExists(options);
 
         var plan = await StepAsync(options, BackupStep.Discover, async () =>
                 await BackupPlanner.PlanAsync(source, options.Plan, cancellationToken).ConfigureAwait(false)
             )
             .ConfigureAwait(false);
-        await StepAsync(options, BackupStep.Prepare, () => Done(options.Prepare(plan, cancellationToken)))
+        await StepAsync(options, BackupStep.Prepare, () => options.Prepare(plan, cancellationToken))
             .ConfigureAwait(false);
         var verdicts = await SnapshotAsync(options, plan, cancellationToken).ConfigureAwait(false);
-        await StepAsync(options, BackupStep.Export, () => Done(options.Export(plan, cancellationToken)))
+        await StepAsync(options, BackupStep.Export, () => options.Export(plan, cancellationToken))
             .ConfigureAwait(false);
-        if (options.Archive is not null)
+        if (options.Archive is { } archive)
         {
-            var resources = plan.Sets.SelectMany(set => set).Select(id => plan.Graph.FindResource(id)!);
             await StepAsync(options, BackupStep.Archive, () =>
-                    Done(BackupArchive.WriteFileAsync(resources, verdicts, options.Archive, cancellationToken))
+                    BackupArchive.WriteFileAsync(DefinitionsOf(plan), verdicts, archive, cancellationToken)
                 )
                 .ConfigureAwait(false);
         }
@@ -58,6 +77,17 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
         return new BackupReport(plan, verdicts, options.Archive);
     }
 
+    // Better before a guest is frozen than after.
+    private static void ThrowIfArchiveExists(BackupOptions options)
+    {
+        if (options.Archive is { } archive && (File.Exists(archive) || Directory.Exists(archive)))
+            throw new IOException($"{archive} exists already. Name another file.");
+    }
+
+    private static IEnumerable<Resource> DefinitionsOf(BackupPlan plan) =>
+        plan.Sets.SelectMany(set => set).Select(id => plan.Graph.FindResource(id)!);
+
+    /// <summary>Takes the snapshots, with guests frozen where the options want that, and returns their verdicts.</summary>
     private async Task<IReadOnlyList<FreezeVerdict>> SnapshotAsync(
         BackupOptions options,
         BackupPlan plan,
@@ -70,78 +100,76 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
             return [];
         }
 
-        // One whose instance the plan leaves out is left alone.
-        var guests = plan
-            .Sets.SelectMany(set => set)
-            .Where(id => id.Kind == Kinds.VirtualMachine || id.Kind == Kinds.VirtualMachineInstance)
-            .Select(id => id.WithKind(Kinds.VirtualMachineInstance))
-            .Distinct()
-            .ToLookup(guest => plan.Graph.Find(guest) is not { State: NodeState.Outside });
+        // A guest whose instance the plan leaves out is not frozen.
+        var guests = GuestsOf(plan).ToLookup(guest => plan.Graph.Find(guest) is not { State: NodeState.Outside });
         var session = await StepAsync(options, BackupStep.Freeze, () =>
                 FreezeSession.StartAsync(freezer, guests[true], options.Freeze, time, cancellationToken)
             )
             .ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var claims = await TakeAsync(options, new SnapshotWork(plan, session), cancellationToken)
-                .ConfigureAwait(false);
-            var verdicts = await StepAsync(options, BackupStep.Thaw, session.ThawAsync).ConfigureAwait(false);
-            return
-            [
-                .. verdicts
-                    .Select(verdict => claims is null ? verdict : verdict.WithSnapshots(claims.Of(verdict.Guest)))
-                    .Concat(guests[false].Select(LeftOut))
-                    .OrderBy(verdict => verdict.Guest),
-            ];
+            var work = new SnapshotWork(plan, session);
+            var claims = await TakeAsync(options, work, cancellationToken).ConfigureAwait(false);
+            var frozen = await StepAsync(options, BackupStep.Thaw, session.ThawAsync).ConfigureAwait(false);
+            var verdicts = frozen
+                .Select(verdict => claims is null ? verdict : verdict.WithSnapshots(claims.Of(verdict.Guest)))
+                .Concat(guests[false].Select(LeftOut));
+
+            return [.. verdicts.OrderBy(verdict => verdict.Guest)];
         }
     }
 
-    private static FreezeVerdict LeftOut(ResourceId guest) =>
-        new(
-            guest,
-            Consistency.CrashConsistent,
-            "The guest's instance is left out of the plan, so it was not frozen.",
-            null
-        );
+    /// <summary>The guests of the plan's machines: those that run, and those that would.</summary>
+    private static IEnumerable<ResourceId> GuestsOf(BackupPlan plan) =>
+        plan
+            .Sets.SelectMany(set => set)
+            .Where(id => id.Kind == Kinds.VirtualMachine || id.Kind == Kinds.VirtualMachineInstance)
+            .Select(id => id.WithKind(Kinds.VirtualMachineInstance))
+            .Distinct();
 
-    /// <summary>Has the snapshots taken; <see langword="null"/> where there are none to be.</summary>
+    private static FreezeVerdict LeftOut(ResourceId guest)
+    {
+        const string Reason = "The guest's instance is left out of the plan, so it was not frozen.";
+        return new FreezeVerdict(guest, Consistency.CrashConsistent, Reason, null);
+    }
+
+    /// <summary>Runs the snapshot function; <see langword="null"/> where there is none.</summary>
     private static Task<GuestClaims?> TakeAsync(
         BackupOptions options,
         SnapshotWork work,
         CancellationToken cancellationToken
-    ) =>
-        StepAsync(options, BackupStep.Snapshot, async () =>
-            options.Snapshot is { } take
-                ? new GuestClaims(work.Plan, await take(work, cancellationToken).ConfigureAwait(false))
-                : null
-        );
+    ) => StepAsync(options, BackupStep.Snapshot, async () =>
+        {
+            if (options.Snapshot is not { } take)
+                return null;
 
+            var snapshots = await take(work, cancellationToken).ConfigureAwait(false);
+            return new GuestClaims(work.Plan, snapshots);
+        });
+
+    private static async Task StepAsync(BackupOptions options, BackupStep step, Func<Task> work)
+    {
+        async Task<bool> DoAsync()
+        {
+            await work().ConfigureAwait(false);
+            return true;
+        }
+
+        await StepAsync(options, step, DoAsync).ConfigureAwait(false);
+    }
+
+    /// <summary>Does one step, with progress, an activity and its duration.</summary>
     private static async Task<T> StepAsync<T>(BackupOptions options, BackupStep step, Func<Task<T>> work)
     {
         options.Progress?.Report(step);
-        using var activity = Telemetry.Source.StartActivity(step.ToString());
         var started = Stopwatch.GetTimestamp();
         try
         {
-            return await work().ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
-            throw;
+            return await Telemetry.TraceAsync(step.ToString(), _ => work()).ConfigureAwait(false);
         }
         finally
         {
-            Telemetry.StepDuration.Record(
-                Stopwatch.GetElapsedTime(started).TotalSeconds,
-                new KeyValuePair<string, object?>("step", step.ToString())
-            );
+            Telemetry.RecordStep(step.ToString(), Stopwatch.GetElapsedTime(started));
         }
-    }
-
-    private static async Task<bool> Done(Task task)
-    {
-        await task.ConfigureAwait(false);
-        return true;
     }
 }

@@ -1,3 +1,4 @@
+using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Findings;
 
@@ -63,6 +64,16 @@ public sealed record ClaimSnapshot(ResourceId Claim, ResourceId Snapshot)
 
     internal DateTimeOffset? Asked { get; init; }
 
-    internal bool IsAt(SnapshotMoment moment) =>
-        IsReady || (moment == SnapshotMoment.Taken && CreationTime is not null);
+    internal bool HasReached(SnapshotMoment moment) => moment.IsReached(IsReady, CreationTime);
+
+    /// <summary>The same snapshot with what its VolumeSnapshot says now.</summary>
+    internal ClaimSnapshot WithStatusOf(Resource snapshot) =>
+        this with
+        {
+            Uid = snapshot.StringAt("/metadata/uid"),
+            CreationTime = StatusReader.Time(snapshot, "/status/creationTime"),
+            RestoreSize = snapshot.StringAt("/status/restoreSize"),
+            IsReady = StatusReader.IsTrue(snapshot, "/status/readyToUse"),
+            Error = snapshot.StringAt("/status/error/message"),
+        };
 }

@@ -6,39 +6,52 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Client.Snapshots;
 
-/// <summary>Restores of machines that KubeVirt makes from its own snapshots, in their namespace.</summary>
+/// <summary>Restores of machines that KubeVirt makes from its own snapshots, in the namespace of the snapshot.</summary>
+/// <param name="client">The client to use. It is not disposed.</param>
+/// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
+/// <param name="time">The clock for waits. Default: the system's.</param>
+/// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
 /// <remarks>
-/// Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachinerestores</c> in <c>snapshot.kubevirt.io</c>.
-/// Source: KubeVirt pkg/storage/snapshot/restore.go.
+/// A restore is done when the machine is restored. Deleting it leaves what it restored. Needs <c>create</c>, <c>get</c>
+/// and <c>delete</c> on <c>virtualmachinerestores</c> in <c>snapshot.kubevirt.io</c>. Source: KubeVirt
+/// pkg/storage/snapshot/restore.go.
 /// </remarks>
-public sealed class VirtualMachineRestores
+/// <example>
+/// <code language="csharp">
+/// var restores = new VirtualMachineRestores(client);
+/// var snapshot = new ResourceId(Kinds.VirtualMachineSnapshot, "shop", "database-1");
+/// var restore = await restores.CreateAsync(
+///     snapshot,
+///     target: "database",
+///     name: "database-1-restore",
+///     cancellationToken: cancellationToken
+/// );
+/// restore = await restores.WaitAsync(restore, cancellationToken: cancellationToken);
+/// Console.WriteLine(restore.Problem?.Message ?? $"{restore.Id} is complete.");
+/// </code>
+/// </example>
+public sealed class VirtualMachineRestores(
+    IKubernetes client,
+    ClusterOptions? options = null,
+    TimeProvider? time = null
+) : CompletingActionClient<VirtualMachineRestore>(client, options, time, Kind)
 {
-    private readonly ActionClient<VirtualMachineRestore> _restores;
+    private static readonly ActionKind Kind = new(
+        Kinds.VirtualMachineRestore,
+        FindingIds.ActionNotDone,
+        "the VirtualMachineRestore's events, the claims that it makes, and the log of virt-controller"
+    );
 
-    /// <summary>Works on a cluster.</summary>
-    /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
-    /// <param name="time">The clock for waits. Default: the system's.</param>
-    /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
-    public VirtualMachineRestores(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) =>
-        _restores = new(
-            new ActionObjects(client, options, time),
-            Kinds.VirtualMachineRestore,
-            FindingIds.ActionNotDone,
-            "the VirtualMachineRestore's events, the claims that it makes, and the log of virt-controller",
-            VirtualMachineRestore.Read,
-            // KubeVirt never takes this condition back.
-            restore => restore.Condition("Failure") is not null ? "KubeVirt gave up." : null
-        );
-
-    /// <summary>Asks for a restore. Nothing is waited for.</summary>
+    /// <summary>Creates a VirtualMachineRestore. Returns before KubeVirt has restored anything.</summary>
     /// <param name="snapshot">The VirtualMachineSnapshot; it must be ready.</param>
     /// <param name="target">
-    /// Name of the VirtualMachine to restore, in the same namespace: the one that was snapshotted, or one that is not
-    /// there.
+    /// Name of the VirtualMachine to restore, in the snapshot's namespace: the one of which the snapshot was taken, or
+    /// one that does not exist.
     /// </param>
     /// <param name="name">What the restore is called. It must be free.</param>
-    /// <param name="options">How. Default: those of <see cref="VirtualMachineRestoreOptions"/>.</param>
+    /// <param name="options">
+    /// How it is restored. Default: <see cref="VirtualMachineRestoreOptions"/> with its own defaults.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting for the answer; it may be created all the same.</param>
     /// <exception cref="ArgumentException">
     /// The id is not that of a VirtualMachineSnapshot, or a name cannot be one.
@@ -55,43 +68,24 @@ public sealed class VirtualMachineRestores
     )
     {
         options ??= new VirtualMachineRestoreOptions();
-        ActionSources.Reference(snapshot, Kinds.VirtualMachineSnapshot);
+        ActionSources.ThrowIfNot(snapshot, Kinds.VirtualMachineSnapshot);
+
+        var machine = new ResourceId(Kinds.VirtualMachine, snapshot.Namespace, target);
         var spec = new JsonObject
         {
-            ["target"] = ActionSources.Machine(new ResourceId(Kinds.VirtualMachine, snapshot.Namespace, target)),
+            ["target"] = ActionSources.Machine(machine),
             ["virtualMachineSnapshotName"] = snapshot.Name,
         };
         options.AddTo(spec);
-        return _restores.CreateAsync(snapshot.Namespace, name, options.Labels, spec, cancellationToken);
+
+        return CreateAsync(snapshot.Namespace, name, options.Labels, spec, cancellationToken);
     }
 
-    /// <summary>A restore as it is now; <see langword="null"/> where there is none.</summary>
-    /// <exception cref="ClusterException">It cannot be read.</exception>
-    public Task<VirtualMachineRestore?> FindAsync(ResourceId restore, CancellationToken cancellationToken = default) =>
-        _restores.FindAsync(restore, cancellationToken);
+    private protected override VirtualMachineRestore Read(Resource resource) => VirtualMachineRestore.Read(resource);
 
-    /// <summary>
-    /// Waits until a restore is complete. One that fails, is deleted meanwhile, or is not in time has a problem then.
-    /// </summary>
-    /// <param name="restore">The restore.</param>
-    /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
-    /// <param name="progress">Told after each look.</param>
-    /// <param name="cancellationToken">Stops waiting; the restore goes on.</param>
-    public Task<VirtualMachineRestore> WaitAsync(
-        VirtualMachineRestore restore,
-        WaitOptions? wait = null,
-        IProgress<VirtualMachineRestore>? progress = null,
-        CancellationToken cancellationToken = default
-    )
-    {
-        ArgumentNullException.ThrowIfNull(restore);
-        return _restores.WaitAsync(restore, seen => seen.IsComplete, wait, progress, cancellationToken);
-    }
+    private protected override bool IsDone(VirtualMachineRestore state) => state.IsComplete;
 
-    /// <summary>
-    /// Deletes a restore; what it restored stays. Returns when the server has taken note. One that is gone is well.
-    /// </summary>
-    /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
-    public Task DeleteAsync(VirtualMachineRestore restore, CancellationToken cancellationToken = default) =>
-        _restores.DeleteAsync(restore, cancellationToken);
+    // KubeVirt never takes this condition back.
+    private protected override string? FailureOf(VirtualMachineRestore state) =>
+        state.Condition("Failure") is not null ? "KubeVirt gave up." : null;
 }

@@ -68,8 +68,7 @@ public sealed record VirtualMachineSnapshot(ResourceId Id, string Uid) : ActionS
             _ => Consistency.CrashConsistent,
         };
 
-    internal bool IsAt(SnapshotMoment moment) =>
-        IsReady || (moment == SnapshotMoment.Taken && CreationTime is not null);
+    internal bool HasReached(SnapshotMoment moment) => moment.IsReached(IsReady, CreationTime);
 
     internal static VirtualMachineSnapshot Read(Resource resource) =>
         new(resource.Id, UidOf(resource))

@@ -7,37 +7,46 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Client.Snapshots;
 
 /// <summary>
-/// Snapshots of machines that KubeVirt takes itself: it freezes the guest, snapshots its volumes, thaws it, and keeps
-/// the definition.
+/// Snapshots of machines that KubeVirt takes itself: it freezes the guest, takes snapshots of its volumes, thaws it, and
+/// keeps the definition.
 /// </summary>
+/// <param name="client">The client to use. It is not disposed.</param>
+/// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
+/// <param name="time">The clock for waits. Default: the system's.</param>
+/// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
 /// <remarks>
-/// A guest that is frozen by a <see cref="Freeze.FreezeSession"/> at the same time is thawed by KubeVirt: use one or
-/// the other. Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachinesnapshots</c> in
+/// A guest that a <see cref="Freeze.FreezeSession"/> freezes at the same time is thawed by KubeVirt: use one or the
+/// other. Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>virtualmachinesnapshots</c> in
 /// <c>snapshot.kubevirt.io</c>. Source: KubeVirt pkg/storage/snapshot/snapshot.go.
 /// </remarks>
-public sealed class VirtualMachineSnapshots
+/// <example>
+/// <code language="csharp">
+/// var snapshots = new VirtualMachineSnapshots(client);
+/// var machine = new ResourceId(Kinds.VirtualMachine, "shop", "database");
+/// var snapshot = await snapshots.CreateAsync(machine, "database-1", cancellationToken: cancellationToken);
+/// snapshot = await snapshots.WaitAsync(snapshot, cancellationToken: cancellationToken);
+/// Console.WriteLine(snapshot.Problem?.Message ?? $"{snapshot.Id} is {snapshot.Consistency}.");
+/// </code>
+/// </example>
+public sealed class VirtualMachineSnapshots(
+    IKubernetes client,
+    ClusterOptions? options = null,
+    TimeProvider? time = null
+) : ActionClient<VirtualMachineSnapshot>(client, options, time, Kind)
 {
-    private readonly ActionClient<VirtualMachineSnapshot> _snapshots;
+    private static readonly ActionKind Kind = new(
+        Kinds.VirtualMachineSnapshot,
+        FindingIds.SnapshotNotMade,
+        "the VirtualMachineSnapshot's events, the VolumeSnapshots that its content names, "
+            + "and the log of virt-controller"
+    );
 
-    /// <summary>Works on a cluster.</summary>
-    /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
-    /// <param name="time">The clock for waits. Default: the system's.</param>
-    /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
-    public VirtualMachineSnapshots(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) =>
-        _snapshots = new(
-            new ActionObjects(client, options, time),
-            Kinds.VirtualMachineSnapshot,
-            FindingIds.SnapshotNotMade,
-            "the VirtualMachineSnapshot's events, the VolumeSnapshots that its content names, and the log of virt-controller",
-            VirtualMachineSnapshot.Read,
-            snapshot => snapshot.Phase == "Failed" ? "KubeVirt gave up." : null
-        );
-
-    /// <summary>Asks for a snapshot. Nothing is waited for.</summary>
+    /// <summary>Creates a VirtualMachineSnapshot. Returns before KubeVirt has taken the snapshot.</summary>
     /// <param name="machine">The VirtualMachine.</param>
     /// <param name="name">What the snapshot is called, in the machine's namespace. It must be free.</param>
-    /// <param name="options">How. Default: those of <see cref="VirtualMachineSnapshotOptions"/>.</param>
+    /// <param name="options">
+    /// How the snapshot is taken. Default: <see cref="VirtualMachineSnapshotOptions"/> with its own defaults.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting for the answer; it may be created all the same.</param>
     /// <exception cref="ArgumentException">
     /// The id is not that of a VirtualMachine, or the name cannot be one.
@@ -58,42 +67,30 @@ public sealed class VirtualMachineSnapshots
             spec["deletionPolicy"] = "Retain";
         if (options.FailureDeadline is { } deadline)
             spec["failureDeadline"] = ActionSources.Duration(deadline);
-        return _snapshots.CreateAsync(machine.Namespace, name, options.Labels, spec, cancellationToken);
+
+        return CreateAsync(machine.Namespace, name, options.Labels, spec, cancellationToken);
     }
 
-    /// <summary>A snapshot as it is now; <see langword="null"/> where there is none.</summary>
-    /// <exception cref="ClusterException">It cannot be read.</exception>
-    public Task<VirtualMachineSnapshot?> FindAsync(
-        ResourceId snapshot,
-        CancellationToken cancellationToken = default
-    ) => _snapshots.FindAsync(snapshot, cancellationToken);
-
     /// <summary>
-    /// Waits until a snapshot is taken or ready. One that fails, is deleted meanwhile, or is not in time has a problem
-    /// then.
+    /// Waits until a snapshot is taken or ready. One that fails, is deleted meanwhile, or is not in time has a
+    /// <see cref="ActionState.Problem"/> then; this does not throw for it.
     /// </summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <param name="moment">What to wait for: the guest is thawed once it is taken.</param>
-    /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
-    /// <param name="progress">Told after each look.</param>
+    /// <param name="snapshot">The snapshot, as it was created or read.</param>
+    /// <param name="moment">What to wait for: the guest is thawed once the snapshot is taken.</param>
+    /// <param name="wait">How long to wait. Default: <see cref="WaitOptions"/> with its own defaults.</param>
+    /// <param name="progress">Receives the snapshot each time it was read.</param>
     /// <param name="cancellationToken">Stops waiting; the snapshot goes on.</param>
+    /// <returns>The snapshot as it was read last.</returns>
     public Task<VirtualMachineSnapshot> WaitAsync(
         VirtualMachineSnapshot snapshot,
         SnapshotMoment moment = SnapshotMoment.Ready,
         WaitOptions? wait = null,
         IProgress<VirtualMachineSnapshot>? progress = null,
         CancellationToken cancellationToken = default
-    )
-    {
-        ArgumentNullException.ThrowIfNull(snapshot);
-        return _snapshots.WaitAsync(snapshot, seen => seen.IsAt(moment), wait, progress, cancellationToken);
-    }
+    ) => WaitUntilAsync(snapshot, seen => seen.HasReached(moment), wait, progress, cancellationToken);
 
-    /// <summary>
-    /// Deletes a snapshot, with its volumes' unless it retains them. Returns when the server has taken note: finalizers
-    /// may keep it for a while. One that is gone is well.
-    /// </summary>
-    /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
-    public Task DeleteAsync(VirtualMachineSnapshot snapshot, CancellationToken cancellationToken = default) =>
-        _snapshots.DeleteAsync(snapshot, cancellationToken);
+    private protected override VirtualMachineSnapshot Read(Resource resource) => VirtualMachineSnapshot.Read(resource);
+
+    private protected override string? FailureOf(VirtualMachineSnapshot state) =>
+        state.Phase == "Failed" ? "KubeVirt gave up." : null;
 }

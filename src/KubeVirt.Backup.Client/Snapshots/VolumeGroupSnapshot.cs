@@ -27,8 +27,7 @@ public sealed record VolumeGroupSnapshot(ResourceId Id, string Uid) : ActionStat
 
     internal DateTimeOffset? Asked { get; init; }
 
-    internal bool IsAt(SnapshotMoment moment) =>
-        IsReady || (moment == SnapshotMoment.Taken && CreationTime is not null);
+    internal bool HasReached(SnapshotMoment moment) => moment.IsReached(IsReady, CreationTime);
 
     internal static VolumeGroupSnapshot Read(Resource resource) =>
         new(resource.Id, UidOf(resource))

@@ -9,45 +9,41 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Client.Snapshots;
 
 /// <summary>
-/// CSI snapshots of several claims at one moment, where the cluster serves VolumeGroupSnapshots and the driver can: for
-/// machines whose disks must agree with each other.
+/// CSI snapshots of several claims at one moment, where the cluster serves VolumeGroupSnapshots and the driver supports
+/// them: for machines whose disks must agree with each other.
 /// </summary>
 /// <remarks>
-/// Claims are chosen by labels, as the API knows no other way, and must be of one driver. Needs <c>create</c>,
-/// <c>get</c> and <c>delete</c> on <c>volumegroupsnapshots</c> in <c>groupsnapshot.storage.k8s.io</c> and <c>list</c>
-/// on <c>volumesnapshots</c>. Source: external-snapshotter client/apis/volumegroupsnapshot/v1beta1/types.go.
+/// Claims are chosen by labels, as the API knows no other way, and must be of one driver. Deleting a group deletes the
+/// snapshots that it consists of. Needs <c>create</c>, <c>get</c> and <c>delete</c> on <c>volumegroupsnapshots</c> in
+/// <c>groupsnapshot.storage.k8s.io</c> and <c>list</c> on <c>volumesnapshots</c>. Source: external-snapshotter
+/// client/apis/volumegroupsnapshot/v1beta1/types.go.
 /// </remarks>
-public sealed class VolumeGroupSnapshots
+public sealed class VolumeGroupSnapshots : ActionClient<VolumeGroupSnapshot>
 {
-    private readonly ClusterResourceSource _source;
-    private readonly ActionObjects _objects;
-    private readonly ActionClient<VolumeGroupSnapshot> _groups;
+    private static readonly ActionKind Kind = new(
+        Kinds.VolumeGroupSnapshot,
+        FindingIds.SnapshotNotMade,
+        "the VolumeGroupSnapshot, its content, and the log of the CSI driver's snapshotter, "
+            + "which must have group snapshots enabled"
+    );
 
-    /// <summary>Works on a cluster.</summary>
+    private readonly ClusterResourceSource _source;
+
+    /// <summary>Creates a client that works on one cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
+    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public VolumeGroupSnapshots(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
-    {
-        _source = new ClusterResourceSource(client, options, time);
-        _objects = new ActionObjects(client, options, time);
-        _groups = new(
-            _objects,
-            Kinds.VolumeGroupSnapshot,
-            FindingIds.SnapshotNotMade,
-            "the VolumeGroupSnapshot, its content, and the log of the CSI driver's snapshotter, which must have group snapshots enabled",
-            VolumeGroupSnapshot.Read,
-            _ => null
-        );
-    }
+        : base(client, options, time, Kind) => _source = new ClusterResourceSource(client, options, time);
 
     /// <summary>
-    /// Asks for a snapshot of all claims of a namespace that bear some labels. Nothing is waited for.
+    /// Creates a VolumeGroupSnapshot of all claims of a namespace that bear some labels. Returns before the storage has
+    /// taken it.
     /// </summary>
-    /// <param name="ns">The namespace.</param>
+    /// <param name="namespace">The namespace.</param>
     /// <param name="name">What it is called. It must be free.</param>
-    /// <param name="claims">The labels that the claims bear.</param>
+    /// <param name="claims">The labels that the claims bear; at least one.</param>
     /// <param name="snapshotClass">
     /// The VolumeGroupSnapshotClass. Default: <see langword="null"/>, the driver's default one.
     /// </param>
@@ -60,7 +56,7 @@ public sealed class VolumeGroupSnapshots
     /// The cluster serves no such snapshots, the server refused, has another one of that name, or kept failing.
     /// </exception>
     public async Task<VolumeGroupSnapshot> CreateAsync(
-        string ns,
+        string @namespace,
         string name,
         IReadOnlyDictionary<string, string> claims,
         string? snapshotClass = null,
@@ -70,42 +66,33 @@ public sealed class VolumeGroupSnapshots
     {
         ArgumentNullException.ThrowIfNull(claims);
         if (claims.Count == 0)
+        {
             throw new ArgumentException(
                 "Without labels all claims of the namespace would be chosen. Label those that are meant.",
                 nameof(claims)
             );
-        var selector = new JsonObject
-        {
-            ["matchLabels"] = new JsonObject(
-                claims
-                    .OrderBy(label => label.Key, StringComparer.Ordinal)
-                    .Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))
-            ),
-        };
-        var spec = new JsonObject { ["source"] = new JsonObject { ["selector"] = selector } };
+        }
+
+        var spec = new JsonObject { ["source"] = new JsonObject { ["selector"] = SelectorOf(claims) } };
         if (snapshotClass is not null)
             spec["volumeGroupSnapshotClassName"] = snapshotClass;
-        var asked = _objects.Now;
-        return await _groups.CreateAsync(ns, name, labels, spec, cancellationToken).ConfigureAwait(false) with
-        {
-            Asked = asked,
-        };
+
+        // Before the request: the storage cannot have taken it earlier.
+        var asked = Objects.Now;
+        var created = await CreateAsync(@namespace, name, labels, spec, cancellationToken).ConfigureAwait(false);
+        return created with { Asked = asked };
     }
 
-    /// <summary>A group snapshot as it is now; <see langword="null"/> where there is none.</summary>
-    /// <exception cref="ClusterException">It cannot be read.</exception>
-    public Task<VolumeGroupSnapshot?> FindAsync(ResourceId group, CancellationToken cancellationToken = default) =>
-        _groups.FindAsync(group, cancellationToken);
-
     /// <summary>
-    /// Waits until a group snapshot is taken or ready. One that is deleted meanwhile, or is not in time, has a problem
-    /// then.
+    /// Waits until a group snapshot is taken or ready. One that is deleted meanwhile, or is not in time, has a
+    /// <see cref="ActionState.Problem"/> then; this does not throw for it.
     /// </summary>
-    /// <param name="group">The group snapshot.</param>
+    /// <param name="group">The group snapshot, as it was created or read.</param>
     /// <param name="moment">What to wait for: guests can be thawed once it is taken.</param>
-    /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
-    /// <param name="progress">Told after each look.</param>
+    /// <param name="wait">How long to wait. Default: <see cref="WaitOptions"/> with its own defaults.</param>
+    /// <param name="progress">Receives the group snapshot each time it was read.</param>
     /// <param name="cancellationToken">Stops waiting; the snapshot goes on.</param>
+    /// <returns>The group snapshot as it was read last, with <see cref="VolumeGroupSnapshot.Taken"/>.</returns>
     public async Task<VolumeGroupSnapshot> WaitAsync(
         VolumeGroupSnapshot group,
         SnapshotMoment moment = SnapshotMoment.Ready,
@@ -115,20 +102,27 @@ public sealed class VolumeGroupSnapshots
     )
     {
         ArgumentNullException.ThrowIfNull(group);
-        var seen = await _groups
-            .WaitAsync(group, seen => seen.IsAt(moment), wait, progress, cancellationToken)
+        var last = await WaitUntilAsync(group, seen => seen.HasReached(moment), wait, progress, cancellationToken)
             .ConfigureAwait(false);
-        var taken = group.Taken
-            ?? (
-                group.Asked is { } asked && seen.CreationTime is not null ? new SnapshotTime(asked, _objects.Now) : null
-            );
-        return seen with { Asked = group.Asked, Taken = taken };
+
+        var taken = group.Taken;
+        if (taken is null && group.Asked is { } asked && last.CreationTime is not null)
+            taken = new SnapshotTime(asked, Objects.Now);
+
+        // What was read from the server knows neither.
+        return last with
+        {
+            Asked = group.Asked,
+            Taken = taken,
+        };
     }
 
     /// <summary>
     /// The snapshots of single claims that a group consists of, ordered by claim; to be compared with the claims that
     /// were meant, as labels can choose others.
     /// </summary>
+    /// <param name="group">The group snapshot.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ClusterException">They cannot be read.</exception>
     /// <exception cref="IOException">
     /// The account may not list VolumeSnapshots; the message says what it lacks.
@@ -139,34 +133,32 @@ public sealed class VolumeGroupSnapshots
     )
     {
         ArgumentNullException.ThrowIfNull(group);
-        var answer = await _source
-            .BeginRun()
-            .FetchAsync(
-                [new ResourceQuery(Kinds.VolumeSnapshot, group.Id.Namespace) { OwnerUids = [group.Uid] }],
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        return answer.Findings.Count == 0
-            ? [.. answer.Resources.Select(Member).OfType<ClaimSnapshot>().OrderBy(member => member.Claim)]
-            : throw new IOException(string.Join(' ', answer.Findings.Select(finding => finding.Message)));
+        var query = new ResourceQuery(Kinds.VolumeSnapshot, group.Id.Namespace) { OwnerUids = [group.Uid] };
+        var answer = await _source.BeginRun().FetchAsync([query], cancellationToken).ConfigureAwait(false);
+        if (answer.Findings.Count > 0)
+            throw new IOException(string.Join(' ', answer.Findings.Select(finding => finding.Message)));
+
+        return [.. answer.Resources.Select(ToMember).OfType<ClaimSnapshot>().OrderBy(member => member.Claim)];
     }
 
-    /// <summary>
-    /// Deletes a group snapshot, and the snapshots it consists of. Returns when the server has taken note: finalizers
-    /// may keep it for a while. One that is gone is well.
-    /// </summary>
-    /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
-    public Task DeleteAsync(VolumeGroupSnapshot group, CancellationToken cancellationToken = default) =>
-        _groups.DeleteAsync(group, cancellationToken);
+    private protected override VolumeGroupSnapshot Read(Resource resource) => VolumeGroupSnapshot.Read(resource);
 
-    private static ClaimSnapshot? Member(Resource snapshot) =>
-        snapshot.StringAt("/spec/source/persistentVolumeClaimName") is { } claim && ResourceId.IsName(claim)
-            ? VolumeSnapshots.Seen(
-                new ClaimSnapshot(
-                    new ResourceId(Kinds.PersistentVolumeClaim, snapshot.Id.Namespace, claim),
-                    snapshot.Id
-                ),
-                snapshot
-            )
-            : null;
+    private static JsonObject SelectorOf(IReadOnlyDictionary<string, string> labels)
+    {
+        var matched = new JsonObject();
+        foreach (var (key, value) in labels.OrderBy(label => label.Key, StringComparer.Ordinal))
+            matched[key] = value;
+
+        return new JsonObject { ["matchLabels"] = matched };
+    }
+
+    /// <summary>A snapshot of the group; <see langword="null"/> where it does not say of which claim it is.</summary>
+    private static ClaimSnapshot? ToMember(Resource snapshot)
+    {
+        if (snapshot.StringAt("/spec/source/persistentVolumeClaimName") is not { } name || !ResourceId.IsName(name))
+            return null;
+
+        var claim = new ResourceId(Kinds.PersistentVolumeClaim, snapshot.Id.Namespace, name);
+        return new ClaimSnapshot(claim, snapshot.Id).WithStatusOf(snapshot);
+    }
 }

@@ -22,9 +22,9 @@ public sealed class VolumeSnapshots
     private readonly ActionObjects _objects;
     private readonly ClusterResourceSource _source;
 
-    /// <summary>Works on a cluster.</summary>
+    /// <summary>Creates a client that works on one cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How to ask. Default: those of <see cref="ClusterOptions"/>.</param>
+    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public VolumeSnapshots(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
@@ -110,7 +110,7 @@ public sealed class VolumeSnapshots
     {
         ArgumentNullException.ThrowIfNull(created);
         bool IsPending(ClaimSnapshot snapshot) =>
-            snapshot is { Problem: null, Uid: not null } && !snapshot.IsAt(moment);
+            snapshot is { Problem: null, Uid: not null } && !snapshot.HasReached(moment);
         var seen = await _objects
             .PollAsync(
                 created,
@@ -227,7 +227,7 @@ public sealed class VolumeSnapshots
 
     private ClaimSnapshot See(ClaimSnapshot snapshot, Resource now)
     {
-        var seen = Seen(snapshot, now);
+        var seen = snapshot.WithStatusOf(now);
         return seen is { CreationTime: not null, Taken: null, Asked: { } asked }
             ? seen with
             {
@@ -235,16 +235,6 @@ public sealed class VolumeSnapshots
             }
             : seen;
     }
-
-    internal static ClaimSnapshot Seen(ClaimSnapshot snapshot, Resource now) =>
-        snapshot with
-        {
-            Uid = now.StringAt("/metadata/uid"),
-            CreationTime = StatusReader.Time(now, "/status/creationTime"),
-            RestoreSize = now.StringAt("/status/restoreSize"),
-            IsReady = StatusReader.IsTrue(now, "/status/readyToUse"),
-            Error = now.StringAt("/status/error/message"),
-        };
 
     private static ClaimSnapshot Fail(ClaimSnapshot snapshot, string why) =>
         snapshot with

@@ -3,31 +3,32 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>
-/// Reads the parts of an object's metadata by which other objects refer to it. Fields of an unexpected type read as
-/// absent.
-/// </summary>
-internal static class ResourceMetadata
+/// <summary>The parts of an object's metadata by which objects are found.</summary>
+public static class ResourceMetadata
 {
+    /// <summary>The UID; <see langword="null"/> where the object has none, as before it was created.</summary>
+    /// <param name="resource">The object.</param>
     public static string? Uid(Resource resource) => resource.StringAt("/metadata/uid");
 
-    /// <summary>The value of a label; <see langword="null"/> where the object does not have it.</summary>
+    /// <summary>The value of a label; <see langword="null"/> where the object does not bear it.</summary>
+    /// <param name="resource">The object.</param>
+    /// <param name="key">The label's key as it is written, such as <c>app.kubernetes.io/name</c>.</param>
     public static string? Label(Resource resource, string key) =>
         resource.StringAt("/metadata/labels/" + JsonPointer.Escape(key));
 
-    /// <summary>The UIDs of the objects that own this one.</summary>
+    /// <summary>The UIDs of the objects that own this one, in the order of its ownerReferences.</summary>
+    /// <param name="resource">The object.</param>
     public static IReadOnlyList<string> OwnerUids(Resource resource) =>
         OwnerReferences(resource).Select(owner => TextOf(owner, "uid")).OfType<string>().ToList();
 
-    /// <summary>The kinds of the objects that own this one.</summary>
-    public static IEnumerable<GroupKind> OwnerKinds(Resource resource)
-    {
-        foreach (var owner in OwnerReferences(resource))
-        {
-            var group = GroupKind.GroupOf(TextOf(owner, "apiVersion") ?? "");
-            yield return new GroupKind(group, TextOf(owner, "kind") ?? "");
-        }
-    }
+    /// <summary>The kinds of the objects that own this one, in the order of its ownerReferences.</summary>
+    /// <param name="resource">The object.</param>
+    public static IEnumerable<GroupKind> OwnerKinds(Resource resource) =>
+        OwnerReferences(resource)
+            .Select(owner => new GroupKind(
+                GroupKind.GroupOf(TextOf(owner, "apiVersion") ?? ""),
+                TextOf(owner, "kind") ?? ""
+            ));
 
     private static IEnumerable<JsonElement> OwnerReferences(Resource resource) =>
         resource.At("/metadata/ownerReferences") is { ValueKind: JsonValueKind.Array } owners

@@ -2,21 +2,25 @@ using System.Collections.Concurrent;
 
 namespace KubeVirt.Backup.Json;
 
-/// <summary>Builds and splits JSON pointers (RFC 6901).</summary>
-/// <remarks>Safe to use from several threads.</remarks>
-internal static class JsonPointer
+/// <summary>
+/// Builds and splits JSON pointers (RFC 6901), such as <see cref="Resource.At"/> takes: a step is escaped before it is
+/// put behind a slash.
+/// </summary>
+public static class JsonPointer
 {
     // Pointers that users make up must not fill the memory of a process that runs for months.
     private const int MaxKnown = 1024;
     private static readonly ConcurrentDictionary<string, string[]> Known = new(StringComparer.Ordinal);
 
-    /// <summary>A name as one token of a pointer: <c>~</c> becomes <c>~0</c>, a slash becomes <c>~1</c>.</summary>
+    /// <summary>A name as a step of a pointer: <c>~</c> becomes <c>~0</c>, and <c>/</c> becomes <c>~1</c>.</summary>
+    /// <param name="token">The name of a member, such as the key of an annotation.</param>
     public static string Escape(string token) =>
         token.AsSpan().ContainsAny('~', '/')
             ? token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
             : token;
 
-    /// <summary>The name that a token of a pointer stands for.</summary>
+    /// <summary>The name that a step of a pointer stands for: what <see cref="Escape"/> turns back.</summary>
+    /// <param name="token">One step, without slashes.</param>
     public static string Unescape(string token) =>
         token.Contains('~', StringComparison.Ordinal)
             ? token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
@@ -27,7 +31,7 @@ internal static class JsonPointer
     /// pointers, so their tokens are kept and shared.
     /// </summary>
     /// <exception cref="FormatException">The text is neither empty nor begins with a slash.</exception>
-    public static string[] Split(string pointer)
+    internal static string[] Split(string pointer)
     {
         ArgumentNullException.ThrowIfNull(pointer);
         if (Known.TryGetValue(pointer, out var known))
@@ -46,5 +50,5 @@ internal static class JsonPointer
     }
 
     /// <summary>The pointer to what holds this one; empty for a top-level member.</summary>
-    public static string Parent(string pointer) => pointer[..pointer.LastIndexOf('/')];
+    internal static string Parent(string pointer) => pointer[..pointer.LastIndexOf('/')];
 }

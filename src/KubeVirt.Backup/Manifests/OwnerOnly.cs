@@ -1,12 +1,16 @@
 namespace KubeVirt.Backup.Manifests;
 
-/// <summary>Creates files and folders that nobody but their owner can read, since they hold Secrets.</summary>
-/// <remarks>On Windows, the rights of the folder around them apply.</remarks>
-internal static class OwnerOnly
+/// <summary>
+/// Creates files and folders that nobody but their owner may read, for what holds Secrets. On Windows they have the
+/// rights of the folder that they are in.
+/// </summary>
+public static class OwnerOnly
 {
     private const UnixFileMode ReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Creates a folder. One that exists keeps its rights.</summary>
+    /// <summary>Creates a folder, and those above it that are absent. One that exists keeps its rights.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="IOException">There is a file of that name, or it cannot be created.</exception>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -15,7 +19,8 @@ internal static class OwnerOnly
             Directory.CreateDirectory(path, ReadWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Creates a file and opens it for writing.</summary>
+    /// <summary>Creates a file, with these rights from its first moment, and opens it for writing.</summary>
+    /// <param name="path">A file that is absent; its folder exists.</param>
     /// <exception cref="IOException">There is a file of that name, or it cannot be created.</exception>
     public static FileStream CreateFile(string path)
     {

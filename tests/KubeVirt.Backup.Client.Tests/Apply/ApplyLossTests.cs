@@ -96,7 +96,7 @@ public class ApplyLossTests
         owners.Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.TargetLost);
         var released = await new ClusterTarget(client, Quick).ReleaseAsync(Copy, Token);
         released.Select(finding => finding.Id).Distinct().ShouldBe([FindingIds.NotReleased]);
-        released.Count.ShouldBe(Copy.Resources.Count(RunStateRelease.IsHeld));
+        released.Count.ShouldBe(Copy.Resources.Count(HeldRunState.IsHeld));
     }
 
     [Fact]

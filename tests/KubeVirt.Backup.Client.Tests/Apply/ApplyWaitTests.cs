@@ -131,7 +131,7 @@ public partial class ApplyWaitTests
         time.GetElapsedTime(start).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMinutes(3));
         (await applying).Findings.ShouldContain(finding =>
             finding.Id == FindingIds.NotReady
-            && finding.Message.StartsWith("It is Pending, not Bound.", StringComparison.Ordinal)
+            && finding.Message.StartsWith("The object is Pending, not Bound.", StringComparison.Ordinal)
         );
 
         server.Controllers = () => Controllers.Finish(server, "Lost", "Failed");
@@ -141,7 +141,7 @@ public partial class ApplyWaitTests
                 new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromHours(1) } },
                 Token
             )
-        ).Findings.ShouldContain(finding => finding.Message.Contains("It is Lost", StringComparison.Ordinal));
+        ).Findings.ShouldContain(finding => finding.Message.Contains("The object is Lost", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -348,7 +348,10 @@ public partial class ApplyWaitTests
 
         (await applying).Findings.ShouldContain(finding =>
             finding.Id == FindingIds.NotReady
-            && finding.Message.StartsWith("The server did not tell its state in time.", StringComparison.Ordinal)
+            && finding.Message.StartsWith(
+                "The server did not report the object's state in time.",
+                StringComparison.Ordinal
+            )
         );
     }
 

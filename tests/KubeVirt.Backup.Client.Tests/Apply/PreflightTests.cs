@@ -37,7 +37,7 @@ public class PreflightTests
             .Select(finding => finding.Message)
             .ToList();
         messages.ShouldContain(
-            "The account may not create virtualmachines.kubevirt.io in namespace copy, which the restore takes. Grant the verb to the account, or use one that has it."
+            "The account may not create virtualmachines.kubevirt.io in namespace copy, which the restore needs. Grant the verb to the account, or use one that has it."
         );
         messages.ShouldContain(message =>
             message.StartsWith("The account may not create namespaces at the cluster scope", StringComparison.Ordinal)

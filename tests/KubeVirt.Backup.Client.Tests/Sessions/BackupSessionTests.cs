@@ -150,17 +150,17 @@ public class BackupSessionTests
     [InlineData(
         "not seen",
         Consistency.CrashConsistent,
-        "When the snapshot of PersistentVolumeClaim/shop/vm-0001 was cut is not certain"
+        "When the snapshot of PersistentVolumeClaim/shop/vm-0001 was taken is not certain"
     )]
     [InlineData(
         "not told",
         Consistency.CrashConsistent,
-        "When the snapshot of PersistentVolumeClaim/shop/vm-0001 was cut is not certain"
+        "When the snapshot of PersistentVolumeClaim/shop/vm-0001 was taken is not certain"
     )]
     [InlineData(
         "late",
         Consistency.CrashConsistent,
-        "The snapshot of PersistentVolumeClaim/shop/vm-0001 was cut between"
+        "The snapshot of PersistentVolumeClaim/shop/vm-0001 was taken between"
     )]
     public async Task A_guest_with_a_snapshot_that_was_not_certainly_cut_in_time_is_crash_consistent_and_the_others_are_not(
         string second,

@@ -1,26 +1,24 @@
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
-/// A file that this library adds to an archive in Velero's layout. Velero unpacks it and does not read it: it reads
-/// only what is below <c>resources/</c>.
+/// A file of this library in an archive, beside what Velero keeps there, such as the verdicts on frozen guests. Velero
+/// unpacks it and reads only what is below <c>resources/</c>.
 /// </summary>
 /// <param name="Name">The file's name, below <see cref="Folder"/>.</param>
 /// <param name="Content">The bytes of the file.</param>
 /// <remarks>Source: velero pkg/archive/extractor.go and parser.go.</remarks>
-internal sealed record ArchiveAnnex(string Name, ReadOnlyMemory<byte> Content)
+public sealed record ArchiveAnnex(string Name, ReadOnlyMemory<byte> Content)
 {
-    /// <summary>The folder of all such files.</summary>
+    /// <summary>The folder of all such files in an archive.</summary>
     public const string Folder = "kubevirt-backup/";
 
-    /// <summary>The name of the entry in the archive.</summary>
+    /// <summary>The name of the archive's entry: <see cref="Folder"/> and <see cref="Name"/>.</summary>
     public string Entry => Folder + Name;
 
-    /// <summary>
-    /// Reads the content of one such file; <see langword="null"/> where the archive has none of that name.
-    /// </summary>
-    /// <param name="stream">The archive.</param>
-    /// <param name="archive">What messages call the archive.</param>
-    /// <param name="name">The name of the file, below <see cref="Folder"/>.</param>
+    /// <summary>Reads the content of one; <see langword="null"/> where the archive has none of that name.</summary>
+    /// <param name="stream">The archive, which need not be seekable. Read to its end and left open.</param>
+    /// <param name="archive">What messages call the archive, such as the file's name.</param>
+    /// <param name="name">The file's name, below <see cref="Folder"/>.</param>
     /// <param name="limits">How much the archive may hold.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArchiveException">The archive cannot be trusted or read.</exception>
@@ -29,9 +27,13 @@ internal sealed record ArchiveAnnex(string Name, ReadOnlyMemory<byte> Content)
         string archive,
         string name,
         ArchiveLimits limits,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken = default
     )
     {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(archive);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(limits);
         var contents = new VeleroContents(archive);
         byte[]? content = null;
         var (format, whole) = await ArchiveFormats.DetectAsync(stream, cancellationToken).ConfigureAwait(false);

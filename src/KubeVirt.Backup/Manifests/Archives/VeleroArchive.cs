@@ -99,16 +99,25 @@ public static class VeleroArchive
     ) => WriteFileWithAnnexesAsync(resources, [], path, cancellationToken);
 
     /// <summary>
-    /// Writes an archive to a file as <see cref="WriteFileAsync"/> does, with files of this library in it.
+    /// Writes an archive as <see cref="WriteFileAsync"/> does, with
+    /// further files of this library in it. Without any it is the same archive, byte for byte.
     /// </summary>
-    internal static async Task WriteFileWithAnnexesAsync(
+    /// <param name="resources">What to write.</param>
+    /// <param name="annexes">The further files, each of another name.</param>
+    /// <param name="path">A file that is absent; its folder exists.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <exception cref="ArgumentException">Two resources would be the same entry.</exception>
+    /// <exception cref="IOException">There is a file or folder of that name, or it cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
+    public static async Task WriteFileWithAnnexesAsync(
         IEnumerable<Resource> resources,
         IReadOnlyList<ArchiveAnnex> annexes,
         string path,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(resources);
+        ArgumentNullException.ThrowIfNull(annexes);
         ArgumentException.ThrowIfNullOrEmpty(path);
 
         var entries = VeleroWriter.Arrange(resources);

@@ -30,10 +30,10 @@ public sealed class HoldRunState() : RestorePolicy("hold-run-state")
             return;
         }
 
-        var members = HeldState.Members(context.Id.Kind);
-        if (members.Length == 0 || context.Draft.At("/spec") is null || IsOff(context))
+        var members = HeldRunState.Members(context.Id.Kind);
+        if (members.Count == 0 || context.Draft.At("/spec") is null || IsOff(context))
             return;
-        context.Draft.Set(HeldState.Annotation, HeldState.Describe(context, members));
+        context.Draft.Set(HeldRunState.Annotation, HeldRunState.Describe(context, members));
         if (context.Id.Kind != Kinds.VirtualMachine)
         {
             context.Draft.Set("/spec/paused", true);
@@ -41,13 +41,13 @@ public sealed class HoldRunState() : RestorePolicy("hold-run-state")
         }
 
         context.Draft.Remove("/spec/running");
-        context.Draft.Set("/spec/runStrategy", HeldState.Halted);
+        context.Draft.Set("/spec/runStrategy", HeldRunState.Halted);
     }
 
     private static bool IsOff(RestoreContext context) =>
         context.Id.Kind == Kinds.VirtualMachine
             ? context.Draft.At("/spec/runStrategy") is { } strategy
-                ? strategy.ToJsonString() == $"\"{HeldState.Halted}\""
+                ? strategy.ToJsonString() == $"\"{HeldRunState.Halted}\""
                 : context.Draft.At("/spec/running")?.ToJsonString() == "false"
             : context.Draft.At("/spec/paused")?.ToJsonString() == "true";
 }

@@ -15,15 +15,15 @@ public sealed class ReleaseRunState() : RestorePolicy("release-run-state")
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var members = HeldState.Members(context.Id.Kind);
-        if (members.Length == 0 || context.Draft.At(HeldState.Annotation) is null)
+        var members = HeldRunState.Members(context.Id.Kind);
+        if (members.Count == 0 || context.Draft.At(HeldRunState.Annotation) is null)
             return;
-        if (HeldState.Parse(context.Draft.StringAt(HeldState.Annotation) ?? "", members) is not { } state)
+        if (HeldRunState.Parse(context.Draft.StringAt(HeldRunState.Annotation) ?? "", members) is not { } state)
         {
             context.Report(
                 FindingIds.HeldStateKept,
                 FindingSeverity.Error,
-                HeldState.Annotation,
+                HeldRunState.Annotation,
                 "The annotation does not hold what was remembered. The object stays as it is; set its run strategy by hand and remove the annotation."
             );
             return;
@@ -38,17 +38,17 @@ public sealed class ReleaseRunState() : RestorePolicy("release-run-state")
                 "/spec",
                 "Somebody has changed the run state meanwhile. It stays, and what was remembered is forgotten."
             );
-        context.Draft.Remove(HeldState.Annotation);
+        context.Draft.Remove(HeldRunState.Annotation);
         if (context.Draft.At(Annotations) is JsonObject { Count: 0 })
             context.Draft.Remove(Annotations);
     }
 
     private static bool IsHeld(RestoreContext context) =>
         context.Id.Kind == Kinds.VirtualMachine
-            ? context.Draft.StringAt("/spec/runStrategy") == HeldState.Halted
+            ? context.Draft.StringAt("/spec/runStrategy") == HeldRunState.Halted
             : context.Draft.At("/spec/paused")?.ToJsonString() == "true";
 
-    private static void PutBack(RestoreContext context, string[] members, JsonObject state)
+    private static void PutBack(RestoreContext context, IReadOnlyList<string> members, JsonObject state)
     {
         foreach (var member in members)
         {

@@ -5,12 +5,15 @@ using System.Text.RegularExpressions;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Kubernetes quantities as whole bytes, exactly: no floating point comes near the size of a disk.</summary>
+/// <summary>
+/// Kubernetes quantities, such as <c>10Gi</c>, as whole numbers, exactly: no floating point comes near the size of a
+/// disk.
+/// </summary>
 /// <remarks>
 /// Source: Kubernetes apimachinery pkg/api/resource/quantity.go: suffixes, exponents, and fractions of a byte that
 /// count as one more.
 /// </remarks>
-internal static partial class Quantity
+public static partial class Quantity
 {
     // A disk of 10^30 bytes there is none; an exponent in a manifest must not make us compute one.
     private const int MaxExponent = 30;
@@ -36,11 +39,19 @@ internal static partial class Quantity
     /// The bytes of a quantity, which may be a text or a number; <see langword="null"/> where it is none or less than
     /// nothing.
     /// </summary>
-    public static BigInteger? Bytes(JsonNode? node) =>
+    internal static BigInteger? Bytes(JsonNode? node) =>
         node is JsonValue value ? Bytes(value.TryGetValue<string>(out var text) ? text : value.ToJsonString()) : null;
 
+    /// <summary>
+    /// The whole number that a quantity stands for: bytes for a size, pieces for a count. A fraction counts as one more.
+    /// </summary>
+    /// <param name="text">A quantity, such as <c>10Gi</c>, <c>1.5G</c>, <c>1e3</c> or <c>500m</c>.</param>
+    /// <returns>
+    /// The number; <see langword="null"/> where the text is no quantity, is negative, or has an exponent beyond 30.
+    /// </returns>
     public static BigInteger? Bytes(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var match = Form().Match(text);
         if (!match.Success)
             return null;
@@ -70,6 +81,7 @@ internal static partial class Quantity
     }
 
     /// <summary>The shortest way to write down bytes exactly, with a binary suffix where one fits.</summary>
+    /// <param name="bytes">A number that is not negative.</param>
     public static string Format(BigInteger bytes)
     {
         var power = 0;
@@ -82,7 +94,8 @@ internal static partial class Quantity
         return bytes.ToString(CultureInfo.InvariantCulture) + Binary[power];
     }
 
-    public static BigInteger RoundUp(BigInteger bytes, BigInteger multiple) => Ceiling(bytes, multiple) * multiple;
+    /// <summary>The least multiple that is not under a number.</summary>
+    internal static BigInteger RoundUp(BigInteger bytes, BigInteger multiple) => Ceiling(bytes, multiple) * multiple;
 
     private static BigInteger Ceiling(BigInteger value, BigInteger divisor) => (value + divisor - 1) / divisor;
 

@@ -12,22 +12,41 @@ namespace KubeVirt.Backup.Restore;
 /// neither make nor delete guests while <c>paused</c> is true. With no replicas instead they would delete the guests
 /// that they adopt.
 /// </remarks>
-internal static class HeldState
+public static class HeldRunState
 {
-    /// <summary>Holds the members as they were, as JSON: those that were absent are absent there.</summary>
+    /// <summary>
+    /// The annotation's key. Its value holds the members of the spec as they were, as JSON: those that were absent are
+    /// absent there.
+    /// </summary>
+    public const string AnnotationKey = "kubevirt-backup/held-run-state";
+
+    /// <summary>The JSON pointer to the annotation.</summary>
     public const string Annotation = "/metadata/annotations/kubevirt-backup~1held-run-state";
 
-    public const string Halted = "Halted";
+    /// <summary>The run strategy of a machine that is held.</summary>
+    internal const string Halted = "Halted";
 
-    /// <summary>The members of the spec that decide.</summary>
-    public static string[] Members(GroupKind kind)
+    /// <summary>Whether <see cref="HoldRunState"/> holds an object.</summary>
+    /// <param name="resource">The object, as it was restored or as it is in a cluster.</param>
+    public static bool IsHeld(Resource resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        return resource.At(Annotation) is not null;
+    }
+
+    /// <summary>
+    /// The members of the spec that decide whether objects of a kind start guests; empty for kinds that start none.
+    /// </summary>
+    /// <param name="kind">Any kind.</param>
+    public static IReadOnlyList<string> Members(GroupKind kind)
     {
         if (kind == Kinds.VirtualMachine)
             return ["runStrategy", "running"];
         return kind == Kinds.VirtualMachineInstanceReplicaSet || kind == Kinds.VirtualMachinePool ? ["paused"] : [];
     }
 
-    public static string Describe(RestoreContext context, string[] members)
+    /// <summary>What is remembered: the members that the object has, as a JSON object.</summary>
+    internal static string Describe(RestoreContext context, IReadOnlyList<string> members)
     {
         var state = new JsonObject();
         foreach (var member in members.Where(member => context.Draft.At($"/spec/{member}") is not null))
@@ -39,7 +58,7 @@ internal static class HeldState
     /// The members that were remembered; <see langword="null"/> where the text is not one that <see cref="Describe"/>
     /// wrote.
     /// </summary>
-    public static JsonObject? Parse(string text, string[] members)
+    internal static JsonObject? Parse(string text, IReadOnlyList<string> members)
     {
         try
         {

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Resolvers;
+using KubeVirt.Backup.Restore;
+
+namespace KubeVirt.Backup.Client.Apply;
+
+/// <summary>
+/// The objects of a restore that were in the target before and are kept as they are: which of them an earlier run may
+/// have written, and which are foreign volumes on which nothing may run.
+/// </summary>
+internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, RestoreResult restore)
+{
+    private readonly ConcurrentDictionary<ResourceId, bool> _foreignVolumes = new();
+    private readonly ConcurrentDictionary<ResourceId, bool> _ownFromBefore = new();
+
+    // Only a restore that meets foreign volumes needs its references.
+    private readonly Lazy<ResourceGraph> _graph = new(() =>
+        ResourceGraph.Create(restore.Resources, BuiltInResolvers.Default)
+    );
+
+    /// <summary>Whether a kept object is as an earlier run of this restore would have left it.</summary>
+    public bool IsOwnFromBefore(ResourceId id) => _ownFromBefore.ContainsKey(id);
+
+    /// <summary>
+    /// Keeps an object, and reports it unless it is a namespace or is as it would be restored. A volume is not so by
+    /// its spec alone, but only if our field manager wrote it: two of the same spec hold different data.
+    /// </summary>
+    public void Keep(Resource restored, Resource found)
+    {
+        var id = restored.Id;
+        if (HeldRunState.IsHeld(found))
+            state.AddKeptHeld(ApplyFindings.KeptHeld(id));
+
+        if (writer.IsOwn(found, restored))
+        {
+            _ownFromBefore[id] = true;
+            return;
+        }
+
+        var isVolume = id.Kind == Kinds.PersistentVolumeClaim || id.Kind == Kinds.DataVolume;
+        if (id.Kind == Kinds.Namespace || (!isVolume && SameContent.Holds(found, restored)))
+            return;
+
+        if (isVolume)
+            _foreignVolumes[id] = true;
+        state.Add(ApplyFindings.Kept(id, isVolume));
+    }
+
+    /// <summary>The reference by which an object needs a foreign volume; <see langword="null"/> where it needs none.</summary>
+    public ResourceEdge? ForeignVolumeNeededBy(ResourceId id)
+    {
+        if (_foreignVolumes.IsEmpty)
+            return null;
+
+        foreach (var edge in _graph.Value.EdgesFrom(id))
+        {
+            if (edge.Relation == Relation.Needs && _foreignVolumes.ContainsKey(edge.To))
+                return edge;
+        }
+
+        return null;
+    }
+}

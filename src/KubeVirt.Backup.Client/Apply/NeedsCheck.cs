@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Net;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Restore;
+
+namespace KubeVirt.Backup.Client.Apply;
+
+/// <summary>Checks whether a target has the objects and serves the kinds that a restore needs and does not bring.</summary>
+internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery discovery)
+{
+    private readonly ObjectWriter _reader = new(connection, discovery, "", dryRun: true);
+
+    /// <summary>Finds what is missing. An optional object that is missing is a notice, a required one an error.</summary>
+    /// <exception cref="ClusterException">An object cannot be read, other than for want of rights.</exception>
+    public async Task<IReadOnlyCollection<Finding>> FindAsync(
+        RestoreResult restore,
+        TargetNeeds needs,
+        CancellationToken cancellationToken
+    )
+    {
+        var brought = restore.Resources.Select(resource => resource.Id).ToHashSet();
+        var needed = ObjectsOf(needs).Where(need => !brought.Contains(need.Id));
+        var findings = new ConcurrentBag<Finding>();
+        await Parallel
+            .ForEachAsync(needed, connection.Parallel(cancellationToken), async (need, token) =>
+            {
+                if (await ProblemOfAsync(need.Id, token).ConfigureAwait(false) is { } problem)
+                    findings.Add(PreflightFindings.Missing(need.Id, need.IsRequired, need.NeededBy, problem));
+            })
+            .ConfigureAwait(false);
+
+        return [.. findings, .. needs.Apis.Select(NotServed).OfType<Finding>()];
+    }
+
+    private static IEnumerable<NeededObject> ObjectsOf(TargetNeeds needs)
+    {
+        foreach (var need in needs.Objects)
+            yield return new NeededObject(need.Resource, need.IsRequired, need.ToString());
+        foreach (var name in needs.Namespaces)
+        {
+            var id = new ResourceId(Kinds.Namespace, null, name);
+            yield return new NeededObject(id, true, $"Namespace/{name} (required): objects of the restore");
+        }
+    }
+
+    /// <summary>What is wrong with an API that the restore needs; <see langword="null"/> where the target serves it.</summary>
+    private Finding? NotServed(ApiNeed api)
+    {
+        var slash = api.ApiVersion.IndexOf('/', StringComparison.Ordinal);
+        var group = slash < 0 ? "" : api.ApiVersion[..slash];
+        // A group may be served without the kind.
+        var versions = discovery.Find(new GroupKind(group, api.Kind)) is null ? [] : discovery.Versions(group);
+        return versions.Contains(api.ApiVersion)
+            ? null
+            : PreflightFindings.NotServed(api.ApiVersion, api.Kind, versions);
+    }
+
+    private async Task<string?> ProblemOfAsync(ResourceId id, CancellationToken cancellationToken)
+    {
+        if (discovery.Find(id.Kind) is not { } served)
+            return $"The target does not serve the kind {id.Kind}.";
+
+        try
+        {
+            var found = await _reader.FindAsync(id, served.ApiVersion, cancellationToken).ConfigureAwait(false);
+            return found is null ? $"The target has no {id}." : null;
+        }
+        catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
+        {
+            return $"Whether the target has {id} could not be read: {e.Message}";
+        }
+    }
+
+    /// <summary>An object that the target should have.</summary>
+    private sealed record NeededObject(ResourceId Id, bool IsRequired, string NeededBy);
+}

@@ -1,0 +1,78 @@
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Restore;
+
+namespace KubeVirt.Backup.Client.Apply;
+
+/// <summary>
+/// Writes the ownerReferences that no controller puts back, with the UIDs that owners have in the target.
+/// </summary>
+internal sealed class OwnerRestorer(ObjectWriter writer, ApplyState state, KeptObjects kept, RestoreResult restore)
+{
+    /// <summary>
+    /// Puts back the owners of all objects that are ours. What goes when its owner is deleted is not handed to an owner
+    /// of somebody else. Stops where the server is lost.
+    /// </summary>
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        var resources = restore.Resources.ToDictionary(resource => resource.Id);
+        foreach (var owners in restore.Owners.GroupBy(owner => owner.Object).Where(owners => IsOurs(owners.Key)))
+        {
+            try
+            {
+                await RestoreAsync(resources[owners.Key], [.. owners], cancellationToken).ConfigureAwait(false);
+            }
+            catch (ClusterException e) when (e.IsLoss)
+            {
+                state.RecordServerLoss(owners.Key, e);
+                return;
+            }
+            catch (ClusterException e)
+            {
+                state.Add(ApplyFindings.OwnerRefused(owners.Key, e));
+            }
+        }
+    }
+
+    private async Task RestoreAsync(
+        Resource resource,
+        IReadOnlyList<OwnerToRestore> owners,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = owners
+            .Where(owner => IsOurs(owner.Owner) && state[owner.Owner].Uid is not null)
+            .Select(owner => new KnownOwner(owner, state[owner.Owner].Uid!))
+            .ToList();
+
+        List<OwnerToRestore> withheld = [];
+        // The patch is made from the object as it is then, and anew where somebody wrote it in between.
+        await writer
+            .MergeAsync(
+                resource,
+                now =>
+                {
+                    withheld = owners.Where(owner => IsWithheld(owner, now)).ToList();
+                    return OwnerPatch.Write(now, known);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+
+        foreach (var owner in withheld)
+            state.Add(ApplyFindings.OwnerWithheld(resource.Id, owner.Owner));
+    }
+
+    /// <summary>Whether an owner is somebody else's, and does not own the object already.</summary>
+    private bool IsWithheld(OwnerToRestore owner, Resource now)
+    {
+        if (IsOurs(owner.Owner))
+            return false;
+
+        var uid = state[owner.Owner].Uid ?? "";
+        return !ResourceMetadata.OwnerUids(now).Contains(uid);
+    }
+
+    /// <summary>Whether this restore wrote an object or took it over, or may have left it in an earlier run.</summary>
+    private bool IsOurs(ResourceId id) => state.IsWrittenOrAdopted(id) || kept.IsOwnFromBefore(id);
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Text;
+using KubeVirt.Backup.Client.Actions;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Restore;
+
+namespace KubeVirt.Backup.Client.Apply;
+
+/// <summary>
+/// Writes a whole restore: namespaces that are missing, then set by set with the waits in between, then the owners, and
+/// then it releases what was held, as far as the options say so.
+/// </summary>
+internal sealed class RestoreWriter(
+    ClusterConnection connection,
+    ClusterDiscovery discovery,
+    ApplyOptions options,
+    TimeProvider time
+)
+{
+    private readonly ObjectWriter _writer = new(connection, discovery, options.FieldManager, options.DryRun);
+    private readonly ReadinessCheck _readiness = new(connection, discovery, time);
+
+    /// <summary>Writes the restore, or has the server check it in a dry run.</summary>
+    /// <exception cref="ClusterException">The server failed before anything was written.</exception>
+    public async Task<ApplyReport> WriteAsync(RestoreResult restore, CancellationToken cancellationToken)
+    {
+        if (options.CreatesNamespaces)
+            restore = await WithNamespacesAsync(restore, cancellationToken).ConfigureAwait(false);
+
+        var state = new ApplyState(options, restore);
+        var kept = new KeptObjects(_writer, state, restore);
+        var sets = new SetWriter(_writer, state, kept, options, restore);
+        foreach (var (index, set) in restore.Sets.Index())
+            await WriteSetAsync(sets, state, set, index, cancellationToken).ConfigureAwait(false);
+
+        if (options.DryRun || !state.IsComplete)
+            return state.ToReport();
+
+        await new OwnerRestorer(_writer, state, kept, restore).RestoreAsync(cancellationToken).ConfigureAwait(false);
+        if (options.Releases && state.IsComplete)
+            state.StopFor(await ReleaseAsync(restore, state, cancellationToken).ConfigureAwait(false));
+
+        return state.ToReport();
+    }
+
+    /// <summary>Writes one set as an activity, and waits for what later sets need of it.</summary>
+    private async Task WriteSetAsync(
+        SetWriter sets,
+        ApplyState state,
+        IReadOnlyList<Resource> set,
+        int index,
+        CancellationToken cancellationToken
+    )
+    {
+        async Task<Activity?> WriteAsync(Activity? activity)
+        {
+            activity?.SetTag("set", index).SetTag("objects", set.Count);
+            await sets.WriteSetAsync(set, connection.Parallel(cancellationToken)).ConfigureAwait(false);
+            if (options is { DryRun: false, Wait: { } wait } && state.IsComplete)
+            {
+                var waitedFor = set.Where(resource => Readiness.IsWaitedFor(resource.Id.Kind));
+                state.StopFor(await _readiness.WaitAsync(waitedFor, wait, cancellationToken).ConfigureAwait(false));
+            }
+
+            return activity?.SetStatus(state.IsComplete ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+        }
+
+        await Telemetry.TraceAsync("ApplySet", WriteAsync).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Releases what this restore wrote or took over, once all is ready. What it kept is somebody else's, who may still
+    /// fill its disks.
+    /// </summary>
+    private async Task<IReadOnlyList<Finding>> ReleaseAsync(
+        RestoreResult restore,
+        ApplyState state,
+        CancellationToken cancellationToken
+    )
+    {
+        var held = restore
+            .Resources.Where(resource => HeldRunState.IsHeld(resource) && state.IsWrittenOrAdopted(resource.Id))
+            .ToList();
+        var expected = restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind));
+        var problems = await _readiness
+            .WaitAsync(expected, options.Wait ?? new WaitOptions(), cancellationToken)
+            .ConfigureAwait(false);
+        if (problems.Count > 0)
+            return [.. problems, .. held.Select(resource => ApplyFindings.NotReleasedYet(resource.Id))];
+
+        return await RunStateRelease
+            .ReleaseAllAsync(connection, discovery, held, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The restore with the namespaces that it does not bring and the target lacks, as a set before all others. One that
+    /// may not be read is taken to be there.
+    /// </summary>
+    private async Task<RestoreResult> WithNamespacesAsync(RestoreResult restore, CancellationToken cancellationToken)
+    {
+        var brought = restore.Resources.Select(resource => resource.Id).ToHashSet();
+        var names = restore
+            .Resources.Select(resource => resource.Id.Namespace)
+            .OfType<string>()
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+
+        var absent = new List<Resource>();
+        foreach (var name in names)
+        {
+            var id = new ResourceId(Kinds.Namespace, null, name);
+            if (brought.Contains(id))
+                continue;
+            if (await _writer.IsAbsentAsync(id, "v1", cancellationToken).ConfigureAwait(false))
+                absent.Add(NewNamespace(id));
+        }
+
+        return absent.Count == 0 ? restore : restore with { Sets = [absent, .. restore.Sets] };
+    }
+
+    private static Resource NewNamespace(ResourceId id)
+    {
+        var json = $$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{id.Name}}}"}}""";
+        return new Resource(id, "v1", Encoding.UTF8.GetBytes(json));
+    }
+}
