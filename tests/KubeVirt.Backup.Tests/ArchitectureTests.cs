@@ -80,7 +80,12 @@ public partial class ArchitectureTests
         typeof(ResourceGraph)
             .Assembly.GetCustomAttributes<InternalsVisibleToAttribute>()
             .Select(friend => friend.AssemblyName)
-            .ShouldBeSubsetOf(["KubeVirt.Backup.Tests", "KubeVirt.Backup.Benchmarks"]);
+            .ShouldBeSubsetOf([
+                "KubeVirt.Backup.Tests",
+                "KubeVirt.Backup.Client.Tests",
+                "KubeVirt.Backup.Samples.Tests",
+                "KubeVirt.Backup.Benchmarks",
+            ]);
 
     [Fact]
     public void QuikGraph_stays_inside_the_graph() =>

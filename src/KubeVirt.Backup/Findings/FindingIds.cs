@@ -171,6 +171,9 @@ public static class FindingIds
     /// <summary>A machine gets another name but keeps what belongs to the original.</summary>
     public const string BelongingsShared = "KVB4028";
 
+    /// <summary>A policy threw an exception.</summary>
+    public const string PolicyFailed = "KVB4029";
+
     /// <summary>An account may not read objects of a kind.</summary>
     public const string ReadForbidden = "KVB5001";
 

@@ -25,24 +25,24 @@ internal static class MissingReferences
     /// <summary>The findings of a whole graph, in no order.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="nameInTarget">What an object that the target cluster must have is called there.</param>
-    /// <param name="isHolder">Whether the references of an object count.</param>
+    /// <param name="counts">Whether a reference counts.</param>
     public static IEnumerable<Finding> Find(
         ResourceGraph graph,
         Func<ResourceId, ResourceId> nameInTarget,
-        Func<ResourceId, bool> isHolder
+        Func<ResourceEdge, bool> counts
     )
     {
         var absent = graph
             .Nodes.Where(node => node.IsMissing || node.LeftOut is not null)
             .ToLookup(node => ExpectedKinds.Contains(node.Id.Kind), node => node.Id);
 
-        var ownReferences = absent[false].SelectMany(graph.EdgesTo).Where(edge => isHolder(edge.From));
+        var ownReferences = absent[false].SelectMany(graph.EdgesTo).Where(counts);
         foreach (var finding in ReportEach(graph, ownReferences))
             yield return finding;
 
         foreach (var id in absent[true])
         {
-            var references = graph.EdgesTo(id).Where(edge => isHolder(edge.From));
+            var references = graph.EdgesTo(id).Where(counts);
             if (ReportExpected(graph, references, nameInTarget(id)) is { } finding)
                 yield return finding;
         }

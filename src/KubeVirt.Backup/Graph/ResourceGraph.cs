@@ -93,11 +93,11 @@ public sealed class ResourceGraph
 
     /// <summary>The findings in no order, some of them more than once.</summary>
     /// <param name="nameInTarget">What an object that the target cluster must have is called there.</param>
-    /// <param name="isHolder">Whether the references of an object count.</param>
+    /// <param name="counts">Whether a reference counts.</param>
     internal IEnumerable<Finding> FindingsAs(
         Func<ResourceId, ResourceId> nameInTarget,
-        Func<ResourceId, bool> isHolder
-    ) => _ownFindings.Value.Concat(MissingReferences.Find(this, nameInTarget, isHolder));
+        Func<ResourceEdge, bool> counts
+    ) => _ownFindings.Value.Concat(MissingReferences.Find(this, nameInTarget, counts));
 
     /// <summary>The sets of some of the observed objects, as if the others did not exist.</summary>
     internal IReadOnlyList<IReadOnlyList<ResourceId>> SetsOf(Func<ResourceId, bool> keep)

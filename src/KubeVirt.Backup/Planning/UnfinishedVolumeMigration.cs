@@ -68,6 +68,29 @@ internal sealed record UnfinishedVolumeMigration(string Volume, string Path, Res
         StatusConditions.IsTrue(machine, "ManualRecoveryRequired")
         || (StatusConditions.IsTrue(machine, "VolumesChange") && machine.At("/status/created") is null);
 
+    /// <summary>
+    /// Whether a claim is the destination of migrations that are not complete, and nothing else: a claim that another
+    /// machine uses holds data.
+    /// </summary>
+    public static bool IsDestinationAlone(ResourceGraph graph, ResourceId claim)
+    {
+        var volume = claim.WithKind(Kinds.DataVolume);
+        var machines = graph
+            .EdgesTo(claim)
+            .Concat(graph.EdgesTo(volume))
+            .Select(edge => edge.From)
+            .Where(user => user.Kind == Kinds.VirtualMachine)
+            .Distinct()
+            .ToList();
+
+        return machines.Count > 0 && machines.TrueForAll(IsOnItsWay);
+
+        bool IsOnItsWay(ResourceId machine) =>
+            graph.FindResource(machine) is { } found
+            && Of(graph, found)
+                .Any(moved => moved.Destination == claim && graph.FindResource(moved.Source) is not null);
+    }
+
     private static bool HasEnded(Resource guest) => guest.StringAt("/status/phase") is "Succeeded" or "Failed";
 
     /// <summary>Whether a guest still writes to the source of a volume.</summary>

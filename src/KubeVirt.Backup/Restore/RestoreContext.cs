@@ -70,15 +70,53 @@ public sealed class RestoreContext
     internal void Run(RestorePolicy policy)
     {
         var outer = Enter(policy);
-        policy.Apply(this);
+        try
+        {
+            policy.Apply(this);
+        }
+#pragma warning disable CA1031 // Whatever a policy of a user's own throws.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Fail(policy, e);
+        }
+
         _policy = outer;
     }
 
     internal void Check(RestorePolicy policy)
     {
         var outer = Enter(policy);
-        policy.Check(this);
+        try
+        {
+            policy.Check(this);
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Fail(policy, e);
+        }
+
         _policy = outer;
+    }
+
+    /// <summary>
+    /// A policy that throws is at fault for this object alone: the object is left out as an error, since nobody knows
+    /// what it lacks, and the others are restored.
+    /// </summary>
+    private void Fail(RestorePolicy policy, Exception e)
+    {
+        // The words of an exception can quote what the policy looked at.
+        var words = Id.Kind == Kinds.Secret ? "" : $": {e.Message}";
+        Report(
+            FindingIds.PolicyFailed,
+            FindingSeverity.Error,
+            null,
+            $"The policy {policy.Name} failed with {e.GetType().Name}{words}. The object is left out; mend the policy, or "
+                + "take it out of the pipeline."
+        );
+        Skip($"The policy {policy.Name} failed.");
     }
 
     /// <summary>Whatever is done from now on is this policy's.</summary>

@@ -3,50 +3,59 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Says of every object that is restored which of the objects it requires are not.</summary>
+/// <summary>Reports what restored objects still require of those that are left out.</summary>
 internal static class SkippedReferences
 {
+    /// <summary>
+    /// An error for each reference to what is lost, and one warning for each object that the target must have.
+    /// </summary>
     public static IEnumerable<Finding> Find(
         ResourceGraph graph,
         IReadOnlyDictionary<ResourceId, RestoreContext> contexts
     )
     {
-        var dangling = (
-            from skipped in contexts.Values.Select(context => context.Skipped).OfType<SkippedResource>()
-            where skipped.Outcome != SkipOutcome.MadeAnew
-            from edge in graph.EdgesTo(skipped.Resource)
-            where edge.Relation == Relation.Needs && edge.IsRequired
-            where contexts.TryGetValue(edge.From, out var holder) && !holder.IsSkipped
-            select (Edge: edge, Skipped: skipped)
-        ).ToList();
-        foreach (var (edge, skipped) in dangling.Where(pair => pair.Skipped.Outcome == SkipOutcome.Lost))
-        {
-            yield return new Finding(
-                FindingIds.RequiredSkipped,
-                FindingSeverity.Error,
-                edge.From,
-                edge.Path,
-                $"{edge.To} is left out but needed ({edge.Reference.Why}). {skipped.Reason} Restore it too, or remove the reference."
-            );
-        }
+        var dangling = Dangling(graph, contexts).ToLookup(reference => reference.Skipped.Outcome);
+        foreach (var reference in dangling[SkipOutcome.Lost])
+            yield return ReportLost(reference);
 
-        // One finding for what the target must bring, not one for each volume that uses it.
-        foreach (
-            var target in dangling
-                .Where(pair => pair.Skipped.Outcome == SkipOutcome.Expected)
-                .Select(pair => pair.Edge)
-                .GroupBy(edge => edge.To)
-        )
-        {
-            var others = target.Select(edge => edge.From).Distinct().Count() - 1;
-            var now = contexts[target.Key].Names.Map(target.Key);
-            yield return new Finding(
-                FindingIds.RequiredSkipped,
-                FindingSeverity.Warning,
-                target.First().From,
-                target.First().Path,
-                $"{now} is not restored and must be in the target cluster ({target.First().Reference.Why}){(others > 0 ? $"; {others} more objects need it" : "")}."
-            );
-        }
+        // One finding for what the target must have, not one for each volume that uses it.
+        var expected = dangling[SkipOutcome.Expected].Select(reference => reference.Edge).GroupBy(edge => edge.To);
+        foreach (var target in expected)
+            yield return ReportExpected(target, contexts[target.Key].Names.Map(target.Key));
     }
+
+    private static IEnumerable<Reference> Dangling(
+        ResourceGraph graph,
+        IReadOnlyDictionary<ResourceId, RestoreContext> contexts
+    ) =>
+        from skipped in contexts.Values.Select(context => context.Skipped).OfType<SkippedResource>()
+        where skipped.Outcome != SkipOutcome.MadeAnew
+        from edge in graph.EdgesTo(skipped.Resource)
+        where edge.Relation == Relation.Needs && edge.IsRequired
+        where contexts.TryGetValue(edge.From, out var holder) && !holder.IsSkipped
+        where HeldReferences.IsHeld(contexts[edge.From], edge)
+        select new Reference(edge, skipped);
+
+    private static Finding ReportLost(Reference reference)
+    {
+        var edge = reference.Edge;
+        var message =
+            $"{edge.To} is left out but needed ({edge.Reference.Why}). {reference.Skipped.Reason} Restore it too, or "
+            + "remove the reference.";
+
+        return new Finding(FindingIds.RequiredSkipped, FindingSeverity.Error, edge.From, edge.Path, message);
+    }
+
+    private static Finding ReportExpected(IGrouping<ResourceId, ResourceEdge> edges, ResourceId nameInTarget)
+    {
+        var first = edges.First();
+        var others = edges.Select(edge => edge.From).Distinct().Count() - 1;
+        var more = others > 0 ? $"; {others} more objects need it" : "";
+        var message =
+            $"{nameInTarget} is not restored and must be in the target cluster ({first.Reference.Why}){more}.";
+
+        return new Finding(FindingIds.RequiredSkipped, FindingSeverity.Warning, first.From, first.Path, message);
+    }
+
+    private readonly record struct Reference(ResourceEdge Edge, SkippedResource Skipped);
 }

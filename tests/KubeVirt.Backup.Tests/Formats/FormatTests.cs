@@ -77,26 +77,9 @@ public class FormatTests
     private static GraphComparison Comparison() =>
         GraphComparison.Between(GraphComparisonTests.Read("before.yaml"), GraphComparisonTests.Read("after.yaml"));
 
-    /// <summary>
-    /// Compares with the approved text; where it differs, what came out is put beside it, to be read and renamed.
-    /// </summary>
-    private static void Approve(string text, string what, string extension)
-    {
-        var approved = Repository.PathOf(
-            "tests",
-            "KubeVirt.Backup.Tests",
-            "Formats",
-            "Approved",
-            $"{what}.approved.{extension}"
+    private static void Approve(string text, string what, string extension) =>
+        Approved.Compare(
+            text,
+            Repository.PathOf("tests", "KubeVirt.Backup.Tests", "Formats", "Approved", $"{what}.approved.{extension}")
         );
-        var received = approved.Replace(".approved.", ".received.", StringComparison.Ordinal);
-        File.Delete(received);
-        if (File.Exists(approved) && File.ReadAllText(approved) == text)
-            return;
-        File.WriteAllText(received, text);
-        text.ShouldBe(
-            File.Exists(approved) ? File.ReadAllText(approved) : "",
-            $"If {received} is right, rename it to {Path.GetFileName(approved)}."
-        );
-    }
 }

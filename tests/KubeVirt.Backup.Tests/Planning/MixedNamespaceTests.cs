@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Manifests;
-using Shouldly;
 using Xunit;
 
 namespace KubeVirt.Backup.Planning;
@@ -50,5 +49,5 @@ public class MixedNamespaceTests
     }
 
     private static void ShouldBe(string actual, string file) =>
-        actual.ReplaceLineEndings("\n").ShouldBe(File.ReadAllText(Path.Combine(Folder, file)), file);
+        Approved.Compare(actual.ReplaceLineEndings("\n"), Path.Combine(Folder, file));
 }

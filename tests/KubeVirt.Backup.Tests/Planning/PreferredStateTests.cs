@@ -27,7 +27,7 @@ public class PreferredStateTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void The_claim_of_a_machines_state_is_what_KubeVirt_makes_of_machine_and_preference(string name) =>
-        Describe(Plan(name)).ShouldBe(File.ReadAllText(Path.Combine(Folder, name, "expected.txt")));
+        Approved.Compare(Describe(Plan(name)), Path.Combine(Folder, name, "expected.txt"));
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -13,7 +13,12 @@ namespace KubeVirt.Backup.Resolvers;
 /// </summary>
 public class ResolverFixtureTests
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Fixtures", "Resolvers");
+    private static readonly string Folder = Repository.PathOf(
+        "tests",
+        "KubeVirt.Backup.Tests",
+        "Fixtures",
+        "Resolvers"
+    );
 
     public static TheoryData<string> Cases =>
         [
@@ -28,7 +33,7 @@ public class ResolverFixtureTests
     public void The_references_of_a_fixture_are_the_expected_ones(string fixture)
     {
         var graph = ResourceGraph.Create(Read(fixture), BuiltInResolvers.Default);
-        Describe(graph).ShouldBe(File.ReadAllText(Path.Combine(Folder, fixture, "expected.txt")));
+        Approved.Compare(Describe(graph), Path.Combine(Folder, fixture, "expected.txt"));
         var sets = Path.Combine(Folder, fixture, "sets.txt");
         if (File.Exists(sets))
             string.Concat(graph.Sets.Select(set => $"{string.Join(' ', set)}\n")).ShouldBe(File.ReadAllText(sets));

@@ -53,8 +53,7 @@ public class PolicyFixtureTests
             TestContext.Current.CancellationToken
         );
         var expected = Path.Combine(Folder, name, "expected.txt");
-        string.Join('\n', Describe(result))
-            .ShouldBe(File.ReadAllText(expected).TrimEnd(), $"The result is not that of {expected}.");
+        Approved.Compare(string.Concat(Describe(result).Select(line => line + '\n')), expected);
     }
 
     [Theory]

@@ -22,14 +22,13 @@ internal sealed class ClaimsToSnapshot
     public static ClaimsToSnapshot Of(ResourceGraph graph)
     {
         var found = new ClaimsToSnapshot(graph);
-        var incomplete = VolumeMigrations.Destinations(graph);
         var data = graph.Edges.Where(edge => edge.Reference.HoldsData).Select(edge => edge.To);
         var roots = graph
             .Roots.Where(root => root.Kind == Kinds.PersistentVolumeClaim || root.Kind == Kinds.DataVolume)
             .Select(root => root.WithKind(Kinds.PersistentVolumeClaim));
         var claims = data.Concat(roots)
             .Where(id => id.Kind == Kinds.PersistentVolumeClaim && graph.Find(id) is { State: NodeState.Observed })
-            .Where(id => !incomplete.Contains(id))
+            .Where(id => !UnfinishedVolumeMigration.IsDestinationAlone(graph, id))
             .Distinct()
             .Order();
 

@@ -22,14 +22,6 @@ internal static class VolumeMigrations
         }
     }
 
-    /// <summary>The claims that machines name and that hold no complete data.</summary>
-    public static IReadOnlySet<ResourceId> Destinations(ResourceGraph graph) =>
-        graph
-            .Nodes.Where(node => node.Id.Kind == Kinds.VirtualMachine && node.State == NodeState.Observed)
-            .SelectMany(node => UnfinishedVolumeMigration.Of(graph, node.Resource!))
-            .Select(volume => volume.Destination)
-            .ToHashSet();
-
     private static Finding Describe(ResourceGraph graph, ResourceId machine, UnfinishedVolumeMigration volume)
     {
         var state =

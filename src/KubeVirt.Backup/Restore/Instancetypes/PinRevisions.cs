@@ -1,3 +1,5 @@
+using KubeVirt.Backup.Findings;
+
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
@@ -25,11 +27,22 @@ public sealed class PinRevisions() : RestorePolicy("pin-revisions")
 
     private static void Pin(RestoreContext context, string matcher)
     {
-        var stored = context.Original.StringAt($"/status/{matcher}Ref/controllerRevisionRef/name");
+        var path = $"/status/{matcher}Ref/controllerRevisionRef/name";
+        var stored = context.Original.StringAt(path);
         if (!ResourceId.IsName(stored) || context.Draft.At($"/spec/{matcher}") is null)
             return;
 
         var revision = new ResourceId(Kinds.ControllerRevision, context.Id.Namespace, stored);
         context.Draft.Set($"/spec/{matcher}/revisionName", context.Names.Map(revision).Name);
+
+        if (context.Graph.FindResource(revision) is not { } found || StoredInstancetype.Of(found) is not null)
+            return;
+        context.Report(
+            FindingIds.RevisionOutdated,
+            FindingSeverity.Error,
+            path,
+            $"{revision} holds no {matcher}, so the machine does not start. Put back what it held, or remove "
+                + $"spec.{matcher}.revisionName and accept today's {matcher}."
+        );
     }
 }

@@ -90,7 +90,9 @@ internal sealed class StoredInstancetype
         if (resource.At("/data/spec") is not { ValueKind: JsonValueKind.Object } spec)
             return Refused("its data holds no spec");
 
-        var unknown = spec.EnumerateObject().FirstOrDefault(member => !members.Contains(member.Name)).Name;
+        var unknown = spec.EnumerateObject()
+            .Select(member => member.Name)
+            .FirstOrDefault(name => !members.Contains(name));
         return unknown is null
             ? new StoredInstancetype(null, isOlder: true)
             : Refused($"its spec has a member '{unknown}' that v1beta1 has not");

@@ -71,14 +71,7 @@ public sealed class ReturnMigratedVolumes() : RestorePolicy("return-migrated-vol
     private static void SkipDestination(RestoreContext context)
     {
         var claim = context.Id.WithKind(Kinds.PersistentVolumeClaim);
-        var users = context
-            .Graph.EdgesTo(claim)
-            .Concat(context.Graph.EdgesTo(claim.WithKind(Kinds.DataVolume)))
-            .Select(edge => edge.From)
-            .Where(user => user.Kind == Kinds.VirtualMachine)
-            .Distinct()
-            .ToList();
-        if (users.Count == 0 || !users.All(user => IsOnItsWay(context, user, claim)))
+        if (!UnfinishedVolumeMigration.IsDestinationAlone(context.Graph, claim))
             return;
 
         context.Skip(
@@ -86,10 +79,4 @@ public sealed class ReturnMigratedVolumes() : RestorePolicy("return-migrated-vol
             SkipOutcome.MadeAnew
         );
     }
-
-    private static bool IsOnItsWay(RestoreContext context, ResourceId machine, ResourceId claim) =>
-        context.Graph.FindResource(machine) is { } found
-        && UnfinishedVolumeMigration
-            .Of(context.Graph, found)
-            .Any(volume => volume.Destination == claim && context.Graph.FindResource(volume.Source) is not null);
 }
