@@ -34,14 +34,15 @@ public static class Kubeconfig
         {
             // Its message can quote the file, which holds secrets.
             throw new InvalidDataException(
-                $"{file} is no kubeconfig: line {e.Start.Line}, column {e.Start.Column} does not parse. Mend it, or write it anew."
+                $"{file} is no kubeconfig: line {e.Start.Line}, column {e.Start.Column} is no YAML. "
+                    + "Correct it, or write it again."
             );
         }
         catch (Exception e) when (e is NullReferenceException or ArgumentNullException)
         {
             // The parser makes nothing of an empty file, list or item, and then expects something.
             throw new InvalidDataException(
-                $"{file} cannot be used as a kubeconfig: it is empty, or a list or item of it is. Write it anew."
+                $"{file} cannot be used as a kubeconfig: it is empty, or a list or item of it is. Write it again."
             );
         }
         catch (Exception e)
@@ -54,7 +55,7 @@ public static class Kubeconfig
             )
         {
             throw new InvalidDataException(
-                $"{file} cannot be used as a kubeconfig: {Describe(e)} Mend it, or choose another context."
+                $"{file} cannot be used as a kubeconfig: {Describe(e)} Correct it, or choose another context."
             );
         }
     }
@@ -88,10 +89,11 @@ public static class Kubeconfig
             var text when !text.StartsWith("external exec failed", StringComparison.Ordinal) =>
                 $"{text.Replace(" `k8s.KubeConfigModels.Context`", "", StringComparison.Ordinal).TrimEnd('.')}.",
             var text when text.StartsWith("external exec failed due to: ", StringComparison.Ordinal) =>
-                $"the command that its user runs for credentials does not start: {text["external exec failed due to: ".Length..]}.",
+                "the command that its user runs for credentials does not start: "
+                    + $"{text["external exec failed due to: ".Length..]}.",
             var text when text.EndsWith("timeout", StringComparison.Ordinal) =>
                 "the command that its user runs for credentials does not end.",
-            _ =>
-                "the command that its user runs for credentials prints no ExecCredential with some. Run it by hand to see what it says.",
+            _ => "the command that its user runs for credentials prints no ExecCredential with some. "
+                + "Run it by hand to see its output.",
         };
 }

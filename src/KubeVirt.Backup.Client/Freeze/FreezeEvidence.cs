@@ -9,7 +9,8 @@ public sealed record FreezeEvidence
     public required string Uid { get; init; }
 
     /// <summary>
-    /// When the server had confirmed the freeze, or that no guest ran, by this machine's clock: snapshots are taken after it.
+    /// When the server had confirmed the freeze, or that no guest ran, by this machine's clock: snapshots are taken
+    /// after it.
     /// </summary>
     public required DateTimeOffset From { get; init; }
 

@@ -11,11 +11,12 @@ public readonly record struct SnapshotTime(DateTimeOffset Earliest, DateTimeOffs
     private static readonly TimeSpan Precision = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The time of a snapshot that is known by another clock alone. It is certain to two differences of the clocks and a
-    /// second.
+    /// The time of a snapshot that is known by another clock alone. It is certain to two differences of the clocks and
+    /// a second.
     /// </summary>
     /// <param name="stated">
-    /// The time in an object's status, such as <c>creationTime</c> of a VolumeSnapshot, which is by the storage's clock.
+    /// The time in an object's status, such as <c>creationTime</c> of a VolumeSnapshot, which is by the storage's
+    /// clock.
     /// </param>
     /// <param name="difference">
     /// How far that clock and this machine's differ at most, either way. There is no default: nobody but the operator
