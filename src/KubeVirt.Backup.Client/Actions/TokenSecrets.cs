@@ -73,19 +73,7 @@ internal static class TokenSecrets
     {
         var id = new ResourceId(Kinds.Secret, owner.Id.Namespace, owner.Id.Name);
         var served = await objects.LoadAsync(owner.Id.Kind, cancellationToken).ConfigureAwait(false);
-        var ownerReference = new JsonObject
-        {
-            ["apiVersion"] = served.ApiVersion,
-            ["kind"] = owner.Id.Kind.Kind,
-            ["name"] = owner.Id.Name,
-            ["uid"] = owner.Uid,
-        };
-        var content = new JsonObject
-        {
-            ["metadata"] = new JsonObject { ["ownerReferences"] = new JsonArray(ownerReference) },
-            ["type"] = "Opaque",
-            ["data"] = new JsonObject { ["token"] = NewToken() },
-        };
+        var content = SecretOwnedBy(owner, served.ApiVersion);
         try
         {
             await objects.CreateAsync(id, Guid.NewGuid().ToString(), content, cancellationToken).ConfigureAwait(false);
@@ -103,6 +91,24 @@ internal static class TokenSecrets
                 Reason = e.Reason,
             };
         }
+    }
+
+    /// <summary>A Secret with a new token, which the garbage collector deletes with its owner.</summary>
+    private static JsonObject SecretOwnedBy(ActionState owner, string apiVersion)
+    {
+        var ownerReference = new JsonObject
+        {
+            ["apiVersion"] = apiVersion,
+            ["kind"] = owner.Id.Kind.Kind,
+            ["name"] = owner.Id.Name,
+            ["uid"] = owner.Uid,
+        };
+        return new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["ownerReferences"] = new JsonArray(ownerReference) },
+            ["type"] = "Opaque",
+            ["data"] = new JsonObject { ["token"] = NewToken() },
+        };
     }
 
     /// <summary>256 random bits in hexadecimal digits, and these in base64 as a Secret holds them.</summary>

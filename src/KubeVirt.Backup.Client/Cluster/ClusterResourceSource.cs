@@ -99,11 +99,11 @@ public sealed class ClusterResourceSource : IResourceSource
 
         List<ClusterRead> reads = [.. first, .. second];
         var absent = await FindAbsentNamespacesAsync(reads, cancellationToken).ConfigureAwait(false);
-        var odd = reads.SelectMany(read => read.Answer.Findings);
+        var unreadable = reads.SelectMany(read => read.Answer.Findings);
         var forbidden = reads.Where(read => read.IsForbidden).GroupBy(read => read.Query).SelectMany(Forbidden);
         var answer = new ResourceAnswer(
             [.. reads.SelectMany(read => read.Answer.Resources)],
-            [.. unserved, .. absent, .. odd, .. forbidden]
+            [.. unserved, .. absent, .. unreadable, .. forbidden]
         );
         var gone = reads.Where(read => read.IsGone).Select(read => read.Query.Query.Kind).Distinct();
 

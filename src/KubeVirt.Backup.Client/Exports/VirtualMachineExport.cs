@@ -10,11 +10,11 @@ public sealed record VirtualMachineExport(ResourceId Id, string Uid) : ActionSta
 {
     /// <summary>
     /// <c>Pending</c>, <c>Ready</c>, <c>Terminated</c>, or <c>Skipped</c> where there is no volume to export; empty
-    /// before the controller has seen it.
+    /// before the controller has worked on it.
     /// </summary>
     public string Phase { get; init; } = "";
 
-    /// <summary>When it is deleted by itself; <see langword="null"/> before the controller has seen it.</summary>
+    /// <summary>When it is deleted by itself; <see langword="null"/> before the controller has worked on it.</summary>
     public DateTimeOffset? ExpirationTime { get; init; }
 
     /// <summary>
@@ -23,7 +23,9 @@ public sealed record VirtualMachineExport(ResourceId Id, string Uid) : ActionSta
     /// </summary>
     public IReadOnlyList<ExportLink> Links { get; init; } = [];
 
-    /// <summary>The Secret that holds its token; <see langword="null"/> before the controller has seen it.</summary>
+    /// <summary>
+    /// The Secret that holds its token; <see langword="null"/> before the controller has worked on it.
+    /// </summary>
     public ResourceId? TokenSecret { get; init; }
 
     internal static VirtualMachineExport Read(Resource resource) =>

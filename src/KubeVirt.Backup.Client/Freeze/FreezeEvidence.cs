@@ -28,7 +28,7 @@ public sealed record FreezeEvidence
 
     /// <summary>
     /// For how long the freeze can be vouched for: until the server's timer, or that of Windows. Where no guest ran:
-    /// until that was seen again.
+    /// until that was read again.
     /// </summary>
     public required TimeSpan Budget { get; init; }
 

@@ -4,7 +4,7 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// When a snapshot was taken, as far as that is certain: at some moment between two times of this machine's clock.
 /// </summary>
 /// <param name="Earliest">Not before this: it had not been requested.</param>
-/// <param name="Latest">Not after this: it had been seen.</param>
+/// <param name="Latest">Not after this: it had been read as taken.</param>
 public readonly record struct SnapshotTime(DateTimeOffset Earliest, DateTimeOffset Latest)
 {
     /// <summary>Kubernetes writes times in whole seconds.</summary>

@@ -92,7 +92,7 @@ public sealed class MachineSubresources
     )
     {
         var path = PathOf(machine, "objectgraph", Kinds.VirtualMachine, Kinds.VirtualMachineInstance);
-        // The options are the body of a GET, which the API wants so.
+        // The API takes the options as the body of a GET.
         var options = new JsonObject { ["includeOptionalNodes"] = includesOptional };
         var answer = await _connection
             .RetryAsync(

@@ -14,7 +14,7 @@ public sealed record VirtualMachineSnapshot(ResourceId Id, string Uid) : ActionS
 {
     /// <summary>
     /// <c>InProgress</c>, <c>Succeeded</c>, <c>Failed</c>, <c>Deleting</c> or <c>Unknown</c>; empty before the
-    /// controller has seen it.
+    /// controller has worked on it.
     /// </summary>
     public string Phase { get; init; } = "";
 
