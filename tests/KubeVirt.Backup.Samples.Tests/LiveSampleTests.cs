@@ -195,7 +195,7 @@ public class LiveSampleTests
                 "--snapshot"
             );
             lacking.ExitCode.ShouldBe(1);
-            lacking.Output.ShouldContain("No snapshot of it can be made");
+            lacking.Output.ShouldContain("No snapshot of the claim can be taken");
             server
                 .Store.List(Kinds.VolumeSnapshot, "shop")
                 .Count(snapshot =>

@@ -33,7 +33,9 @@ public abstract class ActionClient<T>
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>The object; <see langword="null"/> where there is none of that id.</returns>
     /// <exception cref="ArgumentException">The id is of another kind.</exception>
-    /// <exception cref="ClusterException">The object cannot be read, or the cluster does not serve its kind.</exception>
+    /// <exception cref="ClusterException">
+    /// The object cannot be read, or the cluster does not serve its kind.
+    /// </exception>
     public async Task<T?> FindAsync(ResourceId id, CancellationToken cancellationToken = default)
     {
         if (id.Kind != _kind.Kind || id.Namespace is null)
@@ -146,7 +148,7 @@ public abstract class ActionClient<T>
             FindingSeverity.Error,
             state.Id,
             null,
-            $"It came to nothing: {why}{state.LastWords} Look at {_kind.LookAt}."
+            $"The {_kind.Kind.Kind} failed: {why}{state.LastStatus} Look at {_kind.LookAt}."
         );
         return With(state, state.Error, problem);
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using k8s;
 using KubeVirt.Backup.Client.Cluster;
@@ -7,67 +6,72 @@ using KubeVirt.Backup.Client.Cluster;
 namespace KubeVirt.Backup.Client.Actions;
 
 /// <summary>
-/// Objects that make a controller act: each is created once, looked at until it is done, and deleted.
+/// Objects that make a controller act: each is created once, read until the controller is done, and deleted.
 /// </summary>
 internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options, TimeProvider? time)
 {
-    // Tells an object that an earlier try created, whose answer was lost, from somebody else's of the same name.
+    // By this an object that an earlier try created, whose answer was lost, is known from somebody else's of the same
+    // name.
     private const string RequestAnnotation = "kubevirt-backup/request";
     private readonly ClusterConnection _connection = new(client, options, time);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private ClusterDiscovery? _discovery;
 
+    /// <summary>The time by this machine's clock.</summary>
     public DateTimeOffset Now => _time.GetUtcNow();
-
-    public int Parallelism => _connection.Options.Parallelism;
 
     private ClusterDiscovery Discovery =>
         LazyInitializer.EnsureInitialized(ref _discovery, () => new ClusterDiscovery(_connection));
 
+    /// <summary>How many requests run at once, and what stops them.</summary>
+    public ParallelOptions Parallel(CancellationToken cancellationToken) => _connection.Parallel(cancellationToken);
+
     /// <summary>
-    /// Learns how a kind is served, so that later calls need not ask. One that was not served before is asked for
-    /// again: it may have been installed since.
+    /// Asks how a kind is served, so that later calls need not ask. One that was not served before is asked for again:
+    /// it may have been installed since.
     /// </summary>
+    /// <exception cref="ClusterException">The server does not serve the kind, or cannot be asked.</exception>
     public async Task<ServedKind> LoadAsync(GroupKind kind, CancellationToken cancellationToken)
     {
         var failures = await Discovery.LoadAsync([kind], cancellationToken).ConfigureAwait(false);
         if (Discovery.Find(kind) is { } served)
             return served;
+
         Discovery.Forget([kind]);
         throw failures.GetValueOrDefault(kind.Group)
             ?? ServerFailures.KindNotServed(HttpMethod.Get, $"/apis/{kind.Group}", kind, "Install what brings it.");
     }
 
     /// <summary>
-    /// Creates an object. Where an answer was lost, what is there is taken for it if it bears the same request.
+    /// Creates an object with labels and a spec. Where an answer was lost, what is there is taken for it if it bears
+    /// the same request.
     /// </summary>
-    /// <exception cref="ClusterException">
-    /// The server refused it, has another one of that name, or kept failing; it may be there all the same then.
-    /// </exception>
+    /// <inheritdoc cref="CreateAsync(ResourceId, string, JsonObject, CancellationToken)"/>
     public Task<Resource> CreateAsync(
         ResourceId id,
         string request,
         IReadOnlyDictionary<string, string> labels,
         JsonObject spec,
         CancellationToken cancellationToken
-    ) =>
-        CreateAsync(
-            id,
-            request,
-            new JsonObject
-            {
-                ["metadata"] = new JsonObject
-                {
-                    ["labels"] = new JsonObject(
-                        labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))
-                    ),
-                },
-                ["spec"] = spec,
-            },
-            cancellationToken
-        );
+    )
+    {
+        var written = new JsonObject();
+        foreach (var (key, value) in labels)
+            written[key] = value;
+        var content = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["labels"] = written },
+            ["spec"] = spec,
+        };
 
-    /// <summary>Creates an object of any content: what names it is put in.</summary>
+        return CreateAsync(id, request, content, cancellationToken);
+    }
+
+    /// <summary>Creates an object of any content, to which its identity is added.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="request">A text that no other request bears. It becomes an annotation.</param>
+    /// <param name="content">Its members other than apiVersion and kind, with metadata.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer.</param>
     /// <exception cref="ClusterException">
     /// The server refused it, has another one of that name, or kept failing; it may be there all the same then.
     /// </exception>
@@ -79,32 +83,30 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
     )
     {
         var served = await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false);
-        var (path, body) = (served.Path(id.Namespace, null), Named(content, id, served, request));
+        var path = served.Path(id.Namespace, null);
+        AddIdentity(content, id, served, request);
+
+        async Task<byte[]> CreateOnceAsync(CancellationToken token)
+        {
+            const string Query = "?fieldManager=kubevirt-backup&fieldValidation=Strict";
+            try
+            {
+                return await _connection
+                    .SendJsonAsync(HttpMethod.Post, path, Query, content, token)
+                    .ConfigureAwait(false);
+            }
+            catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Conflict)
+            {
+                // An earlier try may have created it, though its answer was lost.
+                var found = await FindAsync(id, token).ConfigureAwait(false);
+                if (found is not null && WasCreatedBy(found, request))
+                    return found.Json.ToArray();
+                throw;
+            }
+        }
+
         var answer = await _connection
-            .RetryAsync(
-                async token =>
-                {
-                    try
-                    {
-                        return await SendAsync(
-                                HttpMethod.Post,
-                                path,
-                                "?fieldManager=kubevirt-backup&fieldValidation=Strict",
-                                body,
-                                token
-                            )
-                            .ConfigureAwait(false);
-                    }
-                    catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Conflict)
-                    {
-                        if (await FindAsync(id, token).ConfigureAwait(false) is { } found && IsOf(found, request))
-                            return found.Json.ToArray();
-                        throw;
-                    }
-                },
-                e => e.IsTransient,
-                cancellationToken
-            )
+            .RetryAsync(CreateOnceAsync, e => e.IsTransient, cancellationToken)
             .ConfigureAwait(false);
         return Parse(HttpMethod.Post, path, answer);
     }
@@ -113,33 +115,33 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
     /// <exception cref="ClusterException">It cannot be read.</exception>
     public async Task<Resource?> FindAsync(ResourceId id, CancellationToken cancellationToken)
     {
-        var path = (await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false)).Path(id.Namespace, id.Name);
+        var served = await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false);
+        var path = served.Path(id.Namespace, id.Name);
         try
         {
-            return Parse(
-                HttpMethod.Get,
-                path,
-                await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false)
-            );
+            var json = await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false);
+            return Parse(HttpMethod.Get, path, json);
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
-            // A server that does not know the path gives no reason: the version is served no longer.
+            // A server that does not know the path gives no reason: the version is no longer served.
             if (e.Reason is not null)
                 return null;
+
             Discovery.Forget([id.Kind]);
             throw;
         }
     }
 
     /// <summary>
-    /// Deletes an object if it is still the one that is meant. Returns when the server has taken note: finalizers may
-    /// keep it for a while.
+    /// Deletes an object if it is still the one of a UID. Returns when the server has accepted that: finalizers may
+    /// keep the object for a while. One that is gone, or whose name another object has, is no error.
     /// </summary>
     /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
     public async Task DeleteAsync(ResourceId id, string uid, CancellationToken cancellationToken)
     {
-        var path = (await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false)).Path(id.Namespace, id.Name);
+        var served = await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false);
+        var path = served.Path(id.Namespace, id.Name);
         var body = new JsonObject
         {
             ["apiVersion"] = "v1",
@@ -150,7 +152,7 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         {
             await _connection
                 .RetryAsync(
-                    token => SendAsync(HttpMethod.Delete, path, "", body, token),
+                    token => _connection.SendJsonAsync(HttpMethod.Delete, path, "", body, token),
                     e => e.IsTransient,
                     cancellationToken
                 )
@@ -163,10 +165,10 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
     }
 
     /// <summary>
-    /// Deletes an object that is of no use since what comes with it failed or was given up: whatever was cancelled, but
-    /// for no longer than one request may take.
+    /// Deletes an object that is of no use, since what belongs to it could not be created or the work was cancelled.
+    /// Nothing cancels this, but it takes no longer than one request may; it does not throw where it fails.
     /// </summary>
-    public async Task TakeBackAsync(ResourceId id, string uid)
+    public async Task TryDeleteAsync(ResourceId id, string uid)
     {
         using var limit = new CancellationTokenSource(_connection.Options.RequestTimeout, _time);
         try
@@ -175,19 +177,25 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         }
         catch (Exception e) when (e is ClusterException or OperationCanceledException)
         {
-            // What went wrong before is what the caller must hear of; these objects are deleted by themselves when
-            // their time is over.
+            // The caller must learn what went wrong before; these objects are deleted by themselves when their time is
+            // over.
         }
     }
 
     /// <summary>
-    /// Looks again and again until something is done or its time is over, and returns what was seen last. A look that
-    /// is under way then is cut off.
+    /// Reads again and again until something is done or its time is over, and returns what was read last. A read that
+    /// is under way at the end is cut off.
     /// </summary>
+    /// <param name="state">What was read before.</param>
+    /// <param name="isDone">Whether it is done.</param>
+    /// <param name="read">Reads it again.</param>
+    /// <param name="wait">How long. Default: <see cref="WaitOptions"/> with its own defaults.</param>
+    /// <param name="progress">Receives what was read each time.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
     public async Task<T> PollAsync<T>(
         T state,
         Func<T, bool> isDone,
-        Func<T, CancellationToken, Task<T>> look,
+        Func<T, CancellationToken, Task<T>> read,
         WaitOptions? wait,
         IProgress<T>? progress,
         CancellationToken cancellationToken
@@ -200,9 +208,9 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         {
             while (true)
             {
-                state = await look(state, either.Token).ConfigureAwait(false);
+                state = await read(state, either.Token).ConfigureAwait(false);
                 progress?.Report(state);
-                if (isDone(state) || wait.IsOneLook)
+                if (isDone(state) || wait.IsOneRead)
                     return state;
                 await Task.Delay(wait.PollInterval, _time, either.Token).ConfigureAwait(false);
             }
@@ -214,32 +222,18 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         }
     }
 
-    /// <summary>Whether an object was created by this request.</summary>
-    public static bool IsOf(Resource resource, string request) =>
+    /// <summary>Whether an object was created by a request.</summary>
+    public static bool WasCreatedBy(Resource resource, string request) =>
         resource.StringAt("/metadata/annotations/kubevirt-backup~1request") == request;
 
-    private async Task<byte[]> SendAsync(
-        HttpMethod method,
-        string path,
-        string query,
-        JsonObject body,
-        CancellationToken cancellationToken
-    )
+    private static void AddIdentity(JsonObject content, ResourceId id, ServedKind served, string request)
     {
-        using var content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/json"));
-        return await _connection.SendAsync(method, path, query, content, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static JsonObject Named(JsonObject content, ResourceId id, ServedKind served, string request)
-    {
-        (content["apiVersion"], content["kind"]) = (served.ApiVersion, id.Kind.Kind);
+        content["apiVersion"] = served.ApiVersion;
+        content["kind"] = id.Kind.Kind;
         var metadata = content["metadata"]!;
-        (metadata["name"], metadata["namespace"], metadata["annotations"]) = (
-            id.Name,
-            id.Namespace,
-            new JsonObject { [RequestAnnotation] = request }
-        );
-        return content;
+        metadata["name"] = id.Name;
+        metadata["namespace"] = id.Namespace;
+        metadata["annotations"] = new JsonObject { [RequestAnnotation] = request };
     }
 
     private static Resource Parse(HttpMethod method, string path, byte[] answer)

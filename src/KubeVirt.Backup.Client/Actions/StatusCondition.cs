@@ -8,13 +8,14 @@ namespace KubeVirt.Backup.Client.Actions;
 /// <remarks>Source: Kubernetes apimachinery pkg/apis/meta/v1/types.go, Condition.</remarks>
 public sealed record StatusCondition(string Type, string Status, string Reason, string Message)
 {
-    /// <summary>Whether it holds.</summary>
+    /// <summary>Whether the status is <c>True</c>; <c>Unknown</c> is not.</summary>
     public bool IsTrue => Status == "True";
 
-    /// <summary>The condition in one line.</summary>
+    /// <summary>The condition in one line, as <c>Ready=False (Pending): waits for a claim</c>.</summary>
     public override string ToString() =>
-        $"{Type}={Status}{(Reason.Length == 0 ? "" : $" ({Reason})")}{(Message.Length == 0 ? "" : $": {Message}")}";
+        $"{Type}={Status}" + (Reason.Length == 0 ? "" : $" ({Reason})") + (Message.Length == 0 ? "" : $": {Message}");
 
+    /// <summary>The conditions in the status of an object, in its order.</summary>
     internal static IReadOnlyList<StatusCondition> ReadAll(Resource resource) =>
         [
             .. StatusReader

@@ -8,23 +8,29 @@ namespace KubeVirt.Backup.Client.Actions;
 /// </summary>
 internal static class StatusReader
 {
+    /// <summary>The objects in a list; empty where there is no list.</summary>
     public static IEnumerable<JsonElement> Objects(Resource resource, string pointer) =>
         Items(resource.At(pointer), JsonValueKind.Object);
 
+    /// <summary>The objects in a list that is a member of an object; empty where there is no list.</summary>
     public static IEnumerable<JsonElement> Objects(JsonElement parent, string name) =>
         Items(parent.TryGetProperty(name, out var list) ? list : null, JsonValueKind.Object);
 
+    /// <summary>The texts in a list; empty where there is no list.</summary>
     public static IReadOnlyList<string> Texts(Resource resource, string pointer) =>
         [.. Items(resource.At(pointer), JsonValueKind.String).Select(item => item.GetString()!)];
 
-    /// <summary>A member of an object; empty where it is absent.</summary>
+    /// <summary>A text that is a member of an object; empty where it is absent or no text.</summary>
     public static string Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
+    /// <summary>Whether the value is <c>true</c>.</summary>
     public static bool IsTrue(Resource resource, string pointer) =>
         resource.At(pointer) is { ValueKind: JsonValueKind.True };
 
-    /// <summary>A time as Kubernetes writes it: RFC 3339.</summary>
+    /// <summary>
+    /// A time as Kubernetes writes it, by RFC 3339; <see langword="null"/> where it is absent or no time.
+    /// </summary>
     public static DateTimeOffset? Time(Resource resource, string pointer) =>
         DateTimeOffset.TryParse(
             resource.StringAt(pointer),

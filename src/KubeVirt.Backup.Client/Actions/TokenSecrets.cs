@@ -6,13 +6,15 @@ using KubeVirt.Backup.Client.Cluster;
 
 namespace KubeVirt.Backup.Client.Actions;
 
-/// <summary>The Secrets with which export servers know their users. Their values are in no message.</summary>
+/// <summary>
+/// The Secrets with the tokens by which export servers authenticate their users. Their values are in no message.
+/// </summary>
 /// <remarks>Source: KubeVirt pkg/virtctl/vmexport/vmexport.go, getOrCreateTokenSecret.</remarks>
 internal static class TokenSecrets
 {
     /// <summary>
-    /// Makes a token for an object that names a Secret like itself. The Secret goes with its owner; where it cannot be
-    /// created, or that is given up, the owner is taken back.
+    /// Creates a token for an object, in a Secret of the same name. The Secret is deleted with its owner; where it
+    /// cannot be created, or the work is cancelled, the owner is deleted.
     /// </summary>
     /// <exception cref="ClusterException">
     /// The server refused the Secret, has another one of that name, or kept failing.
@@ -26,7 +28,7 @@ internal static class TokenSecrets
         }
         catch (Exception e) when (e is ClusterException or OperationCanceledException)
         {
-            await objects.TakeBackAsync(owner.Id, owner.Uid).ConfigureAwait(false);
+            await objects.TryDeleteAsync(owner.Id, owner.Uid).ConfigureAwait(false);
             throw;
         }
     }
@@ -41,24 +43,27 @@ internal static class TokenSecrets
         CancellationToken cancellationToken
     )
     {
-        if (
-            await objects.FindAsync(secret, cancellationToken).ConfigureAwait(false) is not { } found
-            || found.StringAt("/data/token") is not { } encoded
-        )
+        var found = await objects.FindAsync(secret, cancellationToken).ConfigureAwait(false);
+        if (found?.StringAt("/data/token") is not { } encoded)
             return null;
+
         var bytes = new byte[encoded.Length];
+        if (Convert.TryFromBase64String(encoded, bytes, out var length) && IsToken(bytes.AsSpan(0, length)))
+            return Encoding.ASCII.GetString(bytes, 0, length);
+
         // Neither the text nor a cause that could quote it is passed on.
-        return
-            Convert.TryFromBase64String(encoded, bytes, out var length)
-            && length > 0
-            && !bytes.AsSpan(0, length).ContainsAnyExceptInRange((byte)'!', (byte)'~')
-            ? Encoding.ASCII.GetString(bytes, 0, length)
-            : throw new ClusterException(
-                HttpMethod.Get,
-                $"/api/v1/namespaces/{secret.Namespace}/secrets/{secret.Name}",
-                $"what {secret} holds under the key token is no token: printable ASCII without blanks or a line's end, in base64. Delete the export that names it, and create another one."
-            );
+        throw new ClusterException(
+            HttpMethod.Get,
+            $"/api/v1/namespaces/{secret.Namespace}/secrets/{secret.Name}",
+            $"what {secret} holds under the key token is no token: "
+                + "printable ASCII without blanks or a line's end, in base64. "
+                + "Delete the export that names it, and create another one."
+        );
     }
+
+    /// <summary>Whether bytes can be sent in a header.</summary>
+    private static bool IsToken(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > 0 && !bytes.ContainsAnyExceptInRange((byte)'!', (byte)'~');
 
     private static async Task CreateSecretAsync(
         ActionObjects objects,
@@ -68,28 +73,7 @@ internal static class TokenSecrets
     {
         var id = new ResourceId(Kinds.Secret, owner.Id.Namespace, owner.Id.Name);
         var served = await objects.LoadAsync(owner.Id.Kind, cancellationToken).ConfigureAwait(false);
-        var content = new JsonObject
-        {
-            ["metadata"] = new JsonObject
-            {
-                ["ownerReferences"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["apiVersion"] = served.ApiVersion,
-                        ["kind"] = owner.Id.Kind.Kind,
-                        ["name"] = owner.Id.Name,
-                        ["uid"] = owner.Uid,
-                    }
-                ),
-            },
-            ["type"] = "Opaque",
-            ["data"] = new JsonObject
-            {
-                ["token"] = Convert.ToBase64String(
-                    Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)))
-                ),
-            },
-        };
+        var content = SecretOwnedBy(owner, served.ApiVersion);
         try
         {
             await objects.CreateAsync(id, Guid.NewGuid().ToString(), content, cancellationToken).ConfigureAwait(false);
@@ -99,12 +83,38 @@ internal static class TokenSecrets
             throw new ClusterException(
                 HttpMethod.Post,
                 e.Path,
-                $"{(int)e.StatusCode} {e.Reason}: the Secret {id} with the token was not created. The server's words are not shown, since they can quote it."
+                $"{(int)e.StatusCode} {e.Reason}: the Secret {id} with the token was not created. "
+                    + "The server's message is not shown, since it can quote the token."
             )
             {
                 StatusCode = e.StatusCode,
                 Reason = e.Reason,
             };
         }
+    }
+
+    /// <summary>A Secret with a new token, which the garbage collector deletes with its owner.</summary>
+    private static JsonObject SecretOwnedBy(ActionState owner, string apiVersion)
+    {
+        var ownerReference = new JsonObject
+        {
+            ["apiVersion"] = apiVersion,
+            ["kind"] = owner.Id.Kind.Kind,
+            ["name"] = owner.Id.Name,
+            ["uid"] = owner.Uid,
+        };
+        return new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["ownerReferences"] = new JsonArray(ownerReference) },
+            ["type"] = "Opaque",
+            ["data"] = new JsonObject { ["token"] = NewToken() },
+        };
+    }
+
+    /// <summary>256 random bits in hexadecimal digits, and these in base64 as a Secret holds them.</summary>
+    private static string NewToken()
+    {
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        return Convert.ToBase64String(Encoding.ASCII.GetBytes(token));
     }
 }

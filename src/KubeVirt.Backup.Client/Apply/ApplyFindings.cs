@@ -21,7 +21,9 @@ internal static class ApplyFindings
                 + "or decide with ApplyOptions.Existing what becomes of it."
         );
 
-    /// <summary>An object of the same name exists and is kept, though it is not what would have been restored.</summary>
+    /// <summary>
+    /// An object of the same name exists and is kept, though it is not what would have been restored.
+    /// </summary>
     /// <param name="id">The object.</param>
     /// <param name="isVolume">Whether it is a claim or a DataVolume, whose data nobody has compared.</param>
     public static Finding Kept(ResourceId id, bool isVolume)

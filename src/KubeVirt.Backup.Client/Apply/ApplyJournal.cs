@@ -8,9 +8,9 @@ using KubeVirt.Backup.Restore;
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>
-/// A file in which a restore writes down what it is about to create and what it has created. Opened again after a crash,
-/// it lets the same restore go on: what it created itself is known from what was there before. It holds ids and UIDs,
-/// no contents.
+/// A file in which a restore writes down what it is about to create and what it has created. Opened again after a
+/// crash, it lets the same restore go on: what it created itself is known from what was there before. It holds ids and
+/// UIDs, no contents.
 /// </summary>
 /// <remarks>
 /// Safe for use from several threads. Each line is on the disk before the work goes on. One process has it open at a

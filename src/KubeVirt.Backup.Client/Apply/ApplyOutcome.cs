@@ -21,7 +21,9 @@ public enum ApplyOutcome
     /// <summary>In a dry run: the server would create it.</summary>
     WouldCreate,
 
-    /// <summary>In a dry run: it cannot be checked without effects, as the restore itself creates its namespace.</summary>
+    /// <summary>
+    /// In a dry run: it cannot be checked without effects, as the restore itself creates its namespace.
+    /// </summary>
     NotChecked,
 
     /// <summary>The server refused it or gave no answer; a finding says why.</summary>

@@ -6,7 +6,8 @@ using KubeVirt.Backup.Restore;
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>
-/// What became of each object of one restore so far, and whether the writing goes on. Safe for use from several threads.
+/// What became of each object of one restore so far, and whether the writing goes on. Safe for use from several
+/// threads.
 /// </summary>
 internal sealed class ApplyState(ApplyOptions options, RestoreResult restore)
 {
@@ -64,7 +65,9 @@ internal sealed class ApplyState(ApplyOptions options, RestoreResult restore)
     /// <summary>Adds a finding that changes nothing about what is written.</summary>
     public void Add(Finding finding) => _findings.Add(finding);
 
-    /// <summary>Adds a finding on a held object that is kept, so that <see cref="ApplyOptions.Releases"/> skips it.</summary>
+    /// <summary>
+    /// Adds a finding on a held object that is kept, so that <see cref="ApplyOptions.Releases"/> skips it.
+    /// </summary>
     public void AddKeptHeld(Finding finding) => _keptHeld.Add(finding);
 
     /// <summary>

@@ -35,7 +35,9 @@ public sealed class ClusterTarget
 
     /// <summary>Creates a target that writes to one cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
+    /// <param name="options">
+    /// How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.
+    /// </param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public ClusterTarget(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)

@@ -49,7 +49,9 @@ internal sealed class IdentityCheck(ClusterConnection connection, ClusterDiscove
         return [.. findings, .. collisions];
     }
 
-    /// <summary>The guests of a namespace; <see langword="null"/>, and a finding, where the account may not list them.</summary>
+    /// <summary>
+    /// The guests of a namespace; <see langword="null"/>, and a finding, where the account may not list them.
+    /// </summary>
     private async Task<IReadOnlyList<Resource>?> TryListAsync(
         ServedKind kind,
         string? namespaceName,

@@ -47,7 +47,9 @@ internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, Restore
         state.Add(ApplyFindings.Kept(id, isVolume));
     }
 
-    /// <summary>The reference by which an object needs a foreign volume; <see langword="null"/> where it needs none.</summary>
+    /// <summary>
+    /// The reference by which an object needs a foreign volume; <see langword="null"/> where it needs none.
+    /// </summary>
     public ResourceEdge? ForeignVolumeNeededBy(ResourceId id)
     {
         if (_foreignVolumes.IsEmpty)

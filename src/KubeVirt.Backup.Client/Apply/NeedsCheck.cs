@@ -6,12 +6,16 @@ using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
 
-/// <summary>Checks whether a target has the objects and serves the kinds that a restore needs and does not bring.</summary>
+/// <summary>
+/// Checks whether a target has the objects and serves the kinds that a restore needs and does not bring.
+/// </summary>
 internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery discovery)
 {
     private readonly ObjectWriter _reader = new(connection, discovery, "", dryRun: true);
 
-    /// <summary>Finds what is missing. An optional object that is missing is a notice, a required one an error.</summary>
+    /// <summary>
+    /// Finds what is missing. An optional object that is missing is a notice, a required one an error.
+    /// </summary>
     /// <exception cref="ClusterException">An object cannot be read, other than for want of rights.</exception>
     public async Task<IReadOnlyCollection<Finding>> FindAsync(
         RestoreResult restore,
@@ -44,7 +48,9 @@ internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery 
         }
     }
 
-    /// <summary>What is wrong with an API that the restore needs; <see langword="null"/> where the target serves it.</summary>
+    /// <summary>
+    /// What is wrong with an API that the restore needs; <see langword="null"/> where the target serves it.
+    /// </summary>
     private Finding? NotServed(ApiNeed api)
     {
         var slash = api.ApiVersion.IndexOf('/', StringComparison.Ordinal);

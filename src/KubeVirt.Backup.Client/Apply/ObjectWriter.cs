@@ -36,7 +36,9 @@ internal sealed class ObjectWriter(
         }
     }
 
-    /// <summary>Whether an object is known not to be there. One that may not be read is not known to be absent.</summary>
+    /// <summary>
+    /// Whether an object is known not to be there. One that may not be read is not known to be absent.
+    /// </summary>
     /// <exception cref="ClusterException">It cannot be read, other than for want of rights.</exception>
     public async Task<bool> IsAbsentAsync(ResourceId id, string apiVersion, CancellationToken cancellationToken)
     {

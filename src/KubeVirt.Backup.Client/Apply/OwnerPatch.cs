@@ -14,7 +14,9 @@ namespace KubeVirt.Backup.Client.Apply;
 internal static class OwnerPatch
 {
     /// <summary>The patch for an object as it is now; <see langword="null"/> where it has all its owners.</summary>
-    /// <param name="now">The object. The patch names its resourceVersion, so that it is refused for a later one.</param>
+    /// <param name="now">
+    /// The object. The patch names its resourceVersion, so that it is refused for a later one.
+    /// </param>
     /// <param name="owners">The owners that it should have.</param>
     public static byte[]? Write(Resource now, IEnumerable<KnownOwner> owners)
     {

@@ -46,7 +46,7 @@ internal sealed class OwnerRestorer(ObjectWriter writer, ApplyState state, KeptO
             .ToList();
 
         List<OwnerToRestore> withheld = [];
-        // The patch is made from the object as it is then, and anew where somebody wrote it in between.
+        // The patch is made from the object as it is then, and again where somebody wrote the object in between.
         await writer
             .MergeAsync(
                 resource,

@@ -40,7 +40,7 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
             while (true)
             {
                 await ReadPendingAsync(progress, either.Token).ConfigureAwait(false);
-                if (wait.IsOneLook || progress.All(one => one.IsDone) || progress.Any(one => one.IsHopeless))
+                if (wait.IsOneRead || progress.All(one => one.IsDone) || progress.Any(one => one.IsHopeless))
                     break;
                 await Task.Delay(wait.PollInterval, time, either.Token).ConfigureAwait(false);
             }

@@ -15,7 +15,7 @@ internal enum ReadyState
     /// <summary>It has not been read yet, or the server failed for now.</summary>
     NotRead,
 
-    /// <summary>The server refuses to let it be read.</summary>
+    /// <summary>The server refuses to give it out, so that reading again is of no use.</summary>
     Refused,
 
     /// <summary>It will not become what it should be.</summary>

@@ -95,8 +95,8 @@ internal sealed class RestoreWriter(
     }
 
     /// <summary>
-    /// The restore with the namespaces that it does not bring and the target lacks, as a set before all others. One that
-    /// may not be read is taken to be there.
+    /// The restore with the namespaces that it does not bring and the target lacks, as a set before all others. One
+    /// that may not be read is taken to be there.
     /// </summary>
     private async Task<RestoreResult> WithNamespacesAsync(RestoreResult restore, CancellationToken cancellationToken)
     {

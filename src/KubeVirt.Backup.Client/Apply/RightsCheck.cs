@@ -5,8 +5,8 @@ using KubeVirt.Backup.Restore;
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>
-/// Asks the target whether the account has every right that a restore takes, and names all that are missing, not only
-/// the first that a write would run into.
+/// Asks the target whether the account has every right that a restore needs, and names all that are missing, not only
+/// the first that a write would be refused for.
 /// </summary>
 internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery discovery)
 {

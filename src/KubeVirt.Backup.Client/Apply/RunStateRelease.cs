@@ -20,7 +20,9 @@ internal sealed class RunStateRelease
 
     private RunStateRelease(ObjectWriter writer) => _writer = writer;
 
-    /// <summary>Releases objects one after the other. Where the server is lost, the rest are reported untried.</summary>
+    /// <summary>
+    /// Releases objects one after the other. Where the server is lost, the rest are reported untried.
+    /// </summary>
     /// <returns>What could not be released, or was changed meanwhile; empty when all is well.</returns>
     public static async Task<IReadOnlyList<Finding>> ReleaseAllAsync(
         ClusterConnection connection,
@@ -58,7 +60,9 @@ internal sealed class RunStateRelease
         }
     }
 
-    /// <summary>The patch that releases an object as it is now; <see langword="null"/> where nothing is to be done.</summary>
+    /// <summary>
+    /// The patch that releases an object as it is now; <see langword="null"/> where nothing is to be done.
+    /// </summary>
     private static byte[]? PatchFor(
         Resource now,
         out IReadOnlyList<Finding> findings,

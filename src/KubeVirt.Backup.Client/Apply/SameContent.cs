@@ -79,7 +79,7 @@ internal static class SameContent
             _ => false,
         };
 
-    /// <summary>Servers spell quantities anew: <c>1024Mi</c> comes back as <c>1Gi</c>.</summary>
+    /// <summary>Whether two spellings are one quantity: servers store <c>1024Mi</c> as <c>1Gi</c>.</summary>
     private static bool IsSameQuantity(JsonElement found, JsonElement wanted) =>
         QuantityOf(found) is { } quantity && quantity == QuantityOf(wanted);
 

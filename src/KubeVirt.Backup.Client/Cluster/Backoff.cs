@@ -3,22 +3,33 @@ namespace KubeVirt.Backup.Client.Cluster;
 /// <summary>How long to wait before a request is tried again.</summary>
 internal static class Backoff
 {
+    /// <summary>Doubling more often than this only overflows.</summary>
+    private const int MaxDoublings = 30;
+
     /// <summary>Waits after a try that failed.</summary>
-    /// <exception cref="ClusterException">The server wants to be asked so late that nobody waits for it.</exception>
+    /// <param name="attempt">The number of the try, counted from 1.</param>
+    /// <param name="failure">How it failed.</param>
+    /// <param name="options">The limits of the wait.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <exception cref="ClusterException">The server wants a longer wait than the options allow.</exception>
     public static Task WaitAsync(
         int attempt,
         ClusterException failure,
         ClusterOptions options,
         TimeProvider time,
         CancellationToken cancellationToken
-    ) =>
-        failure.RetryAfter > options.MaxRetryAfter
-            ? throw TooLate(failure, options)
-            : Task.Delay(After(attempt, failure.RetryAfter, options), time, cancellationToken);
+    )
+    {
+        if (failure.RetryAfter > options.MaxRetryAfter)
+            throw TooLate(failure, options);
+
+        return Task.Delay(After(attempt, failure.RetryAfter, options), time, cancellationToken);
+    }
 
     /// <summary>
-    /// What the server asks for and a little more, else twice as long each time and a little less; with chance in it,
-    /// so that many clients do not come back at once.
+    /// What the server wants and a little more, else twice as long each time and a little less; with chance in it, so
+    /// that many clients do not come back at once.
     /// </summary>
     public static TimeSpan After(int attempt, TimeSpan? retryAfter, ClusterOptions options)
     {
@@ -27,21 +38,27 @@ internal static class Backoff
 #pragma warning restore CA5394
         if (retryAfter is { } asked)
             return asked + options.RetryDelay * chance;
-        var wait = options.RetryDelay * Math.Pow(2, Math.Min(attempt - 1, 30));
-        return (wait < options.MaxRetryDelay ? wait : options.MaxRetryDelay) * (0.5 + chance / 2);
+
+        var wait = options.RetryDelay * Math.Pow(2, Math.Min(attempt - 1, MaxDoublings));
+        var limited = wait < options.MaxRetryDelay ? wait : options.MaxRetryDelay;
+        return limited * (0.5 + chance / 2);
     }
 
-    private static ClusterException TooLate(ClusterException failure, ClusterOptions options) =>
-        new(
+    private static ClusterException TooLate(ClusterException failure, ClusterOptions options)
+    {
+        var asked = failure.RetryAfter!.Value.TotalSeconds;
+        var most = options.MaxRetryAfter.TotalSeconds;
+        return new ClusterException(
             new HttpMethod(failure.Method),
             failure.Path,
-            FormattableString.Invariant(
-                $"{(int?)failure.StatusCode}: the server wants to be asked again after {failure.RetryAfter!.Value.TotalSeconds:0} s, and no more than the {options.MaxRetryAfter.TotalSeconds:0} s of {nameof(ClusterOptions.MaxRetryAfter)} are waited. Try again then, or allow more."
-            ),
+            FormattableString.Invariant($"{(int?)failure.StatusCode}: the server wants a wait of {asked:0} s, ")
+                + FormattableString.Invariant($"and no more than the {most:0} s of ")
+                + $"{nameof(ClusterOptions.MaxRetryAfter)} are waited. Try again then, or allow more.",
             failure
         )
         {
             StatusCode = failure.StatusCode,
             Reason = failure.Reason,
         };
+    }
 }

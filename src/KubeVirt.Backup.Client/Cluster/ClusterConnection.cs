@@ -10,9 +10,9 @@ namespace KubeVirt.Backup.Client.Cluster;
 /// and counts them.
 /// </summary>
 /// <remarks>
-/// Safe for use from several threads. The client's own calls read a body synchronously, so that cancelling does not stop
-/// them, and put request bodies into exceptions; its HttpClient does neither. HTTP/1.1, so that a thaw never queues
-/// behind a connection that another request has stalled.
+/// Safe for use from several threads. The client's own calls read a body synchronously, so that cancelling does not
+/// stop them, and put request bodies into exceptions; its HttpClient does neither. HTTP/1.1, so that a thaw never
+/// queues behind a connection that another request has stalled.
 /// </remarks>
 internal sealed class ClusterConnection
 {
@@ -61,7 +61,9 @@ internal sealed class ClusterConnection
     /// <see cref="ClusterOptions.Attempts"/> times.
     /// </summary>
     /// <param name="send">Sends it once.</param>
-    /// <param name="isWorthIt">Whether another try may succeed, and does no harm where the first one had an effect.</param>
+    /// <param name="isWorthIt">
+    /// Whether another try may succeed, and does no harm where the first one had an effect.
+    /// </param>
     /// <param name="cancellationToken">Stops the request and the waits between tries.</param>
     /// <exception cref="ClusterException">The last try failed.</exception>
     public async Task<byte[]> RetryAsync(

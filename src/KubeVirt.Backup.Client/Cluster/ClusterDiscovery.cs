@@ -7,10 +7,17 @@ namespace KubeVirt.Backup.Client.Cluster;
 /// Which kinds a server serves, in which version and under which plural. Asks only for the groups that are wanted, each
 /// version of them once.
 /// </summary>
+/// <remarks>Source: Kubernetes apimachinery pkg/apis/meta/v1/types.go, APIGroupList and APIResourceList.</remarks>
 internal sealed class ClusterDiscovery(ClusterConnection connection)
 {
     private readonly ConcurrentDictionary<GroupKind, ServedKind> _kinds = new();
+
+    /// <summary>The versions of groups that were read, with the group in front.</summary>
     private readonly ConcurrentDictionary<string, bool> _read = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The versions of each group, the preferred one first; <see langword="null"/> before they were read.
+    /// </summary>
     private IReadOnlyDictionary<string, IReadOnlyList<string>>? _groups;
 
     /// <summary>
@@ -24,7 +31,7 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
     public IReadOnlyList<string> Versions(string group) => _groups?.GetValueOrDefault(group) ?? [];
 
     /// <summary>
-    /// Unlearns kinds that turned out to be served no longer as they were, so that they are asked for again.
+    /// Forgets kinds that turned out to be no longer served as they were, so that they are asked for again.
     /// </summary>
     public void Forget(IEnumerable<GroupKind> kinds)
     {
@@ -34,8 +41,8 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
         _groups = null;
     }
 
-    /// <summary>Learns of kinds.</summary>
-    /// <returns>The groups that could not be learned of, as with an aggregated API that is down, and why.</returns>
+    /// <summary>Asks how kinds are served, as far as that is not known yet.</summary>
+    /// <returns>The groups that could not be read, as with an aggregated API that is down, and why.</returns>
     /// <exception cref="ClusterException">The server cannot be asked what it serves.</exception>
     public async Task<IReadOnlyDictionary<string, ClusterException>> LoadAsync(
         IEnumerable<GroupKind> kinds,
@@ -89,14 +96,16 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
         var groups = await ReadAsync(
                 "/apis",
                 "groups",
-                group => (Name: Text(group, "name"), Versions: Versions(group)),
+                group => (Name: Text(group, "name"), Versions: VersionsOf(group)),
                 cancellationToken
             )
             .ConfigureAwait(false);
+        // The core group is not among them.
         return groups.Append(("", ["v1"])).ToDictionary(StringComparer.Ordinal);
     }
 
-    private static IReadOnlyList<string> Versions(JsonElement group)
+    /// <summary>The versions of a group, the preferred one first.</summary>
+    private static IReadOnlyList<string> VersionsOf(JsonElement group)
     {
         var preferred = Text(group.GetProperty("preferredVersion"), "groupVersion");
         return
@@ -110,6 +119,7 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
         ];
     }
 
+    /// <summary>The kinds that the server serves in one version of a group.</summary>
     private async Task<IEnumerable<ServedKind>> KindsAsync(
         string group,
         string version,
@@ -128,9 +138,12 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
                 cancellationToken
             )
             .ConfigureAwait(false);
+        // Subresources are listed among the kinds.
         return resources.Where(served => !served.Plural.Contains('/', StringComparison.Ordinal));
     }
 
+    /// <summary>Reads the items of a list in an answer of the discovery API.</summary>
+    /// <exception cref="ClusterException">It cannot be read, or is not of that form.</exception>
     private async Task<IReadOnlyList<T>> ReadAsync<T>(
         string path,
         string list,

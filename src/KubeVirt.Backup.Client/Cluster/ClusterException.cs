@@ -3,7 +3,7 @@ using System.Net;
 namespace KubeVirt.Backup.Client.Cluster;
 
 /// <summary>
-/// A request to a cluster failed. Holds what was asked and what the server said, never a request's body.
+/// A request to a cluster failed. Holds the method, the path and the server's message, never the body of the request.
 /// </summary>
 public sealed class ClusterException : IOException
 {
@@ -32,10 +32,12 @@ public sealed class ClusterException : IOException
     internal bool IsTransient { get; init; }
 
     /// <summary>
-    /// Whether no further request will do better: there was no answer, or the account is known no longer.
+    /// Whether no further request will do better: there was no answer, or the server no longer knows the account.
     /// </summary>
     internal bool IsLoss => StatusCode is null or HttpStatusCode.Unauthorized;
 
-    /// <summary>When the server wants to be asked again.</summary>
+    /// <summary>
+    /// How long the server wants the client to wait; <see langword="null"/> where it does not say so.
+    /// </summary>
     internal TimeSpan? RetryAfter { get; init; }
 }

@@ -10,12 +10,13 @@ namespace KubeVirt.Backup.Client.Cluster;
 internal sealed class ClusterLists(ClusterConnection connection)
 {
     /// <summary>
-    /// What a filter wants of a list. One whose pages expire underway is begun anew, so that it is of one moment.
+    /// What a filter selects of a list. One whose pages expire underway is read again from the start, so that it is of
+    /// one moment.
     /// </summary>
     /// <exception cref="ClusterException">The server failed or refused.</exception>
     public async Task<ResourceAnswer> ListAsync(
         ServedKind kind,
-        string? ns,
+        string? namespaceName,
         QueryFilter filter,
         CancellationToken cancellationToken
     )
@@ -24,7 +25,8 @@ internal sealed class ClusterLists(ClusterConnection connection)
         {
             try
             {
-                return await PagesAsync(kind.Path(ns, null), filter, cancellationToken).ConfigureAwait(false);
+                return await PagesAsync(kind.Path(namespaceName, null), filter, cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (ClusterException e)
                 when (e.StatusCode == HttpStatusCode.Gone && attempt < connection.Options.Attempts)
@@ -35,18 +37,18 @@ internal sealed class ClusterLists(ClusterConnection connection)
     }
 
     /// <summary>
-    /// One object, or nothing where it is not there. A server says so with a reason; where it does not know the path,
+    /// One object, or nothing where it is not there. A server states that as a reason; where it does not know the path,
     /// it gives none.
     /// </summary>
     /// <exception cref="ClusterException">The server failed or refused, or does not serve the kind.</exception>
     public async Task<ResourceAnswer> GetAsync(
         ServedKind kind,
-        string? ns,
+        string? namespaceName,
         string name,
         CancellationToken cancellationToken
     )
     {
-        var path = kind.Path(ns, name);
+        var path = kind.Path(namespaceName, name);
         try
         {
             var body = await connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false);
@@ -59,27 +61,22 @@ internal sealed class ClusterLists(ClusterConnection connection)
         }
     }
 
+    /// <summary>Reads all pages of a list, one after the other.</summary>
     private async Task<ResourceAnswer> PagesAsync(string path, QueryFilter filter, CancellationToken cancellationToken)
     {
         // One reader for all pages, so that namespaces and kinds are one string in memory.
         var reader = new ApiAnswerReader(path);
         var resources = new List<Resource>();
         var findings = new List<Finding>();
-        var query =
-            $"?limit={connection.Options.PageSize}"
-            + (filter.Selector is { } selector ? $"&labelSelector={Uri.EscapeDataString(selector)}" : "");
+        var selector = filter.Selector is { } labels ? $"&labelSelector={Uri.EscapeDataString(labels)}" : "";
+        var query = $"?limit={connection.Options.PageSize}{selector}";
         string? next = null;
         do
         {
-            var body = await connection
-                .GetAsync(
-                    path,
-                    next is null ? query : $"{query}&continue={Uri.EscapeDataString(next)}",
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+            var pageQuery = next is null ? query : $"{query}&continue={Uri.EscapeDataString(next)}";
+            var body = await connection.GetAsync(path, pageQuery, cancellationToken).ConfigureAwait(false);
             var page = Read(reader, path, body, cancellationToken);
-            var wanted = page.Resources.Where(filter.Wants).ToList();
+            var wanted = page.Resources.Where(filter.Selects).ToList();
             // Slices keep their page in memory: those of a page that is mostly unwanted are copied out of it.
             resources.AddRange(wanted.Count == page.Resources.Count ? wanted : wanted.Select(Copy));
             findings.AddRange(page.Findings);
@@ -106,6 +103,6 @@ internal sealed class ClusterLists(ClusterConnection connection)
         }
     }
 
-    /// <summary>An object in bytes of its own.</summary>
+    /// <summary>An object in bytes of its own, so that the page that it comes from can be released.</summary>
     public static Resource Copy(Resource resource) => new(resource.Id, resource.ApiVersion, resource.Json.ToArray());
 }

@@ -1,6 +1,6 @@
 namespace KubeVirt.Backup.Client.Cluster;
 
-/// <summary>How a cluster is asked.</summary>
+/// <summary>How requests to a cluster are sent: sizes, parallelism, tries and waits.</summary>
 public sealed record ClusterOptions
 {
     /// <summary>How many objects one page of a list holds at most. Default: 500, as kubectl's.</summary>
@@ -23,7 +23,7 @@ public sealed record ClusterOptions
     /// Up to how many objects of a kind and namespace are asked for one by one, where nothing but names is asked;
     /// above, the kind is listed. Default: 3.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is under 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int SingleGets
     {
         get;
@@ -32,8 +32,8 @@ public sealed record ClusterOptions
 
     /// <summary>How often a read is tried before its failure counts. Default: 5.</summary>
     /// <remarks>
-    /// Tried again are 429, 500, 502, 503, 504 and broken connections; a list whose pages expired (410) is begun anew
-    /// as often.
+    /// Tried again are 429, 500, 502, 503, 504 and broken connections; a list whose pages expired (410) is read again
+    /// from the start as often.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is under 1.</exception>
     public int Attempts
@@ -53,7 +53,7 @@ public sealed record ClusterOptions
 
     /// <summary>
     /// Up to which Retry-After a server is waited for, as long as it asks and up to <see cref="RetryDelay"/> longer at
-    /// random; where it asks for more, the request fails at once and says so. Default: 5 minutes.
+    /// random; where it asks for more, the request fails at once. Default: 5 minutes.
     /// </summary>
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -77,7 +77,7 @@ public sealed record ClusterOptions
         init => field = AtLeast(1, value);
     } = 256 << 20;
 
-    /// <summary>What waits are cut by. Tests choose a seed.</summary>
+    /// <summary>Chance in the length of waits. Tests choose a seed.</summary>
     internal Random Chance { get; init; } = Random.Shared;
 
     private static int AtLeast(int least, int value)

@@ -5,23 +5,34 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Client.Cluster;
 
-/// <summary>The objects of a live cluster.</summary>
+/// <summary>The objects of a live cluster, as a source of plans.</summary>
 /// <remarks>
-/// A wave costs one list for each kind and namespace, in pages; only where a few names are asked, or listing is
-/// forbidden, objects are read one by one. Within one run, as a plan is, what was listed is not listed again, and what
-/// the cluster serves is asked once. Kinds that are not served and reads that RBAC forbids are findings; a kind whose
-/// version goes away meanwhile is asked for once more.
+/// A wave of queries costs one list for each kind and namespace, in pages; only where a few names are asked, or listing
+/// is forbidden, objects are read one by one. Within one run, as a plan is, what was listed is not listed again, and
+/// what the cluster serves is asked once. Kinds that are not served and reads that RBAC forbids are findings; a kind
+/// whose version goes away meanwhile is asked for once more.
 /// </remarks>
+/// <example>
+/// <code language="csharp">
+/// var source = new ClusterResourceSource(client);
+/// var found = await BackupPlanner.PlanAsync(source, new PlanOptions(), cancellationToken);
+/// Console.WriteLine($"{found} ({source.RequestCount} requests)");
+/// </code>
+/// </example>
 public sealed class ClusterResourceSource : IResourceSource
 {
     private readonly ClusterConnection _connection;
     private readonly ClusterDiscovery _discovery;
     private readonly ClusterLists _lists;
-    private readonly ListMemory? _memory;
 
-    /// <summary>Reads from a cluster.</summary>
+    /// <summary>What was listed in this run; <see langword="null"/> outside of one.</summary>
+    private readonly ListCache? _cache;
+
+    /// <summary>Creates a source that reads from one cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
+    /// <param name="options">
+    /// How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.
+    /// </param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public ClusterResourceSource(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
@@ -31,23 +42,24 @@ public sealed class ClusterResourceSource : IResourceSource
         _lists = new ClusterLists(_connection);
     }
 
-    private ClusterResourceSource(ClusterResourceSource source) =>
-        (_connection, _discovery, _lists, _memory) = (
-            source._connection,
-            new ClusterDiscovery(source._connection),
-            source._lists,
-            new ListMemory(source._lists)
-        );
+    /// <summary>A source for one run, over the same connection.</summary>
+    private ClusterResourceSource(ClusterResourceSource source)
+    {
+        _connection = source._connection;
+        _discovery = new ClusterDiscovery(source._connection);
+        _lists = source._lists;
+        _cache = new ListCache(source._lists);
+    }
 
-    /// <summary>How many requests were sent so far, tries included.</summary>
+    /// <summary>How many requests were sent so far, each try counted, those of its runs included.</summary>
     public long RequestCount => _connection.Requests;
 
     /// <inheritdoc/>
-    public IResourceSource BeginRun() => _memory is null ? new ClusterResourceSource(this) : this;
+    public IResourceSource BeginRun() => _cache is null ? new ClusterResourceSource(this) : this;
 
     /// <inheritdoc/>
     /// <exception cref="ClusterException">
-    /// The server cannot be reached, knows the account no longer, or kept failing.
+    /// The server cannot be reached, no longer knows the account, or kept failing.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async ValueTask<ResourceAnswer> FetchAsync(
@@ -56,114 +68,118 @@ public sealed class ClusterResourceSource : IResourceSource
     )
     {
         ArgumentNullException.ThrowIfNull(wave);
-        var (answer, gone) = await AskAsync(wave, cancellationToken).ConfigureAwait(false);
+        var (answer, gone) = await AnswerAsync(wave, cancellationToken).ConfigureAwait(false);
         if (gone.Count == 0)
             return answer;
+
+        // The cluster may have been updated underway.
         _discovery.Forget(gone);
-        (answer, gone) = await AskAsync(wave, cancellationToken).ConfigureAwait(false);
+        (answer, gone) = await AnswerAsync(wave, cancellationToken).ConfigureAwait(false);
         return new ResourceAnswer(answer.Resources, [.. answer.Findings, .. gone.Select(ClusterFindings.NotServed)]);
     }
 
-    /// <summary>The answers to a wave, and the kinds that the server does not serve as it said.</summary>
-    private async Task<(ResourceAnswer Answer, IReadOnlyList<GroupKind> Gone)> AskAsync(
+    /// <summary>
+    /// The answers to a wave, and the kinds that the server does not serve though discovery lists them.
+    /// </summary>
+    private async Task<(ResourceAnswer Answer, IReadOnlyList<GroupKind> Gone)> AnswerAsync(
         IReadOnlyList<ResourceQuery> wave,
         CancellationToken cancellationToken
     )
     {
-        var failures = await _discovery
-            .LoadAsync(wave.Select(query => query.Kind).Distinct(), cancellationToken)
-            .ConfigureAwait(false);
-        var findings = wave.Where(query => _discovery.Find(query.Kind) is null)
-            .Select(query => query.Kind)
-            .Distinct()
-            .Select(kind =>
-                failures.TryGetValue(kind.Group, out var failure)
-                    ? ClusterFindings.Unknown(kind, failure)
-                    : ClusterFindings.NotServed(kind)
-            )
+        var unserved = await DiscoverAsync(wave, cancellationToken).ConfigureAwait(false);
+        var asked = wave.Select(query => new ServedQuery(query, _discovery.Find(query.Kind)))
+            .Where(query => query.CanBeAnswered)
             .ToList();
+        var first = await ReadAsync([.. asked.SelectMany(FirstReads)], cancellationToken).ConfigureAwait(false);
 
-        var asked = wave.Select(query => new Ask(query, _discovery.Find(query.Kind)))
-            .Where(ask => ask.CanBeAnswered)
-            .ToList();
-        var first = await AnswerAsync([.. asked.SelectMany(FirstReads)], cancellationToken).ConfigureAwait(false);
-        var second = await AnswerAsync(
-                [.. first.Where(read => read is { IsForbidden: true, Name: null }).SelectMany(read => Gets(read.Ask))],
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        List<Read> all = [.. first, .. second];
+        // Where listing is forbidden, reading single objects may be allowed.
+        var forbiddenLists = first.Where(read => read is { IsForbidden: true, Name: null });
+        ClusterRead[] gets = [.. forbiddenLists.SelectMany(read => SingleReads(read.Query))];
+        var second = await ReadAsync(gets, cancellationToken).ConfigureAwait(false);
+
+        List<ClusterRead> reads = [.. first, .. second];
+        var absent = await FindAbsentNamespacesAsync(reads, cancellationToken).ConfigureAwait(false);
+        var unreadable = reads.SelectMany(read => read.Answer.Findings);
+        var forbidden = reads.Where(read => read.IsForbidden).GroupBy(read => read.Query).SelectMany(Forbidden);
         var answer = new ResourceAnswer(
-            [.. all.SelectMany(read => read.Answer.Resources)],
-            [
-                .. findings,
-                .. await AbsentAsync(all, cancellationToken).ConfigureAwait(false),
-                .. all.SelectMany(read => read.Answer.Findings),
-                .. all.Where(read => read.IsForbidden).GroupBy(read => read.Ask).SelectMany(Forbidden),
-            ]
+            [.. reads.SelectMany(read => read.Answer.Resources)],
+            [.. unserved, .. absent, .. unreadable, .. forbidden]
         );
-        return (answer, [.. all.Where(read => read.IsGone).Select(read => read.Ask.Query.Kind).Distinct()]);
+        var gone = reads.Where(read => read.IsGone).Select(read => read.Query.Query.Kind).Distinct();
+
+        return (answer, [.. gone]);
     }
 
-    /// <summary>
-    /// A server lists nothing of a namespace that is not there, without an error: where everything was asked and
-    /// nothing came, it is looked whether it is.
-    /// </summary>
-    private async Task<IReadOnlyList<Finding>> AbsentAsync(
-        IReadOnlyList<Read> reads,
+    /// <summary>Asks how the cluster serves the kinds of a wave, and reports those that it does not.</summary>
+    private async Task<IReadOnlyList<Finding>> DiscoverAsync(
+        IReadOnlyList<ResourceQuery> wave,
         CancellationToken cancellationToken
     )
     {
+        var kinds = wave.Select(query => query.Kind).Distinct().ToList();
+        var failures = await _discovery.LoadAsync(kinds, cancellationToken).ConfigureAwait(false);
+        var unserved = kinds.Where(kind => _discovery.Find(kind) is null);
+        return
+        [
+            .. unserved.Select(kind =>
+                failures.TryGetValue(kind.Group, out var failure)
+                    ? ClusterFindings.Unknown(kind, failure)
+                    : ClusterFindings.NotServed(kind)
+            ),
+        ];
+    }
+
+    /// <summary>
+    /// Finds namespaces that are not there. A server lists nothing of such a namespace, without an error: where
+    /// everything was asked and nothing came, the namespace itself is read.
+    /// </summary>
+    private async Task<IReadOnlyList<Finding>> FindAbsentNamespacesAsync(
+        IReadOnlyList<ClusterRead> reads,
+        CancellationToken cancellationToken
+    )
+    {
+        var empty = reads
+            .GroupBy(read => read.Query.Query.Namespace)
+            .Where(asked => asked.Any(read => read.Query.Query.All) && asked.All(read => read.IsEmpty))
+            .Select(asked => asked.Key)
+            .OfType<string>();
+
         var findings = new List<Finding>();
-        var silent = reads
-            .GroupBy(read => read.Ask.Query.Namespace)
-            .Where(asked =>
-                asked.Any(read => read.Ask.Query.All)
-                && asked.All(read => read.Answer.Resources.Count == 0 && !read.IsForbidden)
-            );
-        foreach (var ns in silent.Select(asked => asked.Key).OfType<string>())
+        foreach (var name in empty)
         {
             try
             {
-                await _connection.GetAsync($"/api/v1/namespaces/{ns}", "", cancellationToken).ConfigureAwait(false);
+                await _connection.GetAsync($"/api/v1/namespaces/{name}", "", cancellationToken).ConfigureAwait(false);
             }
             catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
             {
-                findings.Add(ClusterFindings.NamespaceAbsent(ns));
+                findings.Add(ClusterFindings.NamespaceAbsent(name));
             }
             catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
             {
-                // Rights in a namespace do not take in the namespace itself.
+                // Rights in a namespace do not include the namespace itself.
             }
         }
 
         return findings;
     }
 
-    private async Task<Read[]> AnswerAsync(Read[] reads, CancellationToken cancellationToken)
+    /// <summary>Reads in parallel. Each place of the array gets what was read.</summary>
+    private async Task<ClusterRead[]> ReadAsync(ClusterRead[] reads, CancellationToken cancellationToken)
     {
         await Parallel
             .ForAsync(0, reads.Length, _connection.Parallel(cancellationToken), async (i, token) =>
-                reads[i] = await AnswerAsync(reads[i], token).ConfigureAwait(false)
+                reads[i] = await ReadAsync(reads[i], token).ConfigureAwait(false)
             )
             .ConfigureAwait(false);
         return reads;
     }
 
-    private async Task<Read> AnswerAsync(Read read, CancellationToken cancellationToken)
+    private async Task<ClusterRead> ReadAsync(ClusterRead read, CancellationToken cancellationToken)
     {
-        var (kind, ns) = (read.Ask.Served!, read.Ask.Query.Namespace);
         try
         {
-            return read with
-            {
-                Answer =
-                    read.Name is not null
-                        ? await _lists.GetAsync(kind, ns, read.Name, cancellationToken).ConfigureAwait(false)
-                    : _memory is not null && (read.Ask.Filter.Selector is null || _memory.Holds(kind, ns))
-                        ? await _memory.ListAsync(kind, ns, read.Ask.Filter, cancellationToken).ConfigureAwait(false)
-                    : await _lists.ListAsync(kind, ns, read.Ask.Filter, cancellationToken).ConfigureAwait(false),
-            };
+            return read with { Answer = await RequestAsync(read, cancellationToken).ConfigureAwait(false) };
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {
@@ -176,50 +192,50 @@ public sealed class ClusterResourceSource : IResourceSource
         }
     }
 
-    /// <summary>What was listed is cheaper than anything.</summary>
-    private IEnumerable<Read> FirstReads(Ask ask) =>
-        ask.Filter.NamesOnly
-        && _memory?.Holds(ask.Served!, ask.Query.Namespace) != true
-        && ask.Query.Names.Count <= _connection.Options.SingleGets
-            ? Gets(ask)
-            : [new Read(ask, null)];
+    private Task<ResourceAnswer> RequestAsync(ClusterRead read, CancellationToken cancellationToken)
+    {
+        var (kind, filter) = (read.Query.Served!, read.Query.Filter);
+        var namespaceName = read.Query.Query.Namespace;
+        if (read.Name is not null)
+            return _lists.GetAsync(kind, namespaceName, read.Name, cancellationToken);
 
-    private static IEnumerable<Read> Gets(Ask ask) => ask.Filter.Names.Select(name => new Read(ask, name));
+        // A list that the server selects from is small, and not worth keeping.
+        return _cache is not null && (filter.Selector is null || _cache.Holds(kind, namespaceName))
+            ? _cache.ListAsync(kind, namespaceName, filter, cancellationToken)
+            : _lists.ListAsync(kind, namespaceName, filter, cancellationToken);
+    }
 
     /// <summary>
-    /// One finding for each kind and namespace. A list that was forbidden is forgiven where single objects were all
+    /// How a query is read first: few names one by one, all else as a list. A list that was read costs nothing more.
+    /// </summary>
+    private IEnumerable<ClusterRead> FirstReads(ServedQuery query)
+    {
+        var isListed = _cache?.Holds(query.Served!, query.Query.Namespace) == true;
+        var isFew = query.Filter.NamesOnly && query.Query.Names.Count <= _connection.Options.SingleGets;
+        return isFew && !isListed ? SingleReads(query) : [new ClusterRead(query, null)];
+    }
+
+    private static IEnumerable<ClusterRead> SingleReads(ServedQuery query) =>
+        query.Filter.Names.Select(name => new ClusterRead(query, name));
+
+    /// <summary>
+    /// One finding for each kind and namespace. A list that was forbidden is not reported where single objects were all
     /// that was asked, and could be read.
     /// </summary>
-    private static IEnumerable<Finding> Forbidden(IGrouping<Ask, Read> reads)
+    private static IEnumerable<Finding> Forbidden(IGrouping<ServedQuery, ClusterRead> reads)
     {
-        var (ask, names) = (reads.Key, reads.Select(read => read.Name).OfType<string>().ToList());
-        var list = reads.Any(read => read.Name is null);
-        if (list && (!ask.Filter.NamesOnly || names.Count > 0))
-            yield return ClusterFindings.Forbidden(
-                ask.Served!,
-                ask.Query.Namespace,
-                names.Count > 0 ? "list and get" : "list",
-                names
-            );
-        else if (names.Count > 0)
-            yield return ClusterFindings.Forbidden(ask.Served!, ask.Query.Namespace, "get", names);
-    }
+        var query = reads.Key;
+        var names = reads.Select(read => read.Name).OfType<string>().ToList();
+        var isListForbidden = reads.Any(read => read.Name is null) && (!query.Filter.NamesOnly || names.Count > 0);
+        if (!isListForbidden && names.Count == 0)
+            yield break;
 
-    private sealed record Ask(ResourceQuery Query, ServedKind? Served)
-    {
-        public QueryFilter Filter { get; } = new(Query);
-
-        /// <summary>Not so where the kind is not served, or lives elsewhere than the reference says.</summary>
-        public bool CanBeAnswered =>
-            Served is not null && (Query.Namespace is null ? Query.All || !Served.IsNamespaced : Served.IsNamespaced);
-    }
-
-    private sealed record Read(Ask Ask, string? Name)
-    {
-        public ResourceAnswer Answer { get; init; } = new([]);
-
-        public bool IsForbidden { get; init; }
-
-        public bool IsGone { get; init; }
+        var verb = (isListForbidden, names.Count) switch
+        {
+            (true, 0) => "list",
+            (true, _) => "list and get",
+            _ => "get",
+        };
+        yield return ClusterFindings.Forbidden(query.Served!, query.Query.Namespace, verb, names);
     }
 }

@@ -5,7 +5,18 @@ using YamlDotNet.Core;
 
 namespace KubeVirt.Backup.Client.Cluster;
 
-/// <summary>Makes clients from kubeconfig files, for those who have no client yet.</summary>
+/// <summary>Creates clients from kubeconfig files, for those who have no client yet.</summary>
+/// <example>
+/// <code language="csharp">
+/// using var production = Kubeconfig.Connect("kubeconfig.yaml", context: "production");
+/// var found = await BackupPlanner.PlanAsync(
+///     new ClusterResourceSource(production),
+///     new PlanOptions(),
+///     cancellationToken
+/// );
+/// Console.WriteLine(found);
+/// </code>
+/// </example>
 public static class Kubeconfig
 {
     /// <summary>A client for a context of a kubeconfig; the caller disposes of it. Nothing is sent.</summary>
@@ -34,14 +45,15 @@ public static class Kubeconfig
         {
             // Its message can quote the file, which holds secrets.
             throw new InvalidDataException(
-                $"{file} is no kubeconfig: line {e.Start.Line}, column {e.Start.Column} does not parse. Mend it, or write it anew."
+                $"{file} is no kubeconfig: line {e.Start.Line}, column {e.Start.Column} is no YAML. "
+                    + "Correct it, or write it again."
             );
         }
         catch (Exception e) when (e is NullReferenceException or ArgumentNullException)
         {
             // The parser makes nothing of an empty file, list or item, and then expects something.
             throw new InvalidDataException(
-                $"{file} cannot be used as a kubeconfig: it is empty, or a list or item of it is. Write it anew."
+                $"{file} cannot be used as a kubeconfig: it is empty, or a list or item of it is. Write it again."
             );
         }
         catch (Exception e)
@@ -54,14 +66,14 @@ public static class Kubeconfig
             )
         {
             throw new InvalidDataException(
-                $"{file} cannot be used as a kubeconfig: {Describe(e)} Mend it, or choose another context."
+                $"{file} cannot be used as a kubeconfig: {Describe(e)} Correct it, or choose another context."
             );
         }
     }
 
     /// <summary>
-    /// Where an authority is named, KubernetesClient trusts whatever it signed, for any name; here the name counts,
-    /// too.
+    /// A client that checks a server's name, too: where an authority is named, KubernetesClient trusts whatever it
+    /// signed, for any name.
     /// </summary>
     private static Kubernetes Connect(KubernetesClientConfiguration configuration)
     {
@@ -69,29 +81,37 @@ public static class Kubeconfig
         configuration.FirstMessageHandlerSetup = first => handler = first;
         var client = new Kubernetes(configuration);
         if (!configuration.SkipTlsVerify && handler?.SslOptions.RemoteCertificateValidationCallback is { } trusts)
+        {
             handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
                 !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
                 && trusts(sender, certificate, chain, errors);
-        // The name that TLS asks for and checks is that of the header, where there is one.
+        }
+
+        // The name that TLS asks for and checks is that of the Host header, where there is one.
         if (configuration.TlsServerName is { Length: > 0 } name)
             client.HttpClient.DefaultRequestHeaders.Host = name;
+
         return client;
     }
 
     /// <summary>
-    /// What was wrong with credentials or with the file that names them, without what a command printed: it may be a
-    /// token, or a part of one.
+    /// What was wrong with credentials or with the file that names them, as a sentence, without what a command printed:
+    /// it may be a token, or a part of one.
     /// </summary>
-    internal static string Describe(Exception e) =>
-        e.Message switch
-        {
-            var text when !text.StartsWith("external exec failed", StringComparison.Ordinal) =>
-                $"{text.Replace(" `k8s.KubeConfigModels.Context`", "", StringComparison.Ordinal).TrimEnd('.')}.",
-            var text when text.StartsWith("external exec failed due to: ", StringComparison.Ordinal) =>
-                $"the command that its user runs for credentials does not start: {text["external exec failed due to: ".Length..]}.",
-            var text when text.EndsWith("timeout", StringComparison.Ordinal) =>
-                "the command that its user runs for credentials does not end.",
-            _ =>
-                "the command that its user runs for credentials prints no ExecCredential with some. Run it by hand to see what it says.",
-        };
+    /// <param name="e">What the client or the parser threw.</param>
+    internal static string Describe(Exception e)
+    {
+        const string ExecFailed = "external exec failed";
+        const string ExecNotStarted = "external exec failed due to: ";
+        var text = e.Message;
+        if (!text.StartsWith(ExecFailed, StringComparison.Ordinal))
+            return $"{text.Replace(" `k8s.KubeConfigModels.Context`", "", StringComparison.Ordinal).TrimEnd('.')}.";
+        if (text.StartsWith(ExecNotStarted, StringComparison.Ordinal))
+            return $"the command that its user runs for credentials does not start: {text[ExecNotStarted.Length..]}.";
+        if (text.EndsWith("timeout", StringComparison.Ordinal))
+            return "the command that its user runs for credentials does not end.";
+
+        return "the command that its user runs for credentials prints no ExecCredential with some. "
+            + "Run it by hand to see its output.";
+    }
 }

@@ -4,7 +4,9 @@ namespace KubeVirt.Backup.Client.Cluster;
 internal static class Scopes
 {
     /// <summary>The end of a phrase such as "list pods ...".</summary>
-    /// <param name="namespaceName">The namespace; <see langword="null"/> for objects that are in none, or in any.</param>
+    /// <param name="namespaceName">
+    /// The namespace; <see langword="null"/> for objects that are in none, or in any.
+    /// </param>
     public static string Describe(string? namespaceName) =>
         namespaceName is null ? "at the cluster scope" : $"in namespace {namespaceName}";
 }

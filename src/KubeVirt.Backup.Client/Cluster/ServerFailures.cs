@@ -155,7 +155,9 @@ internal static partial class ServerFailures
             ? value.GetString()
             : null;
 
-    /// <summary>How long the server wants the client to wait; <see langword="null"/> where it does not say so.</summary>
+    /// <summary>
+    /// How long the server wants the client to wait; <see langword="null"/> where it does not say so.
+    /// </summary>
     private static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider time)
     {
         var asked = response.Headers.RetryAfter;

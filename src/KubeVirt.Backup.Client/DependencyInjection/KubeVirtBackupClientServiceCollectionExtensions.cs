@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers KubeVirt.Backup.Client.</summary>
+/// <summary>Registers what works on a live cluster with dependency injection.</summary>
 public static class KubeVirtBackupClientServiceCollectionExtensions
 {
     /// <summary>
@@ -24,30 +24,41 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
     /// <see cref="TimeProvider"/>, if any. What is registered already stays.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
-    /// <returns>The services.</returns>
+    /// <param name="options">
+    /// How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.
+    /// </param>
+    /// <returns>The same services.</returns>
+    /// <example>
+    /// <code language="csharp">
+    /// var services = new ServiceCollection().AddSingleton(client).AddKubeVirtBackupClient();
+    /// await using var provider = services.BuildServiceProvider();
+    /// var report = await provider.GetRequiredService&lt;BackupSession&gt;().RunAsync(null, cancellationToken);
+    /// Console.WriteLine(report.Plan);
+    /// </code>
+    /// </example>
     public static IServiceCollection AddKubeVirtBackupClient(
         this IServiceCollection services,
         ClusterOptions? options = null
     )
     {
         ArgumentNullException.ThrowIfNull(services);
+        // Transient: each holds what it learned of the cluster, which must not outlive the work.
         void Add<T>(Func<IKubernetes, ClusterOptions?, TimeProvider?, T> create)
             where T : class =>
             services.TryAddTransient(provider =>
                 create(provider.GetRequiredService<IKubernetes>(), options, provider.GetService<TimeProvider>())
             );
 
-        Add((client, how, time) => new ClusterResourceSource(client, how, time));
-        Add((client, how, time) => new ClusterTarget(client, how, time));
-        Add((client, how, time) => new VolumeSnapshots(client, how, time));
-        Add((client, how, time) => new VolumeGroupSnapshots(client, how, time));
-        Add((client, how, time) => new VirtualMachineSnapshots(client, how, time));
-        Add((client, how, time) => new VirtualMachineRestores(client, how, time));
-        Add((client, how, time) => new VirtualMachineExports(client, how, time));
-        Add((client, how, time) => new VirtualMachineBackups(client, how, time));
-        Add((client, how, time) => new VirtualMachineBackupTrackers(client, how, time));
-        Add((client, how, time) => new MachineSubresources(client, how, time));
+        Add((client, how, clock) => new ClusterResourceSource(client, how, clock));
+        Add((client, how, clock) => new ClusterTarget(client, how, clock));
+        Add((client, how, clock) => new VolumeSnapshots(client, how, clock));
+        Add((client, how, clock) => new VolumeGroupSnapshots(client, how, clock));
+        Add((client, how, clock) => new VirtualMachineSnapshots(client, how, clock));
+        Add((client, how, clock) => new VirtualMachineRestores(client, how, clock));
+        Add((client, how, clock) => new VirtualMachineExports(client, how, clock));
+        Add((client, how, clock) => new VirtualMachineBackups(client, how, clock));
+        Add((client, how, clock) => new VirtualMachineBackupTrackers(client, how, clock));
+        Add((client, how, clock) => new MachineSubresources(client, how, clock));
         services.TryAddTransient<IResourceSource>(provider => provider.GetRequiredService<ClusterResourceSource>());
         services.TryAddSingleton<IGuestFreezer>(provider => new KubernetesGuestFreezer(
             provider.GetRequiredService<IKubernetes>(),

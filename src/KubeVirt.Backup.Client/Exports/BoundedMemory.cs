@@ -1,6 +1,8 @@
 namespace KubeVirt.Backup.Client.Exports;
 
-/// <summary>Memory that takes so many bytes and no more.</summary>
+/// <summary>A stream in memory that fails where more than a number of bytes is written to it.</summary>
+/// <param name="tooMuch">Creates the exception that is thrown then.</param>
+/// <param name="most">The number of bytes.</param>
 internal sealed class BoundedMemory(Func<Exception> tooMuch, int most) : MemoryStream
 {
     public override void Write(byte[] buffer, int offset, int count) => base.Write(buffer, offset, Within(count));

@@ -100,13 +100,17 @@ internal sealed class ExportDownload(
             )
             .ConfigureAwait(false);
 
-        if (_total is { } total && _done != total)
-        {
-            throw ExportFailures.Broken(
-                link,
-                new HttpIOException(HttpRequestError.ResponseEnded, $"{_done} of {total} bytes came.")
-            );
-        }
+        ThrowIfIncomplete(link);
+    }
+
+    /// <summary>Checks that all bytes came: a body that ends early is no error by itself.</summary>
+    private void ThrowIfIncomplete(ExportLink link)
+    {
+        if (_total is not { } total || _done == total)
+            return;
+
+        var cause = new HttpIOException(HttpRequestError.ResponseEnded, $"{_done} of {total} bytes came.");
+        throw ExportFailures.Broken(link, cause);
     }
 
     private HttpRequestMessage Request(LocatedExport part)

@@ -1,6 +1,6 @@
 namespace KubeVirt.Backup.Client.Exports;
 
-/// <summary>Where a part of an export can be had.</summary>
+/// <summary>Where a part of an export can be downloaded.</summary>
 /// <param name="Kind">What it leads to.</param>
 /// <param name="Name">Name of the volume: that of its claim. Empty for manifests.</param>
 /// <param name="Format">Format, type or endpoint, as <see cref="ExportLinkKind"/> lists them.</param>
@@ -15,7 +15,7 @@ public sealed record ExportLink(ExportLinkKind Kind, string Name, string Format,
     internal bool IsSameAs(ExportLink other) =>
         (Kind, Name, Format, IsExternal) == (other.Kind, other.Name, other.Format, other.IsExternal);
 
-    /// <summary>The export.</summary>
+    /// <summary>The export that it is a part of.</summary>
     internal ResourceId Export { get; init; }
 
     /// <summary>The authorities to trust, as PEM; empty where those of the system are meant.</summary>

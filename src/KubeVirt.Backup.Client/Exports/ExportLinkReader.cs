@@ -6,57 +6,48 @@ namespace KubeVirt.Backup.Client.Exports;
 /// <summary>Reads the links of an export. Their lists are alike but for the names of their members.</summary>
 internal static class ExportLinkReader
 {
-    private static readonly (ExportLinkKind Kind, string List, string Parts, string Format)[] Nested =
-    [
-        (ExportLinkKind.Volume, "volumes", "formats", "format"),
-        (ExportLinkKind.Backup, "backups", "endpoints", "endpoint"),
-    ];
-
-    /// <summary>The external ones first.</summary>
+    /// <summary>All links that have an address, the external ones first, else in the order of the status.</summary>
     public static IReadOnlyList<ExportLink> Read(Resource export) =>
         [
-            .. Read(export.At("/status/links/external"), true).Select(link => link with { Export = export.Id }),
-            .. Read(export.At("/status/links/internal"), false).Select(link => link with { Export = export.Id }),
+            .. Read(export, "/status/links/external", isExternal: true),
+            .. Read(export, "/status/links/internal", isExternal: false),
         ];
 
-    private static IEnumerable<ExportLink> Read(JsonElement? links, bool isExternal)
+    private static List<ExportLink> Read(Resource export, string pointer, bool isExternal)
     {
-        if (links is not { ValueKind: JsonValueKind.Object } found)
-            return [];
-        var certificate = StatusReader.Text(found, "cert");
-        return StatusReader
-            .Objects(found, "manifests")
-            .Select(manifest =>
-                (Kind: ExportLinkKind.Manifest, Name: "", Format: StatusReader.Text(manifest, "type"), Json: manifest)
-            )
-            .Concat(
-                Nested.SelectMany(shape =>
-                    StatusReader
-                        .Objects(found, shape.List)
-                        .SelectMany(volume =>
-                            StatusReader
-                                .Objects(volume, shape.Parts)
-                                .Select(part =>
-                                    (
-                                        shape.Kind,
-                                        Name: StatusReader.Text(volume, "name"),
-                                        Format: StatusReader.Text(part, shape.Format),
-                                        Json: part
-                                    )
-                                )
-                        )
-                )
-            )
-            .Where(link => Uri.TryCreate(StatusReader.Text(link.Json, "url"), UriKind.Absolute, out _))
-            .Select(link => new ExportLink(
-                link.Kind,
-                link.Name,
-                link.Format,
-                new Uri(StatusReader.Text(link.Json, "url")),
-                isExternal
-            )
+        var found = new List<ExportLink>();
+        if (export.At(pointer) is not { ValueKind: JsonValueKind.Object } links)
+            return found;
+
+        var certificate = StatusReader.Text(links, "cert");
+        void Add(ExportLinkKind kind, string name, string format, JsonElement json)
+        {
+            if (!Uri.TryCreate(StatusReader.Text(json, "url"), UriKind.Absolute, out var address))
+                return;
+
+            found.Add(
+                new ExportLink(kind, name, format, address, isExternal)
+                {
+                    Export = export.Id,
+                    Certificate = certificate,
+                }
+            );
+        }
+
+        void AddParts(ExportLinkKind kind, string list, string parts, string format)
+        {
+            foreach (var volume in StatusReader.Objects(links, list))
             {
-                Certificate = certificate,
-            });
+                var name = StatusReader.Text(volume, "name");
+                foreach (var part in StatusReader.Objects(volume, parts))
+                    Add(kind, name, StatusReader.Text(part, format), part);
+            }
+        }
+
+        foreach (var manifest in StatusReader.Objects(links, "manifests"))
+            Add(ExportLinkKind.Manifest, "", StatusReader.Text(manifest, "type"), manifest);
+        AddParts(ExportLinkKind.Volume, "volumes", "formats", "format");
+        AddParts(ExportLinkKind.Backup, "backups", "endpoints", "endpoint");
+        return found;
     }
 }

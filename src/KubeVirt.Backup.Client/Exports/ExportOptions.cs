@@ -1,6 +1,6 @@
 namespace KubeVirt.Backup.Client.Exports;
 
-/// <summary>How KubeVirt exports.</summary>
+/// <summary>How long KubeVirt serves an export, and how it can be found again.</summary>
 public sealed record ExportOptions
 {
     /// <summary>

@@ -13,9 +13,10 @@ namespace KubeVirt.Backup.Client.Exports;
 internal static class ExportTrust
 {
     /// <summary>
-    /// A client that trusts so. Redirections are not followed, since they would take the token elsewhere.
+    /// A client for one link, to be disposed of. Redirections are not followed, since they would take the token
+    /// elsewhere.
     /// </summary>
-    /// <exception cref="ClusterException">What should be certificates is none.</exception>
+    /// <exception cref="ClusterException">What the export names are no certificates.</exception>
     public static HttpClient Client(ExportLink link)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(30) };
@@ -44,6 +45,7 @@ internal static class ExportTrust
         return trusted.Count > 0 ? trusted : throw ExportFailures.NoCertificate(link, null);
     }
 
+    /// <summary>Whether a server's certificate has the right name, and a chain that holds a trusted one.</summary>
     private static bool Trusts(
         X509Certificate2Collection trusted,
         X509Certificate2? certificate,

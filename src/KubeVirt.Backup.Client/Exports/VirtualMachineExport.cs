@@ -2,7 +2,7 @@ using KubeVirt.Backup.Client.Actions;
 
 namespace KubeVirt.Backup.Client.Exports;
 
-/// <summary>An export of volumes and manifests, as it was seen last. Its token is not in it.</summary>
+/// <summary>An export of volumes and manifests, as it was read last. Its token is not in it.</summary>
 /// <param name="Id">The VirtualMachineExport.</param>
 /// <param name="Uid">Its UID.</param>
 /// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/export/v1/types.go, VirtualMachineExportStatus.</remarks>
@@ -10,20 +10,22 @@ public sealed record VirtualMachineExport(ResourceId Id, string Uid) : ActionSta
 {
     /// <summary>
     /// <c>Pending</c>, <c>Ready</c>, <c>Terminated</c>, or <c>Skipped</c> where there is no volume to export; empty
-    /// before the controller has seen it.
+    /// before the controller has worked on it.
     /// </summary>
     public string Phase { get; init; } = "";
 
-    /// <summary>When it is deleted by itself; <see langword="null"/> before the controller has seen it.</summary>
+    /// <summary>When it is deleted by itself; <see langword="null"/> before the controller has worked on it.</summary>
     public DateTimeOffset? ExpirationTime { get; init; }
 
     /// <summary>
-    /// Where its parts can be had, those from outside the cluster first; empty while it is not ready, and at times when
-    /// its server is replaced.
+    /// Where its parts can be downloaded, those from outside the cluster first; empty while it is not ready, and at
+    /// times when its server is replaced.
     /// </summary>
     public IReadOnlyList<ExportLink> Links { get; init; } = [];
 
-    /// <summary>The Secret that holds its token; <see langword="null"/> before the controller has seen it.</summary>
+    /// <summary>
+    /// The Secret that holds its token; <see langword="null"/> before the controller has worked on it.
+    /// </summary>
     public ResourceId? TokenSecret { get; init; }
 
     internal static VirtualMachineExport Read(Resource resource) =>

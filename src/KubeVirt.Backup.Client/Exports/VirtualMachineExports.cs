@@ -58,7 +58,9 @@ public sealed class VirtualMachineExports : CompletingActionClient<VirtualMachin
     /// <param name="client">
     /// The client to use. It is not disposed. Downloads do not go over it, since they come from another server.
     /// </param>
-    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
+    /// <param name="options">
+    /// How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.
+    /// </param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public VirtualMachineExports(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)

@@ -14,8 +14,8 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// <remarks>
 /// <para>
 /// virt-freezer ends well without having done anything where there is no guest agent or the domain does not run, a
-/// paused one included; only its output says so. Such a freeze is refused here, and such a thaw fails. Unlike the API it
-/// does not save the state of a persistent TPM before the freeze.
+/// paused one included; only its output says so. Such a freeze is refused here, and such a thaw fails. Unlike the API
+/// it does not save the state of a persistent TPM before the freeze.
 /// </para>
 /// <para>
 /// Needs <c>get</c> on <c>virtualmachineinstances</c> in <c>kubevirt.io</c>, <c>list</c> on <c>pods</c>, and <c>get</c>
@@ -34,7 +34,9 @@ public sealed class ExecGuestFreezer : IGuestFreezer
 
     /// <summary>Creates a freezer for the guests of one cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
+    /// <param name="options">
+    /// How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.
+    /// </param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public ExecGuestFreezer(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
@@ -113,7 +115,9 @@ public sealed class ExecGuestFreezer : IGuestFreezer
             + $"Look at its log, and check that the guest agent runs{service}in the guest.";
     }
 
-    /// <summary>Why virt-freezer did nothing, though it ended well; <see langword="null"/> where it did something.</summary>
+    /// <summary>
+    /// Why virt-freezer did nothing, though it ended well; <see langword="null"/> where it did something.
+    /// </summary>
     private static string? WhyNothingDone(string output)
     {
         if (output.Contains(NoAgent, StringComparison.Ordinal))

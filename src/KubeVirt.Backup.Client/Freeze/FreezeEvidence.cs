@@ -9,7 +9,8 @@ public sealed record FreezeEvidence
     public required string Uid { get; init; }
 
     /// <summary>
-    /// When the server had confirmed the freeze, or that no guest ran, by this machine's clock: snapshots are taken after it.
+    /// When the server had confirmed the freeze, or that no guest ran, by this machine's clock: snapshots are taken
+    /// after it.
     /// </summary>
     public required DateTimeOffset From { get; init; }
 
@@ -27,7 +28,7 @@ public sealed record FreezeEvidence
 
     /// <summary>
     /// For how long the freeze can be vouched for: until the server's timer, or that of Windows. Where no guest ran:
-    /// until that was seen again.
+    /// until that was read again.
     /// </summary>
     public required TimeSpan Budget { get; init; }
 

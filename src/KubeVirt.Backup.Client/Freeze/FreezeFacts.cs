@@ -2,7 +2,9 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Client.Freeze;
 
-/// <summary>What is known when the work is done of a guest whose freeze was confirmed, and what follows from it.</summary>
+/// <summary>
+/// What is known when the work is done of a guest whose freeze was confirmed, and what follows from it.
+/// </summary>
 /// <param name="Before">The guest's status before the freeze.</param>
 /// <param name="After">The guest's status after the work, read before the thaw where that worked.</param>
 /// <param name="Evidence">The times, and what the polled status said.</param>

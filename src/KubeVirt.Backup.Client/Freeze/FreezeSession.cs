@@ -58,8 +58,8 @@ public sealed class FreezeSession : IAsyncDisposable
     public TimeSpan? Remaining => _holds.Select(hold => hold.Remaining).Min();
 
     /// <summary>
-    /// How far apart the guests were frozen. Snapshots of several are of one moment up to this. Zero where none, or one,
-    /// was frozen.
+    /// How far apart the guests were frozen. Snapshots of several are of one moment up to this. Zero where none, or
+    /// one, was frozen.
     /// </summary>
     public TimeSpan Skew
     {
@@ -71,8 +71,8 @@ public sealed class FreezeSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads the status of all guests, waits for those that options say to wait for, and freezes all at once. Those that
-    /// cannot be frozen do not fail the session: their verdict says so.
+    /// Reads the status of all guests, waits for those that options say to wait for, and freezes all at once. Those
+    /// that cannot be frozen do not fail the session: their verdict says so.
     /// </summary>
     /// <param name="freezer">How guests are frozen.</param>
     /// <param name="guests">VirtualMachineInstances; one that is named twice is frozen once.</param>

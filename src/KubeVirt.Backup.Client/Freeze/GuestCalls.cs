@@ -4,7 +4,9 @@ namespace KubeVirt.Backup.Client.Freeze;
 internal sealed class GuestCalls(ResourceId guest, IGuestFreezer freezer, FreezeOptions options, TimeProvider time)
 {
     /// <summary>Freezes the guest.</summary>
-    /// <exception cref="IOException">The freezer failed or did not answer in time; the guest may freeze all the same.</exception>
+    /// <exception cref="IOException">
+    /// The freezer failed or did not answer in time; the guest may freeze all the same.
+    /// </exception>
     public Task FreezeAsync(CancellationToken cancellationToken) =>
         LimitAsync(token => freezer.FreezeAsync(guest, options.Timeout, token), cancellationToken);
 

@@ -26,7 +26,9 @@ public static class GuestFreezers
     /// </summary>
     /// <param name="client">The client to use. It is not disposed.</param>
     /// <param name="namespace">The namespace of the guests. Default: <see langword="null"/>, all.</param>
-    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
+    /// <param name="options">
+    /// How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.
+    /// </param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>

@@ -4,8 +4,8 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>
-/// One guest of a session, from the first read of its status to its verdict. Its calls come one after the other, so that
-/// no two thaws of a guest run at once.
+/// One guest of a session, from the first read of its status to its verdict. Its calls come one after the other, so
+/// that no two thaws of a guest run at once.
 /// </summary>
 internal sealed class GuestHold
 {
@@ -20,7 +20,9 @@ internal sealed class GuestHold
     /// <summary>When the status was read last, as a timestamp of the clock.</summary>
     private long _readAt;
 
-    /// <summary>When the freeze was requested, as a timestamp of the clock; <see langword="null"/> where it was not.</summary>
+    /// <summary>
+    /// When the freeze was requested, as a timestamp of the clock; <see langword="null"/> where it was not.
+    /// </summary>
     private long? _requested;
 
     /// <summary>From when on the guest is known to be frozen, or not to run, by this machine's clock.</summary>

@@ -7,7 +7,7 @@ namespace KubeVirt.Backup.Client.Guests;
 /// <param name="UsedBytes">Bytes in use.</param>
 /// <param name="TotalBytes">Bytes in all.</param>
 /// <param name="Serials">
-/// Serials of the disks that it lies on, by which they are told to be volumes; empty where the guest tells none.
+/// Serials of the disks that it lies on, by which the volumes are found; empty where the guest reports none.
 /// </param>
 /// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceFileSystem.</remarks>
 public sealed record GuestFileSystem(

@@ -1,18 +1,18 @@
 namespace KubeVirt.Backup.Client.Guests;
 
-/// <summary>What a guest agent tells of its guest.</summary>
+/// <summary>What a guest agent knows of its guest. Texts that it does not report are empty.</summary>
 /// <remarks>
 /// Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceGuestAgentInfo.
 /// </remarks>
 public sealed record GuestInfo
 {
-    /// <summary>Version of the agent.</summary>
+    /// <summary>Version of the guest agent, such as <c>8.2.0</c>.</summary>
     public required string AgentVersion { get; init; }
 
-    /// <summary>Full host name; empty where it is not told, as all texts here.</summary>
+    /// <summary>Full host name.</summary>
     public string Hostname { get; init; } = "";
 
-    /// <summary>Time zone.</summary>
+    /// <summary>Time zone, as the guest names it.</summary>
     public string Timezone { get; init; } = "";
 
     /// <summary>Id of the operating system, such as <c>fedora</c> or <c>mswindows</c>.</summary>
@@ -21,7 +21,7 @@ public sealed record GuestInfo
     /// <summary>Name and version of the operating system, for people.</summary>
     public string OsPrettyName { get; init; } = "";
 
-    /// <summary>Release of the kernel.</summary>
+    /// <summary>Release of the kernel, as <c>uname -r</c> prints it.</summary>
     public string KernelRelease { get; init; } = "";
 
     /// <summary>Commands that the agent has but is not allowed to run.</summary>

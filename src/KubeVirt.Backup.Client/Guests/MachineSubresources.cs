@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s;
@@ -10,8 +9,8 @@ using KubeVirt.Backup.Comparing;
 namespace KubeVirt.Backup.Client.Guests;
 
 /// <summary>
-/// What KubeVirt tells of machines beside their objects: the guest agent's words, and KubeVirt's own graph of what a
-/// machine needs.
+/// What KubeVirt reports about machines beside their objects: what the guest agent knows of its guest, and KubeVirt's
+/// own graph of what a machine needs.
 /// </summary>
 /// <remarks>
 /// Needs <c>get</c> on <c>virtualmachineinstances/guestosinfo</c>, <c>virtualmachineinstances/filesystemlist</c>,
@@ -19,29 +18,42 @@ namespace KubeVirt.Backup.Client.Guests;
 /// <c>subresources.kubevirt.io</c>, as far as they are called. Sources: KubeVirt pkg/virt-api/api.go,
 /// pkg/virt-api/rest/subresource.go.
 /// </remarks>
+/// <example>
+/// <code language="csharp">
+/// var machines = new MachineSubresources(client);
+/// var guest = new ResourceId(Kinds.VirtualMachineInstance, "shop", "database");
+/// var info = await machines.ReadGuestInfoAsync(guest, cancellationToken);
+/// Console.WriteLine(info?.CanFreeze == false ? "The agent may not freeze." : info?.OsPrettyName);
+/// </code>
+/// </example>
 public sealed class MachineSubresources
 {
     private const string FreezeCommand = "guest-fsfreeze-freeze";
     private readonly ClusterConnection _connection;
 
-    /// <summary>Reads from a cluster.</summary>
+    /// <summary>Creates a client that reads from one cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
+    /// <param name="options">
+    /// How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.
+    /// </param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public MachineSubresources(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null) =>
         _connection = new ClusterConnection(client, options, time);
 
     /// <summary>
-    /// What the guest agent tells; <see langword="null"/> where the guest does not run, no agent answers, or there is
-    /// no such guest.
+    /// What the guest agent knows of its guest; <see langword="null"/> where the guest does not run, no agent answers,
+    /// or there is no such guest.
     /// </summary>
     /// <param name="guest">The VirtualMachineInstance.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The id is not that of a VirtualMachineInstance.</exception>
     /// <exception cref="ClusterException">The server refused or failed.</exception>
-    public async Task<GuestInfo?> ReadGuestInfoAsync(ResourceId guest, CancellationToken cancellationToken = default) =>
-        await FindAsync(guest, "guestosinfo", cancellationToken).ConfigureAwait(false) is { } json ? Info(json) : null;
+    public async Task<GuestInfo?> ReadGuestInfoAsync(ResourceId guest, CancellationToken cancellationToken = default)
+    {
+        var json = await FindAsync(guest, "guestosinfo", cancellationToken).ConfigureAwait(false);
+        return json is null ? null : ToInfo(json.Value);
+    }
 
     /// <summary>
     /// The file systems that a guest has mounted; empty where the guest does not run, no agent answers, or there is no
@@ -54,10 +66,11 @@ public sealed class MachineSubresources
     public async Task<IReadOnlyList<GuestFileSystem>> ListFileSystemsAsync(
         ResourceId guest,
         CancellationToken cancellationToken = default
-    ) =>
-        await FindAsync(guest, "filesystemlist", cancellationToken).ConfigureAwait(false) is { } json
-            ? [.. StatusReader.Objects(json, "items").Select(FileSystem)]
-            : [];
+    )
+    {
+        var json = await FindAsync(guest, "filesystemlist", cancellationToken).ConfigureAwait(false);
+        return json is null ? [] : [.. StatusReader.Objects(json.Value, "items").Select(ToFileSystem)];
+    }
 
     /// <summary>
     /// KubeVirt's own graph of what a machine needs, for <see cref="ObjectGraphComparison"/>. It is behind the feature
@@ -79,22 +92,17 @@ public sealed class MachineSubresources
     )
     {
         var path = PathOf(machine, "objectgraph", Kinds.VirtualMachine, Kinds.VirtualMachineInstance);
-        var options = new JsonObject { ["includeOptionalNodes"] = includesOptional }.ToJsonString();
+        // The API takes the options as the body of a GET.
+        var options = new JsonObject { ["includeOptionalNodes"] = includesOptional };
         var answer = await _connection
             .RetryAsync(
-                token =>
-                    _connection.SendAsync(
-                        HttpMethod.Get,
-                        path,
-                        "",
-                        new StringContent(options, new MediaTypeHeaderValue("application/json")),
-                        token
-                    ),
+                token => _connection.SendJsonAsync(HttpMethod.Get, path, "", options, token),
                 // KubeVirt answers 500 for a graph that it cannot finish, and will again.
                 e => e.IsTransient && e.StatusCode != HttpStatusCode.InternalServerError,
                 cancellationToken
             )
             .ConfigureAwait(false);
+
         try
         {
             return ObjectGraph.Parse(answer);
@@ -105,6 +113,7 @@ public sealed class MachineSubresources
         }
     }
 
+    /// <summary>A subresource of a guest; <see langword="null"/> where there is none, or no agent answers.</summary>
     private async Task<JsonElement?> FindAsync(
         ResourceId guest,
         string subresource,
@@ -114,11 +123,9 @@ public sealed class MachineSubresources
         var path = PathOf(guest, subresource, Kinds.VirtualMachineInstance);
         try
         {
-            return
-                JsonElement.Parse(await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false))
-                    is { ValueKind: JsonValueKind.Object } json
-                ? json
-                : null;
+            var body = await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false);
+            var json = JsonElement.Parse(body);
+            return json.ValueKind == JsonValueKind.Object ? json : null;
         }
         catch (ClusterException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
@@ -135,22 +142,18 @@ public sealed class MachineSubresources
         }
     }
 
-    private static GuestInfo Info(JsonElement json)
+    private static GuestInfo ToInfo(JsonElement json)
     {
         var os =
             json.TryGetProperty("os", out var found) && found.ValueKind == JsonValueKind.Object
                 ? found
                 : JsonElement.Parse("{}");
-        var commands = StatusReader
+        var isEnabledByName = StatusReader
             .Objects(json, "supportedCommands")
-            .Select(command =>
-                (
-                    Name: StatusReader.Text(command, "name"),
-                    IsEnabled: command.TryGetProperty("enabled", out var enabled)
-                        && enabled.ValueKind == JsonValueKind.True
-                )
-            )
+            .Select(command => KeyValuePair.Create(StatusReader.Text(command, "name"), IsEnabled(command)))
             .ToList();
+        var disabled = isEnabledByName.Where(command => !command.Value).Select(command => command.Key);
+
         return new GuestInfo
         {
             AgentVersion = StatusReader.Text(json, "guestAgentVersion"),
@@ -159,38 +162,41 @@ public sealed class MachineSubresources
             OsId = StatusReader.Text(os, "id"),
             OsPrettyName = StatusReader.Text(os, "prettyName"),
             KernelRelease = StatusReader.Text(os, "kernelRelease"),
-            DisabledCommands = [.. commands.Where(command => !command.IsEnabled).Select(command => command.Name)],
-            CanFreeze = commands.Count == 0 ? null : commands.Contains((FreezeCommand, true)),
+            DisabledCommands = [.. disabled],
+            CanFreeze =
+                isEnabledByName.Count == 0 ? null : isEnabledByName.Contains(KeyValuePair.Create(FreezeCommand, true)),
         };
     }
 
-    private static GuestFileSystem FileSystem(JsonElement json) =>
-        new(
+    private static bool IsEnabled(JsonElement command) =>
+        command.TryGetProperty("enabled", out var enabled) && enabled.ValueKind == JsonValueKind.True;
+
+    private static GuestFileSystem ToFileSystem(JsonElement json)
+    {
+        var serials = StatusReader
+            .Objects(json, "disk")
+            .Select(disk => StatusReader.Text(disk, "serial"))
+            .Where(serial => serial.Length > 0);
+        return new GuestFileSystem(
             StatusReader.Text(json, "diskName"),
             StatusReader.Text(json, "mountPoint"),
             StatusReader.Text(json, "fileSystemType"),
-            Number(json, "usedBytes"),
-            Number(json, "totalBytes"),
-            [
-                .. StatusReader
-                    .Objects(json, "disk")
-                    .Select(disk => StatusReader.Text(disk, "serial"))
-                    .Where(serial => serial.Length > 0),
-            ]
+            NumberIn(json, "usedBytes"),
+            NumberIn(json, "totalBytes"),
+            [.. serials]
         );
+    }
 
-    private static long Number(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.Number
-        && value.TryGetInt64(out var number)
-            ? number
-            : 0;
+    private static long NumberIn(JsonElement json, string name)
+    {
+        var isNumber = json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number;
+        return isNumber && value.TryGetInt64(out var number) ? number : 0;
+    }
 
-    private static string PathOf(ResourceId id, string subresource, params GroupKind[] kinds) =>
-        !id.IsDefault && id.Namespace is not null && kinds.Contains(id.Kind)
-            ? $"/apis/subresources.kubevirt.io/v1/namespaces/{id.Namespace}/{KindNames.Plural(id.Kind)}/{id.Name}/{subresource}"
-            : throw new ArgumentException(
-                $"{id} is no {string.Join(" or ", kinds.Select(kind => kind.Kind))}.",
-                nameof(id)
-            );
+    private static string PathOf(ResourceId id, string subresource, params GroupKind[] kinds)
+    {
+        ActionSources.ThrowIfNot(id, kinds);
+        var collection = $"/apis/subresources.kubevirt.io/v1/namespaces/{id.Namespace}/{KindNames.Plural(id.Kind)}";
+        return $"{collection}/{id.Name}/{subresource}";
+    }
 }

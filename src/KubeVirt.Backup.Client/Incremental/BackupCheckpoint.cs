@@ -4,7 +4,7 @@ namespace KubeVirt.Backup.Client.Incremental;
 
 /// <summary>The point in time from which the next backup of a machine can be incremental.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="CreationTime">When it was made; <see langword="null"/> where that is not told.</param>
+/// <param name="CreationTime">When it was made; <see langword="null"/> where the tracker does not state it.</param>
 /// <param name="Volumes">Names of the machine's volumes that it covers.</param>
 /// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/backup/v1alpha1/types.go, BackupCheckpoint.</remarks>
 public sealed record BackupCheckpoint(string Name, DateTimeOffset? CreationTime, IReadOnlyList<string> Volumes)

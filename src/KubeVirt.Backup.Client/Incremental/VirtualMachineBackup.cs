@@ -3,7 +3,7 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Client.Incremental;
 
-/// <summary>A backup that KubeVirt makes of a running machine's disks, as it was seen last.</summary>
+/// <summary>A backup that KubeVirt makes of a running machine's disks, as it was read last.</summary>
 /// <param name="Id">The VirtualMachineBackup.</param>
 /// <param name="Uid">Its UID.</param>
 /// <remarks>
@@ -26,7 +26,7 @@ public sealed record VirtualMachineBackup(ResourceId Id, string Uid) : ActionSta
     /// <summary>Whether it is complete.</summary>
     public bool IsComplete => Condition("Complete") is { IsTrue: true };
 
-    /// <summary>What is odd about it though it is complete; <see langword="null"/> where nothing is.</summary>
+    /// <summary>What KubeVirt warns of though it is complete; <see langword="null"/> where it does not.</summary>
     public string? Warning =>
         Condition("Complete") is { IsTrue: true, Reason: "CompletedWithWarning" } complete ? complete.Message : null;
 
@@ -34,7 +34,7 @@ public sealed record VirtualMachineBackup(ResourceId Id, string Uid) : ActionSta
     public bool IsExported => Condition("Progressing") is { IsTrue: true, Reason: "ExportReady" };
 
     /// <summary>
-    /// What it is worth. KubeVirt goes on where the guest cannot be frozen, and only a condition tells.
+    /// What it is worth. KubeVirt goes on where the guest cannot be frozen, which only a condition shows.
     /// </summary>
     public Consistency Consistency =>
         Condition("Quiesced") switch

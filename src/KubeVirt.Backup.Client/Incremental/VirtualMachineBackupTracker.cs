@@ -2,7 +2,7 @@ using KubeVirt.Backup.Client.Actions;
 
 namespace KubeVirt.Backup.Client.Incremental;
 
-/// <summary>What remembers a machine's latest checkpoint, as it was seen last.</summary>
+/// <summary>What remembers a machine's latest checkpoint, as it was read last.</summary>
 /// <param name="Id">The VirtualMachineBackupTracker.</param>
 /// <param name="Uid">Its UID.</param>
 /// <remarks>

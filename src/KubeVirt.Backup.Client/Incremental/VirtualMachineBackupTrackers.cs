@@ -7,8 +7,8 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Client.Incremental;
 
 /// <summary>
-/// Trackers, from which KubeVirt knows the checkpoint that the next incremental backup begins from: one for each machine
-/// and backup product.
+/// Trackers, from which KubeVirt knows the checkpoint that the next incremental backup begins from: one for each
+/// machine and backup product.
 /// </summary>
 /// <param name="client">The client to use. It is not disposed.</param>
 /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>

@@ -87,7 +87,9 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
     private static IEnumerable<Resource> DefinitionsOf(BackupPlan plan) =>
         plan.Sets.SelectMany(set => set).Select(id => plan.Graph.FindResource(id)!);
 
-    /// <summary>Takes the snapshots, with guests frozen where the options want that, and returns their verdicts.</summary>
+    /// <summary>
+    /// Takes the snapshots, with guests frozen where the options want that, and returns their verdicts.
+    /// </summary>
     private async Task<IReadOnlyList<FreezeVerdict>> SnapshotAsync(
         BackupOptions options,
         BackupPlan plan,

@@ -18,8 +18,9 @@ public sealed class SnapshotWork
     public BackupPlan Plan { get; }
 
     /// <summary>
-    /// How much time is left now until the first guest is not vouched for any more, which is <see cref="FreezeSession.Remaining"/>; <see langword="null"/> where there is no such guest. The work is
-    /// not stopped then: later snapshots are worth less, not nothing.
+    /// How much time is left now until the first guest is not vouched for any more, which is
+    /// <see cref="FreezeSession.Remaining"/>; <see langword="null"/> where there is no such guest. The work is not
+    /// stopped then: later snapshots are worth less, not nothing.
     /// </summary>
     public TimeSpan? Remaining => _session?.Remaining;
 }

@@ -30,12 +30,12 @@ public sealed record ClaimSnapshot(ResourceId Claim, ResourceId Snapshot)
     public string? Uid { get; init; }
 
     /// <summary>
-    /// When the storage cut the snapshot, by its own clock and in whole seconds; <see langword="null"/> before it did.
+    /// When the storage took the snapshot, by its own clock and in whole seconds; <see langword="null"/> before it did.
     /// </summary>
     public DateTimeOffset? CreationTime { get; init; }
 
     /// <summary>
-    /// When it was cut by this machine's clock: after the call that created it began, and before it was seen to be
+    /// When it was taken by this machine's clock: after the call that created it began, and before it was seen to be
     /// taken; <see langword="null"/> until then.
     /// </summary>
     public SnapshotTime? Taken { get; init; }
@@ -44,26 +44,29 @@ public sealed record ClaimSnapshot(ResourceId Claim, ResourceId Snapshot)
     public ClaimTime Time => new(Claim, Taken);
 
     /// <summary>
-    /// The least size of a volume made of it, as a Kubernetes quantity; <see langword="null"/> while unknown.
+    /// The least size of a volume restored from it, as a Kubernetes quantity; <see langword="null"/> while unknown.
     /// </summary>
     public string? RestoreSize { get; init; }
 
-    /// <summary>Whether volumes can be made of it.</summary>
+    /// <summary>Whether volumes can be restored from it.</summary>
     public bool IsReady { get; init; }
 
-    /// <summary>What went wrong last. Its controller tries again, so that this is no end.</summary>
+    /// <summary>What went wrong last. Its controller tries again, so that this is not final.</summary>
     public string? Error { get; init; }
 
     /// <summary>
-    /// Why there is no snapshot, or none in time; <see langword="null"/> while all is well. Later steps leave one with
-    /// a problem alone.
+    /// Why there is no snapshot, or none in time; <see langword="null"/> while all is well. Later steps skip one with a
+    /// problem.
     /// </summary>
     public Finding? Problem { get; init; }
 
+    /// <summary>By this the VolumeSnapshot is known to be ours, where the answer to its creation was lost.</summary>
     internal string Request { get; init; } = "";
 
+    /// <summary>When its creation was requested, by this machine's clock.</summary>
     internal DateTimeOffset? Asked { get; init; }
 
+    /// <summary>Whether it has reached a moment.</summary>
     internal bool HasReached(SnapshotMoment moment) => moment.IsReached(IsReady, CreationTime);
 
     /// <summary>The same snapshot with what its VolumeSnapshot says now.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 
@@ -13,10 +14,14 @@ namespace KubeVirt.Backup.Client.Snapshots;
 /// </remarks>
 internal sealed class SnapshotClasses
 {
+    /// <summary>The longest name of a VolumeSnapshot.</summary>
     private const int MaxName = 253;
+    private const int HashLength = 16;
     private static readonly GroupKind StorageProfile = new("cdi.kubevirt.io", "StorageProfile");
     private readonly Dictionary<ResourceId, Resource> _objects;
     private readonly List<Resource> _classes;
+
+    /// <summary>What could not be read, as sentences to be put behind a problem.</summary>
     private readonly string _unread;
 
     private SnapshotClasses(IEnumerable<Resource> objects, IEnumerable<Finding> findings)
@@ -32,108 +37,116 @@ internal sealed class SnapshotClasses
     }
 
     /// <summary>Reads the claims and all that the choice depends on, in two waves.</summary>
+    /// <exception cref="ClusterException">The server failed.</exception>
     public static async Task<SnapshotClasses> ReadAsync(
         IResourceSource source,
         IReadOnlyList<ResourceId> claims,
         CancellationToken cancellationToken
     )
     {
-        var first = await source
-            .FetchAsync(
-                [
-                    .. claims
-                        .GroupBy(claim => claim.Namespace, claim => claim.Name)
-                        .Select(names => new ResourceQuery(Kinds.PersistentVolumeClaim, names.Key)
-                        {
-                            Names = [.. names],
-                        }),
-                    new ResourceQuery(Kinds.VolumeSnapshotClass, null) { All = true },
-                ],
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        string[] names =
-        [
-            .. first.Resources.Select(StorageClassOf).OfType<string>().Where(ResourceId.IsName).Distinct(),
-        ];
-        var second =
-            names.Length == 0
-                ? new ResourceAnswer([])
-                : await source
-                    .FetchAsync(
-                        [
-                            new ResourceQuery(Kinds.StorageClass, null) { Names = names },
-                            new ResourceQuery(StorageProfile, null) { Names = names },
-                        ],
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
+        var claimQueries = claims
+            .GroupBy(claim => claim.Namespace, claim => claim.Name)
+            .Select(names => new ResourceQuery(Kinds.PersistentVolumeClaim, names.Key) { Names = [.. names] });
+        var classQuery = new ResourceQuery(Kinds.VolumeSnapshotClass, null) { All = true };
+        var first = await source.FetchAsync([.. claimQueries, classQuery], cancellationToken).ConfigureAwait(false);
+
+        var second = await ReadStorageAsync(source, first.Resources, cancellationToken).ConfigureAwait(false);
         // A cluster without CDI has no StorageProfiles.
-        return new SnapshotClasses(
-            first.Resources.Concat(second.Resources),
-            first.Findings.Concat(second.Findings.Where(finding => finding.Id != FindingIds.KindNotServed))
-        );
+        var findings = first.Findings.Concat(second.Findings.Where(finding => finding.Id != FindingIds.KindNotServed));
+        return new SnapshotClasses(first.Resources.Concat(second.Resources), findings);
     }
 
-    /// <summary>A snapshot to be made, or why there can be none.</summary>
+    /// <summary>Chooses the class of a claim's snapshot and its name, or reports why there can be none.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="prefix">What the snapshot's name begins with.</param>
     public ClaimSnapshot Choose(ResourceId claim, string prefix)
     {
         var found = _objects.GetValueOrDefault(claim);
         var storage = found is null ? null : StorageClassOf(found);
-        var snapshot = new ClaimSnapshot(
-            claim,
-            new ResourceId(Kinds.VolumeSnapshot, claim.Namespace, Name(prefix, claim.Name))
-        )
+        var id = new ResourceId(Kinds.VolumeSnapshot, claim.Namespace, NameFor(prefix, claim.Name));
+        var snapshot = new ClaimSnapshot(claim, id)
         {
             StorageClass = storage,
             Driver = Find(Kinds.StorageClass, storage)?.StringAt("/provisioner"),
             Request = Guid.NewGuid().ToString(),
         };
+        if (found is null)
+            return WithoutClass(snapshot, "the claim was not found.");
         if (storage is null)
-            return Refuse(
+        {
+            return WithoutClass(
                 snapshot,
-                found is null
-                    ? "the claim was not found."
-                    : "it states no StorageClass. Snapshot it with the means of its storage."
+                "it has no StorageClass. Take a snapshot of it with the means of its storage."
             );
-        return Find(StorageProfile, storage)?.StringAt("/status/snapshotClass") is { Length: > 0 } named
-            ? ByProfile(snapshot, named)
-            : ByDriver(snapshot);
+        }
+
+        var named = Find(StorageProfile, storage)?.StringAt("/status/snapshotClass");
+        return string.IsNullOrEmpty(named) ? ByDriver(snapshot) : ByProfile(snapshot, named);
     }
 
-    private ClaimSnapshot ByProfile(ClaimSnapshot snapshot, string named) =>
-        _unread.Length > 0 || Find(Kinds.VolumeSnapshotClass, named) is not null
-            ? snapshot with
-            {
-                SnapshotClass = named,
-            }
-            : Refuse(
-                snapshot,
-                $"the StorageProfile {snapshot.StorageClass} names the VolumeSnapshotClass {named}, which is not there. Create it, or correct snapshotClass in the profile."
-            );
-
-    private ClaimSnapshot ByDriver(ClaimSnapshot snapshot)
+    private static async Task<ResourceAnswer> ReadStorageAsync(
+        IResourceSource source,
+        IEnumerable<Resource> claims,
+        CancellationToken cancellationToken
+    )
     {
-        if (snapshot.Driver is null)
-            return Refuse(snapshot, "the StorageClass was not found.");
-        var fitting = _classes.Where(found => found.StringAt("/driver") == snapshot.Driver).ToList();
-        var chosen =
-            fitting.Count == 1
-                ? fitting[0]
-                : fitting.Find(found =>
-                    found.StringAt("/metadata/annotations/snapshot.storage.kubernetes.io~1is-default-class") == "true"
-                );
-        if (chosen is not null)
-            return snapshot with { SnapshotClass = chosen.Id.Name };
-        return Refuse(
+        string[] names = [.. claims.Select(StorageClassOf).OfType<string>().Where(ResourceId.IsName).Distinct()];
+        if (names.Length == 0)
+            return new ResourceAnswer([]);
+
+        ResourceQuery[] queries =
+        [
+            new(Kinds.StorageClass, null) { Names = names },
+            new(StorageProfile, null) { Names = names },
+        ];
+        return await source.FetchAsync(queries, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The class that the StorageProfile names. Where something was not read, it is taken to exist.</summary>
+    private ClaimSnapshot ByProfile(ClaimSnapshot snapshot, string named)
+    {
+        if (_unread.Length > 0 || Find(Kinds.VolumeSnapshotClass, named) is not null)
+            return snapshot with { SnapshotClass = named };
+
+        return WithoutClass(
             snapshot,
-            fitting.Count == 0
-                ? "no VolumeSnapshotClass is of this driver. Create one, or use storage whose driver takes snapshots."
-                : $"of its VolumeSnapshotClasses {string.Join(", ", fitting.Select(found => found.Id.Name))} none is the default. Annotate one with snapshot.storage.kubernetes.io/is-default-class=true."
+            $"the StorageProfile {snapshot.StorageClass} names the VolumeSnapshotClass {named}, which does not exist. "
+                + "Create it, or correct snapshotClass in the profile."
         );
     }
 
-    private ClaimSnapshot Refuse(ClaimSnapshot snapshot, string why) =>
+    /// <summary>The only class of the claim's driver, or the default one of several.</summary>
+    private ClaimSnapshot ByDriver(ClaimSnapshot snapshot)
+    {
+        if (snapshot.Driver is null)
+            return WithoutClass(snapshot, "the StorageClass was not found.");
+
+        var fitting = _classes.Where(found => found.StringAt("/driver") == snapshot.Driver).ToList();
+        if (fitting.Count == 0)
+        {
+            return WithoutClass(
+                snapshot,
+                "no VolumeSnapshotClass is of this driver. "
+                    + "Create one, or use storage whose driver supports snapshots."
+            );
+        }
+
+        var chosen = fitting.Count == 1 ? fitting[0] : fitting.Find(IsDefault);
+        if (chosen is not null)
+            return snapshot with { SnapshotClass = chosen.Id.Name };
+
+        var names = string.Join(", ", fitting.Select(found => found.Id.Name));
+        return WithoutClass(
+            snapshot,
+            $"of its VolumeSnapshotClasses {names} none is the default. "
+                + "Annotate one with snapshot.storage.kubernetes.io/is-default-class=true."
+        );
+    }
+
+    private static bool IsDefault(Resource snapshotClass) =>
+        snapshotClass.StringAt("/metadata/annotations/snapshot.storage.kubernetes.io~1is-default-class") == "true";
+
+    private ClaimSnapshot WithoutClass(ClaimSnapshot snapshot, string why) =>
         snapshot with
         {
             Problem = SnapshotFindings.NoClass(snapshot, why + _unread),
@@ -147,12 +160,17 @@ internal sealed class SnapshotClasses
             ? name
             : null;
 
-    /// <summary>The same at each run. What would be too long ends in a hash of the claim's name instead.</summary>
-    private static string Name(string prefix, string claim)
+    /// <summary>
+    /// The name of a claim's snapshot, the same at each run. One that would be too long ends in a hash of the claim's
+    /// name instead.
+    /// </summary>
+    private static string NameFor(string prefix, string claim)
     {
         var name = $"{prefix}-{claim}";
-        return name.Length <= MaxName
-            ? name
-            : $"{name[..(MaxName - 17)].TrimEnd('.', '-')}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(claim)))[..16]}";
+        if (name.Length <= MaxName)
+            return name;
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(claim)))[..HashLength];
+        return $"{name[..(MaxName - HashLength - 1)].TrimEnd('.', '-')}-{hash}";
     }
 }

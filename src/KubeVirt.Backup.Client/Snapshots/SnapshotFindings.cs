@@ -2,24 +2,34 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Client.Snapshots;
 
-/// <summary>What is reported of snapshots that were not made.</summary>
+/// <summary>The findings on snapshots that were not taken.</summary>
 internal static class SnapshotFindings
 {
-    public static Finding NoClass(ClaimSnapshot snapshot, string why) =>
-        new(
+    /// <summary>No VolumeSnapshotClass fits a claim, so that no snapshot of it can be taken.</summary>
+    /// <param name="snapshot">The claim, with what is known of its storage.</param>
+    /// <param name="why">Why, and what to do, as sentences.</param>
+    public static Finding NoClass(ClaimSnapshot snapshot, string why)
+    {
+        var storage = $"StorageClass {snapshot.StorageClass ?? "none"}, driver {snapshot.Driver ?? "unknown"}";
+        return new Finding(
             FindingIds.SnapshotClassAbsent,
             FindingSeverity.Error,
             snapshot.Claim,
             "/spec/storageClassName",
-            $"No snapshot of it can be made (StorageClass {snapshot.StorageClass ?? "none"}, driver {snapshot.Driver ?? "unknown"}): {why}"
+            $"No snapshot of the claim can be taken ({storage}): {why}"
         );
+    }
 
-    public static Finding NotMade(ResourceId source, ResourceId snapshot, string why) =>
+    /// <summary>A snapshot was not taken, or not in time.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="snapshot">The VolumeSnapshot.</param>
+    /// <param name="why">Why, and what to do, as sentences.</param>
+    public static Finding NotTaken(ResourceId claim, ResourceId snapshot, string why) =>
         new(
             FindingIds.SnapshotNotMade,
             FindingSeverity.Error,
-            source,
+            claim,
             null,
-            $"There is no snapshot {snapshot} of it to rely on: {why}"
+            $"There is no snapshot {snapshot} of the claim to rely on: {why}"
         );
 }

@@ -1,11 +1,11 @@
 namespace KubeVirt.Backup.Client.Snapshots;
 
-/// <summary>What to wait for.</summary>
+/// <summary>The two moments of a snapshot for which one can wait, in their order.</summary>
 public enum SnapshotMoment
 {
-    /// <summary>The storage has cut the snapshot: guests may write again. Its <c>creationTime</c> is known.</summary>
+    /// <summary>The storage has taken the snapshot: guests may write again. Its <c>creationTime</c> is known.</summary>
     Taken,
 
-    /// <summary>Volumes can be made of it: <c>readyToUse</c>. With some storages that is long after.</summary>
+    /// <summary>Volumes can be restored from it: <c>readyToUse</c>. With some storages that is long after.</summary>
     Ready,
 }

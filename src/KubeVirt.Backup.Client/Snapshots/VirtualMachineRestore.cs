@@ -1,9 +1,8 @@
-using System.Text.Json;
 using KubeVirt.Backup.Client.Actions;
 
 namespace KubeVirt.Backup.Client.Snapshots;
 
-/// <summary>A restore of a machine that KubeVirt makes from its own snapshot, as it was seen last.</summary>
+/// <summary>A restore of a machine that KubeVirt makes from its own snapshot, as it was read last.</summary>
 /// <param name="Id">The VirtualMachineRestore.</param>
 /// <param name="Uid">Its UID.</param>
 /// <remarks>
@@ -14,10 +13,10 @@ public sealed record VirtualMachineRestore(ResourceId Id, string Uid) : ActionSt
     /// <summary>Whether the machine is restored.</summary>
     public bool IsComplete { get; init; }
 
-    /// <summary>When it was; <see langword="null"/> before.</summary>
+    /// <summary>When the machine was restored; <see langword="null"/> before.</summary>
     public DateTimeOffset? RestoreTime { get; init; }
 
-    /// <summary>The claims that it makes, by the name of the machine's volume.</summary>
+    /// <summary>The claims that it creates, by the name of the machine's volume.</summary>
     public IReadOnlyDictionary<string, ResourceId> Claims { get; init; } = new Dictionary<string, ResourceId>();
 
     /// <summary>Names of DataVolumes of the target that it deleted.</summary>
@@ -28,22 +27,24 @@ public sealed record VirtualMachineRestore(ResourceId Id, string Uid) : ActionSt
         {
             IsComplete = StatusReader.IsTrue(resource, "/status/complete"),
             RestoreTime = StatusReader.Time(resource, "/status/restoreTime"),
-            Claims = StatusReader
-                .Objects(resource, "/status/restores")
-                .Where(volume => ResourceId.IsName(StatusReader.Text(volume, "persistentVolumeClaim")))
-                .DistinctBy(Volume)
-                .ToDictionary(
-                    Volume,
-                    volume => new ResourceId(
-                        Kinds.PersistentVolumeClaim,
-                        resource.Id.Namespace,
-                        StatusReader.Text(volume, "persistentVolumeClaim")
-                    ),
-                    StringComparer.Ordinal
-                ),
+            Claims = ClaimsOf(resource),
             DeletedDataVolumes = StatusReader.Texts(resource, "/status/deletedDataVolumes"),
             Conditions = StatusCondition.ReadAll(resource),
         };
 
-    private static string Volume(JsonElement restore) => StatusReader.Text(restore, "volumeName");
+    private static Dictionary<string, ResourceId> ClaimsOf(Resource resource)
+    {
+        var claims = new Dictionary<string, ResourceId>(StringComparer.Ordinal);
+        foreach (var restored in StatusReader.Objects(resource, "/status/restores"))
+        {
+            var name = StatusReader.Text(restored, "persistentVolumeClaim");
+            if (!ResourceId.IsName(name))
+                continue;
+
+            var claim = new ResourceId(Kinds.PersistentVolumeClaim, resource.Id.Namespace, name);
+            claims.TryAdd(StatusReader.Text(restored, "volumeName"), claim);
+        }
+
+        return claims;
+    }
 }

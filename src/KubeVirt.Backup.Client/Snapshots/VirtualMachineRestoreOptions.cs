@@ -15,7 +15,7 @@ public sealed record VirtualMachineRestoreOptions
     public string? TargetReadinessPolicy { get; init; }
 
     /// <summary>
-    /// How the claims are called: <c>RandomizeNames</c>, <c>InPlace</c> or <c>PrefixTargetName</c>. Default:
+    /// What the claims are called: <c>RandomizeNames</c>, <c>InPlace</c> or <c>PrefixTargetName</c>. Default:
     /// <see langword="null"/>, KubeVirt's own, random names.
     /// </summary>
     public string? VolumeRestorePolicy { get; init; }
@@ -37,21 +37,16 @@ public sealed record VirtualMachineRestoreOptions
     /// <summary>Labels by which it can be found again. Default: none.</summary>
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
+    /// <summary>Puts the options into the spec of a VirtualMachineRestore.</summary>
     internal void AddTo(JsonObject spec)
     {
-        foreach (
-            var (name, value) in new[]
-            {
-                ("targetReadinessPolicy", TargetReadinessPolicy),
-                ("volumeRestorePolicy", VolumeRestorePolicy),
-                ("volumeOwnershipPolicy", VolumeOwnershipPolicy),
-            }
-        )
-        {
-            if (value is not null)
-                spec[name] = value;
-        }
-
+        // What is absent is KubeVirt's own default.
+        if (TargetReadinessPolicy is not null)
+            spec["targetReadinessPolicy"] = TargetReadinessPolicy;
+        if (VolumeRestorePolicy is not null)
+            spec["volumeRestorePolicy"] = VolumeRestorePolicy;
+        if (VolumeOwnershipPolicy is not null)
+            spec["volumeOwnershipPolicy"] = VolumeOwnershipPolicy;
         if (Patches.Count > 0)
             spec["patches"] = new JsonArray([.. Patches.Select(patch => JsonValue.Create(patch))]);
     }

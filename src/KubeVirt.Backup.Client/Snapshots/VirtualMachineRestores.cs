@@ -6,7 +6,9 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Client.Snapshots;
 
-/// <summary>Restores of machines that KubeVirt makes from its own snapshots, in the namespace of the snapshot.</summary>
+/// <summary>
+/// Restores of machines that KubeVirt makes from its own snapshots, in the namespace of the snapshot.
+/// </summary>
 /// <param name="client">The client to use. It is not disposed.</param>
 /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
 /// <param name="time">The clock for waits. Default: the system's.</param>

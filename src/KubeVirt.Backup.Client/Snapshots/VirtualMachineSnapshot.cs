@@ -3,7 +3,7 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Client.Snapshots;
 
-/// <summary>A snapshot that KubeVirt takes of a machine, as it was seen last.</summary>
+/// <summary>A snapshot that KubeVirt takes of a machine, as it was read last.</summary>
 /// <param name="Id">The VirtualMachineSnapshot.</param>
 /// <param name="Uid">Its UID.</param>
 /// <remarks>
@@ -14,12 +14,12 @@ public sealed record VirtualMachineSnapshot(ResourceId Id, string Uid) : ActionS
 {
     /// <summary>
     /// <c>InProgress</c>, <c>Succeeded</c>, <c>Failed</c>, <c>Deleting</c> or <c>Unknown</c>; empty before the
-    /// controller has seen it.
+    /// controller has worked on it.
     /// </summary>
     public string Phase { get; init; } = "";
 
     /// <summary>
-    /// When the snapshots of all volumes were cut; <see langword="null"/> before. The guest is thawed then.
+    /// When the snapshots of all volumes were taken; <see langword="null"/> before. The guest is thawed then.
     /// </summary>
     public DateTimeOffset? CreationTime { get; init; }
 
@@ -42,20 +42,20 @@ public sealed record VirtualMachineSnapshot(ResourceId Id, string Uid) : ActionS
     public IReadOnlyList<string> IncludedVolumes { get; init; } = [];
 
     /// <summary>
-    /// Names of the machine's volumes that are not: those that have no claim, and those that KubeVirt could not take
-    /// and leaves out without failing.
+    /// Names of the machine's volumes that are not: those that have no claim, and those of which KubeVirt could not
+    /// take a snapshot, which does not fail the whole.
     /// </summary>
     public IReadOnlyList<string> ExcludedVolumes { get; init; } = [];
 
     /// <summary>
-    /// Whether a volume that can be snapshotted was left out, so that a restore lacks it. KubeVirt calls such a
-    /// snapshot ready all the same.
+    /// Whether a volume of which a snapshot can be taken was left out, so that a restore lacks it. Such a snapshot is
+    /// ready all the same.
     /// </summary>
     public bool IsPartial => Indications.Contains("PartialSnapshot");
 
     /// <summary>
-    /// What it is worth, by the indications. KubeVirt takes a paused machine, and one whose agent did not answer in
-    /// time, without a freeze.
+    /// What it is worth, by the indications. KubeVirt takes the snapshot of a paused machine, and of one whose agent
+    /// did not answer in time, without a freeze.
     /// </summary>
     public Consistency Consistency =>
         this switch
@@ -68,6 +68,7 @@ public sealed record VirtualMachineSnapshot(ResourceId Id, string Uid) : ActionS
             _ => Consistency.CrashConsistent,
         };
 
+    /// <summary>Whether it has reached a moment.</summary>
     internal bool HasReached(SnapshotMoment moment) => moment.IsReached(IsReady, CreationTime);
 
     internal static VirtualMachineSnapshot Read(Resource resource) =>

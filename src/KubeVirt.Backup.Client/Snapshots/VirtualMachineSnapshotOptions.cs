@@ -4,8 +4,8 @@ namespace KubeVirt.Backup.Client.Snapshots;
 public sealed record VirtualMachineSnapshotOptions
 {
     /// <summary>
-    /// After which time KubeVirt gives up, and thaws the guest by itself. Default: <see langword="null"/>, its own 5
-    /// minutes. Zero is never.
+    /// After which time KubeVirt fails the snapshot, and thaws the guest by itself. Default: <see langword="null"/>,
+    /// its own 5 minutes. Zero is never.
     /// </summary>
     public TimeSpan? FailureDeadline { get; init; }
 

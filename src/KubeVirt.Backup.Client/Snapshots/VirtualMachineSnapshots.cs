@@ -7,8 +7,8 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Client.Snapshots;
 
 /// <summary>
-/// Snapshots of machines that KubeVirt takes itself: it freezes the guest, takes snapshots of its volumes, thaws it, and
-/// keeps the definition.
+/// Snapshots of machines that KubeVirt takes itself: it freezes the guest, takes snapshots of its volumes, thaws it,
+/// and keeps the definition.
 /// </summary>
 /// <param name="client">The client to use. It is not disposed.</param>
 /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>

@@ -3,7 +3,7 @@ using KubeVirt.Backup.Client.Freeze;
 
 namespace KubeVirt.Backup.Client.Snapshots;
 
-/// <summary>A snapshot of several claims at one moment, as it was seen last.</summary>
+/// <summary>A snapshot of several claims at one moment, as it was read last.</summary>
 /// <param name="Id">The VolumeGroupSnapshot.</param>
 /// <param name="Uid">Its UID.</param>
 /// <remarks>
@@ -12,21 +12,23 @@ namespace KubeVirt.Backup.Client.Snapshots;
 public sealed record VolumeGroupSnapshot(ResourceId Id, string Uid) : ActionState(Id, Uid)
 {
     /// <summary>
-    /// When the storage cut it, by its own clock and in whole seconds; <see langword="null"/> before it did.
+    /// When the storage took it, by its own clock and in whole seconds; <see langword="null"/> before it did.
     /// </summary>
     public DateTimeOffset? CreationTime { get; init; }
 
     /// <summary>
-    /// When it was cut by this machine's clock: after the call that created it began, and before the wait for it ended;
-    /// <see langword="null"/> until then. For a <see cref="ClaimTime"/> of each of its claims.
+    /// When it was taken by this machine's clock: after the call that created it began, and before the wait for it
+    /// ended; <see langword="null"/> until then. For a <see cref="ClaimTime"/> of each of its claims.
     /// </summary>
     public SnapshotTime? Taken { get; init; }
 
-    /// <summary>Whether volumes can be made of all its snapshots.</summary>
+    /// <summary>Whether volumes can be restored from all its snapshots.</summary>
     public bool IsReady { get; init; }
 
+    /// <summary>When its creation was requested, by this machine's clock.</summary>
     internal DateTimeOffset? Asked { get; init; }
 
+    /// <summary>Whether it has reached a moment.</summary>
     internal bool HasReached(SnapshotMoment moment) => moment.IsReached(IsReady, CreationTime);
 
     internal static VolumeGroupSnapshot Read(Resource resource) =>

@@ -31,7 +31,9 @@ public sealed class VolumeGroupSnapshots : ActionClient<VolumeGroupSnapshot>
 
     /// <summary>Creates a client that works on one cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
+    /// <param name="options">
+    /// How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.
+    /// </param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public VolumeGroupSnapshots(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)

@@ -16,6 +16,16 @@ namespace KubeVirt.Backup.Client.Snapshots;
 /// and <c>storageprofiles</c>, <c>list</c> on <c>volumesnapshotclasses</c>, and <c>create</c>, <c>get</c> and
 /// <c>delete</c> on <c>volumesnapshots</c>.
 /// </remarks>
+/// <example>
+/// <code language="csharp">
+/// var snapshots = new VolumeSnapshots(client);
+/// var claims = await snapshots.PrepareAsync(plan.Volumes, "monday", cancellationToken);
+/// claims = await snapshots.CreateAsync(claims, cancellationToken: cancellationToken);
+/// claims = await snapshots.WaitAsync(claims, SnapshotMoment.Ready, cancellationToken: cancellationToken);
+/// foreach (var problem in claims.Select(claim => claim.Problem).OfType&lt;Finding&gt;())
+///     Console.WriteLine(problem);
+/// </code>
+/// </example>
 public sealed class VolumeSnapshots
 {
     private static readonly IReadOnlyDictionary<string, string> NoLabels = new Dictionary<string, string>();
@@ -24,7 +34,9 @@ public sealed class VolumeSnapshots
 
     /// <summary>Creates a client that works on one cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
-    /// <param name="options">How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.</param>
+    /// <param name="options">
+    /// How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.
+    /// </param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public VolumeSnapshots(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
@@ -36,13 +48,15 @@ public sealed class VolumeSnapshots
     /// <summary>
     /// Chooses class and name for each claim, and changes nothing. Best done before guests are frozen.
     /// </summary>
-    /// <param name="claims">PersistentVolumeClaims.</param>
+    /// <param name="claims">PersistentVolumeClaims; one that is named twice is prepared once.</param>
     /// <param name="prefix">
     /// What names begin with, before <c>-</c> and the claim's name: another one for each backup, as names must be free.
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">An id is not that of a claim, or the prefix is no DNS label.</exception>
-    /// <exception cref="ClusterException">The server cannot be reached, or knows the account no longer.</exception>
+    /// <exception cref="ClusterException">
+    /// The server cannot be reached, no longer knows the account, or does not serve VolumeSnapshots.
+    /// </exception>
     public async Task<IReadOnlyList<ClaimSnapshot>> PrepareAsync(
         IEnumerable<ResourceId> claims,
         string prefix,
@@ -51,26 +65,33 @@ public sealed class VolumeSnapshots
     {
         ArgumentNullException.ThrowIfNull(claims);
         if (prefix is null || !DnsNames.IsLabel(prefix))
+        {
             throw new ArgumentException(
                 $"'{prefix}' cannot begin a name: lower-case letters, digits and '-' can, up to 63 of them.",
                 nameof(prefix)
             );
+        }
+
         List<ResourceId> wanted = [.. claims.Distinct()];
-        if (
-            wanted.Find(id => id.Kind != Kinds.PersistentVolumeClaim || id.Namespace is null) is
-            { IsDefault: false } other
-        )
-            throw new ArgumentException($"{other} is no PersistentVolumeClaim.", nameof(claims));
+        foreach (var id in wanted)
+        {
+            if (id.Kind != Kinds.PersistentVolumeClaim || id.Namespace is null)
+                throw new ArgumentException($"{id} is no PersistentVolumeClaim.", nameof(claims));
+        }
+
         var classes = await SnapshotClasses
             .ReadAsync(_source.BeginRun(), wanted, cancellationToken)
             .ConfigureAwait(false);
         List<ClaimSnapshot> prepared = [.. wanted.Select(claim => classes.Choose(claim, prefix))];
+
+        // Asked now, so that no time is lost for it while guests are frozen.
         if (prepared.Exists(snapshot => snapshot.Problem is null))
             await _objects.LoadAsync(Kinds.VolumeSnapshot, cancellationToken).ConfigureAwait(false);
+
         return prepared;
     }
 
-    /// <summary>Creates the snapshots. Nothing is waited for.</summary>
+    /// <summary>Creates the snapshots. Returns before the storage has taken them.</summary>
     /// <param name="prepared">What was prepared.</param>
     /// <param name="labels">Labels for each, by which they can be found again. Default: none.</param>
     /// <param name="cancellationToken">
@@ -83,7 +104,7 @@ public sealed class VolumeSnapshots
     )
     {
         ArgumentNullException.ThrowIfNull(prepared);
-        return EachAsync(
+        return ForEachAsync(
             prepared,
             snapshot => snapshot is { Problem: null, Uid: null },
             (snapshot, token) => CreateAsync(snapshot, labels ?? NoLabels, token),
@@ -97,9 +118,9 @@ public sealed class VolumeSnapshots
     /// </summary>
     /// <param name="created">What was created.</param>
     /// <param name="moment">What to wait for: guests can be thawed once all are taken.</param>
-    /// <param name="wait">How long. Default: those of <see cref="WaitOptions"/>.</param>
-    /// <param name="progress">Told after each look.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="wait">How long to wait. Default: <see cref="WaitOptions"/> with its own defaults.</param>
+    /// <param name="progress">Receives all snapshots each time they were read.</param>
+    /// <param name="cancellationToken">Stops waiting; the snapshots go on.</param>
     public async Task<IReadOnlyList<ClaimSnapshot>> WaitAsync(
         IReadOnlyList<ClaimSnapshot> created,
         SnapshotMoment moment,
@@ -111,36 +132,25 @@ public sealed class VolumeSnapshots
         ArgumentNullException.ThrowIfNull(created);
         bool IsPending(ClaimSnapshot snapshot) =>
             snapshot is { Problem: null, Uid: not null } && !snapshot.HasReached(moment);
-        var seen = await _objects
-            .PollAsync(
-                created,
-                all => !all.Any(IsPending),
-                (all, limited) =>
-                    EachAsync(
-                        all,
-                        IsPending,
-                        (snapshot, _) => LookAsync(snapshot, limited, cancellationToken),
-                        cancellationToken
-                    ),
-                wait,
-                progress,
+        Task<IReadOnlyList<ClaimSnapshot>> ReadPendingAsync(
+            IReadOnlyList<ClaimSnapshot> all,
+            CancellationToken limited
+        ) =>
+            ForEachAsync(
+                all,
+                IsPending,
+                (snapshot, _) => ReadWithinAsync(snapshot, limited, cancellationToken),
                 cancellationToken
-            )
+            );
+
+        var last = await _objects
+            .PollAsync(created, all => !all.Any(IsPending), ReadPendingAsync, wait, progress, cancellationToken)
             .ConfigureAwait(false);
-        var late =
-            $"it was not {(moment == SnapshotMoment.Taken ? "taken" : "ready to use")} in time. Look at the VolumeSnapshot, its content, and the log of the CSI driver's snapshotter.";
-        return
-        [
-            .. seen.Select(snapshot =>
-                IsPending(snapshot)
-                    ? Fail(snapshot, snapshot.Error is null ? late : $"{late} The last error: {snapshot.Error}")
-                    : snapshot
-            ),
-        ];
+        return [.. last.Select(snapshot => IsPending(snapshot) ? TooLate(snapshot, moment) : snapshot)];
     }
 
     /// <summary>
-    /// Deletes the snapshots that these steps created, and no others; what is gone is well. Their finalizers may keep
+    /// Deletes the snapshots that these steps created, and no others; one that is gone is no error. Finalizers may keep
     /// them for a while.
     /// </summary>
     /// <param name="snapshots">What was prepared or created.</param>
@@ -149,7 +159,12 @@ public sealed class VolumeSnapshots
     public Task DeleteAsync(IReadOnlyList<ClaimSnapshot> snapshots, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(snapshots);
-        return EachAsync(snapshots, snapshot => snapshot.SnapshotClass is not null, DeleteOneAsync, cancellationToken);
+        return ForEachAsync(
+            snapshots,
+            snapshot => snapshot.SnapshotClass is not null,
+            DeleteOneAsync,
+            cancellationToken
+        );
     }
 
     private async Task<ClaimSnapshot> CreateAsync(
@@ -163,24 +178,25 @@ public sealed class VolumeSnapshots
             ["volumeSnapshotClassName"] = snapshot.SnapshotClass,
             ["source"] = new JsonObject { ["persistentVolumeClaimName"] = snapshot.Claim.Name },
         };
+        // Before the request: the storage cannot have taken it earlier.
         var asked = snapshot with { Asked = _objects.Now };
         try
         {
-            return See(
-                asked,
-                await _objects
-                    .CreateAsync(snapshot.Snapshot, snapshot.Request, labels, spec, cancellationToken)
-                    .ConfigureAwait(false)
-            );
+            var created = await _objects
+                .CreateAsync(snapshot.Snapshot, snapshot.Request, labels, spec, cancellationToken)
+                .ConfigureAwait(false);
+            return Update(asked, created);
         }
         catch (ClusterException e)
         {
-            return Fail(snapshot, e.Message);
+            return WithProblem(snapshot, e.Message);
         }
     }
 
-    /// <summary>Where the wait's time ends in the midst of it, what the others gave counts.</summary>
-    private async Task<ClaimSnapshot> LookAsync(
+    /// <summary>
+    /// Reads a snapshot again. Where the time of the wait ends meanwhile, what was read before is returned.
+    /// </summary>
+    private async Task<ClaimSnapshot> ReadWithinAsync(
         ClaimSnapshot snapshot,
         CancellationToken limited,
         CancellationToken cancellationToken
@@ -201,48 +217,64 @@ public sealed class VolumeSnapshots
         try
         {
             var now = await _objects.FindAsync(snapshot.Snapshot, cancellationToken).ConfigureAwait(false);
-            return now?.StringAt("/metadata/uid") == snapshot.Uid
-                ? See(snapshot, now!)
-                : Fail(snapshot, "somebody deleted it.");
+            return now is not null && now.StringAt("/metadata/uid") == snapshot.Uid
+                ? Update(snapshot, now)
+                : WithProblem(snapshot, "somebody deleted it.");
         }
         catch (ClusterException e)
         {
-            return e.IsTransient ? snapshot with { Error = e.Message } : Fail(snapshot, e.Message);
+            return e.IsTransient ? snapshot with { Error = e.Message } : WithProblem(snapshot, e.Message);
         }
     }
 
     private async Task<ClaimSnapshot> DeleteOneAsync(ClaimSnapshot snapshot, CancellationToken cancellationToken)
     {
         var uid = snapshot.Uid;
-        if (
-            uid is null
-            && await _objects.FindAsync(snapshot.Snapshot, cancellationToken).ConfigureAwait(false) is { } found
-            && ActionObjects.IsOf(found, snapshot.Request)
-        )
-            uid = found.StringAt("/metadata/uid");
+        if (uid is null)
+        {
+            // It may have been created, though the answer was lost.
+            var found = await _objects.FindAsync(snapshot.Snapshot, cancellationToken).ConfigureAwait(false);
+            if (found is not null && ActionObjects.WasCreatedBy(found, snapshot.Request))
+                uid = found.StringAt("/metadata/uid");
+        }
+
         if (uid is not null)
             await _objects.DeleteAsync(snapshot.Snapshot, uid, cancellationToken).ConfigureAwait(false);
         return snapshot;
     }
 
-    private ClaimSnapshot See(ClaimSnapshot snapshot, Resource now)
+    /// <summary>The snapshot as it is now, with the time at which it was taken once that is known.</summary>
+    private ClaimSnapshot Update(ClaimSnapshot snapshot, Resource now)
     {
-        var seen = snapshot.WithStatusOf(now);
-        return seen is { CreationTime: not null, Taken: null, Asked: { } asked }
-            ? seen with
-            {
-                Taken = new SnapshotTime(asked, _objects.Now),
-            }
-            : seen;
+        var updated = snapshot.WithStatusOf(now);
+        if (updated is not { CreationTime: not null, Taken: null, Asked: { } asked })
+            return updated;
+
+        return updated with
+        {
+            Taken = new SnapshotTime(asked, _objects.Now),
+        };
     }
 
-    private static ClaimSnapshot Fail(ClaimSnapshot snapshot, string why) =>
+    private static ClaimSnapshot TooLate(ClaimSnapshot snapshot, SnapshotMoment moment)
+    {
+        var state = moment == SnapshotMoment.Taken ? "taken" : "ready to use";
+        var error = snapshot.Error is null ? "" : $" The last error: {snapshot.Error}";
+        return WithProblem(
+            snapshot,
+            $"it was not {state} in time. "
+                + $"Look at the VolumeSnapshot, its content, and the log of the CSI driver's snapshotter.{error}"
+        );
+    }
+
+    private static ClaimSnapshot WithProblem(ClaimSnapshot snapshot, string why) =>
         snapshot with
         {
-            Problem = SnapshotFindings.NotMade(snapshot.Claim, snapshot.Snapshot, why),
+            Problem = SnapshotFindings.NotTaken(snapshot.Claim, snapshot.Snapshot, why),
         };
 
-    private async Task<IReadOnlyList<ClaimSnapshot>> EachAsync(
+    /// <summary>Works on some of the snapshots in parallel, and returns all in their order.</summary>
+    private async Task<IReadOnlyList<ClaimSnapshot>> ForEachAsync(
         IReadOnlyList<ClaimSnapshot> snapshots,
         Func<ClaimSnapshot, bool> which,
         Func<ClaimSnapshot, CancellationToken, Task<ClaimSnapshot>> work,
@@ -250,13 +282,8 @@ public sealed class VolumeSnapshots
     )
     {
         ClaimSnapshot[] after = [.. snapshots];
-        var options = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = _objects.Parallelism,
-            CancellationToken = cancellationToken,
-        };
         await Parallel
-            .ForAsync(0, after.Length, options, async (i, token) =>
+            .ForAsync(0, after.Length, _objects.Parallel(cancellationToken), async (i, token) =>
             {
                 if (which(after[i]))
                     after[i] = await work(after[i], token).ConfigureAwait(false);

@@ -160,7 +160,7 @@ public class ClusterFaultTests
             new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask()
         );
         told.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
-        told.Message.ShouldContain("asked again after 3600 s, and no more than the 300 s of MaxRetryAfter are waited");
+        told.Message.ShouldContain("wait of 3600 s, and no more than the 300 s of MaxRetryAfter are waited");
         server.Requests.Count(request => request.Query.Length > 0).ShouldBe(1);
     }
 

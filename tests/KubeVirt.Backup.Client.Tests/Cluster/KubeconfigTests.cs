@@ -51,7 +51,7 @@ public sealed class KubeconfigTests : IDisposable
     )]
     [InlineData(
         "current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters: []",
-        "Cluster not found for context in kubeconfig. Mend it"
+        "Cluster not found for context in kubeconfig. Correct it"
     )]
     [InlineData(
         Cluster + "certificate-authority: /absent/ca.crt}}]\nusers: [{name: u, user: {token: secret-token}}]",

@@ -116,7 +116,7 @@ public class VirtualMachineSnapshotsTests
             (FindingIds.SnapshotNotMade, FindingSeverity.Error, created.Id)
         );
         failed.Problem.Message.ShouldBe(
-            "It came to nothing: KubeVirt gave up. The last error: no room Failure=True (snapshot deadline exceeded)"
+            "The VirtualMachineSnapshot failed: KubeVirt gave up. The last error: no room Failure=True (snapshot deadline exceeded)"
                 + " Look at the VirtualMachineSnapshot's events, the VolumeSnapshots that its content names, and the log of virt-controller."
         );
 
