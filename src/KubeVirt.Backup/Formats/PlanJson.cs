@@ -3,7 +3,8 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Formats;
 
-/// <summary>The plan document, format version 1.</summary>
+/// <summary>Writes a plan as JSON.</summary>
+/// <remarks>Scripts rely on these names and their order: keys can be added, never renamed or removed.</remarks>
 internal static class PlanJson
 {
     public static string Write(BackupPlan plan) =>
