@@ -91,7 +91,7 @@ public sealed class Resource
     /// <summary>The value at a JSON pointer (RFC 6901); <see langword="null"/> where there is none.</summary>
     /// <param name="pointer">The pointer, such as <c>/spec/running</c>; empty for the whole object.</param>
     /// <remarks>
-    /// Reads the bytes anew at each call: good for a few values, not for walking the whole object.
+    /// Reads the bytes again at each call: good for a few values, not for walking the whole object.
     /// </remarks>
     /// <exception cref="FormatException">The pointer is neither empty nor begins with a slash.</exception>
     public JsonElement? At(string pointer) => PointerReader.Find(Json.Span, pointer, MemberIndex);

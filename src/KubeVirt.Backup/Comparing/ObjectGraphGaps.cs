@@ -72,8 +72,8 @@ internal static class ObjectGraphGaps
 
         if (edge.From != root)
         {
-            return "Asked about a machine, KubeVirt's object graph lists what its template names and not what its guest "
-                + "has. Ask about the guest as well.";
+            return "Asked about a machine, KubeVirt's object graph lists what its template names, "
+                + "not what its guest has. Ask about the guest as well.";
         }
 
         if (edge.Reference is { HoldsData: true, Form: ReferenceForm.Derived, Target.LabelKey: { } label })

@@ -25,7 +25,7 @@ internal static class ResourceDiff
             .ToList();
         var uidBefore = ResourceMetadata.Uid(before);
         var uidAfter = ResourceMetadata.Uid(after);
-        // An object from a file may have no UID, which says nothing about whether it is another one.
+        // An object from a file may have no UID, which does not make it another one.
         var isReplaced = uidBefore is not null && uidAfter is not null && uidBefore != uidAfter;
         if (fields.Count == 0 && !isReplaced)
             return null;

@@ -80,6 +80,9 @@ public static class GraphFormats
             _ => "",
         };
 
+    /// <summary>
+    /// Mermaid's arrow: solid for what is required, dashed for what is optional, thick for what runs.
+    /// </summary>
     private static string Arrow(DrawnEdge edge) =>
         edge.Relation switch
         {
@@ -88,6 +91,7 @@ public static class GraphFormats
             _ => "-.->|owned by|",
         };
 
+    /// <summary>The label with Mermaid's own entities, which it reads inside of quotes.</summary>
     private static string MermaidLabel(ResourceId id) =>
         Label(id)
             .Replace("&", "#amp;", StringComparison.Ordinal)
@@ -96,12 +100,14 @@ public static class GraphFormats
             .Replace(">", "#gt;", StringComparison.Ordinal)
             .Replace("\n", "<br/>", StringComparison.Ordinal);
 
+    /// <summary>The label as a quoted string of DOT.</summary>
     private static string DotLabel(ResourceId id) =>
         Label(id)
             .Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("\n", "\\n", StringComparison.Ordinal);
 
+    /// <summary>Two lines: the kind without its group, and the name with its namespace.</summary>
     private static string Label(ResourceId id) =>
         id.Namespace is null ? $"{id.Kind.Kind}\n{id.Name}" : $"{id.Kind.Kind}\n{id.Namespace}/{id.Name}";
 }

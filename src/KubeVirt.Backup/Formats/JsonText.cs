@@ -104,6 +104,7 @@ internal static class JsonText
         return text.Length <= MaxLength ? text : text[..(MaxLength - Dots.Length)] + Dots;
     }
 
+    /// <summary>The name of a relation in documents, which never changes.</summary>
     private static string Name(Relation relation) =>
         relation switch
         {

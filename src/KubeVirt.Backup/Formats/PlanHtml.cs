@@ -46,6 +46,7 @@ internal static class PlanHtml
         return html.Append("</body></html>\n").ToString();
     }
 
+    /// <summary>The sets side by side, in the order of a restore.</summary>
     private static void WriteSets(StringBuilder html, BackupPlan plan)
     {
         html.Append("<h2>Sets, in the order of a restore</h2><div class=\"sets\">\n");
@@ -60,6 +61,7 @@ internal static class PlanHtml
         html.Append("</div>\n");
     }
 
+    /// <summary>One object of a set: its kind, its class if it is not restored, and its name.</summary>
     private static void WriteObject(StringBuilder html, BackupPlan plan, ResourceId id)
     {
         var className = ClassOf(plan, id);
@@ -76,6 +78,7 @@ internal static class PlanHtml
     private static string ClassOf(BackupPlan plan, ResourceId id) =>
         plan.ClassOf(id).Class.ToString().ToLowerInvariant();
 
+    /// <summary>A section with one line for each row. The heading stands even where there is none.</summary>
     private static void WriteList(StringBuilder html, string title, IEnumerable<string> rows)
     {
         html.Append(CultureInfo.InvariantCulture, $"<h2>{title}</h2><ul>\n");
@@ -84,6 +87,7 @@ internal static class PlanHtml
         html.Append("</ul>\n");
     }
 
+    /// <summary>The findings as a table, the worst first.</summary>
     private static void WriteFindings(StringBuilder html, IEnumerable<Finding> findings)
     {
         html.Append("<h2>Findings</h2><table><tr><th>severity</th><th>id</th><th>object</th><th>what</th></tr>\n");
@@ -101,5 +105,6 @@ internal static class PlanHtml
         html.Append("</table>\n");
     }
 
+    /// <summary>A value as HTML text: names and messages can hold anything.</summary>
     private static string Text(object? value) => WebUtility.HtmlEncode(value?.ToString() ?? "");
 }

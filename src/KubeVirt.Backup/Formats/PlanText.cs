@@ -44,6 +44,7 @@ internal static class PlanText
         text.AppendLine();
     }
 
+    /// <summary>A section for each set, in the order of a restore.</summary>
     private static void WriteSets(StringBuilder text, BackupPlan plan)
     {
         for (var i = 0; i < plan.Sets.Count; i++)
@@ -53,6 +54,7 @@ internal static class PlanText
         }
     }
 
+    /// <summary>The objects that are left out, by reason: many share one.</summary>
     private static void WriteExcluded(StringBuilder text, IEnumerable<Exclusion> excluded)
     {
         var byReason = excluded

@@ -51,6 +51,7 @@ internal static class RestoreDiff
         return net.FindAll(change => change.HasEffect);
     }
 
+    /// <summary>The new name and namespace of an object, if it gets any.</summary>
     private static string NewName(IEnumerable<ResourceChange> changes)
     {
         const string Metadata = "/metadata/";

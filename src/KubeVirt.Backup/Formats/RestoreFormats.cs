@@ -90,6 +90,7 @@ public static class RestoreFormats
 
     private static string ToLine(SkippedResource skipped) => $"{skipped.Resource}: {skipped.Reason} [{skipped.Policy}]";
 
+    /// <summary>The member <c>changes</c>: every change in the order in which the policies made them.</summary>
     private static void WriteChanges(Utf8JsonWriter writer, IEnumerable<ResourceChange> changes) =>
         writer.WriteObjects("changes", changes, change =>
         {
@@ -100,6 +101,7 @@ public static class RestoreFormats
             writer.WriteString("policy", change.Policy);
         });
 
+    /// <summary>The member <c>skipped</c>: the objects that are not restored.</summary>
     private static void WriteSkipped(Utf8JsonWriter writer, IEnumerable<SkippedResource> all) =>
         writer.WriteObjects("skipped", all, skipped =>
         {

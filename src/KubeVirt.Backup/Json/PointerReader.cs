@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace KubeVirt.Backup.Json;
 
 /// <summary>Finds one value in a JSON text without parsing the rest into a document.</summary>
-/// <remarks>Each call reads the text anew, from its start or from the member that its index leads to.</remarks>
+/// <remarks>Each call reads the text again, from its start or from the member that its index leads to.</remarks>
 internal static class PointerReader
 {
     /// <summary>The value that a pointer leads to; <see langword="null"/> where there is none.</summary>
@@ -77,6 +77,7 @@ internal static class PointerReader
         return true;
     }
 
+    /// <summary>Moves the reader to the member or item that one token leads to.</summary>
     private static bool Step(ref Utf8JsonReader reader, string token) =>
         reader.TokenType switch
         {

@@ -12,6 +12,7 @@ namespace KubeVirt.Backup.Manifests;
 /// <param name="pack">Where the objects' bytes are copied; <see langword="null"/> to keep slices of the text.</param>
 /// <param name="texts">The strings that many objects share.</param>
 /// <param name="cancellationToken">Stops between documents.</param>
+/// <remarks>Used by one thread. The objects and findings are added in the order of the text.</remarks>
 internal sealed class ManifestDocument(
     ReadOnlyMemory<byte> json,
     ILineMap lines,
@@ -113,6 +114,7 @@ internal sealed class ManifestDocument(
         }
     }
 
+    /// <summary>Adds the resource of an entry, or a finding where a field is missing or cannot be a name.</summary>
     private void Add(ScannedObject entry, JsonPack? into, ManifestCollector collector)
     {
         var place = PlaceOf(entry.Start);
@@ -141,6 +143,7 @@ internal sealed class ManifestDocument(
         }
     }
 
+    /// <summary>The field that an object lacks to be a resource; <see langword="null"/> where it lacks none.</summary>
     private static string? MissingField(ScannedObject entry)
     {
         if (entry.ApiVersion is null)
@@ -176,6 +179,7 @@ internal sealed class ManifestDocument(
         collector.Report(entry.FindingId!, PlaceOf(entry.ProblemAt), problem);
     }
 
+    /// <summary>The key at an offset, unescaped and in quotes.</summary>
     private string KeyAt(int offset)
     {
         var reader = new Utf8JsonReader(json.Span[offset..], new JsonReaderOptions { AllowMultipleValues = true });

@@ -87,6 +87,7 @@ internal static class VeleroWriter
         await WriteEntryAsync(tar, versioned.ToString(), resource.Json, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Writes one file, with the same owner, mode and time for all of them.</summary>
     private static async Task WriteEntryAsync(
         TarWriter tar,
         string name,
