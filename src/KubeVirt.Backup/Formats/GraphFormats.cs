@@ -72,6 +72,7 @@ public static class GraphFormats
         return text.Append("}\n").ToString();
     }
 
+    /// <summary>How a node is drawn: missing ones red and dashed, those outside gray.</summary>
     private static string Style(NodeState state) =>
         state switch
         {

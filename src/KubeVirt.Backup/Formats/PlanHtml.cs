@@ -75,6 +75,7 @@ internal static class PlanHtml
         );
     }
 
+    /// <summary>The class of an object as a CSS class, such as <c>runtime</c>.</summary>
     private static string ClassOf(BackupPlan plan, ResourceId id) =>
         plan.ClassOf(id).Class.ToString().ToLowerInvariant();
 

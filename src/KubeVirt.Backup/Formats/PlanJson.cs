@@ -7,6 +7,7 @@ namespace KubeVirt.Backup.Formats;
 /// <remarks>Scripts rely on these names and their order: keys can be added, never renamed or removed.</remarks>
 internal static class PlanJson
 {
+    /// <summary>The plan as one document.</summary>
     public static string Write(BackupPlan plan) =>
         JsonText.Write(writer =>
         {
@@ -20,6 +21,7 @@ internal static class PlanJson
             writer.WriteFindings(plan.Findings);
         });
 
+    /// <summary>The member <c>excluded</c>: the objects that are left out, each with its reason.</summary>
     private static void WriteExcluded(Utf8JsonWriter writer, IEnumerable<Exclusion> excluded) =>
         writer.WriteObjects("excluded", excluded, exclusion =>
         {

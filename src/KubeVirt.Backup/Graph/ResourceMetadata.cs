@@ -9,6 +9,7 @@ namespace KubeVirt.Backup.Graph;
 /// </summary>
 internal static class ResourceMetadata
 {
+    /// <summary>The UID; <see langword="null"/> for an object that no API server has seen.</summary>
     public static string? Uid(Resource resource) => resource.StringAt("/metadata/uid");
 
     /// <summary>The value of a label; <see langword="null"/> where the object does not have it.</summary>

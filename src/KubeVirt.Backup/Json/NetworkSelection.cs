@@ -113,5 +113,8 @@ internal static class NetworkSelection
 
     private static int IndexOf(string place) => int.Parse(place[1..], CultureInfo.InvariantCulture);
 
+    /// <summary>
+    /// Whether the text is JSON, by the characters that Multus looks for. No name of a network has one of them.
+    /// </summary>
     private static bool IsJson(string text) => text.AsSpan().ContainsAny("[{\"");
 }

@@ -174,6 +174,7 @@ internal sealed class PathScanner
         }
     }
 
+    /// <summary>Notes the value that the reader stands on. A string begins behind its quote.</summary>
     private void AddMatch(ref Utf8JsonReader reader, PathNode node, int parent, PathIndexes indexes)
     {
         var token = reader.TokenType;

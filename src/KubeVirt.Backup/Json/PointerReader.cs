@@ -86,6 +86,7 @@ internal static class PointerReader
             _ => false,
         };
 
+    /// <summary>Moves the reader to the value of a member. Of a name that stands twice the first counts.</summary>
     private static bool EnterMember(ref Utf8JsonReader reader, string name)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -101,6 +102,7 @@ internal static class PointerReader
         return false;
     }
 
+    /// <summary>Moves the reader to an item of a list.</summary>
     private static bool EnterItem(ref Utf8JsonReader reader, string token)
     {
         if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index))

@@ -180,6 +180,7 @@ internal static class HeaderReader
         return reader.ValueTextEquals("managedFields"u8) ? HeaderField.ManagedFields : HeaderField.OtherMetadata;
     }
 
+    /// <summary>Whether the field is metadata or one of its members.</summary>
     private static bool IsInMetadata(HeaderField field) =>
         field
             is HeaderField.Metadata

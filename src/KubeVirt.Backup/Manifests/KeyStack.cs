@@ -102,6 +102,7 @@ internal sealed class KeyStack(ReadOnlyMemory<byte> json)
         return first == int.MaxValue ? -1 : first - 1;
     }
 
+    /// <summary>A hash that is the same for keys that are equal without their escapes.</summary>
     private int HashOf(Key key)
     {
         var hash = new HashCode();
@@ -110,6 +111,7 @@ internal sealed class KeyStack(ReadOnlyMemory<byte> json)
         return hash.ToHashCode();
     }
 
+    /// <summary>Whether two keys are equal without their escapes.</summary>
     private bool IsSame(Key a, Key b) =>
         a.IsVariant || b.IsVariant ? TextOf(a) == TextOf(b) : BytesOf(a).SequenceEqual(BytesOf(b));
 

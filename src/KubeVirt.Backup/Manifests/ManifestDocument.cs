@@ -102,6 +102,7 @@ internal sealed class ManifestDocument(
     private static bool IsSelfContained(ScannedObject item) =>
         item.FindingId is not null || (item.ApiVersion is not null && item.Kind is not null);
 
+    /// <summary>Adds entries in their order, each as a resource or as a finding.</summary>
     private void Take(IReadOnlyCollection<ScannedObject> entries, JsonPack? into, ManifestCollector collector)
     {
         collector.Expect(entries.Count);
@@ -169,6 +170,7 @@ internal sealed class ManifestDocument(
             : (bytes, entry.Members.ToMemberIndex());
     }
 
+    /// <summary>Adds the finding of an entry that is no resource.</summary>
     private void Report(ScannedObject entry, ManifestCollector collector)
     {
         var problem =

@@ -56,6 +56,7 @@ public static class ManifestReaderExtensions
         return new ManifestSet([.. files.Resources, .. added], [.. files.Findings, .. input.Findings, .. repeated]);
     }
 
+    /// <summary>A warning about an object that is there twice, or an error where the two differ.</summary>
     private static Finding ReportRepeated(Resource fromInput, Resource fromFile)
     {
         var isSame = fromInput.Json.Span.SequenceEqual(fromFile.Json.Span);

@@ -98,6 +98,7 @@ internal sealed class MergeKeys
         return result.Written.ToArray();
     }
 
+    /// <summary>The members of a mapping that is merged.</summary>
     private static List<Member> ReadMembers(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)

@@ -93,6 +93,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         return new JsonFault(DocumentStart + offset, exception);
     }
 
+    /// <summary>Handles one token. Called for every token of the input, so it must not allocate.</summary>
     private void Visit(ref SkippingReader reader)
     {
         switch (reader.Tokens.TokenType)
@@ -118,6 +119,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         }
     }
 
+    /// <summary>Notes a key: for the header if it is one of its fields, and always to find repeated keys.</summary>
     private void OnKey(ref SkippingReader reader)
     {
         var current = _entries.Current;
@@ -137,6 +139,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         _keys.Add(ref reader);
     }
 
+    /// <summary>Opens a resource, or checks an object or list inside of one.</summary>
     private void OnStart(ref SkippingReader reader, bool isObject)
     {
         var depth = reader.Tokens.CurrentDepth;
@@ -182,6 +185,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         _entries.AddRefused(FindingIds.NotAResource, reader.TokenStart, Problem);
     }
 
+    /// <summary>Passes a value to the header, or refuses it where an object belongs.</summary>
     private void OnScalar(ref SkippingReader reader)
     {
         var current = _entries.Current;
@@ -207,6 +211,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         _entries.AddRefused(FindingIds.NotAResource, reader.TokenStart, Problem);
     }
 
+    /// <summary>Reports a repeated key of the object that ends, and closes the resource where it is one.</summary>
     private void OnEndObject(ref SkippingReader reader)
     {
         var repeatedKey = _keys.Leave();

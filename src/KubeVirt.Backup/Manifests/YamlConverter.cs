@@ -99,6 +99,7 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
         EndValue(frame.Anchor, frame.Start);
     }
 
+    /// <summary>Adds a value that is no mapping and no list.</summary>
     private void AddScalar(Scalar scalar)
     {
         BeginValue(scalar);

@@ -181,6 +181,7 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
             yaml.Append(Blanks.AsSpan(0, Math.Min(count, Blanks.Length)));
     }
 
+    /// <summary>Appends the blank behind a colon or a dash. A value at the top has neither.</summary>
     private void AppendSpace()
     {
         if (_open.Count > 0)

@@ -87,6 +87,7 @@ internal static class YamlKeys
         return fraction.Length > 0 ? $"{whole}.{fraction}" : whole;
     }
 
+    /// <summary>The exception for a key that JSON does not have.</summary>
     private static YamlRefusedException Unusable(string what) =>
         new(
             FindingIds.UnreadableManifest,

@@ -123,6 +123,7 @@ internal static class YamlText
     private static bool NeedsEscape(Rune rune) =>
         rune.Value is < 0x20 or '"' or '\\' or (>= 0x7f and < 0xa0) or 0x2028 or 0x2029 or 0xfeff or 0xfffe or 0xffff;
 
+    /// <summary>Appends the escape of a character in YAML's double quotes.</summary>
     private static void AppendEscape(Utf8Buffer yaml, Rune rune)
     {
         var escape = rune.Value switch

@@ -209,9 +209,11 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
         }
     }
 
+    /// <summary>The exception about one entry. The reason goes on from its name.</summary>
     private ArchiveException Refuse(string name, string reason) =>
         new($"{archive}: the entry {ArchiveText.Quote(name)} {reason}");
 
+    /// <summary>The exception about a file whose first block is no header.</summary>
     private ArchiveException NotATar() =>
         new(
             ArchiveFormats.Of(_block) == ArchiveFormat.GZip
@@ -219,6 +221,7 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
                 : $"{archive}: the file holds no tar. Name a backup archive, or unpack it and name what is inside."
         );
 
+    /// <summary>The type of an entry that is refused, in words.</summary>
     private static string Describe(char type) =>
         type switch
         {

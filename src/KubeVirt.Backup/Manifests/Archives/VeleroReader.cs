@@ -64,6 +64,9 @@ internal sealed class VeleroReader(string archive, ManifestOptions options, Mani
         }
     }
 
+    /// <summary>
+    /// A warning about an object whose path does not fit it: whoever writes archives does not write such.
+    /// </summary>
     private static Finding Misplaced(ResourceId id, Location place) =>
         new(
             FindingIds.MisplacedEntry,
