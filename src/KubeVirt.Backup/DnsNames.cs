@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace KubeVirt.Backup;
 
 /// <summary>
-/// What Kubernetes accepts as a new name. What a backup holds is taken as it is; names that a user gives are checked.
+/// Checks names that a user gives against the rules of Kubernetes for new names. Names in a backup are not checked: an
+/// API server has accepted them.
 /// </summary>
 /// <remarks>Source: Kubernetes apimachinery pkg/util/validation, DNS-1123.</remarks>
 public static partial class DnsNames
@@ -21,8 +22,14 @@ public static partial class DnsNames
     /// <summary>A name with a hash of some text at its end, shortened where it must be.</summary>
     internal static string WithHash(string name, string text, int maxLength)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
-        return $"{name[..Math.Min(name.Length, maxLength - hash.Length - 1)].TrimEnd('-', '.')}-{hash}";
+        const int HashBytes = 4;
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+        var hash = Convert.ToHexStringLower(digest.AsSpan(0, HashBytes));
+        var length = Math.Min(name.Length, maxLength - hash.Length - 1);
+        // A name must not have a dash behind a dash or a dot where it was cut.
+        var start = name[..length].TrimEnd('-', '.');
+
+        return $"{start}-{hash}";
     }
 
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")]

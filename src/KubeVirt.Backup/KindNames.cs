@@ -2,21 +2,21 @@ using System.Collections.Frozen;
 
 namespace KubeVirt.Backup;
 
-/// <summary>What kinds are called in URLs and on command lines.</summary>
+/// <summary>The names of kinds in URLs and on command lines.</summary>
 /// <remarks>
-/// Plurals follow Kubernetes apimachinery pkg/api/meta/restmapper.go (UnsafeGuessKindToResource), which all kinds but
-/// those of multus and of the Gateway API obey; short names are those of the Kubernetes API and of the
+/// Plurals follow Kubernetes apimachinery pkg/api/meta/restmapper.go (UnsafeGuessKindToResource), with exceptions for
+/// Multus and the Gateway API. Short names are those of the Kubernetes API and of the
 /// CustomResourceDefinitions of KubeVirt 1.9, CDI 1.66, the CSI snapshotter 8.6 and multus.
 /// </remarks>
 public static class KindNames
 {
-    private static readonly FrozenDictionary<GroupKind, string> Exceptions = new Dictionary<GroupKind, string>
+    private static readonly FrozenDictionary<GroupKind, string> IrregularPlurals = new Dictionary<GroupKind, string>
     {
         [Kinds.NetworkAttachmentDefinition] = "network-attachment-definitions",
         [new GroupKind("gateway.networking.k8s.io", "Gateway")] = "gateways",
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<GroupKind, string[]> Short = Parse(
+    private static readonly FrozenDictionary<GroupKind, string[]> ShortNames = Parse(
         "Pod po",
         "ConfigMap cm",
         "PersistentVolumeClaim pvc",
@@ -44,7 +44,8 @@ public static class KindNames
         "NetworkPolicy.networking.k8s.io netpol",
         "Ingress.networking.k8s.io ing",
         "PodDisruptionBudget.policy pdb",
-        "NetworkAttachmentDefinition.k8s.cni.cncf.io net-attach-def network-attachment-definition network-attachment-definitions",
+        "NetworkAttachmentDefinition.k8s.cni.cncf.io net-attach-def network-attachment-definition "
+            + "network-attachment-definitions",
         "VirtualMachine.kubevirt.io vm vms",
         "VirtualMachineInstance.kubevirt.io vmi vmis",
         "VirtualMachineInstanceMigration.kubevirt.io vmim vmims",
@@ -61,7 +62,8 @@ public static class KindNames
         "VirtualMachineBackupTracker.backup.kubevirt.io vmbackuptracker vmbackuptrackers",
         "VirtualMachineInstancetype.instancetype.kubevirt.io vminstancetype vminstancetypes vmf vmfs",
         "VirtualMachinePreference.instancetype.kubevirt.io vmpref vmprefs vmp vmps",
-        "VirtualMachineClusterInstancetype.instancetype.kubevirt.io vmclusterinstancetype vmclusterinstancetypes vmcf vmcfs",
+        "VirtualMachineClusterInstancetype.instancetype.kubevirt.io vmclusterinstancetype vmclusterinstancetypes "
+            + "vmcf vmcfs",
         "VirtualMachineClusterPreference.instancetype.kubevirt.io vmcp vmcps",
         "DataVolume.cdi.kubevirt.io dv dvs",
         "DataSource.cdi.kubevirt.io das",
@@ -84,8 +86,9 @@ public static class KindNames
     /// </param>
     public static string Plural(GroupKind kind)
     {
-        if (Exceptions.TryGetValue(kind, out var plural))
+        if (IrregularPlurals.TryGetValue(kind, out var plural))
             return plural;
+
         var singular = kind.Kind.ToLowerInvariant();
         return singular switch
         {
@@ -108,8 +111,9 @@ public static class KindNames
     internal static bool IsCalled(GroupKind kind, string name) =>
         string.Equals(name, kind.Kind, StringComparison.OrdinalIgnoreCase)
         || string.Equals(name, Plural(kind), StringComparison.OrdinalIgnoreCase)
-        || (Short.TryGetValue(kind, out var others) && others.Contains(name, StringComparer.OrdinalIgnoreCase));
+        || (ShortNames.TryGetValue(kind, out var others) && others.Contains(name, StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>Reads rows of a kind and its short names, divided by blanks.</summary>
     private static FrozenDictionary<GroupKind, string[]> Parse(params string[] rows) =>
         rows.Select(row => row.Split(' ')).ToFrozenDictionary(words => GroupKind.Parse(words[0]), words => words[1..]);
 }

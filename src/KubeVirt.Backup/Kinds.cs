@@ -1,8 +1,8 @@
 namespace KubeVirt.Backup;
 
-/// <summary>The kinds this library speaks of by name, spelled as their APIs spell them.</summary>
+/// <summary>The kinds that this library knows by name, spelled as their APIs spell them.</summary>
 /// <remarks>
-/// Groups and kinds follow the CustomResourceDefinitions of KubeVirt 1.9, CDI 1.66, the CSI snapshotter 8.6 and multus.
+/// Groups and kinds follow the CustomResourceDefinitions of KubeVirt 1.9, CDI 1.66, the CSI snapshotter 8.6 and Multus.
 /// </remarks>
 public static class Kinds
 {

@@ -4,33 +4,46 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup;
 
 /// <summary>
-/// What makes a JSON object a Kubernetes object: apiVersion, kind, metadata.name and metadata.namespace.
+/// The fields that make a JSON object a Kubernetes object: apiVersion, kind, metadata.name and metadata.namespace.
 /// </summary>
+/// <param name="ApiVersion">The apiVersion.</param>
+/// <param name="Kind">The kind.</param>
+/// <param name="Namespace">The namespace as it is written; <see langword="null"/> where it is absent or empty.</param>
+/// <param name="Name">The name.</param>
 internal readonly record struct ResourceHeader(string ApiVersion, string Kind, string? Namespace, string Name)
 {
-    /// <exception cref="FormatException">A field is absent, of another type, or no name.</exception>
+    /// <summary>Reads the fields of an object.</summary>
+    /// <exception cref="FormatException">A field is absent or of another type.</exception>
     public static ResourceHeader Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
             throw new FormatException("A Kubernetes object is a JSON object.");
-        var metadata = root.TryGetProperty("metadata", out var m) && m.ValueKind == JsonValueKind.Object ? m : default;
+
+        var hasMetadata =
+            root.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object;
+        if (!hasMetadata)
+            metadata = default;
+
         return new ResourceHeader(
-            Text(root, "apiVersion") ?? throw new FormatException("apiVersion is missing."),
-            Text(root, "kind") ?? throw new FormatException("kind is missing."),
-            Text(metadata, "namespace"),
-            Text(metadata, "name") ?? throw new FormatException("metadata.name is missing.")
+            TextOf(root, "apiVersion") ?? throw new FormatException("apiVersion is missing."),
+            TextOf(root, "kind") ?? throw new FormatException("kind is missing."),
+            TextOf(metadata, "namespace"),
+            TextOf(metadata, "name") ?? throw new FormatException("metadata.name is missing.")
         );
     }
 
     public GroupKind GroupKind => new(GroupKind.GroupOf(ApiVersion), Kind);
 
     /// <summary>The resource, with <paramref name="defaultNamespace"/> where a namespaced kind names none.</summary>
-    /// <exception cref="FormatException">Name or namespace cannot be one.</exception>
+    /// <exception cref="FormatException">Kind, name or namespace cannot be one.</exception>
     public Resource ToResource(ReadOnlyMemory<byte> json, string defaultNamespace = "default") =>
         ToResource(json, GroupKind, defaultNamespace);
 
-    /// <summary>The same for a caller that keeps one <see cref="Backup.GroupKind"/> for many objects.</summary>
-    /// <exception cref="FormatException">Name or namespace cannot be one.</exception>
+    /// <summary>
+    /// The resource, for a caller that keeps one <see cref="Backup.GroupKind"/> for many objects and knows where their
+    /// members stand.
+    /// </summary>
+    /// <exception cref="FormatException">Kind, name or namespace cannot be one.</exception>
     public Resource ToResource(
         ReadOnlyMemory<byte> json,
         GroupKind kind,
@@ -38,34 +51,62 @@ internal readonly record struct ResourceHeader(string ApiVersion, string Kind, s
         MemberIndex memberIndex = default
     )
     {
-        if (!kind.IsValid || ApiVersion.AsSpan().Count('/') > 1)
-            throw new FormatException(
-                $"apiVersion '{ApiVersion}' and kind '{Kind}' are no type of Kubernetes: a kind holds no dot and no slash, an apiVersion at most one slash."
-            );
-        if (!ResourceId.IsName(Name))
-            throw new FormatException(
-                $"metadata.name '{Name}' is not a name: it must not be empty nor hold a slash, a percent sign or white space."
-            );
-        if (Namespace is not null && !ResourceId.IsName(Namespace))
-            throw new FormatException(
-                $"metadata.namespace '{Namespace}' is not a namespace: it must not hold a slash, a percent sign or white space."
-            );
-        var ns = KindScopes.IsCluster(kind)
-            ? null
-            : Namespace ?? (KindScopes.IsNamespaced(kind) ? defaultNamespace : null);
-        return new Resource(new ResourceId(kind, ns, Name), ApiVersion, json) { MemberIndex = memberIndex };
+        CheckNames(kind);
+        var id = new ResourceId(kind, NamespaceOf(kind, defaultNamespace), Name);
+
+        return new Resource(id, ApiVersion, json) { MemberIndex = memberIndex };
     }
 
-    private static string? Text(JsonElement parent, string name)
+    private void CheckNames(GroupKind kind)
     {
-        if (
-            parent.ValueKind != JsonValueKind.Object
-            || !parent.TryGetProperty(name, out var value)
-            || value.ValueKind == JsonValueKind.Null
-        )
+        if (!kind.IsValid || ApiVersion.AsSpan().Count('/') > 1)
+        {
+            throw new FormatException(
+                $"apiVersion '{ApiVersion}' and kind '{Kind}' are no type of Kubernetes. "
+                    + "A kind has no dot and no slash, an apiVersion at most one slash."
+            );
+        }
+
+        if (!ResourceId.IsName(Name))
+        {
+            throw new FormatException(
+                $"metadata.name '{Name}' is not a name. "
+                    + "A name is not empty and has no slash, percent sign or white space."
+            );
+        }
+
+        if (Namespace is not null && !ResourceId.IsName(Namespace))
+        {
+            throw new FormatException(
+                $"metadata.namespace '{Namespace}' is not a namespace. "
+                    + "A namespace has no slash, percent sign or white space."
+            );
+        }
+    }
+
+    /// <summary>
+    /// The namespace of the id, as kubectl fills it in: none for a cluster-scoped kind whatever is written, the default
+    /// for a namespaced kind that names none. A kind that is not known stays as it is written.
+    /// </summary>
+    private string? NamespaceOf(GroupKind kind, string defaultNamespace)
+    {
+        if (KindScopes.IsCluster(kind))
+            return null;
+        if (Namespace is not null)
+            return Namespace;
+
+        return KindScopes.IsNamespaced(kind) ? defaultNamespace : null;
+    }
+
+    private static string? TextOf(JsonElement parent, string name)
+    {
+        if (parent.ValueKind != JsonValueKind.Object || !parent.TryGetProperty(name, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.Null)
             return null;
         if (value.ValueKind != JsonValueKind.String)
             throw new FormatException($"{name} is not a string.");
+
         return value.GetString() is { Length: > 0 } text ? text : null;
     }
 }

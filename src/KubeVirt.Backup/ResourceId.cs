@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace KubeVirt.Backup;
 
 /// <summary>
-/// Names one Kubernetes object: group, kind, namespace (none where it is cluster-scoped) and name. Never the version,
-/// which is only a spelling, and never the UID, which a restore changes.
+/// Identifies one Kubernetes object by group, kind, namespace (none where it is cluster-scoped) and name. Not by
+/// version, which is only a spelling of the same object, and not by UID, which a restore changes.
 /// </summary>
 /// <remarks>
 /// Text form: <c>VirtualMachine.kubevirt.io/ns1/vm1</c>, <c>Secret/ns1/s1</c> in the core group, and two segments where
@@ -13,29 +13,41 @@ namespace KubeVirt.Backup;
 /// (none first) and name; the hash is computed once. <see langword="default"/> names nothing: see
 /// <see cref="IsDefault"/>.
 /// </remarks>
+/// <example>
+/// <code language="csharp">
+/// var machine = ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db");
+/// var secret = new ResourceId(Kinds.Secret, "shop", "db-login");
+///
+/// Console.WriteLine($"{machine.Name} in {machine.Namespace}");
+/// Console.WriteLine(graph.Find(secret) is null ? "not in the graph" : secret.ToString());
+/// </code>
+/// </example>
 public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<ResourceId>, IParsable<ResourceId>
 {
-    /// <summary>What nearly all names are made of, told at a glance.</summary>
+    // Nearly all names consist of these alone, so that one vectorized search accepts them.
     private static readonly SearchValues<char> PlainCharacters = SearchValues.Create(
         "-.0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
     );
     private readonly int _hash;
 
-    /// <summary>Names an object.</summary>
-    /// <param name="kind">Group and kind.</param>
-    /// <param name="namespace">Namespace, or <see langword="null"/> where the object is cluster-scoped.</param>
-    /// <param name="name">Name.</param>
+    /// <summary>Makes the id of an object.</summary>
+    /// <param name="kind">The group and kind.</param>
+    /// <param name="namespace">The namespace; <see langword="null"/> where the object is cluster-scoped.</param>
+    /// <param name="name">The name.</param>
     /// <exception cref="ArgumentException">
-    /// Namespace or name is empty or holds a slash, which no Kubernetes name can.
+    /// Namespace or name cannot be one in the Kubernetes API; see <see cref="IsName"/>.
     /// </exception>
     public ResourceId(GroupKind kind, string? @namespace, string name)
         : this(kind, @namespace, name, Hash(kind, @namespace, name))
     {
         if (!IsName(name) || (@namespace is not null && !IsName(@namespace)))
+        {
             throw new ArgumentException(
-                $"'{@namespace}' and '{name}' cannot name a {kind}: a name is not empty and holds no slash.",
+                $"Namespace '{@namespace}' and name '{name}' cannot identify a {kind}. "
+                    + "A name is not empty and has no slash, percent sign or white space.",
                 nameof(name)
             );
+        }
     }
 
     private ResourceId(GroupKind kind, string? @namespace, string name, int hash)
@@ -46,16 +58,16 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
         _hash = hash;
     }
 
-    /// <summary>Group and kind.</summary>
+    /// <summary>The group and kind of the object.</summary>
     public GroupKind Kind { get; }
 
     /// <summary>Namespace; <see langword="null"/> where the object is cluster-scoped.</summary>
     public string? Namespace { get; }
 
-    /// <summary>Name.</summary>
+    /// <summary>The name of the object, unique within its kind and namespace.</summary>
     public string Name { get; }
 
-    /// <summary>Whether this is the default value, which names nothing.</summary>
+    /// <summary>Whether this is the default value, which identifies no object.</summary>
     public bool IsDefault => Name is null;
 
     /// <summary>
@@ -63,7 +75,8 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
     /// <c>.</c> nor <c>..</c>.
     /// </summary>
     /// <remarks>
-    /// The rule for path segments of the Kubernetes API; which names a kind takes beyond that, its own server checks.
+    /// Source: Kubernetes apimachinery pkg/api/validation/path, the rule for path segments. Many kinds accept fewer
+    /// names, which the API server checks.
     /// </remarks>
     public static bool IsName([NotNullWhen(true)] string? text)
     {
@@ -71,6 +84,7 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
             return false;
         if (!text.AsSpan().ContainsAnyExcept(PlainCharacters))
             return true;
+
         foreach (var c in text)
         {
             if (c == '/' || c == '%' || char.IsWhiteSpace(c) || char.IsControl(c))
@@ -80,36 +94,42 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
         return true;
     }
 
-    /// <summary>Kind, namespace and a text that need be no name, such as the value of a label.</summary>
+    /// <summary>Holds kind, namespace and a text that need not be a name, such as the value of a label.</summary>
     internal static ResourceId Unchecked(GroupKind kind, string? @namespace, string text) =>
         new(kind, @namespace, text, Hash(kind, @namespace, text));
 
-    // Few kinds are of one length, and their texts are longer than most names.
+    // The length of a kind in place of its text: few kinds have the same length, and hashing the text would take longer
+    // than hashing the name.
     private static int Hash(GroupKind kind, string? @namespace, string name) =>
         HashCode.Combine(kind.Kind.Length, @namespace, name);
 
     /// <summary>
-    /// The object of another kind with the same namespace and name: a DataVolume and its claim, a machine and its
-    /// instance are named alike.
+    /// The id of another kind with the same namespace and name. A DataVolume and its claim have the same name, as have
+    /// a machine and its instance.
     /// </summary>
     public ResourceId WithKind(GroupKind kind) => new(kind, Namespace, Name);
 
     /// <summary>Reads the text form.</summary>
-    /// <exception cref="FormatException">The text is no id.</exception>
+    /// <param name="text">The text, such as <c>Secret/ns1/s1</c>.</param>
+    /// <exception cref="FormatException">The text is not an id.</exception>
     public static ResourceId Parse(string text) => Parse(text, null);
 
     /// <inheritdoc cref="Parse(string)"/>
     public static ResourceId Parse(string s, IFormatProvider? provider)
     {
         ArgumentNullException.ThrowIfNull(s);
-        return TryParse(s, provider, out var id)
-            ? id
-            : throw new FormatException(
-                $"'{s}' is not a resource id such as VirtualMachine.kubevirt.io/ns1/vm1, Secret/ns1/s1 or StorageClass.storage.k8s.io/ceph."
-            );
+        if (TryParse(s, provider, out var id))
+            return id;
+
+        throw new FormatException(
+            $"'{s}' is not a resource id such as VirtualMachine.kubevirt.io/ns1/vm1, Secret/ns1/s1 "
+                + "or StorageClass.storage.k8s.io/ceph."
+        );
     }
 
-    /// <summary>Reads the text form; <see langword="false"/> where the text is none.</summary>
+    /// <summary>Reads the text form; <see langword="false"/> where the text is not an id.</summary>
+    /// <param name="text">The text, such as <c>Secret/ns1/s1</c>.</param>
+    /// <param name="result">The id; the default value where the text is not one.</param>
     public static bool TryParse([NotNullWhen(true)] string? text, out ResourceId result) =>
         TryParse(text, null, out result);
 
@@ -118,8 +138,11 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
     {
         result = default;
         var parts = s?.Split('/') ?? [];
-        if (parts.Length is not (2 or 3) || !GroupKind.TryParse(parts[0], out var kind) || !parts.Skip(1).All(IsName))
+        if (parts.Length is not (2 or 3))
             return false;
+        if (!GroupKind.TryParse(parts[0], out var kind) || !parts.Skip(1).All(IsName))
+            return false;
+
         result = new ResourceId(kind, parts.Length == 3 ? parts[1] : null, parts[^1]);
         return true;
     }
@@ -140,13 +163,14 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
         var order = Kind.CompareTo(other.Kind);
         if (order == 0)
             order = string.CompareOrdinal(Namespace, other.Namespace);
+
         return order != 0 ? order : string.CompareOrdinal(Name, other.Name);
     }
 
-    /// <summary>Whether both name the same object.</summary>
+    /// <summary>Whether both identify the same object.</summary>
     public static bool operator ==(ResourceId left, ResourceId right) => left.Equals(right);
 
-    /// <summary>Whether they name different objects.</summary>
+    /// <summary>Whether they identify different objects.</summary>
     public static bool operator !=(ResourceId left, ResourceId right) => !left.Equals(right);
 
     /// <summary>Whether the left one comes first.</summary>

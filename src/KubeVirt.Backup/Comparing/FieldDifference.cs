@@ -3,12 +3,14 @@ using System.Text.Json;
 namespace KubeVirt.Backup.Comparing;
 
 /// <summary>One value that differs between two states of an object.</summary>
-/// <param name="Path">JSON pointer of the value. Lists of the same length differ by item, others as a whole.</param>
+/// <param name="Path">
+/// JSON pointer of the value. Lists of the same length are compared item by item, others as a whole.
+/// </param>
 /// <param name="Before">
-/// The value before; <see langword="null"/> where there was none. Of a Secret only a text that it is not shown.
+/// The value before; <see langword="null"/> where there was none. For a Secret, a text in place of the value.
 /// </param>
 /// <param name="After">
-/// The value after; <see langword="null"/> where there is none. Of a Secret only a text that it is not shown.
+/// The value after; <see langword="null"/> where there is none. For a Secret, a text in place of the value.
 /// </param>
 public sealed record FieldDifference(string Path, JsonElement? Before, JsonElement? After)
 {

@@ -5,8 +5,8 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup.Comparing;
 
 /// <summary>
-/// What KubeVirt's own objectgraph subresource answers for a machine or a guest: a tree of the objects that it knows to
-/// be needed. Immutable.
+/// The graph that KubeVirt's own objectgraph subresource returns for a machine or a guest: a tree of the objects that
+/// KubeVirt knows to be needed. Immutable.
 /// </summary>
 /// <remarks>
 /// Source: KubeVirt pkg/virt-api/rest/objectgraph.go. The feature gate ObjectGraph is off by default.
@@ -19,17 +19,21 @@ public sealed class ObjectGraph
     public ResourceId Root => Nodes[0].Resource;
 
     /// <summary>
-    /// All nodes in the order of the document, the root first. KubeVirt names an object as often as it is referred to.
+    /// All nodes in the order of the document, the root first. An object that several others refer to comes several
+    /// times.
     /// </summary>
     public IReadOnlyList<ObjectGraphNode> Nodes { get; }
 
-    /// <summary>Reads the JSON that the subresource answers.</summary>
+    /// <summary>Reads the JSON that the subresource returns.</summary>
+    /// <param name="json">The JSON.</param>
     /// <exception cref="FormatException">
-    /// It is no such answer; the message says where and why. An error that KubeVirt answers instead is one too.
+    /// The JSON is no such graph; the message says where and why. KubeVirt may also have returned an error in place of
+    /// it.
     /// </exception>
     public static ObjectGraph Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
+
         return Parse(Encoding.UTF8.GetBytes(json));
     }
 
@@ -38,15 +42,14 @@ public sealed class ObjectGraph
     {
         try
         {
-            using var document = JsonDocument.Parse(
-                json,
-                new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = JsonLimits.MaxDepth }
-            );
+            var options = new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = JsonLimits.MaxDepth };
+            using var document = JsonDocument.Parse(json, options);
+
             return new ObjectGraph(ObjectGraphReader.Read(document.RootElement));
         }
         catch (JsonException e)
         {
-            throw new FormatException($"This is no object graph, since it is no JSON that can be read: {e.Message}", e);
+            throw new FormatException($"This is not an object graph, because it is not valid JSON: {e.Message}", e);
         }
     }
 

@@ -1,8 +1,11 @@
 namespace KubeVirt.Backup.Comparing;
 
-/// <summary>An object that only one of two graphs has: ours or KubeVirt's.</summary>
+/// <summary>An object that only one of two graphs has: this library's or KubeVirt's.</summary>
 /// <param name="Resource">The object.</param>
-/// <param name="Reason">Why, in one sentence; <see langword="null"/> where no reason is known: worth a look.</param>
+/// <param name="Reason">
+/// Why the other graph lacks it, in one sentence; <see langword="null"/> where no reason is known. Such an object
+/// should be looked at.
+/// </param>
 public sealed record ObjectGraphDifference(ResourceId Resource, string? Reason)
 {
     /// <summary>One line: the object and the reason.</summary>

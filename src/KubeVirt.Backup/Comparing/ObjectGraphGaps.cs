@@ -3,13 +3,13 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Comparing;
 
-/// <summary>What KubeVirt's object graph is known to leave out, and why.</summary>
+/// <summary>Gives the reasons for which KubeVirt's object graph is known to leave objects out.</summary>
 /// <remarks>
 /// Source: KubeVirt pkg/virt-api/rest/objectgraph.go; pkg/storage/utils/volumes.go for the claim with the state.
 /// </remarks>
 internal static class ObjectGraphGaps
 {
-    /// <summary>The kinds that it has nodes of: objectGraphMap.</summary>
+    /// <summary>The kinds that KubeVirt's object graph has nodes of (objectGraphMap).</summary>
     private static readonly FrozenSet<GroupKind> Known = new[]
     {
         Kinds.VirtualMachine,
@@ -29,7 +29,7 @@ internal static class ObjectGraphGaps
     }.ToFrozenSet();
 
     /// <summary>
-    /// Parts of a pointer into a machine or guest, and what they stand for. The first that fits counts.
+    /// Parts of a pointer into a machine or guest, and what they lead to. The first that matches counts.
     /// </summary>
     private static readonly (string Part, string What)[] Fields =
     [
@@ -50,14 +50,14 @@ internal static class ObjectGraphGaps
     ];
 
     /// <summary>
-    /// Where a reference to persistent state stands that does not come from the machine's own fields.
+    /// The starts of pointers to persistent state that is not asked for in the machine's own fields.
     /// </summary>
     private static readonly string[] AskedElsewhere = ["/spec/preference/", "/status/preferenceRef/", "/metadata/name"];
 
-    /// <summary>Why it lacks an object; <see langword="null"/> where that is not known.</summary>
-    /// <param name="theirs">What it has.</param>
-    /// <param name="root">What it was asked about.</param>
-    /// <param name="edge">The reference by which we have the object.</param>
+    /// <summary>Why KubeVirt lacks an object; <see langword="null"/> where that is not known.</summary>
+    /// <param name="theirs">The objects that KubeVirt has.</param>
+    /// <param name="root">The object that KubeVirt was asked about.</param>
+    /// <param name="edge">The reference by which this library has the object.</param>
     /// <param name="target">The object, where it was found.</param>
     public static string? Reason(IReadOnlySet<ResourceId> theirs, ResourceId root, ResourceEdge edge, Resource? target)
     {
@@ -69,28 +69,48 @@ internal static class ObjectGraphGaps
             return $"KubeVirt's object graph does not look into {edge.From}.";
         if (edge.To.Kind == Kinds.Pod)
             return "KubeVirt's object graph lists the first launcher pod that it finds, and no others.";
+
         if (edge.From != root)
-            return "Asked about a machine, KubeVirt's object graph lists what its template names and not what its guest has; ask about the guest too.";
+        {
+            return "Asked about a machine, KubeVirt's object graph lists what its template names, "
+                + "not what its guest has. Ask about the guest as well.";
+        }
+
         if (edge.Reference is { HoldsData: true, Form: ReferenceForm.Derived, Target.LabelKey: { } label })
-            return StateReason(
-                edge,
-                isLabelled: target is not null && ResourceMetadata.Label(target, label) is not null
-            );
+        {
+            var isLabelled = target is not null && ResourceMetadata.Label(target, label) is not null;
+            return StateReason(edge, isLabelled);
+        }
+
         if (edge.To.Kind == Kinds.DataVolume && edge.Path.EndsWith("/claimName", StringComparison.Ordinal))
             return "KubeVirt's object graph lists no DataVolume for a volume that names the claim.";
-        return
-            Fields.FirstOrDefault(field => edge.Path.Contains(field.Part, StringComparison.Ordinal))
-                is { What: { } what }
-            ? $"KubeVirt's object graph leaves out {what} ({edge.Path})."
-            : null;
+
+        return FieldReason(edge.Path);
+    }
+
+    private static string? FieldReason(string path)
+    {
+        foreach (var (part, what) in Fields)
+        {
+            if (path.Contains(part, StringComparison.Ordinal))
+                return $"KubeVirt's object graph leaves out {what} ({path}).";
+        }
+
+        return null;
     }
 
     private static string? StateReason(ResourceEdge edge, bool isLabelled)
     {
         if (!isLabelled)
-            return "KubeVirt's object graph finds a claim with persistent state by its label alone, and fails where there is none.";
-        return AskedElsewhere.Any(path => edge.Path.StartsWith(path, StringComparison.Ordinal))
-            ? "KubeVirt's object graph lists a claim with persistent state where the machine itself asks for it, not where its preference does."
-            : null;
+        {
+            return "KubeVirt's object graph finds a claim with persistent state by its label alone, "
+                + "and fails where there is none.";
+        }
+
+        if (!AskedElsewhere.Any(path => edge.Path.StartsWith(path, StringComparison.Ordinal)))
+            return null;
+
+        return "KubeVirt's object graph lists a claim with persistent state where the machine itself asks for it, "
+            + "not where its preference does.";
     }
 }

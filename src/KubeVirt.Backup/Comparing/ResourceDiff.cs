@@ -10,18 +10,27 @@ internal static class ResourceDiff
 {
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
 
-    /// <summary>What differs; <see langword="null"/> where nothing does that counts.</summary>
+    /// <summary>What differs; <see langword="null"/> where nothing differs that counts.</summary>
+    /// <param name="before">The object before.</param>
+    /// <param name="after">The object after.</param>
+    /// <param name="ignored">Patterns of the fields that do not count.</param>
     public static ResourceDifference? Of(Resource before, Resource after, IReadOnlyCollection<string> ignored)
     {
         if (before.Json.Span.SequenceEqual(after.Json.Span))
             return null;
+
         var fields = NodeDiff
             .Find(Read(before, ignored), Read(after, ignored))
-            .Select(found => ToField(before.Id, found.Pointer, found.Before, found.After))
+            .Select(difference => ToField(before.Id, difference))
             .ToList();
-        var isReplaced =
-            ResourceMetadata.Uid(before) is { } old && ResourceMetadata.Uid(after) is { } now && old != now;
-        return fields.Count > 0 || isReplaced ? new ResourceDifference(before.Id, isReplaced, fields) : null;
+        var uidBefore = ResourceMetadata.Uid(before);
+        var uidAfter = ResourceMetadata.Uid(after);
+        // An object from a file may have no UID, which does not make it another one.
+        var isReplaced = uidBefore is not null && uidAfter is not null && uidBefore != uidAfter;
+        if (fields.Count == 0 && !isReplaced)
+            return null;
+
+        return new ResourceDifference(before.Id, isReplaced, fields);
     }
 
     private static JsonNode Read(Resource resource, IReadOnlyCollection<string> ignored)
@@ -50,13 +59,15 @@ internal static class ResourceDiff
             pointer = parent;
     }
 
-    private static FieldDifference ToField(ResourceId id, string pointer, JsonNode? before, JsonNode? after)
+    private static FieldDifference ToField(ResourceId id, NodeDifference difference)
     {
-        var isSecret = Redaction.Applies(id, pointer);
-        return new FieldDifference(
-            pointer,
-            NodeValue.ToElement(isSecret ? Redaction.Of(before) : before),
-            NodeValue.ToElement(isSecret ? Redaction.Of(after) : after)
-        );
+        var (pointer, before, after) = difference;
+        if (Redaction.Applies(id, pointer))
+        {
+            before = Redaction.Of(before);
+            after = Redaction.Of(after);
+        }
+
+        return new FieldDifference(pointer, NodeValue.ToElement(before), NodeValue.ToElement(after));
     }
 }

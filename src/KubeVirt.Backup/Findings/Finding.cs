@@ -1,16 +1,31 @@
 namespace KubeVirt.Backup.Findings;
 
 /// <summary>
-/// One thing that is wrong, or worth knowing, about a user's objects. All of them are reported, never only the first.
+/// Something that is wrong with a user's objects, or that the user should know. All findings are reported, not only the
+/// first.
 /// </summary>
-/// <param name="Id">Stable id, see <see cref="FindingIds"/>.</param>
-/// <param name="Severity">How much it matters.</param>
+/// <param name="Id">The stable id, one of <see cref="FindingIds"/>.</param>
+/// <param name="Severity">How much it matters. The same id can have several severities.</param>
 /// <param name="Resource">
 /// The object it is about; <see langword="null"/> where there is none, as with a file that cannot be read.
 /// </param>
-/// <param name="Path">JSON pointer into the object, or <see langword="null"/>.</param>
-/// <param name="Message">One or two sentences: what is wrong and what to do. Never a secret's value.</param>
-/// <remarks>Ordered by resource, path, id and message, so that a list of findings reads the same at each run.</remarks>
+/// <param name="Path">
+/// JSON pointer (RFC 6901) into the object; <see langword="null"/> where it is about no one field.
+/// </param>
+/// <param name="Message">
+/// What is wrong and what to do, in short sentences for people. The text can change; programs go by the id. Never a
+/// secret's value.
+/// </param>
+/// <remarks>Ordered by resource, path, id and message, so that a list of findings is the same in each run.</remarks>
+/// <example>
+/// <code language="csharp">
+/// foreach (Finding finding in plan.Findings.Where(finding => finding.Severity == FindingSeverity.Error))
+///     Console.WriteLine($"{finding.Id} {finding.Resource}: {finding.Message}");
+///
+/// bool isMissing = plan.Findings.Any(finding => finding.Id == FindingIds.MissingReference);
+/// Console.WriteLine(isMissing);
+/// </code>
+/// </example>
 public sealed record Finding(string Id, FindingSeverity Severity, ResourceId? Resource, string? Path, string Message)
     : IComparable<Finding>
 {
@@ -19,11 +34,13 @@ public sealed record Finding(string Id, FindingSeverity Severity, ResourceId? Re
     {
         if (other is null)
             return 1;
+
         var order = Resource.GetValueOrDefault().CompareTo(other.Resource.GetValueOrDefault());
         if (order == 0)
             order = string.CompareOrdinal(Path, other.Path);
         if (order == 0)
             order = string.CompareOrdinal(Id, other.Id);
+
         return order != 0 ? order : string.CompareOrdinal(Message, other.Message);
     }
 
@@ -40,16 +57,19 @@ public sealed record Finding(string Id, FindingSeverity Severity, ResourceId? Re
     public static bool operator >=(Finding? left, Finding? right) => Compare(left, right) >= 0;
 
     /// <summary>One line: severity, id, resource, path, message.</summary>
-    public override string ToString() =>
-        string.Join(
-            ' ',
-            new[] { Severity.ToString().ToLowerInvariant(), Id, Resource?.ToString(), Path }.Where(part =>
-                !string.IsNullOrEmpty(part)
-            )
-        )
-        + ": "
-        + Message;
+    public override string ToString()
+    {
+        string?[] parts = [Severity.ToString().ToLowerInvariant(), Id, Resource?.ToString(), Path];
+        var head = string.Join(' ', parts.Where(part => !string.IsNullOrEmpty(part)));
 
-    private static int Compare(Finding? left, Finding? right) =>
-        left is null ? (right is null ? 0 : -1) : left.CompareTo(right);
+        return $"{head}: {Message}";
+    }
+
+    private static int Compare(Finding? left, Finding? right)
+    {
+        if (left is null)
+            return right is null ? 0 : -1;
+
+        return left.CompareTo(right);
+    }
 }

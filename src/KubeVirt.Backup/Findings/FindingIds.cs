@@ -33,7 +33,7 @@ public static class FindingIds
     /// <summary>A file is neither YAML nor JSON, or breaks off.</summary>
     public const string UnreadableManifest = "KVB2001";
 
-    /// <summary>A document is no Kubernetes object: no kind, no apiVersion or no name.</summary>
+    /// <summary>A document is not a Kubernetes object: apiVersion, kind or name is missing.</summary>
     public const string NotAResource = "KVB2002";
 
     /// <summary>A mapping holds the same key twice.</summary>
@@ -123,13 +123,13 @@ public static class FindingIds
     /// <summary>A stored instancetype revision is of a version that KubeVirt replaces.</summary>
     public const string RevisionOutdated = "KVB4007";
 
-    /// <summary>A pool is paused, so that it makes no machines beside the restored ones.</summary>
+    /// <summary>A pool is paused, so that it creates no machines beside the restored ones.</summary>
     public const string PoolPaused = "KVB4008";
 
-    /// <summary>A volume is dropped from a machine.</summary>
+    /// <summary>A volume is removed from a machine.</summary>
     public const string VolumeDropped = "KVB4009";
 
-    /// <summary>A map speaks of something that the backup lacks.</summary>
+    /// <summary>A map names something that the backup lacks.</summary>
     public const string MapUnused = "KVB4010";
 
     /// <summary>An owned instance is not restored, and its owner is not in the backup.</summary>
@@ -138,7 +138,7 @@ public static class FindingIds
     /// <summary>A volume would be refused, get stuck, or be populated over the restored data.</summary>
     public const string VolumeBroken = "KVB4012";
 
-    /// <summary>An object is renamed that is found by a name which the platform makes up.</summary>
+    /// <summary>An object is renamed that the platform finds by a fixed name.</summary>
     public const string RenameNotFollowed = "KVB4013";
 
     /// <summary>A machine has no run strategy.</summary>
@@ -153,7 +153,7 @@ public static class FindingIds
     /// <summary>A MAC address that was given lies in a vendor's range.</summary>
     public const string VendorAddress = "KVB4022";
 
-    /// <summary>A network is taken off a guest, with its interface.</summary>
+    /// <summary>A network is removed from a guest, with its interface.</summary>
     public const string InterfaceDropped = "KVB4023";
 
     /// <summary>A volume gets another mode than the one it had.</summary>
@@ -180,10 +180,10 @@ public static class FindingIds
     /// <summary>A cluster does not serve a kind.</summary>
     public const string KindNotServed = "KVB5002";
 
-    /// <summary>A cluster does not tell how it serves a kind.</summary>
+    /// <summary>A cluster does not answer how it serves a kind.</summary>
     public const string KindUnreadable = "KVB5003";
 
-    /// <summary>A namespace that is to be backed up is not there.</summary>
+    /// <summary>A namespace that is to be backed up does not exist.</summary>
     public const string NamespaceAbsent = "KVB5004";
 
     /// <summary>A target cluster refuses an object.</summary>
@@ -213,15 +213,15 @@ public static class FindingIds
     /// <summary>An object that was held stays so.</summary>
     public const string NotReleased = "KVB5018";
 
-    /// <summary>A target cluster could be asked no more in the midst of a restore.</summary>
+    /// <summary>A target cluster could no longer be reached during a restore.</summary>
     public const string TargetLost = "KVB5019";
 
-    /// <summary>No class to make a snapshot of a claim with.</summary>
+    /// <summary>There is no class to take a snapshot of a claim with.</summary>
     public const string SnapshotClassAbsent = "KVB5020";
 
-    /// <summary>A snapshot was refused, failed, was deleted, or was not made in time.</summary>
+    /// <summary>A snapshot was refused, failed, was deleted, or was not taken in time.</summary>
     public const string SnapshotNotMade = "KVB5021";
 
-    /// <summary>What KubeVirt was asked to do, such as to restore or to export, came to nothing.</summary>
+    /// <summary>An action of KubeVirt, such as a restore or an export, failed.</summary>
     public const string ActionNotDone = "KVB5022";
 }

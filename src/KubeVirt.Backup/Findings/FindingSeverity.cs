@@ -3,12 +3,14 @@ namespace KubeVirt.Backup.Findings;
 /// <summary>How much a finding matters.</summary>
 public enum FindingSeverity
 {
-    /// <summary>Worth knowing; nothing to do.</summary>
+    /// <summary>Good to know, nothing to do.</summary>
     Info,
 
-    /// <summary>Works here, may not work elsewhere, or needs something that the target is expected to bring.</summary>
+    /// <summary>
+    /// A restore works if something holds that this library cannot see, such as what the target cluster has.
+    /// </summary>
     Warning,
 
-    /// <summary>A restore from this will fail, or loses something.</summary>
+    /// <summary>What is restored fails or loses data, or a part of the input was not read.</summary>
     Error,
 }

@@ -4,53 +4,70 @@ using KubeVirt.Backup.Comparing;
 
 namespace KubeVirt.Backup.Formats;
 
-/// <summary>What differs between graphs as text and JSON. Pure functions; no value of a Secret is in them.</summary>
+/// <summary>
+/// Writes what differs between graphs as text and JSON. Each of these is a pure function. No value of a Secret is in
+/// them.
+/// </summary>
+/// <example>
+/// <code language="csharp">
+/// GraphComparison comparison = GraphComparison.Between(plan.Graph, graph);
+/// Console.WriteLine(comparison.ToText());
+/// </code>
+/// </example>
 public static class ComparisonFormats
 {
     /// <summary>
-    /// For people: what was added, removed, replaced and changed, which references, what is missing. Of a Secret only
-    /// the pointers.
+    /// Text for people: objects that were added, removed, replaced and changed, references that came and went, and what
+    /// is missing. Of a Secret only the pointers are shown.
     /// </summary>
     public static string ToText(this GraphComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
+
         var text = new StringBuilder();
         text.AppendLine(comparison.ToString()).AppendLine();
         PlanText.Section(text, "Added", comparison.Added);
         PlanText.Section(text, "Removed", comparison.Removed);
-        PlanText.Section(
-            text,
-            "Replaced: the same name, another UID",
-            comparison.Changed.Where(change => change.IsReplaced).Select(change => change.Resource)
-        );
+
+        var replaced = comparison.Changed.Where(change => change.IsReplaced).Select(change => change.Resource);
+        PlanText.Section(text, "Replaced: the same name, another UID", replaced);
+
         foreach (var change in comparison.Changed)
-            PlanText.Section(
-                text,
-                $"Changes of {change.Resource}",
-                change.Fields.Select(field => Line(change.Resource, field))
-            );
+        {
+            var lines = change.Fields.Select(field => ToLine(change.Resource, field));
+            PlanText.Section(text, $"Changes of {change.Resource}", lines);
+        }
+
         PlanText.Section(text, "References added", comparison.AddedReferences);
         PlanText.Section(text, "References removed", comparison.RemovedReferences);
         PlanText.Section(text, "Missing now", comparison.NewlyMissing);
         PlanText.Section(text, "No longer missing", comparison.NoLongerMissing);
+
         return text.ToString();
     }
 
-    /// <summary>For people: what our graph and KubeVirt's own have that the other lacks, and why.</summary>
+    /// <summary>
+    /// Text for people: what this library's graph and KubeVirt's own have that the other lacks, and why.
+    /// </summary>
     public static string ToText(this ObjectGraphComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
+
         var text = new StringBuilder();
         text.AppendLine(comparison.ToString()).AppendLine();
         PlanText.Section(text, "Only in ours", comparison.OnlyOurs);
         PlanText.Section(text, "Only in KubeVirt's", comparison.OnlyTheirs);
+
         return text.ToString();
     }
 
-    /// <summary>One JSON document, format version 1.</summary>
+    /// <summary>
+    /// One JSON document of format version 1, which later versions of this library extend and do not change.
+    /// </summary>
     public static string ToJson(this GraphComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
+
         return JsonText.Write(writer =>
         {
             writer.WriteIds("added", comparison.Added);
@@ -73,12 +90,15 @@ public static class ComparisonFormats
         });
     }
 
-    private static string Line(ResourceId resource, FieldDifference field) =>
-        Redaction.Applies(resource, field.Path)
-            ? field.Path
-            : $"{field.Path}: {Short(field.Before)} -> {Short(field.After)}";
+    private static string ToLine(ResourceId resource, FieldDifference field)
+    {
+        if (Redaction.Applies(resource, field.Path))
+            return field.Path;
 
-    // Two long lists often begin alike, so their beginnings tell nothing; what is new in them shows among the
+        return $"{field.Path}: {Short(field.Before)} -> {Short(field.After)}";
+    }
+
+    // Two long lists often begin alike, so their beginnings show no difference. What is new in them shows among the
     // references.
     private static string Short(JsonElement? value) =>
         value is { ValueKind: JsonValueKind.Array } list ? $"a list of {list.GetArrayLength()}" : JsonText.Short(value);

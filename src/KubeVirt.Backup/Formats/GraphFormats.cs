@@ -4,53 +4,75 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Formats;
 
-/// <summary>A graph as a picture. Pure functions: the same graph gives the same characters.</summary>
+/// <summary>
+/// Draws a graph as text that other tools turn into a picture. Each of these is a pure function: the same graph gives
+/// the same characters.
+/// </summary>
+/// <example>
+/// <code language="csharp">
+/// Console.WriteLine(graph.ToMermaid(maxNodes: 50));
+/// await File.WriteAllTextAsync("graph.dot", graph.ToDot(), cancellationToken);
+/// </code>
+/// </example>
 public static class GraphFormats
 {
-    /// <summary>A Mermaid flow chart.</summary>
+    /// <summary>A Mermaid flow chart. Namespaces are not drawn.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="maxNodes">
-    /// How many objects to draw; what is left out is counted in one more node. Default: 300, beyond which no browser
-    /// draws it well.
+    /// How many objects to draw; one more node shows how many are left out. Default: 300, beyond which browsers draw it
+    /// badly.
     /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNodes"/> is less than 1.</exception>
     public static string ToMermaid(this ResourceGraph graph, int maxNodes = 300)
     {
         var drawing = new Drawing(graph, maxNodes);
         var text = new StringBuilder("flowchart LR\n");
+
         foreach (var (n, node) in drawing.Nodes.Index())
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"  n{n}[\"{Mermaid(node.Id)}\"]{(node.State == NodeState.Observed ? "" : ":::" + node.State.ToString().ToLowerInvariant())}\n"
-            );
-        foreach (var (from, to, relation, required) in drawing.Edges)
-            text.Append(CultureInfo.InvariantCulture, $"  n{from} {Arrow(relation, required)} n{to}\n");
+        {
+            var className = node.State == NodeState.Observed ? "" : $":::{node.State.ToString().ToLowerInvariant()}";
+            text.Append(CultureInfo.InvariantCulture, $"  n{n}[\"{MermaidLabel(node.Id)}\"]{className}\n");
+        }
+
+        foreach (var edge in drawing.Edges)
+            text.Append(CultureInfo.InvariantCulture, $"  n{edge.From} {Arrow(edge)} n{edge.To}\n");
+
         if (drawing.Omitted > 0)
             text.Append(CultureInfo.InvariantCulture, $"  rest[\"... {drawing.Omitted} more objects\"]\n");
-        return text.Append(
-                "  classDef missing stroke:#c00,stroke-dasharray:4 3\n  classDef outside stroke:#999,color:#666\n"
-            )
-            .ToString();
+
+        text.Append("  classDef missing stroke:#c00,stroke-dasharray:4 3\n");
+        text.Append("  classDef outside stroke:#999,color:#666\n");
+        return text.ToString();
     }
 
-    /// <summary>A Graphviz digraph.</summary>
+    /// <summary>A Graphviz digraph (DOT). Namespaces are not drawn.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="maxNodes">How many objects to draw. Default: all.</param>
+    /// <param name="maxNodes">
+    /// How many objects to draw; one more node shows how many are left out. Default: all.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNodes"/> is less than 1.</exception>
     public static string ToDot(this ResourceGraph graph, int maxNodes = int.MaxValue)
     {
         var drawing = new Drawing(graph, maxNodes);
         var text = new StringBuilder("digraph resources {\n  rankdir=LR\n  node [shape=box]\n");
+
         foreach (var (n, node) in drawing.Nodes.Index())
-            text.Append(CultureInfo.InvariantCulture, $"  n{n} [label=\"{Dot(node.Id)}\"{Style(node.State)}]\n");
-        foreach (var (from, to, relation, required) in drawing.Edges)
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"  n{from} -> n{to} [label=\"{relation.ToString().ToLowerInvariant()}\"{(required ? "" : ", style=dashed")}]\n"
-            );
+            text.Append(CultureInfo.InvariantCulture, $"  n{n} [label=\"{DotLabel(node.Id)}\"{Style(node.State)}]\n");
+
+        foreach (var edge in drawing.Edges)
+        {
+            var label = edge.Relation.ToString().ToLowerInvariant();
+            var style = edge.IsRequired ? "" : ", style=dashed";
+            text.Append(CultureInfo.InvariantCulture, $"  n{edge.From} -> n{edge.To} [label=\"{label}\"{style}]\n");
+        }
+
         if (drawing.Omitted > 0)
             text.Append(CultureInfo.InvariantCulture, $"  rest [label=\"... {drawing.Omitted} more objects\"]\n");
+
         return text.Append("}\n").ToString();
     }
 
+    /// <summary>How a node is drawn: missing ones red and dashed, those outside gray.</summary>
     private static string Style(NodeState state) =>
         state switch
         {
@@ -59,15 +81,19 @@ public static class GraphFormats
             _ => "",
         };
 
-    private static string Arrow(Relation relation, bool required) =>
-        relation switch
+    /// <summary>
+    /// Mermaid's arrow: solid for what is required, dashed for what is optional, thick for what runs.
+    /// </summary>
+    private static string Arrow(DrawnEdge edge) =>
+        edge.Relation switch
         {
-            Relation.Needs => required ? "-->" : "-.->",
+            Relation.Needs => edge.IsRequired ? "-->" : "-.->",
             Relation.Runs => "==>|runs|",
             _ => "-.->|owned by|",
         };
 
-    private static string Mermaid(ResourceId id) =>
+    /// <summary>The label with Mermaid's own entities, which it reads inside of quotes.</summary>
+    private static string MermaidLabel(ResourceId id) =>
         Label(id)
             .Replace("&", "#amp;", StringComparison.Ordinal)
             .Replace("\"", "#quot;", StringComparison.Ordinal)
@@ -75,12 +101,14 @@ public static class GraphFormats
             .Replace(">", "#gt;", StringComparison.Ordinal)
             .Replace("\n", "<br/>", StringComparison.Ordinal);
 
-    private static string Dot(ResourceId id) =>
+    /// <summary>The label as a quoted string of DOT.</summary>
+    private static string DotLabel(ResourceId id) =>
         Label(id)
             .Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("\n", "\\n", StringComparison.Ordinal);
 
+    /// <summary>Two lines: the kind without its group, and the name with its namespace.</summary>
     private static string Label(ResourceId id) =>
         id.Namespace is null ? $"{id.Kind.Kind}\n{id.Name}" : $"{id.Kind.Kind}\n{id.Namespace}/{id.Name}";
 }

@@ -7,7 +7,9 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Formats;
 
-/// <summary>What the JSON documents have in common.</summary>
+/// <summary>
+/// Writes the parts that several JSON documents share: indented, with <c>\n</c> as line break everywhere.
+/// </summary>
 internal static class JsonText
 {
     private static readonly JsonWriterOptions Options = new()
@@ -17,6 +19,8 @@ internal static class JsonText
         NewLine = "\n",
     };
 
+    /// <summary>A document of format version 1.</summary>
+    /// <param name="write">Writes the members of the document after <c>formatVersion</c>.</param>
     public static string Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -31,10 +35,9 @@ internal static class JsonText
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    public static void WriteSets(this Utf8JsonWriter writer, IEnumerable<IEnumerable<ResourceId>> sets)
-    {
+    /// <summary>The member <c>sets</c>: a list of objects, each with the ids of one set.</summary>
+    public static void WriteSets(this Utf8JsonWriter writer, IEnumerable<IEnumerable<ResourceId>> sets) =>
         writer.WriteObjects("sets", sets, set => writer.WriteIds("resources", set));
-    }
 
     /// <summary>A list of objects, each of whose members <paramref name="write"/> writes.</summary>
     public static void WriteObjects<T>(this Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<T> write)
@@ -50,6 +53,7 @@ internal static class JsonText
         writer.WriteEndArray();
     }
 
+    /// <summary>A list of ids in their text form.</summary>
     public static void WriteIds(this Utf8JsonWriter writer, string name, IEnumerable<ResourceId> ids)
     {
         writer.WriteStartArray(name);
@@ -58,6 +62,7 @@ internal static class JsonText
         writer.WriteEndArray();
     }
 
+    /// <summary>The member <c>findings</c>. Resource and path are null where a finding has none.</summary>
     public static void WriteFindings(this Utf8JsonWriter writer, IEnumerable<Finding> findings) =>
         writer.WriteObjects("findings", findings, finding =>
         {
@@ -68,6 +73,7 @@ internal static class JsonText
             writer.WriteString("message", finding.Message);
         });
 
+    /// <summary>A list of references. The reason is left out: it is for people and may change.</summary>
     public static void WriteEdges(this Utf8JsonWriter writer, string name, IEnumerable<ResourceEdge> edges) =>
         writer.WriteObjects(name, edges, edge =>
         {
@@ -78,6 +84,7 @@ internal static class JsonText
             writer.WriteString("path", edge.Path);
         });
 
+    /// <summary>A value as it is, or null.</summary>
     public static void WriteValue(this Utf8JsonWriter writer, string name, JsonElement? value)
     {
         writer.WritePropertyName(name);
@@ -87,13 +94,17 @@ internal static class JsonText
             writer.WriteNullValue();
     }
 
-    /// <summary>A value in a line of text.</summary>
+    /// <summary>A value as JSON, short enough for a line of text.</summary>
     public static string Short(JsonElement? value)
     {
+        const int MaxLength = 80;
+        const string Dots = "...";
         var text = value?.GetRawText() ?? "(none)";
-        return text.Length <= 80 ? text : text[..77] + "...";
+
+        return text.Length <= MaxLength ? text : text[..(MaxLength - Dots.Length)] + Dots;
     }
 
+    /// <summary>The name of a relation in documents, which never changes.</summary>
     private static string Name(Relation relation) =>
         relation switch
         {

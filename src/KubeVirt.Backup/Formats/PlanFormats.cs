@@ -3,44 +3,59 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Formats;
 
 /// <summary>
-/// A backup plan as text, JSON and pictures. Each of these is a pure function: the same plan gives the same characters.
+/// Writes a backup plan as text, JSON, HTML and pictures. Each of these is a pure function: the same plan gives the
+/// same characters. No value of a Secret is in them.
 /// </summary>
+/// <example>
+/// <code language="csharp">
+/// Console.WriteLine(plan.ToText());
+/// await File.WriteAllTextAsync("plan.html", plan.ToHtml(), cancellationToken);
+/// </code>
+/// </example>
 public static class PlanFormats
 {
     /// <summary>
-    /// For people: roots, sets, what to freeze and snapshot, what is missing, shared or left out, findings.
+    /// Text for people: roots with their verdicts, sets, guests to freeze, volumes to take snapshots of, objects that
+    /// are missing, shared or left out, and findings, the worst first.
     /// </summary>
     public static string ToText(this BackupPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
+
         return PlanText.Write(plan);
     }
 
-    /// <summary>One JSON document, format version 1.</summary>
+    /// <summary>
+    /// One JSON document of format version 1, which later versions of this library extend and do not change.
+    /// </summary>
     public static string ToJson(this BackupPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
+
         return PlanJson.Write(plan);
     }
 
-    /// <summary>A Mermaid flow chart of the graph.</summary>
+    /// <summary>A Mermaid flow chart of the graph, of at most 300 objects.</summary>
     public static string ToMermaid(this BackupPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
+
         return plan.Graph.ToMermaid();
     }
 
-    /// <summary>A Graphviz graph.</summary>
+    /// <summary>A Graphviz digraph (DOT) of the graph, of all its objects.</summary>
     public static string ToDot(this BackupPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
+
         return plan.Graph.ToDot();
     }
 
-    /// <summary>One self-contained HTML page.</summary>
+    /// <summary>One HTML page without scripts, links or other files, so that it can be mailed and archived.</summary>
     public static string ToHtml(this BackupPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
+
         return PlanHtml.Write(plan);
     }
 }

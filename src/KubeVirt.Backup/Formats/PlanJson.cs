@@ -3,9 +3,11 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Formats;
 
-/// <summary>The plan document, format version 1.</summary>
+/// <summary>Writes a plan as JSON.</summary>
+/// <remarks>Scripts rely on these names and their order: keys can be added, never renamed or removed.</remarks>
 internal static class PlanJson
 {
+    /// <summary>The plan as one document.</summary>
     public static string Write(BackupPlan plan) =>
         JsonText.Write(writer =>
         {
@@ -19,6 +21,7 @@ internal static class PlanJson
             writer.WriteFindings(plan.Findings);
         });
 
+    /// <summary>The member <c>excluded</c>: the objects that are left out, each with its reason.</summary>
     private static void WriteExcluded(Utf8JsonWriter writer, IEnumerable<Exclusion> excluded) =>
         writer.WriteObjects("excluded", excluded, exclusion =>
         {

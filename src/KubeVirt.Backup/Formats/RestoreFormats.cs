@@ -5,61 +5,72 @@ using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Formats;
 
-/// <summary>The result of a restore as text and JSON. Pure functions; no value of a Secret is in them.</summary>
+/// <summary>
+/// Writes the result of a restore as text and JSON. Each of these is a pure function. No value of a Secret is in them.
+/// </summary>
+/// <example>
+/// <code language="csharp">
+/// Console.WriteLine(result.ToDiff());
+/// await File.WriteAllTextAsync("restore.json", result.ToJson(), cancellationToken);
+/// </code>
+/// </example>
 public static class RestoreFormats
 {
-    /// <summary>For people: sets, changes by object, what is left out, findings.</summary>
+    /// <summary>
+    /// Text for people: sets, every change by object with the policy that made it, volumes, owners, what is left out,
+    /// and findings, the worst first.
+    /// </summary>
     public static string ToText(this RestoreResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
+
         var text = new StringBuilder();
         text.AppendLine(result.ToString()).AppendLine();
         for (var i = 0; i < result.Sets.Count; i++)
             PlanText.Section(text, $"Set {i.ToString(CultureInfo.InvariantCulture)}", result.Sets[i]);
+
         foreach (var group in result.Changes.GroupBy(change => change.Resource).OrderBy(group => group.Key))
-            PlanText.Section(
-                text,
-                $"Changes of {group.Key}",
-                group.Select(change =>
-                    $"{change.Path}: {JsonText.Short(change.Before)} -> {JsonText.Short(change.After)} [{change.Policy}]"
-                )
-            );
+            PlanText.Section(text, $"Changes of {group.Key}", group.Select(ToLine));
+
         PlanText.Section(text, "Volumes", result.Volumes);
         PlanText.Section(text, "Owners to put back", result.Owners);
-        PlanText.Section(
-            text,
-            "Left out",
-            result.Skipped.Select(skipped => $"{skipped.Resource}: {skipped.Reason} [{skipped.Policy}]")
-        );
+        PlanText.Section(text, "Left out", result.Skipped.Select(ToLine));
         PlanText.WriteFindings(text, result.Findings);
+
         return text.ToString();
     }
 
     /// <summary>
-    /// What a restore changes, for people: each object with its old and new name, and what is added (<c>+</c>), removed
-    /// (<c>-</c>) and changed (<c>~</c>) in the end, whatever the steps between.
+    /// The net effect of a restore, for people: each object with its old and new name, and what is added (<c>+</c>),
+    /// removed (<c>-</c>) and changed (<c>~</c>) in the end. Steps between are left out.
     /// </summary>
     public static string ToDiff(this RestoreResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
+
         return RestoreDiff.Write(result);
     }
 
-    /// <summary>What the target must have, for people.</summary>
+    /// <summary>Text for people: the APIs, namespaces and objects that the target cluster must have.</summary>
     public static string ToText(this TargetNeeds needs)
     {
         ArgumentNullException.ThrowIfNull(needs);
+
         var text = new StringBuilder();
         PlanText.Section(text, "APIs", needs.Apis);
         PlanText.Section(text, "Namespaces", needs.Namespaces);
         PlanText.Section(text, "Objects", needs.Objects);
+
         return text.ToString();
     }
 
-    /// <summary>One JSON document, format version 1.</summary>
+    /// <summary>
+    /// One JSON document of format version 1, which later versions of this library extend and do not change.
+    /// </summary>
     public static string ToJson(this RestoreResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
+
         return JsonText.Write(writer =>
         {
             writer.WriteSets(result.Sets.Select(set => set.Select(resource => resource.Id)));
@@ -69,6 +80,17 @@ public static class RestoreFormats
         });
     }
 
+    private static string ToLine(ResourceChange change)
+    {
+        var before = JsonText.Short(change.Before);
+        var after = JsonText.Short(change.After);
+
+        return $"{change.Path}: {before} -> {after} [{change.Policy}]";
+    }
+
+    private static string ToLine(SkippedResource skipped) => $"{skipped.Resource}: {skipped.Reason} [{skipped.Policy}]";
+
+    /// <summary>The member <c>changes</c>: every change in the order in which the policies made them.</summary>
     private static void WriteChanges(Utf8JsonWriter writer, IEnumerable<ResourceChange> changes) =>
         writer.WriteObjects("changes", changes, change =>
         {
@@ -79,6 +101,7 @@ public static class RestoreFormats
             writer.WriteString("policy", change.Policy);
         });
 
+    /// <summary>The member <c>skipped</c>: the objects that are not restored.</summary>
     private static void WriteSkipped(Utf8JsonWriter writer, IEnumerable<SkippedResource> all) =>
         writer.WriteObjects("skipped", all, skipped =>
         {

@@ -8,6 +8,7 @@ internal static class AbsenceRules
 {
     private const string Templates = "/spec/dataVolumeTemplates/";
 
+    /// <summary>The verdict about one reference whose target is absent. Every reference gets one.</summary>
     public static AbsenceVerdict Judge(ResourceGraph graph, ResourceEdge edge) =>
         JudgeRelation(graph, edge)
         ?? JudgeDataSource(graph, edge)
@@ -22,6 +23,7 @@ internal static class AbsenceRules
     public static bool IsIncluded(ResourceGraph graph, ResourceId id) =>
         graph.Find(id) is { Resource: not null, LeftOut: null };
 
+    /// <summary>Owners never matter, and runtime objects only as far as they show what a guest holds.</summary>
     private static AbsenceVerdict? JudgeRelation(ResourceGraph graph, ResourceEdge edge)
     {
         if (edge.Relation == Relation.OwnedBy)
@@ -85,6 +87,7 @@ internal static class AbsenceRules
         return null;
     }
 
+    /// <summary>What is optional does no harm, nor does what Kubernetes itself creates.</summary>
     private static AbsenceVerdict? JudgeOptional(ResourceEdge edge)
     {
         if (!edge.IsRequired)
@@ -116,6 +119,9 @@ internal static class AbsenceRules
         return null;
     }
 
+    /// <summary>
+    /// A volume is two objects: the data is safe where its claim is, and not where the claim is not populated.
+    /// </summary>
     private static AbsenceVerdict? JudgeVolume(ResourceGraph graph, ResourceEdge edge)
     {
         if (HasTemplate(graph, edge))

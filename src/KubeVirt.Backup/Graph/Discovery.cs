@@ -107,6 +107,9 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         return [.. roots];
     }
 
+    /// <summary>
+    /// Reports each root that was not found or is left out: an empty result must not look like a complete one.
+    /// </summary>
     private void ReportAbsentRoots()
     {
         for (var node = 0; node < _rootCount; node++)
@@ -125,6 +128,9 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         return new Finding(FindingIds.MissingRoot, FindingSeverity.Error, root, null, message);
     }
 
+    /// <summary>
+    /// Resolves all objects that are found and followed, until nothing is left that needs no further wave.
+    /// </summary>
     private void Resolve(CancellationToken cancellationToken)
     {
         // Resolving an object can lead to an object that was found before and not followed until now: hence the loop.
@@ -160,12 +166,14 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         }
     }
 
+    /// <summary>Adds the edge to a target that was found by label or owner, and follows it if it is new.</summary>
     private void AddDerivedLink(PendingReference pending, int to)
     {
         if (_links.AddDerived(pending, to) is { } link)
             FollowEnd(link);
     }
 
+    /// <summary>Follows the target of an edge, unless its reference is one that is not followed.</summary>
     private void FollowEnd(Link link)
     {
         if (_links.References[link.ReferenceNumber].IsFollowed)

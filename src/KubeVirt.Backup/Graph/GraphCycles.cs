@@ -58,6 +58,7 @@ internal static class GraphCycles
         }
     }
 
+    /// <summary>The ids of a path with arrows between them, without the middle of a long one.</summary>
     private static string ToText(IEnumerable<int> path, ResourceNode[] nodes)
     {
         var ids = path.Select(node => nodes[node].Id.ToString()).ToList();

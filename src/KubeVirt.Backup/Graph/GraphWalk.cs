@@ -106,6 +106,7 @@ internal static class GraphWalk
         );
     }
 
+    /// <summary>The state of a node in the smaller graph: missing ones stay missing.</summary>
     private static NodeState StateOf(ResourceNode node, bool isReached)
     {
         if (node.Resource is null)

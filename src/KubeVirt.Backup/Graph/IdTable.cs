@@ -54,6 +54,7 @@ internal sealed class IdTable
         Count = 0;
     }
 
+    /// <summary>Makes room for this many ids, so that adding them copies nothing.</summary>
     public void EnsureCapacity(int capacity)
     {
         if (capacity > _ids.Length)
@@ -84,6 +85,9 @@ internal sealed class IdTable
         return Count++;
     }
 
+    /// <summary>
+    /// Makes room and puts all ids into buckets again. Their hashes are stored in them and need no computing.
+    /// </summary>
     private void Grow(int capacity)
     {
         Array.Resize(ref _ids, capacity);

@@ -63,6 +63,7 @@ internal sealed class Links
     /// </summary>
     public ref readonly Reference ReferenceOf(Link link) => ref References[link.ReferenceNumber];
 
+    /// <summary>Sorts the edges of each node, on all processors.</summary>
     private void SortEachNode()
     {
         var pathRanks = References.RankPaths();

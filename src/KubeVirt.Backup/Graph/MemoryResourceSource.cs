@@ -77,6 +77,7 @@ public sealed class MemoryResourceSource : IResourceInventory
         return ValueTask.FromResult(new ResourceAnswer(found));
     }
 
+    /// <summary>Adds the objects of one query, each once.</summary>
     private void Answer(ResourceQuery query, List<Resource> found, CancellationToken cancellationToken)
     {
         if (query.All)
@@ -106,6 +107,7 @@ public sealed class MemoryResourceSource : IResourceInventory
         }
     }
 
+    /// <summary>Adds the object of a name. A text that cannot be a name finds nothing.</summary>
     private void AddNamed(ResourceQuery query, string name, List<Resource> found)
     {
         if (!ResourceId.IsName(name))
@@ -117,6 +119,7 @@ public sealed class MemoryResourceSource : IResourceInventory
             found.Add(_resources[number]);
     }
 
+    /// <summary>Adds the objects that have one of the labels or owners and are not known yet, in their order.</summary>
     private static void AddSelected(
         ResourceQuery query,
         List<Resource> candidates,

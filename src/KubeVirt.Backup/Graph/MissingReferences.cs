@@ -112,9 +112,11 @@ internal static class MissingReferences
         return new Finding(IdOf(graph, edge), severity, edge.From, edge.Path, message);
     }
 
+    /// <summary>The id of a finding tells objects that were not found from objects that are left out.</summary>
     private static string IdOf(ResourceGraph graph, ResourceEdge edge) =>
         graph.FindResource(edge.To) is null ? FindingIds.MissingReference : FindingIds.RequiredLeftOut;
 
+    /// <summary>The first sentence of a message: which object is absent, and why it is named or left out.</summary>
     private static string Absence(ResourceGraph graph, ResourceEdge edge, ResourceId name) =>
         graph.Find(edge.To)?.LeftOut is { } reason
             ? $"{name} is left out ({edge.Reference.Why}). {reason}"

@@ -23,6 +23,7 @@ internal static class NodeOrder
         return [.. sorted.SelectMany(nodes => nodes)];
     }
 
+    /// <summary>The nodes to keep, by kind and namespace.</summary>
     private static Dictionary<(GroupKind Kind, string? Namespace), List<int>> GroupByScope(
         IdTable ids,
         Func<int, bool> keep

@@ -32,6 +32,7 @@ internal sealed class ResolutionBuilder(ResolverSet resolvers, IdTable known)
             cancellationToken
         );
 
+    /// <summary>What the objects of one chunk refer to, in their order.</summary>
     private Resolution Build(ReadOnlySpan<(int Node, Resource Resource)> objects, CancellationToken cancellationToken)
     {
         Clear();
@@ -83,6 +84,7 @@ internal sealed class ResolutionBuilder(ResolverSet resolvers, IdTable known)
         }
     }
 
+    /// <summary>Adds a reference: as an edge if its target is named, else as one that waits for an answer.</summary>
     private void Add(int from, in Reference reference)
     {
         var number = _references.Add(reference);

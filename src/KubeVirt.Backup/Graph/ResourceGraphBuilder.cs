@@ -47,6 +47,7 @@ public sealed class ResourceGraphBuilder(ResolverSet resolvers)
         return FinishAsync(discovery, source, CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
+    /// <summary>Asks the source wave by wave until nothing is outstanding.</summary>
     private static async ValueTask<ResourceGraph> FinishAsync(
         Discovery discovery,
         IResourceSource source,

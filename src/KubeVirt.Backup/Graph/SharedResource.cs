@@ -11,6 +11,7 @@ public sealed record SharedResource(ResourceId Resource, IReadOnlyList<ResourceI
     /// <summary>One line: the object, its first users, how many more there are.</summary>
     public override string ToString() => $"{Resource}: {string.Join(", ", Users.Take(MaxShown))}{Rest()}";
 
+    /// <summary>How many users are not shown, as far as that is known.</summary>
     private string Rest()
     {
         var hidden = Users.Count - MaxShown;

@@ -50,6 +50,7 @@ internal sealed class SharedResourceFinder
         }
     }
 
+    /// <summary>Notes one root as a user of everything it uses.</summary>
     private void WalkFrom(int root)
     {
         _open.Push(root);
@@ -65,6 +66,7 @@ internal sealed class SharedResourceFinder
         }
     }
 
+    /// <summary>Owners do not use what they own, nor does anybody use what was only a source.</summary>
     private static bool IsUse(in Reference reference) => reference.Relation != Relation.OwnedBy && reference.IsFollowed;
 
     /// <summary>

@@ -71,6 +71,7 @@ internal sealed class Wave
             .Select(scope => scope.ToQuery())
             .ToList();
 
+    /// <summary>The chains that objects of a chunk belong to. Runs on several threads and changes nothing.</summary>
     private List<(int Position, int First)> MatchChunk(IReadOnlyList<Resource> resources, int from, int to)
     {
         var found = new List<(int, int)>();
@@ -97,6 +98,7 @@ internal sealed class Wave
             yield return _waiting[index].Reference;
     }
 
+    /// <summary>The scope of a kind and namespace, created where it is new.</summary>
     private WaveScope ScopeOf(GroupKind kind, string? namespaceName)
     {
         // References to objects of one kind and namespace mostly follow each other.

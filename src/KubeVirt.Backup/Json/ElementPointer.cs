@@ -27,6 +27,7 @@ internal static class ElementPointer
     public static IReadOnlyList<string> Expand(JsonElement root, string pattern) =>
         PointerPattern.Expand(root, pattern, AddBelow);
 
+    /// <summary>Adds what one token of a pattern leads to.</summary>
     private static void AddBelow(
         string pointer,
         JsonElement element,
@@ -54,6 +55,7 @@ internal static class ElementPointer
         }
     }
 
+    /// <summary>The member or item that one token leads to.</summary>
     private static bool TryEnter(JsonElement element, string token, out JsonElement child)
     {
         child = default;

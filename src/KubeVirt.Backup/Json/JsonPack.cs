@@ -50,6 +50,7 @@ internal sealed class JsonPack(long maxBytes)
         return Add(_buffer.WrittenSpan, default);
     }
 
+    /// <summary>Memory that nobody else has, from the current block or a new one.</summary>
     private Memory<byte> Reserve(int length)
     {
         if (length > _block.Length)

@@ -104,6 +104,7 @@ internal readonly struct MemberIndex
         return colon + json[colon..].IndexOf((byte)':') + 1;
     }
 
+    /// <summary>The place of a key among some places; less than 0 where it is not among them.</summary>
     private int PlaceOf(ReadOnlySpan<byte> json, int from, int to, string name)
     {
         const int MaxStackBytes = 128;

@@ -77,6 +77,7 @@ internal static class NetworkSelection
         return needsNamespace ? AddNamespace(renamed, place, replacement.Namespace) : renamed;
     }
 
+    /// <summary>The networks of a text that is not JSON: names divided by commas.</summary>
     private static List<(string Pointer, string Text)> ReadNames(string text)
     {
         var names = new List<(string Pointer, string Text)>();
@@ -90,6 +91,7 @@ internal static class NetworkSelection
         return names;
     }
 
+    /// <summary>Replaces one name in a text that is not JSON. Blanks and the interface stay.</summary>
     private static string ReplaceName(string text, int index, string written, string name)
     {
         var items = text.Split(',');
@@ -100,6 +102,7 @@ internal static class NetworkSelection
         return string.Join(',', items);
     }
 
+    /// <summary>Adds a namespace to one item of a list in JSON. White space between its tokens is not kept.</summary>
     private static string AddNamespace(string json, string place, string namespaceName)
     {
         var list = JsonNode.Parse(json)!.AsArray();
@@ -110,5 +113,8 @@ internal static class NetworkSelection
 
     private static int IndexOf(string place) => int.Parse(place[1..], CultureInfo.InvariantCulture);
 
+    /// <summary>
+    /// Whether the text is JSON, by the characters that Multus looks for. No name of a network has one of them.
+    /// </summary>
     private static bool IsJson(string text) => text.AsSpan().ContainsAny("[{\"");
 }

@@ -34,6 +34,9 @@ internal static class NodeDiff
         }
     }
 
+    /// <summary>
+    /// The members of both objects: in the order of the first one, then those that only the second one has.
+    /// </summary>
     private static void PushMembers(Stack<NodeDifference> open, string pointer, JsonObject left, JsonObject right)
     {
         var names = left.Select(member => member.Key).Union(right.Select(member => member.Key));
@@ -41,6 +44,7 @@ internal static class NodeDiff
             open.Push(new NodeDifference($"{pointer}/{JsonPointer.Escape(name)}", left[name], right[name]));
     }
 
+    /// <summary>The items of two lists of the same length, pair by pair.</summary>
     private static void PushItems(Stack<NodeDifference> open, string pointer, JsonArray left, JsonArray right)
     {
         for (var i = left.Count - 1; i >= 0; i--)

@@ -83,6 +83,7 @@ internal static class NodePointer
     public static IReadOnlyList<string> Expand(JsonNode root, string pattern) =>
         PointerPattern.Expand<JsonNode?>(root, pattern, AddBelow);
 
+    /// <summary>Adds what one token of a pattern leads to.</summary>
     private static void AddBelow(
         string pointer,
         JsonNode? node,
@@ -106,6 +107,7 @@ internal static class NodePointer
         }
     }
 
+    /// <summary>The member or item that one token leads to.</summary>
     private static JsonNode? Child(JsonNode? node, string token) =>
         node switch
         {
@@ -114,6 +116,7 @@ internal static class NodePointer
             _ => null,
         };
 
+    /// <summary>The position in a list that a token stands for; <see langword="null"/> where it is none.</summary>
     private static int? Index(JsonArray items, string token) =>
         int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count
             ? index

@@ -26,6 +26,7 @@ internal sealed class PathMatches
         _first.AsSpan().Fill(-1);
     }
 
+    /// <summary>Adds a match. Matches come in document order.</summary>
     public void Add(in PathMatch match)
     {
         if (_first[match.Pattern] < 0)

@@ -87,6 +87,7 @@ internal sealed class PathNode(string path, byte[] name)
 
     private PathNode ItemOrNew() => Item ??= new PathNode(Path + "/*", []);
 
+    /// <summary>The node of a member, created where it is new.</summary>
     private PathNode MemberOrNew(string token)
     {
         var utf8 = Encoding.UTF8.GetBytes(token);

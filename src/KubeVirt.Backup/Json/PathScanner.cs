@@ -62,6 +62,7 @@ internal sealed class PathScanner
             ScanAll(json, table);
     }
 
+    /// <summary>Scans the whole text.</summary>
     private void ScanAll(ReadOnlySpan<byte> json, PathTable table)
     {
         var reader = new Utf8JsonReader(json, Reading);
@@ -80,6 +81,7 @@ internal sealed class PathScanner
         ScanDownTo(ref reader, 0, table);
     }
 
+    /// <summary>Scans only the members that the table has paths into.</summary>
     private void ScanIndexed(ReadOnlySpan<byte> json, MemberIndex memberIndex, PathTable table)
     {
         Push(table.Root, default, 0, isList: false);
@@ -95,6 +97,7 @@ internal sealed class PathScanner
         ScanMembers(json, memberIndex.AfterMetadata, table);
     }
 
+    /// <summary>Scans the values of some keys of the object that was pushed last.</summary>
     private void ScanMembers(ReadOnlySpan<byte> json, ReadOnlySpan<int> keys, PathTable table)
     {
         var parent = _stack[_depth - 1].Node;
@@ -171,6 +174,7 @@ internal sealed class PathScanner
         }
     }
 
+    /// <summary>Notes the value that the reader stands on. A string begins behind its quote.</summary>
     private void AddMatch(ref Utf8JsonReader reader, PathNode node, int parent, PathIndexes indexes)
     {
         var token = reader.TokenType;
@@ -182,6 +186,7 @@ internal sealed class PathScanner
         );
     }
 
+    /// <summary>The type that the paths expect at a node, in words.</summary>
     private static string Expected(PathNode node, PathTable table)
     {
         if (node.Item is not null)
@@ -205,6 +210,7 @@ internal sealed class PathScanner
             _ => token == JsonTokenType.String,
         };
 
+    /// <summary>Opens an object or a list.</summary>
     private void Push(PathNode node, PathIndexes indexes, int stars, bool isList)
     {
         if (_depth == _stack.Length)

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace KubeVirt.Backup.Json;
 
 /// <summary>Finds one value in a JSON text without parsing the rest into a document.</summary>
-/// <remarks>Each call reads the text anew, from its start or from the member that its index leads to.</remarks>
+/// <remarks>Each call reads the text again, from its start or from the member that its index leads to.</remarks>
 internal static class PointerReader
 {
     /// <summary>The value that a pointer leads to; <see langword="null"/> where there is none.</summary>
@@ -77,6 +77,7 @@ internal static class PointerReader
         return true;
     }
 
+    /// <summary>Moves the reader to the member or item that one token leads to.</summary>
     private static bool Step(ref Utf8JsonReader reader, string token) =>
         reader.TokenType switch
         {
@@ -85,6 +86,7 @@ internal static class PointerReader
             _ => false,
         };
 
+    /// <summary>Moves the reader to the value of a member. Of a name that stands twice the first counts.</summary>
     private static bool EnterMember(ref Utf8JsonReader reader, string name)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -100,6 +102,7 @@ internal static class PointerReader
         return false;
     }
 
+    /// <summary>Moves the reader to an item of a list.</summary>
     private static bool EnterItem(ref Utf8JsonReader reader, string token)
     {
         if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index))

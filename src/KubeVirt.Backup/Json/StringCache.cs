@@ -29,6 +29,7 @@ internal sealed class StringCache
         return cached;
     }
 
+    /// <summary>The slot of a text, by a hash over all its bytes.</summary>
     private static int SlotOf(ReadOnlySpan<byte> utf8)
     {
         var hash = utf8.Length;

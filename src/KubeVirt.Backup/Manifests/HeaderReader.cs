@@ -10,6 +10,7 @@ namespace KubeVirt.Backup.Manifests;
 /// </summary>
 internal static class HeaderReader
 {
+    /// <summary>The problem of a text that cannot be decoded.</summary>
     public const string HalfSurrogate =
         "a \\u escape is half of a surrogate pair, which is no character. Correct the text.";
 
@@ -126,12 +127,14 @@ internal static class HeaderReader
         };
     }
 
+    /// <summary>Refuses an object because one of its fields has the wrong type.</summary>
     private static void RefuseType(ScannedObject current, string name, int at)
     {
         var expected = name == "metadata" ? "an object" : "a string";
         current.Refuse(FindingIds.NotAResource, at, $"{name} is not {expected}. Correct it.");
     }
 
+    /// <summary>Takes the value of a field. An empty one counts as absent.</summary>
     private static void Set(ScannedObject current, ref Utf8JsonReader reader, TextPool texts)
     {
         if (reader.ValueSpan.IsEmpty)
@@ -177,6 +180,7 @@ internal static class HeaderReader
         return reader.ValueTextEquals("managedFields"u8) ? HeaderField.ManagedFields : HeaderField.OtherMetadata;
     }
 
+    /// <summary>Whether the field is metadata or one of its members.</summary>
     private static bool IsInMetadata(HeaderField field) =>
         field
             is HeaderField.Metadata
@@ -185,6 +189,10 @@ internal static class HeaderReader
                 or HeaderField.ManagedFields
                 or HeaderField.OtherMetadata;
 
+    /// <summary>
+    /// The name of a field as messages write it; <see langword="null"/> where the value at this level is not that of a
+    /// field whose type is checked.
+    /// </summary>
     private static string? NameOf(HeaderField field, int level) =>
         (field, level) switch
         {

@@ -59,6 +59,7 @@ internal sealed class JsonManifest(
         collector.Append(yaml ?? json);
     }
 
+    /// <summary>The reading as YAML; <see langword="null"/> where the reading as JSON gives as much.</summary>
     private ManifestCollector? TryYaml(ReadOnlyMemory<byte> text, Location start, ManifestCollector json)
     {
         var yaml = new ManifestCollector(collector.Texts);

@@ -12,6 +12,7 @@ namespace KubeVirt.Backup.Manifests;
 /// An API server writes keys in ascending order, and keys that ascend do not repeat. So each key is compared with the
 /// one before it, and only an object whose keys are out of order is looked at again when it ends.
 /// </remarks>
+/// <param name="json">The text, for keys that have to be read again.</param>
 internal sealed class KeyStack(ReadOnlyMemory<byte> json)
 {
     private const int FewKeys = 12;
@@ -66,6 +67,7 @@ internal sealed class KeyStack(ReadOnlyMemory<byte> json)
         return repeated;
     }
 
+    /// <summary>Whether the first key comes before the second one, compared byte by byte.</summary>
     private static bool IsLess(ReadOnlySpan<byte> last, ReadOnlySpan<byte> key)
     {
         // The first bytes mostly decide.
@@ -75,6 +77,7 @@ internal sealed class KeyStack(ReadOnlyMemory<byte> json)
         return last.SequenceCompareTo(key) < 0;
     }
 
+    /// <summary>The offset of the first key that repeats another one of the same object, or -1.</summary>
     private int FindRepeated(Span<Key> keys)
     {
         // A few keys are compared with each other. Many are sorted by hash first, so that only equal hashes are
@@ -99,6 +102,7 @@ internal sealed class KeyStack(ReadOnlyMemory<byte> json)
         return first == int.MaxValue ? -1 : first - 1;
     }
 
+    /// <summary>A hash that is the same for keys that are equal without their escapes.</summary>
     private int HashOf(Key key)
     {
         var hash = new HashCode();
@@ -107,11 +111,13 @@ internal sealed class KeyStack(ReadOnlyMemory<byte> json)
         return hash.ToHashCode();
     }
 
+    /// <summary>Whether two keys are equal without their escapes.</summary>
     private bool IsSame(Key a, Key b) =>
         a.IsVariant || b.IsVariant ? TextOf(a) == TextOf(b) : BytesOf(a).SequenceEqual(BytesOf(b));
 
     private ReadOnlySpan<byte> BytesOf(Key key) => json.Span.Slice(key.Start, key.Length);
 
+    /// <summary>The key without its escapes.</summary>
     private string TextOf(Key key)
     {
         var reader = new Utf8JsonReader(json.Span.Slice(key.Start - 1, key.Length + 2));

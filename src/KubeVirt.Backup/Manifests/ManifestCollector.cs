@@ -91,6 +91,7 @@ internal sealed class ManifestCollector(TextPool texts)
         return new ManifestSet(resources.AsReadOnly(), findings.AsReadOnly());
     }
 
+    /// <summary>A warning about an object that is there twice, or an error where the two differ.</summary>
     private static Finding Repeated(Resource first, Location firstPlace, Resource second, Location place)
     {
         var isSame = first.Json.Span.SequenceEqual(second.Json.Span);

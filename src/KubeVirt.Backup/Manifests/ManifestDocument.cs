@@ -12,6 +12,7 @@ namespace KubeVirt.Backup.Manifests;
 /// <param name="pack">Where the objects' bytes are copied; <see langword="null"/> to keep slices of the text.</param>
 /// <param name="texts">The strings that many objects share.</param>
 /// <param name="cancellationToken">Stops between documents.</param>
+/// <remarks>Used by one thread. The objects and findings are added in the order of the text.</remarks>
 internal sealed class ManifestDocument(
     ReadOnlyMemory<byte> json,
     ILineMap lines,
@@ -101,6 +102,7 @@ internal sealed class ManifestDocument(
     private static bool IsSelfContained(ScannedObject item) =>
         item.FindingId is not null || (item.ApiVersion is not null && item.Kind is not null);
 
+    /// <summary>Adds entries in their order, each as a resource or as a finding.</summary>
     private void Take(IReadOnlyCollection<ScannedObject> entries, JsonPack? into, ManifestCollector collector)
     {
         collector.Expect(entries.Count);
@@ -113,6 +115,7 @@ internal sealed class ManifestDocument(
         }
     }
 
+    /// <summary>Adds the resource of an entry, or a finding where a field is missing or cannot be a name.</summary>
     private void Add(ScannedObject entry, JsonPack? into, ManifestCollector collector)
     {
         var place = PlaceOf(entry.Start);
@@ -141,6 +144,7 @@ internal sealed class ManifestDocument(
         }
     }
 
+    /// <summary>The field that an object lacks to be a resource; <see langword="null"/> where it lacks none.</summary>
     private static string? MissingField(ScannedObject entry)
     {
         if (entry.ApiVersion is null)
@@ -166,6 +170,7 @@ internal sealed class ManifestDocument(
             : (bytes, entry.Members.ToMemberIndex());
     }
 
+    /// <summary>Adds the finding of an entry that is no resource.</summary>
     private void Report(ScannedObject entry, ManifestCollector collector)
     {
         var problem =
@@ -176,6 +181,7 @@ internal sealed class ManifestDocument(
         collector.Report(entry.FindingId!, PlaceOf(entry.ProblemAt), problem);
     }
 
+    /// <summary>The key at an offset, unescaped and in quotes.</summary>
     private string KeyAt(int offset)
     {
         var reader = new Utf8JsonReader(json.Span[offset..], new JsonReaderOptions { AllowMultipleValues = true });

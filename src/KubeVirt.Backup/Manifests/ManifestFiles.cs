@@ -61,6 +61,7 @@ internal sealed class ManifestFiles
         throw new ManifestException($"Cannot read {paths}. Check spelling and permissions.");
     }
 
+    /// <summary>The files of one path: itself, or those of the folder that it names.</summary>
     private IEnumerable<string> Expand(string path)
     {
         if (File.Exists(path))
@@ -100,6 +101,7 @@ internal sealed class ManifestFiles
                 !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         };
 
+    /// <summary>Whether a file in a folder is read, by its extension. Case does not count.</summary>
     private static bool HasExtension(ReadOnlySpan<char> name)
     {
         foreach (var extension in Extensions)
@@ -111,6 +113,7 @@ internal sealed class ManifestFiles
         return false;
     }
 
+    /// <summary>The path and why it cannot be read, in one line.</summary>
     private static string Reason(string path, Exception e) =>
         e is UnauthorizedAccessException
             ? $"{path} (access denied)"

@@ -135,6 +135,9 @@ public sealed class ManifestReader
         new YamlManifest(text, new Location(name, 1, 1), options, collector, cancellationToken).Read();
     }
 
+    /// <summary>
+    /// Reads one file. Only a file that was named itself can be an archive, or a pipe, which one has to wait for.
+    /// </summary>
     private async Task<ManifestCollector> ReadFileAsync(
         ManifestFiles files,
         string file,
@@ -168,6 +171,7 @@ public sealed class ManifestReader
         return collector;
     }
 
+    /// <summary>Reads an archive or a manifest, whichever the first bytes show.</summary>
     private async Task ReadAnyAsync(
         Stream stream,
         string name,
@@ -194,6 +198,8 @@ public sealed class ManifestReader
         }
     }
 
+    /// <summary>Reads YAML or JSON: a large list window by window, everything else as a whole.</summary>
+    /// <exception cref="IOException">The stream cannot be read, or is larger than an array can be.</exception>
     private async Task ReadManifestAsync(
         Stream stream,
         string name,

@@ -42,6 +42,9 @@ public static class ManifestReaderExtensions
         return manifests.Resources.Count > 0 ? manifests : ReportEmpty(manifests, paths);
     }
 
+    /// <summary>
+    /// Joins files and standard input. An object that both have is taken from the files and reported.
+    /// </summary>
     private static ManifestSet Join(ManifestSet files, ManifestSet input)
     {
         var known = files.Resources.ToDictionary(resource => resource.Id);
@@ -53,6 +56,7 @@ public static class ManifestReaderExtensions
         return new ManifestSet([.. files.Resources, .. added], [.. files.Findings, .. input.Findings, .. repeated]);
     }
 
+    /// <summary>A warning about an object that is there twice, or an error where the two differ.</summary>
     private static Finding ReportRepeated(Resource fromInput, Resource fromFile)
     {
         var isSame = fromInput.Json.Span.SequenceEqual(fromFile.Json.Span);
@@ -66,6 +70,7 @@ public static class ManifestReaderExtensions
         );
     }
 
+    /// <summary>Reports that nothing was found: an exception where nothing can be read, else a finding.</summary>
     private static ManifestSet ReportEmpty(ManifestSet manifests, IEnumerable<string> paths)
     {
         var unreadable = manifests.Findings.FirstOrDefault(finding => finding.Id == FindingIds.UnreadableManifest);

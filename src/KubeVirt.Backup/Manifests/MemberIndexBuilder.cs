@@ -76,6 +76,7 @@ internal struct MemberIndexBuilder(int start)
         _count--;
     }
 
+    /// <summary>Notes the position of a key in the bytes that are kept.</summary>
     private void AddKey(ref SkippingReader reader)
     {
         if (_count == _keys.Length)

@@ -39,6 +39,7 @@ internal sealed class MergeKeys
         return result.Write(json);
     }
 
+    /// <summary>Sets the members of the mappings that a merge key leads to.</summary>
     private void Merge(ref Utf8JsonReader reader)
     {
         // A stack, so that the first mapping is set last and wins.
@@ -60,6 +61,7 @@ internal sealed class MergeKeys
         }
     }
 
+    /// <summary>Adds a member, or replaces the one of the same name: a mapping's own key stays its own.</summary>
     private void Set(Member member)
     {
         if (!_index.TryGetValue(member.Name, out var at))
@@ -80,6 +82,7 @@ internal sealed class MergeKeys
         _members[at] = member with { IsOwn = member.IsOwn || isOwn };
     }
 
+    /// <summary>The object of the members. Their values are copied from the JSON as they are.</summary>
     private byte[] Write(ReadOnlySpan<byte> json)
     {
         var result = new Utf8Buffer();
@@ -95,6 +98,7 @@ internal sealed class MergeKeys
         return result.Written.ToArray();
     }
 
+    /// <summary>The members of a mapping that is merged.</summary>
     private static List<Member> ReadMembers(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -117,6 +121,7 @@ internal sealed class MergeKeys
         return members;
     }
 
+    /// <summary>Where the value that the reader stands on begins and ends. Moves the reader to its end.</summary>
     private static Range ReadValue(ref Utf8JsonReader reader)
     {
         var start = (int)reader.TokenStartIndex;

@@ -8,6 +8,10 @@ namespace KubeVirt.Backup.Manifests;
 /// Finds the resources in JSON text in one pass: single objects, one after the other, in arrays, and in lists within
 /// lists. Checks on the way that nothing is nested too deeply and that no key stands twice in one object.
 /// </summary>
+/// <param name="json">The text.</param>
+/// <param name="options">The limit of nesting, and whether managed fields are kept.</param>
+/// <param name="texts">The strings that many objects share.</param>
+/// <remarks>Used for one text, by one thread. What it has found stays with it until the next document begins.</remarks>
 internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions options, TextPool texts)
 {
     // The scanner watches the depth itself, so that one object that is too deep does not cost the others.
@@ -66,6 +70,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         return _entries.All;
     }
 
+    /// <summary>Whether the token ends a document: a closing brace or bracket, or a single value.</summary>
     private static bool IsEndOfDocument(ref SkippingReader reader) =>
         reader.Tokens.CurrentDepth == 0
         && reader.Tokens.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray);
@@ -88,6 +93,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         return new JsonFault(DocumentStart + offset, exception);
     }
 
+    /// <summary>Handles one token. Called for every token of the input, so it must not allocate.</summary>
     private void Visit(ref SkippingReader reader)
     {
         switch (reader.Tokens.TokenType)
@@ -113,6 +119,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         }
     }
 
+    /// <summary>Notes a key: for the header if it is one of its fields, and always to find repeated keys.</summary>
     private void OnKey(ref SkippingReader reader)
     {
         var current = _entries.Current;
@@ -132,6 +139,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         _keys.Add(ref reader);
     }
 
+    /// <summary>Opens a resource, or checks an object or list inside of one.</summary>
     private void OnStart(ref SkippingReader reader, bool isObject)
     {
         var depth = reader.Tokens.CurrentDepth;
@@ -157,6 +165,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         }
     }
 
+    /// <summary>Opens the object that stands where a resource can stand, or refuses the list in its place.</summary>
     private void OpenResource(ref SkippingReader reader, bool isObject)
     {
         var depth = reader.Tokens.CurrentDepth;
@@ -176,6 +185,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         _entries.AddRefused(FindingIds.NotAResource, reader.TokenStart, Problem);
     }
 
+    /// <summary>Passes a value to the header, or refuses it where an object belongs.</summary>
     private void OnScalar(ref SkippingReader reader)
     {
         var current = _entries.Current;
@@ -201,6 +211,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         _entries.AddRefused(FindingIds.NotAResource, reader.TokenStart, Problem);
     }
 
+    /// <summary>Reports a repeated key of the object that ends, and closes the resource where it is one.</summary>
     private void OnEndObject(ref SkippingReader reader)
     {
         var repeatedKey = _keys.Leave();
@@ -215,7 +226,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
             _entries.CloseCurrent(reader.TokenEnd);
     }
 
-    /// <summary>Whether the token stands deeper than the members of metadata, which say what the object is.</summary>
+    /// <summary>Whether the token stands deeper than the members of metadata, which identify the object.</summary>
     private static bool IsBelowHeader(ScannedObject current, ref SkippingReader reader) =>
         reader.Tokens.CurrentDepth > current.Depth + 2;
 
@@ -227,6 +238,9 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         && current.Field == HeaderField.ManagedFields
         && reader.Tokens.CurrentDepth == current.Depth + level;
 
+    /// <summary>
+    /// Whether a resource can stand at a depth: at the top, in an array at the top, or among the items of an object.
+    /// </summary>
     private bool IsPlaceOfResource(ScannedObject? parent, int depth) =>
         parent is null
             ? depth == 0 || (depth == 1 && _isInArray)

@@ -64,6 +64,9 @@ internal sealed class ScannedEntries
         _entries.Add(entry);
     }
 
+    /// <summary>
+    /// Makes an object an entry, in place of all that stands inside of it; or lets a list fill in what its items lack.
+    /// </summary>
     private void Close(ScannedObject closed, bool isList)
     {
         if (!isList)

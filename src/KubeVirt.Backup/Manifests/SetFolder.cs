@@ -60,6 +60,7 @@ public static class SetFolder
         }
     }
 
+    /// <summary>Writes one file for each set, numbered with three digits or as many as the last number needs.</summary>
     private static void WriteFiles(string folder, IReadOnlyList<IReadOnlyList<Resource>> sets)
     {
         var lastNumber = (sets.Count - 1).ToString(CultureInfo.InvariantCulture);
@@ -73,6 +74,7 @@ public static class SetFolder
         }
     }
 
+    /// <summary>Moves the files into a folder that exists, such as a mount point, which cannot be replaced.</summary>
     private static void MoveFiles(string from, string to)
     {
         // In order, so that a folder that is moved half is a beginning of the sets.

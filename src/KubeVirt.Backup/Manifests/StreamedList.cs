@@ -52,6 +52,7 @@ internal sealed class StreamedList(
         return isRead;
     }
 
+    /// <summary>Reads window after window into one buffer. Gives up where an item does not fit into it.</summary>
     private async Task<bool> TryReadAsync(byte[] buffer, CancellationToken cancellationToken)
     {
         for (var wanted = windowBytes; _length + wanted <= buffer.Length; )

@@ -59,6 +59,7 @@ internal sealed class Utf8Buffer(int maxBytes = int.MaxValue)
         Append((byte)'"');
     }
 
+    /// <summary>Appends the shortest escape of a character that JSON requires to be escaped.</summary>
     private void AppendEscape(char value)
     {
         switch (value)

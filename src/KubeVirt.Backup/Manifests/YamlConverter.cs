@@ -55,8 +55,10 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
         }
     }
 
+    /// <summary>Whether the innermost open node is a mapping in which a key comes next.</summary>
     private bool IsKeyNext => _frames.TryPeek(out var frame) && frame.IsMapping && !frame.HasKey;
 
+    /// <summary>Opens a mapping or a list.</summary>
     private void Open(NodeEvent node, bool isMapping)
     {
         if (IsKeyNext)
@@ -80,6 +82,7 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
         _json.Append(isMapping ? (byte)'{' : (byte)'[');
     }
 
+    /// <summary>Closes the innermost mapping or list, and resolves the merge keys of a mapping.</summary>
     private void Close()
     {
         var frame = _frames.Pop();
@@ -96,6 +99,7 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
         EndValue(frame.Anchor, frame.Start);
     }
 
+    /// <summary>Adds a value that is no mapping and no list.</summary>
     private void AddScalar(Scalar scalar)
     {
         BeginValue(scalar);
@@ -104,6 +108,7 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
         EndValue(NameOf(scalar.Anchor), start);
     }
 
+    /// <summary>Copies the JSON of an anchor, or uses it as a key.</summary>
     private void AddAlias(AnchorAlias alias)
     {
         var name = alias.Value.Value;
@@ -128,6 +133,7 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
         EndValue(null, 0);
     }
 
+    /// <summary>Adds a key. A key can have an anchor of its own, and be the merge key.</summary>
     private void AddKey(Scalar scalar)
     {
         var frame = _frames.Peek();
@@ -148,6 +154,7 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
         AppendKey(YamlKeys.From(value));
     }
 
+    /// <summary>Writes the comma before a key and marks its line.</summary>
     private void BeginKey(long line)
     {
         var frame = _frames.Peek();
@@ -165,6 +172,7 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
         _json.Append((byte)':');
     }
 
+    /// <summary>Writes the comma before an item of a list and marks its line.</summary>
     private void BeginValue(ParsingEvent node)
     {
         var hasParent = _frames.TryPeek(out var parent);
@@ -182,6 +190,7 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
         lines.Mark(_json.Length, node.Start.Line);
     }
 
+    /// <summary>Keeps the JSON of a value that has an anchor, and expects a key next in a mapping.</summary>
     private void EndValue(string? anchor, int start)
     {
         if (anchor is not null)
@@ -190,6 +199,9 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
             parent.HasKey = false;
     }
 
+    /// <summary>
+    /// Keeps the JSON since an offset. An anchor that is given again replaces the first one, as YAML wants it.
+    /// </summary>
     private void KeepAnchor(string anchor, int start)
     {
         CountCopied(_json.Length - start);

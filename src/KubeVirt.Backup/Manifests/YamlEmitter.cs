@@ -41,6 +41,7 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
         }
     }
 
+    /// <summary>Writes a value, behind a dash where it is an item of a list.</summary>
     private void WriteValue(ref Utf8JsonReader reader)
     {
         var isInList = _open.TryPeek(out var parent) && parent.IsList;
@@ -58,6 +59,7 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
             Open(isList: reader.TokenType == JsonTokenType.StartArray, isInList);
     }
 
+    /// <summary>Opens an object or a list that is not empty, and decides how far its lines are indented.</summary>
     private void Open(bool isList, bool isInList)
     {
         if (_open.Count == 0)
@@ -75,6 +77,7 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
         _open.Push((isList, isUnderKey ? indent : indent + 2));
     }
 
+    /// <summary>Writes an empty object or list in flow style; block style has no way to write one.</summary>
     private void WriteEmpty(ref Utf8JsonReader reader)
     {
         AppendSpace();
@@ -82,6 +85,9 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
         reader.Read();
     }
 
+    /// <summary>
+    /// Writes a key and its colon. A long key is written in YAML's explicit form, behind a question mark.
+    /// </summary>
     private void WriteKey(ReadOnlySpan<byte> key)
     {
         var indent = _open.Peek().Indent;
@@ -101,6 +107,7 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
         yaml.Append((byte)':');
     }
 
+    /// <summary>Writes a string, number, boolean or null, and ends the line.</summary>
     private void WriteScalar(ref Utf8JsonReader reader, int indent)
     {
         AppendSpace();
@@ -126,6 +133,7 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
         yaml.Append((byte)'\n');
     }
 
+    /// <summary>Appends a string in one line, in quotes where it needs them.</summary>
     private void AppendText(ReadOnlySpan<byte> text)
     {
         if (YamlText.IsPlain(text))
@@ -134,6 +142,7 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
             YamlText.AppendQuoted(yaml, text);
     }
 
+    /// <summary>Writes a string of several lines as a literal block, each line indented.</summary>
     private void WriteLiteral(ReadOnlySpan<byte> text, int indent)
     {
         // The header decides what happens to the line breaks at the end: keep all, keep one, remove all.
@@ -158,6 +167,7 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
         }
     }
 
+    /// <summary>Indents a new line, unless a dash has begun it.</summary>
     private void BeginLine(int indent)
     {
         if (!_isLineOpen)
@@ -171,6 +181,7 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
             yaml.Append(Blanks.AsSpan(0, Math.Min(count, Blanks.Length)));
     }
 
+    /// <summary>Appends the blank behind a colon or a dash. A value at the top has neither.</summary>
     private void AppendSpace()
     {
         if (_open.Count > 0)
@@ -181,6 +192,7 @@ internal sealed class YamlEmitter(Utf8Buffer yaml)
     private static bool IsEmpty(Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray;
 
+    /// <summary>The string that the reader stands on, unescaped. Valid until the next call.</summary>
     private ReadOnlySpan<byte> TextOf(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)

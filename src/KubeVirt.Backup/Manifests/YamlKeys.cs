@@ -65,6 +65,7 @@ internal static class YamlKeys
         return exponent is < -4 or >= 6 ? sign + Scientific(digits, exponent) : sign + Decimal(digits, exponent);
     }
 
+    /// <summary>Writes 1.5e+06: at least two digits of exponent.</summary>
     private static string Scientific(string digits, int exponent)
     {
         var point = digits.Length > 1 ? "." : "";
@@ -73,6 +74,7 @@ internal static class YamlKeys
         return $"{digits[0]}{point}{digits[1..]}e{exponentSign}{Math.Abs(exponent):00}";
     }
 
+    /// <summary>Writes 0.0015, 15 or 1.5: no zeros at the end, no point without a fraction.</summary>
     private static string Decimal(string digits, int exponent)
     {
         if (exponent < 0)
@@ -85,6 +87,7 @@ internal static class YamlKeys
         return fraction.Length > 0 ? $"{whole}.{fraction}" : whole;
     }
 
+    /// <summary>The exception for a key that JSON does not have.</summary>
     private static YamlRefusedException Unusable(string what) =>
         new(
             FindingIds.UnreadableManifest,

@@ -107,6 +107,7 @@ internal sealed class YamlManifest(
         }
     }
 
+    /// <summary>Passes an event to the converter of its document, and adds the document when it ends.</summary>
     private void Visit(ParsingEvent current)
     {
         switch (current)
@@ -127,6 +128,7 @@ internal sealed class YamlManifest(
         }
     }
 
+    /// <summary>Reads the JSON that a document has become, with the line numbers of the YAML.</summary>
     private void AddDocument(ReadOnlyMemory<byte> json)
     {
         var pack = options.DropManagedFields ? new JsonPack(json.Length) : null;
@@ -171,9 +173,11 @@ internal sealed class YamlManifest(
     /// <summary>The length of the first line with its line break; 0 where there is no line break.</summary>
     private static int LengthOfLine(ReadOnlySpan<byte> text) => text.IndexOf((byte)'\n') + 1;
 
+    /// <summary>Reports an error at a line of the file. Between two documents it belongs to the next one.</summary>
     private void Report(string id, int line, string problem) =>
         collector.Report(id, new Location(start.File, _isInDocument ? _document : _document + 1, line), problem);
 
+    /// <summary>The text as a stream, without a copy where it is an array.</summary>
     private static MemoryStream AsStream(ReadOnlyMemory<byte> text) =>
         MemoryMarshal.TryGetArray(text, out var array)
             ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)

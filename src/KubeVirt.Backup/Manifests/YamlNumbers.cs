@@ -125,6 +125,7 @@ internal static partial class YamlNumbers
         return sign + ToDecimal(padded[..^-shift], padded[^-shift..] + fraction);
     }
 
+    /// <summary>A decimal without leading zeros, and with a point only where there is a fraction.</summary>
     private static string ToDecimal(string whole, string fraction)
     {
         var integer = WithoutLeadingZeros(whole);

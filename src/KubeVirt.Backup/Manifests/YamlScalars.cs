@@ -48,6 +48,7 @@ internal static class YamlScalars
         return new YamlValue(YamlType.String, text);
     }
 
+    /// <summary>The value of a scalar with a tag of the YAML standard.</summary>
     private static YamlValue Tagged(string tag, string text) =>
         tag switch
         {
@@ -62,6 +63,7 @@ internal static class YamlScalars
             _ => throw YamlTags.Unknown(tag),
         };
 
+    /// <summary>The value of a text that must have one of some types without its tag.</summary>
     private static YamlValue Expect(string tag, string text, params ReadOnlySpan<YamlType> types)
     {
         var value = Plain(text);
@@ -74,6 +76,7 @@ internal static class YamlScalars
             );
     }
 
+    /// <summary>The text of base64. JSON has no binary values, so kubectl reads it as text.</summary>
     private static string Decode(string text)
     {
         var bytes = new byte[text.Length];

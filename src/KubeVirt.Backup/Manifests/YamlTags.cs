@@ -41,6 +41,7 @@ internal static class YamlTags
     public static YamlRefusedException Unknown(string name) =>
         new(FindingIds.UnreadableManifest, $"the tag !{name} is unknown to Kubernetes. Remove it.");
 
+    /// <summary>Accepts no tag, the bare <c>!</c> and one tag of the standard.</summary>
     private static void Check(TagName tag, string allowed)
     {
         if (!tag.IsEmpty && !tag.IsNonSpecific && NameOf(tag) != allowed)

@@ -102,6 +102,7 @@ internal static class YamlText
         yaml.Append((byte)'"');
     }
 
+    /// <summary>Whether every character of a line can stand in a literal block, where nothing can be escaped.</summary>
     private static bool IsPrintable(ReadOnlySpan<byte> line)
     {
         while (line.IndexOfAny(MayNeedEscape) is >= 0 and var at)
@@ -115,9 +116,14 @@ internal static class YamlText
         return true;
     }
 
+    /// <summary>
+    /// Whether a character must be escaped in quotes: control characters, line breaks of Unicode, byte order marks, and
+    /// what YAML does not allow as it is.
+    /// </summary>
     private static bool NeedsEscape(Rune rune) =>
         rune.Value is < 0x20 or '"' or '\\' or (>= 0x7f and < 0xa0) or 0x2028 or 0x2029 or 0xfeff or 0xfffe or 0xffff;
 
+    /// <summary>Appends the escape of a character in YAML's double quotes.</summary>
     private static void AppendEscape(Utf8Buffer yaml, Rune rune)
     {
         var escape = rune.Value switch

@@ -164,8 +164,8 @@ public class ObjectGraphTests
     }
 
     [Theory]
-    [InlineData("", "no JSON")]
-    [InlineData("{\"objectReference\":", "no JSON")]
+    [InlineData("", "not valid JSON")]
+    [InlineData("{\"objectReference\":", "not valid JSON")]
     [InlineData("[]", "'/objectReference' names no object")]
     [InlineData("{}", "'/objectReference' names no object")]
     [InlineData("{\"objectReference\":{\"kind\":\"\",\"name\":\"\"}}", "'/objectReference' names no object")]
@@ -173,7 +173,7 @@ public class ObjectGraphTests
         "{\"objectReference\":{\"kind\":\"Pod\",\"name\":\"a/b\",\"namespace\":\"ns\"}}",
         "'/objectReference' names no object"
     )]
-    [InlineData("{\"objectReference\":{\"kind\":\"Pod\",\"name\":\"p\"},\"children\":{}}", "'/children' is no list")]
+    [InlineData("{\"objectReference\":{\"kind\":\"Pod\",\"name\":\"p\"},\"children\":{}}", "'/children' is not a list")]
     [InlineData(
         "{\"objectReference\":{\"kind\":\"Pod\",\"name\":\"p\"},\"children\":[7,{\"objectReference\":8}]}",
         "'/children/0/objectReference' names no object by kind and name; '/children/1/objectReference'"

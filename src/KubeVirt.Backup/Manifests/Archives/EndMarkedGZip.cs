@@ -74,6 +74,7 @@ internal sealed class EndMarkedGZip(Stream packed) : Stream
         base.Dispose(disposing);
     }
 
+    /// <summary>Reads the packed mark behind the end of the first gzip; 0 where it was read already.</summary>
     private int ReadMark(Span<byte> buffer)
     {
         var length = Math.Min(buffer.Length, PackedMark.Length - _markBytesRead);

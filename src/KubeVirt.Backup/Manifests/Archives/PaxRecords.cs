@@ -35,7 +35,7 @@ internal readonly record struct PaxRecords(string? Path, long? Size)
         return records;
     }
 
-    /// <summary>Reads the length at the start of a record and checks that the record ends where it says.</summary>
+    /// <summary>Reads the length at the start of a record and checks that a line break stands at that length.</summary>
     private static bool TryReadLength(ReadOnlySpan<byte> content, out int length, out int digits)
     {
         if (!Utf8Parser.TryParse(content, out length, out digits))
@@ -46,6 +46,7 @@ internal readonly record struct PaxRecords(string? Path, long? Size)
         return content[digits] == ' ' && content[length - 1] == '\n';
     }
 
+    /// <exception cref="FormatException">The text is not a number, or less than 0.</exception>
     private static long Number(ReadOnlySpan<byte> text) =>
         Utf8Parser.TryParse(text, out long value, out var digits) && digits == text.Length && value >= 0
             ? value

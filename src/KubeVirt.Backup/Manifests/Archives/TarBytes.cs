@@ -78,6 +78,7 @@ internal sealed class TarBytes(Stream stream, bool isPacked, string archive, lon
                 + ArchiveText.Raise(nameof(ArchiveLimits.MaxBytes))
         );
 
+    /// <summary>Reads as many bytes as fit, or all that are left, and counts them.</summary>
     private async Task<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try

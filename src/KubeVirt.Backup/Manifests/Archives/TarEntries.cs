@@ -38,7 +38,7 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
     /// </exception>
     public async Task<bool> NextAsync(CancellationToken cancellationToken)
     {
-        // What the extended headers before an entry say about it.
+        // What the extended headers before an entry contain about it.
         var extended = default(PaxRecords);
 
         while (await ReadHeaderAsync(cancellationToken).ConfigureAwait(false) is { } header)
@@ -49,9 +49,9 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
                     extended = await ReadExtendedAsync(header, extended, cancellationToken).ConfigureAwait(false);
                     break;
 
-                // A global header or a long link name: nothing of it is needed.
                 case 'g'
                 or 'K':
+                    // A global header or a long link name: nothing of it is needed.
                     Begin(header.Name, header.Size);
                     break;
 
@@ -59,10 +59,10 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
                 or '0'
                 or '\0'
                 or '7':
+                    // A folder or a file. Old tars write files as NUL, and folders as files whose name ends in a slash.
                     Name = CheckName(extended.Path ?? header.Name);
                     Begin(Name, extended.Size ?? header.Size);
-                    var isFolder = header.Type == '5' || Name.EndsWith('/');
-                    if (!isFolder)
+                    if (header.Type != '5' && !Name.EndsWith('/'))
                         return true;
 
                     extended = default;
@@ -116,6 +116,7 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
         return Parse($"number {_entryCount}", TarHeader.Parse, _block);
     }
 
+    /// <summary>Checks that the block is a header, and that there are not too many of them.</summary>
     private void CheckHeader(bool isFirst)
     {
         if (!TarHeader.IsHeader(_block))
@@ -156,7 +157,7 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
         _unread = (size + TarHeader.BlockSize - 1) / TarHeader.BlockSize * TarHeader.BlockSize;
     }
 
-    /// <summary>Reads an extended header and adds what it says to what is known of the entry that follows.</summary>
+    /// <summary>Reads an extended header and adds its records to what is known of the entry that follows.</summary>
     private async Task<PaxRecords> ReadExtendedAsync(
         TarHeader header,
         PaxRecords known,
@@ -195,6 +196,7 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
 
     private delegate T Parser<out T>(ReadOnlySpan<byte> bytes);
 
+    /// <summary>Parses a header of an entry. What is wrong with it is reported with the name of the entry.</summary>
     private T Parse<T>(string name, Parser<T> parse, byte[] bytes)
     {
         try
@@ -207,9 +209,11 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
         }
     }
 
+    /// <summary>The exception about one entry. The reason goes on from its name.</summary>
     private ArchiveException Refuse(string name, string reason) =>
         new($"{archive}: the entry {ArchiveText.Quote(name)} {reason}");
 
+    /// <summary>The exception about a file whose first block is no header.</summary>
     private ArchiveException NotATar() =>
         new(
             ArchiveFormats.Of(_block) == ArchiveFormat.GZip
@@ -217,6 +221,7 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
                 : $"{archive}: the file holds no tar. Name a backup archive, or unpack it and name what is inside."
         );
 
+    /// <summary>The type of an entry that is refused, in words.</summary>
     private static string Describe(char type) =>
         type switch
         {

@@ -75,6 +75,9 @@ internal sealed class VeleroContents(string archive)
         );
     }
 
+    /// <summary>
+    /// Keeps the preferred copy of an object, and reports copies that should be the same and are not.
+    /// </summary>
     private void Add(VeleroPath path, byte[] content)
     {
         var identity = path with { Version = null };
@@ -106,6 +109,9 @@ internal sealed class VeleroContents(string archive)
         }
     }
 
+    /// <summary>
+    /// Whether a copy is read rather than another one. Of two versions, the one that comes first by its name.
+    /// </summary>
     private static bool IsPreferred(VeleroPath path, VeleroPath other)
     {
         if (path.Rank != other.Rank)

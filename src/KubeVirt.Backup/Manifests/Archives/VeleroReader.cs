@@ -39,6 +39,7 @@ internal sealed class VeleroReader(string archive, ManifestOptions options, Mani
             Read(path, content, cancellationToken);
     }
 
+    /// <summary>Reads the objects of one entry, and reports those that do not belong there.</summary>
     private void Read(VeleroPath path, byte[] content, CancellationToken cancellationToken)
     {
         var entry = new ManifestCollector(collector.Texts);
@@ -63,6 +64,9 @@ internal sealed class VeleroReader(string archive, ManifestOptions options, Mani
         }
     }
 
+    /// <summary>
+    /// A warning about an object whose path does not fit it: whoever writes archives does not write such.
+    /// </summary>
     private static Finding Misplaced(ResourceId id, Location place) =>
         new(
             FindingIds.MisplacedEntry,

@@ -69,6 +69,7 @@ internal static class VeleroWriter
         }
     }
 
+    /// <summary>The place of an object, by the plural of its kind. A plural that is not known is guessed.</summary>
     private static VeleroPath PathOf(ResourceId id) => new(KindNames.Resource(id.Kind), null, id.Namespace, id.Name);
 
     /// <summary>Writes an object without a version and, as the same bytes, in its version.</summary>
@@ -87,6 +88,7 @@ internal static class VeleroWriter
         await WriteEntryAsync(tar, versioned.ToString(), resource.Json, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Writes one file, with the same owner, mode and time for all of them.</summary>
     private static async Task WriteEntryAsync(
         TarWriter tar,
         string name,
