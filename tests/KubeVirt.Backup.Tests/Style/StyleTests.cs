@@ -10,9 +10,9 @@ namespace KubeVirt.Backup.Style;
 public class StyleTests
 {
     private const int MostColumns = 140;
-    private const int MostLinesOfMethod = 80;
+    private const int MostLinesOfMethod = 60;
     private const int MostLinesOfFile = 400;
-    private const double LeastDocumentation = 0.2;
+    private const double LeastDocumentation = 0.28;
 
     private static readonly List<SourceFile> Library = [.. Read(Path.Combine("src", "KubeVirt.Backup"))];
     private static readonly List<SourceFile> Client = [.. Read(Path.Combine("src", "KubeVirt.Backup.Client"))];
@@ -35,11 +35,10 @@ public class StyleTests
             .Select(file => file.Path)
             .ShouldBeEmpty();
 
-    [Theory]
-    [MemberData(nameof(Packages))]
-    public void Most_files_are_small(string package)
+    [Fact]
+    public void Most_files_are_small()
     {
-        var lengths = FilesOf(package).Select(file => file.Lines.Count).Order().ToList();
+        var lengths = Library.Concat(Client).Select(file => file.Lines.Count).Order().ToList();
         lengths[lengths.Count / 2].ShouldBeLessThanOrEqualTo(70);
         lengths[lengths.Count * 9 / 10].ShouldBeLessThanOrEqualTo(170);
     }

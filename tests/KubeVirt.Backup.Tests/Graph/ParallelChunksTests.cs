@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KubeVirt.Backup.Graph;
 
-public sealed class StretchesTests
+public sealed class ParallelChunksTests
 {
     private const int Many = 10_000;
 

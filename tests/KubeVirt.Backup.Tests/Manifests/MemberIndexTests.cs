@@ -12,7 +12,7 @@ namespace KubeVirt.Backup.Manifests;
 /// A reader notes where the members of an object stand. Whoever looks by these notes must see what one sees who reads
 /// from the start.
 /// </summary>
-public class OutlineTests
+public class MemberIndexTests
 {
     private const string Owners = """
         "ownerReferences" : [ {"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","name":"vm","uid":"u"} ]
