@@ -7,10 +7,14 @@ namespace KubeVirt.Backup.Graph;
 internal static class AbsenceRules
 {
     private const string Templates = "/spec/dataVolumeTemplates/";
+    private const string PrePopulated = "/metadata/annotations/cdi.kubevirt.io~1storage.prePopulated";
+    private const string PopulatedFor = "/metadata/annotations/cdi.kubevirt.io~1storage.populatedFor";
 
     /// <summary>The verdict about one reference whose target is absent. Every reference gets one.</summary>
     public static AbsenceVerdict Judge(ResourceGraph graph, ResourceEdge edge) =>
         JudgeRelation(graph, edge)
+        ?? JudgeDropped(edge)
+        ?? JudgePopulated(graph, edge)
         ?? JudgeDataSource(graph, edge)
         ?? JudgeOptional(edge)
         ?? JudgeRemade(graph, edge)
@@ -60,6 +64,49 @@ internal static class AbsenceRules
         return AbsenceVerdict.Warning(
             "The guest runs and is not frozen, so snapshots of its volumes are crash-consistent."
         );
+    }
+
+    /// <summary>What a restore takes off an object anyhow is lacking in no restored object.</summary>
+    private static AbsenceVerdict? JudgeDropped(ResourceEdge edge) =>
+        edge.Path.Contains("/memoryDump/", StringComparison.Ordinal)
+            ? AbsenceVerdict.Info("A restore takes memory dumps off a machine.")
+            : null;
+
+    /// <summary>
+    /// The source of a volume is used up where the volume is populated: its DataVolume has succeeded, or DataVolume or
+    /// claim are marked as populated, as a restore marks them.
+    /// </summary>
+    /// <remarks>
+    /// Source: CDI pkg/controller/datavolume/controller-base.go: a DataVolume with the mark waits for its claim and looks
+    /// at no source. A sourceRef is resolved all the same.
+    /// </remarks>
+    private static AbsenceVerdict? JudgePopulated(ResourceGraph graph, ResourceEdge edge)
+    {
+        if (edge.To.Kind == Kinds.DataSource || VolumeOfSource(graph, edge) is not { } volume)
+            return null;
+
+        var found = graph.FindResource(volume);
+        var claim = graph.FindResource(volume.WithKind(Kinds.PersistentVolumeClaim));
+        var isPopulated =
+            found?.StringAt("/status/phase") == "Succeeded"
+            || found?.At(PrePopulated) is not null
+            || claim?.StringAt(PopulatedFor) == volume.Name;
+
+        return isPopulated ? AbsenceVerdict.Info("The volume is populated, so its source is used up.") : null;
+    }
+
+    /// <summary>The DataVolume whose source a reference names, in itself or in the template of a machine.</summary>
+    private static ResourceId? VolumeOfSource(ResourceGraph graph, ResourceEdge edge)
+    {
+        if (edge.From.Kind == Kinds.DataVolume)
+            return edge.Path.StartsWith("/spec/source/", StringComparison.Ordinal) ? edge.From : null;
+
+        var source = edge.Path.IndexOf("/spec/source/", StringComparison.Ordinal);
+        if (source < 0 || !edge.Path.StartsWith(Templates, StringComparison.Ordinal))
+            return null;
+
+        var name = graph.FindResource(edge.From)?.StringAt(edge.Path[..source] + "/metadata/name");
+        return ResourceId.IsName(name) ? new ResourceId(Kinds.DataVolume, edge.From.Namespace, name) : null;
     }
 
     /// <remarks>Source: KubeVirt pkg/storage/types/dv.go, which resolves the DataSource before anything else.</remarks>
@@ -180,4 +227,14 @@ internal static class AbsenceRules
             .EdgesTo(edge.To.WithKind(Kinds.DataVolume))
             .Any(other => other.From == edge.From && other.Path.StartsWith(Templates, StringComparison.Ordinal));
     }
+
+    /// <summary>
+    /// Whether a restore takes a claim off the volume that it names: it does so off a volume that a provisioner made, and
+    /// the class of such a claim is not the empty one.
+    /// </summary>
+    /// <remarks>Source: Kubernetes core/v1 PersistentVolumeClaimSpec: the class "" asks for no dynamic volume.</remarks>
+    public static bool IsUnbound(ResourceGraph graph, ResourceEdge edge) =>
+        edge.To.Kind == Kinds.PersistentVolume
+        && edge.From.Kind == Kinds.PersistentVolumeClaim
+        && graph.FindResource(edge.From)?.StringAt("/spec/storageClassName") != "";
 }

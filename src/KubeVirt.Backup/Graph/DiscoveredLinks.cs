@@ -37,7 +37,7 @@ internal sealed class DiscoveredLinks
 
     /// <summary>
     /// Completes the edges: removes those to absent objects whose absence means nothing
-    /// (<see cref="Requirement.WhenPresent"/>).
+    /// (<see cref="Requirement.WhenPresent"/>), and those to objects that are not the owner whose name they bear.
     /// </summary>
     /// <returns>For each node whether an edge that stays ends at it.</returns>
     public bool[] RemoveIrrelevant(DiscoveredNodes nodes)
@@ -47,15 +47,35 @@ internal sealed class DiscoveredLinks
 
         foreach (var links in _chunks)
         {
-            links.RemoveAll(link =>
-                !nodes.IsFound(link.To) && References[link.ReferenceNumber].Requirement == Requirement.WhenPresent
-            );
+            links.RemoveAll(link => IsIrrelevant(link, nodes));
 
             foreach (var link in links)
                 isReferenced[link.To] = true;
         }
 
         return isReferenced;
+    }
+
+    private bool IsIrrelevant(Link link, DiscoveredNodes nodes)
+    {
+        ref readonly var reference = ref References[link.ReferenceNumber];
+        if (reference.Relation == Relation.OwnedBy)
+            return IsNoOwner(link, reference, nodes);
+
+        return reference.Requirement == Requirement.WhenPresent && !nodes.IsFound(link.To);
+    }
+
+    private static bool IsNoOwner(Link link, in Reference reference, DiscoveredNodes nodes)
+    {
+        if (nodes.ResourceOf(link.To) is { } owner)
+            return OwnerEvidence.IsAnother(nodes.ResourceOf(link.From)!, reference.Path, owner);
+        if (reference.Requirement == Requirement.WhenPresent)
+            return true;
+
+        // An owner of a kind of unknown scope was looked for in the namespace and in the cluster.
+        var id = nodes.Ids[link.To];
+        var clusterScoped = nodes.Ids.Find(ResourceId.Unchecked(id.Kind, null, id.Name));
+        return id.Namespace is not null && clusterScoped >= 0 && nodes.IsFound(clusterScoped);
     }
 
     /// <summary>Gives the ends of all edges the numbers of another order.</summary>

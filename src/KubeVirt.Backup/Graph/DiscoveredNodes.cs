@@ -23,6 +23,9 @@ internal sealed class DiscoveredNodes(IdTable ids, Func<Resource, string?> leave
     /// <summary>Whether the object was found, be it left out or not.</summary>
     public bool IsFound(int node) => _entries[node].Resource is not null;
 
+    /// <summary>The object; <see langword="null"/> where it was not found.</summary>
+    public Resource? ResourceOf(int node) => _entries[node].Resource;
+
     /// <summary>Whether the object was found and is not left out.</summary>
     public bool IsIncluded(int node) => _entries[node] is { Resource: not null, LeftOut: null };
 

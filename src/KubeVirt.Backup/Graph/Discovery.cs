@@ -166,11 +166,28 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         }
     }
 
-    /// <summary>Adds the edge to a target that was found by label or owner, and follows it if it is new.</summary>
+    /// <summary>
+    /// Adds the edge to a target that was found by label or owner, and follows it if it is new. What somebody else
+    /// controls is not run by an object only because it bears a label.
+    /// </summary>
     private void AddDerivedLink(PendingReference pending, int to)
     {
+        if (IsRunByAnother(pending, to))
+            return;
+
         if (_links.AddDerived(pending, to) is { } link)
             FollowEnd(link);
+    }
+
+    private bool IsRunByAnother(PendingReference pending, int to)
+    {
+        ref readonly var reference = ref _links.References[pending.ReferenceNumber];
+        if (reference.Relation != Relation.Runs || reference.Target.Mode != TargetMode.Label)
+            return false;
+
+        return _nodes.ResourceOf(pending.From) is { } owner
+            && _nodes.ResourceOf(to) is { } found
+            && OwnerEvidence.IsControlledByAnother(found, owner);
     }
 
     /// <summary>Follows the target of an edge, unless its reference is one that is not followed.</summary>

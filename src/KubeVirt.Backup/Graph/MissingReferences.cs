@@ -99,7 +99,7 @@ internal static class MissingReferences
             if (reference.From != lastHolder)
                 holders++;
             lastHolder = reference.From;
-            if (reference.IsRequired)
+            if (reference.IsRequired && !AbsenceRules.IsUnbound(graph, reference))
                 severity = FindingSeverity.Warning;
         }
 
@@ -107,7 +107,10 @@ internal static class MissingReferences
             return null;
 
         var others = holders > 1 ? $" {holders - 1} more objects refer to it." : "";
-        var message = $"{Absence(graph, edge, target)} The target cluster is expected to have it.{others}";
+        var expectation = AbsenceRules.IsUnbound(graph, edge)
+            ? "A restore takes the claim off it, so the target cluster need not have it."
+            : "The target cluster is expected to have it.";
+        var message = $"{Absence(graph, edge, target)} {expectation}{others}";
 
         return new Finding(IdOf(graph, edge), severity, edge.From, edge.Path, message);
     }

@@ -46,6 +46,18 @@ internal static class PointerReader
     }
 
     /// <summary>Moves a new reader to the value that a pointer leads to.</summary>
+    /// <summary>
+    /// The bytes of the string at a pointer as they stand in the text, without making a string of them; empty where
+    /// there is none, or where it holds an escape.
+    /// </summary>
+    public static ReadOnlySpan<byte> RawText(ReadOnlySpan<byte> json, string pointer, MemberIndex memberIndex = default)
+    {
+        if (!TryEnter(json, pointer, memberIndex, out var reader) || reader.TokenType != JsonTokenType.String)
+            return default;
+
+        return reader.ValueIsEscaped ? default : reader.ValueSpan;
+    }
+
     private static bool TryEnter(
         ReadOnlySpan<byte> json,
         string pointer,

@@ -121,10 +121,20 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
             Inside = inside,
             HoldsData = rule.HoldsData,
         };
-        references.Add(
-            rule.IsLeft || (isUsedUp && rule.IsLeftWhenUsedUp) ? reference with { IsFollowed = false } : reference
-        );
+        if (rule.IsLeft || (isUsedUp && rule.IsLeftWhenUsedUp))
+            reference = reference with { IsFollowed = false };
+        references.Add(reference);
+
+        if (rule.MayBeClusterScoped && id.Namespace is not null && !KindScopes.IsNamespaced(kind))
+            references.Add(ToClusterScoped(reference, id));
     }
+
+    private static Reference ToClusterScoped(in Reference reference, in ResourceId id) =>
+        reference with
+        {
+            Target = ReferenceTarget.Named(ResourceId.Unchecked(id.Kind, null, id.Name)),
+            Requirement = Requirement.WhenPresent,
+        };
 
     private Finding WrongKind(in PathMatch match, string name, ResourceFields fields) =>
         new(

@@ -53,6 +53,12 @@ public sealed record ReferenceRule(string Path, GroupKind Kind, string Why)
     /// </summary>
     public bool IsLeftWhenUsedUp { get; init; }
 
+    /// <summary>
+    /// Whether the target may be cluster-scoped where its kind is one that this library does not know: the object of
+    /// the namespace is looked for, and the one without, and the one that is found counts. Default: not.
+    /// </summary>
+    public bool MayBeClusterScoped { get; init; }
+
     /// <summary>Whether discovery always stops at the target. Default: it goes on.</summary>
     public bool IsLeft { get; init; }
 

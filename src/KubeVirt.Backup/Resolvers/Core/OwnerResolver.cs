@@ -15,6 +15,7 @@ public sealed class OwnerResolver()
                 KindFrom = KindFrom.ApiVersionAndKind,
                 Relation = Relation.OwnedBy,
                 Requirement = Requirement.Optional,
+                MayBeClusterScoped = true,
                 Source = "kubernetes meta/v1 OwnerReference",
             },
         ]
