@@ -20,7 +20,10 @@ public class FormatBenchmarks
     public void Setup()
     {
         using var dump = new DumpFolder(1_000);
-        _plan = BackupPlanner.Plan(new ManifestReader().ReadPathsAsync([dump.Path]).GetAwaiter().GetResult().Resources);
+        _plan = BackupPlanner.Plan(
+            new ManifestReader().ReadPathsAsync([dump.Path]).GetAwaiter().GetResult().Resources,
+            null
+        );
     }
 
     /// <summary>The edges alone, by the runtime's serializer.</summary>

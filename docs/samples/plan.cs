@@ -62,15 +62,8 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     if (absent.Count > 0)
         throw new ArgumentException($"The input has no {string.Join(", no ", absent)}.");
 
-    var plan = BackupPlanner.Plan(
-        manifests.Resources,
-        new PlanOptions
-        {
-            Roots = asked.Count > 0 ? asked : null,
-            Selection = selection,
-            Findings = [.. manifests.Findings],
-        }
-    );
+    var options = new PlanOptions { Roots = asked.Count > 0 ? asked : null, Selection = selection };
+    var plan = BackupPlanner.Plan(manifests, options);
     var text = formats[parsed.GetRequiredValue(format)](plan);
     if (parsed.GetValue(output) is { } file)
         await File.WriteAllTextAsync(file, text, cancellationToken);

@@ -17,7 +17,7 @@ var samples = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 var manifests = await new ManifestReader().ReadPathsAsync([Path.Combine(samples, "manifests")]);
 
 Title("1. Plan: what a backup of these machines consists of, in the order of a restore");
-var plan = BackupPlanner.Plan(manifests.Resources);
+var plan = BackupPlanner.Plan(manifests);
 Console.WriteLine(plan.ToText());
 Console.WriteLine("Why is the sysprep ConfigMap in it?");
 foreach (var edge in plan.Graph.Explain(ResourceId.Parse("ConfigMap/shop/win-sysprep")))

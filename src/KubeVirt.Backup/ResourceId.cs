@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 
 namespace KubeVirt.Backup;
@@ -22,6 +23,7 @@ namespace KubeVirt.Backup;
 /// Console.WriteLine(graph.Find(secret) is null ? "not in the graph" : secret.ToString());
 /// </code>
 /// </example>
+[TypeConverter(typeof(ResourceIdConverter))]
 public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<ResourceId>, IParsable<ResourceId>
 {
     // Nearly all names consist of these alone, so that one vectorized search accepts them.

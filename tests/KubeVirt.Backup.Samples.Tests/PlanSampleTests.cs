@@ -172,7 +172,7 @@ public sealed class PlanSampleTests : IDisposable
     )]
     [InlineData("self", Guest + "---\n" + ClaimA + "    name: a\n", 1)]
     [InlineData("circle", Guest + "---\n" + ClaimA + "    name: b\n---\n" + ClaimB + "    name: a\n", 1)]
-    [InlineData("empty", "", 0)]
+    [InlineData("empty", "", 1)]
     public async Task Bad_input_ends_in_findings_never_in_a_stack_trace(string name, string text, int exitCode)
     {
         var file = Path.Combine(_folder.FullName, name + ".yaml");

@@ -86,7 +86,7 @@ public sealed class ClusterResourceSource : IResourceSource
         CancellationToken cancellationToken
     )
     {
-        var unserved = await DiscoverAsync(wave, cancellationToken).ConfigureAwait(false);
+        var discovered = await DiscoverAsync(wave, cancellationToken).ConfigureAwait(false);
         var asked = wave.Select(query => new ServedQuery(query, _discovery.Find(query.Kind)))
             .Where(query => query.CanBeAnswered)
             .ToList();
@@ -103,30 +103,40 @@ public sealed class ClusterResourceSource : IResourceSource
         var forbidden = reads.Where(read => read.IsForbidden).GroupBy(read => read.Query).SelectMany(Forbidden);
         var answer = new ResourceAnswer(
             [.. reads.SelectMany(read => read.Answer.Resources)],
-            [.. unserved, .. absent, .. unreadable, .. forbidden]
-        );
+            [.. discovered.Findings, .. absent, .. unreadable, .. forbidden]
+        )
+        {
+            NotRead =
+            [
+                .. wave.Where(query => discovered.Unknown.Contains(query.Kind)).Select(All),
+                .. reads.Where(read => read.IsForbidden).GroupBy(read => read.Query).Select(NotRead),
+            ],
+        };
         var gone = reads.Where(read => read.IsGone).Select(read => read.Query.Query.Kind).Distinct();
 
         return (answer, [.. gone]);
     }
 
     /// <summary>Asks how the cluster serves the kinds of a wave, and reports those that it does not.</summary>
-    private async Task<IReadOnlyList<Finding>> DiscoverAsync(
-        IReadOnlyList<ResourceQuery> wave,
-        CancellationToken cancellationToken
-    )
+    private async Task<Discovered> DiscoverAsync(IReadOnlyList<ResourceQuery> wave, CancellationToken cancellationToken)
     {
         var kinds = wave.Select(query => query.Kind).Distinct().ToList();
         var failures = await _discovery.LoadAsync(kinds, cancellationToken).ConfigureAwait(false);
-        var unserved = kinds.Where(kind => _discovery.Find(kind) is null);
-        return
-        [
-            .. unserved.Select(kind =>
-                failures.TryGetValue(kind.Group, out var failure)
-                    ? ClusterFindings.Unknown(kind, failure)
-                    : ClusterFindings.NotServed(kind)
-            ),
-        ];
+        var findings = new List<Finding>();
+        var unknown = new HashSet<GroupKind>();
+        foreach (var kind in kinds.Where(kind => _discovery.Find(kind) is null))
+        {
+            if (!failures.TryGetValue(kind.Group, out var failure))
+            {
+                findings.Add(ClusterFindings.NotServed(kind));
+                continue;
+            }
+
+            findings.Add(ClusterFindings.Unknown(kind, failure));
+            unknown.Add(kind);
+        }
+
+        return new Discovered(findings, unknown);
     }
 
     /// <summary>
@@ -218,6 +228,23 @@ public sealed class ClusterResourceSource : IResourceSource
     private static IEnumerable<ClusterRead> SingleReads(ServedQuery query) =>
         query.Filter.Names.Select(name => new ClusterRead(query, name));
 
+    private static ResourceQuery All(ResourceQuery query) => new(query.Kind, query.Namespace) { All = true };
+
+    /// <summary>
+    /// What of a query is not known: the names that may not be read one by one either, and the list where more than names
+    /// was asked for.
+    /// </summary>
+    private static ResourceQuery NotRead(IGrouping<ServedQuery, ClusterRead> reads)
+    {
+        var query = reads.Key;
+        var isListForbidden = reads.Any(read => read.Name is null) && !query.Filter.NamesOnly;
+        return new ResourceQuery(query.Query.Kind, query.Query.Namespace)
+        {
+            Names = [.. reads.Select(read => read.Name).OfType<string>()],
+            All = isListForbidden,
+        };
+    }
+
     /// <summary>
     /// One finding for each kind and namespace. A list that was forbidden is not reported where single objects were all
     /// that was asked, and could be read.
@@ -238,4 +265,9 @@ public sealed class ClusterResourceSource : IResourceSource
         };
         yield return ClusterFindings.Forbidden(query.Served!, query.Query.Namespace, verb, names);
     }
+
+    /// <summary>What is known of the kinds of a wave.</summary>
+    /// <param name="Findings">Those that the cluster does not serve, or does not report.</param>
+    /// <param name="Unknown">The kinds that it does not report.</param>
+    private sealed record Discovered(IReadOnlyList<Finding> Findings, IReadOnlySet<GroupKind> Unknown);
 }

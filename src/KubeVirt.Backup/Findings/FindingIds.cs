@@ -30,6 +30,9 @@ public static class FindingIds
     /// <summary>A reference names an object that was found and is left out.</summary>
     public const string RequiredLeftOut = "KVB1008";
 
+    /// <summary>A reference names an object that could not be read.</summary>
+    public const string ReferenceNotRead = "KVB1009";
+
     /// <summary>A file is neither YAML nor JSON, or breaks off.</summary>
     public const string UnreadableManifest = "KVB2001";
 
@@ -102,6 +105,9 @@ public static class FindingIds
     /// <summary>KubeVirt takes no snapshot of a volume.</summary>
     public const string SnapshotUnsupported = "KVB3017";
 
+    /// <summary>A plan has no root.</summary>
+    public const string NothingToBackUp = "KVB3018";
+
     /// <summary>Two objects would get the same name.</summary>
     public const string NamesMerge = "KVB4001";
 
@@ -173,6 +179,9 @@ public static class FindingIds
 
     /// <summary>A policy threw an exception.</summary>
     public const string PolicyFailed = "KVB4029";
+
+    /// <summary>A restore writes nothing.</summary>
+    public const string NothingToRestore = "KVB4030";
 
     /// <summary>An account may not read objects of a kind.</summary>
     public const string ReadForbidden = "KVB5001";

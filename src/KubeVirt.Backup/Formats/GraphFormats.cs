@@ -72,11 +72,12 @@ public static class GraphFormats
         return text.Append("}\n").ToString();
     }
 
-    /// <summary>How a node is drawn: missing ones red and dashed, those outside gray.</summary>
+    /// <summary>How a node is drawn: missing ones red and dashed, those not read orange, those outside gray.</summary>
     private static string Style(NodeState state) =>
         state switch
         {
             NodeState.Missing => ", color=red, style=dashed",
+            NodeState.NotRead => ", color=orange, style=dashed",
             NodeState.Outside => ", color=gray",
             _ => "",
         };

@@ -40,6 +40,8 @@ internal static class PlanHtml
         WriteList(html, "Freeze", plan.Freeze.Select(id => id.ToString()));
         WriteList(html, "Snapshot", plan.Volumes.Select(id => id.ToString()));
         WriteList(html, "Missing", plan.Missing.Select(id => id.ToString()));
+        if (plan.NotRead.Any())
+            WriteList(html, "Not read", plan.NotRead.Select(id => id.ToString()));
         WriteList(html, "Left out", plan.Excluded.Select(exclusion => $"{exclusion.Resource}: {exclusion.Reason}"));
         WriteFindings(html, plan.Findings);
 

@@ -18,6 +18,7 @@ internal static class PlanJson
             writer.WriteIds("freeze", plan.Freeze);
             writer.WriteIds("volumes", plan.Volumes);
             WriteExcluded(writer, plan.Excluded);
+            writer.WriteIds("notRead", plan.NotRead);
             writer.WriteFindings(plan.Findings);
         });
 

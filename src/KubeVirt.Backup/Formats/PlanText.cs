@@ -18,6 +18,7 @@ internal static class PlanText
         Section(text, "Freeze", plan.Freeze);
         Section(text, "Snapshot", plan.Volumes);
         Section(text, "Missing", plan.Missing);
+        Section(text, "Not read", plan.NotRead);
         Section(text, "Shared", plan.Graph.Shared());
         WriteExcluded(text, plan.Excluded);
         WriteFindings(text, plan.Findings);

@@ -26,6 +26,9 @@ internal sealed class DiscoveredNodes(IdTable ids, Func<Resource, string?> leave
     /// <summary>The object; <see langword="null"/> where it was not found.</summary>
     public Resource? ResourceOf(int node) => _entries[node].Resource;
 
+    /// <summary>Whether nobody knows if the object is there.</summary>
+    public bool IsNotRead(int node) => _entries[node] is { Resource: null, IsNotRead: true };
+
     /// <summary>Whether the object was found and is not left out.</summary>
     public bool IsIncluded(int node) => _entries[node] is { Resource: not null, LeftOut: null };
 
@@ -80,6 +83,9 @@ internal sealed class DiscoveredNodes(IdTable ids, Func<Resource, string?> leave
             _toResolve.Add(node);
     }
 
+    /// <summary>Notes that nobody knows whether an object is there. One that is found after all counts as found.</summary>
+    public void SetNotRead(int node) => EntryOf(node).IsNotRead = true;
+
     /// <summary>
     /// Notes that a followed reference leads to a node, so that its own references are wanted as well.
     /// </summary>
@@ -123,13 +129,14 @@ internal sealed class DiscoveredNodes(IdTable ids, Func<Resource, string?> leave
         public string? LeftOut;
         public bool IsFollowed;
         public bool IsResolved;
+        public bool IsNotRead;
 
         public readonly ResourceNode ToNode(ResourceId id) => new(id, State(), Resource) { LeftOut = LeftOut };
 
         private readonly NodeState State()
         {
             if (Resource is null)
-                return NodeState.Missing;
+                return IsNotRead ? NodeState.NotRead : NodeState.Missing;
 
             return IsFollowed && LeftOut is null ? NodeState.Observed : NodeState.Outside;
         }

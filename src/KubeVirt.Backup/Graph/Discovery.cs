@@ -16,6 +16,7 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
     private readonly DiscoveredNodes _nodes = new(ids, leaveOut);
     private readonly DiscoveredLinks _links = new();
     private readonly List<Finding> _findings = [];
+    private readonly List<ResourceQuery> _notRead = [];
     private int _rootCount;
     private Wave _next = new();
     private Wave _asked = new();
@@ -72,8 +73,25 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
 
         foreach (var pending in _asked.Unmatched())
             WantFallback(pending);
+        foreach (var query in answer.NotRead)
+            AddNotRead(query);
 
         Resolve(cancellationToken);
+    }
+
+    /// <summary>Keeps the objects that could not be read apart from those that are missing.</summary>
+    private void AddNotRead(ResourceQuery query)
+    {
+        _notRead.Add(query);
+        var names = query.Names.Count > 0 ? query.Names : _asked.NamesIn(query.Kind, query.Namespace);
+        foreach (var name in names)
+        {
+            if (
+                ResourceId.IsName(name)
+                && ids.Find(new ResourceId(query.Kind, query.Namespace, name)) is >= 0 and var node
+            )
+                _nodes.SetNotRead(node);
+        }
     }
 
     /// <summary>The finished graph. Its nodes are ordered by id, whatever order they were found in.</summary>
@@ -90,7 +108,7 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         var roots = new NodeIds(nodes, RootsAmong(order));
         ReportAbsentRoots();
 
-        return new ResourceGraph(nodes, links!, roots, _findings);
+        return new ResourceGraph(nodes, links!, roots, _findings) { NotRead = _notRead };
     }
 
     /// <summary>The new numbers of the roots that were found and are not left out.</summary>
@@ -114,7 +132,8 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
     {
         for (var node = 0; node < _rootCount; node++)
         {
-            if (!_nodes.IsIncluded(node))
+            // A root that could not be read is in the findings of the source.
+            if (!_nodes.IsIncluded(node) && !_nodes.IsNotRead(node))
                 _findings.Add(AbsentRoot(ids[node], _nodes.ReasonLeftOut(node)));
         }
     }

@@ -106,11 +106,11 @@ internal static class GraphWalk
         );
     }
 
-    /// <summary>The state of a node in the smaller graph: missing ones stay missing.</summary>
+    /// <summary>The state of a node in the smaller graph: missing ones and those not read stay so.</summary>
     private static NodeState StateOf(ResourceNode node, bool isReached)
     {
         if (node.Resource is null)
-            return NodeState.Missing;
+            return node.State;
 
         return isReached && node.LeftOut is null ? NodeState.Observed : NodeState.Outside;
     }

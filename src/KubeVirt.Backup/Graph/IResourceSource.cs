@@ -1,3 +1,5 @@
+using KubeVirt.Backup.Findings;
+
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>Where the objects of a graph come from: memory, files, an archive, a cluster.</summary>
@@ -29,6 +31,12 @@ public interface IResourceSource
         IReadOnlyList<ResourceQuery> wave,
         CancellationToken cancellationToken = default
     );
+
+    /// <summary>
+    /// What could not be read when the source was opened. A plan reports it as its own, so that it does not look complete
+    /// where it is not. Default: none.
+    /// </summary>
+    IReadOnlyList<Finding> Findings => [];
 
     /// <summary>
     /// The source for one run, such as the making of one plan. It may keep what it read until the run ends, so that

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Graph;
@@ -24,9 +25,11 @@ public sealed class MemoryResourceSource : IResourceInventory
 
     /// <summary>Makes a source of these objects.</summary>
     /// <param name="resources">The objects. Of several with the same id the first is kept.</param>
-    public MemoryResourceSource(IEnumerable<Resource> resources)
+    /// <param name="findings">What could not be read of them. Default: none.</param>
+    public MemoryResourceSource(IEnumerable<Resource> resources, IReadOnlyList<Finding>? findings = null)
     {
         ArgumentNullException.ThrowIfNull(resources);
+        Findings = findings ?? [];
         _ = resources.TryGetNonEnumeratedCount(out var count);
         // A graph that is built from this source adds the ids that its objects name, so there is room for them.
         _ids = new IdTable(count + (count / 2));
@@ -51,6 +54,9 @@ public sealed class MemoryResourceSource : IResourceInventory
 
     /// <inheritdoc/>
     public IReadOnlyCollection<ResourceId> Ids { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Finding> Findings { get; }
 
     /// <summary>The objects in the order in which they came, each id once.</summary>
     internal IReadOnlyList<Resource> Resources => _resources;

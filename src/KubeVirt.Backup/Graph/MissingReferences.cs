@@ -53,7 +53,7 @@ internal static class MissingReferences
     {
         var absent = holders
             .SelectMany(graph.EdgesFrom)
-            .Where(edge => !AbsenceRules.IsIncluded(graph, edge.To))
+            .Where(edge => !AbsenceRules.IsIncluded(graph, edge.To) && graph.Find(edge.To) is not { IsNotRead: true })
             .ToLookup(edge => ExpectedKinds.Contains(edge.To.Kind));
         var expected = absent[true]
             .GroupBy(edge => edge.To)

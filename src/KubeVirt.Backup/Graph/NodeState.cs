@@ -12,6 +12,12 @@ public enum NodeState
     Missing,
 
     /// <summary>
+    /// Another object refers to it, and whether it is there is not known: it could not be read, for want of rights for
+    /// instance.
+    /// </summary>
+    NotRead,
+
+    /// <summary>
     /// The object was found, but it is left out, or only references that are not followed lead to it: ownerReferences,
     /// and sources of volumes that are populated already.
     /// </summary>

@@ -11,4 +11,11 @@ public sealed record ResourceAnswer(IReadOnlyList<Resource> Resources, IReadOnly
     /// <param name="resources">The objects that were found, in any order.</param>
     public ResourceAnswer(IReadOnlyList<Resource> resources)
         : this(resources, []) { }
+
+    /// <summary>
+    /// The parts of the queries that could not be answered: the names of which nobody knows whether they exist, or
+    /// <see cref="ResourceQuery.All"/> where the list could not be read; without names it stands for all that were asked.
+    /// The findings give the reason. Default: none.
+    /// </summary>
+    public IReadOnlyList<ResourceQuery> NotRead { get; init; } = [];
 }

@@ -60,6 +60,12 @@ public sealed class ResourceGraph
     /// <summary>The roots that were found, ordered by id.</summary>
     public IReadOnlyList<ResourceId> Roots { get; }
 
+    /// <summary>
+    /// What the source could not answer: of these objects nobody knows whether they exist. Empty where everything was
+    /// read.
+    /// </summary>
+    internal IReadOnlyList<ResourceQuery> NotRead { get; init; } = [];
+
     /// <summary>All nodes, ordered by id.</summary>
     public IReadOnlyList<ResourceNode> Nodes => _nodes;
 
@@ -97,7 +103,12 @@ public sealed class ResourceGraph
     internal IEnumerable<Finding> FindingsAs(
         Func<ResourceId, ResourceId> nameInTarget,
         Func<ResourceEdge, bool> counts
-    ) => _ownFindings.Value.Concat(MissingReferences.Find(this, nameInTarget, counts));
+    ) =>
+        [
+            .. _ownFindings.Value,
+            .. MissingReferences.Find(this, nameInTarget, counts),
+            .. NotReadReferences.Find(this, counts),
+        ];
 
     /// <summary>The sets of some of the observed objects, as if the others did not exist.</summary>
     internal IReadOnlyList<IReadOnlyList<ResourceId>> SetsOf(Func<ResourceId, bool> keep)

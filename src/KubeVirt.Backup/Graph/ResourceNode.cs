@@ -15,6 +15,9 @@ public readonly record struct ResourceNode(ResourceId Id, NodeState State, Resou
     /// <summary>Whether the object was not found.</summary>
     public bool IsMissing => State == NodeState.Missing;
 
+    /// <summary>Whether the object is named by another one and could not be looked at.</summary>
+    public bool IsNotRead => State == NodeState.NotRead;
+
     /// <summary>The id, and the state where it is not <see cref="NodeState.Observed"/>.</summary>
     public override string ToString() => State == NodeState.Observed ? Id.ToString() : $"{Id} ({State})";
 }

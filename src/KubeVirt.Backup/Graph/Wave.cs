@@ -14,6 +14,10 @@ internal sealed class Wave
     /// <summary>Asks for an object by name. The caller asks for each id once.</summary>
     public void Ask(in ResourceId id) => ScopeOf(id.Kind, id.Namespace).Names.Add(id.Name);
 
+    /// <summary>The names that were asked for of a kind and namespace.</summary>
+    public IReadOnlyList<string> NamesIn(GroupKind kind, string? namespaceName) =>
+        _scopes.TryGetValue((kind, namespaceName), out var scope) ? scope.Names : [];
+
     /// <summary>Asks for all objects that a reference finds by label or owner.</summary>
     public void Ask(PendingReference pending, in ReferenceTarget target)
     {

@@ -21,9 +21,7 @@ public sealed class FolderResourceSource : IResourceInventory
     /// <inheritdoc/>
     public IReadOnlyCollection<ResourceId> Ids => _resources.Ids;
 
-    /// <summary>
-    /// What could not be read. Pass these findings to the plan, so that it does not look complete where it is not.
-    /// </summary>
+    /// <inheritdoc/>
     public IReadOnlyList<Finding> Findings { get; }
 
     /// <summary>Reads files and folders, and makes a source of their objects.</summary>

@@ -54,6 +54,9 @@ public sealed class BackupPlan
     /// <summary>What was named and not found.</summary>
     public IEnumerable<ResourceId> Missing => Graph.Nodes.Where(node => node.IsMissing).Select(node => node.Id);
 
+    /// <summary>What was named and could not be read, so that whether it exists is not known.</summary>
+    public IEnumerable<ResourceId> NotRead => Graph.Nodes.Where(node => node.IsNotRead).Select(node => node.Id);
+
     /// <summary>What an object is to a restore, and why.</summary>
     /// <param name="id">An object that was found.</param>
     /// <exception cref="ArgumentException">The plan has no such object.</exception>

@@ -1,14 +1,15 @@
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Manifests;
 
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>Makes backup plans.</summary>
 /// <example>
 /// <code language="csharp">
-/// BackupPlan all = BackupPlanner.Plan(manifests.Resources);
+/// BackupPlan all = BackupPlanner.Plan(manifests);
 /// BackupPlan one = BackupPlanner.Plan(
-///     manifests.Resources,
+///     manifests,
 ///     new PlanOptions { Roots = [ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db")] }
 /// );
 /// Console.WriteLine(one.ToText());
@@ -16,14 +17,27 @@ namespace KubeVirt.Backup.Planning;
 /// </example>
 public static class BackupPlanner
 {
-    /// <summary>Plans a backup of objects in memory.</summary>
+    /// <summary>
+    /// Plans a backup of objects in memory. What was read from files is a <see cref="ManifestSet"/>: hand that over as it
+    /// is, or what could not be read of it is lost.
+    /// </summary>
     /// <param name="resources">All there is; what no root reaches is listed as left out.</param>
-    /// <param name="options">What to plan for. Default: everything.</param>
-    public static BackupPlan Plan(IEnumerable<Resource> resources, PlanOptions? options = null) =>
-        PlanAsync(new MemoryResourceSource(resources), options, CancellationToken.None)
-            .AsTask()
-            .GetAwaiter()
-            .GetResult();
+    /// <param name="options">What to plan for; <see langword="null"/> for everything.</param>
+    public static BackupPlan Plan(IEnumerable<Resource> resources, PlanOptions? options) =>
+        Plan(new MemoryResourceSource(resources), options);
+
+    /// <summary>Plans a backup of all that manifests hold.</summary>
+    /// <param name="manifests">What was read.</param>
+    public static BackupPlan Plan(ManifestSet manifests) => Plan(manifests, null);
+
+    /// <summary>Plans a backup of manifests. What could not be read of them is among the findings of the plan.</summary>
+    /// <param name="manifests">What was read; what no root reaches is listed as left out.</param>
+    /// <param name="options">What to plan for; <see langword="null"/> for everything.</param>
+    public static BackupPlan Plan(ManifestSet manifests, PlanOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(manifests);
+        return Plan(new MemoryResourceSource(manifests.Resources, manifests.Findings), options);
+    }
 
     /// <summary>Plans a backup.</summary>
     /// <param name="source">Where the objects come from.</param>
@@ -52,15 +66,38 @@ public static class BackupPlanner
         IEnumerable<Finding> findings =
         [
             .. options.Findings,
+            .. source.Findings,
             .. scope.Findings,
             .. selected,
             .. guests.Findings,
             .. claims.Findings,
             .. Checks(graph),
+            .. ReportEmpty(graph, options),
         ];
         Exclusion[] excluded = [.. Exclusions.Of(graph, inventory, scope.RejectedRoots)];
 
         return new BackupPlan(graph, options.Classes, guests.Guests, claims.Claims, excluded, findings);
+    }
+
+    private static BackupPlan Plan(MemoryResourceSource source, PlanOptions? options) =>
+        PlanAsync(source, options, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    private static IEnumerable<Finding> ReportEmpty(ResourceGraph graph, PlanOptions options)
+    {
+        if (graph.Roots.Count > 0 || options.AllowEmpty)
+            return [];
+
+        return
+        [
+            new Finding(
+                FindingIds.NothingToBackUp,
+                FindingSeverity.Error,
+                null,
+                null,
+                "There is nothing to back up: no machine, and nothing else that was asked for, was found. Check roots, "
+                    + "namespace and selection, or set PlanOptions.AllowEmpty where an empty backup is meant."
+            ),
+        ];
     }
 
     /// <summary>What only the whole graph shows.</summary>

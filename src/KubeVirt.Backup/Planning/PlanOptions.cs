@@ -22,6 +22,12 @@ public sealed record PlanOptions
     /// </summary>
     public Selection Selection { get; init; } = Selection.Everything;
 
+    /// <summary>
+    /// Whether a plan without any root is fine. Default: it is an error, since a backup of nothing looks like one of
+    /// everything until somebody needs it.
+    /// </summary>
+    public bool AllowEmpty { get; init; }
+
     /// <summary>Which references to follow. Default: <see cref="BuiltInResolvers.Default"/>.</summary>
     public ResolverSet Resolvers { get; init; } = BuiltInResolvers.Default;
 

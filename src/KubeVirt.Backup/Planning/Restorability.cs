@@ -11,6 +11,9 @@ public enum Restorability
     /// </summary>
     Conditional,
 
+    /// <summary>Something that it needs could not be read, so that nobody knows what a restore would lack.</summary>
+    Unknown,
+
     /// <summary>The machine fails or loses data.</summary>
     Broken,
 }

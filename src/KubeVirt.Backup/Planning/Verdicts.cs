@@ -41,15 +41,29 @@ internal sealed class Verdicts
             .ThenBy(finding => finding)
             .ToList();
 
-        return new RestoreVerdict(root, OutcomeOf(lacks), ConsistencyOf(reached), [.. lacks]);
+        return new RestoreVerdict(root, OutcomeOf(root, reached, lacks), ConsistencyOf(reached), [.. lacks]);
     }
 
-    private static Restorability OutcomeOf(List<Finding> lacks)
+    private Restorability OutcomeOf(ResourceId root, IReadOnlyCollection<ResourceId> reached, List<Finding> lacks)
     {
+        // What could not be read is no lack yet.
+        var isBroken = lacks.Exists(lack =>
+            lack.Severity == FindingSeverity.Error && lack.Id != FindingIds.ReferenceNotRead
+        );
+        if (!isBroken && IsUnknown(root, reached))
+            return Restorability.Unknown;
         if (lacks.Count == 0)
             return Restorability.Complete;
         return lacks[0].Severity == FindingSeverity.Error ? Restorability.Broken : Restorability.Conditional;
     }
+
+    /// <summary>
+    /// Whether something that a root needs may be where nobody could look: an object that it reaches, or any that a list
+    /// of its namespace, or of the whole cluster, would have shown.
+    /// </summary>
+    private bool IsUnknown(ResourceId root, IReadOnlyCollection<ResourceId> reached) =>
+        _graph.NotRead.Any(query => query.All && (query.Namespace is null || query.Namespace == root.Namespace))
+        || reached.SelectMany(_graph.EdgesFrom).Any(edge => _graph.Find(edge.To) is { IsNotRead: true });
 
     private Consistency ConsistencyOf(IReadOnlyCollection<ResourceId> reached)
     {

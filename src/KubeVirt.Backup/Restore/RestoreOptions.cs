@@ -1,3 +1,4 @@
+using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Resolvers;
@@ -46,6 +47,9 @@ public sealed record RestoreOptions
     /// </summary>
     public bool Hold { get; init; }
 
+    /// <summary>Whether a restore that writes nothing is fine. Default: it is an error.</summary>
+    public bool AllowEmpty { get; init; }
+
     /// <summary>Which references are followed. Default: the built-in resolvers.</summary>
     public ResolverSet Resolvers { get; init; } = BuiltInResolvers.Default;
 
@@ -92,6 +96,24 @@ public sealed record RestoreOptions
         var names = RenameOwned ? Names.With(CopyNames.For(graph, Names)) : Names;
         var result = policy.Apply(graph, names, cancellationToken);
 
-        return result.WithIdentityCollisions().WithFindings(manifests.Findings);
+        return result.WithIdentityCollisions().WithFindings([.. manifests.Findings, .. ReportEmpty(result)]);
+    }
+
+    private IEnumerable<Finding> ReportEmpty(RestoreResult result)
+    {
+        if (AllowEmpty || result.Sets.Count > 0 || result.HasErrors)
+            return [];
+
+        return
+        [
+            new Finding(
+                FindingIds.NothingToRestore,
+                FindingSeverity.Error,
+                null,
+                null,
+                "There is nothing to restore: the backup holds no object that a restore writes. Check the input and the "
+                    + "roots, or set RestoreOptions.AllowEmpty where that is meant."
+            ),
+        ];
     }
 }

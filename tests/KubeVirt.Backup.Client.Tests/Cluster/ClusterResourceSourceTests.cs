@@ -20,7 +20,7 @@ public class ClusterResourceSourceTests
         await using var server = await ApiServer.StartAsync(resources);
         using var client = server.Client();
         var live = await BackupPlanner.PlanAsync(new ClusterResourceSource(client), null, Token);
-        var read = BackupPlanner.Plan(resources);
+        var read = BackupPlanner.Plan(resources, null);
         live.Sets.Select(set => string.Join(' ', set)).ShouldBe(read.Sets.Select(set => string.Join(' ', set)));
         live.Graph.Edges.Select(edge => edge.ToString()).ShouldBe(read.Graph.Edges.Select(edge => edge.ToString()));
         live.Findings.Select(finding => finding.ToString())

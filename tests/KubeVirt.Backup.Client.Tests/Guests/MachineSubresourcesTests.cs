@@ -101,7 +101,7 @@ public class MachineSubresourcesTests
         var theirs = await new MachineSubresources(client, Quick).ReadObjectGraphAsync(Machine, false, Token);
         asked.Select(body => JsonNode.Parse(body)!.ToJsonString()).ShouldBe(["""{"includeOptionalNodes":false}"""]);
         ObjectGraphComparison
-            .Between(BackupPlanner.Plan(Repository.SampleManifests.Resources).Graph, theirs)
+            .Between(BackupPlanner.Plan(Repository.SampleManifests).Graph, theirs)
             .OnlyTheirs.ShouldBeEmpty();
     }
 

@@ -142,7 +142,7 @@ public class GraphComparisonTests
     [Fact]
     public void A_machine_brought_into_a_target_differs_from_its_archive_by_what_the_target_gave_it()
     {
-        var archive = BackupPlanner.Plan(Repository.SampleManifests.Resources).Graph;
+        var archive = BackupPlanner.Plan(Repository.SampleManifests).Graph;
         GraphComparison.Between(archive, archive).IsEmpty.ShouldBeTrue();
         var target = ResourceGraph
             .Create(
@@ -177,7 +177,8 @@ public class GraphComparisonTests
                         ),
                         file
                     )
-                    .Resources
+                    .Resources,
+                null
             )
             .Graph;
 

@@ -11,7 +11,7 @@ public class ObjectGraphTests
         Repository.PathOf("tests", "KubeVirt.Backup.Tests", "Fixtures", "ObjectGraph", "db.json")
     );
 
-    private static readonly ResourceGraph Ours = BackupPlanner.Plan(Repository.SampleManifests.Resources).Graph;
+    private static readonly ResourceGraph Ours = BackupPlanner.Plan(Repository.SampleManifests).Graph;
 
     internal static ObjectGraphComparison Sample { get; } =
         ObjectGraphComparison.Between(Ours, ObjectGraph.Parse(Answer));
@@ -100,7 +100,7 @@ public class ObjectGraphTests
                 + "}}}}"
         );
         var comparison = ObjectGraphComparison.Between(
-            BackupPlanner.Plan([machine]).Graph,
+            BackupPlanner.Plan([machine], null).Graph,
             ObjectGraph.Parse(Root("db", "ns"))
         );
         comparison
@@ -128,7 +128,7 @@ public class ObjectGraphTests
         );
         var found = Reason(
             ObjectGraphComparison.Between(
-                BackupPlanner.Plan([machine, claim]).Graph,
+                BackupPlanner.Plan([machine, claim], null).Graph,
                 ObjectGraph.Parse(Root("db", "ns"))
             ),
             "PersistentVolumeClaim/ns/state"

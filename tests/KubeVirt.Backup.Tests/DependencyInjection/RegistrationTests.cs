@@ -16,7 +16,7 @@ public class RegistrationTests
         using var services = new ServiceCollection().AddKubeVirtBackup().BuildServiceProvider();
         var options = new PlanOptions { Resolvers = services.GetRequiredService<ResolverSet>() };
         var resources = Repository.SampleManifests.Resources;
-        BackupPlanner.Plan(resources, options).ToString().ShouldBe(BackupPlanner.Plan(resources).ToString());
+        BackupPlanner.Plan(resources, options).ToString().ShouldBe(BackupPlanner.Plan(resources, null).ToString());
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public class SourceTests
         );
         source.Findings.ShouldBeEmpty();
         var plan = await BackupPlanner.PlanAsync(source, cancellationToken: TestContext.Current.CancellationToken);
-        plan.ToString().ShouldBe(BackupPlanner.Plan(Repository.SampleManifests.Resources).ToString());
+        plan.ToString().ShouldBe(BackupPlanner.Plan(Repository.SampleManifests).ToString());
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public class ManagedFieldsTests
                     TestContext.Current.CancellationToken
                 );
                 set.Resources.Any(resource => resource.At("/metadata/managedFields") is not null).ShouldBe(!drop);
-                plans.Add(BackupPlanner.Plan(set.Resources).ToJson());
+                plans.Add(BackupPlanner.Plan(set).ToJson());
             }
 
             plans[1].ShouldBe(plans[0]);

@@ -22,7 +22,7 @@ public class AccessTests
             )
         )
         {
-            var plan = BackupPlanner.Plan(new ManifestReader().Read(File.ReadAllBytes(file), file).Resources);
+            var plan = BackupPlanner.Plan(new ManifestReader().Read(File.ReadAllBytes(file), file).Resources, null);
             foreach (var node in plan.Graph.Nodes)
                 allowed.ShouldContain((node.Id.Kind.Group, KindNames.Plural(node.Id.Kind)), node.Id.ToString());
         }

@@ -141,7 +141,7 @@ public class EvidenceTests
         );
         var manifests = new ManifestReader().Read(File.ReadAllBytes(fixture), fixture);
         BackupPlanner
-            .Plan(manifests.Resources)
+            .Plan(manifests)
             .Volumes.Select(claim => claim.Name)
             .ShouldBe(["failed-src", "moved-dst", "moving-data", "moving-src"]);
     }
@@ -174,7 +174,7 @@ public class EvidenceTests
         var text = string.Join("---\n", documents);
         var manifests = new ManifestReader().Read(Encoding.UTF8.GetBytes(text), "evidence.yaml");
         manifests.Findings.ShouldBeEmpty();
-        return BackupPlanner.Plan(manifests.Resources);
+        return BackupPlanner.Plan(manifests);
     }
 
     private static string Machine(

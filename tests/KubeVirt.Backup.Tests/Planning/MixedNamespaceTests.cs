@@ -21,7 +21,8 @@ public class MixedNamespaceTests
     );
 
     private static readonly BackupPlan Plan = BackupPlanner.Plan(
-        new ManifestReader().Read(File.ReadAllBytes(Path.Combine(Folder, "input.yaml")), "input.yaml").Resources
+        new ManifestReader().Read(File.ReadAllBytes(Path.Combine(Folder, "input.yaml")), "input.yaml").Resources,
+        null
     );
 
     [Fact]

@@ -6,7 +6,7 @@ namespace KubeVirt.Backup.Planning;
 
 public class PlanTests
 {
-    private static readonly BackupPlan Sample = BackupPlanner.Plan(Repository.SampleManifests.Resources);
+    private static readonly BackupPlan Sample = BackupPlanner.Plan(Repository.SampleManifests);
 
     [Fact]
     public void Machines_replica_sets_and_standalone_instances_are_the_default_roots() =>
@@ -65,7 +65,7 @@ public class PlanTests
         var paused = Resource.Parse(
             """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"vmi","namespace":"ns"},"status":{"phase":"Running","conditions":[{"type":"Paused","status":"True"}]}}"""
         );
-        var plan = BackupPlanner.Plan([paused]);
+        var plan = BackupPlanner.Plan([paused], null);
         plan.Freeze.ShouldBeEmpty();
         plan.Findings.ShouldContain(finding => finding.Id == "KVB3001");
     }
@@ -73,17 +73,20 @@ public class PlanTests
     [Fact]
     public void A_claim_that_velero_saved_unfinished_is_not_snapshot_though_its_DataVolume_has_succeeded_since()
     {
-        var plan = BackupPlanner.Plan([
-            Resource.Parse(
-                """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"vmi","namespace":"ns"},"spec":{"volumes":[{"name":"a","dataVolume":{"name":"a"}}]}}"""
-            ),
-            Resource.Parse(
-                """{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"DataVolume","metadata":{"name":"a","namespace":"ns"},"status":{"phase":"Succeeded"}}"""
-            ),
-            Resource.Parse(
-                """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"a","namespace":"ns","annotations":{"kvp.kubevirt.io/storage.inprogress":"a"}}}"""
-            ),
-        ]);
+        var plan = BackupPlanner.Plan(
+            [
+                Resource.Parse(
+                    """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"vmi","namespace":"ns"},"spec":{"volumes":[{"name":"a","dataVolume":{"name":"a"}}]}}"""
+                ),
+                Resource.Parse(
+                    """{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"DataVolume","metadata":{"name":"a","namespace":"ns"},"status":{"phase":"Succeeded"}}"""
+                ),
+                Resource.Parse(
+                    """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"a","namespace":"ns","annotations":{"kvp.kubevirt.io/storage.inprogress":"a"}}}"""
+                ),
+            ],
+            null
+        );
         plan.Volumes.ShouldBeEmpty();
         var finding = plan.Findings.Single(finding => finding.Id == "KVB3003");
         (finding.Resource.ToString(), finding.Path).ShouldBe(
@@ -97,7 +100,7 @@ public class PlanTests
         foreach (var file in Directory.EnumerateFiles(Repository.Shared("corpus"), "*", SearchOption.AllDirectories))
         {
             var manifests = await new ManifestReader().ReadPathsAsync([file], TestContext.Current.CancellationToken);
-            var plan = BackupPlanner.Plan(manifests.Resources);
+            var plan = BackupPlanner.Plan(manifests);
             plan.Findings.ShouldNotContain(
                 finding =>
                     finding.Id == "KVB1002"
@@ -118,7 +121,7 @@ public class PlanTests
             TestContext.Current.CancellationToken
         );
         var sets = BackupPlanner
-            .Plan(manifests.Resources)
+            .Plan(manifests)
             .Sets.Index()
             .SelectMany(set => set.Item.Select(id => (id, set.Index)))
             .ToDictionary(pair => pair.id, pair => pair.Index);

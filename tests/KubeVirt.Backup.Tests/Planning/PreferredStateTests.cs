@@ -59,7 +59,7 @@ public class PreferredStateTests
     {
         var input = new ManifestReader().Read(File.ReadAllBytes(Path.Combine(Folder, name, "input.yaml")), name);
         input.Findings.ShouldBeEmpty();
-        return BackupPlanner.Plan(input.Resources);
+        return BackupPlanner.Plan(input);
     }
 
     private static string Describe(BackupPlan plan)

@@ -87,11 +87,14 @@ public class SelectionTests
     [Fact]
     public void A_machine_that_says_it_runs_and_whose_instance_is_not_in_the_input_is_not_called_offline() =>
         BackupPlanner
-            .Plan([
-                Resource.Parse(
-                    """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"vm","namespace":"ns"},"spec":{"runStrategy":"Always","template":{"spec":{"domain":{}}}},"status":{"created":true}}"""
-                ),
-            ])
+            .Plan(
+                [
+                    Resource.Parse(
+                        """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"vm","namespace":"ns"},"spec":{"runStrategy":"Always","template":{"spec":{"domain":{}}}},"status":{"created":true}}"""
+                    ),
+                ],
+                null
+            )
             .Judge()
             .ShouldHaveSingleItem()
             .Data.ShouldBe(Consistency.Unknown);
@@ -108,7 +111,8 @@ public class SelectionTests
     public void An_object_that_is_missing_counts_for_every_machine_that_wants_it()
     {
         var plan = BackupPlanner.Plan(
-            Repository.SampleManifests.Resources.Where(resource => resource.Id.Kind != Kinds.Namespace)
+            Repository.SampleManifests.Resources.Where(resource => resource.Id.Kind != Kinds.Namespace),
+            null
         );
         plan.Findings.Count(finding =>
                 finding.Message.StartsWith("Namespace/shop was not found", StringComparison.Ordinal)
@@ -131,7 +135,8 @@ public class SelectionTests
     {
         var claim = Marked("PersistentVolumeClaim/shop/db-data", metadata);
         var plan = BackupPlanner.Plan(
-            Repository.SampleManifests.Resources.Where(resource => resource.Id != claim.Id).Append(claim)
+            Repository.SampleManifests.Resources.Where(resource => resource.Id != claim.Id).Append(claim),
+            null
         );
         plan.Excluded.Any(exclusion => exclusion.Resource == claim.Id).ShouldBe(isLeftOut);
         plan.Volumes.Contains(claim.Id).ShouldBe(!isLeftOut);
@@ -149,7 +154,7 @@ public class SelectionTests
             .SampleManifests.Resources.Where(resource => resource.Id != marked.Id)
             .Append(marked)
             .ToList();
-        var plan = BackupPlanner.Plan(resources);
+        var plan = BackupPlanner.Plan(resources, null);
         plan.Roots.ShouldBeEmpty();
         plan.Findings.ShouldContain(finding => finding.Id == FindingIds.NothingSelected);
         plan.Excluded.Single(exclusion => exclusion.Resource == Db)

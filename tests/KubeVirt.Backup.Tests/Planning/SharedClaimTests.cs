@@ -69,14 +69,14 @@ public class SharedClaimTests
     [Fact]
     public void A_plans_text_says_who_shares_what() =>
         BackupPlanner
-            .Plan([Claim("ReadWriteMany"), Machine("a", Always), Machine("b", Always)])
+            .Plan([Claim("ReadWriteMany"), Machine("a", Always), Machine("b", Always)], null)
             .ToText()
             .ShouldContain(
                 "  PersistentVolumeClaim/ns/disk: VirtualMachine.kubevirt.io/ns/a, VirtualMachine.kubevirt.io/ns/b\n"
             );
 
     private static IEnumerable<Finding> Find(params Resource[] resources) =>
-        BackupPlanner.Plan(resources).Findings.Where(finding => finding.Id == "KVB3009");
+        BackupPlanner.Plan(resources, null).Findings.Where(finding => finding.Id == "KVB3009");
 
     private static Resource Claim(string modes) =>
         Resource.Parse(

@@ -210,7 +210,7 @@ public sealed class VeleroArchiveTests : IDisposable
     {
         await VeleroArchive.WriteFileAsync(Repository.SampleManifests.Resources, Target, Cancel);
         using var input = new MemoryStream(await File.ReadAllBytesAsync(Target, Cancel));
-        var expected = BackupPlanner.Plan(Repository.SampleManifests.Resources).ToJson();
+        var expected = BackupPlanner.Plan(Repository.SampleManifests).ToJson();
         foreach (
             var set in new[]
             {
