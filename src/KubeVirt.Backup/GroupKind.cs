@@ -24,13 +24,25 @@ namespace KubeVirt.Backup;
 public readonly record struct GroupKind(string Group, string Kind) : IComparable<GroupKind>
 {
     /// <summary>
-    /// Whether the text form can be read back: a kind without dots, and neither part with slashes or white space.
+    /// Whether a kind can be one, so that its text form can be read back: a kind is a DNS label but for its capital
+    /// letters, a group a DNS subdomain.
     /// </summary>
+    /// <remarks>
+    /// Source: apiextensions-apiserver pkg/apis/apiextensions/validation, which checks names.kind in lower case as a DNS
+    /// label.
+    /// </remarks>
     internal bool IsValid =>
-        Kind is { Length: > 0 }
-        && !Kind.Contains('.', StringComparison.Ordinal)
-        && !Kind.AsSpan().ContainsAny(Separators)
-        && !Group.AsSpan().ContainsAny(Separators);
+        Kind is { Length: > 0 and <= MaxKindLength }
+        && !Kind.AsSpan().ContainsAnyExcept(KindCharacters)
+        && !Group.AsSpan().ContainsAnyExcept(GroupCharacters);
+
+    private const int MaxKindLength = 63;
+
+    private static SearchValues<char> KindCharacters { get; } =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+
+    private static SearchValues<char> GroupCharacters { get; } =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.");
 
     private static SearchValues<char> Separators { get; } = SearchValues.Create("/ \t\r\n");
 
@@ -59,7 +71,11 @@ public readonly record struct GroupKind(string Group, string Kind) : IComparable
         if (dot == 0 || dot == text.Length - 1)
             return false;
 
-        result = dot < 0 ? new GroupKind("", text) : new GroupKind(text[(dot + 1)..], text[..dot]);
+        var read = dot < 0 ? new GroupKind("", text) : new GroupKind(text[(dot + 1)..], text[..dot]);
+        if (!read.IsValid)
+            return false;
+
+        result = read;
         return true;
     }
 

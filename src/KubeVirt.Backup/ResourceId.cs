@@ -52,6 +52,8 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
         }
     }
 
+    private const int MaxNameLength = 1024;
+
     private ResourceId(GroupKind kind, string? @namespace, string name, int hash)
     {
         Kind = kind;
@@ -73,23 +75,23 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
     public bool IsDefault => Name is null;
 
     /// <summary>
-    /// Whether a text can stand as a name or namespace in an id: not empty, no slash, no white space, and neither
-    /// <c>.</c> nor <c>..</c>.
+    /// Whether a text can stand as a name or namespace in an id: up to 1024 characters, no slash of either kind, no percent
+    /// sign, no white space, no character that does not print, and neither <c>.</c> nor <c>..</c>.
     /// </summary>
     /// <remarks>
     /// Source: Kubernetes apimachinery pkg/api/validation/path, the rule for path segments. Many kinds accept fewer
-    /// names, which the API server checks.
+    /// names, which the API server checks. What this rule refuses beyond that one, no archive could hold safely.
     /// </remarks>
     public static bool IsName([NotNullWhen(true)] string? text)
     {
-        if (string.IsNullOrEmpty(text) || text is "." or "..")
+        if (string.IsNullOrEmpty(text) || text.Length > MaxNameLength || text is "." or "..")
             return false;
         if (!text.AsSpan().ContainsAnyExcept(PlainCharacters))
             return true;
 
         foreach (var c in text)
         {
-            if (c == '/' || c == '%' || char.IsWhiteSpace(c) || char.IsControl(c))
+            if (c is '/' or '\\' or '%' || char.IsWhiteSpace(c) || !PrintableText.IsPrintable(c))
                 return false;
         }
 

@@ -29,6 +29,12 @@ namespace KubeVirt.Backup.Findings;
 public sealed record Finding(string Id, FindingSeverity Severity, ResourceId? Resource, string? Path, string Message)
     : IComparable<Finding>
 {
+    /// <inheritdoc cref="Path"/>
+    public string? Path { get; } = Path is null ? null : PrintableText.Escape(Path);
+
+    /// <inheritdoc cref="Message"/>
+    public string Message { get; } = PrintableText.Escape(Message);
+
     /// <inheritdoc/>
     public int CompareTo(Finding? other)
     {

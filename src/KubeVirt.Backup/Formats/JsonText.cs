@@ -32,7 +32,7 @@ internal static class JsonText
             writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return PrintableText.EscapeJson(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
     /// <summary>The member <c>sets</c>: a list of objects, each with the ids of one set.</summary>

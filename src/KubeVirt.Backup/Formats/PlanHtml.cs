@@ -109,5 +109,5 @@ internal static class PlanHtml
     }
 
     /// <summary>A value as HTML text: names and messages can hold anything.</summary>
-    private static string Text(object? value) => WebUtility.HtmlEncode(value?.ToString() ?? "");
+    private static string Text(object? value) => WebUtility.HtmlEncode(PrintableText.Escape(value?.ToString() ?? ""));
 }

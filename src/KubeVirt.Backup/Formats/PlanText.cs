@@ -41,7 +41,7 @@ internal static class PlanText
 
         text.AppendLine(CultureInfo.InvariantCulture, $"{title} ({rows.Count})");
         foreach (var row in rows)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {row}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {PrintableText.Escape(row ?? "")}");
         text.AppendLine();
     }
 

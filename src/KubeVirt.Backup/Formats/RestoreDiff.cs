@@ -20,7 +20,7 @@ internal static class RestoreDiff
 
             text.AppendLine(CultureInfo.InvariantCulture, $"{changes.Key}{NewName(changes)}");
             foreach (var line in lines)
-                text.AppendLine(CultureInfo.InvariantCulture, $"  {line}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {PrintableText.Escape(line.ToString())}");
             text.AppendLine();
         }
 

@@ -75,8 +75,10 @@ internal sealed class ResolutionBuilder(ResolverSet resolvers, IdTable known)
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            // The words of an exception can quote what the resolver looked at.
+            var words = resource.Id.Kind == Kinds.Secret ? "" : $": {e.Message}";
             var message =
-                $"The resolver {resolver.GetType().Name} failed with {e.GetType().Name}: {e.Message}. "
+                $"The resolver {resolver.GetType().Name} failed with {e.GetType().Name}{words}. "
                 + "References of this object may be missing from the graph. Correct the resolver.";
             _collector.Report(
                 new Finding(FindingIds.ResolverFailed, FindingSeverity.Error, resource.Id, null, message)

@@ -13,6 +13,9 @@ namespace KubeVirt.Backup.Json;
 /// </remarks>
 internal static class NetworkSelection
 {
+    // A pod has a few. Each is looked for in the text, so that without a bound one annotation would cost minutes.
+    private const int MaxSelections = 256;
+
     private static readonly PathTable Members = new([("/*/name", FieldType.Text), ("/*/namespace", FieldType.Text)]);
 
     /// <summary>
@@ -21,6 +24,9 @@ internal static class NetworkSelection
     /// </summary>
     public static (IReadOnlyList<(string Pointer, string Text)> Texts, string? Problem) Read(string text)
     {
+        var selections = IsJson(text) ? text.AsSpan().Count('{') : text.AsSpan().Count(',') + 1;
+        if (selections > MaxSelections)
+            return ([], $"a list of more than {MaxSelections} networks, which no pod has");
         if (!IsJson(text))
             return (ReadNames(text), null);
 

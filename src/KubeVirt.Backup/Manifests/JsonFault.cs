@@ -7,13 +7,12 @@ namespace KubeVirt.Backup.Manifests;
 /// <param name="Exception">The reader's exception. Its position counts from the start of the document.</param>
 internal readonly record struct JsonFault(int Offset, JsonException Exception)
 {
-    /// <summary>The reader's message without its position.</summary>
-    public string Reason
-    {
-        get
-        {
-            var end = Exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-            return end < 0 ? Exception.Message : Exception.Message[..end];
-        }
-    }
+    /// <summary>
+    /// What kind of fault it is. The reader's own words quote what stands there, which may be a secret or megabytes of
+    /// them.
+    /// </summary>
+    public string Reason =>
+        Exception.Message.Contains("reached end of data", StringComparison.Ordinal)
+            ? "the text ends before the object does."
+            : "what stands there is no JSON.";
 }

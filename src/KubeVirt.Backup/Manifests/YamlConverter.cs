@@ -116,7 +116,7 @@ internal sealed class YamlConverter(ManifestOptions options, YamlLines lines)
         {
             throw new YamlRefusedException(
                 FindingIds.UnreadableManifest,
-                $"the alias *{name} has no anchor before it. Add &{name}, or write the value out."
+                "a value begins with * and names no anchor before it. Put the value in quotes, or add the anchor."
             );
         }
 

@@ -52,8 +52,10 @@ internal sealed class YamlManifest(
         catch (YamlException e)
         {
             var line = _linesBefore + Math.Max(_line, (int)e.Start.Line);
-            var reason = e.Message.TrimEnd('.');
-            Report(FindingIds.UnreadableManifest, line, $"the YAML breaks off: {reason}. {ManifestText.KeptBefore}");
+            // The parser's own words can quote what stands there, which may be a secret.
+            var reason =
+                $"the YAML breaks off at column {e.Start.Column}: what stands there does not fit its structure.";
+            Report(FindingIds.UnreadableManifest, line, $"{reason} {ManifestText.KeptBefore}");
         }
     }
 

@@ -60,7 +60,7 @@ internal static class YamlScalars
             "float" => YamlNumbers.IsHuge(text)
                 ? new YamlValue(YamlType.Float, text)
                 : Expect(tag, text, YamlType.Float, YamlType.Integer, YamlType.NotFinite),
-            _ => throw YamlTags.Unknown(tag),
+            _ => throw YamlTags.Unknown(),
         };
 
     /// <summary>The value of a text that must have one of some types without its tag.</summary>

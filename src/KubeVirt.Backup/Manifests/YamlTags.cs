@@ -38,13 +38,16 @@ internal static class YamlTags
     }
 
     /// <summary>The exception for a tag that Kubernetes does not know.</summary>
-    public static YamlRefusedException Unknown(string name) =>
-        new(FindingIds.UnreadableManifest, $"the tag !{name} is unknown to Kubernetes. Remove it.");
+    public static YamlRefusedException Unknown() =>
+        new(
+            FindingIds.UnreadableManifest,
+            "a value begins with ! and its tag is unknown to Kubernetes. Put the value in quotes, or remove the tag."
+        );
 
     /// <summary>Accepts no tag, the bare <c>!</c> and one tag of the standard.</summary>
     private static void Check(TagName tag, string allowed)
     {
         if (!tag.IsEmpty && !tag.IsNonSpecific && NameOf(tag) != allowed)
-            throw Unknown(NameOf(tag));
+            throw Unknown();
     }
 }

@@ -59,7 +59,8 @@ public class ManagedFieldsTests
     [InlineData("\"managedFields\":[\"\\\\\",\"]\\\\\\\"]\"],\"name\":\"c\"", "\"name\":\"c\"")]
     public void They_can_be_left_out_and_nothing_else_is(string metadata, string rest)
     {
-        var other = $$"""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"{{new string('s', 200_000)}}"} }""";
+        var other =
+            $$"""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"s"},"padding":"{{new string('s', 200_000)}}" }""";
         var set = Manifest.Read(
             $"{{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[{Claim(metadata)}, {other}]}}",
             new ManifestOptions { DropManagedFields = true }

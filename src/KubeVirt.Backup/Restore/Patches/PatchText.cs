@@ -28,7 +28,10 @@ internal static class PatchText
         }
         catch (JsonException e)
         {
-            throw new PatchException([$"it is not one JSON value: {e.Message.TrimEnd('.')}"]);
+            // The reader's own words quote the patch, which may hold a secret.
+            throw new PatchException([
+                $"it is not one JSON value: it breaks off at byte {e.BytePositionInLine} of a line",
+            ]);
         }
     }
 

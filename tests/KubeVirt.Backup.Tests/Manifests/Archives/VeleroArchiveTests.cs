@@ -154,7 +154,7 @@ public sealed class VeleroArchiveTests : IDisposable
         set.Findings.Select(finding => $"{finding.Id} {finding.Message.Split(". ")[0]}")
             .ShouldBe([
                 "KVB2007 x: 'resources/pods/namespaces/ns/d.yaml' stands where Velero keeps no object, and is not read",
-                "KVB2001 x: resources/pods/namespaces/ns/broken.json, document 1, line 1: the JSON breaks off at byte 18: Expected start of a property name or value, but instead reached end of data",
+                "KVB2001 x: resources/pods/namespaces/ns/broken.json, document 1, line 1: the JSON breaks off at byte 18: the text ends before the object does",
                 "KVB2002 x: resources/pods/namespaces/ns/empty.json, document 1, line 1: the entry is empty",
                 "KVB2007 x: resources/pods/namespaces/ns/other.json: the entry holds Pod/ns/name, and is read as that",
                 "KVB2007 x: resources/pods/namespaces/elsewhere/b.json: the entry holds Pod/ns/b, and is read as that",
