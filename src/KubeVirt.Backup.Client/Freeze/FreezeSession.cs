@@ -15,9 +15,9 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// <example>
 /// <code language="csharp">
 /// var freezer = new KubernetesGuestFreezer(client);
-/// await using var session = await FreezeSession.StartAsync(
+/// await using var session = await FreezeSession.StartPlannedAsync(
 ///     freezer,
-///     plan.Freeze,
+///     PlannedGuest.Of(plan),
 ///     cancellationToken: cancellationToken
 /// );
 /// // Snapshots are taken here, within session.Remaining.
@@ -42,12 +42,18 @@ public sealed class FreezeSession : IAsyncDisposable
         IGuestFreezer freezer,
         FreezeOptions options,
         TimeProvider time,
-        IEnumerable<ResourceId> guests
+        IEnumerable<PlannedGuest> guests
     )
     {
         _options = options;
         _time = time;
-        _holds = [.. guests.Distinct().Order().Select(guest => new GuestHold(guest, freezer, options, time))];
+        _holds =
+        [
+            .. guests
+                .DistinctBy(guest => guest.Guest)
+                .OrderBy(guest => guest.Guest)
+                .Select(guest => new GuestHold(guest, freezer, options, time)),
+        ];
         _processEnd = options.ThawOnExit ? new ProcessEnd(ThawBeforeExit) : null;
     }
 
@@ -72,7 +78,8 @@ public sealed class FreezeSession : IAsyncDisposable
 
     /// <summary>
     /// Reads the status of all guests, waits for those that options say to wait for, and freezes all at once. Those
-    /// that cannot be frozen do not fail the session: their verdict says so.
+    /// that cannot be frozen do not fail the session: their verdict says so. Nothing is known of a plan: whether these
+    /// are the instances and volumes that one was made for is not compared.
     /// </summary>
     /// <param name="freezer">How guests are frozen.</param>
     /// <param name="guests">VirtualMachineInstances; one that is named twice is frozen once.</param>
@@ -88,7 +95,7 @@ public sealed class FreezeSession : IAsyncDisposable
     /// frozen are thawed.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static async Task<FreezeSession> StartAsync(
+    public static Task<FreezeSession> StartAsync(
         IGuestFreezer freezer,
         IEnumerable<ResourceId> guests,
         FreezeOptions? options = null,
@@ -96,7 +103,34 @@ public sealed class FreezeSession : IAsyncDisposable
         CancellationToken cancellationToken = default
     )
     {
+        ArgumentNullException.ThrowIfNull(guests);
+        var known = guests.Select(guest => new PlannedGuest(guest));
+        return StartPlannedAsync(freezer, known, options, time, cancellationToken);
+    }
+
+    /// <summary>
+    /// Starts a session on guests of a plan: one that is another instance than was planned for, or has other volumes,
+    /// is frozen like the others and vouched for no more than that allows.
+    /// </summary>
+    /// <param name="freezer">How guests are frozen.</param>
+    /// <param name="guests">
+    /// The guests, such as <see cref="PlannedGuest.Of(BackupPlan)"/>; one that is named twice is frozen once, as the
+    /// first says.
+    /// </param>
+    /// <param name="options">Timeouts, and what to do with guests that are not ready.</param>
+    /// <param name="time">The clock. Default: the system's.</param>
+    /// <param name="cancellationToken">Gives up; what was or may be frozen is thawed before this throws.</param>
+    /// <inheritdoc cref="StartAsync(IGuestFreezer, IEnumerable{ResourceId}, FreezeOptions, TimeProvider, CancellationToken)"/>
+    public static async Task<FreezeSession> StartPlannedAsync(
+        IGuestFreezer freezer,
+        IEnumerable<PlannedGuest> guests,
+        FreezeOptions? options = null,
+        TimeProvider? time = null,
+        CancellationToken cancellationToken = default
+    )
+    {
         ArgumentNullException.ThrowIfNull(freezer);
+        ArgumentNullException.ThrowIfNull(guests);
         var session = new FreezeSession(freezer, options ?? new FreezeOptions(), time ?? TimeProvider.System, guests);
         try
         {

@@ -9,6 +9,7 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// </summary>
 internal sealed class GuestHold
 {
+    private readonly PlannedGuest _planned;
     private readonly FreezeOptions _options;
     private readonly TimeProvider _time;
     private readonly GuestCalls _calls;
@@ -32,17 +33,17 @@ internal sealed class GuestHold
     private bool _isRefused;
     private Task<string?>? _thawAfterFailedFreeze;
 
-    public GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeOptions options, TimeProvider time)
+    public GuestHold(PlannedGuest planned, IGuestFreezer freezer, FreezeOptions options, TimeProvider time)
     {
-        Guest = guest;
+        _planned = planned;
         _options = options;
         _time = time;
-        _calls = new GuestCalls(guest, freezer, options, time);
-        _thaw = new GuestThaw(guest, _calls, options, time);
+        _calls = new GuestCalls(Guest, freezer, options, time);
+        _thaw = new GuestThaw(Guest, _calls, options, time);
     }
 
     /// <summary>The VirtualMachineInstance.</summary>
-    public ResourceId Guest { get; }
+    public ResourceId Guest => _planned.Guest;
 
     /// <summary>How the guest was when its status was read last, and whether its freeze failed.</summary>
     public GuestState State { get; private set; } = GuestState.Unknown;
@@ -144,7 +145,10 @@ internal sealed class GuestHold
     public async Task<FreezeVerdict> EndAsync(long end, DateTimeOffset to, CancellationToken exit)
     {
         if (_requested is null)
-            return await JudgeNotFrozenAsync(end, to).ConfigureAwait(false);
+        {
+            var idle = await JudgeNotFrozenAsync(end, to).ConfigureAwait(false);
+            return WithClaims(idle, null);
+        }
 
         await WaitForStatusAsync(end, exit).ConfigureAwait(false);
         var readAt = _time.GetTimestamp();
@@ -159,7 +163,7 @@ internal sealed class GuestHold
         if (Confirmed is not null && !atEnd.IsRead)
             after = await _calls.ReadAfterWorkAsync().ConfigureAwait(false);
 
-        var verdict = Judge(end, to, readAt, atEnd, after);
+        var verdict = WithClaims(Judge(end, to, readAt, atEnd, after), after.Status);
         return failure is null ? verdict : WithFailedThaw(verdict, failure);
     }
 
@@ -208,6 +212,7 @@ internal sealed class GuestHold
         };
         var facts = new FreezeFacts(_before, after, evidence)
         {
+            Planned = _planned,
             IsStatusCurrent = _time.GetElapsedTime(confirmed, readAt) >= _options.StatusLag,
             MustConfirm = _options.ConfirmByStatus,
         };
@@ -265,6 +270,13 @@ internal sealed class GuestHold
         };
         const string Offline = "The guest did not run, neither before the work nor after it.";
         return new FreezeVerdict(Guest, Consistency.Offline, Offline, null) { Evidence = evidence };
+    }
+
+    /// <summary>The verdict with the claims that it is on: those planned for, and those that the guest had.</summary>
+    private FreezeVerdict WithClaims(FreezeVerdict verdict, GuestStatus? after)
+    {
+        var claims = _planned.Claims.Concat(_before?.Claims ?? []).Concat(after?.Claims ?? []);
+        return verdict with { Claims = [.. claims.Distinct().Order()] };
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

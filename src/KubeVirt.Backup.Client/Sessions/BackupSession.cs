@@ -102,32 +102,24 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
             return [];
         }
 
-        // A guest whose instance the plan leaves out is not frozen.
-        var guests = GuestsOf(plan).ToLookup(guest => plan.Graph.Find(guest) is not { State: NodeState.Outside });
+        var guests = PlannedGuest.Of(plan);
         var session = await StepAsync(options, BackupStep.Freeze, () =>
-                FreezeSession.StartAsync(freezer, guests[true], options.Freeze, time, cancellationToken)
+                FreezeSession.StartPlannedAsync(freezer, guests, options.Freeze, time, cancellationToken)
             )
             .ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             var work = new SnapshotWork(plan, session);
-            var claims = await TakeAsync(options, work, cancellationToken).ConfigureAwait(false);
+            var snapshots = await TakeAsync(options, work, cancellationToken).ConfigureAwait(false);
             var frozen = await StepAsync(options, BackupStep.Thaw, session.ThawAsync).ConfigureAwait(false);
+            var leftOut = PlannedGuest.GuestsOf(plan).Except(guests.Select(guest => guest.Guest));
             var verdicts = frozen
-                .Select(verdict => claims is null ? verdict : verdict.WithSnapshots(claims.Of(verdict.Guest)))
-                .Concat(guests[false].Select(LeftOut));
+                .Select(verdict => snapshots is null ? verdict : verdict.WithSnapshots(snapshots))
+                .Concat(leftOut.Select(LeftOut));
 
             return [.. verdicts.OrderBy(verdict => verdict.Guest)];
         }
     }
-
-    /// <summary>The guests of the plan's machines: those that run, and those that would.</summary>
-    private static IEnumerable<ResourceId> GuestsOf(BackupPlan plan) =>
-        plan
-            .Sets.SelectMany(set => set)
-            .Where(id => id.Kind == Kinds.VirtualMachine || id.Kind == Kinds.VirtualMachineInstance)
-            .Select(id => id.WithKind(Kinds.VirtualMachineInstance))
-            .Distinct();
 
     private static FreezeVerdict LeftOut(ResourceId guest)
     {
@@ -136,17 +128,16 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
     }
 
     /// <summary>Runs the snapshot function; <see langword="null"/> where there is none.</summary>
-    private static Task<GuestClaims?> TakeAsync(
+    private static Task<IReadOnlyCollection<ClaimTime>?> TakeAsync(
         BackupOptions options,
         SnapshotWork work,
         CancellationToken cancellationToken
-    ) => StepAsync(options, BackupStep.Snapshot, async () =>
+    ) => StepAsync<IReadOnlyCollection<ClaimTime>?>(options, BackupStep.Snapshot, async () =>
         {
             if (options.Snapshot is not { } take)
                 return null;
 
-            var snapshots = await take(work, cancellationToken).ConfigureAwait(false);
-            return new GuestClaims(work.Plan, snapshots);
+            return await take(work, cancellationToken).ConfigureAwait(false);
         });
 
     private static async Task StepAsync(BackupOptions options, BackupStep step, Func<Task> work)

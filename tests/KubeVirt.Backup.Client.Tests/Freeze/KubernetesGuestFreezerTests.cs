@@ -64,7 +64,7 @@ public class KubernetesGuestFreezerTests
         using var client = server.Client();
         var status = await new KubernetesGuestFreezer(client).GetStatusAsync(Guest, Token);
         status!.ActivePods.ShouldBe(["p1", "p2"]);
-        (status with { ActivePods = [] }).ShouldBe(
+        (status with { ActivePods = [], Claims = [] }).ShouldBe(
             new GuestStatus
             {
                 Uid = "u1",
