@@ -174,6 +174,7 @@ public sealed class FreezeSession : IAsyncDisposable
                 .ConfigureAwait(false);
             if (isEarly)
                 verdicts = Array.ConvertAll(verdicts, WithoutClaim);
+            verdicts = SharedClaims.Judge(verdicts);
             foreach (var verdict in verdicts)
                 Telemetry.CountVerdict(verdict.Consistency.ToString());
 

@@ -44,8 +44,39 @@ public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, st
             .Select(snapshot => evidence.DoubtOf(snapshot, state))
             .OfType<string>()
             .FirstOrDefault();
-        return doubt is null ? this : this with { Consistency = Consistency.CrashConsistent, Reason = doubt };
+        return doubt is null ? this : WithDoubt(doubt);
     }
+
+    /// <summary>
+    /// The verdict with what other guests allow that are in no session: where one has a claim of this guest attached,
+    /// snapshots of it are crash-consistent at best, as nobody froze that guest.
+    /// </summary>
+    /// <param name="writers">Running guests and their claims, of any namespace. The guest itself does not count.</param>
+    public FreezeVerdict WithWriters(IEnumerable<ClaimWriter> writers)
+    {
+        ArgumentNullException.ThrowIfNull(writers);
+        var claims = Claims.ToHashSet();
+        var other = writers
+            .Where(writer => writer.Guest != Guest && claims.Contains(writer.Claim))
+            .OrderBy(writer => writer.Claim)
+            .ThenBy(writer => writer.Guest)
+            .Select(writer => (ClaimWriter?)writer)
+            .FirstOrDefault();
+
+        return other is { } found
+            ? WithDoubt($"{found.Claim} is also in use by {found.Guest}, which runs and was not frozen with it.")
+            : this;
+    }
+
+    /// <summary>The verdict with a reason for which it is crash-consistent at best.</summary>
+    internal FreezeVerdict WithDoubt(string reason) =>
+        Consistency < Consistency.FilesystemConsistent
+            ? this
+            : this with
+            {
+                Consistency = Consistency.CrashConsistent,
+                Reason = reason,
+            };
 
     /// <summary>The snapshots of this guest's claims. A claim that has none counts as not certainly taken.</summary>
     private IEnumerable<ClaimTime> Own(IReadOnlyList<ClaimTime> snapshots)

@@ -103,6 +103,10 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
         }
 
         var guests = PlannedGuest.Of(plan);
+        var ids = guests.Select(guest => guest.Guest).ToList();
+        var before = await OtherWriters
+            .ReadAsync(source, ids, guests.SelectMany(guest => guest.Claims), cancellationToken)
+            .ConfigureAwait(false);
         var session = await StepAsync(options, BackupStep.Freeze, () =>
                 FreezeSession.StartPlannedAsync(freezer, guests, options.Freeze, time, cancellationToken)
             )
@@ -112,10 +116,14 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
             var work = new SnapshotWork(plan, session);
             var snapshots = await TakeAsync(options, work, cancellationToken).ConfigureAwait(false);
             var frozen = await StepAsync(options, BackupStep.Thaw, session.ThawAsync).ConfigureAwait(false);
-            var leftOut = PlannedGuest.GuestsOf(plan).Except(guests.Select(guest => guest.Guest));
+            var after = await OtherWriters
+                .ReadAsync(source, ids, frozen.SelectMany(verdict => verdict.Claims), cancellationToken)
+                .ConfigureAwait(false);
+            var others = before.With(after);
             var verdicts = frozen
                 .Select(verdict => snapshots is null ? verdict : verdict.WithSnapshots(snapshots))
-                .Concat(leftOut.Select(LeftOut));
+                .Select(others.Judge)
+                .Concat(PlannedGuest.GuestsOf(plan).Except(ids).Select(LeftOut));
 
             return [.. verdicts.OrderBy(verdict => verdict.Guest)];
         }
