@@ -18,7 +18,7 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// it does not save the state of a persistent TPM before the freeze.
 /// </para>
 /// <para>
-/// Needs <c>get</c> on <c>virtualmachineinstances</c> in <c>kubevirt.io</c>, <c>list</c> on <c>pods</c>, and <c>get</c>
+/// Needs <c>get</c> on <c>virtualmachineinstances</c> and <c>virtualmachines</c> in <c>kubevirt.io</c>, <c>list</c> on <c>pods</c>, and <c>get</c>
 /// and <c>create</c> on <c>pods/exec</c>. Source: KubeVirt cmd/virt-freezer/virt-freezer.go;
 /// pkg/storage/pod/annotations/generator.go.
 /// </para>
@@ -49,6 +49,12 @@ public sealed class ExecGuestFreezer : IGuestFreezer
     /// <inheritdoc/>
     public ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default) =>
         _status.GetStatusAsync(guest, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<MachineStatus?> GetMachineAsync(
+        ResourceId machine,
+        CancellationToken cancellationToken = default
+    ) => _status.GetMachineAsync(machine, cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">

@@ -48,6 +48,26 @@ internal sealed class GuestCalls(ResourceId guest, IGuestFreezer freezer, Freeze
         }
     }
 
+    /// <summary>Reads the guest's machine. One that cannot be read is a result, too.</summary>
+    public async Task<MachineRead> ReadMachineAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            MachineStatus? status = null;
+            var machine = guest.WithKind(Kinds.VirtualMachine);
+            await LimitAsync(
+                    async token => status = await freezer.GetMachineAsync(machine, token).ConfigureAwait(false),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            return new MachineRead(true, status);
+        }
+        catch (IOException e)
+        {
+            return new MachineRead(false, null, e.Message);
+        }
+    }
+
     /// <summary>Reads the guest's status after the work, when no exception may keep the guest from its thaw.</summary>
     public async Task<StatusRead> ReadAfterWorkAsync()
     {

@@ -18,6 +18,9 @@ internal sealed class GuestHold
     /// <summary>The guest's status before the freeze; <see langword="null"/> where there was no guest.</summary>
     private GuestStatus? _before;
 
+    /// <summary>The guest's machine before the work, where there was no guest.</summary>
+    private MachineRead _machineBefore;
+
     /// <summary>When the status was read last, as a timestamp of the clock.</summary>
     private long _readAt;
 
@@ -97,6 +100,9 @@ internal sealed class GuestHold
     public async Task ReadStatusAsync(CancellationToken cancellationToken)
     {
         var read = await _calls.ReadAsync(cancellationToken).ConfigureAwait(false);
+        _machineBefore = read is { IsRead: true, Status: null }
+            ? await _calls.ReadMachineAsync(cancellationToken).ConfigureAwait(false)
+            : default;
         _readAt = _time.GetTimestamp();
         _from = _time.GetUtcNow();
         _before = read.Status;
@@ -237,7 +243,10 @@ internal sealed class GuestHold
         if (State == GuestState.Stopped)
             return await JudgeStoppedAsync(end, to).ConfigureAwait(false);
 
-        var consistency = State == GuestState.Unknown ? Consistency.Unknown : Consistency.CrashConsistent;
+        // One that starts writes as soon as it runs, which may be at any time.
+        var consistency = State is GuestState.Unknown or GuestState.Booting
+            ? Consistency.Unknown
+            : Consistency.CrashConsistent;
         return new FreezeVerdict(Guest, consistency, WhyNotFrozen, null);
     }
 
@@ -245,17 +254,11 @@ internal sealed class GuestHold
     private async Task<FreezeVerdict> JudgeStoppedAsync(long end, DateTimeOffset to)
     {
         var now = await _calls.ReadAfterWorkAsync().ConfigureAwait(false);
-        if (!now.IsRead)
-        {
-            const string NotRead = "The guest did not run; whether it was started meanwhile could not be read.";
-            return new FreezeVerdict(Guest, Consistency.Unknown, NotRead, null);
-        }
-
-        if (GuestStates.Of(now.Status) != GuestState.Stopped || now.Status?.Uid != _before?.Uid)
-        {
-            const string Started = "The guest did not run, and was started meanwhile.";
-            return new FreezeVerdict(Guest, Consistency.Unknown, Started, null);
-        }
+        var machine = now is { IsRead: true, Status: null }
+            ? await _calls.ReadMachineAsync(CancellationToken.None).ConfigureAwait(false)
+            : default;
+        if (new StoppedGuest(_before, _machineBefore).DoubtOf(now, machine) is { } doubt)
+            return new FreezeVerdict(Guest, Consistency.Unknown, doubt, null);
 
         var held = _time.GetElapsedTime(_readAt, end);
         var evidence = new FreezeEvidence
@@ -268,7 +271,7 @@ internal sealed class GuestHold
             StatusFrozen = null,
             IsConfirmed = true,
         };
-        const string Offline = "The guest did not run, neither before the work nor after it.";
+        const string Offline = "The guest did not run, neither before the work nor after it, and not in between.";
         return new FreezeVerdict(Guest, Consistency.Offline, Offline, null) { Evidence = evidence };
     }
 

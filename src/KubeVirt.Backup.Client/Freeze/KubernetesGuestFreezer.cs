@@ -7,7 +7,7 @@ namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>Freezes and thaws guests by KubeVirt's own API.</summary>
 /// <remarks>
-/// Needs the verb <c>get</c> on <c>virtualmachineinstances</c> in <c>kubevirt.io</c>, and <c>update</c> on
+/// Needs the verb <c>get</c> on <c>virtualmachineinstances</c> and <c>virtualmachines</c> in <c>kubevirt.io</c>, and <c>update</c> on
 /// <c>virtualmachineinstances/freeze</c> and <c>/unfreeze</c> in <c>subresources.kubevirt.io</c>. Sources: KubeVirt
 /// api/core/v1/types.go (FreezeUnfreezeTimeout), pkg/virt-api/rest/lifecycle.go, pkg/virt-handler/rest/lifecycle.go.
 /// </remarks>
@@ -30,25 +30,22 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
     /// <inheritdoc/>
     public async ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default)
     {
-        var path = PathOf("kubevirt.io", guest);
-        try
-        {
-            var json = await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false);
-            return GuestStatusReader.Read(Resource.Parse(json));
-        }
-        catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-        catch (FormatException e)
-        {
-            throw new ClusterException(
-                HttpMethod.Get,
-                path,
-                "the answer is no VirtualMachineInstance. Check the server's address in the kubeconfig.",
-                e
-            );
-        }
+        var found = await FindAsync(PathOf("kubevirt.io", guest), cancellationToken).ConfigureAwait(false);
+        return found is null ? null : GuestStatusReader.Read(found);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<MachineStatus?> GetMachineAsync(
+        ResourceId machine,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (machine.Kind != Kinds.VirtualMachine || machine.Namespace is null)
+            throw new ArgumentException($"{machine} is no VirtualMachine.", nameof(machine));
+
+        var path = $"/apis/kubevirt.io/v1/namespaces/{machine.Namespace}/virtualmachines/{machine.Name}";
+        var found = await FindAsync(path, cancellationToken).ConfigureAwait(false);
+        return found is null ? null : MachineStatusReader.Read(found);
     }
 
     /// <inheritdoc/>
@@ -95,6 +92,29 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
         catch (ClusterException e) when (IsNotRunning(e))
         {
             // There is nothing to thaw.
+        }
+    }
+
+    /// <summary>The object at a path; <see langword="null"/> where there is none.</summary>
+    private async Task<Resource?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var json = await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false);
+            return Resource.Parse(json);
+        }
+        catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+        catch (FormatException e)
+        {
+            throw new ClusterException(
+                HttpMethod.Get,
+                path,
+                "the answer is no object of KubeVirt. Check the server's address in the kubeconfig.",
+                e
+            );
         }
     }
 

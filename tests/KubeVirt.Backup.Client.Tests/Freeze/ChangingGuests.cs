@@ -10,6 +10,9 @@ internal sealed class ChangingGuests(InMemoryGuests inner) : IGuestFreezer
     /// <summary>What is read of a guest instead.</summary>
     public Func<ResourceId, GuestStatus?, GuestStatus?> Change { get; set; } = (_, status) => status;
 
+    /// <summary>What is read of a machine instead.</summary>
+    public Func<MachineStatus?>? Machine { get; init; }
+
     /// <summary>Runs before each read.</summary>
     public Func<CancellationToken, Task> OnRead { get; set; } = _ => Task.CompletedTask;
 
@@ -24,6 +27,11 @@ internal sealed class ChangingGuests(InMemoryGuests inner) : IGuestFreezer
         await OnRead(cancellationToken);
         return Change(guest, await inner.GetStatusAsync(guest, cancellationToken));
     }
+
+    public ValueTask<MachineStatus?> GetMachineAsync(
+        ResourceId machine,
+        CancellationToken cancellationToken = default
+    ) => Machine is null ? inner.GetMachineAsync(machine, cancellationToken) : new(Machine());
 
     public async ValueTask FreezeAsync(
         ResourceId guest,

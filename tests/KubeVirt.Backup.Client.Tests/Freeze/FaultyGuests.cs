@@ -41,6 +41,11 @@ internal sealed class FaultyGuests(InMemoryGuests inner, TimeProvider? time = nu
         return LooksWithoutAgent-- > 0 ? status! with { HasAgent = false } : status;
     }
 
+    public ValueTask<MachineStatus?> GetMachineAsync(
+        ResourceId machine,
+        CancellationToken cancellationToken = default
+    ) => inner.GetMachineAsync(machine, cancellationToken);
+
     public async ValueTask FreezeAsync(
         ResourceId guest,
         TimeSpan timeout,

@@ -59,7 +59,7 @@ public partial class FreezeSessionTests
     {
         var start = _time.GetUtcNow();
         await using var session = await FreezeSession.StartAsync(
-            new InMemoryGuests([], _time),
+            new InMemoryGuests([Machine("a")], _time),
             [Id("a")],
             null,
             _time,
@@ -318,6 +318,11 @@ public partial class FreezeSessionTests
     ) =>
         Resource.Parse(
             $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"{{{name}}}"},"status":{"phase":"{{{phase}}}","conditions":[{"type":"{{{condition}}}","status":"True"}],"guestOSInfo":{"id":"{{{os}}}"} }}"""
+        );
+
+    private static Resource Machine(string name) =>
+        Resource.Parse(
+            $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"vm-{{{name}}}"},"spec":{"runStrategy":"Halted"}}"""
         );
 
     /// <summary>A clock that somebody sets.</summary>

@@ -52,6 +52,9 @@ internal sealed class ModelGuest(TimeProvider time)
     public bool EverRanSince(DateTimeOffset from) =>
         Phase == "Running" || _phases.Exists(phase => phase.From >= from && phase.Runs);
 
+    /// <summary>Every start and end is written to the machine.</summary>
+    public MachineStatus Machine() => new() { Uid = "vm", ResourceVersion = $"{_generation}-{Phase}" };
+
     public GuestStatus Status() =>
         new()
         {
