@@ -13,6 +13,9 @@ internal sealed record FreezeFacts(GuestStatus Before, StatusRead After, FreezeE
     /// <summary>What was planned for: the guest must still be that one. Default: nothing is known of it.</summary>
     public PlannedGuest? Planned { get; init; }
 
+    /// <summary>Why the guest was thawed while the work went on. Default: it was not.</summary>
+    public string? WhyEarly { get; init; }
+
     /// <summary>Whether the polled status was of a time after the freeze, so that it must say frozen.</summary>
     public bool IsStatusCurrent { get; init; }
 
@@ -25,7 +28,7 @@ internal sealed record FreezeFacts(GuestStatus Before, StatusRead After, FreezeE
         if (DoubtOfGuest() is { } unknown)
             return Verdict(guest, Consistency.Unknown, unknown);
 
-        var doubt = DoubtOfClaims() ?? DoubtOfMigration() ?? DoubtOfTime() ?? DoubtOfStatus();
+        var doubt = WhyEarly ?? DoubtOfClaims() ?? DoubtOfMigration() ?? DoubtOfTime() ?? DoubtOfStatus();
         return doubt is null
             ? Verdict(guest, Consistency.FilesystemConsistent, Proof())
             : Verdict(guest, Consistency.CrashConsistent, doubt);

@@ -42,7 +42,7 @@ internal sealed class GuestCalls(ResourceId guest, IGuestFreezer freezer, Freeze
                 .ConfigureAwait(false);
             return new StatusRead(true, status);
         }
-        catch (IOException e)
+        catch (Exception e) when (!IsCancellation(e, cancellationToken))
         {
             return new StatusRead(false, null, e.Message);
         }
@@ -62,24 +62,31 @@ internal sealed class GuestCalls(ResourceId guest, IGuestFreezer freezer, Freeze
                 .ConfigureAwait(false);
             return new MachineRead(true, status);
         }
-        catch (IOException e)
+        catch (Exception e) when (!IsCancellation(e, cancellationToken))
         {
             return new MachineRead(false, null, e.Message);
         }
     }
 
     /// <summary>Reads the guest's status after the work, when no exception may keep the guest from its thaw.</summary>
-    public async Task<StatusRead> ReadAfterWorkAsync()
+    public async Task<StatusRead> ReadAfterWorkAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            return await ReadAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception)
         {
             return default;
         }
     }
+
+    /// <summary>
+    /// Whether the caller gave up. Whatever else a freezer throws, and be it that a wait of its own was cancelled, is a
+    /// failure of this guest alone.
+    /// </summary>
+    private static bool IsCancellation(Exception e, CancellationToken cancellationToken) =>
+        e is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
     private async Task LimitAsync(Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken)
     {
