@@ -68,7 +68,10 @@ public sealed class ExecGuestFreezer : IGuestFreezer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.FromSeconds(1));
         var pod = await FindPodAsync(guest, cancellationToken).ConfigureAwait(false)
-            ?? throw new FreezeRefusedException($"{guest} runs in no pod. Freeze it when it runs.");
+            ?? throw new FreezeRefusedException($"{guest} runs in no pod. Freeze it when it runs.")
+            {
+                IsBeforeFreeze = true,
+            };
 
         var seconds = ((int)timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         CommandResult result;
@@ -77,13 +80,14 @@ public sealed class ExecGuestFreezer : IGuestFreezer
             result = await RunAsync(guest, pod, ["--freeze", "--unfreezeTimeoutSeconds", seconds], cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (ClusterException e) when (e.StatusCode is < HttpStatusCode.InternalServerError)
+        catch (ClusterException e)
+            when (e.StatusCode is < HttpStatusCode.InternalServerError and not HttpStatusCode.RequestTimeout)
         {
-            throw new FreezeRefusedException(e.Message, e);
+            throw new FreezeRefusedException(e.Message, e) { IsBeforeFreeze = true };
         }
 
         if (WhyNothingDone(result.Output) is { } why)
-            throw new FreezeRefusedException($"virt-freezer froze nothing in {pod}: {why}");
+            throw new FreezeRefusedException($"virt-freezer froze nothing in {pod}: {why}") { IsBeforeFreeze = true };
         // It may have frozen all the same: the agent can answer too late.
         if (result.ExitCode != 0)
             throw new IOException(FailedFreeze(pod, result));

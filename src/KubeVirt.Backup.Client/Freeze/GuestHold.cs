@@ -43,6 +43,7 @@ internal sealed class GuestHold
 
     private string? _problem;
     private bool _isRefused;
+    private bool _isBeforeFreeze;
     private bool _isGivenUp;
     private string? _whyEarly;
     private Task<string?>? _thawAfterFailedFreeze;
@@ -112,7 +113,8 @@ internal sealed class GuestHold
     /// <summary>How long the work may take: the guest is still frozen when its status is to confirm that.</summary>
     private TimeSpan WorkLimit => _options.ConfirmByStatus ? Budget - _options.StatusLag : Budget;
 
-    private FreezeAttempt Attempt => new(_requested!.Value.Timestamp, Confirmed is not null, _isRefused);
+    private FreezeAttempt Attempt =>
+        new(_requested!.Value.Timestamp, Confirmed is not null, _isRefused, _isBeforeFreeze);
 
     /// <summary>Reads the guest's status, which decides whether it can be frozen.</summary>
     public async Task ReadStatusAsync(CancellationToken cancellationToken)
@@ -152,6 +154,7 @@ internal sealed class GuestHold
         {
             State = GuestState.FreezeFailed;
             _isRefused = e is FreezeRefusedException;
+            _isBeforeFreeze = e is FreezeRefusedException { IsBeforeFreeze: true };
             _problem = $"The freeze failed: {e.Message}";
             activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             // The guest may be frozen all the same, and must not stay so; but the guests that are frozen have no time

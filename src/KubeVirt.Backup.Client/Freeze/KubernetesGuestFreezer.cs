@@ -13,8 +13,6 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// </remarks>
 public sealed class KubernetesGuestFreezer : IGuestFreezer
 {
-    // What virt-handler itself answered, virt-api reports with this text: then the freeze was tried, and is over.
-    private const string AnsweredByHandler = "unexpected return code";
     private readonly ClusterConnection _connection;
 
     /// <summary>Creates a freezer for the guests of one cluster.</summary>
@@ -64,21 +62,9 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
         {
             await PutAsync(guest, "freeze", body, cancellationToken).ConfigureAwait(false);
         }
-        catch (ClusterException e)
-            when (e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
+        catch (ClusterException e) when (FreezeRefusals.IsRefused(e))
         {
-            throw new FreezeRefusedException(e.Message, e);
-        }
-        catch (ClusterException e)
-            when (e.StatusCode is HttpStatusCode.InternalServerError
-                && e.Message.Contains(AnsweredByHandler, StringComparison.Ordinal)
-            )
-        {
-            throw new FreezeRefusedException(
-                $"{e.Message} Check that the guest agent runs in the guest, "
-                    + "and that the guest is neither paused nor being migrated.",
-                e
-            );
+            throw FreezeRefusals.From(e);
         }
     }
 
