@@ -37,6 +37,13 @@ public sealed record BackupOptions
     public Func<BackupPlan, CancellationToken, Task> Export { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>
+    /// Removes what <see cref="Snapshot"/> or <see cref="Export"/> made, such as by
+    /// <see cref="VolumeSnapshots.RemoveAsync"/>, where the backup fails or is cancelled after <see cref="Prepare"/>;
+    /// its token is cancelled after 30 seconds. Default: nothing.
+    /// </summary>
+    public Func<BackupPlan, CancellationToken, Task> Undo { get; init; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>
     /// The archive of the definitions, in Velero's layout, and of the verdicts (<see cref="BackupArchive"/>); it must
     /// not exist. It is written last and whole. Default: <see langword="null"/>, none.
     /// </summary>

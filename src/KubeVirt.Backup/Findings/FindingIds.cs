@@ -224,4 +224,10 @@ public static class FindingIds
 
     /// <summary>What KubeVirt was asked to do, such as to restore or to export, came to nothing.</summary>
     public const string ActionNotDone = "KVB5022";
+
+    /// <summary>It is not proven that anybody takes snapshots for a driver.</summary>
+    public const string SnapshotterUnproven = "KVB5030";
+
+    /// <summary>A snapshot of a backup that was given up may still be there.</summary>
+    public const string SnapshotLeft = "KVB5031";
 }
