@@ -11,6 +11,7 @@ using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Sessions;
 using KubeVirt.Backup.Client.Snapshots;
+using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Planning;
 
@@ -67,6 +68,7 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
             Prepare = PrepareAsync,
             Snapshot = parsed.GetValue(snapshot) ? SnapshotAsync : null,
             Export = ExportAsync,
+            Undo = UndoAsync,
         },
         cancellationToken: cancellationToken
     );
@@ -75,12 +77,14 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     foreach (var verdict in report.Verdicts)
         Console.WriteLine(verdict);
     Console.WriteLine($"archive: {report.Archive}");
-    return report.Plan.HasErrors || claims.Any(claim => claim.Problem is not null) ? 1 : 0;
+    return report.ReachedWhatWasAsked && !claims.Any(claim => claim.Problem is not null) ? 0 : 1;
 
     async Task PrepareAsync(BackupPlan plan, CancellationToken token)
     {
         if (parsed.GetValue(snapshot))
             claims = await snapshots.PrepareAsync(plan.Volumes, $"backup-{DateTime.UtcNow:yyyyMMddHHmmss}", token);
+        foreach (var doubt in claims.Select(claim => claim.Doubt).OfType<Finding>().Distinct())
+            Console.WriteLine(doubt);
     }
 
     async Task<IReadOnlyCollection<ClaimTime>> SnapshotAsync(SnapshotWork work, CancellationToken token)
@@ -95,8 +99,17 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     {
         // Snapshots that were not taken while guests were frozen are taken now that they are thawed; the verdicts
         // say what they are worth.
+        if (claims.Any(claim => claim is { Problem: null, Taken: null }))
+            Console.WriteLine("Waiting up to 10 minutes for snapshots that are not taken yet; guests run.");
         claims = await snapshots.WaitAsync(claims, SnapshotMoment.Taken, cancellationToken: token);
         foreach (var claim in claims)
             Console.WriteLine($"{claim.Claim}: {claim.Problem?.Message ?? $"snapshot {claim.Snapshot}"}");
+    }
+
+    // The backup failed, or the process was asked to end.
+    async Task UndoAsync(BackupPlan plan, CancellationToken token)
+    {
+        foreach (var left in await snapshots.RemoveAsync(claims, token))
+            Console.Error.WriteLine(left);
     }
 });

@@ -10,6 +10,36 @@ namespace KubeVirt.Backup.Samples;
 public class LiveSampleTests
 {
     [Fact]
+    public async Task A_backup_whose_guests_could_not_be_frozen_ends_with_1()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            await using var source = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+            source.Guests.LostAgents[ResourceId.Parse("VirtualMachineInstance.kubevirt.io/shop/db")] = true;
+            var backup = await SampleRun.RunAsync(
+                Repository.PathOf("docs", "samples", "live-backup.cs"),
+                null,
+                "--kubeconfig",
+                source.WriteKubeconfig(folder),
+                "--namespace",
+                "shop",
+                "--vm",
+                "db",
+                "--output",
+                Path.Combine(folder.FullName, "shop.tar.gz"),
+                "--freeze"
+            );
+            backup.Output.ShouldContain("VirtualMachineInstance.kubevirt.io/shop/db: CrashConsistent");
+            backup.ExitCode.ShouldBe(1, backup.Output);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_namespace_is_backed_up_from_one_cluster_and_restored_to_another()
     {
         var folder = Directory.CreateTempSubdirectory();

@@ -35,7 +35,7 @@ public class ProcessExitTests
                 using KubeVirt.Backup;
                 using KubeVirt.Backup.Client.Freeze;
 
-                var session = await FreezeSession.StartAsync(new Guests(), [ResourceId.Parse("VirtualMachineInstance.kubevirt.io/ns/a")], new FreezeOptions { ConfirmByStatus = true, StatusLag = TimeSpan.FromMinutes(1) });
+                var session = await FreezeSession.StartAsync(new Guests(), [ResourceId.Parse("VirtualMachineInstance.kubevirt.io/ns/a")], new FreezeOptions { ConfirmByStatus = true, StatusLag = TimeSpan.FromMinutes(1), MaxHold = TimeSpan.FromMinutes(4) });
                 Console.WriteLine($"{session.Remaining > TimeSpan.Zero}");
                 {{end}}
 

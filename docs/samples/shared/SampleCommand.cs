@@ -21,7 +21,13 @@ internal static class SampleCommand
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                // What was begun in a cluster is ended and removed before the process is.
+                ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
+            };
+            return await parsed.InvokeAsync(configuration);
         }
         catch (Exception e)
             when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)

@@ -18,7 +18,7 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// it does not save the state of a persistent TPM before the freeze.
 /// </para>
 /// <para>
-/// Needs <c>get</c> on <c>virtualmachineinstances</c> in <c>kubevirt.io</c>, <c>list</c> on <c>pods</c>, and <c>get</c>
+/// Needs <c>get</c> on <c>virtualmachineinstances</c> and <c>virtualmachines</c> in <c>kubevirt.io</c>, <c>list</c> on <c>pods</c>, and <c>get</c>
 /// and <c>create</c> on <c>pods/exec</c>. Source: KubeVirt cmd/virt-freezer/virt-freezer.go;
 /// pkg/storage/pod/annotations/generator.go.
 /// </para>
@@ -51,6 +51,12 @@ public sealed class ExecGuestFreezer : IGuestFreezer
         _status.GetStatusAsync(guest, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<MachineStatus?> GetMachineAsync(
+        ResourceId machine,
+        CancellationToken cancellationToken = default
+    ) => _status.GetMachineAsync(machine, cancellationToken);
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The timeout is under a second, which virt-freezer takes for "never".
     /// </exception>
@@ -62,7 +68,10 @@ public sealed class ExecGuestFreezer : IGuestFreezer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.FromSeconds(1));
         var pod = await FindPodAsync(guest, cancellationToken).ConfigureAwait(false)
-            ?? throw new FreezeRefusedException($"{guest} runs in no pod. Freeze it when it runs.");
+            ?? throw new FreezeRefusedException($"{guest} runs in no pod. Freeze it when it runs.")
+            {
+                IsBeforeFreeze = true,
+            };
 
         var seconds = ((int)timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         CommandResult result;
@@ -71,13 +80,14 @@ public sealed class ExecGuestFreezer : IGuestFreezer
             result = await RunAsync(guest, pod, ["--freeze", "--unfreezeTimeoutSeconds", seconds], cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (ClusterException e) when (e.StatusCode is < HttpStatusCode.InternalServerError)
+        catch (ClusterException e)
+            when (e.StatusCode is < HttpStatusCode.InternalServerError and not HttpStatusCode.RequestTimeout)
         {
-            throw new FreezeRefusedException(e.Message, e);
+            throw new FreezeRefusedException(e.Message, e) { IsBeforeFreeze = true };
         }
 
         if (WhyNothingDone(result.Output) is { } why)
-            throw new FreezeRefusedException($"virt-freezer froze nothing in {pod}: {why}");
+            throw new FreezeRefusedException($"virt-freezer froze nothing in {pod}: {why}") { IsBeforeFreeze = true };
         // It may have frozen all the same: the agent can answer too late.
         if (result.ExitCode != 0)
             throw new IOException(FailedFreeze(pod, result));

@@ -10,6 +10,12 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// <param name="Evidence">The times, and what the polled status said.</param>
 internal sealed record FreezeFacts(GuestStatus Before, StatusRead After, FreezeEvidence Evidence)
 {
+    /// <summary>What was planned for: the guest must still be that one. Default: nothing is known of it.</summary>
+    public PlannedGuest? Planned { get; init; }
+
+    /// <summary>Why the guest was thawed while the work went on. Default: it was not.</summary>
+    public string? WhyEarly { get; init; }
+
     /// <summary>Whether the polled status was of a time after the freeze, so that it must say frozen.</summary>
     public bool IsStatusCurrent { get; init; }
 
@@ -22,7 +28,7 @@ internal sealed record FreezeFacts(GuestStatus Before, StatusRead After, FreezeE
         if (DoubtOfGuest() is { } unknown)
             return Verdict(guest, Consistency.Unknown, unknown);
 
-        var doubt = DoubtOfMigration() ?? DoubtOfTime() ?? DoubtOfStatus();
+        var doubt = WhyEarly ?? DoubtOfClaims() ?? DoubtOfMigration() ?? DoubtOfTime() ?? DoubtOfStatus();
         return doubt is null
             ? Verdict(guest, Consistency.FilesystemConsistent, Proof())
             : Verdict(guest, Consistency.CrashConsistent, doubt);
@@ -40,9 +46,35 @@ internal sealed record FreezeFacts(GuestStatus Before, StatusRead After, FreezeE
                 + "so that it may have been stopped or replaced meanwhile.";
         }
 
-        return After.Status is not { Phase: "Running" } after || after.Uid != Before.Uid
-            ? "The guest was stopped or replaced meanwhile."
+        if (After.Status is not { Phase: "Running" } after || after.Uid != Before.Uid)
+            return "The guest was stopped or replaced meanwhile.";
+
+        return Planned?.Uid is { } uid && uid != Before.Uid
+            ? "The guest was started or replaced after it was planned: the plan is of another instance. Plan again."
             : null;
+    }
+
+    /// <summary>
+    /// Whether the guest has the volumes that were planned for, from the freeze to the end: what was plugged in later
+    /// is in no snapshot, and what was taken out is of another time.
+    /// </summary>
+    private string? DoubtOfClaims()
+    {
+        if (Planned?.Attached is { } planned && Difference(planned, Before.Claims) is { } since)
+            return $"{since} after the guest was planned. Plan again.";
+
+        return Difference(Before.Claims, After.Status!.Claims) is { } meanwhile ? $"{meanwhile} meanwhile." : null;
+    }
+
+    private static string? Difference(IEnumerable<ResourceId> before, IReadOnlyCollection<ResourceId> after)
+    {
+        var known = before.ToHashSet();
+        var plugged = after.Where(claim => !known.Contains(claim)).ToList();
+        if (plugged.Count > 0)
+            return $"{plugged.Min()} was attached to the guest";
+
+        known.ExceptWith(after);
+        return known.Count > 0 ? $"{known.Min()} was detached from the guest" : null;
     }
 
     /// <summary>Whether the guest has moved: a freeze does not move with it.</summary>

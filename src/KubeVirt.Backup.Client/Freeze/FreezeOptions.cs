@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>How guests are frozen and thawed, and what their verdicts may claim.</summary>
@@ -23,6 +25,10 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// </example>
 public sealed record FreezeOptions
 {
+    // Timers run no longer than seven weeks.
+    private static readonly TimeSpan MaxTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(int.MaxValue);
+
     /// <summary>
     /// After which time the server thaws a guest by itself. Default: 5 minutes. At least 1 second: KubeVirt takes less
     /// for "never".
@@ -37,10 +43,9 @@ public sealed record FreezeOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromSeconds(1));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromSeconds(int.MaxValue));
-            ArgumentOutOfRangeException.ThrowIfNotEqual(value.Ticks % TimeSpan.TicksPerSecond, 0);
-            field = value;
+            field = Within(TimeSpan.FromSeconds(1), value, MaxTimeout);
+            if (value.Ticks % TimeSpan.TicksPerSecond != 0)
+                throw new ArgumentOutOfRangeException(nameof(Timeout), value, "The timeout is not whole seconds.");
         }
     } = TimeSpan.FromMinutes(5);
 
@@ -49,7 +54,23 @@ public sealed record FreezeOptions
     /// Default: 10 seconds, after which VSS ends it. Raise it to the timeout where no guest is Windows.
     /// </summary>
     /// <remarks>Source: KubeVirt pkg/storage/snapshot/source.go, VSSFreezeLimitReached.</remarks>
-    public TimeSpan WindowsBudget { get; init; } = TimeSpan.FromSeconds(10);
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public TimeSpan WindowsBudget
+    {
+        get;
+        init => field = Within(TimeSpan.Zero, value, TimeSpan.MaxValue);
+    } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a guest is held at most: then it is thawed though the work goes on, and the verdict states that. Default:
+    /// 1 minute. The server's timer comes first where it is shorter; that is for a process that cannot thaw any more.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or longer than 49 days.</exception>
+    public TimeSpan MaxHold
+    {
+        get;
+        init => field = Within(TimeSpan.FromTicks(1), value, MaxTimer);
+    } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// What to do with guests in a state in which they are not frozen, <see cref="GuestState.Unknown"/> and
@@ -62,13 +83,23 @@ public sealed record FreezeOptions
     /// How long to wait for guests at most, where <see cref="Actions"/> says so; a read that is under way then is cut
     /// off, and what the one before gave counts. Default: 30 seconds.
     /// </summary>
-    public TimeSpan WaitLimit { get; init; } = TimeSpan.FromSeconds(30);
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, or longer than 49 days.</exception>
+    public TimeSpan WaitLimit
+    {
+        get;
+        init => field = Within(TimeSpan.Zero, value, MaxTimer);
+    } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// How long one request may take. Default: 15 seconds; KubeVirt answers within 10. No two guests are frozen further
     /// apart.
     /// </summary>
-    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or longer than 49 days.</exception>
+    public TimeSpan RequestTimeout
+    {
+        get;
+        init => field = Within(TimeSpan.FromTicks(1), value, MaxTimer);
+    } = TimeSpan.FromSeconds(15);
 
     /// <summary>
     /// For how long after a freeze without a clear answer the guest may freeze yet, and is thawed again and again.
@@ -78,7 +109,12 @@ public sealed record FreezeOptions
     /// Source: KubeVirt pkg/virt-handler/cmd-client/client.go, which gives the launcher 60 seconds, while virt-api
     /// gives up after 10.
     /// </remarks>
-    public TimeSpan LateFreeze { get; init; } = TimeSpan.FromMinutes(1);
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, or longer than 49 days.</exception>
+    public TimeSpan LateFreeze
+    {
+        get;
+        init => field = Within(TimeSpan.Zero, value, MaxTimer);
+    } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// How long to wait after the first try to thaw that failed, twice as long after each further one up to 5 seconds,
@@ -86,16 +122,12 @@ public sealed record FreezeOptions
     /// <see cref="Timeout"/> and <see cref="LateFreeze"/> are over, when the server has thawed by itself.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The value is not positive: the server would be asked without a pause.
+    /// The value is not positive, so that the server would be asked without a pause, or longer than 49 days.
     /// </exception>
     public TimeSpan ThawDelay
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
-            field = value;
-        }
+        init => field = Within(TimeSpan.FromTicks(1), value, MaxTimer);
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -111,11 +143,27 @@ public sealed record FreezeOptions
     /// <remarks>
     /// Source: KubeVirt cmd/virt-launcher/virt-launcher.go, flag <c>--qemu-fsfreeze-status-interval</c>.
     /// </remarks>
-    public TimeSpan StatusLag { get; init; } = TimeSpan.FromSeconds(10);
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, or longer than 49 days.</exception>
+    public TimeSpan StatusLag
+    {
+        get;
+        init => field = Within(TimeSpan.Zero, value, MaxTimer);
+    } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Whether to thaw when the process exits, or ends by an exception, before the session has ended. Default: yes. A
     /// process that is killed leaves it to the server's timeout.
     /// </summary>
     public bool ThawOnExit { get; init; } = true;
+
+    /// <summary>The value, where it is one that a guest can be frozen with: nothing is found out after the freeze.</summary>
+    private static TimeSpan Within(
+        TimeSpan least,
+        TimeSpan value,
+        TimeSpan most,
+        [CallerMemberName] string property = ""
+    ) =>
+        value >= least && value <= most
+            ? value
+            : throw new ArgumentOutOfRangeException(property, value, $"{property} is from {least} to {most}.");
 }

@@ -13,4 +13,10 @@ public sealed class FreezeRefusedException : IOException
     /// <summary>With what was refused, what to do, and the cause.</summary>
     public FreezeRefusedException(string message, Exception innerException)
         : base(message, innerException) { }
+
+    /// <summary>
+    /// Whether the freeze was refused before the guest was told: then one thaw will do, and it may fail. Default: no, it
+    /// may have stopped halfway, and the guest is thawed until that works.
+    /// </summary>
+    public bool IsBeforeFreeze { get; init; }
 }

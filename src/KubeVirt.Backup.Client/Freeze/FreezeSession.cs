@@ -15,9 +15,9 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// <example>
 /// <code language="csharp">
 /// var freezer = new KubernetesGuestFreezer(client);
-/// await using var session = await FreezeSession.StartAsync(
+/// await using var session = await FreezeSession.StartPlannedAsync(
 ///     freezer,
-///     plan.Freeze,
+///     PlannedGuest.Of(plan),
 ///     cancellationToken: cancellationToken
 /// );
 /// // Snapshots are taken here, within session.Remaining.
@@ -34,20 +34,26 @@ public sealed class FreezeSession : IAsyncDisposable
     private readonly FreezeOptions _options;
     private readonly TimeProvider _time;
     private readonly List<GuestHold> _holds;
-    private readonly CancellationTokenSource _exit = new();
     private readonly ProcessEnd? _processEnd;
     private Task<IReadOnlyList<FreezeVerdict>>? _verdicts;
+    private volatile bool _isThawedEarly;
 
     private FreezeSession(
         IGuestFreezer freezer,
         FreezeOptions options,
         TimeProvider time,
-        IEnumerable<ResourceId> guests
+        IEnumerable<PlannedGuest> guests
     )
     {
         _options = options;
         _time = time;
-        _holds = [.. guests.Distinct().Order().Select(guest => new GuestHold(guest, freezer, options, time))];
+        _holds =
+        [
+            .. guests
+                .DistinctBy(guest => guest.Guest)
+                .OrderBy(guest => guest.Guest)
+                .Select(guest => new GuestHold(guest, freezer, options, time)),
+        ];
         _processEnd = options.ThawOnExit ? new ProcessEnd(ThawBeforeExit) : null;
     }
 
@@ -55,7 +61,7 @@ public sealed class FreezeSession : IAsyncDisposable
     /// How much time is left for the work, until the first freeze that can be vouched for ends by itself, or is too old
     /// to be confirmed where that is wanted; zero after it, and <see langword="null"/> where there is none.
     /// </summary>
-    public TimeSpan? Remaining => _holds.Select(hold => hold.Remaining).Min();
+    public TimeSpan? Remaining => _isThawedEarly ? TimeSpan.Zero : _holds.Select(hold => hold.Remaining).Min();
 
     /// <summary>
     /// How far apart the guests were frozen. Snapshots of several are of one moment up to this. Zero where none, or
@@ -65,14 +71,17 @@ public sealed class FreezeSession : IAsyncDisposable
     {
         get
         {
-            var times = _holds.Select(hold => hold.Confirmed).OfType<long>().ToList();
-            return times.Count == 0 ? TimeSpan.Zero : _time.GetElapsedTime(times.Min(), times.Max());
+            var times = _holds.Select(hold => hold.Confirmed).OfType<Moment>().ToList();
+            return times.Count == 0
+                ? TimeSpan.Zero
+                : _time.Longest(times.MinBy(time => time.Timestamp), times.MaxBy(time => time.Timestamp));
         }
     }
 
     /// <summary>
     /// Reads the status of all guests, waits for those that options say to wait for, and freezes all at once. Those
-    /// that cannot be frozen do not fail the session: their verdict says so.
+    /// that cannot be frozen do not fail the session: their verdict says so. Nothing is known of a plan: whether these
+    /// are the instances and volumes that one was made for is not compared.
     /// </summary>
     /// <param name="freezer">How guests are frozen.</param>
     /// <param name="guests">VirtualMachineInstances; one that is named twice is frozen once.</param>
@@ -83,12 +92,13 @@ public sealed class FreezeSession : IAsyncDisposable
     /// <param name="time">The clock. Default: the system's.</param>
     /// <param name="cancellationToken">Gives up; what was or may be frozen is thawed before this throws.</param>
     /// <returns>The session, which thaws when it is disposed of.</returns>
+    /// <exception cref="ArgumentException">An id is not that of a VirtualMachineInstance.</exception>
     /// <exception cref="GuestsNotReadyException">
     /// A guest cannot be frozen or read, or its freeze failed, and the options make that a failure. Those that were
     /// frozen are thawed.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static async Task<FreezeSession> StartAsync(
+    public static Task<FreezeSession> StartAsync(
         IGuestFreezer freezer,
         IEnumerable<ResourceId> guests,
         FreezeOptions? options = null,
@@ -96,8 +106,37 @@ public sealed class FreezeSession : IAsyncDisposable
         CancellationToken cancellationToken = default
     )
     {
+        ArgumentNullException.ThrowIfNull(guests);
+        var known = guests.Select(guest => new PlannedGuest(guest));
+        return StartPlannedAsync(freezer, known, options, time, cancellationToken);
+    }
+
+    /// <summary>
+    /// Starts a session on guests of a plan: one that is another instance than was planned for, or has other volumes,
+    /// is frozen like the others and vouched for no more than that allows.
+    /// </summary>
+    /// <param name="freezer">How guests are frozen.</param>
+    /// <param name="guests">
+    /// The guests, such as <see cref="PlannedGuest.Of(BackupPlan)"/>; one that is named twice is frozen once, as the
+    /// first says.
+    /// </param>
+    /// <param name="options">Timeouts, and what to do with guests that are not ready.</param>
+    /// <param name="time">The clock. Default: the system's.</param>
+    /// <param name="cancellationToken">Gives up; what was or may be frozen is thawed before this throws.</param>
+    /// <inheritdoc cref="StartAsync(IGuestFreezer, IEnumerable{ResourceId}, FreezeOptions, TimeProvider, CancellationToken)"/>
+    public static async Task<FreezeSession> StartPlannedAsync(
+        IGuestFreezer freezer,
+        IEnumerable<PlannedGuest> guests,
+        FreezeOptions? options = null,
+        TimeProvider? time = null,
+        CancellationToken cancellationToken = default
+    )
+    {
         ArgumentNullException.ThrowIfNull(freezer);
-        var session = new FreezeSession(freezer, options ?? new FreezeOptions(), time ?? TimeProvider.System, guests);
+        ArgumentNullException.ThrowIfNull(guests);
+        List<PlannedGuest> known = [.. guests];
+        ThrowIfNoGuest(known);
+        var session = new FreezeSession(freezer, options ?? new FreezeOptions(), time ?? TimeProvider.System, known);
         try
         {
             await session.ReadUntilReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -108,7 +147,7 @@ public sealed class FreezeSession : IAsyncDisposable
         }
         catch
         {
-            await session.ThawAsync().ConfigureAwait(false);
+            await session.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -118,28 +157,38 @@ public sealed class FreezeSession : IAsyncDisposable
     /// the same verdicts.
     /// </summary>
     /// <returns>One verdict for each guest, ordered by id.</returns>
-    public Task<IReadOnlyList<FreezeVerdict>> ThawAsync() => ThawAsync(isEarly: false);
-
-    /// <summary>Thaws what is still frozen. Does not throw for a thaw that fails.</summary>
-    public async ValueTask DisposeAsync() => await ThawAsync().ConfigureAwait(false);
-
-    private Task<IReadOnlyList<FreezeVerdict>> ThawAsync(bool isEarly)
+    public Task<IReadOnlyList<FreezeVerdict>> ThawAsync()
     {
-        // The first caller decides: the end of the process and of the work can come at the same time.
         lock (_lock)
-            return _verdicts ??= EndAsync(isEarly);
+            return _verdicts ??= EndAsync();
     }
 
-    private async Task<IReadOnlyList<FreezeVerdict>> EndAsync(bool isEarly)
+    /// <summary>
+    /// Thaws what is still frozen. Does not throw for a thaw that fails. A session that <see cref="ThawAsync"/> has not
+    /// ended is given up: guests are thawed at once, without a look at them, and nothing is claimed.
+    /// </summary>
+    public async ValueTask DisposeAsync()
     {
-        var end = _time.GetTimestamp();
-        var to = _time.GetUtcNow();
+        Task<IReadOnlyList<FreezeVerdict>> end;
+        lock (_lock)
+            end = _verdicts ??= GiveUpAsync();
+        await end.ConfigureAwait(false);
+    }
+
+    private Task<IReadOnlyList<FreezeVerdict>> EndAsync()
+    {
+        var end = Moment.Now(_time);
+        return FinishAsync(hold => hold.EndAsync(end));
+    }
+
+    private Task<IReadOnlyList<FreezeVerdict>> GiveUpAsync() => FinishAsync(hold => hold.GiveUpAsync());
+
+    private async Task<IReadOnlyList<FreezeVerdict>> FinishAsync(Func<GuestHold, Task<FreezeVerdict>> finish)
+    {
         try
         {
-            var verdicts = await Task.WhenAll(_holds.Select(hold => hold.EndAsync(end, to, _exit.Token)))
-                .ConfigureAwait(false);
-            if (isEarly)
-                verdicts = Array.ConvertAll(verdicts, WithoutClaim);
+            var alone = await Task.WhenAll(_holds.Select(finish)).ConfigureAwait(false);
+            var verdicts = SharedClaims.Judge(alone);
             foreach (var verdict in verdicts)
                 Telemetry.CountVerdict(verdict.Consistency.ToString());
 
@@ -179,6 +228,16 @@ public sealed class FreezeSession : IAsyncDisposable
     private Task ReadAllAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_holds.Select(hold => hold.ReadStatusAsync(cancellationToken)));
 
+    // Each guest's failure is its own verdict, so a mistake of the caller must be found before.
+    private static void ThrowIfNoGuest(List<PlannedGuest> guests)
+    {
+        foreach (var guest in guests.Select(guest => guest.Guest))
+        {
+            if (guest.Kind != Kinds.VirtualMachineInstance || guest.Namespace is null)
+                throw new ArgumentException($"{guest} is no VirtualMachineInstance.", nameof(guests));
+        }
+    }
+
     /// <summary>Fails the session where the options want that for the state of a guest.</summary>
     private void ThrowIfRefused()
     {
@@ -190,26 +249,14 @@ public sealed class FreezeSession : IAsyncDisposable
     private GuestAction ActionOf(GuestHold hold) =>
         hold.State == GuestState.Ready ? GuestAction.Skip : _options.Actions.GetValueOrDefault(hold.State);
 
-    private void ThawBeforeExit()
-    {
-        // A thaw that is under way waits for nothing any more.
-        _exit.Cancel();
-        ThawAsync(isEarly: true).Wait(ExitLimit);
-    }
-
     /// <summary>
-    /// The verdict after an early thaw: the work may go on where a host ends in good order, and what comes after the
-    /// thaw is not covered.
+    /// Thaws guests when the process is asked to end. The work may go on where a host ends in good order, so the verdicts
+    /// wait for its end; what comes after this thaw is not covered.
     /// </summary>
-    private static FreezeVerdict WithoutClaim(FreezeVerdict verdict)
+    internal void ThawBeforeExit()
     {
-        if (verdict.Consistency != Consistency.FilesystemConsistent)
-            return verdict;
-
-        return verdict with
-        {
-            Consistency = Consistency.CrashConsistent,
-            Reason = "The process was asked to end before the work was done, so the guest was thawed early.",
-        };
+        const string Early = "The process was asked to end before the work was done, so the guest was thawed early.";
+        _isThawedEarly = true;
+        Task.WhenAll(_holds.Select(hold => hold.ReleaseAsync(Early))).Wait(ExitLimit);
     }
 }

@@ -17,12 +17,18 @@ public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, st
     public FreezeEvidence? Evidence { get; init; }
 
     /// <summary>
+    /// The claims that it is on, ordered: those that the guest had attached, and those that the plan knows as its own
+    /// or its machine's. Empty where none is known. Data that is in no claim, such as a disk of the node, is not covered.
+    /// </summary>
+    public IReadOnlyList<ResourceId> Claims { get; init; } = [];
+
+    /// <summary>
     /// The verdict on the guest's snapshots: where one was not certainly taken while the guest was frozen, or did not
-    /// run, they are crash-consistent.
+    /// run, or a claim has none, they are crash-consistent.
     /// </summary>
     /// <param name="snapshots">
-    /// When the snapshot of each of the guest's claims was taken, such as <see cref="Snapshots.ClaimSnapshot.Time"/>.
-    /// None at all change nothing.
+    /// When the snapshot of each claim was taken, such as <see cref="Snapshots.ClaimSnapshot.Time"/>. Those of claims
+    /// that are not among <see cref="Claims"/> do not count; where no claims are known, all of them do.
     /// </param>
     public FreezeVerdict WithSnapshots(IEnumerable<ClaimTime> snapshots)
     {
@@ -32,14 +38,68 @@ public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, st
 
         var state = Consistency == Consistency.Offline ? "not to have run" : "to have been frozen";
         // In an order of its own, so that the reason does not depend on that of the snapshots.
-        var doubt = snapshots
+        var doubt = Own([.. snapshots])
             .OrderBy(snapshot => snapshot.Claim)
             .ThenBy(snapshot => snapshot.Taken?.Earliest)
             .Select(snapshot => evidence.DoubtOf(snapshot, state))
             .OfType<string>()
             .FirstOrDefault();
-        return doubt is null ? this : this with { Consistency = Consistency.CrashConsistent, Reason = doubt };
+        return doubt is null ? this : WithDoubt(doubt);
     }
+
+    /// <summary>
+    /// The verdict with what other guests allow that are in no session: where one has a claim of this guest attached,
+    /// snapshots of it are crash-consistent at best, as nobody froze that guest.
+    /// </summary>
+    /// <param name="writers">Running guests and their claims, of any namespace. The guest itself does not count.</param>
+    public FreezeVerdict WithWriters(IEnumerable<ClaimWriter> writers)
+    {
+        ArgumentNullException.ThrowIfNull(writers);
+        var claims = Claims.ToHashSet();
+        var other = writers
+            .Where(writer => writer.Guest != Guest && claims.Contains(writer.Claim))
+            .OrderBy(writer => writer.Claim)
+            .ThenBy(writer => writer.Guest)
+            .Select(writer => (ClaimWriter?)writer)
+            .FirstOrDefault();
+
+        return other is { } found
+            ? WithDoubt($"{found.Claim} is also in use by {found.Guest}, which runs and was not frozen with it.")
+            : this;
+    }
+
+    /// <summary>The verdict with a reason for which it is crash-consistent at best.</summary>
+    internal FreezeVerdict WithDoubt(string reason) =>
+        Consistency < Consistency.FilesystemConsistent
+            ? this
+            : this with
+            {
+                Consistency = Consistency.CrashConsistent,
+                Reason = reason,
+            };
+
+    /// <summary>The snapshots of this guest's claims. A claim that has none counts as not certainly taken.</summary>
+    private IEnumerable<ClaimTime> Own(IReadOnlyList<ClaimTime> snapshots)
+    {
+        if (Claims.Count == 0)
+            return snapshots;
+
+        var byClaim = snapshots.ToLookup(snapshot => snapshot.Claim);
+        return Claims.SelectMany(claim => byClaim[claim].DefaultIfEmpty(new ClaimTime(claim, null)));
+    }
+
+    /// <summary>Whether everything is the same, the claims one by one.</summary>
+    public bool Equals(FreezeVerdict? other) =>
+        other is not null
+        && Guest == other.Guest
+        && Consistency == other.Consistency
+        && Reason == other.Reason
+        && Frozen == other.Frozen
+        && Evidence == other.Evidence
+        && Claims.SequenceEqual(other.Claims);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Guest, Consistency, Reason, Frozen, Evidence, Claims.Count);
 
     /// <summary>Guest, consistency and reason in one line.</summary>
     public override string ToString() => $"{Guest}: {Consistency}. {Reason}";

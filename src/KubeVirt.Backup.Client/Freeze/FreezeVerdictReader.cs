@@ -51,8 +51,28 @@ internal static class FreezeVerdictReader
         TimeSpan? frozen = Find(json, "frozenSeconds") is null ? null : Seconds(json, at, "frozenSeconds");
         return new FreezeVerdict(guest, known, reason, frozen)
         {
+            Claims = Claims(json, at),
             Evidence = Find(json, "evidence") is { } evidence ? Evidence(evidence, $"{at}/evidence") : null,
         };
+    }
+
+    private static List<ResourceId> Claims(JsonElement json, string at)
+    {
+        if (Find(json, "claims") is not { } list)
+            return [];
+        if (list.ValueKind != JsonValueKind.Array)
+            throw Unreadable($"{at}/claims", "there is no list");
+
+        var claims = new List<ResourceId>();
+        foreach (var (i, item) in list.EnumerateArray().Index())
+        {
+            var text = item.ValueKind == JsonValueKind.String ? item.GetString() : null;
+            if (!ResourceId.TryParse(text, out var claim))
+                throw Unreadable($"{at}/claims/{i}", "it is no id of an object");
+            claims.Add(claim);
+        }
+
+        return claims;
     }
 
     private static Consistency ConsistencyOf(string at, string text)

@@ -80,6 +80,14 @@ public static class FreezeVerdicts
         writer.WriteString("guest", verdict.Guest.ToString());
         writer.WriteString("consistency", JsonNamingPolicy.CamelCase.ConvertName(verdict.Consistency.ToString()));
         writer.WriteString("reason", verdict.Reason);
+        if (verdict.Claims.Count > 0)
+        {
+            writer.WriteStartArray("claims");
+            foreach (var claim in verdict.Claims)
+                writer.WriteStringValue(claim.ToString());
+            writer.WriteEndArray();
+        }
+
         if (verdict.Frozen is { } frozen)
             writer.WriteNumber("frozenSeconds", Seconds(frozen));
         if (verdict.Evidence is { } evidence)

@@ -42,24 +42,51 @@ internal sealed class GuestCalls(ResourceId guest, IGuestFreezer freezer, Freeze
                 .ConfigureAwait(false);
             return new StatusRead(true, status);
         }
-        catch (IOException e)
+        catch (Exception e) when (!IsCancellation(e, cancellationToken))
         {
             return new StatusRead(false, null, e.Message);
         }
     }
 
-    /// <summary>Reads the guest's status after the work, when no exception may keep the guest from its thaw.</summary>
-    public async Task<StatusRead> ReadAfterWorkAsync()
+    /// <summary>Reads the guest's machine. One that cannot be read is a result, too.</summary>
+    public async Task<MachineRead> ReadMachineAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            MachineStatus? status = null;
+            var machine = guest.WithKind(Kinds.VirtualMachine);
+            await LimitAsync(
+                    async token => status = await freezer.GetMachineAsync(machine, token).ConfigureAwait(false),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            return new MachineRead(true, status);
+        }
+        catch (Exception e) when (!IsCancellation(e, cancellationToken))
+        {
+            return new MachineRead(false, null, e.Message);
+        }
+    }
+
+    /// <summary>Reads the guest's status after the work, when no exception may keep the guest from its thaw.</summary>
+    public async Task<StatusRead> ReadAfterWorkAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception)
         {
             return default;
         }
     }
+
+    /// <summary>
+    /// Whether the caller gave up. Whatever else a freezer throws, and be it that a wait of its own was cancelled, is a
+    /// failure of this guest alone.
+    /// </summary>
+    private static bool IsCancellation(Exception e, CancellationToken cancellationToken) =>
+        e is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
     private async Task LimitAsync(Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken)
     {

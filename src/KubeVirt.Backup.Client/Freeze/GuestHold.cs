@@ -1,48 +1,65 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>
-/// One guest of a session, from the first read of its status to its verdict. Its calls come one after the other, so
-/// that no two thaws of a guest run at once.
+/// One guest of a session, from the first read of its status to its verdict. It is thawed once, whoever asks for that
+/// first, so that no two thaws of a guest run at once.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source of cancellation without a timer holds no resource.")]
 internal sealed class GuestHold
 {
+    private const string GivenUp = "The session was given up before its end, so the guest was thawed at once.";
+
+    private readonly Lock _lock = new();
+    private readonly PlannedGuest _planned;
     private readonly FreezeOptions _options;
     private readonly TimeProvider _time;
     private readonly GuestCalls _calls;
     private readonly GuestThaw _thaw;
 
+    /// <summary>Cancelled when the thaw begins: nothing that only a verdict needs goes on then.</summary>
+    private readonly CancellationTokenSource _released = new();
+
     /// <summary>The guest's status before the freeze; <see langword="null"/> where there was no guest.</summary>
     private GuestStatus? _before;
 
-    /// <summary>When the status was read last, as a timestamp of the clock.</summary>
-    private long _readAt;
+    /// <summary>The guest's machine before the work, where there was no guest.</summary>
+    private MachineRead _machineBefore;
 
-    /// <summary>
-    /// When the freeze was requested, as a timestamp of the clock; <see langword="null"/> where it was not.
-    /// </summary>
-    private long? _requested;
+    /// <summary>When the status was read last.</summary>
+    private Moment _readAt;
+
+    /// <summary>When the freeze was requested; <see langword="null"/> where it was not.</summary>
+    private Moment? _requested;
 
     /// <summary>From when on the guest is known to be frozen, or not to run, by this machine's clock.</summary>
     private DateTimeOffset _from;
 
+    /// <summary>When the work was done; <see langword="null"/> while it goes on.</summary>
+    private Moment? _ended;
+
     private string? _problem;
     private bool _isRefused;
+    private bool _isBeforeFreeze;
+    private bool _isGivenUp;
+    private string? _whyEarly;
     private Task<string?>? _thawAfterFailedFreeze;
+    private Task<string?>? _release;
 
-    public GuestHold(ResourceId guest, IGuestFreezer freezer, FreezeOptions options, TimeProvider time)
+    public GuestHold(PlannedGuest planned, IGuestFreezer freezer, FreezeOptions options, TimeProvider time)
     {
-        Guest = guest;
+        _planned = planned;
         _options = options;
         _time = time;
-        _calls = new GuestCalls(guest, freezer, options, time);
-        _thaw = new GuestThaw(guest, _calls, options, time);
+        _calls = new GuestCalls(Guest, freezer, options, time);
+        _thaw = new GuestThaw(Guest, _calls, options, time);
     }
 
     /// <summary>The VirtualMachineInstance.</summary>
-    public ResourceId Guest { get; }
+    public ResourceId Guest => _planned.Guest;
 
     /// <summary>How the guest was when its status was read last, and whether its freeze failed.</summary>
     public GuestState State { get; private set; } = GuestState.Unknown;
@@ -60,14 +77,12 @@ internal sealed class GuestHold
         }
     }
 
-    /// <summary>
-    /// When the server confirmed the freeze, as a timestamp of the clock; <see langword="null"/> before, and where it
-    /// did not.
-    /// </summary>
-    public long? Confirmed { get; private set; }
+    /// <summary>When the server confirmed the freeze; <see langword="null"/> before, and where it did not.</summary>
+    public Moment? Confirmed { get; private set; }
 
     /// <summary>
-    /// How much is left of the time for which the freeze can be vouched for; <see langword="null"/> where it cannot.
+    /// How much is left of the time for which the freeze can be vouched for; <see langword="null"/> where it cannot,
+    /// and nothing once the thaw has begun.
     /// </summary>
     public TimeSpan? Remaining
     {
@@ -75,8 +90,10 @@ internal sealed class GuestHold
         {
             if (Confirmed is null || WorkLimit <= TimeSpan.Zero)
                 return null;
+            if (_release is not null)
+                return TimeSpan.Zero;
 
-            var held = _time.GetElapsedTime(_requested!.Value);
+            var held = _time.Longest(_requested!.Value, Moment.Now(_time));
             return held < WorkLimit ? WorkLimit - held : TimeSpan.Zero;
         }
     }
@@ -84,20 +101,30 @@ internal sealed class GuestHold
     /// <summary>
     /// For how long the freeze can be vouched for. A guest that may be Windows is taken for it.
     /// </summary>
-    private TimeSpan Budget =>
-        _before?.IsWindows != false && _options.WindowsBudget < _options.Timeout
-            ? _options.WindowsBudget
-            : _options.Timeout;
+    private TimeSpan Budget
+    {
+        get
+        {
+            var held = Shorter(_options.Timeout, _options.MaxHold);
+            return _before?.IsWindows == false ? held : Shorter(held, _options.WindowsBudget);
+        }
+    }
 
     /// <summary>How long the work may take: the guest is still frozen when its status is to confirm that.</summary>
     private TimeSpan WorkLimit => _options.ConfirmByStatus ? Budget - _options.StatusLag : Budget;
+
+    private FreezeAttempt Attempt =>
+        new(_requested!.Value.Timestamp, Confirmed is not null, _isRefused, _isBeforeFreeze);
 
     /// <summary>Reads the guest's status, which decides whether it can be frozen.</summary>
     public async Task ReadStatusAsync(CancellationToken cancellationToken)
     {
         var read = await _calls.ReadAsync(cancellationToken).ConfigureAwait(false);
-        _readAt = _time.GetTimestamp();
-        _from = _time.GetUtcNow();
+        _machineBefore = read is { IsRead: true, Status: null }
+            ? await _calls.ReadMachineAsync(cancellationToken).ConfigureAwait(false)
+            : default;
+        _readAt = Moment.Now(_time);
+        _from = _readAt.Utc;
         _before = read.Status;
         State = read.IsRead ? GuestStates.Of(read.Status) : GuestState.Unknown;
         _problem = read.Failure is null
@@ -112,21 +139,22 @@ internal sealed class GuestHold
     /// <exception cref="OperationCanceledException">The token was cancelled; the guest may be frozen.</exception>
     public async Task FreezeAsync(CancellationToken cancellationToken)
     {
-        if (State != GuestState.Ready)
+        if (State != GuestState.Ready || !Begin())
             return;
 
         using var activity = Telemetry.OfGuest("FreezeGuest", Guest);
-        _requested = _time.GetTimestamp();
         try
         {
             await _calls.FreezeAsync(cancellationToken).ConfigureAwait(false);
-            Confirmed = _time.GetTimestamp();
-            _from = _time.GetUtcNow();
+            Confirmed = Moment.Now(_time);
+            _from = Confirmed.Value.Utc;
+            _ = ReleaseInTimeAsync();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             State = GuestState.FreezeFailed;
             _isRefused = e is FreezeRefusedException;
+            _isBeforeFreeze = e is FreezeRefusedException { IsBeforeFreeze: true };
             _problem = $"The freeze failed: {e.Message}";
             activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             // The guest may be frozen all the same, and must not stay so; but the guests that are frozen have no time
@@ -135,47 +163,122 @@ internal sealed class GuestHold
         }
     }
 
-    /// <summary>Thaws the guest, and returns what the work is worth that ended at a time.</summary>
-    /// <param name="end">When it ended, as a timestamp of the clock, which only goes forward.</param>
-    /// <param name="to">When it ended, by this machine's clock.</param>
-    /// <param name="exit">
-    /// Cancelled when the process ends: the thaw comes before everything that only a verdict needs then.
-    /// </param>
-    public async Task<FreezeVerdict> EndAsync(long end, DateTimeOffset to, CancellationToken exit)
+    /// <summary>Thaws the guest where it was or may be frozen, and keeps it from being frozen later.</summary>
+    /// <param name="whyEarly">Why, should the work not be done yet.</param>
+    /// <returns>What went wrong; <see langword="null"/> where nothing did.</returns>
+    public Task<string?> ReleaseAsync(string whyEarly)
     {
+        lock (_lock)
+        {
+            if (_requested is null)
+            {
+                _isGivenUp = true;
+                return Task.FromResult<string?>(null);
+            }
+
+            if (_release is not null)
+                return _release;
+
+            if (_ended is null)
+                _whyEarly = whyEarly;
+            _release = ThawAsync();
+        }
+
+        _released.Cancel();
+        return _release;
+    }
+
+    /// <summary>Thaws the guest, and returns what the work is worth that ended at a moment.</summary>
+    public async Task<FreezeVerdict> EndAsync(Moment end)
+    {
+        lock (_lock)
+            _ended = end;
         if (_requested is null)
-            return await JudgeNotFrozenAsync(end, to).ConfigureAwait(false);
+        {
+            var idle = await JudgeNotFrozenAsync(end).ConfigureAwait(false);
+            return WithClaims(idle, null);
+        }
 
-        await WaitForStatusAsync(end, exit).ConfigureAwait(false);
-        var readAt = _time.GetTimestamp();
-        StatusRead atEnd = default;
-        if (Confirmed is not null && !exit.IsCancellationRequested)
-            atEnd = await _calls.ReadAfterWorkAsync().ConfigureAwait(false);
-
-        var failure = await ThawAsync().ConfigureAwait(false);
+        var atEnd = await ReadBeforeThawAsync(end).ConfigureAwait(false);
+        var failure = await ReleaseAsync("").ConfigureAwait(false);
 
         // Where the status was not read before the thaw, it is read after it: the guest's identity counts, too.
-        var after = atEnd;
-        if (Confirmed is not null && !atEnd.IsRead)
-            after = await _calls.ReadAfterWorkAsync().ConfigureAwait(false);
+        var after = atEnd.Read;
+        if (Confirmed is not null && !after.IsRead)
+            after = await _calls.ReadAfterWorkAsync(CancellationToken.None).ConfigureAwait(false);
 
-        var verdict = Judge(end, to, readAt, atEnd, after);
+        var verdict = WithClaims(Judge(end, atEnd, after), after.Status);
         return failure is null ? verdict : WithFailedThaw(verdict, failure);
     }
 
-    private FreezeAttempt Attempt => new(_requested!.Value, Confirmed is not null, _isRefused);
+    /// <summary>Thaws the guest without a look at it, where nobody vouches for the work.</summary>
+    public async Task<FreezeVerdict> GiveUpAsync()
+    {
+        var failure = await ReleaseAsync(GivenUp).ConfigureAwait(false);
+        var isKnown =
+            Confirmed is null && State is not (GuestState.Stopped or GuestState.Unknown or GuestState.Booting);
+        var verdict = isKnown
+            ? new FreezeVerdict(Guest, Consistency.CrashConsistent, WhyNotFrozen, null)
+            : new FreezeVerdict(Guest, Consistency.Unknown, _problem ?? GivenUp, null);
+
+        return WithClaims(failure is null ? verdict : WithFailedThaw(verdict, failure), null);
+    }
+
+    /// <summary>Notes that the freeze is requested now, unless the session was given up.</summary>
+    private bool Begin()
+    {
+        lock (_lock)
+        {
+            if (_isGivenUp)
+                return false;
+
+            _requested = Moment.Now(_time);
+            return true;
+        }
+    }
+
+    /// <summary>Thaws the guest when it has been held for as long as the options allow.</summary>
+    private async Task ReleaseInTimeAsync()
+    {
+        // The server's own timer comes first.
+        if (_options.MaxHold >= _options.Timeout)
+            return;
+
+        var left = _options.MaxHold - _time.Longest(_requested!.Value, Moment.Now(_time));
+        await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, _released.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_released.IsCancellationRequested)
+            return;
+
+        var why = FormattableString.Invariant(
+            $"The guest was thawed before the work was done, as it had been held for {_options.MaxHold.TotalSeconds:0} s"
+        );
+        await ReleaseAsync($"{why}, the most that {nameof(FreezeOptions.MaxHold)} allows.").ConfigureAwait(false);
+    }
 
     /// <summary>
-    /// Waits until the polled status is of a time after the work, where it is to confirm the freeze and still can.
+    /// Reads the status before the thaw where it says something of the freeze: it is polled, so it must be old enough,
+    /// and where it is to confirm the freeze it must be of a time after the work.
     /// </summary>
-    private async Task WaitForStatusAsync(long end, CancellationToken exit)
+    private async Task<StatusAtEnd> ReadBeforeThawAsync(Moment end)
     {
-        if (Confirmed is null || !_options.ConfirmByStatus)
-            return;
-        if (_time.GetElapsedTime(_requested!.Value, end) >= WorkLimit)
-            return;
+        if (Confirmed is not { } confirmed || _released.IsCancellationRequested)
+            return default;
+        if (_time.Longest(_requested!.Value, end) >= WorkLimit)
+            return default;
 
-        await Task.Delay(_options.StatusLag, _time, exit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_options.ConfirmByStatus)
+        {
+            await Task.Delay(_options.StatusLag, _time, _released.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        var at = Moment.Now(_time);
+        if (_released.IsCancellationRequested || _time.Longest(confirmed, at) < _options.StatusLag)
+            return default;
+
+        var read = await _calls.ReadAfterWorkAsync(_released.Token).ConfigureAwait(false);
+        return new StatusAtEnd(at, _released.IsCancellationRequested ? default : read, true);
     }
 
     /// <summary>Thaws the guest, unless the thaw after a failed freeze has done so.</summary>
@@ -189,26 +292,28 @@ internal sealed class GuestHold
     }
 
     /// <summary>The verdict on a guest whose freeze was requested.</summary>
-    private FreezeVerdict Judge(long end, DateTimeOffset to, long readAt, StatusRead atEnd, StatusRead after)
+    private FreezeVerdict Judge(Moment end, StatusAtEnd atEnd, StatusRead after)
     {
-        var held = _time.GetElapsedTime(_requested!.Value, end);
+        var held = _time.Longest(_requested!.Value, end);
         if (Confirmed is not { } confirmed)
             return new FreezeVerdict(Guest, Consistency.CrashConsistent, WhyNotFrozen, held);
 
-        bool? isFrozen = atEnd.IsRead ? atEnd.Status?.IsFrozen == true : null;
+        bool? isFrozen = atEnd.Read.IsRead ? atEnd.Read.Status?.IsFrozen == true : null;
         var evidence = new FreezeEvidence
         {
             Uid = _before!.Uid,
             From = _from,
-            To = Earlier(to, _from + _time.GetElapsedTime(confirmed, end)),
+            To = _time.Until(_from, confirmed, end),
             Held = held,
             Budget = Budget,
             StatusFrozen = isFrozen,
-            IsConfirmed = isFrozen == true && _time.GetElapsedTime(end, readAt) >= _options.StatusLag,
+            IsConfirmed = isFrozen == true && _time.Shortest(end, atEnd.At) >= _options.StatusLag,
         };
         var facts = new FreezeFacts(_before, after, evidence)
         {
-            IsStatusCurrent = _time.GetElapsedTime(confirmed, readAt) >= _options.StatusLag,
+            Planned = _planned,
+            WhyEarly = _whyEarly,
+            IsStatusCurrent = atEnd.Counts,
             MustConfirm = _options.ConfirmByStatus,
         };
 
@@ -227,45 +332,48 @@ internal sealed class GuestHold
     }
 
     /// <summary>The verdict on a guest whose freeze was not requested.</summary>
-    private async Task<FreezeVerdict> JudgeNotFrozenAsync(long end, DateTimeOffset to)
+    private async Task<FreezeVerdict> JudgeNotFrozenAsync(Moment end)
     {
         if (State == GuestState.Stopped)
-            return await JudgeStoppedAsync(end, to).ConfigureAwait(false);
+            return await JudgeStoppedAsync(end).ConfigureAwait(false);
 
-        var consistency = State == GuestState.Unknown ? Consistency.Unknown : Consistency.CrashConsistent;
+        // One that starts writes as soon as it runs, which may be at any time.
+        var consistency = State is GuestState.Unknown or GuestState.Booting
+            ? Consistency.Unknown
+            : Consistency.CrashConsistent;
         return new FreezeVerdict(Guest, consistency, WhyNotFrozen, null);
     }
 
     /// <summary>The verdict on a guest that did not run: it must not have been started meanwhile.</summary>
-    private async Task<FreezeVerdict> JudgeStoppedAsync(long end, DateTimeOffset to)
+    private async Task<FreezeVerdict> JudgeStoppedAsync(Moment end)
     {
-        var now = await _calls.ReadAfterWorkAsync().ConfigureAwait(false);
-        if (!now.IsRead)
-        {
-            const string NotRead = "The guest did not run; whether it was started meanwhile could not be read.";
-            return new FreezeVerdict(Guest, Consistency.Unknown, NotRead, null);
-        }
+        var now = await _calls.ReadAfterWorkAsync(CancellationToken.None).ConfigureAwait(false);
+        var machine = now is { IsRead: true, Status: null }
+            ? await _calls.ReadMachineAsync(CancellationToken.None).ConfigureAwait(false)
+            : default;
+        if (new StoppedGuest(_before, _machineBefore).DoubtOf(now, machine) is { } doubt)
+            return new FreezeVerdict(Guest, Consistency.Unknown, doubt, null);
 
-        if (GuestStates.Of(now.Status) != GuestState.Stopped || now.Status?.Uid != _before?.Uid)
-        {
-            const string Started = "The guest did not run, and was started meanwhile.";
-            return new FreezeVerdict(Guest, Consistency.Unknown, Started, null);
-        }
-
-        var held = _time.GetElapsedTime(_readAt, end);
         var evidence = new FreezeEvidence
         {
             Uid = _before?.Uid ?? "",
             From = _from,
-            To = Earlier(to, _from + held),
-            Held = held,
-            Budget = _time.GetElapsedTime(_readAt),
+            To = _time.Until(_from, _readAt, end),
+            Held = _time.Longest(_readAt, end),
+            Budget = _time.Longest(_readAt, Moment.Now(_time)),
             StatusFrozen = null,
             IsConfirmed = true,
         };
-        const string Offline = "The guest did not run, neither before the work nor after it.";
+        const string Offline = "The guest did not run, neither before the work nor after it, and not in between.";
         return new FreezeVerdict(Guest, Consistency.Offline, Offline, null) { Evidence = evidence };
     }
 
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+    /// <summary>The verdict with the claims that it is on: those planned for, and those that the guest had.</summary>
+    private FreezeVerdict WithClaims(FreezeVerdict verdict, GuestStatus? after)
+    {
+        var claims = _planned.Claims.Concat(_before?.Claims ?? []).Concat(after?.Claims ?? []);
+        return verdict with { Claims = [.. claims.Distinct().Order()] };
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

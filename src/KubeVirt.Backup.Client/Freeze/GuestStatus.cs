@@ -41,4 +41,11 @@ public sealed record GuestStatus
 
     /// <summary>UIDs of the pods it runs in: two during a migration.</summary>
     public IReadOnlyCollection<string> ActivePods { get; init; } = [];
+
+    /// <summary>
+    /// The PersistentVolumeClaims that it has attached, by its spec and its status, ordered: those that were plugged in
+    /// and its persistent state too. Base images of ephemeral volumes and memory dumps are not among them, as the guest
+    /// does not write to them. Default: none.
+    /// </summary>
+    public IReadOnlyCollection<ResourceId> Claims { get; init; } = [];
 }

@@ -26,6 +26,7 @@ internal static class GuestStatusReader
             ActivePods = guest.At("/status/activePods") is { ValueKind: JsonValueKind.Object } pods
                 ? [.. pods.EnumerateObject().Select(pod => pod.Name).Order(StringComparer.Ordinal)]
                 : [],
+            Claims = AttachedClaims.Of(guest),
         };
 
     private static bool HasCondition(Resource guest, string type)

@@ -15,6 +15,13 @@ internal sealed class GuestThaw(ResourceId guest, GuestCalls calls, FreezeOption
     public async Task<string?> RunAsync(FreezeAttempt attempt)
     {
         using var activity = Telemetry.OfGuest("ThawGuest", guest);
+        if (attempt.IsBeforeFreeze)
+        {
+            // Once, should the server have been mistaken. It fails where no agent answers, and that means nothing.
+            await calls.TryUnfreezeAsync().ConfigureAwait(false);
+            return null;
+        }
+
         var failure = await UnfreezeAsync(attempt).ConfigureAwait(false);
 
         // A freeze that was refused may have stopped halfway, so that the guest must be thawed once, but it freezes no

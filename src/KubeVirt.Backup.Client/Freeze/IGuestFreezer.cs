@@ -16,6 +16,17 @@ public interface IGuestFreezer
     /// <exception cref="IOException">The server refused or failed.</exception>
     ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Reads the machine of a guest that is not there, so that a start between two reads shows;
+    /// <see langword="null"/> where there is no such machine. Default: it cannot be read, so that no guest without an
+    /// instance is called offline.
+    /// </summary>
+    /// <param name="machine">The VirtualMachine.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    /// <exception cref="IOException">The server refused or failed.</exception>
+    ValueTask<MachineStatus?> GetMachineAsync(ResourceId machine, CancellationToken cancellationToken = default) =>
+        throw new IOException("This way to freeze guests reads no machines.");
+
     /// <summary>Freezes a guest. A guest that is frozen already stays so, and keeps the timer it has.</summary>
     /// <param name="guest">The VirtualMachineInstance.</param>
     /// <param name="timeout">When the server thaws it by itself.</param>

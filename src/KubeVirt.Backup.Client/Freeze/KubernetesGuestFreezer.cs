@@ -7,14 +7,12 @@ namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>Freezes and thaws guests by KubeVirt's own API.</summary>
 /// <remarks>
-/// Needs the verb <c>get</c> on <c>virtualmachineinstances</c> in <c>kubevirt.io</c>, and <c>update</c> on
+/// Needs the verb <c>get</c> on <c>virtualmachineinstances</c> and <c>virtualmachines</c> in <c>kubevirt.io</c>, and <c>update</c> on
 /// <c>virtualmachineinstances/freeze</c> and <c>/unfreeze</c> in <c>subresources.kubevirt.io</c>. Sources: KubeVirt
 /// api/core/v1/types.go (FreezeUnfreezeTimeout), pkg/virt-api/rest/lifecycle.go, pkg/virt-handler/rest/lifecycle.go.
 /// </remarks>
 public sealed class KubernetesGuestFreezer : IGuestFreezer
 {
-    // What virt-handler itself answered, virt-api reports with this text: then the freeze was tried, and is over.
-    private const string AnsweredByHandler = "unexpected return code";
     private readonly ClusterConnection _connection;
 
     /// <summary>Creates a freezer for the guests of one cluster.</summary>
@@ -30,25 +28,22 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
     /// <inheritdoc/>
     public async ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken cancellationToken = default)
     {
-        var path = PathOf("kubevirt.io", guest);
-        try
-        {
-            var json = await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false);
-            return GuestStatusReader.Read(Resource.Parse(json));
-        }
-        catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-        catch (FormatException e)
-        {
-            throw new ClusterException(
-                HttpMethod.Get,
-                path,
-                "the answer is no VirtualMachineInstance. Check the server's address in the kubeconfig.",
-                e
-            );
-        }
+        var found = await FindAsync(PathOf("kubevirt.io", guest), cancellationToken).ConfigureAwait(false);
+        return found is null ? null : GuestStatusReader.Read(found);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<MachineStatus?> GetMachineAsync(
+        ResourceId machine,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (machine.Kind != Kinds.VirtualMachine || machine.Namespace is null)
+            throw new ArgumentException($"{machine} is no VirtualMachine.", nameof(machine));
+
+        var path = $"/apis/kubevirt.io/v1/namespaces/{machine.Namespace}/virtualmachines/{machine.Name}";
+        var found = await FindAsync(path, cancellationToken).ConfigureAwait(false);
+        return found is null ? null : MachineStatusReader.Read(found);
     }
 
     /// <inheritdoc/>
@@ -67,21 +62,9 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
         {
             await PutAsync(guest, "freeze", body, cancellationToken).ConfigureAwait(false);
         }
-        catch (ClusterException e)
-            when (e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
+        catch (ClusterException e) when (FreezeRefusals.IsRefused(e))
         {
-            throw new FreezeRefusedException(e.Message, e);
-        }
-        catch (ClusterException e)
-            when (e.StatusCode is HttpStatusCode.InternalServerError
-                && e.Message.Contains(AnsweredByHandler, StringComparison.Ordinal)
-            )
-        {
-            throw new FreezeRefusedException(
-                $"{e.Message} Check that the guest agent runs in the guest, "
-                    + "and that the guest is neither paused nor being migrated.",
-                e
-            );
+            throw FreezeRefusals.From(e);
         }
     }
 
@@ -95,6 +78,29 @@ public sealed class KubernetesGuestFreezer : IGuestFreezer
         catch (ClusterException e) when (IsNotRunning(e))
         {
             // There is nothing to thaw.
+        }
+    }
+
+    /// <summary>The object at a path; <see langword="null"/> where there is none.</summary>
+    private async Task<Resource?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var json = await _connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false);
+            return Resource.Parse(json);
+        }
+        catch (ClusterException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+        catch (FormatException e)
+        {
+            throw new ClusterException(
+                HttpMethod.Get,
+                path,
+                "the answer is no object of KubeVirt. Check the server's address in the kubeconfig.",
+                e
+            );
         }
     }
 

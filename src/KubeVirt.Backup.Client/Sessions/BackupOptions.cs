@@ -25,7 +25,7 @@ public sealed record BackupOptions
     /// <summary>
     /// Takes the snapshots of the plan's volumes while guests are frozen, and returns when each was taken, such as
     /// <see cref="ClaimSnapshot.Time"/>. A guest is crash-consistent where the time of one of its claims is not
-    /// certain, or is not among them. Default: <see langword="null"/>, none are taken, and the verdicts are on the
+    /// certain, or is not among them, also of one that the plan has no snapshot for. Default: <see langword="null"/>, none are taken, and the verdicts are on the
     /// freeze alone.
     /// </summary>
     public Func<SnapshotWork, CancellationToken, Task<IReadOnlyCollection<ClaimTime>>>? Snapshot { get; init; }
@@ -35,6 +35,13 @@ public sealed record BackupOptions
     /// nothing.
     /// </summary>
     public Func<BackupPlan, CancellationToken, Task> Export { get; init; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>
+    /// Removes what <see cref="Snapshot"/> or <see cref="Export"/> made, such as by
+    /// <see cref="VolumeSnapshots.RemoveAsync"/>, where the backup fails or is cancelled after <see cref="Prepare"/>;
+    /// its token is cancelled after 30 seconds. Default: nothing.
+    /// </summary>
+    public Func<BackupPlan, CancellationToken, Task> Undo { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>
     /// The archive of the definitions, in Velero's layout, and of the verdicts (<see cref="BackupArchive"/>); it must

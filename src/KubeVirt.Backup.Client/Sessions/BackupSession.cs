@@ -39,6 +39,11 @@ namespace KubeVirt.Backup.Client.Sessions;
 /// </example>
 public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer, TimeProvider? time = null)
 {
+    /// <summary>How long the removal of what a failed backup left may take: the process may be about to end.</summary>
+    private static readonly TimeSpan UndoLimit = TimeSpan.FromSeconds(30);
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
     /// <summary>Runs the backup.</summary>
     /// <param name="options">What to do. Default: plan everything, freeze, and write nothing.</param>
     /// <param name="cancellationToken">Gives up; what is frozen is thawed before this throws.</param>
@@ -49,6 +54,9 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
     /// A guest cannot be frozen, and the options make that a failure.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="AggregateException">
+    /// The backup failed, and <see cref="BackupOptions.Undo"/> as well; it holds both failures.
+    /// </exception>
     public async Task<BackupReport> RunAsync(
         BackupOptions? options = null,
         CancellationToken cancellationToken = default
@@ -63,18 +71,52 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
             .ConfigureAwait(false);
         await StepAsync(options, BackupStep.Prepare, () => options.Prepare(plan, cancellationToken))
             .ConfigureAwait(false);
-        var verdicts = await SnapshotAsync(options, plan, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await FinishAsync(options, plan, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await UndoAsync(options, plan, e).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Does all that leaves traces in the cluster: takes snapshots, moves them away, writes the archive.</summary>
+    private async Task<BackupReport> FinishAsync(
+        BackupOptions options,
+        BackupPlan plan,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = await SnapshotAsync(options, plan, cancellationToken).ConfigureAwait(false);
         await StepAsync(options, BackupStep.Export, () => options.Export(plan, cancellationToken))
             .ConfigureAwait(false);
         if (options.Archive is { } archive)
         {
             await StepAsync(options, BackupStep.Archive, () =>
-                    BackupArchive.WriteFileAsync(DefinitionsOf(plan), verdicts, archive, cancellationToken)
+                    BackupArchive.WriteFileAsync(DefinitionsOf(plan), result.Verdicts, archive, cancellationToken)
                 )
                 .ConfigureAwait(false);
         }
 
-        return new BackupReport(plan, verdicts, options.Archive);
+        return new BackupReport(plan, result.Verdicts, options.Archive) { NotSnapshotted = result.MissingOf(plan) };
+    }
+
+    /// <summary>
+    /// Removes what a failed backup left. Its own failure does not hide that of the backup: both are in one exception.
+    /// </summary>
+    private async Task UndoAsync(BackupOptions options, BackupPlan plan, Exception failure)
+    {
+        using var limit = new CancellationTokenSource(UndoLimit, _time);
+        try
+        {
+            await options.Undo(plan, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            throw new AggregateException("The backup failed, and so did the removal of what it left.", failure, e);
+        }
     }
 
     // Better before a guest is frozen than after.
@@ -90,7 +132,7 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
     /// <summary>
     /// Takes the snapshots, with guests frozen where the options want that, and returns their verdicts.
     /// </summary>
-    private async Task<IReadOnlyList<FreezeVerdict>> SnapshotAsync(
+    private async Task<SnapshotResult> SnapshotAsync(
         BackupOptions options,
         BackupPlan plan,
         CancellationToken cancellationToken
@@ -98,36 +140,37 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
     {
         if (!options.Freezes)
         {
-            await TakeAsync(options, new SnapshotWork(plan, null), cancellationToken).ConfigureAwait(false);
-            return [];
+            var work = new SnapshotWork(plan, null);
+            var times = await TakeAsync(options, work, cancellationToken).ConfigureAwait(false);
+            return new SnapshotResult([], times);
         }
 
-        // A guest whose instance the plan leaves out is not frozen.
-        var guests = GuestsOf(plan).ToLookup(guest => plan.Graph.Find(guest) is not { State: NodeState.Outside });
+        var guests = PlannedGuest.Of(plan);
+        var ids = guests.Select(guest => guest.Guest).ToList();
+        var before = await OtherWriters
+            .ReadAsync(source, ids, guests.SelectMany(guest => guest.Claims), cancellationToken)
+            .ConfigureAwait(false);
         var session = await StepAsync(options, BackupStep.Freeze, () =>
-                FreezeSession.StartAsync(freezer, guests[true], options.Freeze, time, cancellationToken)
+                FreezeSession.StartPlannedAsync(freezer, guests, options.Freeze, _time, cancellationToken)
             )
             .ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var work = new SnapshotWork(plan, session);
-            var claims = await TakeAsync(options, work, cancellationToken).ConfigureAwait(false);
+            var snapshots = await TakeAsync(options, new SnapshotWork(plan, session), cancellationToken)
+                .ConfigureAwait(false);
             var frozen = await StepAsync(options, BackupStep.Thaw, session.ThawAsync).ConfigureAwait(false);
+            var after = await OtherWriters
+                .ReadAsync(source, ids, frozen.SelectMany(verdict => verdict.Claims), cancellationToken)
+                .ConfigureAwait(false);
+            var others = before.With(after);
             var verdicts = frozen
-                .Select(verdict => claims is null ? verdict : verdict.WithSnapshots(claims.Of(verdict.Guest)))
-                .Concat(guests[false].Select(LeftOut));
+                .Select(verdict => snapshots is null ? verdict : verdict.WithSnapshots(snapshots))
+                .Select(others.Judge)
+                .Concat(PlannedGuest.GuestsOf(plan).Except(ids).Select(LeftOut));
 
-            return [.. verdicts.OrderBy(verdict => verdict.Guest)];
+            return new SnapshotResult([.. verdicts.OrderBy(verdict => verdict.Guest)], snapshots);
         }
     }
-
-    /// <summary>The guests of the plan's machines: those that run, and those that would.</summary>
-    private static IEnumerable<ResourceId> GuestsOf(BackupPlan plan) =>
-        plan
-            .Sets.SelectMany(set => set)
-            .Where(id => id.Kind == Kinds.VirtualMachine || id.Kind == Kinds.VirtualMachineInstance)
-            .Select(id => id.WithKind(Kinds.VirtualMachineInstance))
-            .Distinct();
 
     private static FreezeVerdict LeftOut(ResourceId guest)
     {
@@ -136,17 +179,16 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
     }
 
     /// <summary>Runs the snapshot function; <see langword="null"/> where there is none.</summary>
-    private static Task<GuestClaims?> TakeAsync(
+    private static Task<IReadOnlyCollection<ClaimTime>?> TakeAsync(
         BackupOptions options,
         SnapshotWork work,
         CancellationToken cancellationToken
-    ) => StepAsync(options, BackupStep.Snapshot, async () =>
+    ) => StepAsync<IReadOnlyCollection<ClaimTime>?>(options, BackupStep.Snapshot, async () =>
         {
             if (options.Snapshot is not { } take)
                 return null;
 
-            var snapshots = await take(work, cancellationToken).ConfigureAwait(false);
-            return new GuestClaims(work.Plan, snapshots);
+            return await take(work, cancellationToken).ConfigureAwait(false);
         });
 
     private static async Task StepAsync(BackupOptions options, BackupStep step, Func<Task> work)

@@ -60,6 +60,12 @@ public sealed record ClaimSnapshot(ResourceId Claim, ResourceId Snapshot)
     /// </summary>
     public Finding? Problem { get; init; }
 
+    /// <summary>
+    /// Why it is not proven before that anybody takes the snapshot, as guests would then stand still for nothing;
+    /// <see langword="null"/> where the driver has made one that is ready. It is tried all the same.
+    /// </summary>
+    public Finding? Doubt { get; init; }
+
     /// <summary>By this the VolumeSnapshot is known to be ours, where the answer to its creation was lost.</summary>
     internal string Request { get; init; } = "";
 

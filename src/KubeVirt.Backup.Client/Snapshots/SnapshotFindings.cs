@@ -20,6 +20,30 @@ internal static class SnapshotFindings
         );
     }
 
+    /// <summary>It is not proven that anybody takes the snapshot.</summary>
+    /// <param name="snapshot">The claim, with what is known of its storage.</param>
+    /// <param name="why">What is missing, as sentences.</param>
+    public static Finding Unproven(ClaimSnapshot snapshot, string why) =>
+        new(
+            FindingIds.SnapshotterUnproven,
+            FindingSeverity.Warning,
+            snapshot.Claim,
+            "/spec/storageClassName",
+            $"Whether anybody takes a snapshot of the claim is not proven: {why}"
+        );
+
+    /// <summary>A snapshot of a backup that came to nothing may still be there.</summary>
+    /// <param name="snapshot">The claim with its VolumeSnapshot.</param>
+    /// <param name="why">Why it was not removed.</param>
+    public static Finding Left(ClaimSnapshot snapshot, string why) =>
+        new(
+            FindingIds.SnapshotLeft,
+            FindingSeverity.Warning,
+            snapshot.Snapshot,
+            null,
+            $"The backup was given up, and its snapshot of {snapshot.Claim} may still be there. Remove it by hand: {why}"
+        );
+
     /// <summary>A snapshot was not taken, or not in time.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="snapshot">The VolumeSnapshot.</param>

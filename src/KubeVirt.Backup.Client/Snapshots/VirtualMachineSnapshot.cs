@@ -12,6 +12,10 @@ namespace KubeVirt.Backup.Client.Snapshots;
 /// </remarks>
 public sealed record VirtualMachineSnapshot(ResourceId Id, string Uid) : ActionState(Id, Uid)
 {
+    private const string Online = "Online";
+    private const string GuestAgent = "GuestAgent";
+    private const string Partial = "PartialSnapshot";
+
     /// <summary>
     /// <c>InProgress</c>, <c>Succeeded</c>, <c>Failed</c>, <c>Deleting</c> or <c>Unknown</c>; empty before the
     /// controller has worked on it.
@@ -51,22 +55,35 @@ public sealed record VirtualMachineSnapshot(ResourceId Id, string Uid) : ActionS
     /// Whether a volume of which a snapshot can be taken was left out, so that a restore lacks it. Such a snapshot is
     /// ready all the same.
     /// </summary>
-    public bool IsPartial => Indications.Contains("PartialSnapshot");
+    public bool IsPartial => Indications.Contains(Partial);
 
     /// <summary>
     /// What it is worth, by the indications. KubeVirt takes the snapshot of a paused machine, and of one whose agent
-    /// did not answer in time, without a freeze.
+    /// did not answer in time, without a freeze. It only ever adds indications while a machine runs, each for a state in
+    /// which it was seen meanwhile: so the worst of them counts, and one that is not known here counts as bad.
     /// </summary>
-    public Consistency Consistency =>
-        this switch
+    /// <remarks>
+    /// Source: KubeVirt pkg/storage/snapshot/snapshot.go, updateSnapshotSourceIndications. None at all stand for a
+    /// machine that was stopped when KubeVirt looked last before the snapshot was complete.
+    /// </remarks>
+    public Consistency Consistency
+    {
+        get
         {
-            { CreationTime: null } => Consistency.Unknown,
-            _ when !Indications.Contains("Online") => Consistency.Offline,
-            _ when Indications.Contains("GuestAgent")
-                    && !Indications.Contains("QuiesceTimeout")
-                    && !Indications.Contains("Paused") => Consistency.FilesystemConsistent,
-            _ => Consistency.CrashConsistent,
-        };
+            if (CreationTime is null)
+                return Consistency.Unknown;
+
+            // Which volumes are in it says nothing of how they were taken.
+            var states = Indications.Where(indication => indication != Partial).ToList();
+            if (states.Count == 0)
+                return Consistency.Offline;
+
+            var isFrozen = states.Contains(Online) && states.Contains(GuestAgent);
+            return isFrozen && states.TrueForAll(state => state is Online or GuestAgent)
+                ? Consistency.FilesystemConsistent
+                : Consistency.CrashConsistent;
+        }
+    }
 
     /// <summary>Whether it has reached a moment.</summary>
     internal bool HasReached(SnapshotMoment moment) => moment.IsReached(IsReady, CreationTime);

@@ -3,6 +3,7 @@ using k8s;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Client.Snapshots;
 
@@ -13,7 +14,8 @@ namespace KubeVirt.Backup.Client.Snapshots;
 /// <remarks>
 /// Each step takes what the one before returned, one <see cref="ClaimSnapshot"/> for each claim, none skipped: what
 /// fails bears a problem, the others go on. Needs <c>get</c> on <c>persistentvolumeclaims</c>, <c>storageclasses</c>
-/// and <c>storageprofiles</c>, <c>list</c> on <c>volumesnapshotclasses</c>, and <c>create</c>, <c>get</c> and
+/// and <c>storageprofiles</c>, <c>list</c> on <c>volumesnapshotclasses</c>, <c>get</c> on <c>csidrivers</c> and
+/// <c>list</c> on <c>volumesnapshotcontents</c> (without these two each has a doubt), and <c>create</c>, <c>get</c> and
 /// <c>delete</c> on <c>volumesnapshots</c>.
 /// </remarks>
 /// <example>
@@ -46,7 +48,8 @@ public sealed class VolumeSnapshots
     }
 
     /// <summary>
-    /// Chooses class and name for each claim, and changes nothing. Best done before guests are frozen.
+    /// Chooses class and name for each claim, looks for what shows that its driver's snapshotter answers, and changes
+    /// nothing. Best done before guests are frozen.
     /// </summary>
     /// <param name="claims">PersistentVolumeClaims; one that is named twice is prepared once.</param>
     /// <param name="prefix">
@@ -79,10 +82,11 @@ public sealed class VolumeSnapshots
                 throw new ArgumentException($"{id} is no PersistentVolumeClaim.", nameof(claims));
         }
 
-        var classes = await SnapshotClasses
-            .ReadAsync(_source.BeginRun(), wanted, cancellationToken)
-            .ConfigureAwait(false);
-        List<ClaimSnapshot> prepared = [.. wanted.Select(claim => classes.Choose(claim, prefix))];
+        var run = _source.BeginRun();
+        var classes = await SnapshotClasses.ReadAsync(run, wanted, cancellationToken).ConfigureAwait(false);
+        List<ClaimSnapshot> chosen = [.. wanted.Select(claim => classes.Choose(claim, prefix))];
+        var evidence = await SnapshotterEvidence.ReadAsync(run, chosen, cancellationToken).ConfigureAwait(false);
+        List<ClaimSnapshot> prepared = [.. chosen.Select(evidence.Judge)];
 
         // Asked now, so that no time is lost for it while guests are frozen.
         if (prepared.Exists(snapshot => snapshot.Problem is null))
@@ -165,6 +169,44 @@ public sealed class VolumeSnapshots
             DeleteOneAsync,
             cancellationToken
         );
+    }
+
+    /// <summary>
+    /// Removes the snapshots of a backup that failed or was given up, as <see cref="DeleteAsync"/> does, and goes on with
+    /// the others where one cannot be removed.
+    /// </summary>
+    /// <param name="snapshots">What was prepared or created.</param>
+    /// <param name="cancellationToken">Stops the work; what was not removed by then is reported.</param>
+    /// <returns>One finding for each snapshot that may still be there, to be removed by hand.</returns>
+    public async Task<IReadOnlyList<Finding>> RemoveAsync(
+        IReadOnlyList<ClaimSnapshot> snapshots,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(snapshots);
+        var left = new Finding?[snapshots.Count];
+        await Parallel
+            .ForAsync(0, left.Length, _objects.Parallel(CancellationToken.None), async (i, _) =>
+            {
+                if (snapshots[i].SnapshotClass is not null)
+                    left[i] = await RemoveOneAsync(snapshots[i], cancellationToken).ConfigureAwait(false);
+            })
+            .ConfigureAwait(false);
+
+        return [.. left.OfType<Finding>()];
+    }
+
+    private async Task<Finding?> RemoveOneAsync(ClaimSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DeleteOneAsync(snapshot, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return SnapshotFindings.Left(snapshot, e.Message);
+        }
     }
 
     private async Task<ClaimSnapshot> CreateAsync(

@@ -233,4 +233,10 @@ public static class FindingIds
 
     /// <summary>An action of KubeVirt, such as a restore or an export, failed.</summary>
     public const string ActionNotDone = "KVB5022";
+
+    /// <summary>It is not proven that anybody takes snapshots for a driver.</summary>
+    public const string SnapshotterUnproven = "KVB5030";
+
+    /// <summary>A snapshot of a backup that was given up may still be there.</summary>
+    public const string SnapshotLeft = "KVB5031";
 }

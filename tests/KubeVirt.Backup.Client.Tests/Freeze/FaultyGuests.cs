@@ -19,6 +19,8 @@ internal sealed class FaultyGuests(InMemoryGuests inner, TimeProvider? time = nu
 
     public string? CancelOn { get; init; }
 
+    public CancellationTokenSource Cancelled { get; } = new();
+
     public int ThawsToFail { get; set; }
 
     public DateTimeOffset RefusesUntil { get; init; }
@@ -41,6 +43,11 @@ internal sealed class FaultyGuests(InMemoryGuests inner, TimeProvider? time = nu
         return LooksWithoutAgent-- > 0 ? status! with { HasAgent = false } : status;
     }
 
+    public ValueTask<MachineStatus?> GetMachineAsync(
+        ResourceId machine,
+        CancellationToken cancellationToken = default
+    ) => inner.GetMachineAsync(machine, cancellationToken);
+
     public async ValueTask FreezeAsync(
         ResourceId guest,
         TimeSpan timeout,
@@ -57,7 +64,8 @@ internal sealed class FaultyGuests(InMemoryGuests inner, TimeProvider? time = nu
         if (guest.Name == FailOn)
             throw new IOException("context deadline exceeded");
         if (guest.Name == CancelOn)
-            throw new OperationCanceledException();
+            await Cancelled.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private async Task FreezeLaterAsync(ResourceId guest, TimeSpan timeout, TimeSpan delay)

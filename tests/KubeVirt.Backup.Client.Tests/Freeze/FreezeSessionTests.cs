@@ -59,7 +59,7 @@ public partial class FreezeSessionTests
     {
         var start = _time.GetUtcNow();
         await using var session = await FreezeSession.StartAsync(
-            new InMemoryGuests([], _time),
+            new InMemoryGuests([Machine("a")], _time),
             [Id("a")],
             null,
             _time,
@@ -165,7 +165,9 @@ public partial class FreezeSessionTests
     {
         var guests = new FaultyGuests(new InMemoryGuests([Guest("a"), Guest("b")], _time)) { CancelOn = "b" };
         await Should.ThrowAsync<OperationCanceledException>(() =>
-            _time.RunAsync(() => FreezeSession.StartAsync(guests, [Id("a"), Id("b")], null, _time, Token))
+            _time.RunAsync(() =>
+                FreezeSession.StartAsync(guests, [Id("a"), Id("b")], null, _time, guests.Cancelled.Token)
+            )
         );
         guests.Inner.IsFrozen(Id("a")).ShouldBeFalse();
         guests.Inner.IsFrozen(Id("b")).ShouldBeFalse();
@@ -226,7 +228,7 @@ public partial class FreezeSessionTests
         var verdict = (await _time.RunAsync(session.ThawAsync)).Single();
         (verdict.Consistency, verdict.Evidence!.IsConfirmed).ShouldBe((Consistency.FilesystemConsistent, true));
         verdict.Frozen.ShouldBe(TimeSpan.Zero);
-        verdict.Reason.ShouldBe("Frozen for 0.000 s of at most 300 s, as its status confirmed after the work.");
+        verdict.Reason.ShouldBe("Frozen for 0.000 s of at most 60 s, as its status confirmed after the work.");
     }
 
     [Fact]
@@ -235,7 +237,7 @@ public partial class FreezeSessionTests
         var verdict = await FrozenForAsync(4);
         (verdict.Consistency, verdict.Evidence!.IsConfirmed).ShouldBe((Consistency.FilesystemConsistent, false));
         verdict.Reason.ShouldBe(
-            "Frozen for 4.000 s of at most 300 s, given that nobody else thawed it and that it did not restart inside, since its status is not of a time after the work."
+            "Frozen for 4.000 s of at most 60 s, given that nobody else thawed it and that it did not restart inside, since its status is not of a time after the work."
         );
     }
 
@@ -318,6 +320,11 @@ public partial class FreezeSessionTests
     ) =>
         Resource.Parse(
             $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"{{{name}}}"},"status":{"phase":"{{{phase}}}","conditions":[{"type":"{{{condition}}}","status":"True"}],"guestOSInfo":{"id":"{{{os}}}"} }}"""
+        );
+
+    private static Resource Machine(string name) =>
+        Resource.Parse(
+            $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"vm-{{{name}}}"},"spec":{"runStrategy":"Halted"}}"""
         );
 
     /// <summary>A clock that somebody sets.</summary>

@@ -53,14 +53,12 @@ public class FreezeUnderFaultTests
         var time = new FakeTimeProvider();
         time.Advance(TimeSpan.FromSeconds(1000 + random.NextDouble() * 5));
         var cluster = new ModelCluster(time, random, random.Next(3) * 0.15);
-        foreach (var name in (string[])["a", "b", "c"])
-            cluster.Guests.Add(
-                new ResourceId(Kinds.VirtualMachineInstance, "ns", name),
-                Guest(time, random, hasOthers)
-            );
+        var planned = Plan(cluster, time, random, hasOthers);
+        var client = ClockOfClient(time, random);
         var options = new FreezeOptions
         {
             Timeout = TimeSpan.FromSeconds(random.Next(5, 120)),
+            MaxHold = TimeSpan.FromSeconds(random.Next(2) == 0 ? 300 : random.Next(5, 90)),
             ConfirmByStatus = confirms,
             ThawOnExit = false,
         };
@@ -75,13 +73,13 @@ public class FreezeUnderFaultTests
             try
             {
                 var session = await FreezeSession
-                    .StartAsync(cluster, cluster.Guests.Keys, options, time, cancelled.Token)
+                    .StartPlannedAsync(cluster, planned, options, client, cancelled.Token)
                     .ConfigureAwait(false);
                 var from = time.GetUtcNow();
                 await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * 60), time, CancellationToken.None)
                     .ConfigureAwait(false);
-                foreach (var guest in cluster.Guests.Keys)
-                    truth[guest] = TruthOf(cluster.Find(guest), from, time.GetUtcNow());
+                foreach (var guest in planned)
+                    truth[guest.Guest] = TruthOf(cluster.Find(guest.Guest), guest, from, time.GetUtcNow());
                 ended = await session.ThawAsync().ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -91,17 +89,74 @@ public class FreezeUnderFaultTests
         });
         foreach (var verdict in ended)
             verdicts[verdict.Consistency] = verdicts.GetValueOrDefault(verdict.Consistency) + 1;
-        var refuted = ended.Where(verdict =>
-            verdict.Consistency > truth[verdict.Guest]
-            && (verdict.Evidence?.IsConfirmed == true || !cluster.Guests[verdict.Guest].HasOthers)
-        );
         return
         [
             .. cluster.Offences,
-            .. refuted.Select(verdict => $"{verdict} is refuted: {truth[verdict.Guest]}"),
+            .. ended.SelectMany(verdict => Refutations(verdict, ended, truth, cluster)),
             .. await LeftFrozenAsync(cluster, time),
         ];
     }
+
+    /// <summary>
+    /// What refutes a verdict: the record of the guest itself, or of another one that has a claim of it. Where a status
+    /// did not confirm it, a guest that others freeze and thaw refutes nothing: the verdict states that.
+    /// </summary>
+    private static IEnumerable<string> Refutations(
+        FreezeVerdict verdict,
+        IReadOnlyList<FreezeVerdict> all,
+        Dictionary<ResourceId, Consistency> truth,
+        ModelCluster cluster
+    ) =>
+        all.Where(other => other.Guest == verdict.Guest || other.Claims.Intersect(verdict.Claims).Any())
+            .Where(other => verdict.Consistency > truth[other.Guest])
+            .Where(other => other.Evidence?.IsConfirmed == true || !cluster.Guests[other.Guest].HasOthers)
+            .Select(other => $"{verdict} is refuted: {other.Guest} was {truth[other.Guest]}");
+
+    /// <summary>
+    /// Three guests, two of which may have a claim in common, as a plan knew them; some are replaced, or get or lose a
+    /// disk, before the session begins or within it.
+    /// </summary>
+    private static List<PlannedGuest> Plan(ModelCluster cluster, FakeTimeProvider time, Random random, bool hasOthers)
+    {
+        var isShared = random.Next(4) == 0;
+        var planned = new List<PlannedGuest>();
+        foreach (var name in (string[])["a", "b", "c"])
+        {
+            var id = new ResourceId(Kinds.VirtualMachineInstance, "ns", name);
+            var guest = Guest(time, random, hasOthers);
+            guest.Claims.Add(Claim(isShared && name != "a" ? "shared" : name));
+            planned.Add(
+                new PlannedGuest(id)
+                {
+                    Uid = guest.Status()?.Uid ?? "",
+                    Attached = guest.Status() is null ? null : [.. guest.Claims],
+                    Claims = [.. guest.Claims],
+                }
+            );
+            if (random.Next(10) == 0)
+                guest.Replace();
+            var when = time.GetUtcNow().AddSeconds(random.Next(2) == 0 ? 0 : random.NextDouble() * 60);
+            if (random.Next(8) == 0)
+                guest.At(when, it => it.Claims.Add(Claim($"hot-{name}")));
+            else if (random.Next(20) == 0)
+                guest.At(when, it => it.Claims.Clear());
+            cluster.Guests.Add(id, guest);
+        }
+
+        return planned;
+    }
+
+    private static ResourceId Claim(string name) => new(Kinds.PersistentVolumeClaim, "ns", name);
+
+    /// <summary>The client's clocks; at times its host is suspended for up to some minutes.</summary>
+    private static TimeProvider ClockOfClient(FakeTimeProvider time, Random random) =>
+        random.Next(5) > 0
+            ? time
+            : new SuspendedTime(time)
+            {
+                From = time.GetUtcNow().AddSeconds(random.NextDouble() * 40),
+                For = TimeSpan.FromSeconds(random.Next(2, 200)),
+            };
 
     /// <summary>A guest with something that befalls it within the minute, at times.</summary>
     private static ModelGuest Guest(FakeTimeProvider time, Random random, bool hasOthers)
@@ -118,7 +173,18 @@ public class FreezeUnderFaultTests
             Phase = random.Next(6) == 0 ? "Succeeded" : "Running",
         };
         var when = now.AddSeconds(random.NextDouble() * 60);
-        if (random.Next(6) == 0)
+        if (random.Next(10) == 0)
+        {
+            guest.IsAbsent = true;
+            guest.Phase = "";
+            // It may run and end between two looks.
+            if (random.Next(2) == 0)
+            {
+                guest.At(when, it => it.Replace());
+                guest.At(when.AddSeconds(random.NextDouble() * 20), it => it.Vanish());
+            }
+        }
+        else if (random.Next(6) == 0)
             guest.At(when, it => it.Replace());
         else if (guest.Phase == "Running" && random.Next(6) == 0)
             guest.At(when, it => it.MigrationUid = "later");
@@ -147,11 +213,17 @@ public class FreezeUnderFaultTests
             guest.At(until, it => it.Record.Thaw(until));
     }
 
-    /// <summary>The most that may be claimed, by the server's own record.</summary>
-    private static Consistency TruthOf(ModelGuest guest, DateTimeOffset from, DateTimeOffset to) =>
-        !guest.EverRanSince(from) ? Consistency.Offline
-        : guest.Record.WasFrozen(from, to) ? Consistency.FilesystemConsistent
-        : Consistency.CrashConsistent;
+    /// <summary>The most that may be claimed, by the server's own record and what was planned for.</summary>
+    private static Consistency TruthOf(ModelGuest guest, PlannedGuest planned, DateTimeOffset from, DateTimeOffset to)
+    {
+        if (!guest.EverRanSince(from))
+            return Consistency.Offline;
+
+        var isPlanned = guest.IsFirst && guest.Claims.ToHashSet().SetEquals(planned.Claims);
+        return isPlanned && guest.Record.WasFrozen(from, to)
+            ? Consistency.FilesystemConsistent
+            : Consistency.CrashConsistent;
+    }
 
     /// <summary>
     /// Guests that are frozen after the end of a session, now or later, however it ended: cancelled, with a thaw that

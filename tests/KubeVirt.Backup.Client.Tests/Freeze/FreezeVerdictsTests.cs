@@ -42,11 +42,16 @@ public sealed class FreezeVerdictsTests : IDisposable
             Gen.Enum<Consistency>(),
             Gen.String,
             Times.Nullable(),
-            Gen.OneOf(Evidences, Gen.Const((FreezeEvidence?)null))
+            Gen.OneOf(Evidences, Gen.Const((FreezeEvidence?)null)),
+            Gen.Char['a', 'z'].List[0, 3]
         )
         .Select(
-            (name, consistency, reason, frozen, evidence) =>
-                new FreezeVerdict(Guest(name.ToString()), consistency, reason, frozen) { Evidence = evidence }
+            (name, consistency, reason, frozen, evidence, claims) =>
+                new FreezeVerdict(Guest(name.ToString()), consistency, reason, frozen)
+                {
+                    Evidence = evidence,
+                    Claims = [.. claims.Select(claim => new ResourceId(Kinds.PersistentVolumeClaim, "ns", $"{claim}"))],
+                }
         );
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
@@ -80,6 +85,7 @@ public sealed class FreezeVerdictsTests : IDisposable
         (verdict.Consistency, verdict.Frozen, verdict.Evidence!.Budget, verdict.Evidence.StatusFrozen).ShouldBe(
             (Consistency.FilesystemConsistent, new TimeSpan(41_200_001), TimeSpan.FromMinutes(5), true)
         );
+        verdict.Claims.Select(claim => claim.ToString()).ShouldBe(["PersistentVolumeClaim/shop/db-root"]);
         new[] { verdict }.ToJson().ShouldBe(json);
     }
 
@@ -108,6 +114,14 @@ public sealed class FreezeVerdictsTests : IDisposable
     [InlineData(
         """{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"offline","reason":"","evidence":{"uid":"","from":"now"}}]}""",
         "/verdicts/0/evidence/from"
+    )]
+    [InlineData(
+        """{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"offline","reason":"","claims":1}]}""",
+        "/verdicts/0/claims"
+    )]
+    [InlineData(
+        """{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"offline","reason":"","claims":["x"]}]}""",
+        "/verdicts/0/claims/0"
     )]
     public void What_is_no_such_document_is_told_with_its_place(string json, string expected) =>
         Should.Throw<FormatException>(() => FreezeVerdicts.Parse(json)).Message.ShouldContain(expected);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
@@ -64,7 +65,7 @@ public class KubernetesGuestFreezerTests
         using var client = server.Client();
         var status = await new KubernetesGuestFreezer(client).GetStatusAsync(Guest, Token);
         status!.ActivePods.ShouldBe(["p1", "p2"]);
-        (status with { ActivePods = [] }).ShouldBe(
+        (status with { ActivePods = [], Claims = [] }).ShouldBe(
             new GuestStatus
             {
                 Uid = "u1",
@@ -102,6 +103,46 @@ public class KubernetesGuestFreezerTests
             )
         ).Message.ShouldContain(expected);
         await new KubernetesGuestFreezer(client).UnfreezeAsync(guest, Token);
+    }
+
+    [Fact]
+    public async Task A_guest_that_cannot_have_frozen_is_thawed_once_and_not_waited_for()
+    {
+        await using var server = await ApiServer.StartAsync(Machines.Make(1));
+        using var client = server.Client();
+        server.Guests.LostAgents[Guest] = true;
+        var session = await FreezeSession.StartAsync(
+            new KubernetesGuestFreezer(client),
+            [Guest],
+            cancellationToken: Token
+        );
+        var verdict = (await session.ThawAsync()).Single();
+        verdict.Consistency.ShouldBe(Consistency.CrashConsistent);
+        verdict.Reason.ShouldContain("QEMU guest agent is not connected");
+        verdict.Reason.ShouldNotContain("thaw failed");
+        server.Requests.Count(request => request.Path.EndsWith("/unfreeze", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(
+        500,
+        "unexpected return code 400, message: failed to freeze VMI, VMI is currently during migration",
+        true
+    )]
+    [InlineData(400, "server error. command Freeze failed: QEMU guest agent is not connected", true)]
+    [InlineData(400, "server error. command Freeze failed: Guest agent is not responding", false)]
+    [InlineData(500, "unexpected return code 400, message: Guest agent is not responding", false)]
+    [InlineData(400, "No virt-handler on node n found", true)]
+    [InlineData(403, "User cannot update", true)]
+    [InlineData(500, "context deadline exceeded", null)]
+    [InlineData(503, "unavailable", null)]
+    [InlineData(408, "request timeout", null)]
+    public void What_came_before_the_freeze_is_known_by_the_answer(int code, string message, bool? isBefore)
+    {
+        var answer = new ClusterException(HttpMethod.Put, "/freeze", message) { StatusCode = (HttpStatusCode)code };
+        FreezeRefusals.IsRefused(answer).ShouldBe(isBefore is not null);
+        if (isBefore is { } expected)
+            FreezeRefusals.From(answer).IsBeforeFreeze.ShouldBe(expected);
     }
 
     [Fact]

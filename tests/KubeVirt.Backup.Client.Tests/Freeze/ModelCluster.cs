@@ -22,6 +22,17 @@ internal sealed class ModelCluster(TimeProvider time, Random random, double faul
         return Find(guest).Status();
     }
 
+    public async ValueTask<MachineStatus?> GetMachineAsync(
+        ResourceId machine,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await PassAsync(random.NextDouble()).ConfigureAwait(false);
+        if (Fails())
+            await LoseAsync(cancellationToken).ConfigureAwait(false);
+        return Find(machine.WithKind(Kinds.VirtualMachineInstance)).Machine();
+    }
+
     public async ValueTask FreezeAsync(
         ResourceId guest,
         TimeSpan timeout,

@@ -10,10 +10,20 @@ internal sealed class ModelGuest(TimeProvider time)
     private readonly List<(DateTimeOffset At, Action<ModelGuest> Happens)> _events = [];
     private readonly List<(DateTimeOffset From, bool Runs)> _phases = [];
     private int _generation;
+    private int _writes;
 
     public GuestRecord Record { get; private set; } = new();
 
     public string Phase { get; set; } = "Running";
+
+    /// <summary>Whether there is no instance.</summary>
+    public bool IsAbsent { get; set; }
+
+    /// <summary>Whether it is the instance that was planned for.</summary>
+    public bool IsFirst => _generation == 0;
+
+    /// <summary>The claims that it has attached.</summary>
+    public List<ResourceId> Claims { get; init; } = [];
 
     public string? MigrationUid { get; set; }
 
@@ -34,9 +44,19 @@ internal sealed class ModelGuest(TimeProvider time)
     public void Replace()
     {
         _generation++;
+        _writes++;
+        IsAbsent = false;
         Record = new GuestRecord();
         Phase = "Running";
         _phases.Add((time.GetUtcNow(), true));
+    }
+
+    /// <summary>The instance ends and goes, as where a machine is stopped.</summary>
+    public void Vanish()
+    {
+        _writes++;
+        IsAbsent = true;
+        Phase = "";
     }
 
     /// <summary>Lets happen what is due.</summary>
@@ -52,15 +72,21 @@ internal sealed class ModelGuest(TimeProvider time)
     public bool EverRanSince(DateTimeOffset from) =>
         Phase == "Running" || _phases.Exists(phase => phase.From >= from && phase.Runs);
 
-    public GuestStatus Status() =>
-        new()
-        {
-            Uid = $"uid-{_generation}",
-            Phase = Phase,
-            HasAgent = true,
-            MigrationUid = MigrationUid,
-            IsWindows = IsWindows,
-            IsFrozen = Record.Polled(time.GetUtcNow()),
-            ActivePods = [$"pod-{_generation}-{MigrationUid}"],
-        };
+    /// <summary>Every start and end is written to the machine.</summary>
+    public MachineStatus Machine() => new() { Uid = "vm", ResourceVersion = $"{_writes + 1}" };
+
+    public GuestStatus? Status() =>
+        IsAbsent
+            ? null
+            : new GuestStatus
+            {
+                Claims = [.. Claims],
+                Uid = $"uid-{_generation}",
+                Phase = Phase,
+                HasAgent = true,
+                MigrationUid = MigrationUid,
+                IsWindows = IsWindows,
+                IsFrozen = Record.Polled(time.GetUtcNow()),
+                ActivePods = [$"pod-{_generation}-{MigrationUid}"],
+            };
 }

@@ -48,8 +48,8 @@ public class ThawAgainTests
             Soon,
             cancellationToken: TestContext.Current.CancellationToken
         );
-        // The status is read, then the thaw is sent; by exec the pod is looked up first.
-        plugin.FailAt = plugin.Calls + (byExec ? 4 : 2);
+        // The thaw is sent at once; by exec the pod is looked up first.
+        plugin.FailAt = plugin.Calls + (byExec ? 3 : 1);
         (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.FilesystemConsistent);
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
     }

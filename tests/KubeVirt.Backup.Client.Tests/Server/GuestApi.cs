@@ -23,6 +23,9 @@ internal sealed partial class GuestApi(ApiStore store, TimeProvider time)
     /// <summary>How long each guest takes. As <see cref="FreezeTime"/> says unless set.</summary>
     public Func<ResourceId, TimeSpan>? FreezeTimeOf { get; set; }
 
+    /// <summary>Guests whose agent is gone, which their status does not show yet.</summary>
+    public ConcurrentDictionary<ResourceId, bool> LostAgents { get; } = new();
+
     /// <summary>After which virt-api gives up on virt-handler. The real one: 10 seconds.</summary>
     public TimeSpan AnswerLimit { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -54,6 +57,10 @@ internal sealed partial class GuestApi(ApiStore store, TimeProvider time)
                 "virtualmachineinstance.kubevirt.io",
                 id.Name,
                 freezes ? "VM is not running" : "VMI is not running"
+            );
+        if (LostAgents.ContainsKey(id))
+            return ApiAnswer.Internal(
+                $"unexpected return code 400 (400 Bad Request), message: server error. command {(freezes ? "Freeze" : "Unfreeze")} failed: \"LibvirtError(Code=86, Domain=10, Message='Guest agent is not responding: QEMU guest agent is not connected')\""
             );
         if (!freezes)
         {

@@ -218,6 +218,13 @@ public class VirtualMachineSnapshotsTests
     [InlineData("Online NoGuestAgent", Consistency.CrashConsistent)]
     [InlineData("Online GuestAgent QuiesceTimeout", Consistency.CrashConsistent)]
     [InlineData("Online Paused", Consistency.CrashConsistent)]
+    [InlineData("Online GuestAgent PartialSnapshot", Consistency.FilesystemConsistent)]
+    [InlineData("PartialSnapshot", Consistency.Offline)]
+    // They are only ever added: the machine had an agent at one look and none at another.
+    [InlineData("Online GuestAgent NoGuestAgent", Consistency.CrashConsistent)]
+    [InlineData("Online GuestAgent Paused", Consistency.CrashConsistent)]
+    [InlineData("Online GuestAgent QuiesceFailed", Consistency.CrashConsistent)]
+    [InlineData("GuestAgent", Consistency.CrashConsistent)]
     public void The_worth_of_a_snapshot_follows_from_its_indications(string indications, Consistency worth)
     {
         var snapshot = new VirtualMachineSnapshot(new ResourceId(Kinds.VirtualMachineSnapshot, "shop", "b1"), "1")
