@@ -16,7 +16,7 @@ public class PlannedGuestTests
     [Fact]
     public void What_a_plan_knows_of_a_guest_are_its_uid_the_claims_it_writes_to_and_those_of_its_machine()
     {
-        var guest = PlannedGuest.Of(BackupPlanner.Plan([.. Machine(), .. Claims("late", "base")])).Single();
+        var guest = PlannedGuest.Of(BackupPlanner.Plan([.. Machine(), .. Claims("late", "base")], null)).Single();
         guest.Uid.ShouldBe("uid-a");
         guest.Attached.ShouldBe([Claim("data"), Claim("hot"), Claim("root"), Claim("state")]);
         // The machine names one that its guest does not use yet, and the guest a base that it does not write to.
@@ -119,7 +119,7 @@ public class PlannedGuestTests
 
     private static ResourceId Claim(string name) => new(Kinds.PersistentVolumeClaim, "ns", name);
 
-    private static PlannedGuest Planned() => PlannedGuest.Of(BackupPlanner.Plan(Machine())).Single();
+    private static PlannedGuest Planned() => PlannedGuest.Of(BackupPlanner.Plan(Machine(), null)).Single();
 
     private static IEnumerable<Resource> Claims(params string[] names) =>
         names.Select(name =>
