@@ -39,6 +39,17 @@ internal static class ApplyFindings
         );
     }
 
+    /// <summary>An object of the same name is being deleted, so that it can be neither kept nor created.</summary>
+    public static Finding BeingDeleted(ResourceId id) =>
+        new(
+            FindingIds.ObjectExists,
+            FindingSeverity.Error,
+            id,
+            "/metadata/deletionTimestamp",
+            "An object of this name is being deleted in the target. Wait until it is gone, or remove what its finalizers "
+                + "wait for; then restore again."
+        );
+
     /// <summary>A held object of the same name exists and is kept, so that this restore does not release it.</summary>
     public static Finding KeptHeld(ResourceId id) =>
         new(

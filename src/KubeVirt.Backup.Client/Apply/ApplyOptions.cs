@@ -1,4 +1,5 @@
 using KubeVirt.Backup.Client.Actions;
+using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Client.Apply;
 
@@ -30,6 +31,12 @@ public sealed record ApplyOptions
     /// The name under which the server remembers which fields were written. Default: <c>kubevirt-backup</c>.
     /// </summary>
     public string FieldManager { get; init; } = "kubevirt-backup";
+
+    /// <summary>
+    /// Which references protect what a foreign volume would feed. Default: <see langword="null"/>, those of the
+    /// <see cref="ClusterTarget"/>, which are the built-in ones unless it was given others.
+    /// </summary>
+    public ResolverSet? Resolvers { get; init; }
 
     /// <summary>
     /// Whether the server only checks and nothing is written: webhooks answer, and there are no effects. Default: no.

@@ -2,6 +2,7 @@ using k8s;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
@@ -32,6 +33,7 @@ public sealed class ClusterTarget
 {
     private readonly ClusterConnection _connection;
     private readonly TimeProvider _time;
+    private readonly ResolverSet? _resolvers;
 
     /// <summary>Creates a target that writes to one cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
@@ -39,9 +41,16 @@ public sealed class ClusterTarget
     /// How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.
     /// </param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
+    /// <param name="resolvers">Which references are followed. Default: the built-in resolvers.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
-    public ClusterTarget(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
+    public ClusterTarget(
+        IKubernetes client,
+        ClusterOptions? options = null,
+        TimeProvider? time = null,
+        ResolverSet? resolvers = null
+    )
     {
+        _resolvers = resolvers;
         _connection = new ClusterConnection(client, options, time);
         _time = time ?? TimeProvider.System;
     }
@@ -70,7 +79,7 @@ public sealed class ClusterTarget
     {
         ArgumentNullException.ThrowIfNull(restore);
         var discovery = await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false);
-        return await new RestoreWriter(_connection, discovery, options ?? new ApplyOptions(), _time)
+        return await new RestoreWriter(_connection, discovery, Complete(options), _time)
             .WriteAsync(restore, cancellationToken)
             .ConfigureAwait(false);
     }
@@ -127,7 +136,7 @@ public sealed class ClusterTarget
     {
         ArgumentNullException.ThrowIfNull(restore);
         return await Telemetry
-            .TraceAsync("Preflight", _ => CheckAsync(restore, options ?? new ApplyOptions(), cancellationToken))
+            .TraceAsync("Preflight", _ => CheckAsync(restore, Complete(options), cancellationToken))
             .ConfigureAwait(false);
     }
 
@@ -152,6 +161,12 @@ public sealed class ClusterTarget
         return await Telemetry
             .TraceAsync("Verify", _ => CheckReadinessAsync(restore, cancellationToken))
             .ConfigureAwait(false);
+    }
+
+    private ApplyOptions Complete(ApplyOptions? options)
+    {
+        options ??= new ApplyOptions();
+        return options with { Resolvers = options.Resolvers ?? _resolvers };
     }
 
     private async Task<ApplyReport> CheckAsync(

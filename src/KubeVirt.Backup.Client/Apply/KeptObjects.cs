@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using KubeVirt.Backup.Graph;
-using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
@@ -9,15 +8,13 @@ namespace KubeVirt.Backup.Client.Apply;
 /// The objects of a restore that were in the target before and are kept as they are: which of them an earlier run may
 /// have written, and which are foreign volumes on which nothing may run.
 /// </summary>
-internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, RestoreResult restore)
+internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, RestoreResult restore, ResolverSet resolvers)
 {
     private readonly ConcurrentDictionary<ResourceId, bool> _foreignVolumes = new();
     private readonly ConcurrentDictionary<ResourceId, bool> _ownFromBefore = new();
 
     // Only a restore that meets foreign volumes needs its references.
-    private readonly Lazy<ResourceGraph> _graph = new(() =>
-        ResourceGraph.Create(restore.Resources, BuiltInResolvers.Default)
-    );
+    private readonly Lazy<ResourceGraph> _graph = new(() => ResourceGraph.Create(restore.Resources, resolvers));
 
     /// <summary>Whether a kept object is as an earlier run of this restore would have left it.</summary>
     public bool IsOwnFromBefore(ResourceId id) => _ownFromBefore.ContainsKey(id);

@@ -70,7 +70,11 @@ internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery 
         try
         {
             var found = await _reader.FindAsync(id, served.ApiVersion, cancellationToken).ConfigureAwait(false);
-            return found is null ? $"The target has no {id}." : null;
+            if (found is null)
+                return $"The target has no {id}.";
+
+            var isBeingDeleted = found.At("/metadata/deletionTimestamp") is not null;
+            return isBeingDeleted ? $"The target has {id}, which is being deleted." : null;
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {

@@ -50,7 +50,7 @@ internal static class Readiness
     /// <param name="waitsForConsumer">Whether a claim of its storage class is bound only when a pod uses it.</param>
     public static ReadyState StateOf(Resource? now, bool waitsForConsumer)
     {
-        if (now is null)
+        if (now is null || IsBeingDeleted(now))
             return ReadyState.Failed;
 
         var expected = Table[now.Id.Kind];
@@ -86,11 +86,24 @@ internal static class Readiness
             );
         }
 
+        if (IsBeingDeleted(now))
+        {
+            return new Finding(
+                FindingIds.NotReady,
+                FindingSeverity.Error,
+                id,
+                "/metadata/deletionTimestamp",
+                "The restored object is being deleted. Look at the audit log for who does that, then restore it again."
+            );
+        }
+
         var expected = Table[id.Kind];
         var state = now.StringAt(expected.Path ?? "") ?? "without a state";
         var problem = FailureOf(now) ?? $"The object is {state}, not {string.Join(" or ", expected.Ready)}.";
         return NotReady(id, expected.Path, $"{problem} Look at {expected.LookAt}.");
     }
+
+    private static bool IsBeingDeleted(Resource now) => now.At("/metadata/deletionTimestamp") is not null;
 
     /// <summary>The finding on an object that was not read in time.</summary>
     public static Finding NotRead(ResourceId id) =>

@@ -3,6 +3,7 @@ using System.Text;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
@@ -29,7 +30,7 @@ internal sealed class RestoreWriter(
             restore = await WithNamespacesAsync(restore, cancellationToken).ConfigureAwait(false);
 
         var state = new ApplyState(options, restore);
-        var kept = new KeptObjects(_writer, state, restore);
+        var kept = new KeptObjects(_writer, state, restore, options.Resolvers ?? BuiltInResolvers.Default);
         var sets = new SetWriter(_writer, state, kept, options, restore);
         foreach (var (index, set) in restore.Sets.Index())
             await WriteSetAsync(sets, state, set, index, cancellationToken).ConfigureAwait(false);

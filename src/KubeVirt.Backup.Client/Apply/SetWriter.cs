@@ -58,6 +58,8 @@ internal sealed class SetWriter(
             var found = await writer.FindAsync(id, resource.ApiVersion, cancellationToken).ConfigureAwait(false);
             if (found is null)
                 await CreateAsync(resource, cancellationToken).ConfigureAwait(false);
+            else if (IsBeingDeleted(found))
+                state.RecordFailure(ApplyFindings.BeingDeleted(id), UidOf(found));
             else if (IsResumed(resource, found))
                 state.Record(id, ApplyOutcome.Resumed, UidOf(found));
             else
@@ -117,6 +119,12 @@ internal sealed class SetWriter(
     private async Task HandleForeignAsync(Resource resource, CancellationToken cancellationToken)
     {
         var found = await writer.FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false);
+        if (found is not null && IsBeingDeleted(found))
+        {
+            state.RecordFailure(ApplyFindings.BeingDeleted(resource.Id), UidOf(found));
+            return;
+        }
+
         if (found is not null)
         {
             await HandleExistingAsync(resource, found, cancellationToken).ConfigureAwait(false);
@@ -126,6 +134,9 @@ internal sealed class SetWriter(
         const string Problem = "somebody created it and deleted it again. Restore it once more when that is over.";
         state.RecordFailure(ApplyFindings.Refused(resource.Id, Problem));
     }
+
+    /// <summary>What is being deleted is not there: it goes as soon as its finalizers have, with all that it holds.</summary>
+    private static bool IsBeingDeleted(Resource found) => found.At("/metadata/deletionTimestamp") is not null;
 
     /// <summary>The object exists, and no earlier run of this restore is known to have created it.</summary>
     private async Task HandleExistingAsync(Resource resource, Resource found, CancellationToken cancellationToken)

@@ -50,7 +50,6 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
             );
 
         Add((client, how, clock) => new ClusterResourceSource(client, how, clock));
-        Add((client, how, clock) => new ClusterTarget(client, how, clock));
         Add((client, how, clock) => new VolumeSnapshots(client, how, clock));
         Add((client, how, clock) => new VolumeGroupSnapshots(client, how, clock));
         Add((client, how, clock) => new VirtualMachineSnapshots(client, how, clock));
@@ -59,6 +58,12 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
         Add((client, how, clock) => new VirtualMachineBackups(client, how, clock));
         Add((client, how, clock) => new VirtualMachineBackupTrackers(client, how, clock));
         Add((client, how, clock) => new MachineSubresources(client, how, clock));
+        services.TryAddTransient(provider => new ClusterTarget(
+            provider.GetRequiredService<IKubernetes>(),
+            options,
+            provider.GetService<TimeProvider>(),
+            provider.GetService<ResolverSet>()
+        ));
         services.TryAddTransient<IResourceSource>(provider => provider.GetRequiredService<ClusterResourceSource>());
         services.TryAddSingleton<IGuestFreezer>(provider => new KubernetesGuestFreezer(
             provider.GetRequiredService<IKubernetes>(),
@@ -68,7 +73,8 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
         services.TryAddTransient(provider => new BackupSession(
             provider.GetRequiredService<IResourceSource>(),
             provider.GetRequiredService<IGuestFreezer>(),
-            provider.GetService<TimeProvider>()
+            provider.GetService<TimeProvider>(),
+            provider.GetService<ResolverSet>()
         ));
         return services;
     }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Client.Sessions;
 
@@ -12,6 +14,9 @@ namespace KubeVirt.Backup.Client.Sessions;
 /// <param name="source">Where the objects come from.</param>
 /// <param name="freezer">How guests are frozen.</param>
 /// <param name="time">The clock. Default: the system's.</param>
+/// <param name="resolvers">
+/// Which references a plan follows whose options choose none. Default: the built-in resolvers.
+/// </param>
 /// <remarks>
 /// Holds no state: one session object can run several backups, also at the same time. Each step is an activity of the
 /// source <c>KubeVirt.Backup</c>. Source: KubeVirt docs/backup-restore-integration.md.
@@ -37,7 +42,12 @@ namespace KubeVirt.Backup.Client.Sessions;
 /// Console.WriteLine(report.Plan);
 /// </code>
 /// </example>
-public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer, TimeProvider? time = null)
+public sealed class BackupSession(
+    IResourceSource source,
+    IGuestFreezer freezer,
+    TimeProvider? time = null,
+    ResolverSet? resolvers = null
+)
 {
     /// <summary>How long the removal of what a failed backup left may take: the process may be about to end.</summary>
     private static readonly TimeSpan UndoLimit = TimeSpan.FromSeconds(30);
@@ -47,6 +57,10 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
     /// <summary>Runs the backup.</summary>
     /// <param name="options">What to do. Default: plan everything, freeze, and write nothing.</param>
     /// <param name="cancellationToken">Gives up; what is frozen is thawed before this throws.</param>
+    /// <returns>
+    /// The plan, the verdicts and the archive. Nothing is frozen and no archive is written where there is nothing to back
+    /// up, or a root or namespace that was asked for is not there; the plan's findings are errors then.
+    /// </returns>
     /// <exception cref="IOException">
     /// The cluster cannot be reached, or the archive exists or cannot be written.
     /// </exception>
@@ -66,9 +80,12 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
         ThrowIfArchiveExists(options);
 
         var plan = await StepAsync(options, BackupStep.Discover, async () =>
-                await BackupPlanner.PlanAsync(source, options.Plan, cancellationToken).ConfigureAwait(false)
+                await BackupPlanner.PlanAsync(source, Complete(options.Plan), cancellationToken).ConfigureAwait(false)
             )
             .ConfigureAwait(false);
+        if (LacksWhatWasAsked(plan))
+            return new BackupReport(plan, [], null);
+
         await StepAsync(options, BackupStep.Prepare, () => options.Prepare(plan, cancellationToken))
             .ConfigureAwait(false);
         try
@@ -117,6 +134,22 @@ public sealed class BackupSession(IResourceSource source, IGuestFreezer freezer,
         {
             throw new AggregateException("The backup failed, and so did the removal of what it left.", failure, e);
         }
+    }
+
+    /// <summary>
+    /// Whether the plan is empty, or what was asked for by name is not there: an archive of that would look like a backup.
+    /// </summary>
+    private static bool LacksWhatWasAsked(BackupPlan plan) =>
+        plan.Findings.Any(finding =>
+            finding.Id is FindingIds.NothingToBackUp or FindingIds.MissingRoot or FindingIds.NamespaceAbsent
+        );
+
+    /// <summary>What the caller chose goes before what the session was made with.</summary>
+    private PlanOptions Complete(PlanOptions? plan)
+    {
+        plan ??= new PlanOptions();
+        var isChosen = plan.Resolvers != BuiltInResolvers.Default;
+        return isChosen || resolvers is null ? plan : plan with { Resolvers = resolvers };
     }
 
     // Better before a guest is frozen than after.

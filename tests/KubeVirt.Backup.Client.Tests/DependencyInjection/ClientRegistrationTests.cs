@@ -96,4 +96,42 @@ public class ClientRegistrationTests
             .BuildServiceProvider();
         services.GetRequiredService<IGuestFreezer>().ShouldBeSameAs(mine);
     }
+
+    [Fact]
+    public async Task The_services_of_the_container_follow_the_resolvers_of_the_container()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var secret = Resource.Parse(
+            """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"mine","namespace":"ns-0"}}"""
+        );
+        await using var server = await ApiServer.StartAsync([.. Machines.Make(1), secret]);
+        using var client = server.Client();
+        await using var services = new ServiceCollection()
+            .AddSingleton<IKubernetes>(client)
+            .AddKubeVirtBackup(backup => backup.AddResolver<MineResolver>())
+            .AddKubeVirtBackupClient()
+            .BuildServiceProvider();
+
+        var options = new BackupOptions { Freezes = false };
+        var report = await services.GetRequiredService<BackupSession>().RunAsync(options, token);
+
+        report.Plan.Graph.Edges.ShouldContain(edge => edge.Reference.Why == "mine");
+    }
+
+    /// <summary>Every machine needs a secret that no built-in resolver knows of.</summary>
+    private sealed class MineResolver : IResourceResolver
+    {
+        public GroupKind? Kind => Kinds.VirtualMachine;
+
+        public void Resolve(Resource resource, ReferenceCollector references) =>
+            references.Add(
+                new Reference(
+                    ReferenceTarget.Named(new ResourceId(Kinds.Secret, resource.Id.Namespace, "mine")),
+                    "/metadata/name",
+                    Relation.Needs,
+                    Requirement.Optional,
+                    "mine"
+                )
+            );
+    }
 }
