@@ -117,6 +117,7 @@ internal static class RuntimeKeys
             return OnClaims;
         if (kind == Kinds.DataVolume)
             return OnDataVolumes;
+
         return MachineSpec.TemplateIn(kind) is null ? OnAll : OnMachines;
     }
 
@@ -124,6 +125,7 @@ internal static class RuntimeKeys
     {
         if (kind == Kinds.VirtualMachineInstance)
             return LabelsOnInstances;
+
         return kind == Kinds.PersistentVolumeClaim || kind == Kinds.DataVolume ? LabelsOnVolumes : [];
     }
 

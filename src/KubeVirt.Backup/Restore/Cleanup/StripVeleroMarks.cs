@@ -28,6 +28,7 @@ public sealed class StripVeleroMarks() : RestorePolicy("strip-velero-marks")
     {
         if (context.Draft.StringAt(Label) is not { } label)
             return;
+
         var uid = claim?.StringAt("/metadata/uid");
         if (context.Draft.StringAt(savedAt) is { } saved && saved != uid)
             context.Draft.Set(Label, saved);
