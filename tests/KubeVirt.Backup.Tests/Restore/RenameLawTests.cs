@@ -137,7 +137,7 @@ public class RenameLawTests
                         var held = graph
                             .EdgesFrom(machine)
                             .Where(edge =>
-                                edge.Reference.HoldsData && !edge.Path.Contains("/ephemeral/", StringComparison.Ordinal)
+                                edge.Reference is { HoldsData: true, IsReadOnly: false }
                             )
                             .Select(edge => edge.To)
                             .ToHashSet();

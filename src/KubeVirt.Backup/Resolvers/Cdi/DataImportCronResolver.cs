@@ -29,6 +29,7 @@ public sealed class DataImportCronResolver()
 {
     private const string Api = "cdi pkg/apis/core/v1beta1/types.go";
 
+    /// <summary>A row for what the cron makes itself.</summary>
     private static ReferenceRule Image(string path, GroupKind kind, string why) =>
         new(path, kind, why) { Requirement = Requirement.Optional, Source = Api };
 }

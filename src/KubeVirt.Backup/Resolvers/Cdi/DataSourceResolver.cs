@@ -23,6 +23,7 @@ public sealed class DataSourceResolver()
         ]
     )
 {
+    /// <summary>A row for an image, which machines that exist do not need.</summary>
     private static ReferenceRule Image(string path, GroupKind kind) =>
         new(path, kind, "golden image")
         {

@@ -27,6 +27,7 @@ public sealed class PodResolver()
         ArgumentNullException.ThrowIfNull(references);
         if (fields.Text("/metadata/uid") is not { } uid)
             return;
+
         references.Add(
             Reference.Derived(
                 ReferenceTarget.OwnedBy(Kinds.Pod, fields.Resource.Id.Namespace, uid),
@@ -38,6 +39,7 @@ public sealed class PodResolver()
         );
     }
 
+    /// <summary>A row of the pod's spec.</summary>
     private static ReferenceRule Optional(string path, GroupKind kind, string why) =>
         new(path, kind, why) { Requirement = Requirement.Optional, Source = "kubernetes core/v1 PodSpec" };
 }

@@ -30,6 +30,7 @@ public sealed class VirtualMachineCloneResolver()
 {
     private const string Api = "kubevirt.io/api/clone/v1beta1/types.go";
 
+    /// <summary>A row for what the clone makes itself.</summary>
     private static ReferenceRule Made(string path, GroupKind kind, string why) =>
         new(path, kind, why)
         {

@@ -37,6 +37,7 @@ public sealed class VirtualMachineInstanceReplicaSetResolver()
         );
     }
 
+    /// <summary>A reference to instances, of which there may be none.</summary>
     private static Reference Instances(ReferenceTarget target, string path) =>
         Reference.Derived(target, path, Relation.Runs, Requirement.WhenPresent, "instance of the replica set");
 }

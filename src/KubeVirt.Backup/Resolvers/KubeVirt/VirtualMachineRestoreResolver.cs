@@ -33,6 +33,7 @@ public sealed class VirtualMachineRestoreResolver()
 
     private static readonly FieldCondition[] Complete = [FieldCondition.True("/status/complete")];
 
+    /// <summary>A row for what the restore has made, or makes itself.</summary>
     private static ReferenceRule Done(string path, GroupKind kind, string why) =>
         new(path, kind, why)
         {

@@ -38,7 +38,7 @@ public sealed class VirtualMachineSnapshotContentResolver()
                 Requirement = Requirement.Optional,
                 Source = Api,
             },
-            // The snapshot needs the content: this way round it would be a circle.
+            // The snapshot needs the content: the other way round it would be a cycle.
             new("/spec/virtualMachineSnapshotName", Kinds.VirtualMachineSnapshot, "snapshot it belongs to")
             {
                 Relation = Relation.OwnedBy,
@@ -51,6 +51,7 @@ public sealed class VirtualMachineSnapshotContentResolver()
     private const string Api = "kubevirt.io/api/snapshot/v1beta1/types.go";
     private const string Machine = "/spec/source/virtualMachine";
 
+    /// <summary>A row for a stored revision that the machine had when the snapshot was taken.</summary>
     private static ReferenceRule Revision(string field) =>
         new(
             $"{Machine}/status/{field}Ref/controllerRevisionRef/name",
@@ -62,6 +63,9 @@ public sealed class VirtualMachineSnapshotContentResolver()
             Source = Api,
         };
 
+    /// <summary>
+    /// A row of a machine, for the machine in the snapshot: nothing of it is required, and no claim is its own.
+    /// </summary>
     private static ReferenceRule OfThatTime(ReferenceRule rule) =>
         rule with
         {
