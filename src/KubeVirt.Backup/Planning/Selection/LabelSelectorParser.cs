@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>Reads label selectors and says of a wrong one where it is wrong.</summary>
+/// <summary>Reads label selectors; the error of a wrong one has the place where it is wrong.</summary>
 /// <remarks>
 /// Source: Kubernetes apimachinery pkg/labels/selector.go; names and values by pkg/util/validation/validation.go.
 /// </remarks>
@@ -15,16 +15,20 @@ internal sealed partial class LabelSelectorParser
 
     private LabelSelectorParser(string text) => _text = text;
 
+    /// <summary>The requirements, in their order; none for an empty text.</summary>
+    /// <exception cref="SelectorException">The text does not parse.</exception>
     public static ImmutableArray<LabelRequirement> Parse(string text)
     {
         var parser = new LabelSelectorParser(text);
         var requirements = ImmutableArray.CreateBuilder<LabelRequirement>();
         if (parser.IsAtEnd())
             return [];
+
         do
         {
             requirements.Add(parser.Requirement());
         } while (parser.Accept(","));
+
         return parser.IsAtEnd() ? requirements.ToImmutable() : throw parser.Expected("',' or the end");
     }
 
@@ -32,6 +36,7 @@ internal sealed partial class LabelSelectorParser
     {
         if (Accept("!"))
             return new LabelRequirement(Key(), LabelOperator.DoesNotExist, []);
+
         var key = Key();
         if (IsAtEnd() || _text[_at] == ',')
             return new LabelRequirement(key, LabelOperator.Exists, []);
@@ -47,6 +52,7 @@ internal sealed partial class LabelSelectorParser
             return new LabelRequirement(key, LabelOperator.NotIn, Values());
         if (AcceptWord("in"))
             return new LabelRequirement(key, LabelOperator.In, Values());
+
         throw Expected("'=', '==', '!=', '>', '<', 'in', 'notin', ',' or the end");
     }
 
@@ -54,11 +60,13 @@ internal sealed partial class LabelSelectorParser
     {
         if (!Accept("("))
             throw Expected("'('");
+
         var values = ImmutableArray.CreateBuilder<string>();
         do
         {
             values.Add(Value());
         } while (Accept(","));
+
         return Accept(")") ? values.ToImmutable() : throw Expected("',' or ')'");
     }
 
@@ -69,6 +77,7 @@ internal sealed partial class LabelSelectorParser
         var key = Word();
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         var isKey = slash < 0 ? IsName(key) : DnsNames.IsSubdomain(key[..slash]) && IsName(key[(slash + 1)..]);
+
         return isKey ? key : throw new SelectorException(_text, start, "a label's key such as app or example.org/app");
     }
 
@@ -77,12 +86,14 @@ internal sealed partial class LabelSelectorParser
         IsAtEnd();
         var start = _at;
         var value = Word();
+
         return value.Length == 0 || IsName(value)
             ? value
             : throw new SelectorException(
                 _text,
                 start,
-                "a label's value of at most 63 letters, digits, '-', '_' and '.', which begins and ends with a letter or a digit"
+                "a label's value of at most 63 letters, digits, '-', '_' and '.', which begins and ends with "
+                    + "a letter or a digit"
             );
     }
 
@@ -91,50 +102,60 @@ internal sealed partial class LabelSelectorParser
         IsAtEnd();
         var start = _at;
         var value = Word();
+
         return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
             ? value
             : throw new SelectorException(_text, start, "an integer");
     }
 
+    /// <summary>Reads up to white space or a character that divides; empty where one stands there already.</summary>
     private string Word()
     {
         var start = _at;
-        while (
-            _at < _text.Length
-            && !char.IsWhiteSpace(_text[_at])
-            && !"=!(),><".Contains(_text[_at], StringComparison.Ordinal)
-        )
+        while (_at < _text.Length && !IsDivider(_text[_at]))
             _at++;
+
         return _text[start.._at];
     }
 
+    private static bool IsDivider(char c) => char.IsWhiteSpace(c) || "=!(),><".Contains(c, StringComparison.Ordinal);
+
+    /// <summary>Skips white space; whether nothing follows.</summary>
     private bool IsAtEnd()
     {
         while (_at < _text.Length && char.IsWhiteSpace(_text[_at]))
             _at++;
+
         return _at == _text.Length;
     }
 
+    /// <summary>Reads a token, where it stands there.</summary>
     private bool Accept(string token)
     {
         if (IsAtEnd() || !_text.AsSpan(_at).StartsWith(token, StringComparison.Ordinal))
             return false;
+
         _at += token.Length;
+
         return true;
     }
 
+    /// <summary>Reads a word, where exactly that stands there: <c>in</c> is not the beginning of <c>info</c>.</summary>
     private bool AcceptWord(string word)
     {
         var start = _at;
         if (!IsAtEnd() && Word() == word)
             return true;
+
         _at = start;
+
         return false;
     }
 
     private SelectorException Expected(string what)
     {
         IsAtEnd();
+
         return new SelectorException(_text, _at, what);
     }
 
