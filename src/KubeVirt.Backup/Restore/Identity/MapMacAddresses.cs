@@ -11,13 +11,15 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>
 /// For networks that know guests by addresses which somebody assigns: DHCP reservations, port security. Interfaces that
 /// the map does not name are left alone. To be used after a preset that clears addresses: it knows what each interface
-/// had. /// Source: KubeVirt pkg/network/link/mac.go for what an address is;
+/// had. An address that the map gives to others is kept, too, so that a second
+/// restore does not clear what the first has given. /// Source: KubeVirt pkg/network/link/mac.go for what an address is;
 /// pkg/virt-controller/watch/clone/vm-target.go for new addresses by interface.
 /// </remarks>
 public sealed class MapMacAddresses : RestorePolicy
 {
     private readonly FrozenDictionary<MacAddress, MacAddress> _addresses;
     private readonly FrozenDictionary<MachineInterface, MacAddress> _interfaces;
+    private readonly FrozenSet<MacAddress> _results;
     private readonly ILookup<ResourceId, string> _machines;
 
     /// <summary>Takes either form of map, or both.</summary>
@@ -44,6 +46,7 @@ public sealed class MapMacAddresses : RestorePolicy
             pair => MacAddress.TryParse(pair.Value)!.Value
         );
         _interfaces = interfaces.ToFrozenDictionary(pair => pair.Key, pair => MacAddress.TryParse(pair.Value)!.Value);
+        _results = _addresses.Values.Concat(_interfaces.Values).ToFrozenSet();
         _machines = interfaces.Keys.ToLookup(given => given.Machine, given => given.Name);
     }
 
@@ -78,9 +81,12 @@ public sealed class MapMacAddresses : RestorePolicy
     {
         if (_interfaces.TryGetValue(nic, out var given))
             return given;
-        if (MacAddress.TryParse(address) is { } old && _addresses.TryGetValue(old, out var mapped))
+        if (MacAddress.TryParse(address) is not { } old)
+            return null;
+        if (_addresses.TryGetValue(old, out var mapped))
             return mapped;
 
-        return null;
+        // What the map gave in an earlier restore stays, where a preset has cleared it in this one.
+        return _results.Contains(old) ? old : null;
     }
 }
