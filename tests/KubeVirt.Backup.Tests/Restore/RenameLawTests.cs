@@ -136,9 +136,7 @@ public class RenameLawTests
                     {
                         var held = graph
                             .EdgesFrom(machine)
-                            .Where(edge =>
-                                edge.Reference is { HoldsData: true, IsReadOnly: false }
-                            )
+                            .Where(edge => edge.Reference is { HoldsData: true, IsReadOnly: false })
                             .Select(edge => edge.To)
                             .ToHashSet();
                         restored
