@@ -80,6 +80,7 @@ public sealed class KubeVirtBackupBuilder
         return this;
     }
 
+    /// <summary>Whether a service is a resolver of a type, however it was registered.</summary>
     private static bool IsResolver(ServiceDescriptor service, Type type)
     {
         if (service.ServiceType != typeof(IResourceResolver) || service.IsKeyedService)

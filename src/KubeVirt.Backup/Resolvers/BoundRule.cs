@@ -89,6 +89,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         }
     }
 
+    /// <summary>Adds the reference of one name, or reports why it can name nothing.</summary>
     private void Add(
         in PathMatch match,
         string name,
@@ -147,6 +148,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
     private static bool IsTrueBeside(in PathMatch match, ResourceFields fields, int field) =>
         field >= 0 && fields.Sibling(match, field) is { Token: JsonTokenType.True };
 
+    /// <summary>The finding where the kind beside a name is none that can stand there.</summary>
     private Finding WrongKind(in PathMatch match, string name, ResourceFields fields) =>
         new(
             FindingIds.InvalidReference,
@@ -156,6 +158,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
             $"The kind beside the name '{name}' is none that can stand here ({rule.Why}). Correct the kind."
         );
 
+    /// <summary>The finding where a text can be the name of no object.</summary>
     private Finding WrongName(in PathMatch match, string name, GroupKind kind, ResourceFields fields) =>
         new(
             FindingIds.InvalidReference,
@@ -168,6 +171,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
     /// <summary>Whether the name stands for one name per replica here.</summary>
     private bool IsIndexed(ResourceFields fields) => rule.Indexed is { } indexed && fields.IsTrue(indexed.When);
 
+    /// <summary>The names of the replicas, from zero on; one where the number is not written.</summary>
     private static IEnumerable<string> Indexed(string name, int? count) =>
         Enumerable.Range(0, Math.Clamp(count ?? 1, 0, MaxIndexed)).Select(index => $"{name}-{index}");
 
@@ -204,9 +208,11 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         return (last.IsCluster, last.Kind);
     }
 
+    /// <summary>The text of one of the fields that the kind is read from.</summary>
     private string? Beside(in PathMatch match, ResourceFields fields, int field) =>
         field < _kind.Length && fields.Sibling(match, _kind[field]) is { } sibling ? fields.Text(sibling) : null;
 
+    /// <summary>The namespace that is written beside the name; an empty one counts as none.</summary>
     private string? NamespaceBeside(in PathMatch match, ResourceFields fields) =>
         _namespace >= 0
         && fields.Sibling(match, _namespace) is { } sibling
@@ -225,5 +231,6 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         return slash < 0 ? (beside ?? own, name) : (name[..slash], name[(slash + 1)..]);
     }
 
+    /// <summary>A kind, with the texts that it was read from.</summary>
     private sealed record NamedKind(string? First, string? Second, GroupKind? Kind, bool IsCluster);
 }

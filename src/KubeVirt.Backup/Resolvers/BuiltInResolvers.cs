@@ -9,7 +9,10 @@ namespace KubeVirt.Backup.Resolvers;
 /// </remarks>
 public static class BuiltInResolvers
 {
-    /// <summary>All of them. Add, replace and remove with the methods of <see cref="ResolverSet"/>.</summary>
+    /// <summary>
+    /// All of them, in no order that matters. Add, replace and remove with the methods of <see cref="ResolverSet"/>,
+    /// which give another set.
+    /// </summary>
     public static ResolverSet Default { get; } =
         new([
             new VirtualMachineResolver(),

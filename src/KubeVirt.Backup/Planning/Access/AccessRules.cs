@@ -59,6 +59,7 @@ public sealed class AccessRules
         return [role, RoleWriter.Write("ClusterRole", name, null, byScope[true])];
     }
 
+    /// <summary>One rule of all rights on a resource, with each verb once.</summary>
     private static AccessRule Combine(IEnumerable<AccessRule> rights)
     {
         var first = rights.First();
@@ -70,6 +71,7 @@ public sealed class AccessRules
         };
     }
 
+    /// <summary>The same rights on each of some kinds.</summary>
     private static IEnumerable<AccessRule> RightsOn(
         IEnumerable<GroupKind> kinds,
         params ImmutableArray<string> verbs

@@ -24,6 +24,7 @@ internal static class AccessTable
     /// <summary>One row for each action and resource.</summary>
     public static IReadOnlyList<Row> Rows { get; } = [.. Freeze(), .. Snapshot(), .. Others()];
 
+    /// <summary>Both ways to freeze: by the API, and by a command in the launcher pod.</summary>
     private static IEnumerable<Row> Freeze() =>
         [
             InNamespace(AccessActions.Freeze, KubeVirt, "virtualmachineinstances", Get),
@@ -34,6 +35,7 @@ internal static class AccessTable
             InNamespace(AccessActions.FreezeByExec, "", "pods/exec", ["create", "get"]),
         ];
 
+    /// <summary>Both kinds of snapshots: of volumes, by CSI, and of whole machines, by KubeVirt.</summary>
     private static IEnumerable<Row> Snapshot() =>
         [
             InNamespace(AccessActions.SnapshotVolumes, Csi, "volumesnapshots", Run),
@@ -48,6 +50,7 @@ internal static class AccessTable
             InNamespace(AccessActions.SnapshotMachines, MachineSnapshots, "virtualmachinerestores", Run),
         ];
 
+    /// <summary>Exports, backups and restores.</summary>
     private static IEnumerable<Row> Others() =>
         [
             InNamespace(AccessActions.Export, "export.kubevirt.io", "virtualmachineexports", Run),

@@ -21,6 +21,9 @@ internal static class HotPlugs
         where IsVolume(volume) && !known.Contains(volume.To)
         select ToFinding(runs.From, volume);
 
+    /// <summary>
+    /// Whether an edge of a guest is a volume of its spec, which KubeVirt fills with hot-plugged ones, too.
+    /// </summary>
     private static bool IsVolume(ResourceEdge edge) =>
         edge.Reference.HoldsData && edge.Path.StartsWith("/spec/volumes/", StringComparison.Ordinal);
 

@@ -87,6 +87,7 @@ internal static class SharedClaims
         return modes[0].GetString() is ("ReadWriteOnce" or OncePod) and var mode ? mode : null;
     }
 
+    /// <summary>The finding, which names some machines and counts the others.</summary>
     private static Finding ToFinding(ResourceId claim, string mode, List<ResourceId> machines)
     {
         var severity = mode == OncePod ? FindingSeverity.Error : FindingSeverity.Warning;
@@ -99,6 +100,7 @@ internal static class SharedClaims
         return new Finding(FindingIds.ClaimShared, severity, claim, Modes, message);
     }
 
+    /// <summary>What happens when the machines run at the same time, as a sentence without its end.</summary>
     private static string ConsequenceOf(string mode)
     {
         if (mode == OncePod)

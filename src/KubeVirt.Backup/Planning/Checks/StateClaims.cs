@@ -37,6 +37,7 @@ internal static class StateClaims
             yield return Unreadable(machine.Id, preference.Holder, problem);
     }
 
+    /// <summary>Several claims under one label, which KubeVirt cannot tell apart.</summary>
     private static Finding Several(ResourceId machine, IEnumerable<ResourceId> claims) =>
         new(
             FindingIds.SeveralStateClaims,
@@ -47,6 +48,7 @@ internal static class StateClaims
                 + "KubeVirt mounts any one of them. Keep the one that is in use."
         );
 
+    /// <summary>A claim that KubeVirt deletes, with the data of a TPM in it.</summary>
     private static Finding Unwanted(ResourceId machine, ResourceId claim) =>
         new(
             FindingIds.UnwantedStateClaim,
@@ -57,6 +59,7 @@ internal static class StateClaims
                 + "KubeVirt deletes the claim when the machine starts. Remove the label, or make TPM or EFI persistent."
         );
 
+    /// <summary>A preference of which nobody knows whether it asks for state.</summary>
     private static Finding Unreadable(ResourceId machine, ResourceId holder, string problem) =>
         new(
             FindingIds.PreferenceUnreadable,
@@ -84,6 +87,7 @@ internal static class StateClaims
         return guests.Any(edge => AsksForState(graph, edge.To));
     }
 
+    /// <summary>Whether a machine or a guest refers to state as something that it has.</summary>
     private static bool AsksForState(ResourceGraph graph, ResourceId id) =>
         graph
             .EdgesFrom(id)

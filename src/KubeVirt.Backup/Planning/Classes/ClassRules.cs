@@ -9,6 +9,9 @@ internal static class ClassRules
     private const string Guide = "KubeVirt docs/backup-restore-integration.md";
     private const string Populators = "CDI pkg/controller/populators, pkg/controller/common/util.go";
 
+    /// <summary>
+    /// The kinds that do something when they are created. Their status says that it was done, and a restore drops it.
+    /// </summary>
     private static readonly ImmutableHashSet<GroupKind> Actions = Parse(
         "VirtualMachineSnapshot.snapshot.kubevirt.io",
         "VirtualMachineSnapshotContent.snapshot.kubevirt.io",
@@ -25,6 +28,7 @@ internal static class ClassRules
         "VolumeGroupSnapshot.groupsnapshot.storage.k8s.io"
     );
 
+    /// <summary>The kinds that describe a cluster: its storage, its nodes, its software.</summary>
     private static readonly ImmutableHashSet<GroupKind> Cluster = Parse(
         "StorageClass.storage.k8s.io",
         "CSIDriver.storage.k8s.io",
@@ -71,6 +75,9 @@ internal static class ClassRules
     public static IReadOnlyList<ClassRule> All { get; } =
     [.. Definitions(), .. Guests(), .. Volumes(), .. Others(), .. EnvironmentRules(), .. ActionRules()];
 
+    /// <summary>
+    /// What is wanted back although something owns it: machines of a pool, and claims that DataVolumes own.
+    /// </summary>
     private static IEnumerable<ClassRule> Definitions() =>
         [
             new(ObjectClass.Definition, "It is a machine, whoever owns it.", Guide)
@@ -186,6 +193,10 @@ internal static class ClassRules
             },
         ];
 
+    /// <summary>
+    /// What the target brings itself. Namespaces and networks are carried along, since a restore into an empty cluster
+    /// fails without them and the target may lack them.
+    /// </summary>
     private static IEnumerable<ClassRule> EnvironmentRules() =>
         [
             new(
@@ -217,6 +228,10 @@ internal static class ClassRules
             },
         ];
 
+    /// <summary>
+    /// The actions, and what they own, such as the pods of an export. They come last: a claim of a snapshot's restore
+    /// that holds a guest's data is a definition by then.
+    /// </summary>
     private static IEnumerable<ClassRule> ActionRules() =>
         [
             new(

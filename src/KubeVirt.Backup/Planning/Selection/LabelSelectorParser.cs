@@ -32,6 +32,7 @@ internal sealed partial class LabelSelectorParser
         return parser.IsAtEnd() ? requirements.ToImmutable() : throw parser.Expected("',' or the end");
     }
 
+    /// <summary>Reads one requirement: a key, and what is asked of it.</summary>
     private LabelRequirement Requirement()
     {
         if (Accept("!"))
@@ -56,6 +57,7 @@ internal sealed partial class LabelSelectorParser
         throw Expected("'=', '==', '!=', '>', '<', 'in', 'notin', ',' or the end");
     }
 
+    /// <summary>Reads the values of <c>in</c> and <c>notin</c>, in parentheses.</summary>
     private ImmutableArray<string> Values()
     {
         if (!Accept("("))
@@ -70,6 +72,7 @@ internal sealed partial class LabelSelectorParser
         return Accept(")") ? values.ToImmutable() : throw Expected("',' or ')'");
     }
 
+    /// <summary>Reads a key: a name, before which a DNS name and a slash may stand.</summary>
     private string Key()
     {
         IsAtEnd();
@@ -81,6 +84,7 @@ internal sealed partial class LabelSelectorParser
         return isKey ? key : throw new SelectorException(_text, start, "a label's key such as app or example.org/app");
     }
 
+    /// <summary>Reads a value, which may be empty.</summary>
     private string Value()
     {
         IsAtEnd();
@@ -97,6 +101,7 @@ internal sealed partial class LabelSelectorParser
             );
     }
 
+    /// <summary>Reads the number of a comparison, which Kubernetes wants to be an integer.</summary>
     private string Integer()
     {
         IsAtEnd();
@@ -152,6 +157,7 @@ internal sealed partial class LabelSelectorParser
         return false;
     }
 
+    /// <summary>The error that something else should stand at the next character.</summary>
     private SelectorException Expected(string what)
     {
         IsAtEnd();
@@ -159,6 +165,7 @@ internal sealed partial class LabelSelectorParser
         return new SelectorException(_text, _at, what);
     }
 
+    /// <summary>Whether a text can be a name or a value of a label.</summary>
     private static bool IsName(string text) => text.Length <= 63 && Name().IsMatch(text);
 
     [GeneratedRegex(@"\A[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?\z")]

@@ -61,6 +61,9 @@ internal static class ResourceSelectorParser
         };
     }
 
+    /// <summary>
+    /// Reads names with wildcards; a character that no name has is an error, and would match nothing.
+    /// </summary>
     private static ImmutableArray<string> Patterns(string text, int start, int end) =>
         [
             .. Items(text, start, end)
@@ -71,6 +74,7 @@ internal static class ResourceSelectorParser
                 ),
         ];
 
+    /// <summary>Whether a name or a wildcard can have a character. Some names of roles have a colon.</summary>
     private static bool IsPattern(char c) =>
         char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.' or '*' or '?' or ':';
 

@@ -43,6 +43,7 @@ internal static class SelectionChecks
     private static HashSet<GroupKind> KnownKinds(ResourceGraph graph, IEnumerable<ResourceId> inventory) =>
         [.. KindScopes.All, .. graph.Nodes.Select(node => node.Id.Kind), .. inventory.Select(id => id.Kind)];
 
+    /// <summary>A kind of a selector that nobody knows; the selector may still match objects of other kinds.</summary>
     private static Finding UnknownKind(KindPattern pattern) =>
         new(
             FindingIds.SelectorUnused,
@@ -53,6 +54,7 @@ internal static class SelectionChecks
                 + "Check its spelling, for instance vm, virtualmachines or virtualmachines.kubevirt.io."
         );
 
+    /// <summary>A selection that takes no machine: an empty backup must not look like a complete one.</summary>
     private static Finding NothingSelected(Selection selection) =>
         new(
             FindingIds.NothingSelected,
@@ -63,6 +65,7 @@ internal static class SelectionChecks
                 + "Includes choose machines, and what these need comes along where its kind and namespace are included."
         );
 
+    /// <summary>Machines of which each is kept out by a mark.</summary>
     private static Finding AllMarked() =>
         new(
             FindingIds.NothingSelected,

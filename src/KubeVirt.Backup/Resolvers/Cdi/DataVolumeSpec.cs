@@ -140,6 +140,7 @@ internal static class DataVolumeSpec
         ];
     }
 
+    /// <summary>A row that follows CDI's types.</summary>
     private static ReferenceRule Row(string path, GroupKind kind, string why) =>
         new(path, kind, why) { Source = Types };
 }

@@ -109,7 +109,10 @@ internal static class VirtualMachineInstanceSpec
         ];
     }
 
-    /// <remarks>The kubelet goes on without a pull secret: the image may be public or on the node already.</remarks>
+    /// <summary>
+    /// The Secrets that images are pulled with. The kubelet goes on without one: the image may be public or on the node
+    /// already.
+    /// </summary>
     private static IEnumerable<ReferenceRule> Images(string at, string volume)
     {
         var kernel = at + "/domain/firmware/kernelBoot/container/imagePullSecret";
@@ -134,6 +137,7 @@ internal static class VirtualMachineInstanceSpec
             Row(credential + "/userPassword/source/secret/secretName", Kinds.Secret, "password access credential"),
         ];
 
+    /// <summary>The networks beside that of the pod. A name without a namespace is one of the guest's.</summary>
     private static IEnumerable<ReferenceRule> Networks(string at) =>
         [
             Row(at + "/networks/*/multus/networkName", Kinds.NetworkAttachmentDefinition, "multus network") with
@@ -161,7 +165,7 @@ internal static class VirtualMachineInstanceSpec
         ];
     }
 
-    /// <remarks>They are hot-plugged for a dump or a backup; admission refuses them at creation.</remarks>
+    /// <summary>The claims that are hot-plugged for a dump or a backup; admission refuses them at creation.</summary>
     private static IEnumerable<ReferenceRule> UtilityVolumes(string at) =>
         [
             Row(at + "/utilityVolumes/*/claimName", Kinds.PersistentVolumeClaim, "utility volume") with
@@ -170,6 +174,7 @@ internal static class VirtualMachineInstanceSpec
             },
         ];
 
+    /// <summary>A row that follows the schema of the guest's spec.</summary>
     private static ReferenceRule Row(string path, GroupKind kind, string why) =>
         new(path, kind, why) { Source = Schema };
 }

@@ -22,11 +22,11 @@ internal static class RuntimeKeys
     /// used. The others say how it came about: CDI writes them, and reads them as its own notes.
     /// </summary>
     /// <remarks>
-    /// Sources: CDI pkg/controller/common/util.go (<c>allowedAnnotations</c>, which it copies from users' objects to its
-    /// pods, and <c>AnnPodRetainAfterCompletion</c>), doc/debug.md, doc/datavolume-annotations.md; KubeVirt
-    /// pkg/storage/types/pvc.go and pkg/storage/snapshot/restore.go. Those of other prefixes in allowedAnnotations match
-    /// no pattern here and stay, too. <c>cloneType</c> and <c>usePopulator</c> are written by CDI on every volume, so
-    /// that nobody can tell a user's wish from its note.
+    /// Sources: CDI pkg/controller/common/util.go (<c>allowedAnnotations</c>, which it copies from users' objects to
+    /// its pods, and <c>AnnPodRetainAfterCompletion</c>), doc/debug.md, doc/datavolume-annotations.md; KubeVirt
+    /// pkg/storage/types/pvc.go and pkg/storage/snapshot/restore.go. Those of other prefixes in allowedAnnotations
+    /// match no pattern here and stay, too. <c>cloneType</c> and <c>usePopulator</c> are written by CDI on every
+    /// volume, so that nobody can tell a user's wish from its note.
     /// </remarks>
     private static readonly string[] UserSettings =
     [

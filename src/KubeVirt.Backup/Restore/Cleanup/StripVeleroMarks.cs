@@ -6,8 +6,8 @@ namespace KubeVirt.Backup.Restore;
 /// </summary>
 /// <remarks>
 /// Source: kubevirt-velero-plugin pkg/plugin/pvc_backup_item_action.go, volumesnapshot_backup_item_action.go and their
-/// restore actions. Its mark is the claim's UID; another value is the user's. Where no UID is known, as in the result of an
-/// earlier restore, nothing proves that a label is velero's, and it stays.
+/// restore actions. Its mark is the claim's UID; another value is the user's. Where no UID is known, as in the result
+/// of an earlier restore, nothing proves that a label is velero's, and it stays.
 /// </remarks>
 public sealed class StripVeleroMarks() : RestorePolicy("strip-velero-marks")
 {
