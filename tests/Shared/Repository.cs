@@ -14,6 +14,20 @@ internal static class Repository
     public static ManifestSet SampleManifests { get; } =
         new ManifestReader().ReadPathsAsync([Path.Combine(Samples, "manifests")]).GetAwaiter().GetResult();
 
+    /// <summary>A namespace with thirty machines of all kinds, read once.</summary>
+    public static IReadOnlyList<Resource> ThirtyMachines => LazyThirtyMachines.Value;
+
+    private static readonly Lazy<IReadOnlyList<Resource>> LazyThirtyMachines = new(() =>
+        ReadFixture("Namespaces", "thirty-machines")
+    );
+
+    private static IReadOnlyList<Resource> ReadFixture(params string[] folder)
+    {
+        var file = PathOf(["tests", "KubeVirt.Backup.Tests", "Fixtures", .. folder, "input.yaml"]);
+
+        return new ManifestReader().Read(File.ReadAllBytes(file), "input.yaml").Resources;
+    }
+
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     /// <summary>

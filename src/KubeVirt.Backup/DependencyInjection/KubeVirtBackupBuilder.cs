@@ -6,45 +6,55 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds and replaces parts of KubeVirt.Backup in a service collection.</summary>
+/// <summary>
+/// Adds and removes resolvers and policies in a service collection. It is handed to the callback of
+/// <see cref="KubeVirtBackupServiceCollectionExtensions.AddKubeVirtBackup"/>.
+/// </summary>
 public sealed class KubeVirtBackupBuilder
 {
     internal KubeVirtBackupBuilder(IServiceCollection services) => Services = services;
 
-    /// <summary>The services.</summary>
+    /// <summary>The service collection, for extensions of other packages.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>Adds a resolver beside the built-in ones.</summary>
+    /// <summary>
+    /// Adds a resolver beside the built-in ones, as a singleton. A second call for the same type adds nothing.
+    /// </summary>
+    /// <typeparam name="TResolver">The resolver, whose constructor may take services.</typeparam>
+    /// <returns>This builder.</returns>
     public KubeVirtBackupBuilder AddResolver<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TResolver
     >()
         where TResolver : class, IResourceResolver
     {
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IResourceResolver, TResolver>());
+
         return this;
     }
 
-    /// <summary>Removes a built-in resolver.</summary>
+    /// <summary>Removes a resolver, built-in or not. Nothing happens where it is not registered.</summary>
+    /// <typeparam name="TResolver">Its exact type. To replace a resolver, add another one as well.</typeparam>
+    /// <returns>This builder.</returns>
     public KubeVirtBackupBuilder RemoveResolver<TResolver>()
         where TResolver : class, IResourceResolver
     {
         for (var i = Services.Count - 1; i >= 0; i--)
         {
-            if (
-                Services[i].ServiceType == typeof(IResourceResolver)
-                && !Services[i].IsKeyedService
-                && (Services[i].ImplementationType ?? Services[i].ImplementationInstance?.GetType())
-                    == typeof(TResolver)
-            )
+            if (IsResolver(Services[i], typeof(TResolver)))
                 Services.RemoveAt(i);
         }
 
         return this;
     }
 
-    /// <summary>Adds a restore policy under a name, to be had as a keyed service.</summary>
+    /// <summary>
+    /// Builds a restore policy and registers it as a keyed singleton of type <see cref="RestorePolicy"/>.
+    /// </summary>
     /// <param name="name">The key, and the name of the pipeline.</param>
-    /// <param name="build">Adds the steps.</param>
+    /// <param name="build">Adds the steps. It is called at once, not when the service is needed.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    /// <exception cref="PipelineException">The steps contradict each other, or stand in a wrong order.</exception>
     public KubeVirtBackupBuilder AddPolicy(string name, Action<RestorePolicyBuilder> build)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -52,20 +62,30 @@ public sealed class KubeVirtBackupBuilder
         var builder = RestorePolicy.CreateBuilder();
         build(builder);
         Services.AddKeyedSingleton(name, builder.Build(name));
+
         return this;
     }
 
+    /// <summary>Registers what the library brings. What is registered already stays.</summary>
     internal KubeVirtBackupBuilder AddDefaults()
     {
         foreach (var resolver in BuiltInResolvers.Default.Resolvers)
             Services.TryAddEnumerable(new ServiceDescriptor(typeof(IResourceResolver), resolver));
         Services.TryAddSingleton(provider => new ResolverSet(provider.GetServices<IResourceResolver>()));
         Services.TryAddSingleton(provider => new ResourceGraphBuilder(provider.GetRequiredService<ResolverSet>()));
-        foreach (
-            var preset in (ReadOnlySpan<RestorePolicy>)
-                [RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique]
-        )
+        RestorePolicy[] presets = [RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique];
+        foreach (var preset in presets)
             Services.TryAddKeyedSingleton(preset.Name, preset);
+
         return this;
+    }
+
+    /// <summary>Whether a service is a resolver of a type, however it was registered.</summary>
+    private static bool IsResolver(ServiceDescriptor service, Type type)
+    {
+        if (service.ServiceType != typeof(IResourceResolver) || service.IsKeyedService)
+            return false;
+
+        return (service.ImplementationType ?? service.ImplementationInstance?.GetType()) == type;
     }
 }

@@ -66,6 +66,18 @@ public readonly record struct Reference(
     public bool HoldsData { get; init; }
 
     /// <summary>
+    /// Whether the guest only reads the target, as the base image of an ephemeral volume or a CD, so that a copy of the
+    /// guest can share it. Default: <see langword="false"/>.
+    /// </summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>
+    /// Whether a restore drops the reference, as that to a memory dump, which would else be taken again. Default:
+    /// <see langword="false"/>.
+    /// </summary>
+    public bool IsTransient { get; init; }
+
+    /// <summary>
     /// Whether the references of the target belong to the graph as well. Default: <see langword="true"/> for all but
     /// <see cref="Relation.OwnedBy"/>, where the owner of a shared volume would pull a whole other machine into the
     /// backup. The DataVolume that owns a PersistentVolumeClaim is followed: the two are one volume.

@@ -1,6 +1,10 @@
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>What snapshots of a machine's volumes are worth.</summary>
+/// <remarks>
+/// Only what was proved counts: a freeze that cannot be shown to have lasted until the last snapshot gives no more than
+/// <see cref="CrashConsistent"/>.
+/// </remarks>
 public enum Consistency
 {
     /// <summary>Nothing is known: the guest changed while it was backed up.</summary>

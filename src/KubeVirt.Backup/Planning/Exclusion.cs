@@ -1,6 +1,6 @@
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>An object that was found and left out.</summary>
+/// <summary>An object that was found and is not part of a plan.</summary>
 /// <param name="Resource">The object.</param>
-/// <param name="Reason">Why, in one sentence.</param>
+/// <param name="Reason">Why, in one sentence, for people.</param>
 public sealed record Exclusion(ResourceId Resource, string Reason);

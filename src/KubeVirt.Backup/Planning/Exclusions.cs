@@ -2,9 +2,13 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>Says why an object that was found is not part of a plan.</summary>
+/// <summary>Lists the objects that were found and are not part of a plan, each with the reason.</summary>
 internal static class Exclusions
 {
+    /// <summary>The excluded objects, ordered by id.</summary>
+    /// <param name="graph">What the roots reach.</param>
+    /// <param name="inventory">All objects of the source, where it knows them.</param>
+    /// <param name="rejected">What would have been a root, with the reason why it is none.</param>
     public static IEnumerable<Exclusion> Of(
         ResourceGraph graph,
         IReadOnlyCollection<ResourceId> inventory,
@@ -19,11 +23,16 @@ internal static class Exclusions
             .Distinct()
             .Where(id => graph.Find(id) is null)
             .Select(id => new Exclusion(id, rejected.GetValueOrDefault(id, "Nothing that is backed up refers to it.")));
+
         return outside.Concat(unreached).OrderBy(exclusion => exclusion.Resource);
     }
 
-    private static string Reason(ResourceGraph graph, ResourceId id) =>
-        graph.EdgesTo(id).All(edge => edge.Relation == Relation.OwnedBy)
-            ? "It is only named as an owner, by objects that are backed up without it."
-            : "It is only an image that volumes were or are populated from, not a guest's own data.";
+    /// <summary>Why discovery stopped at an object.</summary>
+    private static string Reason(ResourceGraph graph, ResourceId id)
+    {
+        if (graph.EdgesTo(id).All(edge => edge.Relation == Relation.OwnedBy))
+            return "It is only named as an owner, by objects that are backed up without it.";
+
+        return "It is only an image that volumes were or are populated from, not a guest's own data.";
+    }
 }

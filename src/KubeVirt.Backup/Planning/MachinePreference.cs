@@ -30,21 +30,23 @@ internal sealed record MachinePreference(string Path, ResourceId Holder, JsonEle
     {
         if (machine.StringAt(Name) is not { Length: > 0 } name)
             return null;
+
         var named = graph
             .EdgesFrom(machine.Id)
             .Where(edge => edge.Path is Pinned or Stored or Name)
             .ToLookup(edge => edge.Path, edge => edge.To);
-        foreach (
-            var (path, holder) in new[] { Pinned, Stored, Name }.SelectMany(path =>
-                named[path].Select(holder => (path, holder))
-            )
-        )
+        // The pinned revision goes before the stored one, and that before the object itself.
+        foreach (var path in (ReadOnlySpan<string>)[Pinned, Stored, Name])
         {
-            if (graph.FindResource(holder) is not { } resource)
-                return new MachinePreference(path, holder, null, null);
-            // The status may still speak of the preference that the machine had before.
-            if (path != Stored || ResourceMetadata.Label(resource, ObjectName) == name)
-                return Read(path, resource);
+            foreach (var holder in named[path])
+            {
+                if (graph.FindResource(holder) is not { } resource)
+                    return new MachinePreference(path, holder, null, null);
+
+                // The status may still name the preference that the machine had before.
+                if (path != Stored || ResourceMetadata.Label(resource, ObjectName) == name)
+                    return Read(path, resource);
+            }
         }
 
         return null;
@@ -54,18 +56,23 @@ internal sealed record MachinePreference(string Path, ResourceId Holder, JsonEle
     public static bool IsUnknown(ResourceGraph graph, Resource machine) =>
         machine.StringAt(Name) is { Length: > 0 } && Of(graph, machine)?.Spec is null;
 
+    /// <summary>Reads the spec off an object: a preference has it as such, a revision in its data.</summary>
     private static MachinePreference Read(string path, Resource holder)
     {
         if (holder.Id.Kind != Kinds.ControllerRevision)
             return new MachinePreference(path, holder.Id, holder.At("/spec") ?? JsonElement.Parse("{}"), null);
+
         var (spec, problem) = Decode(holder);
+
         return new MachinePreference(path, holder.Id, spec, problem);
     }
 
+    /// <summary>The spec that a revision keeps, or why it cannot be read.</summary>
     private static (JsonElement? Spec, string? Problem) Decode(Resource revision)
     {
         if (revision.StringAt("/data/kind") is { } kind && !kind.EndsWith("Preference", StringComparison.Ordinal))
             return (null, $"it holds a {kind}");
+
         return revision.At("/data/spec") switch
         {
             { ValueKind: JsonValueKind.Object } spec => (spec, null),
@@ -74,6 +81,7 @@ internal sealed record MachinePreference(string Path, ResourceId Holder, JsonEle
         };
     }
 
+    /// <summary>The spec in the form that KubeVirt 0.57 and older wrote.</summary>
     private static (JsonElement? Spec, string? Problem) Parse(byte[] json)
     {
         try

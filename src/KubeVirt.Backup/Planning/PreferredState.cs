@@ -23,20 +23,27 @@ internal static class PreferredState
             .Nodes.Where(node => node.State == NodeState.Observed && node.Id.Kind == Kinds.VirtualMachine)
             .SelectMany(node => Demands(graph, node.Resource!))
             .ToList();
+        if (demands.Count == 0)
+            return graph;
+
         var machines = demands.Select(edge => edge.From).ToHashSet();
-        return demands.Count == 0
-            ? graph
-            : GraphEdit.Replace(graph, edge => machines.Contains(edge.From) && BackendStorage.IsState(edge), demands);
+
+        return GraphEdit.Replace(graph, edge => machines.Contains(edge.From) && BackendStorage.IsState(edge), demands);
     }
 
+    /// <summary>
+    /// The references that a machine gets by its preference, in place of those that merely look for a claim.
+    /// </summary>
     private static IEnumerable<ResourceEdge> Demands(ResourceGraph graph, Resource machine)
     {
         if (MachinePreference.Of(graph, machine) is not { } preference || !IsDemanded(graph, machine, preference))
             return [];
+
         var known = graph.EdgesFrom(machine.Id).Where(BackendStorage.IsState).ToList();
         // The machine asks for it itself.
         if (known.Any(edge => edge.Reference.Requirement != Requirement.WhenPresent))
             return [];
+
         var hasState = machine.StringAt("/metadata/uid") is not null;
         var reference = BackendStorage.Of(
             machine.Id,
@@ -44,27 +51,34 @@ internal static class PreferredState
             hasState ? Requirement.Required : Requirement.Optional,
             $"persistent TPM or EFI variables, by {preference.Holder}"
         );
-        var claims =
-            known.Count > 0
-                ? known.Select(edge => edge.To)
-                : [new ResourceId(Kinds.PersistentVolumeClaim, machine.Id.Namespace, reference.Target.FallbackName!)];
-        return claims.Select(claim => new ResourceEdge(machine.Id, claim, reference));
+        if (known.Count > 0)
+            return known.Select(edge => new ResourceEdge(machine.Id, edge.To, reference));
+
+        var name = reference.Target.FallbackName!;
+        var missing = new ResourceId(Kinds.PersistentVolumeClaim, machine.Id.Namespace, name);
+
+        return [new ResourceEdge(machine.Id, missing, reference)];
     }
 
+    /// <summary>
+    /// Whether the preference gives the machine persistent state that it does not decide over itself.
+    /// </summary>
     private static bool IsDemanded(ResourceGraph graph, Resource machine, MachinePreference preference)
     {
         var mayHaveTpm = !Has(machine, "/devices/tpm");
         var mayBootByEfi = !Has(machine, "/firmware/bootloader/efi") && !Has(machine, "/firmware/bootloader/bios");
         if (preference.Spec is not { } spec)
             return (mayHaveTpm || mayBootByEfi) && GuestHasState(graph, machine.Id);
+
         var tpm = At(spec, "devices", "preferredTPM");
+        var isTpmDisabled = At(tpm, "enabled") is { ValueKind: JsonValueKind.False };
+        if (mayHaveTpm && IsTrue(tpm, "persistent") && !isTpmDisabled)
+            return true;
+
         var firmware = At(spec, "firmware");
-        return (mayHaveTpm && IsTrue(tpm, "persistent") && At(tpm, "enabled") is not { ValueKind: JsonValueKind.False })
-            || (
-                mayBootByEfi
-                && IsTrue(At(firmware, "preferredEfi"), "persistent")
-                && !IsTrue(firmware, "preferredUseBios")
-            );
+        var prefersEfi = !IsTrue(firmware, "preferredUseBios");
+
+        return mayBootByEfi && prefersEfi && IsTrue(At(firmware, "preferredEfi"), "persistent");
     }
 
     /// <summary>Whether the guest, to which the preference was applied, keeps state.</summary>
@@ -73,19 +87,19 @@ internal static class PreferredState
             .EdgesFrom(machine.WithKind(Kinds.VirtualMachineInstance))
             .Any(edge => BackendStorage.IsState(edge) && edge.Path.StartsWith("/spec/", StringComparison.Ordinal));
 
+    /// <summary>Whether the machine names a device itself, even as an empty object.</summary>
     private static bool Has(Resource machine, string device) =>
         machine.At(Domain + device) is { ValueKind: not JsonValueKind.Null };
 
     private static bool IsTrue(JsonElement? holder, string name) =>
         At(holder, name) is { ValueKind: JsonValueKind.True };
 
+    /// <summary>The value at a path of members; <see langword="null"/> where one is absent.</summary>
     private static JsonElement? At(JsonElement? holder, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
-            holder =
-                holder is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member)
-                    ? member
-                    : (JsonElement?)null;
+            holder = JsonMembers.Find(holder, name);
+
         return holder;
     }
 }

@@ -1,6 +1,6 @@
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>What a restore from a backup amounts to.</summary>
+/// <summary>What a restore from a backup amounts to, by the findings of its plan.</summary>
 public enum Restorability
 {
     /// <summary>Nothing is known to be lacking.</summary>

@@ -1,6 +1,7 @@
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>What a controller states in an object's <c>status.conditions</c>.</summary>
+/// <remarks>Source: Kubernetes meta/v1 Condition; KubeVirt's own conditions have the same two fields.</remarks>
 internal static class StatusConditions
 {
     /// <summary>Where the conditions stand.</summary>

@@ -91,6 +91,7 @@ internal sealed record UnfinishedVolumeMigration(string Volume, string Path, Res
                 .Any(moved => moved.Destination == claim && graph.FindResource(moved.Source) is not null);
     }
 
+    /// <summary>Whether a guest has ended, so that its notes are those of the past.</summary>
     private static bool HasEnded(Resource guest) => guest.StringAt("/status/phase") is "Succeeded" or "Failed";
 
     /// <summary>Whether a guest still writes to the source of a volume.</summary>

@@ -5,15 +5,24 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>A row of a table whose paths have become numbers.</summary>
+/// <summary>
+/// A row of a resolver's table whose paths have become numbers, so that no text is compared for an object.
+/// </summary>
+/// <param name="rule">The row.</param>
+/// <param name="table">The paths of the whole table.</param>
+/// <remarks>
+/// <see cref="Apply"/> is called for each value at the row's path in each object of a backup. It allocates for the
+/// reference that it adds, and for nothing else.
+/// </remarks>
 internal sealed class BoundRule(ReferenceRule rule, PathTable table)
 {
-    // What a careless number of replicas may cost. Beyond it the replicas that are there hold the names themselves.
+    // Bounds the cost of a large number of replicas. Beyond it the replicas that exist hold the names themselves.
     private const int MaxIndexed = 1000;
 
     private readonly int _namespace =
         rule.Form == ReferenceForm.NameBesideNamespace ? table.IndexOf(rule.Sibling("namespace")) : -1;
     private readonly int _optional = rule.OptionalField is null ? -1 : table.IndexOf(rule.Sibling(rule.OptionalField));
+    private readonly int _readOnly = rule.ReadOnlyField is null ? -1 : table.IndexOf(rule.Sibling(rule.ReadOnlyField));
     private readonly int _unless = rule.UnlessNamedAt is null ? -1 : table.IndexOf(rule.UnlessNamedAt);
     private readonly PathTable? _inside = rule.Inside is null ? null : new PathTable([(rule.Inside, FieldType.Text)]);
     private readonly (FieldCondition Condition, int Pattern)[] _optionalWhen =
@@ -27,10 +36,14 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         .. (rule.KindFrom?.Fields ?? []).Select(field => table.IndexOf(rule.Sibling(field))),
     ];
 
-    // The last kind that was told apart: objects that stand side by side mostly name the same. It is replaced as a
-    // whole.
+    // The kind that was read last: objects that stand side by side mostly name the same. Several threads use it, so it
+    // is replaced as a whole.
     private NamedKind? _last;
 
+    /// <summary>Adds what one value refers to, or reports why it cannot be read.</summary>
+    /// <param name="match">The value.</param>
+    /// <param name="fields">The object, with the values at all paths of the table.</param>
+    /// <param name="references">Takes the references and the findings.</param>
     public void Apply(in PathMatch match, ResourceFields fields, ReferenceCollector references)
     {
         // An empty name is how Kubernetes writes "none".
@@ -44,12 +57,14 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
             Add(match, text, null, fields, references);
     }
 
+    /// <summary>Adds one reference for each replica that the controller makes.</summary>
     private void AddIndexed(in PathMatch match, string text, ResourceFields fields, ReferenceCollector references)
     {
         foreach (var name in Indexed(text, fields.Number(rule.Indexed!.Count)))
             Add(match, name, null, fields, references);
     }
 
+    /// <summary>Adds the names that stand in a text which is JSON itself.</summary>
     private void AddInside(in PathMatch match, string text, ResourceFields fields, ReferenceCollector references)
     {
         var (names, problem) = _inside is null ? NetworkSelection.Read(text) : EmbeddedJson.Read(text, _inside);
@@ -74,6 +89,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         }
     }
 
+    /// <summary>Adds the reference of one name, or reports why it can name nothing.</summary>
     private void Add(
         in PathMatch match,
         string name,
@@ -84,6 +100,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
     {
         if (_unless >= 0 && fields.HasText(_unless, name))
             return;
+
         var (isCluster, named) = KindOf(match, fields);
         if (named is not { } kind)
         {
@@ -93,42 +110,23 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
 
         if (kind == default)
             return;
-        var (ns, target) = Split(name, NamespaceBeside(match, fields), fields.Resource.Id.Namespace);
-        if (!ResourceId.IsName(target) || (ns is not null && !ResourceId.IsName(ns)))
+
+        var (namespaceName, target) = Split(name, NamespaceBeside(match, fields), fields.Resource.Id.Namespace);
+        if (!ResourceId.IsName(target) || (namespaceName is not null && !ResourceId.IsName(namespaceName)))
         {
             references.Report(WrongName(match, name, kind, fields));
             return;
         }
 
-        var id = ResourceId.Unchecked(kind, isCluster ? null : ns, target);
-        var isUsedUp = IsUsedUp(fields);
-        var isIndexed = IsIndexed(fields);
-        var isOptional =
-            isUsedUp
-            || isIndexed
-            || (_optional >= 0 && fields.Sibling(match, _optional) is { Token: JsonTokenType.True });
-        var requirement =
-            isOptional && rule.Requirement == Requirement.Required ? Requirement.Optional : rule.Requirement;
-        var reference = new Reference(
-            ReferenceTarget.Named(id),
-            _pointers.At(match.Indexes),
-            rule.Relation,
-            requirement,
-            rule.Why
-        )
-        {
-            Form = isIndexed ? ReferenceForm.Derived : rule.Form,
-            Inside = inside,
-            HoldsData = rule.HoldsData,
-        };
-        if (rule.IsLeft || (isUsedUp && rule.IsLeftWhenUsedUp))
-            reference = reference with { IsFollowed = false };
+        var id = ResourceId.Unchecked(kind, isCluster ? null : namespaceName, target);
+        var reference = ToReference(match, id, inside, fields);
         references.Add(reference);
 
         if (rule.MayBeClusterScoped && id.Namespace is not null && !KindScopes.IsNamespaced(kind))
             references.Add(ToClusterScoped(reference, id));
     }
 
+    /// <summary>The same reference to the cluster-scoped object of the name, which counts where it is there.</summary>
     private static Reference ToClusterScoped(in Reference reference, in ResourceId id) =>
         reference with
         {
@@ -136,6 +134,33 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
             Requirement = Requirement.WhenPresent,
         };
 
+    private Reference ToReference(in PathMatch match, ResourceId target, string? inside, ResourceFields fields)
+    {
+        var isUsedUp = IsUsedUp(fields);
+        var isIndexed = IsIndexed(fields);
+        var isOptional = isUsedUp || isIndexed || IsTrueBeside(match, fields, _optional);
+        var requirement =
+            isOptional && rule.Requirement == Requirement.Required ? Requirement.Optional : rule.Requirement;
+        var path = _pointers.At(match.Indexes);
+        var reference = new Reference(ReferenceTarget.Named(target), path, rule.Relation, requirement, rule.Why)
+        {
+            Form = isIndexed ? ReferenceForm.Derived : rule.Form,
+            Inside = inside,
+            HoldsData = rule.HoldsData,
+            IsReadOnly = rule.IsReadOnly || IsTrueBeside(match, fields, _readOnly),
+            IsTransient = rule.IsTransient,
+        };
+
+        var isLeft = rule.IsLeft || (isUsedUp && rule.IsLeftWhenUsedUp);
+
+        return isLeft ? reference with { IsFollowed = false } : reference;
+    }
+
+    /// <summary>Whether a field beside the name is true; not where the row has no such field.</summary>
+    private static bool IsTrueBeside(in PathMatch match, ResourceFields fields, int field) =>
+        field >= 0 && fields.Sibling(match, field) is { Token: JsonTokenType.True };
+
+    /// <summary>The finding where the kind beside a name is none that can stand there.</summary>
     private Finding WrongKind(in PathMatch match, string name, ResourceFields fields) =>
         new(
             FindingIds.InvalidReference,
@@ -145,6 +170,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
             $"The kind beside the name '{name}' is none that can stand here ({rule.Why}). Correct the kind."
         );
 
+    /// <summary>The finding where a text can be the name of no object.</summary>
     private Finding WrongName(in PathMatch match, string name, GroupKind kind, ResourceFields fields) =>
         new(
             FindingIds.InvalidReference,
@@ -154,11 +180,14 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
             $"'{name}' can name no {kind.Kind}: a name holds no slash, percent sign or white space. Correct the name."
         );
 
+    /// <summary>Whether the name stands for one name per replica here.</summary>
     private bool IsIndexed(ResourceFields fields) => rule.Indexed is { } indexed && fields.IsTrue(indexed.When);
 
+    /// <summary>The names of the replicas, from zero on; one where the number is not written.</summary>
     private static IEnumerable<string> Indexed(string name, int? count) =>
         Enumerable.Range(0, Math.Clamp(count ?? 1, 0, MaxIndexed)).Select(index => $"{name}-{index}");
 
+    /// <summary>Whether the target was used up, so that the object works without it.</summary>
     private bool IsUsedUp(ResourceFields fields)
     {
         foreach (var (condition, pattern) in _optionalWhen)
@@ -170,37 +199,50 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         return false;
     }
 
+    /// <summary>
+    /// The kind of the target, and whether it is cluster-scoped; no kind where what is written is none.
+    /// </summary>
     private (bool IsCluster, GroupKind? Kind) KindOf(in PathMatch match, ResourceFields fields)
     {
         if (rule.KindFrom is not { } kindFrom)
             return (_isCluster, rule.Kind);
-        var (first, second) = (Beside(match, fields, 0), Beside(match, fields, 1));
+
+        var first = Beside(match, fields, 0);
+        var second = Beside(match, fields, 1);
         if (_last is not { } last || last.First != first || last.Second != second)
         {
             var kind = kindFrom.Read(first, second);
-            _last = last = new NamedKind(first, second, kind, kind is { } known && KindScopes.IsCluster(known));
+            var isCluster = kind is { } known && KindScopes.IsCluster(known);
+            last = new NamedKind(first, second, kind, isCluster);
+            _last = last;
         }
 
         return (last.IsCluster, last.Kind);
     }
 
+    /// <summary>The text of one of the fields that the kind is read from.</summary>
     private string? Beside(in PathMatch match, ResourceFields fields, int field) =>
         field < _kind.Length && fields.Sibling(match, _kind[field]) is { } sibling ? fields.Text(sibling) : null;
 
+    /// <summary>The namespace that is written beside the name; an empty one counts as none.</summary>
     private string? NamespaceBeside(in PathMatch match, ResourceFields fields) =>
         _namespace >= 0
         && fields.Sibling(match, _namespace) is { } sibling
-        && fields.Text(sibling) is { Length: > 0 } ns
-            ? ns
+        && fields.Text(sibling) is { Length: > 0 } namespaceName
+            ? namespaceName
             : null;
 
+    /// <summary>
+    /// Namespace and name: from the text itself, from a field beside it, or the object's own namespace.
+    /// </summary>
     private (string? Namespace, string Name) Split(string name, string? beside, string? own)
     {
-        var slash = rule.Form is ReferenceForm.NamespaceSlashName or ReferenceForm.NetworkSelection
-            ? name.IndexOf('/', StringComparison.Ordinal)
-            : -1;
+        var mayBeQualified = rule.Form is ReferenceForm.NamespaceSlashName or ReferenceForm.NetworkSelection;
+        var slash = mayBeQualified ? name.IndexOf('/', StringComparison.Ordinal) : -1;
+
         return slash < 0 ? (beside ?? own, name) : (name[..slash], name[(slash + 1)..]);
     }
 
+    /// <summary>A kind, with the texts that it was read from.</summary>
     private sealed record NamedKind(string? First, string? Second, GroupKind? Kind, bool IsCluster);
 }

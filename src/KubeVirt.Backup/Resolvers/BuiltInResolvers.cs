@@ -2,10 +2,17 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>The resolvers that come with the library.</summary>
+/// <summary>The resolvers that come with the library, for KubeVirt, CDI, CSI snapshots and Kubernetes itself.</summary>
+/// <remarks>
+/// One for each kind, and two for every kind: owner and namespace. docs/resolvers.md lists the references that they
+/// find, with their sources.
+/// </remarks>
 public static class BuiltInResolvers
 {
-    /// <summary>All of them. Add, replace and remove with the methods of <see cref="ResolverSet"/>.</summary>
+    /// <summary>
+    /// All of them, in no order that matters. Add, replace and remove with the methods of <see cref="ResolverSet"/>,
+    /// which give another set.
+    /// </summary>
     public static ResolverSet Default { get; } =
         new([
             new VirtualMachineResolver(),

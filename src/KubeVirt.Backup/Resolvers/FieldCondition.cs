@@ -1,6 +1,9 @@
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>That a field of the object has a value.</summary>
+/// <summary>A condition on an object: that a field has a value, or a certain one.</summary>
+/// <remarks>
+/// Part of a <see cref="ReferenceRule"/>, for references that matter in some states of the object only.
+/// </remarks>
 /// <param name="Path">Path of the field, without stars.</param>
 /// <param name="Value">The text it must have; <see langword="null"/> for any at all.</param>
 public sealed record FieldCondition(string Path, string? Value = null)
@@ -8,6 +11,7 @@ public sealed record FieldCondition(string Path, string? Value = null)
     /// <summary>Whether the field is a flag that must be true, and no text. Default: a text.</summary>
     public bool IsFlag { get; init; }
 
-    /// <summary>That a flag is true.</summary>
+    /// <summary>The condition that a flag is true.</summary>
+    /// <param name="path">Path of the flag, without stars.</param>
     public static FieldCondition True(string path) => new(path) { IsFlag = true };
 }

@@ -1,7 +1,7 @@
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>
-/// That a name stands for one name per replica where a flag is set: <c>settings</c> for <c>settings-0</c>,
+/// A rule by which a name stands for one name per replica where a flag is set: <c>settings</c> for <c>settings-0</c>,
 /// <c>settings-1</c> and so on.
 /// </summary>
 /// <param name="When">Path of the flag.</param>

@@ -1,6 +1,9 @@
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>How the kind of a target is read from fields beside its name, where the name alone does not tell.</summary>
+/// <summary>
+/// How the kind of a target is read from fields beside its name, where it depends on the object that holds the
+/// reference.
+/// </summary>
 /// <param name="Fields">Names of the sibling fields, one or two.</param>
 /// <param name="Read">
 /// The kind for these fields' values; the default where that is no object; <see langword="null"/> where no such kind
@@ -28,7 +31,7 @@ public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string
             ],
         };
 
-    /// <summary><c>apiVersion</c> and <c>kind</c>.</summary>
+    /// <summary><c>apiVersion</c> and <c>kind</c>, of any kind. The version is not looked at.</summary>
     /// <remarks>Source: Kubernetes meta/v1 OwnerReference.</remarks>
     public static KindFrom ApiVersionAndKind { get; } =
         new(["apiVersion", "kind"], (version, kind) =>
@@ -83,9 +86,11 @@ public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string
         {
             if (string.IsNullOrEmpty(kind) || Is(kind, cluster))
                 return cluster;
+
             return Is(kind, namespaced) ? namespaced : null;
         }) { Kinds = [namespaced, cluster] };
 
+    /// <summary>Whether a text names a kind, in any case, singular or plural.</summary>
     private static bool Is(string written, GroupKind kind) =>
         written.Equals(kind.Kind, StringComparison.OrdinalIgnoreCase)
         || written.Equals(kind.Kind + "s", StringComparison.OrdinalIgnoreCase);

@@ -3,6 +3,9 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>One row of a resolver's table: where a name stands, and what it means.</summary>
+/// <remarks>
+/// Two rows may have the same path: a claim and the DataVolume of its name are two targets of one text.
+/// </remarks>
 /// <param name="Path">
 /// Where the name stands: a JSON pointer whose <c>*</c> stands for every item of a list, as
 /// <c>/spec/volumes/*/configMap/name</c>.
@@ -65,10 +68,29 @@ public sealed record ReferenceRule(string Path, GroupKind Kind, string Why)
     /// <summary>Where the kind is written beside the name. Default: nowhere, the kind is <see cref="Kind"/>.</summary>
     public KindFrom? KindFrom { get; init; }
 
-    /// <summary>Whether the target is a PersistentVolumeClaim with the guest's own data.</summary>
+    /// <summary>
+    /// Whether the target is a PersistentVolumeClaim with the guest's own data. Default: <see langword="false"/>.
+    /// </summary>
     public bool HoldsData { get; init; }
 
-    /// <summary>The upstream file or API type that the rule follows.</summary>
+    /// <summary>
+    /// Whether the guest only reads the target, see <see cref="Reference.IsReadOnly"/>. Default:
+    /// <see langword="false"/>.
+    /// </summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>A sibling field by which the guest only reads the target where it is true. Default: none.</summary>
+    public string? ReadOnlyField { get; init; }
+
+    /// <summary>
+    /// Whether a restore drops the reference, see <see cref="Reference.IsTransient"/>. Default:
+    /// <see langword="false"/>.
+    /// </summary>
+    public bool IsTransient { get; init; }
+
+    /// <summary>
+    /// The upstream file or API type that the rule follows, for readers of the table. Default: empty.
+    /// </summary>
     public string Source { get; init; } = "";
 
     /// <summary>The path of a sibling field.</summary>

@@ -4,7 +4,11 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>The values that a resolver's paths met in one object. Lives as long as the call it is handed to.</summary>
+/// <summary>The values at a resolver's paths in one object. Lives as long as the call it is handed to.</summary>
+/// <remarks>
+/// Only paths of the table, and those that the resolver named in addition, can be read: the object is not parsed as a
+/// whole.
+/// </remarks>
 public readonly ref struct ResourceFields
 {
     private readonly PathTable _table;
@@ -17,7 +21,7 @@ public readonly ref struct ResourceFields
         _scanner = scanner;
     }
 
-    /// <summary>The object.</summary>
+    /// <summary>The object that is being resolved.</summary>
     public Resource Resource { get; }
 
     /// <summary>
@@ -48,11 +52,13 @@ public readonly ref struct ResourceFields
             ? number
             : null;
 
-    /// <summary>Whether a condition holds.</summary>
+    /// <summary>Whether a condition holds. A text that is empty counts as none.</summary>
+    /// <param name="condition">A condition on a path of the table.</param>
     /// <exception cref="ArgumentException">The resolver's table has no such path.</exception>
     public bool Has(FieldCondition condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
+
         return Has(condition, _table.IndexOf(condition.Path));
     }
 
@@ -62,6 +68,7 @@ public readonly ref struct ResourceFields
             return false;
         if (condition.IsFlag)
             return match.Token == JsonTokenType.True;
+
         return Text(match) is { Length: > 0 } text && (condition.Value is null || text == condition.Value);
     }
 

@@ -5,15 +5,38 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>A resolver that is a table of paths, and a few lines of code for what a table cannot say.</summary>
+/// <summary>A resolver that is a table of paths, and a few lines of code for what a table cannot express.</summary>
+/// <remarks>
+/// Each object is read once, in one pass over its bytes, however many rows the table has. A value of another type than
+/// expected is reported as <see cref="FindingIds.UnexpectedType"/>, and never an exception. Stateless, and so safe for
+/// use from several threads.
+/// </remarks>
+/// <example>
+/// <code language="csharp">
+/// var resolvers = BuiltInResolvers.Default.With(new RunbookResolver());
+/// BackupPlan withRunbooks = BackupPlanner.Plan(manifests.Resources, new PlanOptions { Resolvers = resolvers });
+///
+/// // A machine names a ConfigMap with its runbook in an annotation.
+/// sealed class RunbookResolver()
+///     : TableResolver(
+///         GroupKind.Parse("VirtualMachine.kubevirt.io"),
+///         [
+///             new("/metadata/annotations/example.org~1runbook", GroupKind.Parse("ConfigMap"), "runbook of the machine")
+///             {
+///                 Requirement = Requirement.Optional,
+///             },
+///         ]
+///     );
+/// </code>
+/// </example>
 public abstract class TableResolver : IResourceResolver
 {
     private readonly PathTable _table;
     private readonly BoundRule[][] _byPattern;
 
-    /// <summary>Makes a resolver.</summary>
+    /// <summary>Reads the table once, when the resolver is made.</summary>
     /// <param name="kind">The kind it handles; <see langword="null"/> for every kind.</param>
-    /// <param name="rules">The references that a path alone tells.</param>
+    /// <param name="rules">The references that follow from a path alone.</param>
     /// <param name="texts">Further string fields that <see cref="ResolveMore"/> reads.</param>
     /// <param name="flags">Further boolean fields that <see cref="ResolveMore"/> reads.</param>
     protected TableResolver(
@@ -42,10 +65,10 @@ public abstract class TableResolver : IResourceResolver
     /// <inheritdoc/>
     public GroupKind? Kind { get; }
 
-    /// <summary>The table.</summary>
+    /// <summary>The table, in the order in which it was given.</summary>
     public IReadOnlyList<ReferenceRule> Rules { get; }
 
-    /// <summary>Every path it reads, the table's and its siblings'.</summary>
+    /// <summary>Every path that it reads: those of the table, their siblings, and the further fields.</summary>
     public IReadOnlyList<string> Paths => _table.Patterns;
 
     /// <inheritdoc/>
@@ -68,7 +91,9 @@ public abstract class TableResolver : IResourceResolver
         ResolveMore(fields, references);
     }
 
-    /// <summary>Adds what the table cannot say. Does nothing by default.</summary>
+    /// <summary>Adds the references that the table cannot express. Does nothing by default.</summary>
+    /// <param name="fields">The values at the paths of the table and at the further ones.</param>
+    /// <param name="references">Takes the references.</param>
     protected virtual void ResolveMore(ResourceFields fields, ReferenceCollector references) { }
 
     private static Finding Unexpected(ResourceId id, PathMismatch mismatch) =>
@@ -77,9 +102,11 @@ public abstract class TableResolver : IResourceResolver
             FindingSeverity.Error,
             id,
             mismatch.Pointer,
-            $"Expected {mismatch.Expected} here and found {mismatch.FoundText}, which the API server would refuse. What it refers to is not known."
+            $"Expected {mismatch.Expected} here and found {mismatch.FoundText}, which the API server would "
+                + "refuse. What it refers to is not known."
         );
 
+    /// <summary>The fields that a row needs, with the types that they must have.</summary>
     private static IEnumerable<(string, FieldType)> Fields(ReferenceRule rule)
     {
         yield return (rule.Path, FieldType.Text);
@@ -87,6 +114,8 @@ public abstract class TableResolver : IResourceResolver
             yield return (rule.Sibling("namespace"), FieldType.Text);
         if (rule.OptionalField is not null)
             yield return (rule.Sibling(rule.OptionalField), FieldType.Flag);
+        if (rule.ReadOnlyField is not null)
+            yield return (rule.Sibling(rule.ReadOnlyField), FieldType.Flag);
         if (rule.UnlessNamedAt is not null)
             yield return (rule.UnlessNamedAt, FieldType.Text);
         if (rule.Indexed is { } indexed)

@@ -14,8 +14,8 @@ internal static class HeldReferences
     /// place.
     /// </summary>
     /// <remarks>
-    /// Where items of the list around it were removed, its place may be another's now, and it counts as held: one report
-    /// too many does less harm than one too few.
+    /// Where items of the list around it were removed, its place may be another's now, and it counts as held: one
+    /// report too many does less harm than one too few.
     /// </remarks>
     public static bool IsHeld(RestoreContext holder, ResourceEdge edge)
     {
@@ -28,6 +28,7 @@ internal static class HeldReferences
             return true;
 
         var written = holder.Draft.StringAt(edge.Path);
+
         return written is null || Names(written, edge.To) || Names(written, holder.Names.Map(edge.To));
     }
 
@@ -40,6 +41,7 @@ internal static class HeldReferences
     private static bool IsPlainName(ReferenceForm form) =>
         form is ReferenceForm.Name or ReferenceForm.NameBesideNamespace or ReferenceForm.NamespaceSlashName;
 
+    /// <summary>Whether a text names an object, with its namespace or without.</summary>
     private static bool Names(string written, ResourceId target) =>
         written == target.Name || written == $"{target.Namespace}/{target.Name}";
 

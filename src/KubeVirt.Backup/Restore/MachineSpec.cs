@@ -1,6 +1,11 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>Where the spec of a guest stands in the kinds that hold one.</summary>
+/// <remarks>
+/// A machine, a replica set and a pool each nest it one level deeper. Policies that go by these pointers work on all of
+/// them alike. Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go and pool/v1beta1/types.go; for templates
+/// vendor/kubevirt.io/virt-template-api/core/v1beta1.
+/// </remarks>
 internal static class MachineSpec
 {
     /// <summary>
@@ -10,6 +15,7 @@ internal static class MachineSpec
     {
         if (kind == Kinds.VirtualMachineInstance)
             return "/spec";
+
         return TemplateIn(kind) is { } template ? template + "/spec" : null;
     }
 
@@ -22,6 +28,7 @@ internal static class MachineSpec
             return "/spec/template";
         if (kind == Kinds.VirtualMachineTemplate)
             return "/spec/virtualMachine/spec/template";
+
         return MachineIn(kind) is { } machine ? machine + "/template" : null;
     }
 
@@ -33,6 +40,7 @@ internal static class MachineSpec
     {
         if (kind == Kinds.VirtualMachine)
             return "/spec";
+
         return kind == Kinds.VirtualMachinePool ? "/spec/virtualMachineTemplate/spec" : null;
     }
 

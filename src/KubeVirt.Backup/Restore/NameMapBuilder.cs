@@ -4,13 +4,27 @@ namespace KubeVirt.Backup.Restore;
 /// Collects maps in the form that people write in a command line or in settings, <c>old=new</c>, and makes a
 /// <see cref="NameMap"/> of them.
 /// </summary>
+/// <remarks>
+/// Each mistake is an exception at the call that makes it, so that a program can say which option is wrong. Whether an
+/// object exists is checked by the restore, which reports what a map names and the backup lacks.
+/// </remarks>
+/// <example>
+/// <code language="csharp">
+/// var builder = new NameMapBuilder();
+/// builder.AddNamespace("shop=shop-copy");
+/// builder.AddMachine("shop/db=db2");
+/// builder.AddStorageClass("ceph-block=standard");
+/// NameMap names = builder.Build();
+/// </code>
+/// </example>
 public sealed class NameMapBuilder
 {
     private readonly Dictionary<string, string> _namespaces = new(StringComparer.Ordinal);
     private readonly Dictionary<ResourceId, string> _names = [];
     private readonly Dictionary<ResourceId, ResourceId> _substitutes = [];
 
-    /// <summary>Adds <c>A=B</c>: namespace A becomes B.</summary>
+    /// <summary>Adds <c>A=B</c>: namespace A becomes B, with everything in it.</summary>
+    /// <param name="text">The map, such as <c>shop=shop-copy</c>.</param>
     /// <exception cref="ArgumentException">The text is no such map, or A is mapped already.</exception>
     public void AddNamespace(string text)
     {
@@ -19,7 +33,8 @@ public sealed class NameMapBuilder
             throw Twice(text);
     }
 
-    /// <summary>Adds <c>A=B</c>: storage class B stands in for A.</summary>
+    /// <summary>Adds <c>A=B</c>: storage class B stands in for A, which is not restored.</summary>
+    /// <param name="text">The map, such as <c>ceph-block=standard</c>.</param>
     /// <exception cref="ArgumentException">The text is no such map, or A is mapped already.</exception>
     public void AddStorageClass(string text)
     {
@@ -31,7 +46,8 @@ public sealed class NameMapBuilder
             throw Twice(text);
     }
 
-    /// <summary>Adds <c>A=B</c>: VolumeSnapshotClass B stands in for A.</summary>
+    /// <summary>Adds <c>A=B</c>: VolumeSnapshotClass B stands in for A, which is not restored.</summary>
+    /// <param name="text">The map, such as <c>ceph-snap=csi-snap</c>.</param>
     /// <exception cref="ArgumentException">The text is no such map, or A is mapped already.</exception>
     public void AddSnapshotClass(string text)
     {
@@ -60,7 +76,8 @@ public sealed class NameMapBuilder
             throw Twice(text);
     }
 
-    /// <summary>Adds <c>NS/A=B</c>: VirtualMachine A in namespace NS becomes B.</summary>
+    /// <summary>Adds <c>NS/A=B</c>: VirtualMachine A in namespace NS becomes B, with its instance.</summary>
+    /// <param name="text">The map, such as <c>shop/db=db2</c>. NS is the namespace in the backup.</param>
     /// <exception cref="ArgumentException">The text is no such map, or A is mapped already.</exception>
     public void AddMachine(string text)
     {
@@ -74,6 +91,7 @@ public sealed class NameMapBuilder
     /// Adds <c>ID=B</c>: the object becomes B, wherever it lives. A DataVolume stands for its claim too, and the other
     /// way round.
     /// </summary>
+    /// <param name="text">The map, such as <c>Secret/shop/login=login2</c>.</param>
     /// <exception cref="ArgumentException">
     /// The text is no such map, the object is a namespace, or it is mapped already.
     /// </exception>
@@ -86,7 +104,7 @@ public sealed class NameMapBuilder
             throw Twice(text);
     }
 
-    /// <summary>Makes the map of all that was added.</summary>
+    /// <summary>Makes the map of all that was added. The builder can be added to and built again.</summary>
     /// <exception cref="ArgumentException">
     /// New names are none that Kubernetes accepts; the message lists all of them.
     /// </exception>
@@ -96,15 +114,18 @@ public sealed class NameMapBuilder
     {
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split('=');
+
         return parts is [{ Length: > 0 } old, { Length: > 0 } now] ? (old, now) : throw Wrong(text, form);
     }
 
     private static ResourceId Qualified(GroupKind kind, string qualified, string text, string form) =>
-        qualified.Split('/') is [var ns, var name] ? Id(kind, ns, name, text) : throw Wrong(text, form);
+        qualified.Split('/') is [var namespaceName, var name]
+            ? Id(kind, namespaceName, name, text)
+            : throw Wrong(text, form);
 
-    private static ResourceId Id(GroupKind kind, string? ns, string name, string text) =>
-        ResourceId.IsName(name) && (ns is null || ResourceId.IsName(ns))
-            ? new ResourceId(kind, ns, name)
+    private static ResourceId Id(GroupKind kind, string? namespaceName, string name, string text) =>
+        ResourceId.IsName(name) && (namespaceName is null || ResourceId.IsName(namespaceName))
+            ? new ResourceId(kind, namespaceName, name)
             : throw Wrong(text, "two names");
 
     private static ArgumentException Wrong(string text, string form) => new($"'{text}' is not of the form {form}.");

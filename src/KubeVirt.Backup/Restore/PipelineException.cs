@@ -2,7 +2,13 @@ using System.Collections.Immutable;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>The policies of a pipeline contradict each other, or stand in an order that does not work.</summary>
+/// <summary>
+/// The policies of a pipeline contradict each other, or stand in an order that does not work. The pipeline is not
+/// built, so nothing was restored by it.
+/// </summary>
+/// <remarks>
+/// Policies state both by <see cref="RestorePolicy.Decides"/> and <see cref="RestorePolicy.Follows"/>.
+/// </remarks>
 public sealed class PipelineException : InvalidOperationException
 {
     internal PipelineException(string name, ImmutableArray<string> problems)

@@ -1,6 +1,10 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Policies in a row. Stops at the first that leaves the object out.</summary>
+/// <summary>
+/// Policies that are applied one after the other. The first that skips an object ends the work on it.
+/// </summary>
+/// <param name="name">The name of the pipeline; its changes bear the names of its steps.</param>
+/// <param name="steps">The policies in their order. Inner pipelines are taken apart into their steps.</param>
 internal sealed class PolicyPipeline(string name, IEnumerable<RestorePolicy> steps) : RestorePolicy(name)
 {
     private readonly RestorePolicy[] _steps = [.. steps.SelectMany(step => step.Steps)];
@@ -13,6 +17,7 @@ internal sealed class PolicyPipeline(string name, IEnumerable<RestorePolicy> ste
         {
             if (context.IsSkipped)
                 return;
+
             context.Run(step);
         }
     }
@@ -23,6 +28,7 @@ internal sealed class PolicyPipeline(string name, IEnumerable<RestorePolicy> ste
         {
             if (context.IsSkipped)
                 return;
+
             context.Check(step);
         }
     }

@@ -5,11 +5,13 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>One change that a policy made to an object.</summary>
-/// <remarks>Values of a Secret are replaced by a text that says so: a change can be logged.</remarks>
+/// <remarks>
+/// Values of a Secret are replaced by a text that says so: a change can be logged. Safe for use from several threads.
+/// </remarks>
 public sealed class ResourceChange
 {
-    // Turned into elements only when somebody looks. Copies, as a node holds on to its tree, and so to all that was
-    // parsed of the object. What stands in the original is not held twice.
+    // Nodes become elements only when they are read. They are copies, since a node keeps its whole tree in memory. A
+    // value that stands in the original is not kept twice.
     private readonly Resource _original;
     private readonly bool _isOriginal;
     private readonly JsonNode? _before;
@@ -28,10 +30,10 @@ public sealed class ResourceChange
         Path = path;
         _original = original;
         _isOriginal = isOriginal && !isSecret;
-        _before =
-            isSecret ? Redaction.Of(before)
-            : isOriginal ? null
-            : before?.DeepClone();
+        if (isSecret)
+            _before = Redaction.Of(before);
+        else if (!isOriginal)
+            _before = before?.DeepClone();
         _after = isSecret ? Redaction.Of(after) : after?.DeepClone();
         Policy = policy;
     }
@@ -39,7 +41,7 @@ public sealed class ResourceChange
     /// <summary>The object, by its id in the backup.</summary>
     public ResourceId Resource => _original.Id;
 
-    /// <summary>JSON pointer of what changed.</summary>
+    /// <summary>JSON pointer (RFC 6901) of what changed, as it stood when the policy changed it.</summary>
     public string Path { get; }
 
     /// <summary>The value before; <see langword="null"/> where there was none.</summary>
@@ -51,7 +53,7 @@ public sealed class ResourceChange
     /// <summary>Whether the value was removed.</summary>
     internal bool IsRemoval => _after is null;
 
-    /// <summary>The policy that made it.</summary>
+    /// <summary>The name of the policy that made it.</summary>
     public string Policy { get; }
 
     /// <summary>One line: object, pointer, before, after, policy.</summary>

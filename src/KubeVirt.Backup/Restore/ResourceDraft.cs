@@ -5,13 +5,30 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// The working copy of one object. Every edit is noted with its value before and after; an edit that changes nothing is
-/// none, and an object without edits keeps its bytes, and one that only loses members of its own or of its metadata
-/// keeps the bytes of the rest.
+/// The working copy of one object, addressed by JSON pointers (RFC 6901). Every edit is recorded with its value before
+/// and after; an edit that changes nothing is none.
 /// </summary>
+/// <remarks>
+/// An object without edits keeps its bytes, and one that only loses members of its own or of its metadata keeps the
+/// bytes of the rest: number spelling, unknown fields and the order of members survive. Used by one thread at a time.
+/// A draft can be read after the pipeline has finished, but not edited then.
+/// </remarks>
+/// <example>
+/// <code language="csharp">
+/// RestorePolicy policy = RestorePolicy
+///     .CreateBuilder()
+///     .Add(RestorePresets.Preserve)
+///     .Add("two-cores", context =>
+///     {
+///         foreach (var cores in context.Draft.Find("/spec/template/spec/domain/cpu/cores"))
+///             context.Draft.Set(cores, 2);
+///     })
+///     .Build();
+/// </code>
+/// </example>
 public sealed class ResourceDraft
 {
-    // What names the object is never cut: it keeps its id then, without a look.
+    // What names the object is never cut out of the text, so that the object is known to keep its id.
     private static readonly string[] Identity =
     [
         "/apiVersion",
@@ -23,8 +40,8 @@ public sealed class ResourceDraft
     private static readonly JsonValue Unread = JsonValue.Create("");
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
 
-    // With more changes than these it costs less to keep what was there before than to find out whether it is the
-    // original's.
+    // With more changes than these it costs less to keep a copy of each value than to find out whether the original
+    // still has it.
     private const int FewChanges = 64;
 
     private readonly Resource _original;
@@ -38,48 +55,61 @@ public sealed class ResourceDraft
 
     internal ResourceDraft(Resource original, Func<string> policy)
     {
-        _original = _text = original;
+        _original = original;
+        _text = original;
         _policy = policy;
     }
 
-    /// <summary>The edits so far.</summary>
+    /// <summary>The edits so far, in the order in which they were made, with the policies that made them.</summary>
     public IReadOnlyList<ResourceChange> Changes => _changes;
 
     /// <summary>
-    /// What was parsed, once; what is edited becomes a tree. What is finished is not kept parsed for a late look.
+    /// The parsed object. It is parsed once, and again for each read after the draft is finished, so that a large
+    /// restore does not keep all objects parsed.
     /// </summary>
     private JsonElement Read => _isFinished ? Parse() : _read ??= Parse();
 
+    /// <summary>The tree that edits change. It is made for the first of them.</summary>
     private JsonObject Root => _root ??= JsonObject.Create(Read)!;
 
     /// <summary>
     /// The value at a JSON pointer now; <see langword="null"/> where there is none or it is null. Not to be edited.
     /// </summary>
+    /// <param name="pointer">Where, such as <c>/spec/template/spec/hostname</c>; empty for the whole object.</param>
+    /// <returns>A view of the value as it is now. Later edits may or may not show in it.</returns>
     /// <exception cref="FormatException">The text is no JSON pointer.</exception>
     public JsonNode? At(string pointer) =>
         IsTouched(pointer) ? NodePointer.Find(Root, pointer) : NodeValue.Of(Look(pointer));
 
-    /// <summary>The string at a JSON pointer now; <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// The string at a JSON pointer now; <see langword="null"/> where there is none, or a value of another type.
+    /// </summary>
     /// <inheritdoc cref="At"/>
     public string? StringAt(string pointer)
     {
         if (IsTouched(pointer))
-            return NodePointer.Find(Root, pointer) is JsonValue value && value.TryGetValue<string>(out var text)
-                ? text
-                : null;
-        return IsInText(pointer)
-            ? IsCut(pointer)
-                ? null
-                : _text.StringAt(pointer)
-            : Look(pointer) is { ValueKind: JsonValueKind.String } found
-                ? found.GetString()
-                : null;
+        {
+            var node = NodePointer.Find(Root, pointer);
+            return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        }
+
+        if (IsInText(pointer))
+            return IsCut(pointer) ? null : _text.StringAt(pointer);
+
+        return Look(pointer) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
     }
 
     /// <summary>
-    /// The pointers to all values that a pattern meets now, whose <c>*</c> stands for every item of a list or member of
-    /// an object.
+    /// The pointers to all values that a pattern matches now, in the order in which they stand.
     /// </summary>
+    /// <param name="pattern">
+    /// A JSON pointer whose <c>*</c> stands for every item of a list or member of an object. Without one it is the
+    /// pointer itself, where something is there.
+    /// </param>
+    /// <remarks>
+    /// A list of its own: edits during a loop over it do no harm. Items that are removed move those behind them, so
+    /// remove from the last to the first.
+    /// </remarks>
     /// <exception cref="FormatException">The pattern is no JSON pointer.</exception>
     public IReadOnlyList<string> Find(string pattern) =>
         IsTouched(PointerPattern.Stem(pattern))
@@ -95,13 +125,15 @@ public sealed class ResourceDraft
                 : [];
         if (Look(pointer) is not { ValueKind: JsonValueKind.Object } found)
             return [];
+
         var names = new List<string>(found.GetPropertyCount());
         foreach (var member in found.EnumerateObject())
             names.Add(member.Name);
+
         return names;
     }
 
-    /// <summary>Sets a value. Objects on the way that are absent are made.</summary>
+    /// <summary>Sets a value. Objects on the way that are absent are created.</summary>
     /// <param name="pointer">Where. The parent must be an object, or an item that exists.</param>
     /// <param name="value">The value; it must belong to no other tree.</param>
     /// <returns>
@@ -114,18 +146,21 @@ public sealed class ResourceDraft
         var before = At(pointer);
         if (before is not null && JsonNode.DeepEquals(before, value))
             return false;
+
         return NodePointer.Set(Root, pointer, value) && Note(pointer, before, value);
     }
 
-    /// <summary>Sets a text. Makes nothing where it is there already, as with most objects.</summary>
+    /// <summary>
+    /// Sets a text. Allocates nothing where it is there already, as with the names of most objects.
+    /// </summary>
     internal void SetText(string pointer, string text)
     {
         if (StringAt(pointer) != text)
             Set(pointer, text);
     }
 
-    /// <summary>Removes a value.</summary>
-    /// <param name="pointer">Where.</param>
+    /// <summary>Removes a member of an object, or an item of a list; those behind the item move up.</summary>
+    /// <param name="pointer">Where. Nothing happens where nothing is there.</param>
     /// <returns>Whether it was there.</returns>
     /// <exception cref="FormatException">The text is no JSON pointer.</exception>
     public bool Remove(string pointer)
@@ -134,11 +169,16 @@ public sealed class ResourceDraft
             return isThere && Note(pointer, Unread, null);
         if (!IsTouched(pointer) && Look(pointer) is null)
             return false;
+
         var before = At(pointer);
+
         return NodePointer.Remove(Root, pointer) && Note(pointer, before, null);
     }
 
-    /// <summary>Edits the object freely; what changed is found by comparing.</summary>
+    /// <summary>
+    /// Edits the object freely; what changed is found by comparing. It costs a copy of the object, so prefer
+    /// <see cref="Set"/> and <see cref="Remove"/> for single fields.
+    /// </summary>
     /// <param name="edit">Gets the root object. apiVersion, kind and metadata.name must stay strings.</param>
     public void Edit(Action<JsonObject> edit)
     {
@@ -150,32 +190,36 @@ public sealed class ResourceDraft
     }
 
     /// <summary>
-    /// The object that the draft has become: the original where nothing changed. What is asked of the draft later is
-    /// read from its text, so the tree can go.
+    /// The object that the draft has become: the original where nothing changed. Later reads of the draft use its text,
+    /// so that the tree can be released.
     /// </summary>
     /// <exception cref="FormatException">An edit took away apiVersion, kind or name.</exception>
     internal Resource Finish(JsonPack texts)
     {
         if (_changes.Count > 0)
             _text = Write(texts);
-        (_root, _read, _cuts, _isFinished) = (null, null, default, true);
+        _root = null;
+        _read = null;
+        _cuts = default;
+        _isFinished = true;
+
         return _text;
     }
 
     private Resource Write(JsonPack texts)
     {
         if (_root is null)
-            return new Resource(
-                _original.Id,
-                _original.ApiVersion,
-                texts.Add(_original.Json.Span, _original.MemberIndex, _cuts)
-            );
+        {
+            var rest = texts.Add(_original.Json.Span, _original.MemberIndex, _cuts);
+            return new Resource(_original.Id, _original.ApiVersion, rest);
+        }
         var header = new ResourceHeader(
             Required("/apiVersion"),
             Required("/kind"),
             StringAt("/metadata/namespace"),
             Required("/metadata/name")
         );
+
         return header.ToResource(texts.Add(Root), _original.Id.Namespace ?? "default");
     }
 
@@ -185,7 +229,7 @@ public sealed class ResourceDraft
     /// </summary>
     private bool IsTouched(string pointer) => _root is not null && (_changes.Count >= FewChanges || IsChanged(pointer));
 
-    // Asked for each look at each object.
+    // Called for each read of each object, so without LINQ.
     private bool IsChanged(string pointer)
     {
         foreach (var change in _changes)
@@ -198,9 +242,9 @@ public sealed class ResourceDraft
     }
 
     /// <summary>
-    /// Cuts a member of the object or of its metadata out of the text; whether it was there, <see langword="null"/>
-    /// where this takes a tree.
+    /// Cuts a member of the object or of its metadata out of the text, so that no tree is needed to remove it.
     /// </summary>
+    /// <returns>Whether it was there; <see langword="null"/> where a tree is needed after all.</returns>
     private bool? TryCut(string pointer)
     {
         if (
@@ -212,16 +256,20 @@ public sealed class ResourceDraft
             || Identity.Contains(pointer)
         )
             return null;
+
         var place = PlaceOf(pointer);
         if (place < 0 || _cuts.Contains(place))
             return false;
-        (_cuts, _read) = (_cuts.With(place), null);
+
+        _cuts = _cuts.With(place);
+        _read = null;
+
         return true;
     }
 
     /// <summary>
-    /// Whether a look at the text tells what stands there: while nothing is parsed, and not for what holds what may be
-    /// cut.
+    /// Whether a value can be read from the text: while nothing is parsed, and not for the object and its metadata,
+    /// whose members may be cut.
     /// </summary>
     private bool IsInText(string pointer) =>
         _isFinished
@@ -234,20 +282,26 @@ public sealed class ResourceDraft
 
     private JsonElement Parse() => _cuts.ParseRest(_text.Json.Span, _text.MemberIndex, Reading);
 
-    private JsonElement? Look(string pointer) =>
-        !IsInText(pointer) ? ElementPointer.Find(Read, pointer)
-        : IsCut(pointer) ? null
-        : _text.At(pointer);
+    /// <summary>The value at a pointer that no edit has changed.</summary>
+    private JsonElement? Look(string pointer)
+    {
+        if (!IsInText(pointer))
+            return ElementPointer.Find(Read, pointer);
+
+        return IsCut(pointer) ? null : _text.At(pointer);
+    }
 
     private string Required(string pointer) =>
         StringAt(pointer) is { Length: > 0 } text
             ? text
             : throw new FormatException($"{_original.Id}: an edit took away {pointer}.");
 
+    /// <summary>Records a change. Returns true, so that it can end an edit.</summary>
     private bool Note(string pointer, JsonNode? before, JsonNode? after)
     {
         var isOriginal = before is not null && _changes.Count < FewChanges && !IsChanged(pointer);
         _changes.Add(new ResourceChange(_original, pointer, before, isOriginal, after, _policy()));
+
         return true;
     }
 

@@ -7,6 +7,24 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>
 /// One object on its way through a pipeline: the object as it was, the draft of what it becomes, and what surrounds it.
 /// </summary>
+/// <remarks>
+/// Each object has a context of its own, which is used by one thread at a time. All ids in it are those of the backup;
+/// <see cref="Names"/> gives the ids after the restore. A policy decides by <see cref="Original"/> what the platform
+/// stated, since earlier policies have removed the status from <see cref="Draft"/>.
+/// </remarks>
+/// <example>
+/// <code language="csharp">
+/// RestorePolicy policy = RestorePolicy
+///     .CreateBuilder()
+///     .Add("no-test-machines", context =>
+///     {
+///         if (context.Original.StringAt("/metadata/labels/tier") == "test")
+///             context.Skip("Test machines are not restored.");
+///     })
+///     .Add(RestorePresets.Preserve)
+///     .Build();
+/// </code>
+/// </example>
 public sealed class RestoreContext
 {
     private readonly List<Finding> _findings = [];
@@ -21,7 +39,7 @@ public sealed class RestoreContext
         Draft = new ResourceDraft(original, () => _policy);
     }
 
-    /// <summary>The object as it was backed up.</summary>
+    /// <summary>The object as it was backed up, with its status. No policy changes it.</summary>
     public Resource Original { get; }
 
     /// <summary>Its id in the backup.</summary>
@@ -30,26 +48,31 @@ public sealed class RestoreContext
     /// <summary>Everything that was backed up, and what refers to what, by the ids in the backup.</summary>
     public ResourceGraph Graph { get; }
 
-    /// <summary>What is renamed.</summary>
+    /// <summary>What objects and namespaces are called after the restore.</summary>
     public NameMap Names { get; }
 
-    /// <summary>What the object becomes.</summary>
+    /// <summary>What the object becomes: the result of the policies so far. Edit it to change the object.</summary>
     public ResourceDraft Draft { get; }
 
-    /// <summary>Whether a policy left the object out.</summary>
+    /// <summary>Whether a policy has skipped the object, so that it is not restored.</summary>
     public bool IsSkipped => Skipped is not null;
 
     internal SkippedResource? Skipped { get; private set; }
 
     internal IReadOnlyList<Finding> Findings => _findings;
 
-    /// <summary>Leaves the object out. Later policies of the pipeline do not see it.</summary>
+    /// <summary>
+    /// Skips the object: it is not restored, and later policies of the pipeline are not applied to it. A second call
+    /// changes nothing.
+    /// </summary>
     /// <param name="reason">Why, in one sentence.</param>
-    /// <param name="outcome">What becomes of objects that need it.</param>
+    /// <param name="outcome">
+    /// What becomes of objects that need it. Default: they lack it, an error for each that requires it.
+    /// </param>
     public void Skip(string reason, SkipOutcome outcome = SkipOutcome.Lost) =>
         Skipped ??= new SkippedResource(Id, _policy, reason, outcome);
 
-    /// <summary>Reports something about the object.</summary>
+    /// <summary>Adds a finding about the object to the result. It is kept where the object is skipped, too.</summary>
     /// <param name="id">
     /// Id of the finding, see <see cref="FindingIds"/>; a user's own should not begin with KVB.
     /// </param>
@@ -59,14 +82,16 @@ public sealed class RestoreContext
     public void Report(string id, FindingSeverity severity, string? path, string message) =>
         _findings.Add(new Finding(id, severity, Id, path, message));
 
-    /// <summary>The class of the original. Several policies ask for it, one after the other.</summary>
+    /// <summary>The class of the original, kept since several policies in a row need it.</summary>
     internal Classification ClassBy(ObjectClasses classes)
     {
         if (_class is not { } known || known.By != classes)
             _class = known = (classes, classes.Of(Original, Graph));
+
         return known.Found;
     }
 
+    /// <summary>Applies a policy in its own name, and turns what it throws into a finding.</summary>
     internal void Run(RestorePolicy policy)
     {
         var outer = Enter(policy);
@@ -84,6 +109,7 @@ public sealed class RestoreContext
         _policy = outer;
     }
 
+    /// <summary>Lets a policy look at the result, as <see cref="Run"/> lets it edit.</summary>
     internal void Check(RestorePolicy policy)
     {
         var outer = Enter(policy);
@@ -107,23 +133,25 @@ public sealed class RestoreContext
     /// </summary>
     private void Fail(RestorePolicy policy, Exception e)
     {
-        // The words of an exception can quote what the policy looked at.
-        var words = Id.Kind == Kinds.Secret ? "" : $": {e.Message}";
+        // The message of an exception can quote what the policy read, and that of a Secret is never printed.
+        var reason = Id.Kind == Kinds.Secret ? "" : $": {e.Message}";
         Report(
             FindingIds.PolicyFailed,
             FindingSeverity.Error,
             null,
-            $"The policy {policy.Name} failed with {e.GetType().Name}{words}. The object is left out; mend the policy, or "
-                + "take it out of the pipeline."
+            $"The policy {policy.Name} failed with {e.GetType().Name}{reason}. The object is left out; "
+                + "correct the policy, "
+                + "or take it out of the pipeline."
         );
         Skip($"The policy {policy.Name} failed.");
     }
 
-    /// <summary>Whatever is done from now on is this policy's.</summary>
+    /// <summary>Records edits, skips and findings in the name of a policy from now on; gives the name before.</summary>
     private string Enter(RestorePolicy policy)
     {
         var outer = _policy;
         _policy = policy.Name;
+
         return outer;
     }
 }

@@ -8,6 +8,10 @@ namespace KubeVirt.Backup.Restore;
 /// What is to be reported of a restore: what policies reported, and what of the backup's own findings matters for the
 /// objects that are written.
 /// </summary>
+/// <param name="policy">The pipeline, which knows the objects that its policies name.</param>
+/// <param name="graph">What the backup holds.</param>
+/// <param name="names">The maps.</param>
+/// <param name="contexts">Each object with what the pipeline made of it, by its id in the backup.</param>
 internal sealed class RestoreFindings(
     RestorePolicy policy,
     ResourceGraph graph,
@@ -35,7 +39,7 @@ internal sealed class RestoreFindings(
         return findings.Distinct().Order();
     }
 
-    /// <summary>In which state objects were that a restore brings back out of it.</summary>
+    /// <summary>The findings on restored objects that were backed up in the middle of something.</summary>
     private IEnumerable<Finding> States() =>
         VolumeMigrations.Find(graph).Concat(UnsettledObjects.Find(graph)).Where(IsOfWritten);
 
@@ -43,6 +47,7 @@ internal sealed class RestoreFindings(
     private bool IsHeld(ResourceEdge edge) =>
         contexts.TryGetValue(edge.From, out var holder) && !holder.IsSkipped && HeldReferences.IsHeld(holder, edge);
 
+    /// <summary>Whether a finding is about an object that is restored.</summary>
     private bool IsOfWritten(Finding finding) =>
         finding.Resource is { } id && contexts.TryGetValue(id, out var context) && !context.IsSkipped;
 
@@ -56,6 +61,7 @@ internal sealed class RestoreFindings(
             return true;
         if (context.IsSkipped)
             return false;
+
         // What the status named is restored in other places, the revisions of an instancetype above all.
         if (finding.Path is not { } path || path.StartsWith("/status/", StringComparison.Ordinal))
             return true;
@@ -63,7 +69,7 @@ internal sealed class RestoreFindings(
         return !HeldReferences.IsRemoved(context.Draft, path);
     }
 
-    /// <summary>A map that meets nothing is mostly a misspelling.</summary>
+    /// <summary>A warning for each object that a map names and the backup lacks: mostly a misspelling.</summary>
     private IEnumerable<Finding> UnusedNames()
     {
         var namespaces = graph.Nodes.Select(node => node.Id.Namespace).ToHashSet();

@@ -9,6 +9,10 @@ namespace KubeVirt.Backup.Restore;
 /// The choices that every tool offers for a restore: which objects, under which names, with which identity and run
 /// state. What goes beyond them is a <see cref="RestorePolicy"/> of one's own.
 /// </summary>
+/// <remarks>
+/// The options of a command line or of a settings file, in one record. Checked when they are used, not when they are
+/// set.
+/// </remarks>
 /// <example>
 /// <code language="csharp">
 /// var options = new RestoreOptions { Identity = GuestIdentity.Unique, RunStrategy = "Halted" };
@@ -43,7 +47,8 @@ public sealed record RestoreOptions
     public string? RunStrategy { get; init; }
 
     /// <summary>
-    /// Whether machines, replica sets and pools come back held: they start nothing until they are released. Default: not.
+    /// Whether machines, replica sets and pools come back held: they start nothing until they are released. Default:
+    /// not.
     /// </summary>
     public bool Hold { get; init; }
 
@@ -56,6 +61,7 @@ public sealed record RestoreOptions
     /// <summary>
     /// The policy: a preset for the identity, with the networks and the run state that were asked for.
     /// </summary>
+    /// <returns>A pipeline, to be applied to any number of graphs.</returns>
     /// <exception cref="ArgumentException">There is no such run strategy.</exception>
     public RestorePolicy ToPolicy()
     {
@@ -77,7 +83,9 @@ public sealed record RestoreOptions
     /// same identity.
     /// </summary>
     /// <param name="manifests">What was read; its findings are among those of the result.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Stops the work between objects.</param>
+    /// <returns>What to apply, and all that was changed, skipped and found.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ArgumentException">
     /// A root is not among the manifests, or a name or the run strategy is none.
     /// </exception>

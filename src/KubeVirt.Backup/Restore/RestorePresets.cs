@@ -3,8 +3,20 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Policies that belong together, under one name. Each is a pipeline, and so a policy that others can contain.
+/// Pipelines for the usual restores. Each is a policy that others can contain.
 /// </summary>
+/// <remarks>
+/// All of them remove what an API server would refuse or a controller would misread, keep the data of volumes from
+/// being populated again, follow a <see cref="NameMap"/>, and skip what controllers create anew. They differ in what
+/// becomes of the identity of a guest and of its run state. docs/policies.md lists their steps.
+/// </remarks>
+/// <example>
+/// <code language="csharp">
+/// RestoreResult copy = RestorePresets.Unique.Apply(graph, NameMap.Empty, cancellationToken);
+/// // A preset with one step replaced by a step of the same name.
+/// RestorePolicy halted = RestorePresets.Preserve.Replace(new SetRunStrategy("Halted"));
+/// </code>
+/// </example>
 public static class RestorePresets
 {
     /// <summary>
@@ -12,16 +24,27 @@ public static class RestorePresets
     /// instances and launcher pods left out, MAC addresses and serials cleared; with the clean-up they need to be
     /// accepted by an API server.
     /// </summary>
+    /// <remarks>
+    /// Source: KubeVirt docs/backup-restore-integration.md. The guide leaves the firmware UUID alone, so that a machine
+    /// without one gets another: <see cref="Preserve"/> keeps it.
+    /// </remarks>
     public static RestorePolicy Guide { get; } =
         Common(RestorePolicy.CreateBuilder()).ClearMacAddresses().ClearFirmwareSerial().SetRunStrategy().Build("guide");
 
     /// <summary>
     /// The same machines again: in place of the lost ones or in another cluster, with the identity they had.
     /// </summary>
+    /// <remarks>
+    /// MAC addresses, UUIDs and serials stay: the originals must not run beside the restored machines.
+    /// </remarks>
     public static RestorePolicy Preserve { get; } =
         Common(RestorePolicy.CreateBuilder()).KeepLegacyUuid().SetRunStrategy().Build("preserve");
 
     /// <summary>Copies beside the originals: with MAC addresses, UUIDs and serials of their own.</summary>
+    /// <remarks>
+    /// UUIDs follow from the new names; MAC addresses and serials are given by the target. What a guest ties to its old
+    /// identity is reported, such as the state of a TPM.
+    /// </remarks>
     public static RestorePolicy Unique { get; } =
         Common(RestorePolicy.CreateBuilder())
             .ClearMacAddresses()
@@ -37,6 +60,10 @@ public static class RestorePresets
     /// Beside the running originals, under other names or in another namespace: as <see cref="Unique"/>, and without
     /// the fixed addresses that the originals have.
     /// </summary>
+    /// <remarks>
+    /// A machine that would use the volumes of its original is skipped as an error; add the names of
+    /// <see cref="CopyNames.For"/> to the map.
+    /// </remarks>
     public static RestorePolicy CopyBeside { get; } =
         RestorePolicy
             .CreateBuilder()

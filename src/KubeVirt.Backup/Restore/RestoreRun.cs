@@ -33,6 +33,7 @@ internal sealed class RestoreRun
             run.Add(outcome);
 
         var merges = Merges.Find(graph, names, run._restored).Order().ToList();
+
         return merges.Count > 0 ? new RestoreResult([], [], [], merges) : run.ToResult();
     }
 
@@ -46,19 +47,19 @@ internal sealed class RestoreRun
 
     private RestoreResult ToResult()
     {
-        var volumes = new LateList<VolumeDecision>(() => [.. new VolumeDecisions(_graph, _contexts).All()]);
+        var volumes = new LazyList<VolumeDecision>(() => [.. new VolumeDecisions(_graph, _contexts).All()]);
         var findings = new RestoreFindings(_policy, _graph, _names, _contexts);
         var sets = _graph.SetsOf(_restored.ContainsKey).Select(ToSet);
 
         return new RestoreResult(
             [.. sets],
-            new LateList<ResourceChange>(() => [.. Changes()]),
+            new LazyList<ResourceChange>(() => [.. Changes()]),
             [.. Skipped()],
-            new LateList<Findings.Finding>(() => [.. findings.Find(volumes)])
+            new LazyList<Findings.Finding>(() => [.. findings.Find(volumes)])
         )
         {
             Volumes = volumes,
-            Owners = new LateList<OwnerToRestore>(() => [.. OwnersToRestore.Find(_graph, _restored.GetValueOrDefault)]),
+            Owners = new LazyList<OwnerToRestore>(() => [.. OwnersToRestore.Find(_graph, _restored.GetValueOrDefault)]),
         };
     }
 

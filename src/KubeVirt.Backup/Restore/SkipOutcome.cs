@@ -1,6 +1,7 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>What becomes of objects that need one which is not restored.</summary>
+/// <remarks>Decides alone how a skip is reported; the object is skipped in either case.</remarks>
 public enum SkipOutcome
 {
     /// <summary>They lack it: an error for each that requires it.</summary>

@@ -24,6 +24,9 @@ internal static class SkippedReferences
             yield return ReportExpected(target, contexts[target.Key].Names.Map(target.Key));
     }
 
+    /// <summary>
+    /// The required references of restored objects to skipped ones that nothing in the target replaces.
+    /// </summary>
     private static IEnumerable<Reference> Dangling(
         ResourceGraph graph,
         IReadOnlyDictionary<ResourceId, RestoreContext> contexts

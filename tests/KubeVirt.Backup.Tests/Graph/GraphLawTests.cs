@@ -1,5 +1,4 @@
 using CsCheck;
-using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Resolvers;
 using Shouldly;
 using Xunit;
@@ -99,24 +98,7 @@ public class GraphLawTests
 
     [Fact]
     public void Machines_at_hand_make_the_graph_that_asking_for_each_object_makes() =>
-        ShouldMakeTheSame(
-            new ManifestReader()
-                .Read(
-                    File.ReadAllBytes(
-                        Repository.PathOf(
-                            "tests",
-                            "KubeVirt.Backup.Tests",
-                            "Fixtures",
-                            "Namespaces",
-                            "thirty-machines",
-                            "input.yaml"
-                        )
-                    ),
-                    "input.yaml"
-                )
-                .Resources,
-            BuiltInResolvers.Default
-        );
+        ShouldMakeTheSame(Repository.ThirtyMachines, BuiltInResolvers.Default);
 
     [Fact]
     public void Every_object_is_explained_by_a_chain_that_begins_at_a_root() =>

@@ -44,8 +44,8 @@ public class PolicyLawTests
         "round-sizes 3Gi 40Gi",
         "restore-from-snapshots shop/db-root=snap",
         "hold-run-state",
-        "merge-patch kinds=vm {\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"template\":{\"spec\":{\"hostname\":\"x\"}}}}",
-        "json-patch kinds=pvc [{\"op\":\"add\",\"path\":\"/spec/new\",\"value\":[1.50]}]",
+        "patch-merge kinds=vm {\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"template\":{\"spec\":{\"hostname\":\"x\"}}}}",
+        "patch-json kinds=pvc [{\"op\":\"add\",\"path\":\"/spec/new\",\"value\":[1.50]}]",
     ];
 
     public static TheoryData<string> Policies =>

@@ -9,7 +9,7 @@ internal static class PolicyLines
     {
         ["convert-data-volumes"] = _ => new ConvertDataVolumes(),
         ["reimport-data-volumes"] = _ => new ReimportDataVolumes(),
-        ["move-to-pod-network"] = words => new MovePodNetworks([
+        ["move-to-pod-network"] = words => new MoveToPodNetwork([
             .. words.Select(Network).DefaultIfEmpty(Network("ns/vlan")),
         ]),
         ["move-off-pod-network"] = words => new MoveOffPodNetwork(
@@ -38,8 +38,8 @@ internal static class PolicyLines
         ["hold-run-state"] = _ => new HoldRunState(),
         ["release-run-state"] = _ => new ReleaseRunState(),
         // A selector without white space, then the patch.
-        ["json-patch"] = words => new PatchJson(ResourceSelector.Parse(words[0]), string.Join(' ', words[1..])),
-        ["merge-patch"] = words => new PatchMerge(ResourceSelector.Parse(words[0]), string.Join(' ', words[1..])),
+        ["patch-json"] = words => new PatchJson(ResourceSelector.Parse(words[0]), string.Join(' ', words[1..])),
+        ["patch-merge"] = words => new PatchMerge(ResourceSelector.Parse(words[0]), string.Join(' ', words[1..])),
         ["skip-selected"] = words => new SkipSelected(ResourceSelector.Parse(words[0]), "It was asked for."),
         ["keep-hostname"] = _ => new KeepHostname(),
         ["map-mac-addresses"] = MapMacAddresses,

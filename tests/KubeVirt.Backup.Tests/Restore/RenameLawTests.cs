@@ -1,7 +1,6 @@
 using CsCheck;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
-using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Resolvers;
 using Shouldly;
 using Xunit;
@@ -11,22 +10,6 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Whatever is renamed, what referred to it refers to it still.</summary>
 public class RenameLawTests
 {
-    private static readonly IReadOnlyList<Resource> Thirty = new ManifestReader()
-        .Read(
-            File.ReadAllBytes(
-                Repository.PathOf(
-                    "tests",
-                    "KubeVirt.Backup.Tests",
-                    "Fixtures",
-                    "Namespaces",
-                    "thirty-machines",
-                    "input.yaml"
-                )
-            ),
-            "input.yaml"
-        )
-        .Resources;
-
     private static readonly GroupKind[] Renamable =
     [
         Kinds.VirtualMachine,
@@ -51,10 +34,7 @@ public class RenameLawTests
             .Sample(
                 (isSample, seed) =>
                 {
-                    var graph = ResourceGraph.Create(
-                        isSample ? Repository.SampleManifests.Resources : Thirty,
-                        BuiltInResolvers.Default
-                    );
+                    var graph = GraphOf(isSample);
                     var names = Names(graph, new Random(seed));
                     var result = RestorePresets.Preserve.Apply(graph, names);
                     var restored = ResourceGraph.Create(result.Resources, BuiltInResolvers.Default);
@@ -91,10 +71,7 @@ public class RenameLawTests
             .Sample(
                 (isSample, seed) =>
                 {
-                    var graph = ResourceGraph.Create(
-                        isSample ? Repository.SampleManifests.Resources : Thirty,
-                        BuiltInResolvers.Default
-                    );
+                    var graph = GraphOf(isSample);
                     var names = Names(graph, new Random(seed));
                     var restored = ResourceGraph.Create(
                         RestorePresets.Preserve.Apply(graph, names).Resources,
@@ -119,7 +96,10 @@ public class RenameLawTests
             .Sample(
                 (sample, isSample, seed) =>
                 {
-                    var graph = ResourceGraph.Create(isSample ? sample : Thirty, BuiltInResolvers.Default);
+                    var graph = ResourceGraph.Create(
+                        isSample ? sample : Repository.ThirtyMachines,
+                        BuiltInResolvers.Default
+                    );
                     var random = new Random(seed);
                     var machines = graph
                         .Nodes.Where(node =>
@@ -136,9 +116,7 @@ public class RenameLawTests
                     {
                         var held = graph
                             .EdgesFrom(machine)
-                            .Where(edge =>
-                                edge.Reference.HoldsData && !edge.Path.Contains("/ephemeral/", StringComparison.Ordinal)
-                            )
+                            .Where(edge => edge.Reference is { HoldsData: true, IsReadOnly: false })
                             .Select(edge => edge.To)
                             .ToHashSet();
                         restored
@@ -150,6 +128,13 @@ public class RenameLawTests
                 },
                 iter: 200
             );
+
+    private static ResourceGraph GraphOf(bool isSample)
+    {
+        var resources = isSample ? Repository.SampleManifests.Resources : Repository.ThirtyMachines;
+
+        return ResourceGraph.Create(resources, BuiltInResolvers.Default);
+    }
 
     private static NameMap Names(ResourceGraph graph, Random random)
     {

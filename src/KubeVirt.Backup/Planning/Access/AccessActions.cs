@@ -1,13 +1,16 @@
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>What somebody wants to do in a cluster.</summary>
+/// <summary>What somebody wants to do in a cluster. The flags are combined.</summary>
+/// <remarks>
+/// A service that only plans needs <see cref="Discover"/> alone, which changes nothing in the cluster.
+/// </remarks>
 [Flags]
 public enum AccessActions
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Nothing: no right is needed.</summary>
     None = 0,
 
-    /// <summary>Find all objects that machines need.</summary>
+    /// <summary>Read all objects that machines need, by list and by name. Secrets are among them.</summary>
     Discover = 1,
 
     /// <summary>Freeze and thaw guests by KubeVirt's API.</summary>
@@ -28,6 +31,6 @@ public enum AccessActions
     /// <summary>Take VirtualMachineBackups.</summary>
     BackupMachines = 64,
 
-    /// <summary>Create the objects of a restore.</summary>
+    /// <summary>Create the objects of a restore, and write the owners that no controller puts back.</summary>
     Apply = 128,
 }

@@ -3,7 +3,11 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>The least rights for what somebody wants to do. Immutable.</summary>
+/// <summary>The least rights in Kubernetes (RBAC) for what somebody wants to do. Immutable.</summary>
+/// <remarks>
+/// They are derived from the tables of the resolvers in use, so that a resolver of your own adds its kinds. Every verb
+/// is one that the client package really calls.
+/// </remarks>
 public sealed class AccessRules
 {
     private AccessRules(ImmutableArray<AccessRule> rules) => Rules = rules;
@@ -16,47 +20,60 @@ public sealed class AccessRules
     /// The resolvers in use: their tables say which kinds are reached. A resolver of your own that is no table adds the
     /// kind it handles only.
     /// </param>
-    /// <param name="actions">What is to be done.</param>
+    /// <param name="actions">What is to be done. Without any flag there are no rules.</param>
+    /// <returns>The rules, ready to be written as roles.</returns>
     public static AccessRules For(ResolverSet resolvers, AccessActions actions)
     {
         ArgumentNullException.ThrowIfNull(resolvers);
         var kinds = ReachedKinds.Of(resolvers);
-        var rights = AccessTable
-            .Rows.Where(row => actions.HasFlag(row.Action))
-            .Select(row => (row.Group, row.Resource, row.Verbs, row.IsClusterScoped))
-            .Concat(actions.HasFlag(AccessActions.Discover) ? Kinds(kinds, "get", "list") : [])
-            .Concat(actions.HasFlag(AccessActions.Apply) ? Kinds(kinds, "create", "get", "patch") : []);
-        return new AccessRules([
-            .. from right in rights
-            group right by (right.Group, right.Resource) into rule
-            orderby rule.Key
-            select new AccessRule(
-                rule.Key.Group,
-                rule.Key.Resource,
-                [.. rule.SelectMany(right => right.Verbs).Distinct().Order(StringComparer.Ordinal)],
-                rule.First().IsClusterScoped
-            ),
-        ]);
+        var ofActions = AccessTable.Rows.Where(row => actions.HasFlag(row.Action)).Select(row => row.Right);
+        var ofDiscovery = actions.HasFlag(AccessActions.Discover) ? RightsOn(kinds, "get", "list") : [];
+        var ofApply = actions.HasFlag(AccessActions.Apply) ? RightsOn(kinds, "create", "get", "patch") : [];
+        var rules =
+            from right in ofActions.Concat(ofDiscovery).Concat(ofApply)
+            group right by (right.Group, right.Resource) into rights
+            orderby rights.Key
+            select Combine(rights);
+
+        return new AccessRules([.. rules]);
     }
 
-    /// <summary>One ClusterRole for all namespaces.</summary>
+    /// <summary>One ClusterRole for all namespaces, to be bound by a ClusterRoleBinding.</summary>
     /// <param name="name">Its name.</param>
+    /// <returns>The object, ready to be created.</returns>
     public Resource ToClusterRole(string name) => RoleWriter.Write("ClusterRole", name, null, Rules);
 
     /// <summary>
     /// A Role for one namespace, and a ClusterRole for what is in none; the second is missing where nothing is.
     /// </summary>
     /// <param name="name">The name of both.</param>
-    /// <param name="ns">The namespace.</param>
-    public ImmutableArray<Resource> ToRoles(string name, string ns)
+    /// <param name="namespace">The namespace of the machines.</param>
+    /// <returns>One object or two, ready to be created. They are bound to nobody yet.</returns>
+    public ImmutableArray<Resource> ToRoles(string name, string @namespace)
     {
         var byScope = Rules.ToLookup(rule => rule.IsClusterScoped);
-        var role = RoleWriter.Write("Role", name, ns, byScope[false]);
-        return byScope[true].Any() ? [role, RoleWriter.Write("ClusterRole", name, null, byScope[true])] : [role];
+        var role = RoleWriter.Write("Role", name, @namespace, byScope[false]);
+        if (!byScope[true].Any())
+            return [role];
+
+        return [role, RoleWriter.Write("ClusterRole", name, null, byScope[true])];
     }
 
-    private static IEnumerable<(string Group, string Resource, string[] Verbs, bool IsClusterScoped)> Kinds(
+    /// <summary>One rule of all rights on a resource, with each verb once.</summary>
+    private static AccessRule Combine(IEnumerable<AccessRule> rights)
+    {
+        var first = rights.First();
+        var verbs = rights.SelectMany(right => right.Verbs).Distinct().Order(StringComparer.Ordinal);
+
+        return first with
+        {
+            Verbs = [.. verbs],
+        };
+    }
+
+    /// <summary>The same rights on each of some kinds.</summary>
+    private static IEnumerable<AccessRule> RightsOn(
         IEnumerable<GroupKind> kinds,
-        params string[] verbs
-    ) => kinds.Select(kind => (kind.Group, KindNames.Plural(kind), verbs, KindScopes.IsCluster(kind)));
+        params ImmutableArray<string> verbs
+    ) => kinds.Select(kind => new AccessRule(kind.Group, KindNames.Plural(kind), verbs, KindScopes.IsCluster(kind)));
 }

@@ -1,56 +1,75 @@
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>The rights that actions take beyond reading and creating what machines need.</summary>
+/// <summary>The rights that actions need beyond reading and creating what machines need, as a table.</summary>
 /// <remarks>
-/// Sources: KubeVirt pkg/virt-operator/resource/generate/rbac for the subresources; CSI snapshotter client/config/crd.
+/// Sources: KubeVirt pkg/virt-operator/resource/generate/rbac for the subresources; external-snapshotter
+/// client/config/crd; CDI pkg/apis/core/v1beta1/types.go.
 /// </remarks>
 internal static class AccessTable
 {
+    private const string Csi = "snapshot.storage.k8s.io";
+    private const string CsiGroups = "groupsnapshot.storage.k8s.io";
+    private const string KubeVirt = "kubevirt.io";
+    private const string MachineSnapshots = "snapshot.kubevirt.io";
+    private const string Subresources = "subresources.kubevirt.io";
+
+    /// <summary>What it takes to create an object, to wait until it is done, and to delete it.</summary>
     private static readonly string[] Run = ["create", "delete", "get", "list", "watch"];
 
-    public static (
-        AccessActions Action,
-        string Group,
-        string Resource,
-        string[] Verbs,
-        bool IsClusterScoped
-    )[] Rows { get; } =
-    [
-        (AccessActions.Freeze, "kubevirt.io", "virtualmachineinstances", ["get"], false),
-        (AccessActions.Freeze, "subresources.kubevirt.io", "virtualmachineinstances/freeze", ["update"], false),
-        (AccessActions.Freeze, "subresources.kubevirt.io", "virtualmachineinstances/unfreeze", ["update"], false),
-        (AccessActions.FreezeByExec, "kubevirt.io", "virtualmachineinstances", ["get"], false),
-        (AccessActions.FreezeByExec, "", "pods", ["get", "list"], false),
-        (AccessActions.FreezeByExec, "", "pods/exec", ["create", "get"], false),
-        (AccessActions.SnapshotVolumes, "snapshot.storage.k8s.io", "volumesnapshots", Run, false),
-        (AccessActions.SnapshotVolumes, "snapshot.storage.k8s.io", "volumesnapshotclasses", ["get", "list"], true),
-        (AccessActions.SnapshotVolumes, "snapshot.storage.k8s.io", "volumesnapshotcontents", ["get"], true),
-        (AccessActions.SnapshotVolumes, "groupsnapshot.storage.k8s.io", "volumegroupsnapshots", Run, false),
-        (
-            AccessActions.SnapshotVolumes,
-            "groupsnapshot.storage.k8s.io",
-            "volumegroupsnapshotclasses",
-            ["get", "list"],
-            true
-        ),
-        (AccessActions.SnapshotVolumes, "storage.k8s.io", "storageclasses", ["get", "list"], true),
-        (AccessActions.SnapshotVolumes, "cdi.kubevirt.io", "storageprofiles", ["get"], true),
-        (AccessActions.SnapshotMachines, "snapshot.kubevirt.io", "virtualmachinesnapshots", Run, false),
-        (
-            AccessActions.SnapshotMachines,
-            "snapshot.kubevirt.io",
-            "virtualmachinesnapshotcontents",
-            ["get", "list"],
-            false
-        ),
-        (AccessActions.SnapshotMachines, "snapshot.kubevirt.io", "virtualmachinerestores", Run, false),
-        (AccessActions.Export, "export.kubevirt.io", "virtualmachineexports", Run, false),
-        (AccessActions.Export, "", "secrets", ["create", "delete", "get"], false),
-        (AccessActions.BackupMachines, "backup.kubevirt.io", "virtualmachinebackups", Run, false),
-        (AccessActions.BackupMachines, "backup.kubevirt.io", "virtualmachinebackuptrackers", Run, false),
-        (AccessActions.Apply, "", "resourcequotas", ["list"], false),
-        (AccessActions.Apply, "", "persistentvolumeclaims", ["get"], false),
-        (AccessActions.Apply, "kubevirt.io", "virtualmachines", ["list"], false),
-        (AccessActions.Apply, "kubevirt.io", "virtualmachineinstances", ["list"], false),
-    ];
+    private static readonly string[] Get = ["get"];
+    private static readonly string[] List = ["list"];
+    private static readonly string[] Read = ["get", "list"];
+    private static readonly string[] Update = ["update"];
+
+    /// <summary>One row for each action and resource.</summary>
+    public static IReadOnlyList<Row> Rows { get; } = [.. Freeze(), .. Snapshot(), .. Others()];
+
+    /// <summary>Both ways to freeze: by the API, and by a command in the launcher pod.</summary>
+    private static IEnumerable<Row> Freeze() =>
+        [
+            InNamespace(AccessActions.Freeze, KubeVirt, "virtualmachineinstances", Get),
+            InNamespace(AccessActions.Freeze, Subresources, "virtualmachineinstances/freeze", Update),
+            InNamespace(AccessActions.Freeze, Subresources, "virtualmachineinstances/unfreeze", Update),
+            InNamespace(AccessActions.FreezeByExec, KubeVirt, "virtualmachineinstances", Get),
+            InNamespace(AccessActions.FreezeByExec, "", "pods", Read),
+            InNamespace(AccessActions.FreezeByExec, "", "pods/exec", ["create", "get"]),
+        ];
+
+    /// <summary>Both kinds of snapshots: of volumes, by CSI, and of whole machines, by KubeVirt.</summary>
+    private static IEnumerable<Row> Snapshot() =>
+        [
+            InNamespace(AccessActions.SnapshotVolumes, Csi, "volumesnapshots", Run),
+            InCluster(AccessActions.SnapshotVolumes, Csi, "volumesnapshotclasses", Read),
+            InCluster(AccessActions.SnapshotVolumes, Csi, "volumesnapshotcontents", Get),
+            InNamespace(AccessActions.SnapshotVolumes, CsiGroups, "volumegroupsnapshots", Run),
+            InCluster(AccessActions.SnapshotVolumes, CsiGroups, "volumegroupsnapshotclasses", Read),
+            InCluster(AccessActions.SnapshotVolumes, "storage.k8s.io", "storageclasses", Read),
+            InCluster(AccessActions.SnapshotVolumes, "cdi.kubevirt.io", "storageprofiles", Get),
+            InNamespace(AccessActions.SnapshotMachines, MachineSnapshots, "virtualmachinesnapshots", Run),
+            InNamespace(AccessActions.SnapshotMachines, MachineSnapshots, "virtualmachinesnapshotcontents", Read),
+            InNamespace(AccessActions.SnapshotMachines, MachineSnapshots, "virtualmachinerestores", Run),
+        ];
+
+    /// <summary>Exports, backups and restores.</summary>
+    private static IEnumerable<Row> Others() =>
+        [
+            InNamespace(AccessActions.Export, "export.kubevirt.io", "virtualmachineexports", Run),
+            InNamespace(AccessActions.Export, "", "secrets", ["create", "delete", "get"]),
+            InNamespace(AccessActions.BackupMachines, "backup.kubevirt.io", "virtualmachinebackups", Run),
+            InNamespace(AccessActions.BackupMachines, "backup.kubevirt.io", "virtualmachinebackuptrackers", Run),
+            // An apply checks quotas, and looks for guests with the identity of those that it creates.
+            InNamespace(AccessActions.Apply, "", "resourcequotas", List),
+            InNamespace(AccessActions.Apply, "", "persistentvolumeclaims", Get),
+            InNamespace(AccessActions.Apply, KubeVirt, "virtualmachines", List),
+            InNamespace(AccessActions.Apply, KubeVirt, "virtualmachineinstances", List),
+        ];
+
+    private static Row InNamespace(AccessActions action, string group, string resource, string[] verbs) =>
+        new(action, new AccessRule(group, resource, [.. verbs], IsClusterScoped: false));
+
+    private static Row InCluster(AccessActions action, string group, string resource, string[] verbs) =>
+        new(action, new AccessRule(group, resource, [.. verbs], IsClusterScoped: true));
+
+    /// <summary>A right that an action needs.</summary>
+    internal readonly record struct Row(AccessActions Action, AccessRule Right);
 }

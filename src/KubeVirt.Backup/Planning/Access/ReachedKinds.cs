@@ -3,9 +3,14 @@ using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>The kinds that resolvers lead to, from machines onward.</summary>
+/// <summary>The kinds that a discovery can read, from machines onward, by what the tables of resolvers name.</summary>
+/// <remarks>
+/// Owners are not followed by a discovery, so their kinds do not count. Kinds that are read off an object, as a
+/// <c>dataSourceRef</c> has them, count as far as <see cref="KindFrom.Kinds"/> knows them.
+/// </remarks>
 internal static class ReachedKinds
 {
+    /// <summary>The kinds, ordered.</summary>
     public static IReadOnlyCollection<GroupKind> Of(ResolverSet resolvers)
     {
         var reached = new SortedSet<GroupKind>();
@@ -14,14 +19,8 @@ internal static class ReachedKinds
         {
             if (!reached.Add(kind))
                 continue;
-            foreach (
-                var next in resolvers
-                    .For(kind)
-                    .OfType<TableResolver>()
-                    .SelectMany(resolver => resolver.Rules)
-                    .Where(rule => rule.Relation != Relation.OwnedBy)
-                    .SelectMany(Targets)
-            )
+
+            foreach (var next in NamedBy(resolvers, kind))
                 open.Enqueue(next);
         }
 
@@ -33,8 +32,17 @@ internal static class ReachedKinds
                 .Select(resolver => resolver.Kind)
                 .OfType<GroupKind>()
         );
+
         return reached;
     }
+
+    private static IEnumerable<GroupKind> NamedBy(ResolverSet resolvers, GroupKind kind) =>
+        resolvers
+            .For(kind)
+            .OfType<TableResolver>()
+            .SelectMany(resolver => resolver.Rules)
+            .Where(rule => rule.Relation != Relation.OwnedBy)
+            .SelectMany(Targets);
 
     private static IEnumerable<GroupKind> Targets(ReferenceRule rule) => rule.KindFrom?.Kinds ?? [rule.Kind];
 }

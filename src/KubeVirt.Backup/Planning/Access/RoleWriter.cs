@@ -4,11 +4,17 @@ using System.Text.Json;
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>Writes roles as Kubernetes objects; rules that differ in the resource only become one.</summary>
+/// <remarks>Source: Kubernetes rbac/v1 Role and ClusterRole.</remarks>
 internal static class RoleWriter
 {
     private const string Group = "rbac.authorization.k8s.io";
 
-    public static Resource Write(string kind, string name, string? ns, IEnumerable<AccessRule> rules)
+    /// <summary>Writes one role.</summary>
+    /// <param name="kind"><c>Role</c> or <c>ClusterRole</c>.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="namespaceName">Its namespace; <see langword="null"/> for a ClusterRole.</param>
+    /// <param name="rules">What it allows, ordered.</param>
+    public static Resource Write(string kind, string name, string? namespaceName, IEnumerable<AccessRule> rules)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -18,8 +24,8 @@ internal static class RoleWriter
             writer.WriteString("kind", kind);
             writer.WriteStartObject("metadata");
             writer.WriteString("name", name);
-            if (ns is not null)
-                writer.WriteString("namespace", ns);
+            if (namespaceName is not null)
+                writer.WriteString("namespace", namespaceName);
             writer.WriteEndObject();
             writer.WriteStartArray("rules");
             foreach (var rule in rules.GroupBy(rule => (rule.Group, Verbs: string.Join(',', rule.Verbs))))
@@ -28,7 +34,9 @@ internal static class RoleWriter
             writer.WriteEndObject();
         }
 
-        return new Resource(new ResourceId(new GroupKind(Group, kind), ns, name), $"{Group}/v1", buffer.WrittenMemory);
+        var id = new ResourceId(new GroupKind(Group, kind), namespaceName, name);
+
+        return new Resource(id, $"{Group}/v1", buffer.WrittenMemory);
     }
 
     private static void WriteRule(

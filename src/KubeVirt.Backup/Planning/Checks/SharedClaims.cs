@@ -13,22 +13,24 @@ namespace KubeVirt.Backup.Planning;
 internal static class SharedClaims
 {
     private const int Shown = 5;
+    private const string OncePod = "ReadWriteOncePod";
     private const string Modes = "/spec/accessModes";
 
+    /// <summary>A finding for each claim that several running machines use and only one can.</summary>
     public static IEnumerable<Finding> Find(ResourceGraph graph)
     {
-        foreach (
-            var claim in graph.Nodes.Where(node =>
-                node.State == NodeState.Observed && node.Id.Kind == Kinds.PersistentVolumeClaim
-            )
-        )
+        foreach (var node in graph.Nodes)
         {
-            var machines = Machines(graph, claim.Id);
-            if (machines.Count > 1 && OnlyMode(claim.Resource!) is { } mode)
-                yield return ToFinding(claim.Id, mode, machines);
+            if (node.State != NodeState.Observed || node.Id.Kind != Kinds.PersistentVolumeClaim)
+                continue;
+
+            var machines = Machines(graph, node.Id);
+            if (machines.Count > 1 && OnlyMode(node.Resource!) is { } mode)
+                yield return ToFinding(node.Id, mode, machines);
         }
     }
 
+    /// <summary>The running machines whose data is on a claim, ordered.</summary>
     private static List<ResourceId> Machines(ResourceGraph graph, ResourceId claim) =>
         [
             .. graph
@@ -44,15 +46,18 @@ internal static class SharedClaims
     /// <summary>The machine whose volume it is: a machine and its instance are one.</summary>
     private static ResourceId? Machine(ResourceGraph graph, ResourceId user)
     {
-        if (user.Kind == Kinds.VirtualMachineInstance)
-            return graph
-                .EdgesTo(user)
-                .Any(edge => edge.Relation == Relation.Runs && edge.From == user.WithKind(Kinds.VirtualMachine))
-                ? user.WithKind(Kinds.VirtualMachine)
-                : user;
-        return user.Kind == Kinds.VirtualMachine ? user : null;
+        if (user.Kind == Kinds.VirtualMachine)
+            return user;
+        if (user.Kind != Kinds.VirtualMachineInstance)
+            return null;
+
+        var machine = user.WithKind(Kinds.VirtualMachine);
+        var isRun = graph.EdgesTo(user).Any(edge => edge.Relation == Relation.Runs && edge.From == machine);
+
+        return isRun ? machine : user;
     }
 
+    /// <summary>Whether a guest runs, or the machine is one that KubeVirt starts.</summary>
     private static bool IsRunning(ResourceGraph graph, ResourceId machine)
     {
         var guest = graph.FindResource(machine.WithKind(Kinds.VirtualMachineInstance));
@@ -61,6 +66,7 @@ internal static class SharedClaims
             return true;
         if (machine.Kind != Kinds.VirtualMachine || graph.FindResource(machine) is not { } resource)
             return false;
+
         return resource.StringAt("/spec/runStrategy") switch
         {
             "Always" => true,
@@ -70,32 +76,37 @@ internal static class SharedClaims
         };
     }
 
-    private static string? OnlyMode(Resource claim) =>
-        claim.At(Modes) is { ValueKind: JsonValueKind.Array } modes
-        && modes.GetArrayLength() == 1
-        && modes[0].ValueKind == JsonValueKind.String
-        && modes[0].GetString() is ("ReadWriteOnce" or "ReadWriteOncePod") and var mode
-            ? mode
-            : null;
+    /// <summary>The mode of a claim that has one alone, by which one node or one pod uses it.</summary>
+    private static string? OnlyMode(Resource claim)
+    {
+        if (claim.At(Modes) is not { ValueKind: JsonValueKind.Array } modes || modes.GetArrayLength() != 1)
+            return null;
+        if (modes[0].ValueKind != JsonValueKind.String)
+            return null;
 
+        return modes[0].GetString() is ("ReadWriteOnce" or OncePod) and var mode ? mode : null;
+    }
+
+    /// <summary>The finding, which names some machines and counts the others.</summary>
     private static Finding ToFinding(ResourceId claim, string mode, List<ResourceId> machines)
     {
-        var names =
-            string.Join(", ", machines.Take(Shown))
-            + (machines.Count > Shown ? $" and {machines.Count - Shown} more" : "");
-        var (severity, consequence) =
-            mode == "ReadWriteOncePod"
-                ? (FindingSeverity.Error, "No second pod is placed while one uses it, so only one of them can run")
-                : (
-                    FindingSeverity.Warning,
-                    "Only machines on one node can attach it, and QEMU locks a disk that is not shareable against a second writer"
-                );
-        return new Finding(
-            FindingIds.ClaimShared,
-            severity,
-            claim,
-            Modes,
-            $"The claim is {mode} and in use by several running machines: {names}. {consequence}. Give each machine a claim of its own, or make it ReadWriteMany with shareable disks."
-        );
+        var severity = mode == OncePod ? FindingSeverity.Error : FindingSeverity.Warning;
+        var more = machines.Count > Shown ? $" and {machines.Count - Shown} more" : "";
+        var message =
+            $"The claim is {mode} and in use by several running machines: "
+            + $"{string.Join(", ", machines.Take(Shown))}{more}. {ConsequenceOf(mode)}. "
+            + "Give each machine a claim of its own, or make it ReadWriteMany with shareable disks.";
+
+        return new Finding(FindingIds.ClaimShared, severity, claim, Modes, message);
+    }
+
+    /// <summary>What happens when the machines run at the same time, as a sentence without its end.</summary>
+    private static string ConsequenceOf(string mode)
+    {
+        if (mode == OncePod)
+            return "No second pod is placed while one uses it, so only one of them can run";
+
+        return "Only machines on one node can attach it, and QEMU locks a disk that is not shareable "
+            + "against a second writer";
     }
 }

@@ -4,12 +4,13 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>Which objects are of a class, as data: an object must meet every condition that is set.</summary>
+/// <remarks>A rule without any condition matches every object.</remarks>
 /// <param name="Class">The class of the objects.</param>
 /// <param name="Reason">Why, in one sentence.</param>
 /// <param name="Source">Where the platform says so.</param>
 public sealed record ClassRule(ObjectClass Class, string Reason, string Source)
 {
-    /// <summary>The kinds it speaks of. Default: empty, any.</summary>
+    /// <summary>Kinds one of which the object must be. Default: empty, any.</summary>
     public ImmutableHashSet<GroupKind> Kinds { get; init; } = [];
 
     /// <summary>Names of the objects; one may end in <c>*</c>. Default: empty, any.</summary>
@@ -35,8 +36,10 @@ public sealed record ClassRule(ObjectClass Class, string Reason, string Source)
     /// <summary>Whether a restore carries the objects along although their class is left out. Default: no.</summary>
     public bool IsCarried { get; init; }
 
+    /// <summary>What the rule makes of an object.</summary>
     internal Classification ToClassification() => new(Class, Reason, Source) { IsCarried = IsCarried };
 
+    /// <summary>Whether the object meets every condition. Called for each object, the cheap conditions first.</summary>
     internal bool Matches(Resource resource, ResourceGraph graph) =>
         (Kinds.IsEmpty || Kinds.Contains(resource.Id.Kind))
         && (Names.IsEmpty || IsNamed(resource.Id.Name))

@@ -1,6 +1,6 @@
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>The class of one object and why.</summary>
+/// <summary>The class of one object, with the evidence for it.</summary>
 /// <param name="Class">The class.</param>
 /// <param name="Reason">Why, in one sentence.</param>
 /// <param name="Source">Where the platform says so: a document, an API type or a file of its source.</param>

@@ -1,6 +1,6 @@
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>What an object is to a restore.</summary>
+/// <summary>What an object is to a restore. The class decides whether it is created again.</summary>
 public enum ObjectClass
 {
     /// <summary>What somebody made and wants back: restored.</summary>

@@ -4,8 +4,22 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>
-/// Tells the class of an object: that of the first rule which speaks of it, else it is a definition. Immutable.
+/// Classifies objects: the class of the first rule that matches, else an object is a definition. Immutable.
 /// </summary>
+/// <remarks>
+/// A restore skips all classes but definitions, see <c>SkipClass</c>. Add rules for the objects of
+/// operators that make theirs anew. Safe for use from several threads.
+/// </remarks>
+/// <example>
+/// <code language="csharp">
+/// var rule = new ClassRule(ObjectClass.Runtime, "The operator makes it anew.", "documentation of the operator")
+/// {
+///     Kinds = [GroupKind.Parse("Certificate.cert-manager.io")],
+/// };
+/// ObjectClasses classes = ObjectClasses.Default.With(rule);
+/// BackupPlan classified = BackupPlanner.Plan(manifests.Resources, new PlanOptions { Classes = classes });
+/// </code>
+/// </example>
 public sealed class ObjectClasses
 {
     private static readonly Classification Definition = new(
@@ -25,19 +39,22 @@ public sealed class ObjectClasses
     /// </summary>
     public static ObjectClasses CarryingInstancetypes { get; } = Default.With(ClassRules.CarriedInstancetypes);
 
-    /// <summary>The rules, the first that speaks of an object decides.</summary>
+    /// <summary>The rules in their order; the first that matches decides.</summary>
     public ImmutableArray<ClassRule> Rules { get; }
 
-    /// <summary>The same with other rules before.</summary>
+    /// <summary>These classes with other rules before their own. This one stays as it is.</summary>
+    /// <param name="rules">The rules, which decide before all others.</param>
     public ObjectClasses With(params IEnumerable<ClassRule> rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
+
         return new ObjectClasses([.. rules, .. Rules]);
     }
 
     /// <summary>The class of an object.</summary>
     /// <param name="resource">The object.</param>
-    /// <param name="graph">What surrounds it.</param>
+    /// <param name="graph">The graph with the object, by which owners and guests of it are known.</param>
+    /// <returns>The class, with its reason and source.</returns>
     public Classification Of(Resource resource, ResourceGraph graph)
     {
         ArgumentNullException.ThrowIfNull(resource);

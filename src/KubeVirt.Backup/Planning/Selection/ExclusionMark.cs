@@ -4,6 +4,9 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>A label or an annotation by which somebody keeps an object out of backups.</summary>
+/// <remarks>
+/// Those of other backup systems are honoured, so that a change of the system loses no decision of a user.
+/// </remarks>
 /// <param name="Kind"><c>label</c> or <c>annotation</c>.</param>
 /// <param name="Key">Its key.</param>
 /// <param name="Value">The value that counts; <see langword="null"/> where any does.</param>
@@ -24,9 +27,11 @@ public sealed record ExclusionMark(string Kind, string Key, string? Value, strin
     ];
 
     /// <summary>The first mark that an object carries, or <see langword="null"/>.</summary>
+    /// <param name="resource">The object. For the marks of its namespace pass the Namespace.</param>
     public static ExclusionMark? On(Resource resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
+
         return All.FirstOrDefault(mark => mark.IsOn(resource));
     }
 

@@ -12,9 +12,14 @@ public sealed partial record KindPattern
     private readonly string _name;
     private readonly string? _group;
 
-    private KindPattern(string name, string? group) => (_name, _group) = (name, group);
+    private KindPattern(string name, string? group)
+    {
+        _name = name;
+        _group = group;
+    }
 
-    /// <summary>Reads a pattern.</summary>
+    /// <summary>Reads a pattern. Whether there is such a kind is not checked.</summary>
+    /// <param name="text">The pattern, such as <c>vm</c> or <c>*.kubevirt.io</c>.</param>
     /// <exception cref="SelectorException">The text can name no kind.</exception>
     public static KindPattern Parse(string text)
     {
@@ -26,13 +31,14 @@ public sealed partial record KindPattern
                 0,
                 "a kind such as vm, virtualmachines, VirtualMachine.kubevirt.io, *.kubevirt.io or *"
             );
-        return new KindPattern(
-            match.Groups["name"].Value,
-            match.Groups["group"] is { Success: true } group ? group.Value : null
-        );
+
+        var group = match.Groups["group"];
+
+        return new KindPattern(match.Groups["name"].Value, group.Success ? group.Value : null);
     }
 
-    /// <summary>Whether it names a kind.</summary>
+    /// <summary>Whether it names a kind. Short names and plurals are known for the kinds of the platform.</summary>
+    /// <param name="kind">Any kind.</param>
     public bool Matches(GroupKind kind) =>
         (_group is null || string.Equals(_group, kind.Group, StringComparison.OrdinalIgnoreCase))
         && (_name == "*" || KindNames.IsCalled(kind, _name));

@@ -1,6 +1,7 @@
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>How a label is compared.</summary>
+/// <remarks>Source: Kubernetes apimachinery pkg/selection/operator.go.</remarks>
 public enum LabelOperator
 {
     /// <summary>

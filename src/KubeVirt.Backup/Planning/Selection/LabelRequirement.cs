@@ -4,6 +4,7 @@ using System.Globalization;
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>One condition of a label selector.</summary>
+/// <remarks>Source: Kubernetes apimachinery pkg/labels/selector.go, Requirement.</remarks>
 /// <param name="Key">Key of the label.</param>
 /// <param name="Operator">How it is compared.</param>
 /// <param name="Values">

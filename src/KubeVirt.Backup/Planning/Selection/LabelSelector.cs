@@ -15,14 +15,17 @@ public sealed class LabelSelector
     /// <summary>
     /// Reads a selector such as <c>app in (web,db),tier!=test,!legacy</c>. The empty text takes everything.
     /// </summary>
+    /// <param name="text">The selector, as <c>kubectl get -l</c> takes it.</param>
     /// <exception cref="SelectorException">The text does not parse.</exception>
     public static LabelSelector Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+
         return new LabelSelector(LabelSelectorParser.Parse(text));
     }
 
-    /// <summary>Whether an object has the labels.</summary>
+    /// <summary>Whether the labels of an object meet all requirements.</summary>
+    /// <param name="resource">The object. One without labels meets <c>!key</c> and <c>key!=a</c>.</param>
     public bool Matches(Resource resource)
     {
         ArgumentNullException.ThrowIfNull(resource);

@@ -29,24 +29,30 @@ public sealed record ResourceSelector
     /// <summary>
     /// Reads a selector such as <c>kinds=vm,dv; namespaces=shop-*; names=web*; labels=app in (web,db)</c>.
     /// </summary>
+    /// <param name="text">
+    /// The parts, each once and in any order, divided by semicolons; <c>*</c> for everything.
+    /// </param>
     /// <exception cref="SelectorException">The text does not parse.</exception>
     public static ResourceSelector Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+
         return ResourceSelectorParser.Parse(text);
     }
 
-    /// <summary>Whether every part holds for an object.</summary>
+    /// <summary>Whether every part that is given holds for an object.</summary>
+    /// <param name="resource">The object, with the labels that it has.</param>
     public bool Matches(Resource resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
+
         return MatchesKind(resource.Id.Kind)
-            && (Namespaces.IsEmpty || (NamespaceOf(resource.Id) is { } ns && IsLike(ns, Namespaces)))
+            && (Namespaces.IsEmpty || (NamespaceOf(resource.Id) is { } name && IsLike(name, Namespaces)))
             && (Names.IsEmpty || IsLike(resource.Id.Name, Names))
             && Labels?.Matches(resource) != false;
     }
 
-    /// <summary>The text form.</summary>
+    /// <summary>The text form, which <see cref="Parse"/> reads.</summary>
     public override string ToString()
     {
         var parts = new[]
@@ -56,13 +62,15 @@ public sealed record ResourceSelector
             Names.IsEmpty ? null : "names=" + string.Join(',', Names),
             Labels is null ? null : $"labels={Labels}",
         };
+
         return string.Join("; ", parts.OfType<string>()) is { Length: > 0 } text ? text : "*";
     }
 
     /// <summary>Whether kind and namespace hold; what is not in a namespace is in reach of all.</summary>
     internal bool Reaches(ResourceId id) =>
-        MatchesKind(id.Kind) && (Namespaces.IsEmpty || NamespaceOf(id) is not { } ns || IsLike(ns, Namespaces));
+        MatchesKind(id.Kind) && (Namespaces.IsEmpty || NamespaceOf(id) is not { } name || IsLike(name, Namespaces));
 
+    /// <summary>Whether a name matches one of some patterns with <c>*</c> and <c>?</c>.</summary>
     internal static bool IsLike(string name, ImmutableArray<string> patterns)
     {
         foreach (var pattern in patterns)
@@ -74,12 +82,14 @@ public sealed record ResourceSelector
         return false;
     }
 
+    /// <summary>The namespace of an object; that of a Namespace is itself.</summary>
     private static string? NamespaceOf(ResourceId id) => id.Kind == Backup.Kinds.Namespace ? id.Name : id.Namespace;
 
     private bool MatchesKind(GroupKind kind)
     {
         if (Kinds.IsEmpty)
             return true;
+
         foreach (var pattern in Kinds)
         {
             if (pattern.Matches(kind))

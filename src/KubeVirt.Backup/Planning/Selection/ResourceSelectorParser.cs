@@ -5,11 +5,14 @@ namespace KubeVirt.Backup.Planning;
 /// <summary>Reads the text form of a selector; positions in errors are those of the whole text.</summary>
 internal static class ResourceSelectorParser
 {
+    /// <summary>Reads the parts one after the other.</summary>
+    /// <exception cref="SelectorException">The text does not parse.</exception>
     public static ResourceSelector Parse(string text)
     {
         var selector = ResourceSelector.Everything;
         if (text.Trim() == "*")
             return selector;
+
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var start = 0; start <= text.Length; )
         {
@@ -22,6 +25,7 @@ internal static class ResourceSelectorParser
         return selector;
     }
 
+    /// <summary>Reads one part, from <paramref name="start"/> to before <paramref name="end"/>.</summary>
     private static ResourceSelector Add(
         ResourceSelector selector,
         string text,
@@ -32,13 +36,15 @@ internal static class ResourceSelectorParser
     {
         var equals = text.IndexOf('=', start, end - start);
         var key = equals < 0 ? "" : text[start..equals].Trim();
-        var at = start + text.AsSpan(start, end - start).Length - text.AsSpan(start, end - start).TrimStart().Length;
+        var part = text.AsSpan(start, end - start);
+        var at = start + part.Length - part.TrimStart().Length;
         if (key is not ("kinds" or "namespaces" or "names" or "labels") || !seen.Add(key))
             throw new SelectorException(
                 text,
                 at,
                 "'kinds=', 'namespaces=', 'names=' or 'labels=', each once and divided by ';', or '*'"
             );
+
         return key switch
         {
             "kinds" => selector with
@@ -55,6 +61,9 @@ internal static class ResourceSelectorParser
         };
     }
 
+    /// <summary>
+    /// Reads names with wildcards; a character that no name has is an error, and would match nothing.
+    /// </summary>
     private static ImmutableArray<string> Patterns(string text, int start, int end) =>
         [
             .. Items(text, start, end)
@@ -65,9 +74,11 @@ internal static class ResourceSelectorParser
                 ),
         ];
 
+    /// <summary>Whether a name or a wildcard can have a character. Some names of roles have a colon.</summary>
     private static bool IsPattern(char c) =>
         char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.' or '*' or '?' or ':';
 
+    /// <summary>The items of a part, which commas divide, with the places of their first characters.</summary>
     private static IEnumerable<(string Text, int At)> Items(string text, int start, int end)
     {
         for (var at = start; at <= end; )
@@ -83,6 +94,7 @@ internal static class ResourceSelectorParser
         }
     }
 
+    /// <summary>Parses an item by another parser, and moves the place of its error to that in the whole text.</summary>
     private static T At<T>(string text, int offset, Func<T> parse)
     {
         try

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>Selectors do not parse, or contradict each other.</summary>
+/// <summary>
+/// Selectors do not parse, or contradict each other. Thrown before anything is read, with all problems at once.
+/// </summary>
 public sealed class SelectionException : FormatException
 {
-    /// <summary>Says everything that is wrong.</summary>
+    /// <summary>Puts all problems into one message.</summary>
     /// <param name="problems">A sentence each.</param>
     public SelectionException(params IEnumerable<string> problems)
         : this([.. problems]) { }

@@ -1,9 +1,9 @@
 namespace KubeVirt.Backup.Planning;
 
-/// <summary>A selector does not parse.</summary>
+/// <summary>A selector does not parse. The message has the place and what was expected there.</summary>
 public sealed class SelectorException : FormatException
 {
-    /// <summary>Says where and what was expected.</summary>
+    /// <summary>Makes a message of a text, a place in it and what was expected there.</summary>
     /// <param name="text">The whole selector.</param>
     /// <param name="position">
     /// Index of the first character that is wrong, from 0; the length of the text where it ends too early.

@@ -4,6 +4,7 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a DataImportCron: what its imports need, and the images it keeps.</summary>
 /// <remarks>
+/// Machines do not need a cron: it fills DataSources with fresh images. A backup holds it where it is a root. ///
 /// Source: CDI pkg/apis/core/v1beta1/types.go, DataImportCronSpec. The DataSource is made by the cron; the images are
 /// imported anew.
 /// </remarks>
@@ -29,6 +30,7 @@ public sealed class DataImportCronResolver()
 {
     private const string Api = "cdi pkg/apis/core/v1beta1/types.go";
 
+    /// <summary>A row for what the cron makes itself.</summary>
     private static ReferenceRule Image(string path, GroupKind kind, string why) =>
         new(path, kind, why) { Requirement = Requirement.Optional, Source = Api };
 }

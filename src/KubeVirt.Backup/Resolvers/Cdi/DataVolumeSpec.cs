@@ -6,70 +6,75 @@ namespace KubeVirt.Backup.Resolvers;
 /// <remarks>
 /// Source: CDI pkg/apis/core/v1beta1/types.go, DataVolumeSpec. A source matters only while the volume must still be
 /// populated, but for one thing: a DataVolume with a sourceRef is ignored by CDI as long as its DataSource is missing.
+/// Hence the rows for sources are optional once the source was used up, and those for the environment are not.
 /// </remarks>
 internal static class DataVolumeSpec
 {
     private const string Types = "cdi pkg/apis/core/v1beta1/types.go";
 
-    /// <summary>A list of DataVolume templates.</summary>
+    /// <summary>The rows for a list of DataVolume templates.</summary>
     /// <param name="at">Path of a template.</param>
-    public static IEnumerable<ReferenceRule> Templates(string at) =>
-        [
-            // The volume that names the template is what requires it.
-            new(at + "/metadata/name", Kinds.DataVolume, "DataVolume of the template")
-            {
-                Requirement = Requirement.Optional,
-                Source = "kubevirt.io/api/core/v1/types.go",
-            },
-            // An object that the API server has seen has its DataVolumes already: the controller makes them even for a
-            // halted machine.
-            .. Sources(at + "/spec", new FieldCondition("/metadata/uid")),
-        ];
+    public static IEnumerable<ReferenceRule> Templates(string at)
+    {
+        // An object that the API server has seen has its DataVolumes already: the controller makes them even for a
+        // halted machine.
+        var isStored = new FieldCondition("/metadata/uid");
 
-    /// <summary>A spec.</summary>
-    /// <param name="at">Path of the spec.</param>
-    /// <param name="usedUp">What tells that the source was used up.</param>
-    public static IEnumerable<ReferenceRule> Sources(string at, params IReadOnlyList<FieldCondition> usedUp) =>
-        Objects(at)
-            .Concat(Configurations(at))
-            .Select(rule => rule with { OptionalWhen = usedUp, Source = Types })
-            .Concat(Environment(at));
+        // The volume that names the template is what requires the DataVolume.
+        var made = new ReferenceRule(at + "/metadata/name", Kinds.DataVolume, "DataVolume of the template")
+        {
+            Requirement = Requirement.Optional,
+            Source = "kubevirt.io/api/core/v1/types.go",
+        };
 
-    /// <summary>What CDI has in a DataVolume's own spec, and KubeVirt 1.9 does not take in a template yet.</summary>
+        return [made, .. Sources(at + "/spec", isStored)];
+    }
+
+    /// <summary>The rows for a spec.</summary>
     /// <param name="at">Path of the spec.</param>
-    /// <param name="usedUp">What tells that the source was used up.</param>
+    /// <param name="usedUp">The signs that the source was used up; any of them is enough.</param>
+    public static IEnumerable<ReferenceRule> Sources(string at, params IReadOnlyList<FieldCondition> usedUp)
+    {
+        var ofSources = CloneSources(at).Concat(ImportSources(at)).Select(rule => rule with { OptionalWhen = usedUp });
+
+        return ofSources.Concat(Environment(at));
+    }
+
+    /// <summary>
+    /// The rows for what CDI has in a DataVolume's own spec, and KubeVirt 1.9 does not take in a template.
+    /// </summary>
+    /// <param name="at">Path of the spec.</param>
+    /// <param name="usedUp">The signs that the source was used up; any of them is enough.</param>
     public static IEnumerable<ReferenceRule> NotInTemplates(string at, params IReadOnlyList<FieldCondition> usedUp) =>
         [
-            new(at + "/source/vddk/certConfigMap", Kinds.ConfigMap, "certificates of an import")
+            Row(at + "/source/vddk/certConfigMap", Kinds.ConfigMap, "certificates of an import") with
             {
                 OptionalWhen = usedUp,
-                Source = Types,
             },
-            new(at + "/serviceAccountName", Kinds.ServiceAccount, "service account that may clone")
+            Row(at + "/serviceAccountName", Kinds.ServiceAccount, "service account that may clone") with
             {
                 OptionalWhen = usedUp,
-                Source = Types,
             },
         ];
 
-    /// <summary>What the pods of an import need.</summary>
+    /// <summary>The rows for what the pods of an import need.</summary>
     /// <param name="at">Path of the spec, below which <c>source</c> stands.</param>
-    public static IEnumerable<ReferenceRule> Imports(string at) =>
-        Configurations(at).Select(rule => rule with { Source = Types });
+    public static IEnumerable<ReferenceRule> Imports(string at) => ImportSources(at);
 
-    private static IEnumerable<ReferenceRule> Objects(string at) =>
+    /// <summary>What CDI copies from, inside the cluster.</summary>
+    private static IEnumerable<ReferenceRule> CloneSources(string at) =>
         [
-            new(at + "/sourceRef/name", default, "golden image")
+            Row(at + "/sourceRef/name", default, "golden image") with
             {
                 KindFrom = KindFrom.SourceRef,
                 Form = ReferenceForm.NameBesideNamespace,
             },
-            new(at + "/source/pvc/name", Kinds.PersistentVolumeClaim, "clone source")
+            Row(at + "/source/pvc/name", Kinds.PersistentVolumeClaim, "clone source") with
             {
                 Form = ReferenceForm.NameBesideNamespace,
                 IsLeftWhenUsedUp = true,
             },
-            new(at + "/source/snapshot/name", Kinds.VolumeSnapshot, "clone source")
+            Row(at + "/source/snapshot/name", Kinds.VolumeSnapshot, "clone source") with
             {
                 Form = ReferenceForm.NameBesideNamespace,
                 IsLeftWhenUsedUp = true,
@@ -78,14 +83,15 @@ internal static class DataVolumeSpec
             .. DataSources(at + "/storage"),
         ];
 
+    /// <summary>What Kubernetes makes the claim from: both fields name the same.</summary>
     private static IEnumerable<ReferenceRule> DataSources(string at) =>
         [
-            new(at + "/dataSource/name", default, "data source")
+            Row(at + "/dataSource/name", default, "data source") with
             {
                 KindFrom = KindFrom.ApiGroupAndKind,
                 IsLeftWhenUsedUp = true,
             },
-            new(at + "/dataSourceRef/name", default, "data source")
+            Row(at + "/dataSourceRef/name", default, "data source") with
             {
                 KindFrom = KindFrom.ApiGroupAndKind,
                 Form = ReferenceForm.NameBesideNamespace,
@@ -93,33 +99,48 @@ internal static class DataVolumeSpec
             },
         ];
 
-    private static IEnumerable<ReferenceRule> Configurations(string at) =>
-        [
-            new(at + "/source/http/secretRef", Kinds.Secret, "credentials of an import"),
-            new(at + "/source/http/certConfigMap", Kinds.ConfigMap, "certificates of an import"),
-            new(at + "/source/http/secretExtraHeaders/*", Kinds.Secret, "headers of an import"),
-            new(at + "/source/s3/secretRef", Kinds.Secret, "credentials of an import"),
-            new(at + "/source/s3/certConfigMap", Kinds.ConfigMap, "certificates of an import"),
-            new(at + "/source/gcs/secretRef", Kinds.Secret, "credentials of an import"),
-            new(at + "/source/registry/secretRef", Kinds.Secret, "credentials of an import"),
-            new(at + "/source/registry/certConfigMap", Kinds.ConfigMap, "certificates of an import"),
-            new(at + "/source/registry/imageStream", Kinds.ImageStream, "image of an import"),
-            new(at + "/source/imageio/secretRef", Kinds.Secret, "credentials of an import"),
-            new(at + "/source/imageio/certConfigMap", Kinds.ConfigMap, "certificates of an import"),
-            new(at + "/source/vddk/secretRef", Kinds.Secret, "credentials of an import"),
-            new(at + "/source/vddk/extraArgs", Kinds.ConfigMap, "arguments of an import"),
-        ];
+    /// <summary>What the pods of an import need to read from outside the cluster, by the kind of source.</summary>
+    private static IEnumerable<ReferenceRule> ImportSources(string at)
+    {
+        const string Credentials = "credentials of an import";
+        const string Certificates = "certificates of an import";
+        var source = at + "/source";
 
-    private static IEnumerable<ReferenceRule> Environment(string at) =>
+        return
         [
-            new(at + "/pvc/storageClassName", Kinds.StorageClass, "storage class") { Source = Types },
-            new(at + "/storage/storageClassName", Kinds.StorageClass, "storage class") { Source = Types },
-            new(at + "/pvc/volumeAttributesClassName", Kinds.VolumeAttributesClass, "attributes of the volume")
-            {
-                Source = Types,
-            },
-            new(at + "/pvc/volumeName", Kinds.PersistentVolume, "chosen volume") { Source = Types },
-            new(at + "/storage/volumeName", Kinds.PersistentVolume, "chosen volume") { Source = Types },
-            new(at + "/priorityClassName", Kinds.PriorityClass, "priority of CDI's pods") { Source = Types },
+            Row(source + "/http/secretRef", Kinds.Secret, Credentials),
+            Row(source + "/http/certConfigMap", Kinds.ConfigMap, Certificates),
+            Row(source + "/http/secretExtraHeaders/*", Kinds.Secret, "headers of an import"),
+            Row(source + "/s3/secretRef", Kinds.Secret, Credentials),
+            Row(source + "/s3/certConfigMap", Kinds.ConfigMap, Certificates),
+            Row(source + "/gcs/secretRef", Kinds.Secret, Credentials),
+            Row(source + "/registry/secretRef", Kinds.Secret, Credentials),
+            Row(source + "/registry/certConfigMap", Kinds.ConfigMap, Certificates),
+            Row(source + "/registry/imageStream", Kinds.ImageStream, "image of an import"),
+            Row(source + "/imageio/secretRef", Kinds.Secret, Credentials),
+            Row(source + "/imageio/certConfigMap", Kinds.ConfigMap, Certificates),
+            Row(source + "/vddk/secretRef", Kinds.Secret, Credentials),
+            Row(source + "/vddk/extraArgs", Kinds.ConfigMap, "arguments of an import"),
         ];
+    }
+
+    /// <summary>What the volume needs whether or not it is populated.</summary>
+    private static IEnumerable<ReferenceRule> Environment(string at)
+    {
+        var attributes = at + "/pvc/volumeAttributesClassName";
+
+        return
+        [
+            Row(at + "/pvc/storageClassName", Kinds.StorageClass, "storage class"),
+            Row(at + "/storage/storageClassName", Kinds.StorageClass, "storage class"),
+            Row(attributes, Kinds.VolumeAttributesClass, "attributes of the volume"),
+            Row(at + "/pvc/volumeName", Kinds.PersistentVolume, "chosen volume"),
+            Row(at + "/storage/volumeName", Kinds.PersistentVolume, "chosen volume"),
+            Row(at + "/priorityClassName", Kinds.PriorityClass, "priority of CDI's pods"),
+        ];
+    }
+
+    /// <summary>A row that follows CDI's types.</summary>
+    private static ReferenceRule Row(string path, GroupKind kind, string why) =>
+        new(path, kind, why) { Source = Types };
 }

@@ -1,7 +1,10 @@
 namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VolumeCloneSource: what it clones.</summary>
-/// <remarks>Source: CDI pkg/apis/core/v1beta1/types.go, VolumeCloneSourceSpec.</remarks>
+/// <remarks>
+/// The claim that is populated from it names it in <c>dataSourceRef</c>. CDI makes one for a DataVolume, and users for
+/// their own claims. Source: CDI pkg/apis/core/v1beta1/types.go, VolumeCloneSourceSpec.
+/// </remarks>
 public sealed class VolumeCloneSourceResolver()
     : TableResolver(
         Kinds.VolumeCloneSource,

@@ -8,7 +8,8 @@ namespace KubeVirt.Backup.Resolvers;
 /// </summary>
 /// <remarks>
 /// Source: Kubernetes core/v1 PersistentVolumeClaimSpec; CDI pkg/controller/common/util.go for the annotation. A bound
-/// claim has used up its data source.
+/// claim has used up its data source. The DataVolume is an owner in the sense of the graph: the two are one volume, and
+/// whoever needs the claim gets both.
 /// </remarks>
 public sealed class PersistentVolumeClaimResolver()
     : TableResolver(
@@ -58,6 +59,7 @@ public sealed class PersistentVolumeClaimResolver()
 {
     private const string Core = "kubernetes core/v1 PersistentVolumeClaimSpec";
 
+    // Either sign is enough: CDI's is there before Kubernetes binds the claim.
     private static readonly FieldCondition[] UsedUp =
     [
         new("/status/phase", "Bound"),

@@ -4,6 +4,7 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a Pod: its volumes and secrets, and the pods that hold hot-plugged volumes for it.</summary>
 /// <remarks>
+/// A graph holds pods to show what runs, and to find guests that can be frozen in them; a restore skips them. ///
 /// Source: Kubernetes core/v1 PodSpec; KubeVirt pkg/virt-controller/services/template.go, by which a launcher pod owns
 /// its hot-plug pods. Controllers write these pods, so nothing here is required.
 /// </remarks>
@@ -27,6 +28,7 @@ public sealed class PodResolver()
         ArgumentNullException.ThrowIfNull(references);
         if (fields.Text("/metadata/uid") is not { } uid)
             return;
+
         references.Add(
             Reference.Derived(
                 ReferenceTarget.OwnedBy(Kinds.Pod, fields.Resource.Id.Namespace, uid),
@@ -38,6 +40,7 @@ public sealed class PodResolver()
         );
     }
 
+    /// <summary>A row of the pod's spec.</summary>
     private static ReferenceRule Optional(string path, GroupKind kind, string why) =>
         new(path, kind, why) { Requirement = Requirement.Optional, Source = "kubernetes core/v1 PodSpec" };
 }

@@ -6,8 +6,9 @@ namespace KubeVirt.Backup.Resolvers;
 /// References of a RoleBinding: the service accounts it gives rights to, which may live in another namespace.
 /// </summary>
 /// <remarks>
-/// Source: Kubernetes rbac/v1 Subject. Users and groups are names that no object has, and a binding to an absent
-/// account is accepted.
+/// A clone from another namespace needs such a binding there, so it belongs to what a user may select. /// Source:
+/// Kubernetes rbac/v1 Subject. Users and groups are names that no object has, and a binding to an absent account is
+/// accepted.
 /// </remarks>
 public sealed class RoleBindingResolver()
     : TableResolver(

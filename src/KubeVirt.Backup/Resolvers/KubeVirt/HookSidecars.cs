@@ -12,6 +12,7 @@ namespace KubeVirt.Backup.Resolvers;
 /// </remarks>
 internal static class HookSidecars
 {
+    /// <summary>The rows for the annotation.</summary>
     /// <param name="at">Where the annotations stand.</param>
     public static IEnumerable<ReferenceRule> Rules(string at) =>
         [

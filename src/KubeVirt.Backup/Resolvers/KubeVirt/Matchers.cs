@@ -13,12 +13,16 @@ internal static class Matchers
 {
     private const string Source = "kubevirt pkg/instancetype/find";
 
+    /// <summary>The rows for both matchers.</summary>
     /// <param name="at">
     /// Where the VirtualMachine stands in the object: empty, or <c>/spec/virtualMachineTemplate</c>.
     /// </param>
     public static IEnumerable<ReferenceRule> Rules(string at) =>
         Rules(at, "instancetype", KindFrom.Instancetype).Concat(Rules(at, "preference", KindFrom.Preference));
 
+    /// <summary>
+    /// The stored revision, the pinned one, and the object itself, each optional where one before is there.
+    /// </summary>
     private static IEnumerable<ReferenceRule> Rules(string at, string field, KindFrom kinds)
     {
         var pinned = new FieldCondition($"{at}/spec/{field}/revisionName");

@@ -9,6 +9,7 @@ namespace KubeVirt.Backup.Resolvers;
 /// <remarks>Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, StorageMigratedVolumeInfo.</remarks>
 internal static class MigratedVolumes
 {
+    /// <summary>The rows for both ends of each migration. Only the source holds data for certain.</summary>
     /// <param name="at">Where the list stands.</param>
     public static IEnumerable<ReferenceRule> Rules(string at) =>
         [

@@ -9,6 +9,7 @@ namespace KubeVirt.Backup.Resolvers;
 /// </remarks>
 internal static class MigrationState
 {
+    /// <summary>The rows for the claims on both sides, and for the policy by which the guest migrates.</summary>
     /// <param name="at">Where the state stands.</param>
     public static IEnumerable<ReferenceRule> Rules(string at) =>
         [

@@ -13,6 +13,7 @@ internal static class NetworkAnnotations
 {
     private const string Source = "kubevirt pkg/virt-controller/services/template.go";
 
+    /// <summary>The rows for both annotations.</summary>
     /// <param name="at">Where the annotations stand.</param>
     public static IEnumerable<ReferenceRule> Rules(string at) =>
         [

@@ -4,8 +4,10 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VirtualMachineClone: the machine or snapshot it clones, and what it made of it.</summary>
 /// <remarks>
-/// Source: KubeVirt staging/src/kubevirt.io/api/clone/v1beta1/types.go; pkg/virt-controller/watch/clone/clone.go. The
-/// target is made by the clone.
+/// A clone is an action, which a restore does not repeat. While it is under way it needs its source; what it makes is
+/// no part of the source's backup, so discovery stops there. /// Source: KubeVirt
+/// staging/src/kubevirt.io/api/clone/v1beta1/types.go; pkg/virt-controller/watch/clone/clone.go. The target is made by
+/// the clone.
 /// </remarks>
 public sealed class VirtualMachineCloneResolver()
     : TableResolver(
@@ -30,6 +32,7 @@ public sealed class VirtualMachineCloneResolver()
 {
     private const string Api = "kubevirt.io/api/clone/v1beta1/types.go";
 
+    /// <summary>A row for what the clone makes itself.</summary>
     private static ReferenceRule Made(string path, GroupKind kind, string why) =>
         new(path, kind, why)
         {

@@ -4,8 +4,9 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VirtualMachineInstanceReplicaSet: its template, and the instances it runs.</summary>
 /// <remarks>
-/// Source: KubeVirt pkg/virt-controller/watch/replicaset/replicaset.go. The instances are known by their owner; the
-/// label <c>kubevirt.io/vmReplicaSet</c> of KubeVirt's guide is set by no controller, only by manifests that follow its
+/// The template names what all instances share, and so no disk that they write to should be among it. /// Source:
+/// KubeVirt pkg/virt-controller/watch/replicaset/replicaset.go. The instances are known by their owner; the label
+/// <c>kubevirt.io/vmReplicaSet</c> of KubeVirt's guide is set by no controller, only by manifests that follow its
 /// example.
 /// </remarks>
 public sealed class VirtualMachineInstanceReplicaSetResolver()
@@ -37,6 +38,7 @@ public sealed class VirtualMachineInstanceReplicaSetResolver()
         );
     }
 
+    /// <summary>A reference to instances, of which there may be none.</summary>
     private static Reference Instances(ReferenceTarget target, string path) =>
         Reference.Derived(target, path, Relation.Runs, Requirement.WhenPresent, "instance of the replica set");
 }

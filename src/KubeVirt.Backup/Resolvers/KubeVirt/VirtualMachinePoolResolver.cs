@@ -33,6 +33,7 @@ public sealed class VirtualMachinePoolResolver()
         ArgumentNullException.ThrowIfNull(references);
         if (fields.Text("/metadata/uid") is not { } uid)
             return;
+
         references.Add(
             Reference.Derived(
                 ReferenceTarget.OwnedBy(Kinds.VirtualMachine, fields.Resource.Id.Namespace, uid),
@@ -44,28 +45,31 @@ public sealed class VirtualMachinePoolResolver()
         );
     }
 
+    /// <summary>A row for a ConfigMap or Secret of a volume, which each machine may get of its own.</summary>
     private static ReferenceRule ForEachMachine(ReferenceRule rule)
     {
-        if (
-            !rule.Path.StartsWith(Volumes, StringComparison.Ordinal)
-            || rule.Path.EndsWith("/imagePullSecret", StringComparison.Ordinal)
-        )
+        var isOfVolume = rule.Path.StartsWith(Volumes, StringComparison.Ordinal);
+        var isPullSecret = rule.Path.EndsWith("/imagePullSecret", StringComparison.Ordinal);
+        if (!isOfVolume || isPullSecret)
             return rule;
+
         if (rule.Kind == Kinds.ConfigMap)
             return rule with { Indexed = new("/spec/nameGeneration/appendIndexToConfigMapRefs", Replicas) };
-        return rule.Kind == Kinds.Secret
-            ? rule with
-            {
-                Indexed = new("/spec/nameGeneration/appendIndexToSecretRefs", Replicas),
-            }
-            : rule;
+        if (rule.Kind == Kinds.Secret)
+            return rule with { Indexed = new("/spec/nameGeneration/appendIndexToSecretRefs", Replicas) };
+
+        return rule;
     }
 
-    private static ReferenceRule NotOfTemplates(ReferenceRule rule) =>
-        rule.Kind == Kinds.DataVolume || rule.Kind == Kinds.PersistentVolumeClaim
-            ? rule with
-            {
-                UnlessNamedAt = Template + "/spec/dataVolumeTemplates/*/metadata/name",
-            }
-            : rule;
+    /// <summary>A row for a volume that is not one of a template, which each machine gets of its own.</summary>
+    private static ReferenceRule NotOfTemplates(ReferenceRule rule)
+    {
+        if (rule.Kind != Kinds.DataVolume && rule.Kind != Kinds.PersistentVolumeClaim)
+            return rule;
+
+        return rule with
+        {
+            UnlessNamedAt = Template + "/spec/dataVolumeTemplates/*/metadata/name",
+        };
+    }
 }

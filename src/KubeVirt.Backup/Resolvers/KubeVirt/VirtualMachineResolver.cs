@@ -7,6 +7,8 @@ namespace KubeVirt.Backup.Resolvers;
 /// and the guest that runs it.
 /// </summary>
 /// <remarks>
+/// This is where most backups start: the machine leads to everything that it needs to start again, and by <c>runs</c>
+/// to what is running now. The status counts, too: it names stored instancetypes and volumes that are on their way. ///
 /// Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineSpec and VirtualMachineStatus.
 /// </remarks>
 public sealed class VirtualMachineResolver()
@@ -25,6 +27,7 @@ public sealed class VirtualMachineResolver()
             Requested("/persistentVolumeClaim/claimName", Kinds.PersistentVolumeClaim) with
             {
                 HoldsData = true,
+                ReadOnlyField = "readOnly",
             },
             Requested("/dataVolume/name", Kinds.DataVolume),
             Requested("/dataVolume/name", Kinds.PersistentVolumeClaim) with
@@ -70,6 +73,7 @@ public sealed class VirtualMachineResolver()
         );
     }
 
+    /// <summary>A volume that somebody has asked KubeVirt to hot-plug; it may not be in the spec yet.</summary>
     private static ReferenceRule Requested(string path, GroupKind kind) =>
         new("/status/volumeRequests/*/addVolumeOptions/volumeSource" + path, kind, "volume to be hot-plugged")
         {

@@ -6,8 +6,9 @@ namespace KubeVirt.Backup.Resolvers;
 /// References of a VirtualMachineRestore: the snapshot, the machine it becomes, and the volumes it made.
 /// </summary>
 /// <remarks>
-/// Source: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go; pkg/storage/snapshot/restore.go. The target
-/// need not exist; what the status lists is done.
+/// A restore is an action: created again it would overwrite the machine once more. One that is complete needs its
+/// snapshot no longer. /// Source: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go;
+/// pkg/storage/snapshot/restore.go. The target need not exist; what the status lists is done.
 /// </remarks>
 public sealed class VirtualMachineRestoreResolver()
     : TableResolver(
@@ -33,6 +34,7 @@ public sealed class VirtualMachineRestoreResolver()
 
     private static readonly FieldCondition[] Complete = [FieldCondition.True("/status/complete")];
 
+    /// <summary>A row for what the restore has made, or makes itself.</summary>
     private static ReferenceRule Done(string path, GroupKind kind, string why) =>
         new(path, kind, why)
         {

@@ -7,8 +7,10 @@ namespace KubeVirt.Backup.Resolvers;
 /// restored.
 /// </summary>
 /// <remarks>
-/// Source: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go; pkg/storage/snapshot/restore.go. A restore
-/// makes claims from the VolumeSnapshots, so the machine's own claims of that time are no part of it.
+/// The content holds the machine as it was, so the rows of a machine apply to it, below another path. Nothing of them
+/// is required: a snapshot of a machine can be kept without all that the machine once needed. /// Source: KubeVirt
+/// staging/src/kubevirt.io/api/snapshot/v1beta1/types.go; pkg/storage/snapshot/restore.go. A restore makes claims from
+/// the VolumeSnapshots, so the machine's own claims of that time are no part of it.
 /// </remarks>
 public sealed class VirtualMachineSnapshotContentResolver()
     : TableResolver(
@@ -38,7 +40,7 @@ public sealed class VirtualMachineSnapshotContentResolver()
                 Requirement = Requirement.Optional,
                 Source = Api,
             },
-            // The snapshot needs the content: this way round it would be a circle.
+            // The snapshot needs the content: the other way round it would be a cycle.
             new("/spec/virtualMachineSnapshotName", Kinds.VirtualMachineSnapshot, "snapshot it belongs to")
             {
                 Relation = Relation.OwnedBy,
@@ -51,6 +53,7 @@ public sealed class VirtualMachineSnapshotContentResolver()
     private const string Api = "kubevirt.io/api/snapshot/v1beta1/types.go";
     private const string Machine = "/spec/source/virtualMachine";
 
+    /// <summary>A row for a stored revision that the machine had when the snapshot was taken.</summary>
     private static ReferenceRule Revision(string field) =>
         new(
             $"{Machine}/status/{field}Ref/controllerRevisionRef/name",
@@ -62,6 +65,9 @@ public sealed class VirtualMachineSnapshotContentResolver()
             Source = Api,
         };
 
+    /// <summary>
+    /// A row of a machine, for the machine in the snapshot: nothing of it is required, and no claim is its own.
+    /// </summary>
     private static ReferenceRule OfThatTime(ReferenceRule rule) =>
         rule with
         {

@@ -1,31 +1,45 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>The policies about volumes, by name.</summary>
+/// <summary>
+/// Adds the policies that keep CDI from populating restored volumes again, or let it. Each method is called as its
+/// class.
+/// </summary>
 public static class CdiPolicyExtensions
 {
     /// <inheritdoc cref="Restore.PrePopulateDataVolumes"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder PrePopulateDataVolumes(this RestorePolicyBuilder builder) =>
         Add(builder, new PrePopulateDataVolumes());
 
     /// <inheritdoc cref="Restore.MarkClaimsPopulated"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder MarkClaimsPopulated(this RestorePolicyBuilder builder) =>
         Add(builder, new MarkClaimsPopulated());
 
     /// <inheritdoc cref="Restore.UnbindClaims"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder UnbindClaims(this RestorePolicyBuilder builder) =>
         Add(builder, new UnbindClaims());
 
     /// <inheritdoc cref="Restore.ConvertDataVolumes"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ConvertDataVolumes(this RestorePolicyBuilder builder) =>
         Add(builder, new ConvertDataVolumes());
 
     /// <inheritdoc cref="Restore.ReimportDataVolumes"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ReimportDataVolumes(this RestorePolicyBuilder builder) =>
         Add(builder, new ReimportDataVolumes());
 
     private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder.Add(policy);
     }
 }

@@ -5,10 +5,14 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Makes machines use their restored claims directly: DataVolumes and templates whose claim is in the backup go, and
-/// CDI has no part in the restore. To be used after a preset.
+/// Makes machines use their restored claims directly: DataVolumes and templates whose claim is in the backup are
+/// removed, and CDI has no part in the restore. To be used after a preset.
 /// </summary>
-/// <remarks>Source: KubeVirt pkg/storage/types/pvc.go: a claim that no DataVolume owns counts as populated.</remarks>
+/// <remarks>
+/// For a target without CDI, or one in which nothing must ever be imported. A volume whose claim is not in the backup,
+/// or was not populated, keeps its DataVolume. The templates of a pool stay, since each of its machines needs volumes
+/// of its own. Source: KubeVirt pkg/storage/types/pvc.go: a claim that no DataVolume owns counts as populated.
+/// </remarks>
 public sealed class ConvertDataVolumes() : RestorePolicy("convert-data-volumes")
 {
     /// <inheritdoc/>
@@ -22,51 +26,68 @@ public sealed class ConvertDataVolumes() : RestorePolicy("convert-data-volumes")
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Id.Kind == Kinds.DataVolume && IsHeld(context, context.Id))
+
+        if (context.Id.Kind == Kinds.DataVolume && HasRestoredClaim(context, context.Id))
             context.Skip("Its claim is restored and used directly.", SkipOutcome.MadeAnew);
         else if (context.Id.Kind == Kinds.PersistentVolumeClaim)
             context.Draft.Remove(CdiKeys.PopulatedFor);
         else if (MachineSpec.PointerIn(context.Id.Kind) is { } spec)
-            Convert(context, spec);
+            ConvertGuest(context, spec);
     }
 
-    private static void Convert(RestoreContext context, string spec)
+    private static void ConvertGuest(RestoreContext context, string spec)
     {
         // By the names they have now, since volumes before them may be gone.
-        var held = context
+        var converted = context
             .Graph.EdgesFrom(context.Id)
-            .Where(edge => edge.To.Kind == Kinds.DataVolume && IsHeld(context, edge.To))
+            .Where(edge => edge.To.Kind == Kinds.DataVolume && HasRestoredClaim(context, edge.To))
             .Select(edge => context.Names.Map(edge.To).Name)
             .ToHashSet();
-        foreach (
-            var volume in context
-                .Draft.Find(spec + "/volumes/*/dataVolume")
-                .Where(volume => context.Draft.StringAt(volume + "/name") is { } name && held.Contains(name))
-        )
+
+        foreach (var volume in context.Draft.Find(spec + "/volumes/*/dataVolume"))
         {
-            var source = context.Draft.At(volume)!.DeepClone().AsObject();
-            source.Insert(0, "claimName", source["name"]!.DeepClone());
-            source.Remove("name");
-            context.Draft.Set(volume[..^"dataVolume".Length] + "persistentVolumeClaim", source);
-            context.Draft.Remove(volume);
+            if (context.Draft.StringAt(volume + "/name") is { } name && converted.Contains(name))
+                UseClaim(context.Draft, volume);
         }
 
-        if (MachineSpec.MachineIn(context.Id.Kind) is not { } machine || context.Id.Kind != Kinds.VirtualMachine)
-            return;
-        foreach (
-            var template in context
-                .Draft.Find(machine + "/dataVolumeTemplates/*")
-                .Reverse()
-                .Where(template =>
-                    context.Draft.StringAt(template + "/metadata/name") is { } name && held.Contains(name)
-                )
-        )
-            context.Draft.Remove(template);
-        if (context.Draft.At(machine + "/dataVolumeTemplates") is JsonArray { Count: 0 })
-            context.Draft.Remove(machine + "/dataVolumeTemplates");
+        if (context.Id.Kind == Kinds.VirtualMachine)
+            RemoveTemplates(context.Draft, converted);
     }
 
-    private static bool IsHeld(RestoreContext context, ResourceId volume) =>
-        context.Graph.Find(volume.WithKind(Kinds.PersistentVolumeClaim)) is { State: NodeState.Observed }
-        && UnfinishedVolume.Of(context.Graph, volume.WithKind(Kinds.PersistentVolumeClaim)) is null;
+    /// <summary>
+    /// Turns a source <c>dataVolume</c> into a source <c>persistentVolumeClaim</c> with the same options.
+    /// </summary>
+    private static void UseClaim(ResourceDraft draft, string volume)
+    {
+        var source = draft.At(volume)!.DeepClone().AsObject();
+        source.Insert(0, "claimName", source["name"]!.DeepClone());
+        source.Remove("name");
+
+        draft.Set(volume[..^"dataVolume".Length] + "persistentVolumeClaim", source);
+        draft.Remove(volume);
+    }
+
+    private static void RemoveTemplates(ResourceDraft draft, HashSet<string> names)
+    {
+        var templates = MachineSpec.MachineIn(Kinds.VirtualMachine) + "/dataVolumeTemplates";
+
+        // From the last to the first: a removal moves those behind it.
+        foreach (var template in draft.Find(templates + "/*").Reverse())
+        {
+            if (draft.StringAt(template + "/metadata/name") is { } name && names.Contains(name))
+                draft.Remove(template);
+        }
+
+        if (draft.At(templates) is JsonArray { Count: 0 })
+            draft.Remove(templates);
+    }
+
+    /// <summary>Whether the claim of a DataVolume is in the backup with all its data.</summary>
+    private static bool HasRestoredClaim(RestoreContext context, ResourceId volume)
+    {
+        var claim = volume.WithKind(Kinds.PersistentVolumeClaim);
+
+        return context.Graph.Find(claim) is { State: NodeState.Observed }
+            && UnfinishedVolume.Of(context.Graph, claim) is null;
+    }
 }

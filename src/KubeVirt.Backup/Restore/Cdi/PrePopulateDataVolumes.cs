@@ -5,8 +5,8 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Marks a DataVolume whose claim holds its data as populated, so that CDI waits for the claim instead of importing over
-/// the restored data.
+/// Marks a DataVolume whose claim holds its data as populated, so that CDI waits for the claim instead of importing
+/// over the restored data.
 /// </summary>
 /// <remarks>
 /// Source: KubeVirt docs/backup-restore-integration.md; CDI pkg/controller/datavolume/controller-base.go. CDI looks for
@@ -25,7 +25,7 @@ public sealed class PrePopulateDataVolumes() : RestorePolicy("pre-populate-data-
         var claim = context.Id.WithKind(Kinds.PersistentVolumeClaim);
         if (UnfinishedVolume.Of(context.Graph, claim) is not null)
         {
-            // Its claim is not restored, and with the mark CDI would wait for it for ever.
+            // The claim is not restored. With the mark CDI would wait for it for ever.
             context.Draft.Remove(CdiKeys.PrePopulated);
             return;
         }
@@ -52,6 +52,7 @@ public sealed class PrePopulateDataVolumes() : RestorePolicy("pre-populate-data-
             && UnfinishedVolume.Of(context.Graph, claim) is null;
     }
 
+    /// <summary>Reports DataSources that CDI waits for, although nothing is imported from them any more.</summary>
     private static void ReportMissingSources(RestoreContext context)
     {
         foreach (var edge in context.Graph.EdgesFrom(context.Id))

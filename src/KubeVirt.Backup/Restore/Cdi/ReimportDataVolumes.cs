@@ -6,7 +6,11 @@ namespace KubeVirt.Backup.Restore;
 /// Lets CDI populate DataVolumes from their sources again instead of restoring their data: their claims are left out.
 /// To be used after a preset, for some volumes.
 /// </summary>
-/// <remarks>Source: CDI pkg/controller/datavolume/controller-base.go.</remarks>
+/// <remarks>
+/// For volumes whose source is still there and whose data nobody changed, such as installation media. What guests wrote
+/// to them is lost. Limit it to those volumes with <see cref="RestorePolicyBuilder.When"/>. Claims without a DataVolume
+/// are restored as ever. Source: CDI pkg/controller/datavolume/controller-base.go.
+/// </remarks>
 public sealed class ReimportDataVolumes() : RestorePolicy("reimport-data-volumes")
 {
     /// <inheritdoc/>

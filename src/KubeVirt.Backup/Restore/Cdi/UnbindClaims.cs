@@ -7,8 +7,11 @@ namespace KubeVirt.Backup.Restore;
 /// restored data.
 /// </summary>
 /// <remarks>
-/// Source: KubeVirt pkg/storage/snapshot/restore.go. A claim with the name of a lost volume stays Pending or goes Lost;
-/// one with a populator's dataSourceRef is populated again. A claim that was never populated keeps its data source.
+/// Whoever restores the data decides how the claim finds it: by a volume that is made for it, or by
+/// <see cref="RestoreFromSnapshots"/>.
+/// /// Source: KubeVirt pkg/storage/snapshot/restore.go. A claim with the name of a lost volume stays Pending or goes
+/// Lost; one with a populator's dataSourceRef is populated again. A claim that was never populated keeps its data
+/// source.
 /// </remarks>
 public sealed class UnbindClaims() : RestorePolicy("unbind-claims")
 {
@@ -28,10 +31,12 @@ public sealed class UnbindClaims() : RestorePolicy("unbind-claims")
             return;
         if (!IsPopulated(context))
             return;
+
         foreach (var field in Fields)
             context.Draft.Remove(field);
     }
 
+    /// <summary>Whether the claim had been populated, by any of the signs that the platform leaves.</summary>
     private static bool IsPopulated(RestoreContext context) =>
         context.Original.StringAt("/status/phase") == "Bound"
         || context.Original.StringAt("/spec/volumeName") is not null

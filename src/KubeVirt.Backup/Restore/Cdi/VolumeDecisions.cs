@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
@@ -6,18 +5,22 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Foretells from the finished drafts what CDI and KubeVirt do with each volume. The restore applies claims before
+/// Predicts from the finished drafts what CDI and KubeVirt do with each volume. The restore applies claims before
 /// DataVolumes and these before machines, so the answer depends on what exists and how it is marked alone.
 /// </summary>
+/// <param name="graph">What the backup holds.</param>
+/// <param name="contexts">Each object with what the pipeline made of it, by its id in the backup.</param>
 /// <remarks>
 /// Source: CDI pkg/controller/datavolume/controller-base.go, pkg/controller/import-controller.go,
 /// pkg/apiserver/webhooks/datavolume-validate.go.
 /// </remarks>
 internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<ResourceId, RestoreContext> contexts)
 {
-    private readonly Dictionary<ResourceId, HashSet<string?>> _templates = [];
+    private readonly Dictionary<ResourceId, HashSet<string?>> _templateNames = [];
 
-    /// <summary>One decision for each claim, DataVolume and template of a machine that is restored.</summary>
+    /// <summary>
+    /// One decision for each claim, DataVolume and template of a machine that is restored, ordered by claim.
+    /// </summary>
     public IEnumerable<VolumeDecision> All() =>
         from id in graph.Nodes.Select(node => node.Id)
         where id.Kind == Kinds.PersistentVolumeClaim || id.Kind == Kinds.DataVolume
@@ -27,156 +30,166 @@ internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<R
         where decision is not null
         select decision;
 
-    /// <summary>What is broken, as findings.</summary>
+    /// <summary>A finding for each decision by which a volume or its machine does not come back.</summary>
     public static IEnumerable<Finding> Find(IEnumerable<VolumeDecision> decisions) =>
-        from decision in decisions
-        where decision.Handling is VolumeHandling.Broken or VolumeHandling.Waiting
-        select decision.Handling == VolumeHandling.Broken
-            ? new Finding(
+        decisions.Select(ToFinding).OfType<Finding>();
+
+    private static Finding? ToFinding(VolumeDecision decision) =>
+        decision.Handling switch
+        {
+            VolumeHandling.Broken => new Finding(
                 FindingIds.VolumeBroken,
                 FindingSeverity.Error,
                 decision.Claim,
                 null,
-                $"{decision.Reason} Use a preset, or its policies for CDI, or mend the claim."
-            )
-            : new Finding(
+                $"{decision.Reason} Use a preset, or its policies for CDI, or correct the claim."
+            ),
+            VolumeHandling.Waiting => new Finding(
                 FindingIds.VolumeBroken,
                 FindingSeverity.Warning,
                 decision.Claim,
                 null,
                 $"{decision.Reason} Restore the claim with its data, or its machine does not start."
-            );
+            ),
+            _ => null,
+        };
 
+    /// <summary>What happens to one volume; <see langword="null"/> where nothing of it is restored.</summary>
+    /// <param name="id">Its claim, which need not exist.</param>
     private VolumeDecision? Decide(ResourceId id)
     {
         var claim = Restored(id);
         var volume = Restored(id.WithKind(Kinds.DataVolume));
-        var (handling, reason) = (claim, volume) switch
-        {
-            (not null, _) when Fault(claim) is { } fault => (VolumeHandling.Broken, fault),
-            (not null, not null) => DecideBoth(claim, volume),
-            (null, not null) => DecideDataVolume(volume),
-            (not null, null) when HasTemplate(id) => DecideTemplate(claim),
-            (not null, null) => (VolumeHandling.Claim, "The claim is restored, and no DataVolume looks after it."),
-            _ when HasTemplate(id) => (
-                VolumeHandling.PopulatedByTemplate,
-                "Neither claim nor DataVolume is restored: KubeVirt makes them from the machine's template, and CDI populates them."
-            ),
-            _ => ((VolumeHandling?)null, ""),
-        };
-        return handling is { } known ? new VolumeDecision(id, known, reason) : null;
+
+        if (claim is not null && ClaimFaults.Of(claim) is { } fault)
+            return new VolumeDecision(id, VolumeHandling.Broken, fault);
+        if (volume is not null)
+            return claim is not null ? DecideBoth(claim, volume) : DecideDataVolume(id, volume);
+        if (HasTemplate(id))
+            return claim is not null ? DecideClaimOfTemplate(claim) : PopulatedByTemplate(id);
+        if (claim is not null)
+            return new(id, VolumeHandling.Claim, "The claim is restored, and no DataVolume looks after it.");
+
+        return null;
     }
 
-    private static (VolumeHandling?, string) DecideBoth(RestoreContext claim, RestoreContext volume)
+    private static VolumeDecision DecideBoth(RestoreContext claim, RestoreContext volume)
     {
         var name = volume.Names.Map(volume.Id).Name;
-        if (claim.Draft.StringAt(CdiKeys.PopulatedFor) is { } populatedFor)
+        var populatedFor = claim.Draft.StringAt(CdiKeys.PopulatedFor);
+
+        if (populatedFor == name)
+            return new(claim.Id, VolumeHandling.Adopted, "The claim is marked as populated for its DataVolume.");
+        if (populatedFor is not null)
         {
-            return populatedFor == name
-                ? (VolumeHandling.Adopted, "The claim is marked as populated for its DataVolume.")
-                : (
-                    VolumeHandling.Broken,
-                    $"The claim is marked as populated for '{populatedFor}', so CDI refuses the DataVolume {name}: the claim exists already."
-                );
+            return new VolumeDecision(
+                claim.Id,
+                VolumeHandling.Broken,
+                $"The claim is marked as populated for '{populatedFor}', so CDI refuses the DataVolume {name}: "
+                    + "the claim exists already."
+            );
         }
 
-        return IsTrue(volume, CdiKeys.AllowClaimAdoption)
-            ? (VolumeHandling.Adopted, "The DataVolume may adopt any claim of its name.")
-            : (
-                VolumeHandling.Broken,
-                "The claim is not marked as populated for its DataVolume, so CDI refuses the DataVolume: the claim exists already."
-            );
-    }
+        if (IsTrue(volume, CdiKeys.AllowClaimAdoption))
+            return new(claim.Id, VolumeHandling.Adopted, "The DataVolume may adopt any claim of its name.");
 
-    private static (VolumeHandling?, string) DecideDataVolume(RestoreContext volume)
-    {
-        if (volume.Draft.At(CdiKeys.CheckStaticVolume) is not null)
-            return (
-                VolumeHandling.Static,
-                "The DataVolume looks for a PersistentVolume that was bound to its claim beforehand."
-            );
-        if (volume.Draft.At(CdiKeys.PrePopulated) is not null)
-            return (
-                VolumeHandling.Waiting,
-                "The DataVolume is marked as populated and waits for its claim, which is not restored."
-            );
-        var phase = volume.Original.StringAt("/status/phase");
-        if (phase == "Succeeded")
-            return (
-                VolumeHandling.Populated,
-                "The DataVolume is not marked as populated, so CDI populates it from its source."
-            );
-        return (
-            VolumeHandling.Populated,
-            phase is null
-                ? "Its DataVolume has no status, so no data is known of."
-                : $"Its DataVolume was in phase {phase}, so CDI populates it anew."
+        return new VolumeDecision(
+            claim.Id,
+            VolumeHandling.Broken,
+            "The claim is not marked as populated for its DataVolume, so CDI refuses the DataVolume: "
+                + "the claim exists already."
         );
     }
 
-    /// <remarks>A DataVolume that KubeVirt makes may adopt any claim of its name.</remarks>
-    private static (VolumeHandling?, string) DecideTemplate(RestoreContext claim)
+    private static VolumeDecision DecideDataVolume(ResourceId claim, RestoreContext volume)
     {
-        var name = claim.Names.Map(claim.Id).Name;
-        return claim.Draft.StringAt(CdiKeys.PopulatedFor) is { } populatedFor && populatedFor != name
-            ? (
-                VolumeHandling.Broken,
-                $"The claim is marked as populated for '{populatedFor}', not for the DataVolume {name} that KubeVirt makes from the machine's template."
-            )
-            : (
-                VolumeHandling.AdoptedByTemplate,
-                "KubeVirt makes the DataVolume from the machine's template, and it adopts the claim."
+        if (volume.Draft.At(CdiKeys.CheckStaticVolume) is not null)
+        {
+            return new VolumeDecision(
+                claim,
+                VolumeHandling.Static,
+                "The DataVolume looks for a PersistentVolume that was bound to its claim beforehand."
             );
+        }
+
+        if (volume.Draft.At(CdiKeys.PrePopulated) is not null)
+        {
+            return new VolumeDecision(
+                claim,
+                VolumeHandling.Waiting,
+                "The DataVolume is marked as populated and waits for its claim, which is not restored."
+            );
+        }
+
+        var reason = volume.Original.StringAt("/status/phase") switch
+        {
+            "Succeeded" => "The DataVolume is not marked as populated, so CDI populates it from its source.",
+            null => "Its DataVolume has no status, so no data is known of.",
+            var phase => $"Its DataVolume was in phase {phase}, so CDI populates it anew.",
+        };
+
+        return new VolumeDecision(claim, VolumeHandling.Populated, reason);
     }
 
-    /// <summary>What a claim still says that makes CDI populate it again, or Kubernetes never bind it.</summary>
-    private static string? Fault(RestoreContext claim)
+    /// <remarks>A DataVolume that KubeVirt makes from a template may adopt any claim of its name.</remarks>
+    private static VolumeDecision DecideClaimOfTemplate(RestoreContext claim)
     {
-        if (
-            claim.Draft.StringAt(CdiKeys.PodPhase) != "Succeeded"
-            && CdiKeys.Instructions.FirstOrDefault(key => claim.Draft.At(key) is not null) is { } instruction
-        )
-            return $"The claim carries {instruction}, by which CDI populates it over the restored data.";
-        if (claim.Draft.At(CdiKeys.BindCompleted) is not null && claim.Draft.At("/spec/volumeName") is not null)
-            return "The claim says that it is bound to a PersistentVolume of the old cluster, so it goes Lost.";
-        var wasPopulated =
-            claim.Original.StringAt("/status/phase") == "Bound"
-            || claim.Original.At(CdiKeys.BindCompleted) is not null
-            || claim.Draft.At(CdiKeys.PopulatedFor) is not null;
-        return wasPopulated && claim.Draft.StringAt("/spec/dataSourceRef/apiGroup") == Kinds.DataVolume.Group
-            ? "The claim still names the source it was populated from, so it is populated again, or waits for that source for ever."
-            : null;
+        var name = claim.Names.Map(claim.Id).Name;
+        if (claim.Draft.StringAt(CdiKeys.PopulatedFor) is { } populatedFor && populatedFor != name)
+        {
+            return new VolumeDecision(
+                claim.Id,
+                VolumeHandling.Broken,
+                $"The claim is marked as populated for '{populatedFor}', not for the DataVolume {name} "
+                    + "that KubeVirt makes from the machine's template."
+            );
+        }
+
+        return new VolumeDecision(
+            claim.Id,
+            VolumeHandling.AdoptedByTemplate,
+            "KubeVirt makes the DataVolume from the machine's template, and it adopts the claim."
+        );
     }
+
+    private static VolumeDecision PopulatedByTemplate(ResourceId claim) =>
+        new(
+            claim,
+            VolumeHandling.PopulatedByTemplate,
+            "Neither claim nor DataVolume is restored: KubeVirt makes them from the machine's template, "
+                + "and CDI populates them."
+        );
 
     private RestoreContext? Restored(ResourceId id) =>
         contexts.TryGetValue(id, out var context) && !context.IsSkipped ? context : null;
 
+    /// <summary>Whether a restored machine has a template of the volume.</summary>
     private bool HasTemplate(ResourceId id) =>
         graph
             .EdgesTo(id.WithKind(Kinds.DataVolume))
             .Any(edge =>
                 edge.Path.StartsWith("/spec/dataVolumeTemplates/", StringComparison.Ordinal)
                 && Restored(edge.From) is { } machine
-                && TemplatesOf(machine).Contains(machine.Names.Map(edge.To).Name)
+                && TemplateNames(machine).Contains(machine.Names.Map(edge.To).Name)
             );
 
-    // By the names they have now, since templates before one may be gone. Of each machine once, though it may have
-    // thousands.
-    private HashSet<string?> TemplatesOf(RestoreContext machine)
+    /// <summary>
+    /// The names that the templates of a machine have now, since templates before one may be gone. They are read once
+    /// for each machine, though it may have thousands of volumes.
+    /// </summary>
+    private HashSet<string?> TemplateNames(RestoreContext machine)
     {
-        if (!_templates.TryGetValue(machine.Id, out var names))
-            _templates.Add(
-                machine.Id,
-                names = [
-                    .. machine.Draft.Find("/spec/dataVolumeTemplates/*/metadata/name").Select(machine.Draft.StringAt),
-                ]
-            );
+        if (_templateNames.TryGetValue(machine.Id, out var known))
+            return known;
+
+        var pointers = machine.Draft.Find("/spec/dataVolumeTemplates/*/metadata/name");
+        var names = pointers.Select(machine.Draft.StringAt).ToHashSet();
+        _templateNames.Add(machine.Id, names);
+
         return names;
     }
 
+    /// <summary>Whether an annotation is true, which Go writes in several ways.</summary>
     private static bool IsTrue(RestoreContext context, string pointer) =>
-        context.Draft.At(pointer) is JsonValue value
-        && value.TryGetValue<string>(out var text)
-        && bool.TryParse(text, out var isTrue)
-        && isTrue;
+        bool.TryParse(context.Draft.StringAt(pointer), out var isTrue) && isTrue;
 }

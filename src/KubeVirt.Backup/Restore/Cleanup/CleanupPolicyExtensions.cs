@@ -1,35 +1,51 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>The clean-up policies, by name.</summary>
+/// <summary>
+/// Adds the policies that remove what an API server refuses, or what controllers wrote. Each method is called as its
+/// class.
+/// </summary>
 public static class CleanupPolicyExtensions
 {
     /// <inheritdoc cref="Restore.StripServerFields"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder StripServerFields(this RestorePolicyBuilder builder) =>
         Add(builder, new StripServerFields());
 
     /// <inheritdoc cref="Restore.StripOwners"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder StripOwners(this RestorePolicyBuilder builder) =>
         Add(builder, new StripOwners());
 
     /// <inheritdoc cref="Restore.StripFinalizers"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder StripFinalizers(this RestorePolicyBuilder builder) =>
         Add(builder, new StripFinalizers());
 
     /// <inheritdoc cref="Restore.StripRuntimeMetadata"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder StripRuntimeMetadata(this RestorePolicyBuilder builder) =>
         Add(builder, new StripRuntimeMetadata());
 
     /// <inheritdoc cref="Restore.StripVeleroMarks"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder StripVeleroMarks(this RestorePolicyBuilder builder) =>
         Add(builder, new StripVeleroMarks());
 
     /// <inheritdoc cref="Restore.DropTransientVolumes"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder DropTransientVolumes(this RestorePolicyBuilder builder) =>
         Add(builder, new DropTransientVolumes());
 
     private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder.Add(policy);
     }
 }

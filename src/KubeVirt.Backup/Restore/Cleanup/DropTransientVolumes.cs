@@ -7,7 +7,8 @@ namespace KubeVirt.Backup.Restore;
 /// </summary>
 /// <remarks>
 /// Source: KubeVirt pkg/storage/admitters/storagehotplug.go; pkg/storage/snapshot/restore.go drops memory dumps
-/// likewise. The claim of a dump is restored all the same.
+/// likewise. The claim of a dump is restored all the same. It comes after the policies that follow references, since
+/// these are found by their places in the lists.
 /// </remarks>
 public sealed class DropTransientVolumes() : RestorePolicy("drop-transient-volumes")
 {
@@ -21,7 +22,9 @@ public sealed class DropTransientVolumes() : RestorePolicy("drop-transient-volum
         ArgumentNullException.ThrowIfNull(context);
         if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec)
             return;
+
         context.Draft.Remove(spec + "/utilityVolumes");
+        // From the last to the first: a removal moves those behind it.
         foreach (var dump in context.Draft.Find(spec + "/volumes/*/memoryDump").Reverse())
         {
             context.Draft.Remove(dump[..dump.LastIndexOf('/')]);
@@ -29,7 +32,8 @@ public sealed class DropTransientVolumes() : RestorePolicy("drop-transient-volum
                 FindingIds.VolumeDropped,
                 FindingSeverity.Info,
                 dump,
-                "The memory dump is taken off the machine, or KubeVirt would take it again at the next start. Its PersistentVolumeClaim is kept."
+                "The memory dump is taken off the machine, or KubeVirt would take it again at the next "
+                    + "start. Its PersistentVolumeClaim is kept."
             );
         }
     }

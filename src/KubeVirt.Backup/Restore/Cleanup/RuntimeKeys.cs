@@ -18,15 +18,21 @@ internal static class RuntimeKeys
     ];
 
     /// <summary>
-    /// Of the keys that begin with <c>cdi.kubevirt.io/</c>, those that say how a volume is to be used rather than how
-    /// it came about.
+    /// Of the keys that begin with <c>cdi.kubevirt.io/</c>, those by which a user says how a volume is to be made or
+    /// used. The others say how it came about: CDI writes them, and reads them as its own notes.
     /// </summary>
     /// <remarks>
-    /// Source: CDI pkg/controller/common/util.go; KubeVirt pkg/storage/types/pvc.go and
-    /// pkg/storage/snapshot/restore.go.
+    /// Sources: CDI pkg/controller/common/util.go (<c>allowedAnnotations</c>, which it copies from users' objects to
+    /// its pods, and <c>AnnPodRetainAfterCompletion</c>), doc/debug.md, doc/datavolume-annotations.md; KubeVirt
+    /// pkg/storage/types/pvc.go and pkg/storage/snapshot/restore.go. Those of other prefixes in allowedAnnotations
+    /// match no pattern here and stay, too. <c>cloneType</c> and <c>usePopulator</c> are written by CDI on every
+    /// volume, so that nobody can tell a user's wish from its note.
     /// </remarks>
-    private static readonly string[] KeptOnClaims =
+    private static readonly string[] UserSettings =
     [
+        "cdi.kubevirt.io/storage.pod.priorityclassname",
+        "cdi.kubevirt.io/storage.pod.retainAfterCompletion",
+        "cdi.kubevirt.io/storage.pod.serviceAccountName",
         "cdi.kubevirt.io/storage.contentType",
         "cdi.kubevirt.io/storage.preallocation",
         "cdi.kubevirt.io/storage.preallocation.requested",
@@ -43,6 +49,8 @@ internal static class RuntimeKeys
         "restore.kubevirt.io/*",
     ];
 
+    // Those of KubeVirt are named one by one: of its prefix most are a user's settings, such as
+    // kubevirt.io/ignitiondata. Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go.
     private static readonly string[] OnMachines =
     [
         .. OnAll,
@@ -109,6 +117,7 @@ internal static class RuntimeKeys
         "kubevirt.io/memory-hotplug-overhead-ratio",
     ];
 
+    /// <summary>The patterns of annotations that controllers write on a kind.</summary>
     public static IReadOnlyCollection<string> Annotations(GroupKind kind)
     {
         if (kind == Kinds.VirtualMachineInstance)
@@ -117,18 +126,27 @@ internal static class RuntimeKeys
             return OnClaims;
         if (kind == Kinds.DataVolume)
             return OnDataVolumes;
+
         return MachineSpec.TemplateIn(kind) is null ? OnAll : OnMachines;
     }
 
+    /// <summary>The patterns of labels that controllers write on a kind.</summary>
     public static IReadOnlyCollection<string> Labels(GroupKind kind)
     {
         if (kind == Kinds.VirtualMachineInstance)
             return LabelsOnInstances;
+
         return kind == Kinds.PersistentVolumeClaim || kind == Kinds.DataVolume ? LabelsOnVolumes : [];
     }
 
-    public static bool Matches(string pattern, string key) =>
-        pattern.EndsWith('*')
-            ? key.AsSpan().StartsWith(pattern.AsSpan(..^1), StringComparison.Ordinal) && !KeptOnClaims.Contains(key)
-            : key == pattern;
+    /// <summary>Whether a key matches a pattern and is no setting of a user. Allocates nothing.</summary>
+    public static bool Matches(string pattern, string key)
+    {
+        if (!pattern.EndsWith('*'))
+            return key == pattern;
+
+        var prefix = pattern.AsSpan(..^1);
+
+        return key.AsSpan().StartsWith(prefix, StringComparison.Ordinal) && !UserSettings.Contains(key);
+    }
 }

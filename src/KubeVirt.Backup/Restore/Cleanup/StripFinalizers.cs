@@ -5,7 +5,8 @@ namespace KubeVirt.Backup.Restore;
 /// object undeletable.
 /// </summary>
 /// <remarks>
-/// Source: KubeVirt pkg/storage/snapshot/source.go (snapshot-source-protection),
+/// Of a Namespace also those of its spec, which the API server sets itself.
+/// /// Source: KubeVirt pkg/storage/snapshot/source.go (snapshot-source-protection),
 /// pkg/virt-controller/watch/pool/pool.go.
 /// </remarks>
 public sealed class StripFinalizers() : RestorePolicy("strip-finalizers")

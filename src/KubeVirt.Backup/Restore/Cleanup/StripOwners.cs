@@ -6,7 +6,8 @@ namespace KubeVirt.Backup.Restore;
 /// </summary>
 /// <remarks>
 /// Controllers adopt what is theirs again; a stale owner on a DataVolume would take the restored claim and its data
-/// along.
+/// along. What no controller adopts is listed in <see cref="RestoreResult.Owners"/>, for whoever applies the objects.
+/// Source: Kubernetes pkg/controller/garbagecollector/garbagecollector.go.
 /// </remarks>
 public sealed class StripOwners() : RestorePolicy("strip-owners")
 {

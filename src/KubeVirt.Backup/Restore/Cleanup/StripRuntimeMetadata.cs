@@ -24,6 +24,7 @@ public sealed class StripRuntimeMetadata() : RestorePolicy("strip-runtime-metada
     {
         if (keys.Count == 0)
             return;
+
         var all = draft.NamesAt(at);
         var stale = Stale(all, keys);
         if (stale.Count > 0 && stale.Count == all.Count)

@@ -2,18 +2,23 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>The policies that leave objects out, by name.</summary>
+/// <summary>Adds the policies that skip objects as a whole. Each method is called as its class.</summary>
 public static class FilterPolicyExtensions
 {
     /// <inheritdoc cref="Restore.SkipOwnedInstances"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SkipOwnedInstances(this RestorePolicyBuilder builder) =>
         Add(builder, new SkipOwnedInstances());
 
     /// <inheritdoc cref="Restore.SkipUnfinishedClaims"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SkipUnfinishedClaims(this RestorePolicyBuilder builder) =>
         Add(builder, new SkipUnfinishedClaims());
 
     /// <inheritdoc cref="Restore.SkipClass"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SkipClass(
         this RestorePolicyBuilder builder,
         ObjectClass objectClass,
@@ -21,6 +26,7 @@ public static class FilterPolicyExtensions
     ) => Add(builder, new SkipClass(objectClass, classes));
 
     /// <inheritdoc cref="Restore.SkipSelected"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SkipSelected(
         this RestorePolicyBuilder builder,
         ResourceSelector selector,
@@ -31,6 +37,7 @@ public static class FilterPolicyExtensions
     private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder.Add(policy);
     }
 }

@@ -2,9 +2,16 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Leaves out the objects of a class, except those whose rule carries them along.</summary>
-/// <param name="objectClass">The class.</param>
-/// <param name="classes">What tells the class of an object. Default: <see cref="ObjectClasses.Default"/>.</param>
+/// <summary>Skips the objects of a class, except those whose rule carries them along.</summary>
+/// <param name="objectClass">The class, which is part of the name of the policy: <c>skip-runtime</c>.</param>
+/// <param name="classes">
+/// The rules by which an object is classified. Default: <see cref="ObjectClasses.Default"/>.
+/// </param>
+/// <remarks>
+/// Objects that need a skipped one find it in the target: a controller makes runtime objects anew, and the cluster is
+/// expected to bring its environment, which is a warning. Only a skipped definition is lost, an error for each object
+/// that requires it.
+/// </remarks>
 public sealed class SkipClass(ObjectClass objectClass, ObjectClasses? classes = null)
     : RestorePolicy($"skip-{objectClass.ToString().ToLowerInvariant()}")
 {

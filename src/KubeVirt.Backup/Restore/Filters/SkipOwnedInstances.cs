@@ -4,7 +4,7 @@ using KubeVirt.Backup.Graph;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Leaves out a VirtualMachineInstance that somebody owns, or that has the name of a machine: its owner makes it anew.
+/// Skips a VirtualMachineInstance that somebody owns, or that has the name of a machine: its owner makes it anew.
 /// </summary>
 /// <remarks>
 /// Source: KubeVirt docs/backup-restore-integration.md; kubevirt-velero-plugin pkg/plugin/vmi_restore_item_action.go
@@ -35,6 +35,7 @@ public sealed class SkipOwnedInstances() : RestorePolicy("skip-owned-instances")
         }
     }
 
+    /// <summary>Skips an instance whose owner is not in the backup, so that nobody makes it anew.</summary>
     private static void SkipAlone(RestoreContext context, string path, string owner)
     {
         context.Skip("It is owned: its owner makes it anew.");
@@ -42,7 +43,8 @@ public sealed class SkipOwnedInstances() : RestorePolicy("skip-owned-instances")
             FindingIds.OwnerAbsent,
             FindingSeverity.Error,
             path,
-            $"The instance is not restored since {owner} owns it and would make it anew, but its owner is not in the backup. Back up the owner."
+            $"The instance is not restored since {owner} owns it and would make it anew, but its owner is not "
+                + "in the backup. Back up the owner."
         );
     }
 }

@@ -2,8 +2,10 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Leaves out the objects that a selector takes, by their names and labels in the backup.</summary>
-/// <param name="selector">Which objects.</param>
+/// <summary>Skips the objects that a selector takes, by their names and labels in the backup.</summary>
+/// <param name="selector">
+/// Which objects, by what they were in the backup: earlier policies change nothing of that.
+/// </param>
 /// <param name="reason">Why, in one sentence: it stands beside each of them.</param>
 /// <param name="outcome">
 /// What becomes of objects that need them. Default: they lack it, which is an error for each that requires it.

@@ -3,11 +3,13 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Leaves out a claim whose DataVolume had not succeeded: its data is incomplete, and CDI makes and fills it anew.
+/// Skips a claim whose DataVolume had not succeeded: its data is incomplete, and CDI makes and fills it anew.
 /// </summary>
 /// <remarks>
-/// Source: KubeVirt docs/backup-restore-integration.md; kubevirt-velero-plugin pkg/plugin/pvc_restore_item_action.go
-/// for claims that velero saved.
+/// By the phase of the DataVolume, or by the mark that velero's plugin put on the claim. A claim that a running guest
+/// writes to is kept, whatever its DataVolume says.
+/// /// Source: KubeVirt docs/backup-restore-integration.md; kubevirt-velero-plugin
+/// pkg/plugin/pvc_restore_item_action.go for claims that velero saved.
 /// </remarks>
 public sealed class SkipUnfinishedClaims() : RestorePolicy("skip-unfinished-claims")
 {

@@ -8,14 +8,14 @@ namespace KubeVirt.Backup.Restore;
 /// replica sets and pools are removed, since all instances would share them.
 /// </summary>
 /// <remarks>
-/// Interfaces without an address stay so: the target gives them one at each start. Whether two machines came by the
-/// same address <see cref="IdentityCollisions"/> tells; a short prefix makes that unlikely.
+/// Interfaces without an address stay so: the target gives them one at each start. Two machines can get the same
+/// address, though a short prefix makes that unlikely; <see cref="IdentityCollisions"/> finds it.
 /// </remarks>
 public sealed class GenerateMacAddresses : RestorePolicy
 {
     private readonly MacPrefix _prefix;
 
-    /// <summary>Generates.</summary>
+    /// <summary>Addresses that follow from names: the same machine gets the same ones at each restore.</summary>
     /// <param name="prefix">
     /// One to three octets divided by colons. Default: <c>02</c>, all that are locally administered and nobody's.
     /// </param>
@@ -33,8 +33,8 @@ public sealed class GenerateMacAddresses : RestorePolicy
     public string Seed { get; }
 
     /// <summary>
-    /// Addresses that nobody can foretell: the seed is drawn from the system's random numbers, once, so that the policy
-    /// still gives the same machine the same address.
+    /// Addresses that nobody can predict: the seed is drawn from the system's random numbers, once, so that the policy
+    /// still gives the same machine the same address. Keep <see cref="Seed"/> to make them again.
     /// </summary>
     /// <inheritdoc cref="GenerateMacAddresses(string, string)"/>
     public static GenerateMacAddresses AtRandom(string prefix = "02") =>
@@ -48,10 +48,11 @@ public sealed class GenerateMacAddresses : RestorePolicy
     {
         ArgumentNullException.ThrowIfNull(context);
         var taken = new HashSet<MacAddress>();
-        foreach (
-            var (nic, name, address) in MacDraft.Interfaces(context).Where(nic => !string.IsNullOrEmpty(nic.Address))
-        )
+        foreach (var (nic, name, address) in MacDraft.Interfaces(context))
         {
+            if (string.IsNullOrEmpty(address))
+                continue;
+
             var wanted = _prefix.Of($"{Seed}/{context.Names.Map(context.Id)}/{name}", taken);
             taken.Add(wanted);
             MacDraft.Set(context, nic, wanted);

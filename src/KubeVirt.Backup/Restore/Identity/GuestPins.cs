@@ -3,7 +3,7 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Says where a guest ties its configuration to the MAC address that it loses.</summary>
+/// <summary>Reports where a guest ties its configuration to the MAC address that it loses.</summary>
 /// <remarks>
 /// Cloud-init's network data matches interfaces by address; what the guest has on its disk (HWADDR, netplan, udev) no
 /// manifest shows.
@@ -13,10 +13,17 @@ internal static class GuestPins
     private static readonly string[] Sources = ["cloudInitNoCloud", "cloudInitConfigDrive"];
     private static readonly string[] Texts = ["userData", "networkData"];
 
+    /// <summary>
+    /// A warning for each volume whose data names the address; else a note that the guest may have it on its disk.
+    /// </summary>
+    /// <param name="context">The guest.</param>
+    /// <param name="pointer">Where the address stood.</param>
+    /// <param name="before">The address.</param>
     public static void Report(RestoreContext context, string pointer, string? before)
     {
         if (MacAddress.TryParse(before) is not { } address)
             return;
+
         var pins = Sources
             .SelectMany(source => context.Draft.Find($"{MachineSpec.PointerIn(context.Id.Kind)}/volumes/*/{source}"))
             .Where(volume => Names(context, volume, address))
@@ -27,7 +34,8 @@ internal static class GuestPins
                 FindingIds.IdentityBreaks,
                 FindingSeverity.Warning,
                 pin,
-                $"cloud-init's data names the MAC address {address}, which the machine loses: the guest does not configure that interface any more. Change the data, or keep the address."
+                $"cloud-init's data names the MAC address {address}, which the machine loses: the guest does "
+                    + "not configure that interface any more. Change the data, or keep the address."
             );
         }
 
@@ -37,7 +45,9 @@ internal static class GuestPins
                 FindingIds.IdentityBreaks,
                 FindingSeverity.Info,
                 pointer,
-                $"The machine loses the MAC address {address}. A guest that ties an interface to it on its disk (HWADDR, netplan, udev) has no network until that is corrected, and a DHCP server may give it another IP address."
+                $"The machine loses the MAC address {address}. A guest that ties an interface to it on its "
+                    + "disk (HWADDR, netplan, udev) has no network until that is corrected, and a DHCP server may "
+                    + "give it another IP address."
             );
         }
     }
@@ -55,6 +65,7 @@ internal static class GuestPins
                 )
             );
 
+    /// <summary>The texts in Secrets that a cloud-init volume refers to, as far as they are in the backup.</summary>
     private static IEnumerable<string?> SecretTexts(RestoreContext context, string volume) =>
         from edge in context.Graph.EdgesFrom(context.Id)
         where edge.To.Kind == Kinds.Secret && edge.Path.StartsWith(volume + "/", StringComparison.Ordinal)
@@ -67,6 +78,7 @@ internal static class GuestPins
     private static string? Decode(string? base64)
     {
         var bytes = new byte[base64?.Length ?? 0];
+
         return base64 is not null && Convert.TryFromBase64String(base64, bytes, out var length)
             ? Encoding.UTF8.GetString(bytes, 0, length)
             : null;

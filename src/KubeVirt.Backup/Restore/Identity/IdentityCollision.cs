@@ -2,7 +2,7 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>A value that tells guests apart and that more than one would have.</summary>
+/// <summary>A value that tells guests apart and that more than one would have after the restore.</summary>
 /// <param name="Field">Where it stands below a guest's spec, such as <c>/domain/firmware/uuid</c>.</param>
 /// <param name="Value">The value; MAC addresses with colons, UUIDs and addresses in lower case.</param>
 /// <param name="Network">
@@ -45,8 +45,22 @@ public sealed record IdentityCollision(
                 $"{Message(holder)} Give each its own: generate, map or clear it."
             ));
 
-    private string Message(IdentityHolder holder) =>
-        Holders.Count == 1
-            ? $"All instances of the template share {Value}."
-            : $"{string.Join(", ", Holders.Where(other => other != holder))} would have {Value} too{(Field != MacAddresses ? "" : Network is null ? ", on another network" : $", on {Network}")}.";
+    private string Message(IdentityHolder holder)
+    {
+        if (Holders.Count == 1)
+            return $"All instances of the template share {Value}.";
+
+        var others = Holders.Where(other => other != holder);
+
+        return $"{string.Join(", ", others)} would have {Value} too{Where()}.";
+    }
+
+    /// <summary>On which network, for a MAC address; it follows the value in a message.</summary>
+    private string Where()
+    {
+        if (Field != MacAddresses)
+            return "";
+
+        return Network is null ? ", on another network" : $", on {Network}";
+    }
 }

@@ -4,6 +4,13 @@ namespace KubeVirt.Backup.Restore;
 /// Finds guests that would have the same identity: a check of the finished result, before it is applied. Pure
 /// functions.
 /// </summary>
+/// <example>
+/// <code language="csharp">
+/// RestoreResult checkedResult = result.WithIdentityCollisions();
+/// foreach (IdentityCollision collision in IdentityCollisions.Find(result.Resources))
+///     Console.WriteLine($"{collision.Severity}: {collision.Value} at {string.Join(", ", collision.Holders)}");
+/// </code>
+/// </example>
 /// <remarks>
 /// A live machine with the name of a restored one is taken for the one that is replaced, and a machine and its instance
 /// for one guest. A MAC address must be unique on its network only; behind masquerade and passt no network sees it.
@@ -23,16 +30,16 @@ public static class IdentityCollisions
     )
     {
         ArgumentNullException.ThrowIfNull(restored);
-        var coming = restored.Where(resource => MachineSpec.PointerIn(resource.Id.Kind) is not null).ToList();
-        var guests = coming.Select(resource => Guest(resource.Id)).ToHashSet();
-        var values = coming
+        var machines = restored.Where(resource => MachineSpec.PointerIn(resource.Id.Kind) is not null).ToList();
+        var guests = machines.Select(resource => Guest(resource.Id)).ToHashSet();
+
+        // A live machine of the same name is the one that is replaced.
+        var others = (live ?? []).Where(resource => !guests.Contains(Guest(resource.Id)));
+        var values = machines
             .SelectMany(resource => IdentityValue.In(resource, isLive: false))
-            .Concat(
-                (live ?? [])
-                    .Where(resource => !guests.Contains(Guest(resource.Id)))
-                    .SelectMany(resource => IdentityValue.In(resource, isLive: true))
-            )
+            .Concat(others.SelectMany(resource => IdentityValue.In(resource, isLive: true)))
             .GroupBy(value => (value.Field, value.Value));
+
         return
         [
             .. values
@@ -52,6 +59,7 @@ public static class IdentityCollisions
     public static RestoreResult WithIdentityCollisions(this RestoreResult result, IEnumerable<Resource>? live = null)
     {
         ArgumentNullException.ThrowIfNull(result);
+
         return result.WithFindings(Find(result.Resources, live).SelectMany(collision => collision.ToFindings()));
     }
 
@@ -62,11 +70,13 @@ public static class IdentityCollisions
         var (field, value) = same.Key;
         if (field != IdentityCollision.MacAddresses)
             return Collision(field, value, null, same) is { } collision ? [collision] : [];
+
         var byNetwork = same.Where(address => address.Network is not null)
             .GroupBy(address => address.Network)
             .Select(group => Collision(field, value, group.Key, group))
             .OfType<IdentityCollision>()
             .ToList();
+
         return byNetwork.Count == 0 && Collision(field, value, null, same) is { } apart ? [apart] : byNetwork;
     }
 
@@ -84,11 +94,13 @@ public static class IdentityCollisions
             .ThenBy(holder => holder.Path, StringComparer.Ordinal)
             .ToList();
         var isShared = holders.Count > 1 || MachineSpec.IsOfMany(holders[0].Object.Kind);
+
         return isShared && holders.Exists(holder => !holder.IsLive)
             ? new IdentityCollision(field, value, network, holders)
             : null;
     }
 
+    /// <summary>One id for a machine and its instance.</summary>
     private static ResourceId Guest(ResourceId id) =>
         id.Kind == Kinds.VirtualMachineInstance ? id.WithKind(Kinds.VirtualMachine) : id;
 }

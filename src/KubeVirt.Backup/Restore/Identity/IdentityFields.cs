@@ -7,7 +7,8 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 internal static class IdentityFields
 {
-    /// <summary>Below the guest's spec.</summary>
+    /// <summary>The JSON pointer of a field, below the guest's spec.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such field.</exception>
     public static string Path(IdentityField field) =>
         field switch
         {
@@ -18,7 +19,7 @@ internal static class IdentityFields
             _ => throw new ArgumentOutOfRangeException(nameof(field), field, "There is no such field."),
         };
 
-    /// <summary>How the names of policies call the field.</summary>
+    /// <summary>What the field is called in the names of policies.</summary>
     public static string Word(IdentityField field) =>
         field switch
         {

@@ -1,21 +1,31 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>The policies about a guest's identity, by name.</summary>
+/// <summary>
+/// Adds the policies about what a guest is known by: MAC addresses, UUID, serials, host name. Each method is called as
+/// its class.
+/// </summary>
 public static class IdentityPolicyExtensions
 {
     /// <inheritdoc cref="Restore.KeepLegacyUuid"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder KeepLegacyUuid(this RestorePolicyBuilder builder) =>
         Add(builder, new KeepLegacyUuid());
 
     /// <inheritdoc cref="Restore.KeepHostname"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder KeepHostname(this RestorePolicyBuilder builder) =>
         Add(builder, new KeepHostname());
 
     /// <inheritdoc cref="Restore.ClearMacAddresses"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ClearMacAddresses(this RestorePolicyBuilder builder) =>
         Add(builder, new ClearMacAddresses());
 
     /// <inheritdoc cref="Restore.MapMacAddresses(IReadOnlyDictionary{string, string}, IReadOnlyDictionary{MachineInterface, string})"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder MapMacAddresses(
         this RestorePolicyBuilder builder,
         IReadOnlyDictionary<string, string>? addresses = null,
@@ -23,27 +33,26 @@ public static class IdentityPolicyExtensions
     ) => Add(builder, new MapMacAddresses(addresses, interfaces));
 
     /// <inheritdoc cref="Restore.GenerateMacAddresses(string, string)"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder GenerateMacAddresses(
         this RestorePolicyBuilder builder,
         string prefix = "02",
         string seed = ""
     ) => Add(builder, new GenerateMacAddresses(prefix, seed));
 
-    /// <inheritdoc cref="Restore.GenerateMacAddresses.AtRandom(string)"/>
-    public static RestorePolicyBuilder GenerateRandomMacAddresses(
-        this RestorePolicyBuilder builder,
-        string prefix = "02"
-    ) => Add(builder, Restore.GenerateMacAddresses.AtRandom(prefix));
-
     /// <inheritdoc cref="Restore.ClearFirmwareSerial"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ClearFirmwareSerial(this RestorePolicyBuilder builder) =>
         Add(builder, new ClearFirmwareSerial());
 
     /// <inheritdoc cref="Restore.NewFirmwareUuid"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder NewFirmwareUuid(this RestorePolicyBuilder builder, string seed = "") =>
         Add(builder, new NewFirmwareUuid(seed));
 
     /// <inheritdoc cref="Restore.NewSerial(IdentityField, string)"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder NewSerial(
         this RestorePolicyBuilder builder,
         IdentityField field,
@@ -51,6 +60,7 @@ public static class IdentityPolicyExtensions
     ) => Add(builder, new NewSerial(field, seed));
 
     /// <inheritdoc cref="Restore.SetIdentity(IdentityField, IReadOnlyDictionary{ResourceId, string})"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SetIdentity(
         this RestorePolicyBuilder builder,
         IdentityField field,
@@ -58,16 +68,20 @@ public static class IdentityPolicyExtensions
     ) => Add(builder, new SetIdentity(field, values));
 
     /// <inheritdoc cref="Restore.ClearIdentity"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ClearIdentity(this RestorePolicyBuilder builder, IdentityField field) =>
         Add(builder, new ClearIdentity(field));
 
     /// <inheritdoc cref="Restore.WarnOfRenames"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder WarnOfRenames(this RestorePolicyBuilder builder) =>
         Add(builder, new WarnOfRenames());
 
     private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder.Add(policy);
     }
 }

@@ -4,6 +4,11 @@ using System.Text.Json;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>One value of a guest's identity, in the form in which it is compared.</summary>
+/// <param name="Field">Where it stands below the guest's spec.</param>
+/// <param name="Value">MAC addresses and UUIDs in one spelling.</param>
+/// <param name="Network">The network that sees it; <see langword="null"/> where none does.</param>
+/// <param name="Interface">The interface that has it, for MAC addresses.</param>
+/// <param name="Holder">Where it was found.</param>
 internal sealed record IdentityValue(
     string Field,
     string Value,
@@ -20,12 +25,16 @@ internal sealed record IdentityValue(
     // The guest's address is seen by the pod alone. Source: KubeVirt pkg/network/admitter/{binding,passt}.go.
     private static readonly string[] HidingBindings = ["masquerade", "passt", "passtBinding", "slirp"];
 
-    public static IEnumerable<IdentityValue> In(Resource resource, bool isLive) =>
-        MachineSpec.PointerIn(resource.Id.Kind) is { } spec
-            ? Fields(resource, spec, isLive)
-                .Concat(Addresses(resource, spec, isLive))
-                .Concat(Observed(resource, isLive))
-            : [];
+    /// <summary>All values of an object; none where it holds no guest.</summary>
+    /// <param name="resource">A machine, an instance, or what makes them; others hold no guest.</param>
+    /// <param name="isLive">Whether it is an object of the target, whose status counts, too.</param>
+    public static IEnumerable<IdentityValue> In(Resource resource, bool isLive)
+    {
+        if (MachineSpec.PointerIn(resource.Id.Kind) is not { } spec)
+            return [];
+
+        return [.. Fields(resource, spec, isLive), .. Addresses(resource, spec, isLive), .. Observed(resource, isLive)];
+    }
 
     private static IEnumerable<IdentityValue> Fields(Resource resource, string spec, bool isLive) =>
         from field in Unique
@@ -45,12 +54,14 @@ internal sealed record IdentityValue(
             new IdentityHolder(resource.Id, item.Pointer + "/macAddress", isLive)
         );
 
-    /// <summary>The addresses that running guests were given, where their specs say none.</summary>
+    /// <summary>The addresses that running guests were given, where their specs have none.</summary>
     private static IEnumerable<IdentityValue> Observed(Resource resource, bool isLive)
     {
         if (!isLive || resource.Id.Kind != Kinds.VirtualMachineInstance)
             return [];
+
         var interfaces = Items(resource, "/spec/domain/devices/interfaces").ToList();
+
         return from item in Items(resource, "/status/interfaces")
             let name = Text(item.Value, "name")
             where MacAddress.TryParse(Text(item.Value, "mac")) is not null
@@ -82,6 +93,7 @@ internal sealed record IdentityValue(
     {
         if (HidingBindings.Any(binding => nic.TryGetProperty(binding, out _)))
             return null;
+
         var network = Items(resource, spec + "/networks")
             .Select(item => item.Value)
             .FirstOrDefault(item => Text(item, "name") == name);
@@ -89,11 +101,13 @@ internal sealed record IdentityValue(
             return null;
         if (network.TryGetProperty("pod", out _))
             return $"pod network of {resource.Id.Namespace}";
-        return network.TryGetProperty("multus", out var multus) && Text(multus, "networkName") is { } attachment
-            ? attachment.Contains('/', StringComparison.Ordinal)
-                ? attachment
-                : $"{resource.Id.Namespace}/{attachment}"
-            : null;
+
+        if (!network.TryGetProperty("multus", out var multus) || Text(multus, "networkName") is not { } attachment)
+            return null;
+
+        var isQualified = attachment.Contains('/', StringComparison.Ordinal);
+
+        return isQualified ? attachment : $"{resource.Id.Namespace}/{attachment}";
     }
 
     private static IEnumerable<(string Pointer, JsonElement Value)> Items(Resource resource, string pointer) =>

@@ -5,13 +5,15 @@ namespace KubeVirt.Backup.Restore;
 /// with, or else the one that KubeVirt used to derive from the name.
 /// </summary>
 /// <remarks>
-/// Source: KubeVirt pkg/virt-controller/watch/vm/firmware.go. Since KubeVirt 1.6 a machine created without a UUID gets
-/// a random one.
+/// Guests notice another UUID: Windows asks for activation, a TPM for its recovery key. An instance of its own needs
+/// nothing, since its spec has the UUID. /// Source: KubeVirt pkg/virt-controller/watch/vm/firmware.go. Since KubeVirt
+/// 1.6 a machine created without a UUID gets a random one.
 /// </remarks>
 public sealed class KeepLegacyUuid() : RestorePolicy("keep-legacy-uuid")
 {
     private const string Uuid = "/spec/template/spec/domain/firmware/uuid";
 
+    // KubeVirt's own: the same name gives the same UUID there.
     private static readonly Guid Space = new("6a1a24a1-4061-4607-8bf4-a3963d0c5895");
 
     /// <inheritdoc/>
@@ -28,11 +30,10 @@ public sealed class KeepLegacyUuid() : RestorePolicy("keep-legacy-uuid")
             || !string.IsNullOrEmpty(context.Draft.StringAt(Uuid))
         )
             return;
+
         var guest = context.Graph.FindResource(context.Id.WithKind(Kinds.VirtualMachineInstance));
         var running = guest?.StringAt("/spec/domain/firmware/uuid");
-        context.Draft.Set(
-            Uuid,
-            string.IsNullOrEmpty(running) ? NameBasedGuid.Create(Space, context.Id.Name).ToString() : running
-        );
+        var derived = NameBasedGuid.Create(Space, context.Id.Name).ToString();
+        context.Draft.Set(Uuid, string.IsNullOrEmpty(running) ? derived : running);
     }
 }

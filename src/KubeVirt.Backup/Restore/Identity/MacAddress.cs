@@ -17,6 +17,7 @@ internal readonly partial record struct MacAddress
 
     private readonly long _bits;
 
+    /// <summary>Takes the first six bytes.</summary>
     public MacAddress(ReadOnlySpan<byte> bytes)
     {
         foreach (var octet in bytes[..Length])
@@ -33,6 +34,7 @@ internal readonly partial record struct MacAddress
             _ => null,
         };
 
+    /// <summary>Whether it is the address of a group, which no interface can have.</summary>
     public bool IsMulticast => (FirstOctet & 1) != 0;
 
     /// <summary>Whether the address is for free use; the others belong to the vendor whose range they are in.</summary>
@@ -40,6 +42,9 @@ internal readonly partial record struct MacAddress
 
     private int FirstOctet => (int)(_bits >> 40);
 
+    /// <summary>
+    /// Reads any of the spellings; <see langword="null"/> where the text is no address of six octets.
+    /// </summary>
     public static MacAddress? TryParse(string? text) =>
         text is not null && Form().IsMatch(text)
             ? new MacAddress(Convert.FromHexString(string.Concat(text.Where(char.IsAsciiHexDigit))))
@@ -48,9 +53,11 @@ internal readonly partial record struct MacAddress
     /// <summary>Six octets in lower case, divided by colons.</summary>
     public override string ToString() => Text(':');
 
+    /// <summary>Six octets in lower case, with a separator between them.</summary>
     public string Text(char separator)
     {
         var bits = _bits;
+
         return string.Join(
             separator,
             Enumerable.Range(0, Length).Select(i => ((byte)(bits >> (8 * (Length - 1 - i)))).ToString("x2", null))

@@ -3,7 +3,7 @@ using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Changes the MAC addresses of a guest and says what that breaks.</summary>
+/// <summary>Changes the MAC addresses of a guest and reports what that breaks.</summary>
 internal static class MacDraft
 {
     /// <summary>
@@ -17,7 +17,9 @@ internal static class MacDraft
             || context.Draft.Find(spec + "/domain/devices/interfaces/*") is not { Count: > 0 } interfaces
         )
             return [];
+
         var before = Addresses(context.Original, spec);
+
         return
         [
             .. from nic in interfaces
@@ -36,29 +38,40 @@ internal static class MacDraft
         var before = context.Draft.StringAt(pointer);
         if (wanted is not null && MacAddress.TryParse(before) == wanted)
             return;
+
         var isShared = MachineSpec.IsOfMany(context.Id.Kind);
-        var isChanged =
-            wanted is null || isShared ? context.Draft.Remove(pointer) : context.Draft.Set(pointer, wanted.ToString());
+        var isRemoved = wanted is null || isShared;
+        var isChanged = isRemoved ? context.Draft.Remove(pointer) : context.Draft.Set(pointer, wanted.ToString());
         if (!isChanged)
             return;
+
         if (isShared && wanted is not null)
-            context.Report(
-                FindingIds.IdentityShared,
-                FindingSeverity.Warning,
-                pointer,
-                "All instances of the template would share one MAC address, so it is removed and each gets its own."
-            );
+            ReportShared(context, pointer);
         else if (wanted is { IsLocal: false } given)
-            context.Report(
-                FindingIds.VendorAddress,
-                FindingSeverity.Info,
-                pointer,
-                $"{given} lies in the range of a vendor's hardware. Use an address that is locally administered, such as 02:..., unless the range is yours."
-            );
+            ReportVendor(context, pointer, given);
+
         if (!isShared && before is not null)
             GuestPins.Report(context, pointer, before);
     }
 
+    private static void ReportShared(RestoreContext context, string pointer) =>
+        context.Report(
+            FindingIds.IdentityShared,
+            FindingSeverity.Warning,
+            pointer,
+            "All instances of the template would share one MAC address, so it is removed and each gets its own."
+        );
+
+    private static void ReportVendor(RestoreContext context, string pointer, MacAddress given) =>
+        context.Report(
+            FindingIds.VendorAddress,
+            FindingSeverity.Info,
+            pointer,
+            $"{given} lies in the range of a vendor's hardware. Use an address that is locally administered, "
+                + "such as 02:..., unless the range is yours."
+        );
+
+    /// <summary>The addresses that interfaces had in the backup, by the name of the interface.</summary>
     private static Dictionary<string, string> Addresses(Resource original, string spec)
     {
         var addresses = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -12,23 +12,23 @@ internal sealed class MacPrefix
 
     private readonly byte[] _octets;
 
+    /// <summary>Reads a prefix such as <c>02:aa:bb</c>.</summary>
     /// <exception cref="ArgumentException">The text is no such prefix, or one that no interface may have.</exception>
     public MacPrefix(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split(':', '-');
-        _octets =
-            parts.Length <= MaxOctets && parts.All(part => part.Length == 2 && part.All(char.IsAsciiHexDigit))
-                ?
-                [
-                    .. parts.Select(part =>
-                        byte.Parse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
-                    ),
-                ]
-                : throw new ArgumentException(
-                    $"'{text}' is no prefix of MAC addresses. Give one to three octets divided by colons, such as 02 or 02:aa:bb.",
-                    nameof(text)
-                );
+        var isPrefix = parts.Length <= MaxOctets && parts.All(IsOctet);
+        if (!isPrefix)
+        {
+            throw new ArgumentException(
+                $"'{text}' is no prefix of MAC addresses. Give one to three octets divided by colons, "
+                    + "such as 02 or 02:aa:bb.",
+                nameof(text)
+            );
+        }
+
+        _octets = [.. parts.Select(ToOctet)];
         if ((_octets[0] & 1) != 0)
             throw new ArgumentException(
                 $"'{text}' is the prefix of multicast addresses. Make its first octet even, such as 02.",
@@ -41,12 +41,16 @@ internal sealed class MacPrefix
     {
         for (var attempt = 0; ; attempt++)
         {
-            var hash = SHA256.HashData(
-                Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}/{attempt}"))
-            );
+            var text = string.Create(CultureInfo.InvariantCulture, $"{name}/{attempt}");
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
             var address = new MacAddress([.. _octets, .. hash.AsSpan(0, MacAddress.Length - _octets.Length)]);
             if (address.Fault is null && !taken.Contains(address))
                 return address;
         }
     }
+
+    private static bool IsOctet(string part) => part.Length == 2 && part.All(char.IsAsciiHexDigit);
+
+    private static byte ToOctet(string part) =>
+        byte.Parse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

@@ -13,6 +13,7 @@ internal static class NameBasedGuid
 #pragma warning restore CA5350
         hash[6] = (byte)((hash[6] & 0x0F) | 0x50);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+
         return new Guid(hash.AsSpan(0, 16), bigEndian: true);
     }
 }

@@ -11,6 +11,7 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 public sealed class NewFirmwareUuid(string seed = "") : RestorePolicy("new-firmware-uuid")
 {
+    // The library's own, drawn once: UUIDs of restores must stay the same over its versions.
     private static readonly Guid Space = new("0f3c1d5e-7a52-5c0b-9a44-2f1f6f0c9d11");
 
     /// <inheritdoc/>
@@ -23,15 +24,22 @@ public sealed class NewFirmwareUuid(string seed = "") : RestorePolicy("new-firmw
         ArgumentNullException.ThrowIfNull(context);
         if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec)
             return;
-        var uuid = spec + "/domain/firmware/uuid";
-        var isChanged = MachineSpec.IsOfMany(context.Id.Kind)
-            ? context.Draft.Remove(uuid)
-            : context.Draft.At(spec) is not null
-                && context.Draft.Set(
-                    uuid,
-                    NameBasedGuid.Create(Space, $"{seed}/{context.Names.Map(context.Id)}").ToString()
-                );
-        if (isChanged)
+
+        if (TryRenew(context, spec))
             UuidChanges.Report(context, spec);
+    }
+
+    /// <summary>Whether the UUID is another one now, or gone.</summary>
+    private bool TryRenew(RestoreContext context, string spec)
+    {
+        var pointer = spec + IdentityFields.Path(IdentityField.FirmwareUuid);
+        if (MachineSpec.IsOfMany(context.Id.Kind))
+            return context.Draft.Remove(pointer);
+        if (context.Draft.At(spec) is null)
+            return false;
+
+        var uuid = NameBasedGuid.Create(Space, $"{seed}/{context.Names.Map(context.Id)}");
+
+        return context.Draft.Set(pointer, uuid.ToString());
     }
 }

@@ -3,16 +3,20 @@ using System.Collections.Frozen;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Gives machines the UUIDs, serials or host names that you say. Replica sets and pools can have none: all their
-/// instances would share it.
+/// Gives machines the UUIDs, serials or host names of a list. Replica sets and pools can have none: all their instances
+/// would share it.
 /// </summary>
+/// <remarks>
+/// For identities that somebody assigns, in an inventory for instance. Machines that are not listed are left alone; a
+/// machine that is listed and not in the backup is reported. What a guest ties to its UUID is reported, too.
+/// </remarks>
 public sealed class SetIdentity : RestorePolicy
 {
     private readonly IdentityField _field;
     private readonly FrozenDictionary<ResourceId, string> _values;
 
-    /// <summary>Sets one field.</summary>
-    /// <param name="field">Which.</param>
+    /// <summary>One field for any number of machines.</summary>
+    /// <param name="field">The field; it is part of the name of the policy, as <c>set-hostname</c>.</param>
     /// <param name="values">
     /// VirtualMachines and VirtualMachineInstances, by their ids in the backup, and their values.
     /// </param>
@@ -27,6 +31,7 @@ public sealed class SetIdentity : RestorePolicy
         var refused = Refused(field, values).Order(StringComparer.Ordinal).ToList();
         if (refused.Count > 0)
             throw new ArgumentException($"The values cannot be used: {string.Join("; ", refused)}.");
+
         _field = field;
         _values =
             field == IdentityField.FirmwareUuid
@@ -55,19 +60,23 @@ public sealed class SetIdentity : RestorePolicy
             UuidChanges.Report(context, spec);
     }
 
-    private static IEnumerable<string> Refused(IdentityField field, IReadOnlyDictionary<ResourceId, string> values) =>
-        values
-            .Where(pair => IdentityFields.Fault(field, pair.Value) is not null)
-            .Select(pair => $"'{pair.Value}' for {pair.Key}: {IdentityFields.Fault(field, pair.Value)}")
-            .Concat(
-                values
-                    .Keys.Where(id => id.Kind != Kinds.VirtualMachine && id.Kind != Kinds.VirtualMachineInstance)
-                    .Select(id => $"{id} is no single machine")
-            )
-            .Concat(
-                values
-                    .GroupBy(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase)
-                    .Where(group => IdentityFields.IsUnique(field) && group.Count() > 1)
-                    .Select(group => $"{string.Join(" and ", group.Order())} would both have '{group.Key}'")
-            );
+    private static IEnumerable<string> Refused(IdentityField field, IReadOnlyDictionary<ResourceId, string> values)
+    {
+        foreach (var (id, value) in values)
+        {
+            if (IdentityFields.Fault(field, value) is { } fault)
+                yield return $"'{value}' for {id}: {fault}";
+            if (id.Kind != Kinds.VirtualMachine && id.Kind != Kinds.VirtualMachineInstance)
+                yield return $"{id} is no single machine";
+        }
+
+        if (!IdentityFields.IsUnique(field))
+            yield break;
+
+        foreach (var same in values.GroupBy(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            if (same.Count() > 1)
+                yield return $"{string.Join(" and ", same.Order())} would both have '{same.Key}'";
+        }
+    }
 }

@@ -4,7 +4,8 @@ namespace KubeVirt.Backup.Restore;
 
 /// <summary>
 /// Converts stored instancetypes and preferences of versions that KubeVirt reads no longer to the one that it reads,
-/// where nothing is lost by that; what cannot be converted is an error, since machines that are pinned to it do not start.
+/// where nothing is lost by that; what cannot be converted is an error, since machines that are pinned to it do not
+/// start.
 /// </summary>
 /// <remarks>
 /// Source: KubeVirt pkg/instancetype/compatibility/compatibility.go: data of v1alpha1 and v1alpha2 is not decoded
@@ -28,7 +29,8 @@ public sealed class ConvertRevisions() : RestorePolicy("convert-revisions")
                 FindingSeverity.Error,
                 "/data",
                 $"KubeVirt cannot read this stored instancetype or preference, and it cannot be converted: {problem}. "
-                    + "Machines that are pinned to it do not start. Start them once on a KubeVirt that stores v1beta1 and "
+                    + "Machines that are pinned to it do not start. Start them once on a KubeVirt that stores "
+                    + "v1beta1 and "
                     + "back up again, or remove their revisionName and accept what the instancetype is today."
             );
             return;

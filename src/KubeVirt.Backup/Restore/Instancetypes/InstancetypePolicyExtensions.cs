@@ -1,29 +1,37 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>The policies about instancetypes and preferences, by name.</summary>
+/// <summary>Adds the policies about instancetypes and preferences. Each method is called as its class.</summary>
 public static class InstancetypePolicyExtensions
 {
     /// <inheritdoc cref="Restore.PinRevisions"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder PinRevisions(this RestorePolicyBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder.Add(new PinRevisions());
     }
 
     /// <inheritdoc cref="Restore.ConvertRevisions"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ConvertRevisions(this RestorePolicyBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder.Add(new ConvertRevisions());
     }
 
     /// <inheritdoc cref="Restore.SkipRevisionsOfTarget"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SkipRevisionsOfTarget(
         this RestorePolicyBuilder builder,
         IEnumerable<Resource> target
     )
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder.Add(new SkipRevisionsOfTarget(target));
     }
 }

@@ -37,6 +37,7 @@ public sealed class PinRevisions() : RestorePolicy("pin-revisions")
 
         if (context.Graph.FindResource(revision) is not { } found || StoredInstancetype.Of(found) is not null)
             return;
+
         context.Report(
             FindingIds.RevisionOutdated,
             FindingSeverity.Error,

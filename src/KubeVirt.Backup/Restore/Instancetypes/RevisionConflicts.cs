@@ -28,19 +28,28 @@ public static class RevisionConflicts
     )
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var there = Revisions(target);
-        return graph
-            .Nodes.Where(node => node is { State: NodeState.Observed } && node.Id.Kind == Kinds.ControllerRevision)
-            .Where(node =>
-                there.TryGetValue((names ?? NameMap.Empty).Map(node.Id), out var other)
-                && !IsSame(node.Resource!, other)
-            )
-            .ToDictionary(node => node.Id, node => Name(node.Resource!, (names ?? NameMap.Empty).Map(node.Id).Name));
+        var present = Revisions(target);
+        var map = names ?? NameMap.Empty;
+        var renamed = new Dictionary<ResourceId, string>();
+
+        foreach (var node in graph.Nodes)
+        {
+            if (node.State != NodeState.Observed || node.Id.Kind != Kinds.ControllerRevision)
+                continue;
+
+            var wanted = map.Map(node.Id);
+            if (present.TryGetValue(wanted, out var other) && !IsSame(node.Resource!, other))
+                renamed.Add(node.Id, NameWithHash(node.Resource!, wanted.Name));
+        }
+
+        return renamed;
     }
 
+    /// <summary>The ControllerRevisions among some objects, by their ids; the first where two have one.</summary>
     internal static Dictionary<ResourceId, Resource> Revisions(IEnumerable<Resource> target)
     {
         ArgumentNullException.ThrowIfNull(target);
+
         return target
             .Where(resource => resource.Id.Kind == Kinds.ControllerRevision)
             .DistinctBy(resource => resource.Id)
@@ -56,6 +65,6 @@ public static class RevisionConflicts
         && other.At(pointer) is { } otherValue
         && JsonElement.DeepEquals(value, otherValue);
 
-    private static string Name(Resource revision, string stem) =>
+    private static string NameWithHash(Resource revision, string stem) =>
         DnsNames.WithHash(stem, revision.At("/data")?.GetRawText() ?? "", MaxName);
 }

@@ -1,12 +1,13 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Leaves out stored instancetypes and preferences that the target has under the same name with the same content.
+/// Skips stored instancetypes and preferences that the target has under the same name with the same content.
 /// Others of that name are renamed by <see cref="RevisionConflicts"/>.
 /// </summary>
 /// <param name="target">ControllerRevisions of the target; other objects are passed over.</param>
 /// <remarks>
-/// Source: KubeVirt pkg/instancetype/revision/store.go, which takes a revision of the same content for its own.
+/// Content is what KubeVirt reads of a revision: its kind and its spec, not where the instancetype lived.
+/// /// Source: KubeVirt pkg/instancetype/revision/store.go, which takes a revision of the same content for its own.
 /// </remarks>
 public sealed class SkipRevisionsOfTarget(IEnumerable<Resource> target) : RestorePolicy("skip-revisions-of-target")
 {

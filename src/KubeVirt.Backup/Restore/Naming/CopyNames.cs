@@ -6,6 +6,14 @@ namespace KubeVirt.Backup.Restore;
 /// New names for the volumes and stored instancetypes of machines that get new names, so that a copy beside its
 /// original has its own.
 /// </summary>
+/// <example>
+/// <code language="csharp">
+/// var builder = new NameMapBuilder();
+/// builder.AddMachine("shop/db=db2");
+/// NameMap names = builder.Build();
+/// names = names.With(CopyNames.For(graph, names));
+/// </code>
+/// </example>
 /// <remarks>
 /// Source: KubeVirt pkg/storage/snapshot/restore.go, volumeRestorePolicy PrefixTargetName: the name of the machine,
 /// then that of the volume.
@@ -28,49 +36,58 @@ public static class CopyNames
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(names);
-        var wanted = (
-            from machine in graph.Nodes
-            where MachineSpec.PointerIn(machine.Id.Kind) is not null && names.Map(machine.Id).Name != machine.Id.Name
-            from id in MachineBelongings.Of(graph, machine.Id)
-            where names.Map(id).Name == id.Name && IsItsAlone(graph, machine.Id, id)
-            select (Id: id, Name: Name(id, machine.Id.Name, names.Map(machine.Id).Name))
-        )
-            .DistinctBy(pair => pair.Id)
-            .OrderBy(pair => pair.Id)
-            .ToList();
-        var clashes = wanted
-            .GroupBy(pair => (pair.Id.Kind, pair.Id.Namespace, pair.Name))
-            .Where(group => group.Count() > 1)
-            .SelectMany(group => group)
-            .Select(pair => pair.Id)
+        var copies = Copies(graph, names).DistinctBy(copy => copy.Id).OrderBy(copy => copy.Id).ToList();
+        var clashing = copies
+            .GroupBy(copy => new ResourceId(copy.Id.Kind, copy.Id.Namespace, copy.Name))
+            .Where(same => same.Count() > 1)
+            .SelectMany(same => same)
+            .Select(copy => copy.Id)
             .ToHashSet();
-        return wanted.ToDictionary(
-            pair => pair.Id,
-            pair =>
-                clashes.Contains(pair.Id) || IsTaken(graph, pair.Id, pair.Name) ? Hashed(pair.Id, pair.Name) : pair.Name
+
+        return copies.ToDictionary(
+            copy => copy.Id,
+            copy => clashing.Contains(copy.Id) || IsTaken(graph, copy) ? Hashed(copy.Id, copy.Name) : copy.Name
         );
     }
+
+    /// <summary>The plain names, of which two may be alike.</summary>
+    private static IEnumerable<Copy> Copies(ResourceGraph graph, NameMap names) =>
+        from machine in graph.Nodes.Select(node => node.Id)
+        let newName = names.Map(machine).Name
+        where MachineSpec.PointerIn(machine.Kind) is not null && newName != machine.Name
+        from id in MachineBelongings.Of(graph, machine)
+        where names.Map(id).Name == id.Name && IsItsAlone(graph, machine, id)
+        select new Copy(id, NameOf(id, machine.Name, newName));
 
     /// <summary>The instance of a machine, and what runs it, use the volume for it.</summary>
     private static bool IsItsAlone(ResourceGraph graph, ResourceId machine, ResourceId id) =>
         graph.EdgesTo(id).All(edge => edge.From.Name == machine.Name || MachineSpec.PointerIn(edge.From.Kind) is null);
 
-    private static bool IsTaken(ResourceGraph graph, ResourceId id, string name) =>
-        graph.Find(new ResourceId(id.Kind, id.Namespace, name)) is not null
-        || (
-            id.Kind == Kinds.PersistentVolumeClaim
-            && graph.Find(new ResourceId(Kinds.DataVolume, id.Namespace, name)) is not null
-        );
-
-    private static string Name(ResourceId id, string machine, string now)
+    /// <summary>Whether the backup has an object of the new name, or for a claim a DataVolume of it.</summary>
+    private static bool IsTaken(ResourceGraph graph, Copy copy)
     {
-        var rest =
-            id.Name == machine ? ""
-            : id.Name.StartsWith(machine + "-", StringComparison.Ordinal) ? id.Name[machine.Length..]
-            : "-" + id.Name;
-        return now.Length + rest.Length <= Math.Max(MaxLength(id.Kind), id.Name.Length)
-            ? now + rest
-            : Hashed(id, now + rest);
+        var id = new ResourceId(copy.Id.Kind, copy.Id.Namespace, copy.Name);
+        if (graph.Find(id) is not null)
+            return true;
+
+        return id.Kind == Kinds.PersistentVolumeClaim && graph.Find(id.WithKind(Kinds.DataVolume)) is not null;
+    }
+
+    private static string NameOf(ResourceId id, string machine, string newMachine)
+    {
+        var name = newMachine + SuffixOf(id.Name, machine);
+        var isShort = name.Length <= Math.Max(MaxLength(id.Kind), id.Name.Length);
+
+        return isShort ? name : Hashed(id, name);
+    }
+
+    /// <summary>What follows the name of the machine in the name of its object; else the whole name.</summary>
+    private static string SuffixOf(string name, string machine)
+    {
+        if (name == machine)
+            return "";
+
+        return name.StartsWith(machine + "-", StringComparison.Ordinal) ? name[machine.Length..] : "-" + name;
     }
 
     private static string Hashed(ResourceId id, string name) => DnsNames.WithHash(name, id.Name, MaxLength(id.Kind));
@@ -79,4 +96,6 @@ public static class CopyNames
     /// Labels bear names of volumes too, so these stay as short as a label unless the old one was longer.
     /// </summary>
     private static int MaxLength(GroupKind kind) => kind == Kinds.ControllerRevision ? 253 : 63;
+
+    private readonly record struct Copy(ResourceId Id, string Name);
 }

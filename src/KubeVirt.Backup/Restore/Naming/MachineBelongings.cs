@@ -1,6 +1,4 @@
-using System.Text.Json;
 using KubeVirt.Backup.Graph;
-using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -13,23 +11,26 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 internal static class MachineBelongings
 {
+    /// <summary>The claims and stored instancetypes of a machine, each once, ordered.</summary>
+    /// <param name="graph">What the backup holds.</param>
+    /// <param name="machine">A machine, an instance, or what makes them.</param>
     public static IEnumerable<ResourceId> Of(ResourceGraph graph, ResourceId machine) =>
-        (
-            from edge in graph.EdgesFrom(machine)
-            where edge.To.Kind == Kinds.ControllerRevision || IsKept(graph, edge)
-            orderby edge.To
-            select edge.To
-        ).Distinct();
+        graph
+            .EdgesFrom(machine)
+            .Where(edge => edge.To.Kind == Kinds.ControllerRevision || IsWrittenTo(graph, edge))
+            .Select(edge => edge.To)
+            .Order()
+            .Distinct();
 
     /// <summary>
-    /// A base image or a CD is only read, a memory dump is not restored, and a claim of a made-up name is merely looked
+    /// Whether the guest writes to the target, and a restore keeps it there. A claim of a made-up name is merely looked
     /// for.
     /// </summary>
-    private static bool IsKept(ResourceGraph graph, ResourceEdge edge) =>
-        edge.Reference.HoldsData
-        && !edge.Path.Contains("/ephemeral/", StringComparison.Ordinal)
-        && !edge.Path.Contains("/memoryDump/", StringComparison.Ordinal)
-        && graph.FindResource(edge.From)?.At(JsonPointer.Parent(edge.Path) + "/readOnly")
-            is not { ValueKind: JsonValueKind.True }
-        && (edge.Reference.Form != ReferenceForm.Derived || graph.FindResource(edge.To) is not null);
+    private static bool IsWrittenTo(ResourceGraph graph, ResourceEdge edge)
+    {
+        if (edge.Reference is not { HoldsData: true, IsReadOnly: false, IsTransient: false })
+            return false;
+
+        return edge.Reference.Form != ReferenceForm.Derived || graph.FindResource(edge.To) is not null;
+    }
 }

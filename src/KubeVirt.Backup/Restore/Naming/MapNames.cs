@@ -3,6 +3,12 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>
 /// Gives objects their new names and namespaces, and writes down the namespace where a manifest left it out.
 /// </summary>
+/// <remarks>
+/// References to them are the matter of <see cref="MapReferences"/>. An object that something else stands in for is
+/// skipped; so is one of two Namespaces that become one. Source: KubeVirt
+/// pkg/virt-api/webhooks/validating-webhook/admitters/vms-admitter.go, which refuses a DataVolume template of another
+/// namespace.
+/// </remarks>
 public sealed class MapNames() : RestorePolicy("map-names")
 {
     private const string NamespaceLabel = "/metadata/labels/kubernetes.io~1metadata.name";
@@ -46,11 +52,13 @@ public sealed class MapNames() : RestorePolicy("map-names")
     {
         if (context.Id.Kind == Kinds.ControllerRevision)
             return ["/data/metadata/namespace"];
+
         return MachineSpec.MachineIn(context.Id.Kind) is { } machine
             ? context.Draft.Find(machine + "/dataVolumeTemplates/*/metadata/namespace")
             : [];
     }
 
+    /// <summary>Whether another Namespace of the backup becomes the same and is the one to restore.</summary>
     private static bool IsSecond(RestoreContext context, ResourceId now) =>
         context.Graph.Nodes.Any(node =>
             node.Id.Kind == Kinds.Namespace

@@ -8,8 +8,13 @@ namespace KubeVirt.Backup.Restore;
 /// Rewrites every reference to an object whose name or namespace changes, wherever it stands, by following the graph's
 /// edges.
 /// </summary>
-/// <param name="name">Name of the policy.</param>
-/// <param name="applies">Which kinds of targets it rewrites. Default: all.</param>
+/// <param name="name">Name of the policy, which stands beside its changes.</param>
+/// <param name="applies">Which kinds of targets it rewrites references to. Default: all.</param>
+/// <remarks>
+/// A reference is rewritten where it has the text that the backup had; what another policy wrote there stays. Names in
+/// JSON inside a text are rewritten there. A name that the platform composes itself cannot follow, and is reported.
+/// Labels by which a machine finds an object follow the name of the machine.
+/// </remarks>
 public sealed class MapReferences(string name = "map-references", Func<GroupKind, bool>? applies = null)
     : RestorePolicy(name)
 {
@@ -19,10 +24,12 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
         ArgumentNullException.ThrowIfNull(context);
         if (context.Names.IsEmpty)
             return;
+
         foreach (var edge in context.Graph.EdgesFrom(context.Id).Where(edge => Applies(edge.To.Kind)))
             Rewrite(context, edge);
         if (!Applies(context.Id.Kind))
             return;
+
         foreach (var edge in context.Graph.EdgesTo(context.Id))
             RewriteLabel(context, edge);
     }
@@ -38,68 +45,81 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
             return;
         }
 
-        if (context.Draft.StringAt(edge.Path) is not { } written)
-            return;
+        if (context.Draft.StringAt(edge.Path) is { } written)
+            RewriteText(context, edge, now, written);
+    }
+
+    private static void RewriteText(RestoreContext context, ResourceEdge edge, ResourceId now, string written)
+    {
+        var isName = written == edge.To.Name;
         switch (edge.Reference.Form)
         {
-            case ReferenceForm.Name when written == edge.To.Name:
+            case ReferenceForm.Name when isName:
                 context.Draft.Set(edge.Path, now.Name);
                 break;
-            case ReferenceForm.NameBesideNamespace when written == edge.To.Name:
+            case ReferenceForm.NameBesideNamespace when isName:
                 context.Draft.Set(edge.Path, now.Name);
                 SetNamespace(context, JsonPointer.Parent(edge.Path) + "/namespace", now);
                 break;
-            case ReferenceForm.NamespaceSlashName
-                when written == edge.To.Name || written == $"{edge.To.Namespace}/{edge.To.Name}":
-                var isShort =
-                    !written.Contains('/', StringComparison.Ordinal)
-                    && now.Namespace == context.Names.Map(context.Id).Namespace;
-                context.Draft.Set(edge.Path, isShort ? now.Name : $"{now.Namespace}/{now.Name}");
+            case ReferenceForm.NamespaceSlashName when isName || written == $"{edge.To.Namespace}/{edge.To.Name}":
+                context.Draft.Set(edge.Path, WithNamespace(context, now, isShort: isName));
                 break;
-            case ReferenceForm.EmbeddedJson
-                when EmbeddedJson.Replace(written, edge.Reference.Inside!, edge.To.Name, now.Name) is { } text:
-                context.Draft.Set(edge.Path, text);
+            case ReferenceForm.EmbeddedJson:
+                var inside = edge.Reference.Inside!;
+                SetText(context, edge.Path, EmbeddedJson.Replace(written, inside, edge.To.Name, now.Name));
                 break;
-            case ReferenceForm.NetworkSelection
-                when NetworkSelection.Replace(
-                    written,
-                    edge.Reference.Inside!,
-                    (edge.To.Namespace!, edge.To.Name),
-                    (now.Namespace!, now.Name),
-                    now.Namespace != context.Names.Map(context.Id).Namespace
-                )
-                    is { } chosen:
-                context.Draft.Set(edge.Path, chosen);
+            case ReferenceForm.NetworkSelection:
+                SetText(context, edge.Path, Selection(context, edge, now, written));
                 break;
         }
     }
 
+    /// <summary>A name with its namespace, which is left out where it was and still may be.</summary>
+    private static string WithNamespace(RestoreContext context, ResourceId now, bool isShort) =>
+        isShort && IsBesideHolder(context, now) ? now.Name : $"{now.Namespace}/{now.Name}";
+
+    private static string? Selection(RestoreContext context, ResourceEdge edge, ResourceId now, string written) =>
+        NetworkSelection.Replace(
+            written,
+            edge.Reference.Inside!,
+            (edge.To.Namespace!, edge.To.Name),
+            (now.Namespace!, now.Name),
+            !IsBesideHolder(context, now)
+        );
+
+    /// <summary>Whether a target is in the namespace of the object that refers to it, after the restore.</summary>
+    private static bool IsBesideHolder(RestoreContext context, ResourceId target) =>
+        target.Namespace == context.Names.Map(context.Id).Namespace;
+
+    private static void SetText(RestoreContext context, string pointer, string? text)
+    {
+        if (text is not null)
+            context.Draft.Set(pointer, text);
+    }
+
     /// <summary>
-    /// A name that the platform makes up itself, as a pool does by appending an index, is written nowhere and cannot
-    /// follow.
+    /// Reports a name that cannot follow: the platform composes it itself, as a pool does by appending an index, and it
+    /// is written nowhere.
     /// </summary>
     private static void CheckDerived(RestoreContext context, ResourceEdge edge, ResourceId now)
     {
         var isTwin = edge.To.Name == edge.From.Name && now.Name == context.Names.Map(edge.From).Name;
-        if (
-            edge.Relation != Relation.Needs
-            || edge.To.Kind == Kinds.Namespace
-            || edge.Reference.Target.Mode != TargetMode.Name
-            || now.Name == edge.To.Name
-            || isTwin
-        )
+        var isComposed = edge.Relation == Relation.Needs && edge.Reference.Target.Mode == TargetMode.Name;
+        if (!isComposed || isTwin || edge.To.Kind == Kinds.Namespace || now.Name == edge.To.Name)
             return;
+
         context.Report(
             FindingIds.RenameNotFollowed,
             edge.IsRequired ? FindingSeverity.Error : FindingSeverity.Warning,
             edge.Path,
-            $"{edge.To} becomes {now}, and what makes its name here cannot follow ({edge.Reference.Why}). Keep its name."
+            $"{edge.To} becomes {now}, and what makes its name here cannot follow ({edge.Reference.Why}). "
+                + "Keep its name."
         );
     }
 
     private static void SetNamespace(RestoreContext context, string pointer, ResourceId now)
     {
-        if (context.Draft.At(pointer) is not null || now.Namespace != context.Names.Map(context.Id).Namespace)
+        if (context.Draft.At(pointer) is not null || !IsBesideHolder(context, now))
             context.Draft.Set(pointer, now.Namespace);
     }
 
@@ -113,6 +133,7 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
         var now = context.Names.Map(edge.From).Name;
         if (target.Mode != TargetMode.Label || target.Value != edge.From.Name)
             return;
+
         var label = $"/metadata/labels/{JsonPointer.Escape(target.LabelKey!)}";
         if (
             now != edge.From.Name
@@ -121,5 +142,6 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
             context.Draft.Set(label, now);
     }
 
+    /// <summary>Whether references to a kind are this policy's.</summary>
     private bool Applies(GroupKind kind) => applies is null || applies(kind);
 }

@@ -1,12 +1,14 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>The policies about names, by name.</summary>
+/// <summary>Adds the policies that follow a <see cref="NameMap"/>.</summary>
 public static class NamingPolicyExtensions
 {
     /// <inheritdoc cref="Restore.SharedBelongings(bool)"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SharedBelongings(this RestorePolicyBuilder builder, bool refuse = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder.Add(new SharedBelongings(refuse));
     }
 
@@ -14,9 +16,17 @@ public static class NamingPolicyExtensions
     /// Gives objects their new names and rewrites all references to them: names and namespaces, storage classes and
     /// networks, each under its own policy name.
     /// </summary>
+    /// <param name="builder">The builder, to whose end the policies are added.</param>
+    /// <returns>The same builder.</returns>
+    /// <remarks>
+    /// Four steps: <c>map-names</c>, <c>map-storage-classes</c>, <c>map-networks</c> and <c>map-references</c>.
+    /// References are found by the places that they have in the backup, so policies that remove items of lists come
+    /// after it.
+    /// </remarks>
     public static RestorePolicyBuilder MapNames(this RestorePolicyBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder
             .Add(new MapNames())
             .Add(new MapReferences("map-storage-classes", kind => kind == Kinds.StorageClass))

@@ -8,8 +8,10 @@ namespace KubeVirt.Backup.Restore;
 /// Moves interfaces from the pod network to a multus network. Bindings that work on the pod network alone are replaced.
 /// </summary>
 /// <remarks>
-/// Source: KubeVirt pkg/network/vmispec/defaults.go, SetDefaultNetworkInterface; pkg/network/admitter/binding.go and
-/// passt.go ("only implemented with pod network"); api/core/v1 schema.go.
+/// The reverse is <see cref="MoveToPodNetwork"/>. Every move is reported, since Services no longer reach the guest. A
+/// guest that names no interface is on the pod network by default, and moves as well.
+/// /// Source: KubeVirt pkg/network/vmispec/defaults.go, SetDefaultNetworkInterface; pkg/network/admitter/binding.go
+/// and passt.go ("only implemented with pod network"); api/core/v1 schema.go.
 /// </remarks>
 public sealed class MoveOffPodNetwork : RestorePolicy
 {
@@ -19,7 +21,7 @@ public sealed class MoveOffPodNetwork : RestorePolicy
     private readonly string _binding;
     private readonly FrozenSet<string>? _interfaces;
 
-    /// <summary>Moves.</summary>
+    /// <summary>One network for all interfaces that move.</summary>
     /// <param name="network">The NetworkAttachmentDefinition, as it is called in the target.</param>
     /// <param name="interfaces">Names of interfaces to move. Default: whichever is on the pod network.</param>
     /// <param name="binding">
@@ -55,6 +57,7 @@ public sealed class MoveOffPodNetwork : RestorePolicy
         ArgumentNullException.ThrowIfNull(context);
         if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec)
             return;
+
         MoveImplied(context, spec);
         foreach (var pod in context.Draft.Find(spec + "/networks/*/pod"))
         {
@@ -113,6 +116,7 @@ public sealed class MoveOffPodNetwork : RestorePolicy
         }
     }
 
+    /// <summary>What stands below <c>multus</c>. A tree of its own at each call, as a node has one parent.</summary>
     private JsonObject Attachment() => new() { ["networkName"] = $"{_network.Namespace}/{_network.Name}" };
 
     private void Report(RestoreContext context, string nic) =>
@@ -120,6 +124,8 @@ public sealed class MoveOffPodNetwork : RestorePolicy
             FindingIds.NetworkNotMapped,
             FindingSeverity.Warning,
             nic,
-            $"The interface leaves the pod network for {_network.Namespace}/{_network.Name}: Services, probes and network policies no longer reach the guest there, and its IP address is that network's affair."
+            $"The interface leaves the pod network for {_network.Namespace}/{_network.Name}: Services, probes "
+                + "and network policies no longer reach the guest there, and its IP address is that network's "
+                + "affair."
         );
 }

@@ -27,6 +27,7 @@ internal static class NetworkDraft
     /// Leaves the machine out where an annotation chooses one of some networks for its pod: no interface tells what it
     /// is for, so there is nothing to move or to drop.
     /// </summary>
+    /// <returns>Whether the machine was skipped.</returns>
     public static bool TryRefuseAnnotated(RestoreContext context, IReadOnlySet<ResourceId> networks)
     {
         foreach (var edge in context.Graph.EdgesFrom(context.Id))
@@ -37,10 +38,12 @@ internal static class NetworkDraft
                 || context.Draft.At(edge.Path) is null
             )
                 continue;
+
             Refuse(
                 context,
                 edge.Path,
-                $"An annotation chooses {edge.To} for the guest's pod. Remove the annotation, or map the network to another one."
+                $"An annotation chooses {edge.To} for the guest's pod. Remove the annotation, or map the "
+                    + "network to another one."
             );
             return true;
         }
@@ -70,6 +73,7 @@ internal static class NetworkDraft
         context.Skip("Its networks cannot be mapped.");
     }
 
+    /// <summary>The pointers to the items of a list that have a name.</summary>
     private static IEnumerable<string> Named(RestoreContext context, string items, string name) =>
         context.Draft.Find(items).Where(item => context.Draft.StringAt(item + "/name") == name);
 }

@@ -1,17 +1,21 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>The policies about networks, by name.</summary>
+/// <summary>
+/// Adds the policies about networks and fixed addresses of guests. Each method is called as its class. One multus
+/// network in place of another is a matter of a <see cref="NameMap"/>.
+/// </summary>
 public static class NetworkPolicyExtensions
 {
-    /// <inheritdoc cref="MovePodNetworks"/>
+    /// <inheritdoc cref="Restore.MoveToPodNetwork"/>
     /// <param name="builder">The builder.</param>
     /// <param name="networks">The NetworkAttachmentDefinitions to move off.</param>
     public static RestorePolicyBuilder MoveToPodNetwork(
         this RestorePolicyBuilder builder,
         params IEnumerable<ResourceId> networks
-    ) => Add(builder, new MovePodNetworks(networks));
+    ) => Add(builder, new MoveToPodNetwork(networks));
 
     /// <inheritdoc cref="Restore.MoveOffPodNetwork(ResourceId, IEnumerable{string}, string)"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder MoveOffPodNetwork(
         this RestorePolicyBuilder builder,
         ResourceId network,
@@ -20,6 +24,7 @@ public static class NetworkPolicyExtensions
     ) => Add(builder, new MoveOffPodNetwork(network, interfaces, binding));
 
     /// <inheritdoc cref="Restore.DropNetworks"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder DropNetworks(
         this RestorePolicyBuilder builder,
         IEnumerable<ResourceId> networks,
@@ -27,14 +32,19 @@ public static class NetworkPolicyExtensions
     ) => Add(builder, new DropNetworks(networks, pod));
 
     /// <inheritdoc cref="Restore.RefuseHalfMappedNetworks"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder RefuseHalfMappedNetworks(this RestorePolicyBuilder builder) =>
         Add(builder, new RefuseHalfMappedNetworks());
 
     /// <inheritdoc cref="Restore.ClearStaticAddresses"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ClearStaticAddresses(this RestorePolicyBuilder builder) =>
         Add(builder, new ClearStaticAddresses());
 
     /// <inheritdoc cref="Restore.MapStaticAddresses(IReadOnlyDictionary{string, string})"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder MapStaticAddresses(
         this RestorePolicyBuilder builder,
         IReadOnlyDictionary<string, string> addresses
@@ -43,6 +53,7 @@ public static class NetworkPolicyExtensions
     private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder.Add(policy);
     }
 }

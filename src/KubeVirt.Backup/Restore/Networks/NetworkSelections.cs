@@ -17,8 +17,10 @@ internal static class NetworkSelections
 
     private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
 
+    /// <summary>The members that hold addresses of the link layer.</summary>
     public static IReadOnlyList<string> Macs { get; } = ["mac", "infiniband-guid"];
 
+    /// <summary>The members that hold addresses of any layer.</summary>
     public static IReadOnlyList<string> Addresses { get; } = [.. Macs, "ips"];
 
     /// <summary>Takes members off each choice. The short form, names divided by commas, has none.</summary>
@@ -34,6 +36,7 @@ internal static class NetworkSelections
         }
     }
 
+    /// <summary>The choices of an annotation; <see langword="null"/> for the short form and for other texts.</summary>
     private static List<JsonObject>? Parse(string? text)
     {
         try

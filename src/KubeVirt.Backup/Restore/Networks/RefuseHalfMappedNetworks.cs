@@ -1,9 +1,10 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Leaves out a guest of which some networks are mapped, moved or dropped and others, which the backup does not hold,
-/// are not: an entry of the map was forgotten, and the guest would wait for a network of the old cluster. A network
-/// that is to keep its name is mapped to itself. It looks at the result, and so may stand anywhere in a pipeline.
+/// Skips, as an error, a guest of which some networks are mapped, moved or dropped and others, which the backup does
+/// not hold, are not: an entry of the map was forgotten, and the guest would wait for a network of the old cluster. A
+/// network that is to keep its name is mapped to itself. It looks at the result, and so may stand anywhere in a
+/// pipeline.
 /// </summary>
 /// <remarks>
 /// A guest without any mapped network is left as it is: there the target is expected to have the networks, which the
@@ -20,19 +21,23 @@ public sealed class RefuseHalfMappedNetworks() : RestorePolicy("refuse-half-mapp
         ArgumentNullException.ThrowIfNull(context);
         if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec)
             return;
+
         var networks = NetworkDraft.Attached(context, spec);
         var unmapped = networks.Where(network => !IsMapped(context, spec, network.Name, network.Attachment)).ToList();
         // What the backup holds is restored, under whatever name.
         var forgotten = unmapped.Where(network => context.Graph.FindResource(network.Attachment) is null).ToList();
         if (forgotten.Count == 0 || unmapped.Count == networks.Count)
             return;
+
+        var names = forgotten.Select(network => $"'{network.Name}' on {network.Attachment}");
         NetworkDraft.Refuse(
             context,
             NetworkDraft.Network(context, spec, forgotten[0].Name)!,
-            $"Some of the guest's networks are mapped, but not {string.Join(", ", forgotten.Select(network => $"'{network.Name}' on {network.Attachment}"))}."
+            $"Some of the guest's networks are mapped, but not {string.Join(", ", names)}."
         );
     }
 
+    /// <summary>Whether the network is mapped, moved or dropped.</summary>
     private static bool IsMapped(RestoreContext context, string spec, string name, ResourceId attachment) =>
         context.Names.IsSubstituted(attachment)
         || NetworkDraft.Network(context, spec, name) is not { } network

@@ -36,8 +36,10 @@ internal static class StaticAddressKeys
     {
         if (MachineSpec.PointerIn(context.Id.Kind) is null)
             return [];
+
         // A standalone instance is its own template.
         var annotations = MachineSpec.TemplateIn(context.Id.Kind) + "/metadata/annotations/";
+
         return
         [
             .. context

@@ -2,20 +2,24 @@ using System.Text.Json.Nodes;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>Puts a patched tree in the place of a draft's, so that each change is noted where it is.</summary>
+/// <summary>Puts a patched tree in the place of a draft's, so that each change is recorded where it is.</summary>
 internal static class DraftPatch
 {
+    /// <summary>Makes the draft equal to a tree. Members that are equal stay where they stand.</summary>
+    /// <param name="context">The object.</param>
+    /// <param name="patched">The tree, of which nothing is taken over but copies.</param>
     public static void Replace(RestoreContext context, JsonObject patched) =>
         context.Draft.Edit(root =>
         {
-            // Members that are equal stay where they stand.
-            foreach (var name in root.Select(member => member.Key).Where(name => !patched.ContainsKey(name)).ToList())
+            var removed = root.Select(member => member.Key).Where(name => !patched.ContainsKey(name)).ToList();
+            foreach (var name in removed)
                 root.Remove(name);
-            foreach (
-                var (name, value) in patched.Where(member =>
-                    !root.ContainsKey(member.Key) || !JsonNode.DeepEquals(root[member.Key], member.Value)
-                )
-            )
-                root[name] = value?.DeepClone();
+
+            foreach (var (name, value) in patched)
+            {
+                var isEqual = root.TryGetPropertyValue(name, out var current) && JsonNode.DeepEquals(current, value);
+                if (!isEqual)
+                    root[name] = value?.DeepClone();
+            }
         });
 }

@@ -6,10 +6,16 @@ namespace KubeVirt.Backup.Restore;
 internal static class JsonMergePatch
 {
     /// <summary>The merged tree. What is given stays as it is.</summary>
+    /// <param name="target">The tree; what is no object is replaced by one.</param>
+    /// <param name="patch">
+    /// Members to set; <see langword="null"/> removes one. What is no object replaces the whole.
+    /// </param>
+    /// <remarks>Without recursion, so that no depth of a patch can exhaust the stack.</remarks>
     public static JsonNode? Apply(JsonNode? target, JsonNode? patch)
     {
         if (patch is not JsonObject members)
             return patch?.DeepClone();
+
         var root = target is JsonObject given ? given.DeepClone().AsObject() : [];
         var open = new Stack<(JsonObject Target, JsonObject Patch)>([(root, members)]);
         while (open.TryPop(out var pair))
@@ -28,12 +34,15 @@ internal static class JsonMergePatch
         return root;
     }
 
+    /// <summary>The object under a name, which is created where something else is there or nothing.</summary>
     private static JsonObject ObjectAt(JsonObject parent, string name)
     {
         if (parent[name] is JsonObject found)
             return found;
+
         var made = new JsonObject();
         parent[name] = made;
+
         return made;
     }
 }

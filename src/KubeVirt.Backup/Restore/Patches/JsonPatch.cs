@@ -22,14 +22,17 @@ internal static class JsonPatch
 
         var result = holder[0];
         holder.Clear();
+
         return (result, null);
     }
 
+    /// <summary>Applies one operation; the problem where it does not apply.</summary>
     private static string? Apply(JsonArray holder, PatchOperation operation)
     {
         var value = operation.Value;
         if (operation.Op is "move" or "copy" && !TryGet(holder, operation.From, out value))
             return "there is nothing at its 'from'";
+
         switch (operation.Op)
         {
             case "add" or "copy":
@@ -52,6 +55,7 @@ internal static class JsonPatch
         }
     }
 
+    /// <summary>Adds a value; the problem where it cannot stand there.</summary>
     private static string? Add(JsonArray holder, string[] path, JsonNode? value)
     {
         if (path.Length == 0)
@@ -62,6 +66,7 @@ internal static class JsonPatch
 
         if (!TryGet(holder, path[..^1], out var parent))
             return "there is nothing that could hold it";
+
         switch (parent)
         {
             case JsonObject members:
@@ -80,6 +85,7 @@ internal static class JsonPatch
         }
     }
 
+    /// <summary>Replaces a value that is there.</summary>
     private static void Replace(JsonArray holder, string[] path, JsonNode? value)
     {
         switch (Parent(holder, path))
@@ -93,6 +99,7 @@ internal static class JsonPatch
         }
     }
 
+    /// <summary>Removes a value that is there.</summary>
     private static void Remove(JsonArray holder, string[] path)
     {
         switch (Parent(holder, path))
@@ -109,14 +116,18 @@ internal static class JsonPatch
         }
     }
 
+    /// <summary>What holds the value at a path; the slot above the root for the root itself.</summary>
     private static JsonNode? Parent(JsonArray holder, string[] path)
     {
         if (path.Length == 0)
             return holder;
+
         TryGet(holder, path[..^1], out var parent);
+
         return parent;
     }
 
+    /// <summary>Finds the value at a path, which may be null; whether anything is there.</summary>
     private static bool TryGet(JsonArray holder, string[] path, out JsonNode? found)
     {
         found = holder[0];
@@ -138,6 +149,7 @@ internal static class JsonPatch
         return true;
     }
 
+    /// <summary>The index that a token of a pointer stands for; <see langword="null"/> where it is none.</summary>
     /// <remarks>RFC 6901: digits without a leading zero.</remarks>
     private static int? Index(string token) =>
         (token == "0" || !token.StartsWith('0'))

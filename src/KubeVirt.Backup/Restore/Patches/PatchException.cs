@@ -1,10 +1,13 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>A patch document is malformed, or would change what an object is.</summary>
+/// <summary>
+/// A patch document is malformed, or would change what an object is. Thrown when the policy is made, before any object
+/// is patched.
+/// </summary>
 public sealed class PatchException : FormatException
 {
-    /// <summary>Says what is wrong.</summary>
-    /// <param name="problems">Each says where it is, and why.</param>
+    /// <summary>Puts all problems into one message.</summary>
+    /// <param name="problems">Each with its place and its cause, as a part of a sentence.</param>
     public PatchException(IReadOnlyList<string> problems)
         : base($"The patch cannot be used: {string.Join("; ", problems)}.") => Problems = problems;
 

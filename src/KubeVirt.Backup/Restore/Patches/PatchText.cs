@@ -18,6 +18,9 @@ internal static class PatchText
     /// </summary>
     public static readonly string[] Identity = ["/apiVersion", "/kind", "/metadata/name", "/metadata/namespace"];
 
+    /// <summary>
+    /// Reads one JSON value. A member that stands twice is refused, since tools read it in different ways.
+    /// </summary>
     /// <exception cref="PatchException">The text is not one JSON value.</exception>
     public static JsonNode? Read(string text)
     {
@@ -36,14 +39,16 @@ internal static class PatchText
     }
 
     /// <summary>Why nothing may be written at a pointer; <see langword="null"/> where it may.</summary>
-    public static string? Fault(string pointer) =>
-        Identity.FirstOrDefault(field =>
-            (field + "/").StartsWith(pointer + "/", StringComparison.Ordinal)
-            || (pointer + "/").StartsWith(field + "/", StringComparison.Ordinal)
-        )
-            is { } identity
-            ? Change(identity)
-            : null;
+    public static string? Fault(string pointer)
+    {
+        var changed = Identity.FirstOrDefault(field => IsWithin(field, pointer) || IsWithin(pointer, field));
 
+        return changed is null ? null : Change(changed);
+    }
+
+    /// <summary>What is wrong with a patch that changes a field of <see cref="Identity"/>.</summary>
     public static string Change(string field) => $"it would change {field}; names and namespaces are changed by a map";
+
+    private static bool IsWithin(string pointer, string outer) =>
+        $"{pointer}/".StartsWith($"{outer}/", StringComparison.Ordinal);
 }

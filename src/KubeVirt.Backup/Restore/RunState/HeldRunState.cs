@@ -31,6 +31,7 @@ public static class HeldRunState
     public static bool IsHeld(Resource resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
+
         return resource.At(Annotation) is not null;
     }
 
@@ -42,6 +43,7 @@ public static class HeldRunState
     {
         if (kind == Kinds.VirtualMachine)
             return ["runStrategy", "running"];
+
         return kind == Kinds.VirtualMachineInstanceReplicaSet || kind == Kinds.VirtualMachinePool ? ["paused"] : [];
     }
 
@@ -51,6 +53,7 @@ public static class HeldRunState
         var state = new JsonObject();
         foreach (var member in members.Where(member => context.Draft.At($"/spec/{member}") is not null))
             state[member] = context.Draft.At($"/spec/{member}")!.DeepClone();
+
         return NodeValue.ToText(state);
     }
 

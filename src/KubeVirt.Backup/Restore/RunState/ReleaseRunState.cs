@@ -5,8 +5,12 @@ namespace KubeVirt.Backup.Restore;
 
 /// <summary>
 /// Puts back what <see cref="HoldRunState"/> remembered and removes its annotation. To be applied alone, to the held
-/// objects, once their data is there. Where somebody has started the object meanwhile, theirs stays.
+/// objects, once their data is there.
 /// </summary>
+/// <remarks>
+/// Where somebody has changed the run state meanwhile, theirs stays. An annotation that cannot be read is an error, and
+/// the object stays held. Objects that are not held are not changed.
+/// </remarks>
 public sealed class ReleaseRunState() : RestorePolicy("release-run-state")
 {
     private const string Annotations = "/metadata/annotations";
@@ -24,7 +28,8 @@ public sealed class ReleaseRunState() : RestorePolicy("release-run-state")
                 FindingIds.HeldStateKept,
                 FindingSeverity.Error,
                 HeldRunState.Annotation,
-                "The annotation does not hold what was remembered. The object stays as it is; set its run strategy by hand and remove the annotation."
+                "The annotation does not hold what was remembered. The object stays as it is; set its run "
+                    + "strategy by hand and remove the annotation."
             );
             return;
         }
@@ -43,10 +48,14 @@ public sealed class ReleaseRunState() : RestorePolicy("release-run-state")
             context.Draft.Remove(Annotations);
     }
 
-    private static bool IsHeld(RestoreContext context) =>
-        context.Id.Kind == Kinds.VirtualMachine
-            ? context.Draft.StringAt("/spec/runStrategy") == HeldRunState.Halted
-            : context.Draft.At("/spec/paused")?.ToJsonString() == "true";
+    /// <summary>Whether the object is still as <see cref="HoldRunState"/> made it.</summary>
+    private static bool IsHeld(RestoreContext context)
+    {
+        if (context.Id.Kind == Kinds.VirtualMachine)
+            return context.Draft.StringAt("/spec/runStrategy") == HeldRunState.Halted;
+
+        return context.Draft.At("/spec/paused")?.ToJsonString() == "true";
+    }
 
     private static void PutBack(RestoreContext context, IReadOnlyList<string> members, JsonObject state)
     {

@@ -1,6 +1,6 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>The policies about what runs after a restore, by name.</summary>
+/// <summary>Adds the policies about what is started after a restore. Each method is called as its class.</summary>
 public static class RunStatePolicyExtensions
 {
     /// <inheritdoc cref="Restore.SetRunStrategy"/>
@@ -10,27 +10,37 @@ public static class RunStatePolicyExtensions
     public static RestorePolicyBuilder SetRunStrategy(this RestorePolicyBuilder builder, string? value = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder.Add(new SetRunStrategy(value));
     }
 
     /// <inheritdoc cref="Restore.PausePools"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder PausePools(this RestorePolicyBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder.Add(new PausePools());
     }
 
     /// <inheritdoc cref="Restore.HoldRunState"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder HoldRunState(this RestorePolicyBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder.Add(new HoldRunState());
     }
 
     /// <inheritdoc cref="Restore.ReleaseRunState"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ReleaseRunState(this RestorePolicyBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder.Add(new ReleaseRunState());
     }
 }

@@ -25,14 +25,16 @@ internal static class ClaimSpecs
     /// <remarks>Source: CDI pkg/apiserver/webhooks/datavolume-validate.go.</remarks>
     public static bool TakesOneMode(string spec) => spec.EndsWith("/pvc", StringComparison.Ordinal);
 
+    /// <summary>The pointers to all requests of an object, whatever their storage class.</summary>
     private static IEnumerable<string> All(RestoreContext context)
     {
         if (context.Id.Kind == Kinds.PersistentVolumeClaim)
             return context.Draft.At("/spec") is null ? [] : ["/spec"];
         if (context.Id.Kind == Kinds.DataVolume)
             return Forms.SelectMany(form => context.Draft.Find("/spec" + form));
-        return MachineSpec.MachineIn(context.Id.Kind) is { } machine
-            ? Forms.SelectMany(form => context.Draft.Find($"{machine}/dataVolumeTemplates/*/spec{form}"))
-            : [];
+        if (MachineSpec.MachineIn(context.Id.Kind) is not { } machine)
+            return [];
+
+        return Forms.SelectMany(form => context.Draft.Find($"{machine}/dataVolumeTemplates/*/spec{form}"));
     }
 }

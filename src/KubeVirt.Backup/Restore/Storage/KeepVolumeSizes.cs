@@ -4,12 +4,13 @@ using System.Text.Json;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Lets a claim ask for as much as its volume had, where that was more than it had asked for: storage rounds up, and the
-/// data of the larger volume does not fit the smaller one.
+/// Lets a claim ask for as much as its volume had, where that was more than it had asked for: storage rounds up, and
+/// the data of the larger volume does not fit the smaller one.
 /// </summary>
 /// <remarks>
-/// Source: KubeVirt pkg/storage/snapshot/restore.go, which restores with the larger of request and capacity. Quantities
-/// are compared, not texts.
+/// A claim whose capacity is not in the backup, or is no more than it asks for, keeps its request and the spelling of
+/// it. /// Source: KubeVirt pkg/storage/snapshot/restore.go, which restores with the larger of request and capacity.
+/// Quantities are compared, not texts.
 /// </remarks>
 public sealed class KeepVolumeSizes() : RestorePolicy("keep-volume-sizes")
 {
@@ -35,6 +36,12 @@ public sealed class KeepVolumeSizes() : RestorePolicy("keep-volume-sizes")
         Raise(context, Limit, capacity, size, isWanted: false);
     }
 
+    /// <summary>Raises a field to the size of the volume, where it is less.</summary>
+    /// <param name="context">The claim.</param>
+    /// <param name="field">The pointer to the field.</param>
+    /// <param name="capacity">The size as it is written.</param>
+    /// <param name="size">The size in bytes.</param>
+    /// <param name="isWanted">Whether the field is added where it is absent.</param>
     private static void Raise(RestoreContext context, string field, string capacity, BigInteger size, bool isWanted)
     {
         var written = context.Draft.At(field);

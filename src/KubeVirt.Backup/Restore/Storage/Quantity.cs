@@ -15,7 +15,7 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 public static partial class Quantity
 {
-    // A disk of 10^30 bytes there is none; an exponent in a manifest must not make us compute one.
+    // No disk has 10^30 bytes, and an exponent in a manifest must not cost the time to compute a larger number.
     private const int MaxExponent = 30;
 
     private static readonly string[] Binary = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
@@ -43,7 +43,8 @@ public static partial class Quantity
         node is JsonValue value ? Bytes(value.TryGetValue<string>(out var text) ? text : value.ToJsonString()) : null;
 
     /// <summary>
-    /// The whole number that a quantity stands for: bytes for a size, pieces for a count. A fraction counts as one more.
+    /// The whole number that a quantity stands for: bytes for a size, pieces for a count. A fraction counts as one
+    /// more.
     /// </summary>
     /// <param name="text">A quantity, such as <c>10Gi</c>, <c>1.5G</c>, <c>1e3</c> or <c>500m</c>.</param>
     /// <returns>
@@ -55,33 +56,40 @@ public static partial class Quantity
         var match = Form().Match(text);
         if (!match.Success)
             return null;
+
         var fraction = match.Groups["fraction"].Value;
         var digits = BigInteger.Parse(match.Groups["whole"].Value + fraction, CultureInfo.InvariantCulture);
         var suffix = match.Groups["suffix"].Value;
-        var power = -fraction.Length;
-        if (match.Groups["exponent"].Value is { Length: > 0 } exponent)
-        {
-            if (
-                !int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var given)
-                || Math.Abs(given) > MaxExponent
-            )
-                return null;
-            power += given;
-        }
-        else if (Decimal.TryGetValue(suffix, out var tens))
-        {
-            power += tens;
-        }
-        else
-        {
-            digits <<= 10 * Array.IndexOf(Binary, suffix);
-        }
+        var exponent = match.Groups["exponent"].Value;
 
-        return power >= 0 ? digits * BigInteger.Pow(10, power) : Ceiling(digits, BigInteger.Pow(10, -power));
+        if (exponent.Length > 0)
+            return Exponent(exponent) is { } power ? Scale(digits, power - fraction.Length) : null;
+        if (Decimal.TryGetValue(suffix, out var tens))
+            return Scale(digits, tens - fraction.Length);
+
+        return Scale(digits << (10 * Array.IndexOf(Binary, suffix)), -fraction.Length);
     }
+
+    /// <summary>The exponent; <see langword="null"/> where it is too large to be meant.</summary>
+    private static int? Exponent(string text)
+    {
+        var isNumber = int.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var exponent
+        );
+
+        return isNumber && Math.Abs(exponent) <= MaxExponent ? exponent : null;
+    }
+
+    /// <summary>Digits times a power of ten, rounded up.</summary>
+    private static BigInteger Scale(BigInteger digits, int power) =>
+        power >= 0 ? digits * BigInteger.Pow(10, power) : Ceiling(digits, BigInteger.Pow(10, -power));
 
     /// <summary>The shortest way to write down bytes exactly, with a binary suffix where one fits.</summary>
     /// <param name="bytes">A number that is not negative.</param>
+    /// <returns>A quantity such as <c>10Gi</c>, or plain digits.</returns>
     public static string Format(BigInteger bytes)
     {
         var power = 0;
@@ -94,13 +102,14 @@ public static partial class Quantity
         return bytes.ToString(CultureInfo.InvariantCulture) + Binary[power];
     }
 
-    /// <summary>The least multiple that is not under a number.</summary>
+    /// <summary>The smallest multiple that is not below a number.</summary>
     internal static BigInteger RoundUp(BigInteger bytes, BigInteger multiple) => Ceiling(bytes, multiple) * multiple;
 
     private static BigInteger Ceiling(BigInteger value, BigInteger divisor) => (value + divisor - 1) / divisor;
 
     [GeneratedRegex(
-        @"\A\+?(?=\.?[0-9])(?<whole>[0-9]{0,40})(\.(?<fraction>[0-9]{0,40}))?((?<suffix>[KMGTPE]i|[numkMGTPE]?)|[eE](?<exponent>[+-]?[0-9]{1,3}))\z",
+        @"\A\+?(?=\.?[0-9])(?<whole>[0-9]{0,40})(\.(?<fraction>[0-9]{0,40}))?"
+            + @"((?<suffix>[KMGTPE]i|[numkMGTPE]?)|[eE](?<exponent>[+-]?[0-9]{1,3}))\z",
         RegexOptions.ExplicitCapture
     )]
     private static partial Regex Form();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Findings;
 
@@ -17,7 +18,7 @@ public sealed class RestoreFromSnapshots : RestorePolicy
 {
     private readonly FrozenDictionary<ResourceId, string> _snapshots;
 
-    /// <summary>Restores.</summary>
+    /// <summary>One snapshot for each claim; claims that are not named are left alone.</summary>
     /// <param name="snapshots">
     /// PersistentVolumeClaims, by their ids in the backup, and the names of VolumeSnapshots in the target.
     /// </param>
@@ -28,18 +29,10 @@ public sealed class RestoreFromSnapshots : RestorePolicy
         : base("restore-from-snapshots")
     {
         ArgumentNullException.ThrowIfNull(snapshots);
-        var refused = snapshots
-            .Keys.Where(id => id.Kind != Kinds.PersistentVolumeClaim)
-            .Select(id => $"{id} is no PersistentVolumeClaim")
-            .Concat(
-                snapshots
-                    .Where(pair => !DnsNames.IsSubdomain(pair.Value))
-                    .Select(pair => $"'{pair.Value}' for {pair.Key} is no name")
-            )
-            .Order(StringComparer.Ordinal)
-            .ToList();
+        var refused = Refused(snapshots).Order(StringComparer.Ordinal).ToList();
         if (refused.Count > 0)
             throw new ArgumentException($"The map of snapshots cannot be used: {string.Join("; ", refused)}.");
+
         _snapshots = snapshots.ToFrozenDictionary();
     }
 
@@ -52,39 +45,61 @@ public sealed class RestoreFromSnapshots : RestorePolicy
         ArgumentNullException.ThrowIfNull(context);
         if (!_snapshots.TryGetValue(context.Id, out var name))
             return;
+
         // It is to be bound to a new volume, not to the one it had.
         context.Draft.Remove("/spec/volumeName");
         context.Draft.Remove("/spec/selector");
-        foreach (var field in (ReadOnlySpan<string>)["/spec/dataSource", "/spec/dataSourceRef"])
-            context.Draft.Set(
-                field,
-                new JsonObject
-                {
-                    ["apiGroup"] = Kinds.VolumeSnapshot.Group,
-                    ["kind"] = Kinds.VolumeSnapshot.Kind,
-                    ["name"] = name,
-                }
-            );
-        Enlarge(context, new ResourceId(Kinds.VolumeSnapshot, context.Id.Namespace, name));
-    }
+        context.Draft.Set("/spec/dataSource", SourceOf(name));
+        context.Draft.Set("/spec/dataSourceRef", SourceOf(name));
 
-    private static void Enlarge(RestoreContext context, ResourceId snapshot)
-    {
-        const string Size = "/spec/resources/requests/storage";
+        var snapshot = new ResourceId(Kinds.VolumeSnapshot, context.Id.Namespace, name);
         if (context.Graph.FindResource(snapshot) is not { } found)
             return;
-        if (
-            found.StringAt("/status/restoreSize") is { } restoreSize
-            && Quantity.Bytes(restoreSize) is { } least
-            && !(Quantity.Bytes(context.Draft.At(Size)) >= least)
-        )
-            context.Draft.Set(Size, restoreSize);
-        if (found.At("/status/readyToUse") is not { ValueKind: System.Text.Json.JsonValueKind.True })
-            context.Report(
-                FindingIds.VolumeBroken,
-                FindingSeverity.Error,
-                "/spec/dataSourceRef",
-                $"{snapshot} was not ready to use, so the claim stays Pending until it is. Take another snapshot."
-            );
+
+        Enlarge(context.Draft, found);
+        if (found.At("/status/readyToUse") is not { ValueKind: JsonValueKind.True })
+            ReportNotReady(context, snapshot);
+    }
+
+    /// <summary>What stands in both fields. A tree of its own at each call, as a node has one parent.</summary>
+    private static JsonObject SourceOf(string snapshot) =>
+        new()
+        {
+            ["apiGroup"] = Kinds.VolumeSnapshot.Group,
+            ["kind"] = Kinds.VolumeSnapshot.Kind,
+            ["name"] = snapshot,
+        };
+
+    /// <summary>Raises the request to the size that a volume of the snapshot has at least.</summary>
+    private static void Enlarge(ResourceDraft draft, Resource snapshot)
+    {
+        const string Size = "/spec/resources/requests/storage";
+        if (snapshot.StringAt("/status/restoreSize") is not { } restoreSize)
+            return;
+        if (Quantity.Bytes(restoreSize) is not { } least)
+            return;
+
+        var isEnough = Quantity.Bytes(draft.At(Size)) >= least;
+        if (!isEnough)
+            draft.Set(Size, restoreSize);
+    }
+
+    private static void ReportNotReady(RestoreContext context, ResourceId snapshot) =>
+        context.Report(
+            FindingIds.VolumeBroken,
+            FindingSeverity.Error,
+            "/spec/dataSourceRef",
+            $"{snapshot} was not ready to use, so the claim stays Pending until it is. Take another snapshot."
+        );
+
+    private static IEnumerable<string> Refused(IReadOnlyDictionary<ResourceId, string> snapshots)
+    {
+        foreach (var (claim, snapshot) in snapshots)
+        {
+            if (claim.Kind != Kinds.PersistentVolumeClaim)
+                yield return $"{claim} is no PersistentVolumeClaim";
+            if (!DnsNames.IsSubdomain(snapshot))
+                yield return $"'{snapshot}' for {claim} is no name";
+        }
     }
 }

@@ -7,6 +7,10 @@ namespace KubeVirt.Backup.Restore;
 /// Rounds the sizes of claims, DataVolumes and DataVolume templates up, for storage that hands out certain sizes only.
 /// A size that fits keeps its spelling.
 /// </summary>
+/// <remarks>
+/// Requests and limits alike, so that a limit is never below its request. Sizes only grow. Source: Kubernetes core/v1
+/// VolumeResourceRequirements; CDI pkg/apis/core/v1beta1/types.go for the two forms of a DataVolume.
+/// </remarks>
 public sealed class RoundSizes : RestorePolicy
 {
     private static readonly string[] Fields = ["/resources/requests/storage", "/resources/limits/storage"];
@@ -15,7 +19,7 @@ public sealed class RoundSizes : RestorePolicy
     private readonly BigInteger _minimum;
     private readonly string? _storageClass;
 
-    /// <summary>Rounds.</summary>
+    /// <summary>One rule for all volumes, or for those of a storage class.</summary>
     /// <param name="multiple">A Kubernetes quantity, such as <c>1Gi</c>, of which sizes are to be multiples.</param>
     /// <param name="minimum">The smallest size. Default: <paramref name="multiple"/>.</param>
     /// <param name="storageClass">
@@ -34,28 +38,38 @@ public sealed class RoundSizes : RestorePolicy
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        foreach (
-            var field in ClaimSpecs
-                .Find(context, _storageClass)
-                .SelectMany(spec => Fields.Select(field => spec + field))
-                .Where(field => context.Draft.At(field) is not null)
-        )
+        foreach (var spec in ClaimSpecs.Find(context, _storageClass))
         {
-            if (Quantity.Bytes(context.Draft.At(field)) is not { } bytes)
-                context.Report(
-                    FindingIds.SizeUnreadable,
-                    FindingSeverity.Error,
-                    field,
-                    $"{context.Draft.At(field)!.ToJsonString()} is no size that can be rounded. It is left as it is; correct it."
-                );
-            else if (Quantity.RoundUp(BigInteger.Max(bytes, _minimum), _multiple) is var rounded && rounded != bytes)
-                context.Draft.Set(field, Quantity.Format(rounded));
+            foreach (var field in Fields)
+                Round(context, spec + field);
         }
+    }
+
+    private void Round(RestoreContext context, string field)
+    {
+        if (context.Draft.At(field) is not { } written)
+            return;
+
+        if (Quantity.Bytes(written) is not { } bytes)
+        {
+            context.Report(
+                FindingIds.SizeUnreadable,
+                FindingSeverity.Error,
+                field,
+                $"{written.ToJsonString()} is no size that can be rounded. It is left as it is; correct it."
+            );
+            return;
+        }
+
+        var rounded = Quantity.RoundUp(BigInteger.Max(bytes, _minimum), _multiple);
+        if (rounded != bytes)
+            context.Draft.Set(field, Quantity.Format(rounded));
     }
 
     private static BigInteger Positive(string text, string name)
     {
         ArgumentNullException.ThrowIfNull(text, name);
+
         return Quantity.Bytes(text) is { IsZero: false } bytes
             ? bytes
             : throw new ArgumentException($"'{text}' is no size. Write a Kubernetes quantity such as 1Gi.", name);

@@ -6,12 +6,19 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>
 /// Sets the access modes of claims, DataVolumes and DataVolume templates, for a target whose storage has others.
 /// </summary>
+/// <remarks>
+/// A volume that was ReadWriteMany and is so no longer is reported, since its guests cannot migrate. A DataVolume that
+/// leaves the modes to CDI gets them written down. Source: Kubernetes core/v1 PersistentVolumeAccessMode; CDI
+/// pkg/apiserver/webhooks/datavolume-validate.go.
+/// </remarks>
 public sealed class SetAccessModes : RestorePolicy
 {
+    private const string Shared = "ReadWriteMany";
+
     private readonly string[] _modes;
     private readonly string? _storageClass;
 
-    /// <summary>Sets.</summary>
+    /// <summary>The same modes for all volumes, or for those of a storage class.</summary>
     /// <param name="modes">
     /// One or more of <see cref="Modes"/>. The <c>pvc</c> form of a DataVolume gets the first of them: CDI takes one
     /// there.
@@ -41,25 +48,25 @@ public sealed class SetAccessModes : RestorePolicy
     {
         ArgumentNullException.ThrowIfNull(context);
         foreach (var spec in ClaimSpecs.Find(context, _storageClass))
-        {
-            var modes = _modes[..(ClaimSpecs.TakesOneMode(spec) ? 1 : _modes.Length)];
-            var wasShared = context
-                .Draft.Find(spec + "/accessModes/*")
-                .Any(mode => context.Draft.StringAt(mode) == "ReadWriteMany");
-            if (
-                context.Draft.Set(
-                    spec + "/accessModes",
-                    new JsonArray([.. modes.Select(mode => JsonValue.Create(mode))])
-                )
-                && wasShared
-                && !modes.Contains("ReadWriteMany")
-            )
-                context.Report(
-                    FindingIds.VolumeChanged,
-                    FindingSeverity.Info,
-                    spec + "/accessModes",
-                    "The volume is no longer ReadWriteMany: guests that use it cannot migrate to another node while they run."
-                );
-        }
+            Set(context, spec);
+    }
+
+    private void Set(RestoreContext context, string spec)
+    {
+        var field = spec + "/accessModes";
+        var modes = ClaimSpecs.TakesOneMode(spec) ? _modes[..1] : _modes;
+        var wasShared = context.Draft.Find(field + "/*").Any(mode => context.Draft.StringAt(mode) == Shared);
+
+        var isChanged = context.Draft.Set(field, new JsonArray([.. modes.Select(mode => JsonValue.Create(mode))]));
+        if (!isChanged || !wasShared || modes.Contains(Shared))
+            return;
+
+        context.Report(
+            FindingIds.VolumeChanged,
+            FindingSeverity.Info,
+            field,
+            "The volume is no longer ReadWriteMany: guests that use it cannot migrate to another node "
+                + "while they run."
+        );
     }
 }

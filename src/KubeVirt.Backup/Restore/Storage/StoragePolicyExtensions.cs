@@ -1,12 +1,13 @@
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// The policies about storage, by name. Storage classes and VolumeSnapshotClasses are mapped by a
-/// <see cref="NameMap"/>.
+/// Adds the policies about storage. Each method is called as its class. Storage classes and VolumeSnapshotClasses are
+/// mapped by a <see cref="NameMap"/>.
 /// </summary>
 public static class StoragePolicyExtensions
 {
     /// <inheritdoc cref="Restore.SetAccessModes(IEnumerable{string}, string)"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SetAccessModes(
         this RestorePolicyBuilder builder,
         IEnumerable<string> modes,
@@ -14,6 +15,7 @@ public static class StoragePolicyExtensions
     ) => Add(builder, new SetAccessModes(modes, storageClass));
 
     /// <inheritdoc cref="Restore.SetVolumeMode(string, string)"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SetVolumeMode(
         this RestorePolicyBuilder builder,
         string mode,
@@ -21,6 +23,7 @@ public static class StoragePolicyExtensions
     ) => Add(builder, new SetVolumeMode(mode, storageClass));
 
     /// <inheritdoc cref="Restore.RoundSizes(string, string, string)"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder RoundSizes(
         this RestorePolicyBuilder builder,
         string multiple,
@@ -29,22 +32,28 @@ public static class StoragePolicyExtensions
     ) => Add(builder, new RoundSizes(multiple, minimum, storageClass));
 
     /// <inheritdoc cref="Restore.RestoreFromSnapshots(IReadOnlyDictionary{ResourceId, string})"/>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder RestoreFromSnapshots(
         this RestorePolicyBuilder builder,
         IReadOnlyDictionary<ResourceId, string> snapshots
     ) => Add(builder, new RestoreFromSnapshots(snapshots));
 
     /// <inheritdoc cref="Restore.KeepVolumeSizes"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder KeepVolumeSizes(this RestorePolicyBuilder builder) =>
         Add(builder, new KeepVolumeSizes());
 
     /// <inheritdoc cref="Restore.ReturnMigratedVolumes"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ReturnMigratedVolumes(this RestorePolicyBuilder builder) =>
         Add(builder, new ReturnMigratedVolumes());
 
     private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(builder);
+
         return builder.Add(policy);
     }
 }

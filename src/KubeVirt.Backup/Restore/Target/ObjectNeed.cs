@@ -12,6 +12,11 @@ public sealed record ObjectNeed(ResourceId Resource, bool IsRequired, ImmutableA
     /// <summary>
     /// One line: the object, whether it is required, the first reference and how many more there are.
     /// </summary>
-    public override string ToString() =>
-        $"{Resource} {(IsRequired ? "(required)" : "(optional)")}: {References[0].From} {References[0].Path}{(References.Length > 1 ? $" and {References.Length - 1} more" : "")}";
+    public override string ToString()
+    {
+        var need = IsRequired ? "required" : "optional";
+        var more = References.Length > 1 ? $" and {References.Length - 1} more" : "";
+
+        return $"{Resource} ({need}): {References[0].From} {References[0].Path}{more}";
+    }
 }

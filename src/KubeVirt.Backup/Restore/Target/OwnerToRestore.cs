@@ -17,6 +17,6 @@ public sealed record OwnerToRestore(
     bool BlocksOwnerDeletion
 )
 {
-    /// <summary>One line.</summary>
+    /// <summary>The object, its owner, and whether that is its controller.</summary>
     public override string ToString() => $"{Object} is owned by {Owner}{(IsController ? " (controller)" : "")}";
 }

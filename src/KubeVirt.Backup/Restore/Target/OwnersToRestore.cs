@@ -12,6 +12,9 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 internal static class OwnersToRestore
 {
+    /// <summary>The owners, where object and owner are both restored; ordered as the graph orders its edges.</summary>
+    /// <param name="graph">What the backup holds.</param>
+    /// <param name="restored">The restored object of an id in the backup, or <see langword="null"/>.</param>
     public static IEnumerable<OwnerToRestore> Find(ResourceGraph graph, Func<ResourceId, Resource?> restored) =>
         from edge in graph.EdgesOf(Relation.OwnedBy)
         where IsLeftAlone(edge)
@@ -28,11 +31,15 @@ internal static class OwnersToRestore
             IsTrue(original, reference + "/blockOwnerDeletion")
         );
 
-    private static bool IsLeftAlone(ResourceEdge edge) =>
-        (
-            edge.To.Kind == Kinds.VirtualMachine
-            && (edge.From.Kind == Kinds.ControllerRevision || edge.From.Kind == Kinds.PersistentVolumeClaim)
-        ) || (edge.To.Kind == Kinds.VirtualMachinePool && edge.From.Kind == Kinds.VirtualMachine);
+    /// <summary>Whether no controller puts the owner back.</summary>
+    private static bool IsLeftAlone(ResourceEdge edge)
+    {
+        if (edge.To.Kind == Kinds.VirtualMachinePool)
+            return edge.From.Kind == Kinds.VirtualMachine;
+
+        return edge.To.Kind == Kinds.VirtualMachine
+            && (edge.From.Kind == Kinds.ControllerRevision || edge.From.Kind == Kinds.PersistentVolumeClaim);
+    }
 
     private static bool IsTrue(Resource resource, string pointer) =>
         resource.At(pointer) is { ValueKind: JsonValueKind.True };

@@ -13,7 +13,12 @@ public sealed class TargetNeeds
         ImmutableArray<ApiNeed> apis,
         ImmutableArray<string> namespaces,
         ImmutableArray<ObjectNeed> objects
-    ) => (Apis, Namespaces, Objects) = (apis, namespaces, objects);
+    )
+    {
+        Apis = apis;
+        Namespaces = namespaces;
+        Objects = objects;
+    }
 
     /// <summary>The APIs it must serve, ordered by kind.</summary>
     public ImmutableArray<ApiNeed> Apis { get; }
@@ -28,7 +33,9 @@ public sealed class TargetNeeds
     public ImmutableArray<ObjectNeed> Objects { get; }
 
     /// <summary>Reads the needs off the objects that are to be applied.</summary>
-    /// <param name="result">The result of a restore.</param>
+    /// <param name="result">
+    /// The result of a restore. Its objects are resolved again, since a policy may have changed them.
+    /// </param>
     /// <param name="resolvers">Which references to follow. Default: <see cref="BuiltInResolvers.Default"/>.</param>
     public static TargetNeeds Of(RestoreResult result, ResolverSet? resolvers = null)
     {
@@ -40,33 +47,31 @@ public sealed class TargetNeeds
             .Skipped.Where(skipped => skipped.Outcome == SkipOutcome.MadeAnew)
             .Select(skipped => skipped.Target)
             .ToHashSet();
-        return new TargetNeeds(
-            [
-                .. resources
-                    .GroupBy(resource => (resource.ApiVersion, resource.Id.Kind))
-                    .OrderBy(group => group.Key.Kind)
-                    .ThenBy(group => group.Key.ApiVersion, StringComparer.Ordinal)
-                    .Select(group => new ApiNeed(group.Key.ApiVersion, group.Key.Kind.Kind, group.Count())),
-            ],
-            [
-                .. resources
-                    .Select(resource => resource.Id.Namespace)
-                    .OfType<string>()
-                    .Distinct()
-                    .Order(StringComparer.Ordinal),
-            ],
-            [
-                .. graph
-                    .Nodes.Where(node => node.IsMissing && node.Id.Kind != Kinds.Namespace && !made.Contains(node.Id))
-                    .Select(node => Need(graph, node.Id))
-                    .OfType<ObjectNeed>(),
-            ]
-        );
+
+        return new TargetNeeds([.. ApisOf(resources)], [.. NamespacesOf(resources)], [.. ObjectsOf(graph, made)]);
     }
 
+    private static IEnumerable<ApiNeed> ApisOf(IEnumerable<Resource> resources) =>
+        resources
+            .GroupBy(resource => (resource.ApiVersion, resource.Id.Kind))
+            .OrderBy(same => same.Key.Kind)
+            .ThenBy(same => same.Key.ApiVersion, StringComparer.Ordinal)
+            .Select(same => new ApiNeed(same.Key.ApiVersion, same.Key.Kind.Kind, same.Count()));
+
+    private static IEnumerable<string> NamespacesOf(IEnumerable<Resource> resources) =>
+        resources.Select(resource => resource.Id.Namespace).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+
+    private static IEnumerable<ObjectNeed> ObjectsOf(ResourceGraph graph, HashSet<ResourceId> made) =>
+        graph
+            .Nodes.Where(node => node.IsMissing && node.Id.Kind != Kinds.Namespace && !made.Contains(node.Id))
+            .Select(node => Need(graph, node.Id))
+            .OfType<ObjectNeed>();
+
+    /// <summary>The need for an object; <see langword="null"/> where it is only named as an owner.</summary>
     private static ObjectNeed? Need(ResourceGraph graph, ResourceId id)
     {
         var references = graph.EdgesTo(id).Where(edge => edge.Relation == Relation.Needs).ToImmutableArray();
+
         return references.IsEmpty ? null : new ObjectNeed(id, references.Any(edge => edge.IsRequired), references);
     }
 }
