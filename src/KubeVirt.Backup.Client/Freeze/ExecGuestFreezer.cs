@@ -18,9 +18,9 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// it does not save the state of a persistent TPM before the freeze.
 /// </para>
 /// <para>
-/// Needs <c>get</c> on <c>virtualmachineinstances</c> and <c>virtualmachines</c> in <c>kubevirt.io</c>, <c>list</c> on <c>pods</c>, and <c>get</c>
-/// and <c>create</c> on <c>pods/exec</c>. Source: KubeVirt cmd/virt-freezer/virt-freezer.go;
-/// pkg/storage/pod/annotations/generator.go.
+/// Needs <c>get</c> on <c>virtualmachineinstances</c> and <c>virtualmachines</c> in <c>kubevirt.io</c>, <c>list</c> on
+/// <c>pods</c>, and <c>get</c> and <c>create</c> on <c>pods/exec</c>. Source: KubeVirt
+/// cmd/virt-freezer/virt-freezer.go; pkg/storage/pod/annotations/generator.go.
 /// </para>
 /// </remarks>
 public sealed class ExecGuestFreezer : IGuestFreezer

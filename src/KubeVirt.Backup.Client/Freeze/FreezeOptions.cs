@@ -62,8 +62,9 @@ public sealed record FreezeOptions
     } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long a guest is held at most: then it is thawed though the work goes on, and the verdict states that. Default:
-    /// 1 minute. The server's timer comes first where it is shorter; that is for a process that cannot thaw any more.
+    /// How long a guest is held at most: then it is thawed though the work goes on, and the verdict states that.
+    /// Default: 1 minute. The server's timer comes first where it is shorter; that is for a process that cannot thaw
+    /// any more.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or longer than 49 days.</exception>
     public TimeSpan MaxHold
@@ -156,7 +157,9 @@ public sealed record FreezeOptions
     /// </summary>
     public bool ThawOnExit { get; init; } = true;
 
-    /// <summary>The value, where it is one that a guest can be frozen with: nothing is found out after the freeze.</summary>
+    /// <summary>
+    /// The value, where it is one that a guest can be frozen with: nothing is found out after the freeze.
+    /// </summary>
     private static TimeSpan Within(
         TimeSpan least,
         TimeSpan value,
