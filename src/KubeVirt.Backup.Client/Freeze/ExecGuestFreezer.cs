@@ -18,16 +18,13 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// it does not save the state of a persistent TPM before the freeze.
 /// </para>
 /// <para>
-/// Needs <c>get</c> on <c>virtualmachineinstances</c> and <c>virtualmachines</c> in <c>kubevirt.io</c>, <c>list</c> on <c>pods</c>, and <c>get</c>
-/// and <c>create</c> on <c>pods/exec</c>. Source: KubeVirt cmd/virt-freezer/virt-freezer.go;
-/// pkg/storage/pod/annotations/generator.go.
+/// Needs <c>get</c> on <c>virtualmachineinstances</c> and <c>virtualmachines</c> in <c>kubevirt.io</c>, <c>list</c> on
+/// <c>pods</c>, and <c>get</c> and <c>create</c> on <c>pods/exec</c>. Source: KubeVirt
+/// cmd/virt-freezer/virt-freezer.go; pkg/storage/pod/annotations/generator.go.
 /// </para>
 /// </remarks>
 public sealed class ExecGuestFreezer : IGuestFreezer
 {
-    // What virt-freezer writes, word by word.
-    private const string NoAgent = "No guest agent, exiting";
-    private const string NotRunning = "VM domain not running, no need to freeze/unfreeze";
     private readonly KubernetesGuestFreezer _status;
     private readonly ClusterResourceSource _source;
     private readonly PodCommand _command;
@@ -86,11 +83,11 @@ public sealed class ExecGuestFreezer : IGuestFreezer
             throw new FreezeRefusedException(e.Message, e) { IsBeforeFreeze = true };
         }
 
-        if (WhyNothingDone(result.Output) is { } why)
+        if (VirtFreezerOutput.WhyNothingDone(result.Output) is { } why)
             throw new FreezeRefusedException($"virt-freezer froze nothing in {pod}: {why}") { IsBeforeFreeze = true };
         // It may have frozen all the same: the agent can answer too late.
         if (result.ExitCode != 0)
-            throw new IOException(FailedFreeze(pod, result));
+            throw new IOException(VirtFreezerOutput.FailedFreeze(pod, result));
     }
 
     /// <inheritdoc/>
@@ -100,7 +97,7 @@ public sealed class ExecGuestFreezer : IGuestFreezer
             return;
 
         var result = await RunAsync(guest, pod, ["--unfreeze"], cancellationToken).ConfigureAwait(false);
-        if (WhyNothingDone(result.Output) is { } why)
+        if (VirtFreezerOutput.WhyNothingDone(result.Output) is { } why)
             throw new IOException($"virt-freezer thawed nothing in {pod}: {why}");
         if (result.ExitCode != 0)
             throw new IOException($"virt-freezer failed in {pod} with exit code {result.ExitCode}. Look at its log.");
@@ -115,27 +112,6 @@ public sealed class ExecGuestFreezer : IGuestFreezer
     {
         string[] command = ["/usr/bin/virt-freezer", "--name", guest.Name, "--namespace", guest.Namespace!, .. flags];
         return _command.RunAsync(pod, "compute", command, cancellationToken);
-    }
-
-    private static string FailedFreeze(ResourceId pod, CommandResult result)
-    {
-        // VSS is the service that freezes the file systems of Windows.
-        var service = result.Output.Contains("VSS", StringComparison.Ordinal) ? ", and VSS, " : " ";
-        return $"virt-freezer failed in {pod} with exit code {result.ExitCode}. "
-            + $"Look at its log, and check that the guest agent runs{service}in the guest.";
-    }
-
-    /// <summary>
-    /// Why virt-freezer did nothing, though it ended well; <see langword="null"/> where it did something.
-    /// </summary>
-    private static string? WhyNothingDone(string output)
-    {
-        if (output.Contains(NoAgent, StringComparison.Ordinal))
-            return "no guest agent answers. Install and start it in the guest.";
-
-        return output.Contains(NotRunning, StringComparison.Ordinal)
-            ? "the guest is paused, or its domain does not run."
-            : null;
     }
 
     /// <summary>

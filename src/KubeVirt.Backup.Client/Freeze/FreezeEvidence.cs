@@ -21,14 +21,15 @@ public sealed record FreezeEvidence
     public required DateTimeOffset To { get; init; }
 
     /// <summary>
-    /// From the request to freeze, or the answer that no guest ran, to the end of the work, by a clock that only goes
-    /// forward.
+    /// From the request to freeze, or the answer that no guest ran, to the end of the work, by the clock that only goes
+    /// forward or by the one that shows the time of day, whichever says more: the first stands still while the host is
+    /// suspended.
     /// </summary>
     public required TimeSpan Held { get; init; }
 
     /// <summary>
-    /// For how long the freeze can be vouched for: until the server's timer, or that of Windows. Where no guest ran:
-    /// until that was read again.
+    /// For how long the freeze can be vouched for: until the server's timer, that of Windows, or
+    /// <see cref="FreezeOptions.MaxHold"/>, whichever is first. Where no guest ran: until that was read again.
     /// </summary>
     public required TimeSpan Budget { get; init; }
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>How guests are frozen and thawed, and what their verdicts may claim.</summary>
@@ -43,7 +41,7 @@ public sealed record FreezeOptions
         get;
         init
         {
-            field = Within(TimeSpan.FromSeconds(1), value, MaxTimeout);
+            field = OptionRange.Within(TimeSpan.FromSeconds(1), value, MaxTimeout);
             if (value.Ticks % TimeSpan.TicksPerSecond != 0)
                 throw new ArgumentOutOfRangeException(nameof(Timeout), value, "The timeout is not whole seconds.");
         }
@@ -58,18 +56,19 @@ public sealed record FreezeOptions
     public TimeSpan WindowsBudget
     {
         get;
-        init => field = Within(TimeSpan.Zero, value, TimeSpan.MaxValue);
+        init => field = OptionRange.Within(TimeSpan.Zero, value, TimeSpan.MaxValue);
     } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long a guest is held at most: then it is thawed though the work goes on, and the verdict states that. Default:
-    /// 1 minute. The server's timer comes first where it is shorter; that is for a process that cannot thaw any more.
+    /// How long a guest is held at most: then it is thawed though the work goes on, and the verdict states that.
+    /// Default: 1 minute. The server's timer comes first where it is shorter; that is for a process that cannot thaw
+    /// any more.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or longer than 49 days.</exception>
     public TimeSpan MaxHold
     {
         get;
-        init => field = Within(TimeSpan.FromTicks(1), value, MaxTimer);
+        init => field = OptionRange.Within(TimeSpan.FromTicks(1), value, MaxTimer);
     } = TimeSpan.FromMinutes(1);
 
     /// <summary>
@@ -87,7 +86,7 @@ public sealed record FreezeOptions
     public TimeSpan WaitLimit
     {
         get;
-        init => field = Within(TimeSpan.Zero, value, MaxTimer);
+        init => field = OptionRange.Within(TimeSpan.Zero, value, MaxTimer);
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -98,7 +97,7 @@ public sealed record FreezeOptions
     public TimeSpan RequestTimeout
     {
         get;
-        init => field = Within(TimeSpan.FromTicks(1), value, MaxTimer);
+        init => field = OptionRange.Within(TimeSpan.FromTicks(1), value, MaxTimer);
     } = TimeSpan.FromSeconds(15);
 
     /// <summary>
@@ -113,7 +112,7 @@ public sealed record FreezeOptions
     public TimeSpan LateFreeze
     {
         get;
-        init => field = Within(TimeSpan.Zero, value, MaxTimer);
+        init => field = OptionRange.Within(TimeSpan.Zero, value, MaxTimer);
     } = TimeSpan.FromMinutes(1);
 
     /// <summary>
@@ -127,7 +126,7 @@ public sealed record FreezeOptions
     public TimeSpan ThawDelay
     {
         get;
-        init => field = Within(TimeSpan.FromTicks(1), value, MaxTimer);
+        init => field = OptionRange.Within(TimeSpan.FromTicks(1), value, MaxTimer);
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -147,7 +146,7 @@ public sealed record FreezeOptions
     public TimeSpan StatusLag
     {
         get;
-        init => field = Within(TimeSpan.Zero, value, MaxTimer);
+        init => field = OptionRange.Within(TimeSpan.Zero, value, MaxTimer);
     } = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -155,15 +154,4 @@ public sealed record FreezeOptions
     /// process that is killed leaves it to the server's timeout.
     /// </summary>
     public bool ThawOnExit { get; init; } = true;
-
-    /// <summary>The value, where it is one that a guest can be frozen with: nothing is found out after the freeze.</summary>
-    private static TimeSpan Within(
-        TimeSpan least,
-        TimeSpan value,
-        TimeSpan most,
-        [CallerMemberName] string property = ""
-    ) =>
-        value >= least && value <= most
-            ? value
-            : throw new ArgumentOutOfRangeException(property, value, $"{property} is from {least} to {most}.");
 }

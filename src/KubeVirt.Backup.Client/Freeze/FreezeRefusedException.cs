@@ -15,8 +15,8 @@ public sealed class FreezeRefusedException : IOException
         : base(message, innerException) { }
 
     /// <summary>
-    /// Whether the freeze was refused before the guest was told: then one thaw will do, and it may fail. Default: no, it
-    /// may have stopped halfway, and the guest is thawed until that works.
+    /// Whether the freeze was refused before the guest was told: then one thaw will do, and it may fail. Default: no,
+    /// it may have stopped halfway, and the guest is thawed until that works.
     /// </summary>
     public bool IsBeforeFreeze { get; init; }
 }

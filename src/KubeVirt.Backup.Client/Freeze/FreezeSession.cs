@@ -250,8 +250,8 @@ public sealed class FreezeSession : IAsyncDisposable
         hold.State == GuestState.Ready ? GuestAction.Skip : _options.Actions.GetValueOrDefault(hold.State);
 
     /// <summary>
-    /// Thaws guests when the process is asked to end. The work may go on where a host ends in good order, so the verdicts
-    /// wait for its end; what comes after this thaw is not covered.
+    /// Thaws guests when the process is asked to end. The work may go on where a host ends in good order, so the
+    /// verdicts wait for its end; what comes after this thaw is not covered.
     /// </summary>
     internal void ThawBeforeExit()
     {

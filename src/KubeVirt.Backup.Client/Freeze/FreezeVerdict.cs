@@ -18,7 +18,8 @@ public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, st
 
     /// <summary>
     /// The claims that it is on, ordered: those that the guest had attached, and those that the plan knows as its own
-    /// or its machine's. Empty where none is known. Data that is in no claim, such as a disk of the node, is not covered.
+    /// or its machine's. Empty where none is known. Data that is in no claim, such as a disk of the node, is not
+    /// covered.
     /// </summary>
     public IReadOnlyList<ResourceId> Claims { get; init; } = [];
 
@@ -51,7 +52,9 @@ public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, st
     /// The verdict with what other guests allow that are in no session: where one has a claim of this guest attached,
     /// snapshots of it are crash-consistent at best, as nobody froze that guest.
     /// </summary>
-    /// <param name="writers">Running guests and their claims, of any namespace. The guest itself does not count.</param>
+    /// <param name="writers">
+    /// Running guests and their claims, of any namespace. The guest itself does not count.
+    /// </param>
     public FreezeVerdict WithWriters(IEnumerable<ClaimWriter> writers)
     {
         ArgumentNullException.ThrowIfNull(writers);

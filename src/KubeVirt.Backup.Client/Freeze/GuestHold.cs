@@ -251,7 +251,7 @@ internal sealed class GuestHold
             return;
 
         var why = FormattableString.Invariant(
-            $"The guest was thawed before the work was done, as it had been held for {_options.MaxHold.TotalSeconds:0} s"
+            $"The guest was thawed before the work was done: it had been held for {_options.MaxHold.TotalSeconds:0} s"
         );
         await ReleaseAsync($"{why}, the most that {nameof(FreezeOptions.MaxHold)} allows.").ConfigureAwait(false);
     }

@@ -6,7 +6,9 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// Guests in memory that freeze and thaw as KubeVirt's do, for samples and tests: the timer thaws by itself, and a
 /// second freeze does not prolong it.
 /// </summary>
-/// <param name="resources">Objects, among them the VirtualMachineInstances, and the VirtualMachines of those that do not run.</param>
+/// <param name="resources">
+/// Objects, among them the VirtualMachineInstances, and the VirtualMachines of those that do not run.
+/// </param>
 /// <param name="time">The clock. Default: the system's.</param>
 /// <remarks>Source: KubeVirt pkg/virt-launcher/virtwrap/storage/fsfreeze.go.</remarks>
 public sealed class InMemoryGuests(IEnumerable<Resource> resources, TimeProvider? time = null) : IGuestFreezer

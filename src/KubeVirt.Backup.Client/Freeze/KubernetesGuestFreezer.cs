@@ -7,9 +7,10 @@ namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>Freezes and thaws guests by KubeVirt's own API.</summary>
 /// <remarks>
-/// Needs the verb <c>get</c> on <c>virtualmachineinstances</c> and <c>virtualmachines</c> in <c>kubevirt.io</c>, and <c>update</c> on
-/// <c>virtualmachineinstances/freeze</c> and <c>/unfreeze</c> in <c>subresources.kubevirt.io</c>. Sources: KubeVirt
-/// api/core/v1/types.go (FreezeUnfreezeTimeout), pkg/virt-api/rest/lifecycle.go, pkg/virt-handler/rest/lifecycle.go.
+/// Needs the verb <c>get</c> on <c>virtualmachineinstances</c> and <c>virtualmachines</c> in <c>kubevirt.io</c>, and
+/// <c>update</c> on <c>virtualmachineinstances/freeze</c> and <c>/unfreeze</c> in <c>subresources.kubevirt.io</c>.
+/// Sources: KubeVirt api/core/v1/types.go (FreezeUnfreezeTimeout), pkg/virt-api/rest/lifecycle.go,
+/// pkg/virt-handler/rest/lifecycle.go.
 /// </remarks>
 public sealed class KubernetesGuestFreezer : IGuestFreezer
 {

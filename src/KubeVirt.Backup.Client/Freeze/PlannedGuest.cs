@@ -28,8 +28,8 @@ public sealed record PlannedGuest(ResourceId Guest)
     public IReadOnlyCollection<ResourceId>? Attached { get; init; }
 
     /// <summary>
-    /// The claims that hold the data of the guest and of its machine: a snapshot of each belongs to the backup. Default:
-    /// none beside those that the guest has attached when it is frozen.
+    /// The claims that hold the data of the guest and of its machine: a snapshot of each belongs to the backup.
+    /// Default: none beside those that the guest has attached when it is frozen.
     /// </summary>
     public IReadOnlyCollection<ResourceId> Claims { get; init; } = [];
 

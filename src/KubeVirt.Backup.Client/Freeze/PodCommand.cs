@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
-using System.Text.Json;
 using k8s;
 using KubeVirt.Backup.Client.Cluster;
 
@@ -47,7 +45,7 @@ internal sealed class PodCommand(IKubernetes client, ClusterConnection connectio
         catch (Exception e) when (e is not ClusterException && !cancellationToken.IsCancellationRequested)
         {
             // Plug-ins for credentials throw exceptions of any type, too.
-            throw MayHaveRun(
+            throw CommandOutcome.MayHaveRun(
                 path,
                 $"the connection failed or broke off, and the command may have run: {e.GetBaseException().Message}",
                 e
@@ -85,12 +83,15 @@ internal sealed class PodCommand(IKubernetes client, ClusterConnection connectio
         while (await ReceiveAsync(socket, cancellationToken).ConfigureAwait(false) is { } message)
         {
             if (message is [OutcomeChannel, .. var outcome])
-                return new CommandResult(ExitCodeIn(path, outcome), output.ToString());
+                return new CommandResult(CommandOutcome.ExitCodeIn(path, outcome), output.ToString());
             if (message.Length > 1 && output.Length < MaxOutput)
                 output.Append(Encoding.UTF8.GetString(message.AsSpan(1)));
         }
 
-        throw MayHaveRun(path, "the connection was closed before the command's outcome was sent: it may have run.");
+        throw CommandOutcome.MayHaveRun(
+            path,
+            "the connection was closed before the command's outcome was sent: it may have run."
+        );
     }
 
     /// <summary>
@@ -134,44 +135,4 @@ internal sealed class PodCommand(IKubernetes client, ClusterConnection connectio
                 return message.ToArray();
         }
     }
-
-    /// <summary>The exit code in a Status of the outcome's channel.</summary>
-    /// <exception cref="ClusterException">It holds none: nobody knows how the command ended.</exception>
-    private static int ExitCodeIn(string path, byte[] status)
-    {
-        try
-        {
-            var outcome = JsonElement.Parse(status);
-            if (outcome.GetProperty("status").GetString() == "Success")
-                return 0;
-            if (ExitCodeCauseIn(outcome) is { } cause)
-                return int.Parse(cause.GetProperty("message").GetString()!, CultureInfo.InvariantCulture);
-
-            // The runtime of the container says so when it could not begin, and also when it lost sight of what it
-            // began.
-            var message = outcome.GetProperty("message").GetString();
-            throw MayHaveRun(path, $"the command's outcome is not known: {message}. It may have run.");
-        }
-        catch (Exception e)
-            when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw MayHaveRun(path, "the command's outcome cannot be read: it may have run.", e);
-        }
-    }
-
-    /// <summary>The cause of a Status that holds the exit code; <see langword="null"/> where there is none.</summary>
-    private static JsonElement? ExitCodeCauseIn(JsonElement status)
-    {
-        if (!status.TryGetProperty("details", out var details))
-            return null;
-
-        var cause = details
-            .GetProperty("causes")
-            .EnumerateArray()
-            .FirstOrDefault(cause => cause.GetProperty("reason").GetString() == "ExitCode");
-        return cause.ValueKind == JsonValueKind.Object ? cause : null;
-    }
-
-    private static ClusterException MayHaveRun(string path, string problem, Exception? cause = null) =>
-        new(HttpMethod.Get, path, problem, cause) { IsTransient = true };
 }

@@ -6,7 +6,9 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// </summary>
 internal static class SharedClaims
 {
-    /// <summary>The verdicts of one session in their order, each with what the other guests of the session allow.</summary>
+    /// <summary>
+    /// The verdicts of one session in their order, each with what the other guests of the session allow.
+    /// </summary>
     public static FreezeVerdict[] Judge(IReadOnlyList<FreezeVerdict> verdicts)
     {
         var users = verdicts

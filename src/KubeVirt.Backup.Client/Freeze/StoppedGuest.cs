@@ -1,6 +1,8 @@
 namespace KubeVirt.Backup.Client.Freeze;
 
-/// <summary>A guest that did not run when it was looked at: what must be the same later for it not to have run since.</summary>
+/// <summary>
+/// A guest that did not run when it was looked at: what must be the same later for it not to have run since.
+/// </summary>
 /// <param name="Instance">Its instance, which has ended; <see langword="null"/> where there was none.</param>
 /// <param name="Machine">Its machine, where there was no instance.</param>
 internal sealed record StoppedGuest(GuestStatus? Instance, MachineRead Machine)

@@ -28,7 +28,6 @@ namespace KubeVirt.Backup.Client.Guests;
 /// </example>
 public sealed class MachineSubresources
 {
-    private const string FreezeCommand = "guest-fsfreeze-freeze";
     private readonly ClusterConnection _connection;
 
     /// <summary>Creates a client that reads from one cluster.</summary>
@@ -52,7 +51,7 @@ public sealed class MachineSubresources
     public async Task<GuestInfo?> ReadGuestInfoAsync(ResourceId guest, CancellationToken cancellationToken = default)
     {
         var json = await FindAsync(guest, "guestosinfo", cancellationToken).ConfigureAwait(false);
-        return json is null ? null : ToInfo(json.Value);
+        return json is null ? null : GuestInfoReader.ToInfo(json.Value);
     }
 
     /// <summary>
@@ -69,7 +68,7 @@ public sealed class MachineSubresources
     )
     {
         var json = await FindAsync(guest, "filesystemlist", cancellationToken).ConfigureAwait(false);
-        return json is null ? [] : [.. StatusReader.Objects(json.Value, "items").Select(ToFileSystem)];
+        return json is null ? [] : [.. StatusReader.Objects(json.Value, "items").Select(GuestInfoReader.ToFileSystem)];
     }
 
     /// <summary>
@@ -140,57 +139,6 @@ public sealed class MachineSubresources
                 e
             );
         }
-    }
-
-    private static GuestInfo ToInfo(JsonElement json)
-    {
-        var os =
-            json.TryGetProperty("os", out var found) && found.ValueKind == JsonValueKind.Object
-                ? found
-                : JsonElement.Parse("{}");
-        var isEnabledByName = StatusReader
-            .Objects(json, "supportedCommands")
-            .Select(command => KeyValuePair.Create(StatusReader.Text(command, "name"), IsEnabled(command)))
-            .ToList();
-        var disabled = isEnabledByName.Where(command => !command.Value).Select(command => command.Key);
-
-        return new GuestInfo
-        {
-            AgentVersion = StatusReader.Text(json, "guestAgentVersion"),
-            Hostname = StatusReader.Text(json, "hostname"),
-            Timezone = StatusReader.Text(json, "timezone"),
-            OsId = StatusReader.Text(os, "id"),
-            OsPrettyName = StatusReader.Text(os, "prettyName"),
-            KernelRelease = StatusReader.Text(os, "kernelRelease"),
-            DisabledCommands = [.. disabled],
-            CanFreeze =
-                isEnabledByName.Count == 0 ? null : isEnabledByName.Contains(KeyValuePair.Create(FreezeCommand, true)),
-        };
-    }
-
-    private static bool IsEnabled(JsonElement command) =>
-        command.TryGetProperty("enabled", out var enabled) && enabled.ValueKind == JsonValueKind.True;
-
-    private static GuestFileSystem ToFileSystem(JsonElement json)
-    {
-        var serials = StatusReader
-            .Objects(json, "disk")
-            .Select(disk => StatusReader.Text(disk, "serial"))
-            .Where(serial => serial.Length > 0);
-        return new GuestFileSystem(
-            StatusReader.Text(json, "diskName"),
-            StatusReader.Text(json, "mountPoint"),
-            StatusReader.Text(json, "fileSystemType"),
-            NumberIn(json, "usedBytes"),
-            NumberIn(json, "totalBytes"),
-            [.. serials]
-        );
-    }
-
-    private static long NumberIn(JsonElement json, string name)
-    {
-        var isNumber = json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number;
-        return isNumber && value.TryGetInt64(out var number) ? number : 0;
     }
 
     private static string PathOf(ResourceId id, string subresource, params GroupKind[] kinds)

@@ -25,8 +25,8 @@ public sealed record BackupOptions
     /// <summary>
     /// Takes the snapshots of the plan's volumes while guests are frozen, and returns when each was taken, such as
     /// <see cref="ClaimSnapshot.Time"/>. A guest is crash-consistent where the time of one of its claims is not
-    /// certain, or is not among them, also of one that the plan has no snapshot for. Default: <see langword="null"/>, none are taken, and the verdicts are on the
-    /// freeze alone.
+    /// certain, or is not among them, also of one that the plan has no snapshot for. Default: <see langword="null"/>,
+    /// none are taken, and the verdicts are on the freeze alone.
     /// </summary>
     public Func<SnapshotWork, CancellationToken, Task<IReadOnlyCollection<ClaimTime>>>? Snapshot { get; init; }
 

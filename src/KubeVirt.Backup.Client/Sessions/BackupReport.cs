@@ -26,8 +26,9 @@ public sealed record BackupReport(BackupPlan Plan, IReadOnlyList<FreezeVerdict> 
     public IReadOnlyList<ResourceId> NotSnapshotted { get; init; } = [];
 
     /// <summary>
-    /// Whether the backup is what was asked for: the plan has no errors, every guest that was to be frozen is consistent
-    /// or offline, and every volume has its snapshot. Products that end with a code end with an error where it is not.
+    /// Whether the backup is what was asked for: the plan has no errors, every guest that was to be frozen is
+    /// consistent or offline, and every volume has its snapshot. Products that end with a code end with an error where
+    /// it is not.
     /// </summary>
     public bool ReachedWhatWasAsked => !Plan.HasErrors && NotSnapshotted.Count == 0 && !NotConsistent.Any();
 }

@@ -99,7 +99,9 @@ public sealed class BackupSession(
         }
     }
 
-    /// <summary>Does all that leaves traces in the cluster: takes snapshots, moves them away, writes the archive.</summary>
+    /// <summary>
+    /// Does all that leaves traces in the cluster: takes snapshots, moves them away, writes the archive.
+    /// </summary>
     private async Task<BackupReport> FinishAsync(
         BackupOptions options,
         BackupPlan plan,
@@ -189,20 +191,33 @@ public sealed class BackupSession(
             .ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var snapshots = await TakeAsync(options, new SnapshotWork(plan, session), cancellationToken)
+            var times = await TakeAsync(options, new SnapshotWork(plan, session), cancellationToken)
                 .ConfigureAwait(false);
             var frozen = await StepAsync(options, BackupStep.Thaw, session.ThawAsync).ConfigureAwait(false);
             var after = await OtherWriters
                 .ReadAsync(source, ids, frozen.SelectMany(verdict => verdict.Claims), cancellationToken)
                 .ConfigureAwait(false);
-            var others = before.With(after);
-            var verdicts = frozen
-                .Select(verdict => snapshots is null ? verdict : verdict.WithSnapshots(snapshots))
-                .Select(others.Judge)
-                .Concat(PlannedGuest.GuestsOf(plan).Except(ids).Select(LeftOut));
 
-            return new SnapshotResult([.. verdicts.OrderBy(verdict => verdict.Guest)], snapshots);
+            return new SnapshotResult(Judge(plan, frozen, times, before.With(after)), times);
         }
+    }
+
+    /// <summary>
+    /// The verdicts on all guests of a plan, by the snapshots of their claims and by who else has these.
+    /// </summary>
+    private static IReadOnlyList<FreezeVerdict> Judge(
+        BackupPlan plan,
+        IReadOnlyList<FreezeVerdict> frozen,
+        IReadOnlyCollection<ClaimTime>? times,
+        OtherWriters others
+    )
+    {
+        var judged = frozen
+            .Select(verdict => times is null ? verdict : verdict.WithSnapshots(times))
+            .Select(others.Judge);
+        var leftOut = PlannedGuest.GuestsOf(plan).Except(frozen.Select(verdict => verdict.Guest));
+
+        return [.. judged.Concat(leftOut.Select(LeftOut)).OrderBy(verdict => verdict.Guest)];
     }
 
     private static FreezeVerdict LeftOut(ResourceId guest)

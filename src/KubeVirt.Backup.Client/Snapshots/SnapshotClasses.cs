@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
@@ -14,9 +12,6 @@ namespace KubeVirt.Backup.Client.Snapshots;
 /// </remarks>
 internal sealed class SnapshotClasses
 {
-    /// <summary>The longest name of a VolumeSnapshot.</summary>
-    private const int MaxName = 253;
-    private const int HashLength = 16;
     private static readonly GroupKind StorageProfile = new("cdi.kubevirt.io", "StorageProfile");
     private readonly Dictionary<ResourceId, Resource> _objects;
     private readonly List<Resource> _classes;
@@ -63,7 +58,7 @@ internal sealed class SnapshotClasses
     {
         var found = _objects.GetValueOrDefault(claim);
         var storage = found is null ? null : StorageClassOf(found);
-        var id = new ResourceId(Kinds.VolumeSnapshot, claim.Namespace, NameFor(prefix, claim.Name));
+        var id = new ResourceId(Kinds.VolumeSnapshot, claim.Namespace, SnapshotNames.NameFor(prefix, claim.Name));
         var snapshot = new ClaimSnapshot(claim, id)
         {
             StorageClass = storage,
@@ -159,18 +154,4 @@ internal sealed class SnapshotClasses
         claim.Id.Kind == Kinds.PersistentVolumeClaim && claim.StringAt("/spec/storageClassName") is { Length: > 0 } name
             ? name
             : null;
-
-    /// <summary>
-    /// The name of a claim's snapshot, the same at each run. One that would be too long ends in a hash of the claim's
-    /// name instead.
-    /// </summary>
-    private static string NameFor(string prefix, string claim)
-    {
-        var name = $"{prefix}-{claim}";
-        if (name.Length <= MaxName)
-            return name;
-
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(claim)))[..HashLength];
-        return $"{name[..(MaxName - HashLength - 1)].TrimEnd('.', '-')}-{hash}";
-    }
 }

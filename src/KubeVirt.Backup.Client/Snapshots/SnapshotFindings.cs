@@ -41,7 +41,8 @@ internal static class SnapshotFindings
             FindingSeverity.Warning,
             snapshot.Snapshot,
             null,
-            $"The backup was given up, and its snapshot of {snapshot.Claim} may still be there. Remove it by hand: {why}"
+            $"The backup was given up, and its snapshot of {snapshot.Claim} may still be there. "
+                + $"Remove it by hand: {why}"
         );
 
     /// <summary>A snapshot was not taken, or not in time.</summary>

@@ -59,8 +59,8 @@ public sealed record VirtualMachineSnapshot(ResourceId Id, string Uid) : ActionS
 
     /// <summary>
     /// What it is worth, by the indications. KubeVirt takes the snapshot of a paused machine, and of one whose agent
-    /// did not answer in time, without a freeze. It only ever adds indications while a machine runs, each for a state in
-    /// which it was seen meanwhile: so the worst of them counts, and one that is not known here counts as bad.
+    /// did not answer in time, without a freeze. It only ever adds indications while a machine runs, each for a state
+    /// in which it was seen meanwhile: so the worst of them counts, and one that is not known here counts as bad.
     /// </summary>
     /// <remarks>
     /// Source: KubeVirt pkg/storage/snapshot/snapshot.go, updateSnapshotSourceIndications. None at all stand for a

@@ -172,8 +172,8 @@ public sealed class VolumeSnapshots
     }
 
     /// <summary>
-    /// Removes the snapshots of a backup that failed or was given up, as <see cref="DeleteAsync"/> does, and goes on with
-    /// the others where one cannot be removed.
+    /// Removes the snapshots of a backup that failed or was given up, as <see cref="DeleteAsync"/> does, and goes on
+    /// with the others where one cannot be removed.
     /// </summary>
     /// <param name="snapshots">What was prepared or created.</param>
     /// <param name="cancellationToken">Stops the work; what was not removed by then is reported.</param>

@@ -337,5 +337,8 @@ public partial class FreezeSessionTests
         public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Shift;
 
         public override long GetTimestamp() => inner.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            inner.CreateTimer(callback, state, dueTime, period);
     }
 }
