@@ -10,6 +10,7 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// <param name="Guest">The VirtualMachineInstance.</param>
 /// <example>
 /// <code language="csharp">
+/// var freezer = new KubernetesGuestFreezer(client);
 /// await using var session = await FreezeSession.StartPlannedAsync(freezer, PlannedGuest.Of(plan));
 /// </code>
 /// </example>
