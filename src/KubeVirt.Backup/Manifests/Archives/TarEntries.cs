@@ -69,15 +69,15 @@ internal sealed class TarEntries(Stream stream, bool isPacked, string archive, A
                     break;
 
                 default:
-                    throw Refuse(
-                        extended.Path ?? header.Name,
-                        $"is {Describe(header.Type)}, which a backup never holds. {ArchiveText.DoNotTrust}"
-                    );
+                    throw RefuseType(extended.Path ?? header.Name, header.Type);
             }
         }
 
         return false;
     }
+
+    private ArchiveException RefuseType(string name, char type) =>
+        Refuse(name, $"is {Describe(type)}, which a backup never holds. {ArchiveText.DoNotTrust}");
 
     /// <summary>The content of the entry. It can be read once.</summary>
     public async Task<byte[]> ReadAsync(CancellationToken cancellationToken)

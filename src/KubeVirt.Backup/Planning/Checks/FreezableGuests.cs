@@ -55,6 +55,12 @@ internal sealed class FreezableGuests
         }
 
         _guests.Add(guest.Id);
+        ReportRefusals(guest);
+    }
+
+    /// <summary>Reports why KubeVirt will refuse to freeze a guest that runs.</summary>
+    private void ReportRefusals(Resource guest)
+    {
         if (IsMigrating(guest))
         {
             Report(
