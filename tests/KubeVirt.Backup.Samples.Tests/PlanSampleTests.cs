@@ -39,6 +39,7 @@ public sealed class PlanSampleTests : IDisposable
                 "freeze",
                 "volumes",
                 "excluded",
+                "notRead",
                 "findings",
             ]);
         plan.GetProperty("formatVersion").GetInt32().ShouldBe(1);
@@ -126,7 +127,7 @@ public sealed class PlanSampleTests : IDisposable
         (run.ExitCode, run.Output).ShouldBe((2, ""));
         run.Error.TrimEnd()
             .ShouldBe(
-                $"{archive}: the entry '../../etc/passwd' leads out of the archive. Do not trust this archive; fetch it from its origin."
+                $"{archive}: the entry '../../etc/passwd' leads out of the archive. Do not trust this archive. Fetch it again from its origin."
             );
     }
 
@@ -134,7 +135,17 @@ public sealed class PlanSampleTests : IDisposable
     public async Task Output_goes_to_a_file_and_nowhere_else()
     {
         var file = Path.Combine(_folder.FullName, "plan.json");
-        var run = await SampleRun.RunAsync(Plan, Secret, "-", "--format", "json", "--output", file);
+        var run = await SampleRun.RunAsync(
+            Plan,
+            Secret,
+            "-",
+            "--root",
+            "Secret/default/s1",
+            "--format",
+            "json",
+            "--output",
+            file
+        );
         (run.ExitCode, run.Output).ShouldBe((0, ""));
         JsonDocument.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Dispose();
     }
