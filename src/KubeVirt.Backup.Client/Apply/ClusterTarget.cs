@@ -188,7 +188,7 @@ public sealed class ClusterTarget
         var report = await new RestoreWriter(_connection, discovery, options, _time)
             .WriteAsync(restore, cancellationToken)
             .ConfigureAwait(false);
-        var missing = await new NeedsCheck(_connection, discovery)
+        var missing = await new NeedsCheck(_connection, discovery, options.CreatesNamespaces)
             .FindAsync(restore, needs, cancellationToken)
             .ConfigureAwait(false);
         var rights = await new RightsCheck(_connection, discovery)
