@@ -95,6 +95,10 @@ public sealed class ClusterTarget
     /// else may still fill out of the restore that is given.
     /// </remarks>
     /// <param name="restore">The restore, after it was written.</param>
+    /// <param name="fieldManager">
+    /// The name under which the server remembers which fields were released. Default: that of
+    /// <see cref="ApplyOptions.FieldManager"/>.
+    /// </param>
     /// <param name="cancellationToken">Stops before the next object.</param>
     /// <returns>What could not be released, or was changed meanwhile; empty when all is well.</returns>
     /// <exception cref="ClusterException">
@@ -103,14 +107,16 @@ public sealed class ClusterTarget
     /// </exception>
     public async Task<IReadOnlyList<Finding>> ReleaseAsync(
         RestoreResult restore,
+        string? fieldManager = null,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(restore);
         var discovery = await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false);
         var held = restore.Resources.Where(HeldRunState.IsHeld);
+        var manager = fieldManager ?? new ApplyOptions().FieldManager;
         return await RunStateRelease
-            .ReleaseAllAsync(_connection, discovery, held, cancellationToken)
+            .ReleaseAllAsync(_connection, discovery, manager, held, cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -188,7 +194,7 @@ public sealed class ClusterTarget
         var report = await new RestoreWriter(_connection, discovery, options, _time)
             .WriteAsync(restore, cancellationToken)
             .ConfigureAwait(false);
-        var missing = await new NeedsCheck(_connection, discovery)
+        var missing = await new NeedsCheck(_connection, discovery, options.CreatesNamespaces)
             .FindAsync(restore, needs, cancellationToken)
             .ConfigureAwait(false);
         var rights = await new RightsCheck(_connection, discovery)

@@ -9,7 +9,13 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <summary>
 /// Checks whether a target has the objects and serves the kinds that a restore needs and does not bring.
 /// </summary>
-internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery discovery)
+/// <param name="connection">The target.</param>
+/// <param name="discovery">How it serves the kinds.</param>
+/// <param name="createsNamespaces">
+/// Whether a namespace that is absent is created, so that its absence is no lack. One that is being deleted is one all
+/// the same: nothing can be created in it.
+/// </param>
+internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery discovery, bool createsNamespaces)
 {
     private readonly ObjectWriter _reader = new(connection, discovery, "", dryRun: true);
 
@@ -44,7 +50,7 @@ internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery 
         foreach (var name in needs.Namespaces)
         {
             var id = new ResourceId(Kinds.Namespace, null, name);
-            yield return new NeededObject(id, true, $"Namespace/{name} (required): objects of the restore");
+            yield return new NeededObject(id, true, "the objects that are restored into it");
         }
     }
 
@@ -71,7 +77,7 @@ internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery 
         {
             var found = await _reader.FindAsync(id, served.ApiVersion, cancellationToken).ConfigureAwait(false);
             if (found is null)
-                return $"The target has no {id}.";
+                return IsCreated(id) ? null : $"The target has no {id}.";
 
             var isBeingDeleted = found.At("/metadata/deletionTimestamp") is not null;
             return isBeingDeleted ? $"The target has {id}, which is being deleted." : null;
@@ -81,6 +87,9 @@ internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery 
             return $"Whether the target has {id} could not be read: {e.Message}";
         }
     }
+
+    /// <summary>Whether the restore creates an object that it does not bring where the target lacks it.</summary>
+    private bool IsCreated(ResourceId id) => createsNamespaces && id.Kind == Kinds.Namespace;
 
     /// <summary>An object that the target should have.</summary>
     private sealed record NeededObject(ResourceId Id, bool IsRequired, string NeededBy);

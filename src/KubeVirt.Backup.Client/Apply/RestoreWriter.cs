@@ -91,7 +91,7 @@ internal sealed class RestoreWriter(
             return [.. problems, .. held.Select(resource => ApplyFindings.NotReleasedYet(resource.Id))];
 
         return await RunStateRelease
-            .ReleaseAllAsync(connection, discovery, held, cancellationToken)
+            .ReleaseAllAsync(connection, discovery, options.FieldManager, held, cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -23,15 +23,21 @@ internal sealed class RunStateRelease
     /// <summary>
     /// Releases objects one after the other. Where the server is lost, the rest are reported untried.
     /// </summary>
+    /// <param name="connection">The server.</param>
+    /// <param name="discovery">How it serves the kinds.</param>
+    /// <param name="fieldManager">The name under which the server remembers which fields were released.</param>
+    /// <param name="held">The objects, as they were restored.</param>
+    /// <param name="cancellationToken">Stops before the next object.</param>
     /// <returns>What could not be released, or was changed meanwhile; empty when all is well.</returns>
     public static async Task<IReadOnlyList<Finding>> ReleaseAllAsync(
         ClusterConnection connection,
         ClusterDiscovery discovery,
+        string fieldManager,
         IEnumerable<Resource> held,
         CancellationToken cancellationToken
     )
     {
-        var writer = new ObjectWriter(connection, discovery, "kubevirt-backup", dryRun: false);
+        var writer = new ObjectWriter(connection, discovery, fieldManager, dryRun: false);
         var release = new RunStateRelease(writer);
         var findings = new List<Finding>();
         foreach (var resource in held)

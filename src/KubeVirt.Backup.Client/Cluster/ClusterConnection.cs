@@ -122,30 +122,48 @@ internal sealed class ClusterConnection
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            var address = new Uri(_client.BaseUri, path.TrimStart('/') + query);
-            using var request = new HttpRequestMessage(method, address)
-            {
-                Content = content,
-                Version = HttpVersion.Version11,
-            };
-            await AuthenticateAsync(request, path, either.Token).ConfigureAwait(false);
-            using var response = await _client
-                .HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
-                .ConfigureAwait(false);
-            var body = await ReadAsync(method, path, response.Content, either.Token).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode)
-                throw ServerFailures.Read(method, path, response, body, _time);
-
-            return body;
+            return await ExchangeAsync(method, path, query, content, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw ServerFailures.TimedOut(method, path, _options.RequestTimeout, e);
         }
+        catch (HttpRequestException e) when (e.InnerException is ClusterException redirected)
+        {
+            throw redirected;
+        }
         catch (Exception e) when (e is HttpRequestException or IOException and not ClusterException)
         {
             throw ServerFailures.NoAnswer(method, path, _client.BaseUri, e);
         }
+    }
+
+    /// <summary>Sends a request to the address of the server alone, and reads the answer.</summary>
+    private async Task<byte[]> ExchangeAsync(
+        HttpMethod method,
+        string path,
+        string query,
+        HttpContent? content,
+        CancellationToken cancellationToken
+    )
+    {
+        var address = new Uri(_client.BaseUri, path.TrimStart('/') + query);
+        using var request = new HttpRequestMessage(method, address) { Version = HttpVersion.Version11 };
+        if (content is not null)
+            request.Content = new OneServerContent(request, path, content);
+
+        await AuthenticateAsync(request, path, cancellationToken).ConfigureAwait(false);
+        using var response = await _client
+            .HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+            .ConfigureAwait(false);
+        if (request.RequestUri != address)
+            throw ServerFailures.Redirected(method, path, request.RequestUri!);
+
+        var body = await ReadAsync(method, path, response.Content, cancellationToken).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode)
+            throw ServerFailures.Read(method, path, response, body, _time);
+
+        return body;
     }
 
     /// <summary>Reads the body of an answer, as far as it is not too long.</summary>

@@ -80,6 +80,9 @@ public static class Kubeconfig
         SocketsHttpHandler? handler = null;
         configuration.FirstMessageHandlerSetup = first => handler = first;
         var client = new Kubernetes(configuration);
+        // Else a Secret that is written goes to wherever an answer points.
+        if (handler is not null)
+            handler.AllowAutoRedirect = false;
         if (!configuration.SkipTlsVerify && handler?.SslOptions.RemoteCertificateValidationCallback is { } trusts)
         {
             handler.SslOptions.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>

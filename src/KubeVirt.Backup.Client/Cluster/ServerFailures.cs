@@ -34,6 +34,18 @@ internal static partial class ServerFailures
         };
     }
 
+    /// <summary>The client that was given followed a redirect. What comes from elsewhere is not trusted.</summary>
+    /// <param name="method">The method of the request.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="elsewhere">Where it was redirected to.</param>
+    public static ClusterException Redirected(HttpMethod method, string path, Uri elsewhere) =>
+        new(
+            method,
+            path,
+            $"the server redirected to {elsewhere.Authority}. Redirects are not followed. "
+                + "Use the address of the API server itself."
+        );
+
     /// <summary>No answer came: the server is not trusted, is not reached, or the connection broke off.</summary>
     public static ClusterException NoAnswer(HttpMethod method, string path, Uri server, Exception e)
     {
@@ -130,6 +142,8 @@ internal static partial class ServerFailures
             HttpStatusCode.Unauthorized => ". The token or certificate is wrong or has expired: sign in again.",
             HttpStatusCode.Forbidden when message is not null && RbacForm().IsMatch(message) =>
                 ". Grant this to the account, or use another one.",
+            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
+                ". Redirects are not followed. Use the address of the API server itself.",
             _ => "",
         };
 

@@ -41,7 +41,7 @@ public class ApplyLossTests
                 () => target.ApplyAsync(Copy, null, Token),
                 () => target.PreflightAsync(Copy, null, Token),
                 () => target.VerifyAsync(Copy, Token),
-                () => target.ReleaseAsync(Copy, Token),
+                () => target.ReleaseAsync(Copy, null, Token),
             }
         )
             (await Should.ThrowAsync<ClusterException>(ask)).Message.ShouldContain(
@@ -94,7 +94,7 @@ public class ApplyLossTests
         var owners = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
         owners.IsComplete.ShouldBeFalse();
         owners.Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.TargetLost);
-        var released = await new ClusterTarget(client, Quick).ReleaseAsync(Copy, Token);
+        var released = await new ClusterTarget(client, Quick).ReleaseAsync(Copy, null, Token);
         released.Select(finding => finding.Id).Distinct().ShouldBe([FindingIds.NotReleased]);
         released.Count.ShouldBe(Copy.Resources.Count(HeldRunState.IsHeld));
     }

@@ -198,11 +198,30 @@ public partial class ApplyWaitTests
             }
         );
         server.Break(new Fault(FaultKind.ResetAfter) { Method = "PATCH", Path = Held[1].Name });
-        (await target.ReleaseAsync(Copy, Token)).ShouldBeEmpty();
+        (await target.ReleaseAsync(Copy, "our-restores", Token)).ShouldBeEmpty();
         Held.ShouldAllBe(id => !IsHeld(server, id));
+        server
+            .Requests.Where(request => request.Method == "PATCH")
+            .ShouldAllBe(request => request.Query.Contains("fieldManager=our-restores&", StringComparison.Ordinal));
         var patches = server.Requests.Count(request => request.Method == "PATCH");
-        (await target.ReleaseAsync(Copy, Token)).ShouldBeEmpty();
+        (await target.ReleaseAsync(Copy, null, Token)).ShouldBeEmpty();
         server.Requests.Count(request => request.Method == "PATCH").ShouldBe(patches);
+    }
+
+    [Fact]
+    public async Task What_is_released_is_written_under_the_field_manager_of_the_restore()
+    {
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
+        using var client = server.Client();
+        var options = new ApplyOptions { FieldManager = "our-restores", Releases = true };
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, options, Token);
+        report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));
+
+        Held.ShouldAllBe(id => !IsHeld(server, id));
+        var writes = server.Requests.Where(request => request.Query.Contains("fieldManager", StringComparison.Ordinal));
+        writes.ShouldContain(request => request.Method == "PATCH" && request.Path.EndsWith(Held[0].Name));
+        writes.ShouldAllBe(request => request.Query.Contains("fieldManager=our-restores&", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -231,7 +250,7 @@ public partial class ApplyWaitTests
         Held.ShouldAllBe(id => IsHeld(server, id));
 
         using var weak = server.Client("creator");
-        var refused = await new ClusterTarget(weak, Quick).ReleaseAsync(Copy, Token);
+        var refused = await new ClusterTarget(weak, Quick).ReleaseAsync(Copy, null, Token);
         refused
             .Select(finding => (finding.Id, finding.Severity))
             .Distinct()

@@ -238,6 +238,51 @@ public class PreflightTests
         );
     }
 
+    [Theory]
+    [InlineData(true, false, "")]
+    [InlineData(
+        false,
+        false,
+        "The target has no Namespace/copy. It is needed by the objects that are restored into it."
+    )]
+    [InlineData(true, true, "The target has Namespace/copy, which is being deleted. It is needed by the objects")]
+    public async Task A_namespace_that_the_restore_creates_is_not_missing(bool creates, bool isEnding, string problem)
+    {
+        await using var server = await ApiServer.StartAsync();
+        if (isEnding)
+        {
+            server.Store.Seed([
+                Resource.Parse(
+                    """
+                    {"apiVersion":"v1","kind":"Namespace",
+                     "metadata":{"name":"copy","deletionTimestamp":"2026-01-01T00:00:00Z","finalizers":["a/b"]}}
+                    """
+                ),
+            ]);
+        }
+
+        using var client = server.Client();
+        var objects = Copy.Resources.Where(resource => resource.Id.Kind != Kinds.Namespace);
+        var bringsNone = Copy with
+        {
+            Sets =
+            [
+                [.. objects],
+            ],
+        };
+        var options = new ApplyOptions { CreatesNamespaces = creates };
+        var found = (await new ClusterTarget(client, Quick).PreflightAsync(bringsNone, options, Token))
+            .Findings.Where(finding => finding.Id == FindingIds.TargetLacks)
+            .Where(finding => finding.Resource == new ResourceId(Kinds.Namespace, null, "copy"))
+            .Select(finding => finding.Message)
+            .ToList();
+
+        if (problem.Length == 0)
+            found.ShouldBeEmpty();
+        else
+            found.ShouldHaveSingleItem().ShouldStartWith(problem);
+    }
+
     private static string Words(System.Text.Json.JsonElement rule, string name) =>
         string.Join(' ', rule.GetProperty(name).EnumerateArray().Select(word => word.GetString()));
 

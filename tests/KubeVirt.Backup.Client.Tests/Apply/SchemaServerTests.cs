@@ -109,7 +109,7 @@ public class SchemaServerTests
         using var client = server.Client();
         var target = new ClusterTarget(client);
         (await target.ApplyAsync(held, null, Token)).Findings.ShouldBeEmpty();
-        (await target.ReleaseAsync(held, Token)).ShouldBeEmpty();
+        (await target.ReleaseAsync(held, null, Token)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -290,9 +290,9 @@ public abstract partial class ClusterTests : IAsyncLifetime
         (await target.ApplyAsync(restore, null, Token))
             .Findings.ShouldHaveSingleItem()
             .Id.ShouldBe(FindingIds.NotReleased);
-        (await target.ReleaseAsync(restore, Token)).ShouldBeEmpty();
+        (await target.ReleaseAsync(restore, null, Token)).ShouldBeEmpty();
         (await FindAsync(client, machine.Id))!.StringAt("/spec/runStrategy").ShouldBe("Manual");
-        (await target.ReleaseAsync(restore, Token)).ShouldBeEmpty();
+        (await target.ReleaseAsync(restore, null, Token)).ShouldBeEmpty();
     }
 
     private async Task<Kubernetes> ConnectAsync()

@@ -8,6 +8,9 @@ internal sealed record ApiAnswer(int Code, string Body, string ContentType = "ap
 {
     public int? RetryAfter { get; init; }
 
+    /// <summary>The header Location.</summary>
+    public string? Location { get; init; }
+
     /// <summary>The body where it is no text.</summary>
     public byte[]? Binary { get; init; }
 

@@ -200,6 +200,8 @@ internal sealed class ApiServer : IAsyncDisposable
         context.Response.ContentType = answer.ContentType;
         if (answer.RetryAfter is { } seconds)
             context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (answer.Location is { } location)
+            context.Response.Headers.Location = location;
         if (answer.SaysLength)
             context.Response.ContentLength = answer.Bytes.Length;
         if (answer.ContentRange is { } range)

@@ -57,6 +57,9 @@ internal sealed class Fault(FaultKind kind)
     /// <summary>Seconds of the header Retry-After.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>The header Location of a redirect.</summary>
+    public string? Location { get; init; }
+
     public TimeSpan Delay { get; init; } = TimeSpan.FromMilliseconds(50);
 
     public bool TryTake(ApiRequest request)
@@ -88,6 +91,6 @@ internal sealed class Fault(FaultKind kind)
                 RetryAfter = RetryAfter,
             },
             504 => ApiAnswer.Status(504, "Timeout", "request did not complete within the allotted timeout"),
-            _ => ApiAnswer.Internal("something went wrong") with { Code = Code },
+            _ => ApiAnswer.Internal("something went wrong") with { Code = Code, Location = Location },
         };
 }
