@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
@@ -79,8 +80,7 @@ internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery 
             if (found is null)
                 return IsCreated(id) ? null : $"The target has no {id}.";
 
-            var isBeingDeleted = found.At("/metadata/deletionTimestamp") is not null;
-            return isBeingDeleted ? $"The target has {id}, which is being deleted." : null;
+            return ResourceMetadata.IsBeingDeleted(found) ? $"The target has {id}, which is being deleted." : null;
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {

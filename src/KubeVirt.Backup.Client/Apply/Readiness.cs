@@ -1,6 +1,7 @@
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Client.Apply;
 
@@ -50,7 +51,7 @@ internal static class Readiness
     /// <param name="waitsForConsumer">Whether a claim of its storage class is bound only when a pod uses it.</param>
     public static ReadyState StateOf(Resource? now, bool waitsForConsumer)
     {
-        if (now is null || IsBeingDeleted(now))
+        if (now is null || ResourceMetadata.IsBeingDeleted(now))
             return ReadyState.Failed;
 
         var expected = Table[now.Id.Kind];
@@ -86,7 +87,7 @@ internal static class Readiness
             );
         }
 
-        if (IsBeingDeleted(now))
+        if (ResourceMetadata.IsBeingDeleted(now))
         {
             return new Finding(
                 FindingIds.NotReady,
@@ -102,8 +103,6 @@ internal static class Readiness
         var problem = FailureOf(now) ?? $"The object is {state}, not {string.Join(" or ", expected.Ready)}.";
         return NotReady(id, expected.Path, $"{problem} Look at {expected.LookAt}.");
     }
-
-    private static bool IsBeingDeleted(Resource now) => now.At("/metadata/deletionTimestamp") is not null;
 
     /// <summary>The finding on an object that was not read in time.</summary>
     public static Finding NotRead(ResourceId id) =>

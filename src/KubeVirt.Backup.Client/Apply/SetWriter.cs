@@ -1,5 +1,6 @@
 using System.Net;
 using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
@@ -58,7 +59,7 @@ internal sealed class SetWriter(
             var found = await writer.FindAsync(id, resource.ApiVersion, cancellationToken).ConfigureAwait(false);
             if (found is null)
                 await CreateAsync(resource, cancellationToken).ConfigureAwait(false);
-            else if (IsBeingDeleted(found))
+            else if (ResourceMetadata.IsBeingDeleted(found))
                 state.RecordFailure(ApplyFindings.BeingDeleted(id), UidOf(found));
             else if (IsResumed(resource, found))
                 state.Record(id, ApplyOutcome.Resumed, UidOf(found));
@@ -119,7 +120,7 @@ internal sealed class SetWriter(
     private async Task HandleForeignAsync(Resource resource, CancellationToken cancellationToken)
     {
         var found = await writer.FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false);
-        if (found is not null && IsBeingDeleted(found))
+        if (found is not null && ResourceMetadata.IsBeingDeleted(found))
         {
             state.RecordFailure(ApplyFindings.BeingDeleted(resource.Id), UidOf(found));
             return;
@@ -134,9 +135,6 @@ internal sealed class SetWriter(
         const string Problem = "somebody created it and deleted it again. Restore it once more when that is over.";
         state.RecordFailure(ApplyFindings.Refused(resource.Id, Problem));
     }
-
-    /// <summary>What is being deleted is not there: it goes as soon as its finalizers have, with all that it holds.</summary>
-    private static bool IsBeingDeleted(Resource found) => found.At("/metadata/deletionTimestamp") is not null;
 
     /// <summary>The object exists, and no earlier run of this restore is known to have created it.</summary>
     private async Task HandleExistingAsync(Resource resource, Resource found, CancellationToken cancellationToken)

@@ -148,6 +148,6 @@ public sealed class ExecGuestFreezer : IGuestFreezer
 
     private static bool IsActive(Resource pod, GuestStatus status) =>
         status.ActivePods.Contains(ActionState.UidOf(pod))
-        && pod.StringAt("/metadata/deletionTimestamp") is null
+        && !ResourceMetadata.IsBeingDeleted(pod)
         && pod.StringAt("/status/phase") is null or "Running";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Client.Freeze;
 
@@ -12,7 +13,7 @@ internal static class GuestStatusReader
         {
             Uid = guest.StringAt("/metadata/uid") ?? "",
             Phase = guest.StringAt("/status/phase") ?? "",
-            IsTerminating = guest.StringAt("/metadata/deletionTimestamp") is not null,
+            IsTerminating = ResourceMetadata.IsBeingDeleted(guest),
             IsPaused = HasCondition(guest, "Paused"),
             HasAgent = HasCondition(guest, "AgentConnected"),
             // KubeVirt leaves the state of the last migration in place; it is over when it is completed, failed or not.

@@ -7,8 +7,6 @@ namespace KubeVirt.Backup.Graph;
 internal static class AbsenceRules
 {
     private const string Templates = "/spec/dataVolumeTemplates/";
-    private const string PrePopulated = "/metadata/annotations/cdi.kubevirt.io~1storage.prePopulated";
-    private const string PopulatedFor = "/metadata/annotations/cdi.kubevirt.io~1storage.populatedFor";
 
     /// <summary>The verdict about one reference whose target is absent. Every reference gets one.</summary>
     public static AbsenceVerdict Judge(ResourceGraph graph, ResourceEdge edge) =>
@@ -68,9 +66,7 @@ internal static class AbsenceRules
 
     /// <summary>What a restore takes off an object anyhow is lacking in no restored object.</summary>
     private static AbsenceVerdict? JudgeDropped(ResourceEdge edge) =>
-        edge.Path.Contains("/memoryDump/", StringComparison.Ordinal)
-            ? AbsenceVerdict.Info("A restore takes memory dumps off a machine.")
-            : null;
+        edge.Reference.IsTransient ? AbsenceVerdict.Info("A restore takes memory dumps off a machine.") : null;
 
     /// <summary>
     /// The source of a volume is used up where the volume is populated: its DataVolume has succeeded, or DataVolume or
@@ -89,8 +85,8 @@ internal static class AbsenceRules
         var claim = graph.FindResource(volume.WithKind(Kinds.PersistentVolumeClaim));
         var isPopulated =
             found?.StringAt("/status/phase") == "Succeeded"
-            || found?.At(PrePopulated) is not null
-            || claim?.StringAt(PopulatedFor) == volume.Name;
+            || found?.At(CdiKeys.PrePopulated) is not null
+            || claim?.StringAt(CdiKeys.PopulatedFor) == volume.Name;
 
         return isPopulated ? AbsenceVerdict.Info("The volume is populated, so its source is used up.") : null;
     }

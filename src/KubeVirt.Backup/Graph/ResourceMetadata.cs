@@ -10,6 +10,16 @@ public static class ResourceMetadata
     /// <param name="resource">The object.</param>
     public static string? Uid(Resource resource) => resource.StringAt("/metadata/uid");
 
+    /// <summary>Where the time stands at which an object was asked to go.</summary>
+    internal const string DeletionTimestamp = "/metadata/deletionTimestamp";
+
+    /// <summary>
+    /// Whether the object is being deleted: it goes as soon as its finalizers have, with all that it holds.
+    /// </summary>
+    /// <param name="resource">The object.</param>
+    /// <remarks>Source: Kubernetes apimachinery ObjectMeta, deletionTimestamp.</remarks>
+    public static bool IsBeingDeleted(Resource resource) => resource.StringAt(DeletionTimestamp) is not null;
+
     /// <summary>The value of a label; <see langword="null"/> where the object does not bear it.</summary>
     /// <param name="resource">The object.</param>
     /// <param name="key">The label's key as it is written, such as <c>app.kubernetes.io/name</c>.</param>

@@ -70,15 +70,17 @@ internal static class PreferredState
         if (preference.Spec is not { } spec)
             return (mayHaveTpm || mayBootByEfi) && GuestHasState(graph, machine.Id);
 
-        var tpm = At(spec, "devices", "preferredTPM");
-        var isTpmDisabled = At(tpm, "enabled") is { ValueKind: JsonValueKind.False };
-        if (mayHaveTpm && IsTrue(tpm, "persistent") && !isTpmDisabled)
+        var tpm = JsonMembers.Find(JsonMembers.Find(spec, "devices"), "preferredTPM");
+        var isTpmDisabled = JsonMembers.Find(tpm, "enabled") is { ValueKind: JsonValueKind.False };
+        if (mayHaveTpm && JsonMembers.IsTrue(tpm, "persistent") && !isTpmDisabled)
             return true;
 
-        var firmware = At(spec, "firmware");
-        var prefersEfi = !IsTrue(firmware, "preferredUseBios");
+        var firmware = JsonMembers.Find(spec, "firmware");
+        var prefersEfi = !JsonMembers.IsTrue(firmware, "preferredUseBios");
 
-        return mayBootByEfi && prefersEfi && IsTrue(At(firmware, "preferredEfi"), "persistent");
+        return mayBootByEfi
+            && prefersEfi
+            && JsonMembers.IsTrue(JsonMembers.Find(firmware, "preferredEfi"), "persistent");
     }
 
     /// <summary>Whether the guest, to which the preference was applied, keeps state.</summary>
@@ -90,16 +92,4 @@ internal static class PreferredState
     /// <summary>Whether the machine names a device itself, even as an empty object.</summary>
     private static bool Has(Resource machine, string device) =>
         machine.At(Domain + device) is { ValueKind: not JsonValueKind.Null };
-
-    private static bool IsTrue(JsonElement? holder, string name) =>
-        At(holder, name) is { ValueKind: JsonValueKind.True };
-
-    /// <summary>The value at a path of members; <see langword="null"/> where one is absent.</summary>
-    private static JsonElement? At(JsonElement? holder, params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-            holder = JsonMembers.Find(holder, name);
-
-        return holder;
-    }
 }

@@ -13,6 +13,8 @@ public class BeingDeletedTests
 {
     private const string Deleted = ""","deletionTimestamp":"2026-01-01T00:00:00Z","finalizers":["a/b"] """;
 
+    private const string Null = ",\"deletionTimestamp\":null";
+
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -65,6 +67,27 @@ public class BeingDeletedTests
         );
 
         problems.ShouldHaveSingleItem().Path.ShouldBe("/metadata/deletionTimestamp");
+    }
+
+    [Fact]
+    public async Task A_time_of_deletion_that_is_null_is_none()
+    {
+        await using var server = await ApiServer.StartAsync([Namespace(), Claim(Null)]);
+        using var client = server.Client();
+
+        var problems = await new ClusterTarget(client, Quick).VerifyAsync(
+            new RestoreResult(
+                [
+                    [Claim("")],
+                ],
+                [],
+                [],
+                []
+            ),
+            Token
+        );
+
+        problems.ShouldBeEmpty();
     }
 
     [Fact]

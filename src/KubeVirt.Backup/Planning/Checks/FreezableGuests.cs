@@ -39,7 +39,7 @@ internal sealed class FreezableGuests
     private void Look(Resource guest)
     {
         var runs = guest.StringAt("/status/phase") == "Running";
-        if (!runs || guest.StringAt("/metadata/deletionTimestamp") is not null)
+        if (!runs || ResourceMetadata.IsBeingDeleted(guest))
             return;
 
         if (StatusConditions.IsTrue(guest, "Paused"))

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 
@@ -15,8 +14,6 @@ namespace KubeVirt.Backup.Planning;
 /// </remarks>
 internal static class UnsettledObjects
 {
-    private const string Deletion = "/metadata/deletionTimestamp";
-
     /// <summary>What a member of a machine says, and what that means for its backup.</summary>
     private static readonly State[] States =
     [
@@ -49,7 +46,7 @@ internal static class UnsettledObjects
                 continue;
 
             var resource = node.Resource!;
-            if (resource.At(Deletion) is { ValueKind: JsonValueKind.String })
+            if (ResourceMetadata.IsBeingDeleted(resource))
                 yield return BeingDeleted(resource.Id);
             if (resource.Id.Kind != Kinds.VirtualMachine)
                 continue;
@@ -76,7 +73,7 @@ internal static class UnsettledObjects
             FindingIds.BeingDeleted,
             isRuntime ? FindingSeverity.Info : FindingSeverity.Warning,
             id,
-            Deletion,
+            ResourceMetadata.DeletionTimestamp,
             "It was being deleted when it was read: in its cluster it goes as soon as its finalizers have, and a restore "
                 + "brings it back to stay. Leave it out if it is not wanted any more."
         );

@@ -1,5 +1,3 @@
-using KubeVirt.Backup.Planning;
-
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
-using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 

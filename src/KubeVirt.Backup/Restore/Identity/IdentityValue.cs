@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -45,10 +46,10 @@ internal sealed record IdentityValue(
 
     private static IEnumerable<IdentityValue> Addresses(Resource resource, string spec, bool isLive) =>
         from item in Items(resource, spec + "/domain/devices/interfaces")
-        where MacAddress.TryParse(Text(item.Value, "macAddress")) is not null
-        let name = Text(item.Value, "name")
+        where MacAddress.TryParse(JsonMembers.Text(item.Value, "macAddress")) is not null
+        let name = JsonMembers.Text(item.Value, "name")
         select Address(
-            Text(item.Value, "macAddress")!,
+            JsonMembers.Text(item.Value, "macAddress")!,
             NetworkOf(resource, spec, name, item.Value),
             name,
             new IdentityHolder(resource.Id, item.Pointer + "/macAddress", isLive)
@@ -63,13 +64,16 @@ internal sealed record IdentityValue(
         var interfaces = Items(resource, "/spec/domain/devices/interfaces").ToList();
 
         return from item in Items(resource, "/status/interfaces")
-            let name = Text(item.Value, "name")
-            where MacAddress.TryParse(Text(item.Value, "mac")) is not null
+            let name = JsonMembers.Text(item.Value, "name")
+            where MacAddress.TryParse(JsonMembers.Text(item.Value, "mac")) is not null
             from nic in interfaces
-                .Where(nic => Text(nic.Value, "name") == name && string.IsNullOrEmpty(Text(nic.Value, "macAddress")))
+                .Where(nic =>
+                    JsonMembers.Text(nic.Value, "name") == name
+                    && string.IsNullOrEmpty(JsonMembers.Text(nic.Value, "macAddress"))
+                )
                 .Take(1)
             select Address(
-                Text(item.Value, "mac")!,
+                JsonMembers.Text(item.Value, "mac")!,
                 NetworkOf(resource, "/spec", name, nic.Value),
                 name,
                 new IdentityHolder(resource.Id, item.Pointer + "/mac", isLive)
@@ -96,13 +100,16 @@ internal sealed record IdentityValue(
 
         var network = Items(resource, spec + "/networks")
             .Select(item => item.Value)
-            .FirstOrDefault(item => Text(item, "name") == name);
+            .FirstOrDefault(item => JsonMembers.Text(item, "name") == name);
         if (network.ValueKind != JsonValueKind.Object)
             return null;
         if (network.TryGetProperty("pod", out _))
             return $"pod network of {resource.Id.Namespace}";
 
-        if (!network.TryGetProperty("multus", out var multus) || Text(multus, "networkName") is not { } attachment)
+        if (
+            !network.TryGetProperty("multus", out var multus)
+            || JsonMembers.Text(multus, "networkName") is not { } attachment
+        )
             return null;
 
         var isQualified = attachment.Contains('/', StringComparison.Ordinal);
@@ -116,11 +123,4 @@ internal sealed record IdentityValue(
                 .Select((item, i) => ($"{pointer}/{i.ToString(CultureInfo.InvariantCulture)}", item))
                 .Where(item => item.item.ValueKind == JsonValueKind.Object)
             : [];
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

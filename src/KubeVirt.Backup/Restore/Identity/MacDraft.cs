@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -79,18 +80,11 @@ internal static class MacDraft
         {
             foreach (var nic in interfaces.EnumerateArray())
             {
-                if (Text(nic, "name") is { } name && Text(nic, "macAddress") is { } address)
+                if (JsonMembers.Text(nic, "name") is { } name && JsonMembers.Text(nic, "macAddress") is { } address)
                     addresses.TryAdd(name, address);
             }
         }
 
         return addresses;
     }
-
-    private static string? Text(JsonElement nic, string member) =>
-        nic.ValueKind == JsonValueKind.Object
-        && nic.TryGetProperty(member, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

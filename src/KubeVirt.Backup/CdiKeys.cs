@@ -1,4 +1,4 @@
-namespace KubeVirt.Backup.Planning;
+namespace KubeVirt.Backup;
 
 /// <summary>Where CDI's annotations stand that decide over the data of a volume.</summary>
 /// <remarks>As JSON pointers. Source: CDI pkg/controller/common/util.go.</remarks>
