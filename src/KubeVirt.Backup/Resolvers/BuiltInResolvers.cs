@@ -28,6 +28,7 @@ public static class BuiltInResolvers
             new VirtualMachineBackupResolver(),
             new VirtualMachineBackupTrackerResolver(),
             new VirtualMachineTemplateRequestResolver(),
+            new VirtualMachineTemplateResolver(),
             new VirtualMachinePreferenceResolver(),
             new VirtualMachineClusterPreferenceResolver(),
             new ControllerRevisionResolver(),

@@ -8,6 +8,9 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 internal static class MachineSpec
 {
+    /// <summary>Where a VirtualMachineTemplate holds its machine, as a whole object.</summary>
+    public const string EmbeddedMachine = "/spec/virtualMachine";
+
     /// <summary>
     /// The pointer to the VirtualMachineInstance spec, or <see langword="null"/> where the kind holds none.
     /// </summary>
@@ -26,8 +29,6 @@ internal static class MachineSpec
     {
         if (kind == Kinds.VirtualMachineInstanceReplicaSet)
             return "/spec/template";
-        if (kind == Kinds.VirtualMachineTemplate)
-            return "/spec/virtualMachine/spec/template";
 
         return MachineIn(kind) is { } machine ? machine + "/template" : null;
     }
@@ -40,6 +41,9 @@ internal static class MachineSpec
     {
         if (kind == Kinds.VirtualMachine)
             return "/spec";
+
+        if (kind == Kinds.VirtualMachineTemplate)
+            return EmbeddedMachine + "/spec";
 
         return kind == Kinds.VirtualMachinePool ? "/spec/virtualMachineTemplate/spec" : null;
     }

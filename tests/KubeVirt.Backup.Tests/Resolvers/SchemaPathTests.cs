@@ -63,7 +63,7 @@ public class SchemaPathTests
             .Where(resolver =>
                 resolver.Kind is { } kind
                 && kind.Group.Contains('.')
-                && kind != Kinds.VirtualMachineTemplateRequest
+                && kind.Group != Kinds.VirtualMachineTemplate.Group
                 && kind != Kinds.RoleBinding
                 && kind.Group != Kinds.ResourceClaim.Group
             );
