@@ -74,6 +74,7 @@ internal static class ClaimAnnotations
         }
     }
 
+    /// <summary>The reference of one header.</summary>
     private static Reference Header(string? namespaceName, string secret, string path, bool isUsedUp) =>
         new(
             ReferenceTarget.Named(new ResourceId(Kinds.Secret, namespaceName, secret)),
@@ -86,6 +87,7 @@ internal static class ClaimAnnotations
             IsFollowed = !isUsedUp,
         };
 
+    /// <summary>A row for one annotation of CDI.</summary>
     private static ReferenceRule Row(string key, GroupKind kind, string why) =>
         new(Cdi + key, kind, why) { Source = Source };
 }

@@ -23,6 +23,7 @@ internal static class DeviceRequests
         ];
     }
 
+    /// <summary>A row for the class of a request, wherever it stands.</summary>
     private static ReferenceRule Row(string path) =>
         new(path, Kinds.DeviceClass, "class of a claimed device")
         {

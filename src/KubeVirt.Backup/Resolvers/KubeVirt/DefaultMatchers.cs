@@ -18,6 +18,7 @@ internal static class DefaultMatchers
     public static IEnumerable<ReferenceRule> Rules() =>
         [Row("instancetype", KindFrom.DefaultInstancetype), Row("preference", KindFrom.DefaultPreference)];
 
+    /// <summary>A row for one label, whose kind stands in the label beside it.</summary>
     private static ReferenceRule Row(string field, KindFrom kinds) =>
         new(Prefix + field, default, $"{field} that machines infer from the volume")
         {

@@ -13,6 +13,7 @@ public sealed class VirtualMachineTemplateResolver() : TableResolver(Kinds.Virtu
     private const string Machine = "/spec/virtualMachine";
     private const string Volumes = Machine + "/spec/dataVolumeTemplates/*";
 
+    /// <summary>The rows of a machine, but for what only a machine that exists has.</summary>
     private static IEnumerable<ReferenceRule> Rows()
     {
         IEnumerable<ReferenceRule> rows =

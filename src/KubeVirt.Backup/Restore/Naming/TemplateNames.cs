@@ -67,6 +67,7 @@ internal static class TemplateNames
             context.Draft.SetText(pointer, context.Names.MapNamespace(namespaceName) + rest);
     }
 
+    /// <summary>Reports a value that is the name of something that a map names, once for each such thing.</summary>
     private static void ReportValue(RestoreContext context, string pointer)
     {
         var value = context.Draft.StringAt(pointer);
