@@ -8,7 +8,10 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 internal static class MachineSpec
 {
-    /// <summary>Where a VirtualMachineTemplate holds its machine, as a whole object.</summary>
+    /// <summary>
+    /// Where a VirtualMachineTemplate holds its machine, as a whole object: with a name, a namespace and labels, unlike
+    /// the templates of pools and replica sets.
+    /// </summary>
     public const string EmbeddedMachine = "/spec/virtualMachine";
 
     /// <summary>

@@ -14,7 +14,10 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 internal static class TemplateNames
 {
+    /// <summary>Where the spec of the embedded machine stands.</summary>
     private const string Machine = MachineSpec.EmbeddedMachine + "/spec";
+
+    /// <summary>Where the specs of its DataVolume templates stand.</summary>
     private const string Volumes = Machine + "/dataVolumeTemplates/*/spec";
 
     /// <summary>The texts that are <c>namespace/name</c>.</summary>
