@@ -17,8 +17,8 @@ namespace KubeVirt.Backup.Formats;
 public static class RestoreFormats
 {
     /// <summary>
-    /// Text for people: sets, every change by object with the policy that made it, volumes, owners, what is left out,
-    /// and findings, the worst first.
+    /// Text for people: sets, every change by object with the policy that made it, volumes, owners, what nodes must have,
+    /// what is left out, and findings, the worst first.
     /// </summary>
     public static string ToText(this RestoreResult result)
     {
@@ -34,6 +34,7 @@ public static class RestoreFormats
 
         PlanText.Section(text, "Volumes", result.Volumes);
         PlanText.Section(text, "Owners to put back", result.Owners);
+        PlanText.Section(text, "Nodes of the target must have", NodeNeeds.Of(result.Resources));
         PlanText.Section(text, "Left out", result.Skipped.Select(ToLine));
         PlanText.WriteFindings(text, result.Findings);
 
@@ -51,7 +52,7 @@ public static class RestoreFormats
         return RestoreDiff.Write(result);
     }
 
-    /// <summary>Text for people: the APIs, namespaces and objects that the target cluster must have.</summary>
+    /// <summary>Text for people: the APIs, namespaces, objects and nodes that the target cluster must have.</summary>
     public static string ToText(this TargetNeeds needs)
     {
         ArgumentNullException.ThrowIfNull(needs);
@@ -60,6 +61,7 @@ public static class RestoreFormats
         PlanText.Section(text, "APIs", needs.Apis);
         PlanText.Section(text, "Namespaces", needs.Namespaces);
         PlanText.Section(text, "Objects", needs.Objects);
+        PlanText.Section(text, "Nodes", needs.Nodes);
 
         return text.ToString();
     }

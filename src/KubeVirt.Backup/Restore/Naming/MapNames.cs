@@ -47,6 +47,13 @@ public sealed class MapNames() : RestorePolicy("map-names")
             TemplateNames.Map(context);
     }
 
+    /// <inheritdoc/>
+    public override void Check(RestoreContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        NameLimits.Check(context);
+    }
+
     /// <summary>
     /// Where else an object notes its namespace: in DataVolume templates, which must not name another, and in the
     /// instancetype that a revision keeps.

@@ -12,9 +12,11 @@ public sealed class TargetNeeds
     private TargetNeeds(
         ImmutableArray<ApiNeed> apis,
         ImmutableArray<string> namespaces,
-        ImmutableArray<ObjectNeed> objects
+        ImmutableArray<ObjectNeed> objects,
+        ImmutableArray<NodeNeed> nodes
     )
     {
+        Nodes = nodes;
         Apis = apis;
         Namespaces = namespaces;
         Objects = objects;
@@ -32,6 +34,12 @@ public sealed class TargetNeeds
     /// </summary>
     public ImmutableArray<ObjectNeed> Objects { get; }
 
+    /// <summary>
+    /// What its nodes must have for the guests to be scheduled: labels, devices, resources, features of processors; and
+    /// schedulers. Nobody checks them: whether a pod finds a node, the cluster decides. Ordered by what they are.
+    /// </summary>
+    public ImmutableArray<NodeNeed> Nodes { get; }
+
     /// <summary>Reads the needs off the objects that are to be applied.</summary>
     /// <param name="result">
     /// The result of a restore. Its objects are resolved again, since a policy may have changed them.
@@ -48,7 +56,12 @@ public sealed class TargetNeeds
             .Select(skipped => skipped.Target)
             .ToHashSet();
 
-        return new TargetNeeds([.. ApisOf(resources)], [.. NamespacesOf(resources)], [.. ObjectsOf(graph, made)]);
+        return new TargetNeeds(
+            [.. ApisOf(resources)],
+            [.. NamespacesOf(resources)],
+            [.. ObjectsOf(graph, made)],
+            [.. NodeNeeds.Of(resources)]
+        );
     }
 
     private static IEnumerable<ApiNeed> ApisOf(IEnumerable<Resource> resources) =>
