@@ -192,6 +192,15 @@ public static class FindingIds
     /// <summary>A selector of the original's neighbours chooses its copy as well.</summary>
     public const string CopySelected = "KVB4041";
 
+    /// <summary>A copy asks for the addresses of its original.</summary>
+    public const string AddressKept = "KVB4050";
+
+    /// <summary>A name is longer than a label or a name that follows from it may be.</summary>
+    public const string NameTooLong = "KVB4051";
+
+    /// <summary>A claim of a volume that nobody provisions would be bound to nothing.</summary>
+    public const string StaticVolumeAbsent = "KVB4052";
+
     /// <summary>An account may not read objects of a kind.</summary>
     public const string ReadForbidden = "KVB5001";
 

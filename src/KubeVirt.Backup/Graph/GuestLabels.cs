@@ -40,7 +40,7 @@ internal static class GuestLabels
         if (machine.Kind != Kinds.VirtualMachine && machine.Kind != Kinds.VirtualMachineInstance)
             return labels;
 
-        labels["vm.kubevirt.io/name"] = hostname ?? machine.Name;
+        labels["vm.kubevirt.io/name"] = hostname ?? HostnameOf(machine.Name);
         labels["vmi.kubevirt.io/id"] = IdOf(machine.Name);
 
         return labels;
@@ -48,6 +48,15 @@ internal static class GuestLabels
 
     /// <summary>The labels of an object that is no machine.</summary>
     public static IReadOnlyDictionary<string, string> Of(Resource resource) => Read(resource, "/metadata/labels");
+
+    /// <summary>The host name of a guest that asks for none: the name of the machine up to its first dot.</summary>
+    /// <remarks>Source: KubeVirt pkg/util/net/dns/sanitize.go, SanitizeHostname.</remarks>
+    public static string HostnameOf(string name)
+    {
+        var first = name.Split('.')[0];
+
+        return first.Length > MaxLabelLength ? first[..MaxLabelLength] : first;
+    }
 
     /// <summary>The value of the label <c>vmi.kubevirt.io/id</c>, which is shorter than some names.</summary>
     public static string IdOf(string name)

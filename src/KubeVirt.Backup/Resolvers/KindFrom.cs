@@ -91,6 +91,22 @@ public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string
     public static KindFrom Preference { get; } =
         Matcher(Backup.Kinds.VirtualMachinePreference, Backup.Kinds.VirtualMachineClusterPreference);
 
+    /// <summary>The kind of the instancetype that a label of a volume names; empty for the cluster kind.</summary>
+    /// <remarks>Source: KubeVirt pkg/instancetype/infer/handler.go.</remarks>
+    internal static KindFrom DefaultInstancetype { get; } =
+        Instancetype with
+        {
+            Fields = ["instancetype.kubevirt.io~1default-instancetype-kind"],
+        };
+
+    /// <summary>The kind of the preference that a label of a volume names; empty for the cluster kind.</summary>
+    /// <remarks>Source: KubeVirt pkg/instancetype/infer/handler.go.</remarks>
+    internal static KindFrom DefaultPreference { get; } =
+        Preference with
+        {
+            Fields = ["instancetype.kubevirt.io~1default-preference-kind"],
+        };
+
     private static KindFrom Matcher(GroupKind namespaced, GroupKind cluster) => new(["kind"], (kind, _) =>
         {
             if (string.IsNullOrEmpty(kind) || Is(kind, cluster))

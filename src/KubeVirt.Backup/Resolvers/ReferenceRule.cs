@@ -62,6 +62,12 @@ public sealed record ReferenceRule(string Path, GroupKind Kind, string Why)
     /// </summary>
     public bool MayBeClusterScoped { get; init; }
 
+    /// <summary>
+    /// Whether parameters may stand in the text, as <c>${NAME}</c> in a template: what holds one names nothing yet, and
+    /// a text may stand in the place of any value. Default: not.
+    /// </summary>
+    public bool MayHoldParameters { get; init; }
+
     /// <summary>Whether discovery always stops at the target. Default: it goes on.</summary>
     public bool IsLeft { get; init; }
 

@@ -50,6 +50,7 @@ public static class RestorePresets
             .ClearMacAddresses()
             .ClearFirmwareSerial()
             .NewFirmwareUuid()
+            .WarnOfAddresses()
             .SetRunStrategy()
             .Build("unique");
 

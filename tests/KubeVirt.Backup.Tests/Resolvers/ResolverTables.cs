@@ -17,6 +17,10 @@ internal static class ResolverTables
         [KindFrom.Role] = "Role or ClusterRole, as `kind` beside it says",
         [KindFrom.Instancetype] =
             "VirtualMachineInstancetype or VirtualMachineClusterInstancetype, as `kind` beside it says",
+        [KindFrom.DefaultInstancetype] =
+            "VirtualMachineInstancetype or VirtualMachineClusterInstancetype, as the label beside it says",
+        [KindFrom.DefaultPreference] =
+            "VirtualMachinePreference or VirtualMachineClusterPreference, as the label beside it says",
         [KindFrom.Preference] = "VirtualMachinePreference or VirtualMachineClusterPreference, as `kind` beside it says",
     };
 

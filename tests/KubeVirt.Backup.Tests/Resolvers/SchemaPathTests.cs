@@ -61,8 +61,7 @@ public class SchemaPathTests
             .Where(resolver =>
                 resolver.Kind is { } kind
                 && (IsOfKubeVirt(kind.Group) || Schemas.Value.ContainsKey(kind))
-                && kind != Kinds.VirtualMachineTemplateRequest
-                && kind != Kinds.VirtualMachineTemplate
+                && kind.Group != Kinds.VirtualMachineTemplate.Group
             );
 
     private static bool IsOfKubeVirt(string group) =>

@@ -29,8 +29,8 @@ public static class NamingPolicyExtensions
     /// <param name="builder">The builder, to whose end the policies are added.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>
-    /// Four steps: <c>map-names</c>, <c>map-storage-classes</c>, <c>map-networks</c> and <c>map-references</c>.
-    /// References are found by the places that they have in the backup, so policies that remove items of lists come
+    /// Five steps: <c>map-names</c>, <c>map-storage-classes</c>, <c>map-networks</c>, <c>map-references</c> and
+    /// <c>map-name-texts</c>. References are found by the places that they have in the backup, so policies that remove items of lists come
     /// after it.
     /// </remarks>
     public static RestorePolicyBuilder MapNames(this RestorePolicyBuilder builder)
@@ -45,6 +45,7 @@ public static class NamingPolicyExtensions
                 new MapReferences("map-references", kind =>
                     kind != Kinds.StorageClass && kind != Kinds.NetworkAttachmentDefinition
                 )
-            );
+            )
+            .Add(new MapNameTexts());
     }
 }
