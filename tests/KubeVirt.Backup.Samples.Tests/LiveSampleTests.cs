@@ -112,9 +112,20 @@ public class LiveSampleTests
             var first = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, held);
             first.Error.ShouldBeEmpty();
             first.Output.ShouldContain("VirtualMachine.kubevirt.io/held/db: Created");
+            first.Output.ShouldContain("nothing shows that data was put there");
+            first.ExitCode.ShouldBe(1, "the claims are empty");
             var machine = target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/held/db"))!;
+            machine["spec"]!["runStrategy"]!.GetValue<string>().ShouldBe("Halted", "its claims are empty");
+
+            string[] one = [.. held, "--filled", "held/db-root"];
+            var half = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, one);
+            half.Error.ShouldBeEmpty();
+            half.Output.ShouldContain("the restore made PersistentVolumeClaim/held/db-data empty");
+
+            string[] all = [.. one, "--filled", "held/db-data"];
+            var again = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, all);
+            machine = target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/held/db"))!;
             machine["spec"]!["runStrategy"]!.GetValue<string>().ShouldBe("Always", "it was held and is let run");
-            var again = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, held);
             again.Error.ShouldBeEmpty();
             again.Output.ShouldContain("VirtualMachine.kubevirt.io/held/db: Resumed");
             again.Output.ShouldNotContain(": Created");

@@ -8,13 +8,10 @@ namespace KubeVirt.Backup.Client.Apply;
 /// The objects of a restore that were in the target before and are kept as they are: which of them an earlier run may
 /// have written, and which are foreign volumes on which nothing may run.
 /// </summary>
-internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, RestoreResult restore, ResolverSet resolvers)
+internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, RestoreNeeds needs)
 {
     private readonly ConcurrentDictionary<ResourceId, bool> _foreignVolumes = new();
     private readonly ConcurrentDictionary<ResourceId, bool> _ownFromBefore = new();
-
-    // Only a restore that meets foreign volumes needs its references.
-    private readonly Lazy<ResourceGraph> _graph = new(() => ResourceGraph.Create(restore.Resources, resolvers));
 
     /// <summary>Whether a kept object is as an earlier run of this restore would have left it.</summary>
     public bool IsOwnFromBefore(ResourceId id) => _ownFromBefore.ContainsKey(id);
@@ -35,7 +32,7 @@ internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, Restore
             return;
         }
 
-        var isVolume = id.Kind == Kinds.PersistentVolumeClaim || id.Kind == Kinds.DataVolume;
+        var isVolume = RestoreNeeds.IsVolume(id);
         if (id.Kind == Kinds.Namespace || (!isVolume && SameContent.Holds(found, restored)))
             return;
 
@@ -52,12 +49,6 @@ internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, Restore
         if (_foreignVolumes.IsEmpty)
             return null;
 
-        foreach (var edge in _graph.Value.EdgesFrom(id))
-        {
-            if (edge.Relation == Relation.Needs && _foreignVolumes.ContainsKey(edge.To))
-                return edge;
-        }
-
-        return null;
+        return needs.Of(id).FirstOrDefault(edge => _foreignVolumes.ContainsKey(edge.To));
     }
 }

@@ -30,7 +30,8 @@ internal sealed class RestoreWriter(
             restore = await WithNamespacesAsync(restore, cancellationToken).ConfigureAwait(false);
 
         var state = new ApplyState(options, restore);
-        var kept = new KeptObjects(_writer, state, restore, options.Resolvers ?? BuiltInResolvers.Default);
+        var needs = new RestoreNeeds(restore, options.Resolvers ?? BuiltInResolvers.Default);
+        var kept = new KeptObjects(_writer, state, needs);
         var sets = new SetWriter(_writer, state, kept, options, restore);
         foreach (var (index, set) in restore.Sets.Index())
             await WriteSetAsync(sets, state, set, index, cancellationToken).ConfigureAwait(false);
@@ -40,7 +41,7 @@ internal sealed class RestoreWriter(
 
         await new OwnerRestorer(_writer, state, kept, restore).RestoreAsync(cancellationToken).ConfigureAwait(false);
         if (options.Releases && state.IsComplete)
-            state.StopFor(await ReleaseAsync(restore, state, cancellationToken).ConfigureAwait(false));
+            state.StopFor(await ReleaseAsync(restore, state, needs, cancellationToken).ConfigureAwait(false));
 
         return state.ToReport();
     }
@@ -71,12 +72,13 @@ internal sealed class RestoreWriter(
     }
 
     /// <summary>
-    /// Releases what this restore wrote or took over, once all is ready. What it kept is somebody else's, who may still
-    /// fill its disks.
+    /// Releases what this restore wrote or took over, once all is ready, as far as the data is there. What it kept is
+    /// somebody else's, who may still fill its disks.
     /// </summary>
     private async Task<IReadOnlyList<Finding>> ReleaseAsync(
         RestoreResult restore,
         ApplyState state,
+        RestoreNeeds needs,
         CancellationToken cancellationToken
     )
     {
@@ -90,9 +92,22 @@ internal sealed class RestoreWriter(
         if (problems.Count > 0)
             return [.. problems, .. held.Select(resource => ApplyFindings.NotReleasedYet(resource.Id))];
 
-        return await RunStateRelease
-            .ReleaseAllAsync(connection, discovery, options.FieldManager, held, cancellationToken)
+        var filled = new FilledClaims(_writer, state, needs, options, restore);
+        var released = new List<Resource>();
+        var findings = new List<Finding>();
+        foreach (var resource in held)
+        {
+            var unfilled = await filled.UnfilledOfAsync(resource, cancellationToken).ConfigureAwait(false);
+            if (unfilled.Count == 0)
+                released.Add(resource);
+            else
+                findings.Add(ApplyFindings.NotFilled(resource.Id, unfilled));
+        }
+
+        var problemsOfRelease = await RunStateRelease
+            .ReleaseAllAsync(connection, discovery, options.FieldManager, released, cancellationToken)
             .ConfigureAwait(false);
+        return [.. findings, .. problemsOfRelease];
     }
 
     /// <summary>

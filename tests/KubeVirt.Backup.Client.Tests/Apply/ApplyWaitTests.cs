@@ -152,7 +152,12 @@ public partial class ApplyWaitTests
         using var client = server.Client();
         var report = await new ClusterTarget(client, Quick).ApplyAsync(
             Copy,
-            new ApplyOptions { Wait = Short, Releases = true },
+            new ApplyOptions
+            {
+                Wait = Short,
+                Releases = true,
+                Filled = _ => true,
+            },
             Token
         );
         report.Findings.ShouldBeEmpty();
@@ -214,7 +219,12 @@ public partial class ApplyWaitTests
         await using var server = await ApiServer.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
-        var options = new ApplyOptions { FieldManager = "our-restores", Releases = true };
+        var options = new ApplyOptions
+        {
+            FieldManager = "our-restores",
+            Releases = true,
+            Filled = _ => true,
+        };
         var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, options, Token);
         report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));
 
@@ -236,7 +246,12 @@ public partial class ApplyWaitTests
             {
                 Owners = [],
             },
-            new ApplyOptions { Wait = Short with { Limit = TimeSpan.FromMilliseconds(300) }, Releases = true },
+            new ApplyOptions
+            {
+                Wait = Short with { Limit = TimeSpan.FromMilliseconds(300) },
+                Releases = true,
+                Filled = _ => true,
+            },
             Token
         );
         report
@@ -266,7 +281,16 @@ public partial class ApplyWaitTests
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick);
         await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Fail }, Token);
-        var report = await target.ApplyAsync(Copy, new ApplyOptions { Wait = Short, Releases = true }, Token);
+        var report = await target.ApplyAsync(
+            Copy,
+            new ApplyOptions
+            {
+                Wait = Short,
+                Releases = true,
+                Filled = _ => true,
+            },
+            Token
+        );
         report
             .Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value))
             .ShouldBe(Held.Select(id => (FindingIds.NotReleased, FindingSeverity.Warning, id)), ignoreOrder: true);
@@ -314,9 +338,27 @@ public partial class ApplyWaitTests
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick);
         (
-            await target.ApplyAsync(Copy, new ApplyOptions { Wait = Short, Releases = true }, Token)
+            await target.ApplyAsync(
+                Copy,
+                new ApplyOptions
+                {
+                    Wait = Short,
+                    Releases = true,
+                    Filled = _ => true,
+                },
+                Token
+            )
         ).Findings.ShouldBeEmpty();
-        var again = await target.ApplyAsync(Copy, new ApplyOptions { Wait = Short, Releases = true }, Token);
+        var again = await target.ApplyAsync(
+            Copy,
+            new ApplyOptions
+            {
+                Wait = Short,
+                Releases = true,
+                Filled = _ => true,
+            },
+            Token
+        );
         again.IsComplete.ShouldBeTrue();
         again
             .Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value))
@@ -331,7 +373,12 @@ public partial class ApplyWaitTests
         using var client = server.Client();
         var report = await new ClusterTarget(client, Quick).ApplyAsync(
             Copy,
-            new ApplyOptions { Wait = Short with { Limit = TimeSpan.FromMilliseconds(300) }, Releases = true },
+            new ApplyOptions
+            {
+                Wait = Short with { Limit = TimeSpan.FromMilliseconds(300) },
+                Releases = true,
+                Filled = _ => true,
+            },
             Token
         );
         report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Created);
