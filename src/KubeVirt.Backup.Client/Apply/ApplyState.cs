@@ -15,6 +15,7 @@ internal sealed class ApplyState(ApplyOptions options, RestoreResult restore)
     private readonly ConcurrentBag<Finding> _findings = [];
     private readonly ConcurrentBag<Finding> _keptHeld = [];
     private bool _isStopped;
+    private bool _isLacking;
     private volatile bool _isServerLost;
 
     /// <summary>Whether the server was lost, so that no further request is worth a try.</summary>
@@ -66,6 +67,15 @@ internal sealed class ApplyState(ApplyOptions options, RestoreResult restore)
     public void Add(Finding finding) => _findings.Add(finding);
 
     /// <summary>
+    /// Adds a finding on something that the restore lacks without stopping for it, so that it is not complete.
+    /// </summary>
+    public void AddLack(Finding finding)
+    {
+        _isLacking = true;
+        Add(finding);
+    }
+
+    /// <summary>
     /// Adds a finding on a held object that is kept, so that <see cref="ApplyOptions.Releases"/> skips it.
     /// </summary>
     public void AddKeptHeld(Finding finding) => _keptHeld.Add(finding);
@@ -87,7 +97,7 @@ internal sealed class ApplyState(ApplyOptions options, RestoreResult restore)
         var findings = _findings.Concat(_keptHeld).Order();
         return new ApplyReport([.. objects], [.. findings])
         {
-            IsStopped = _isStopped || _isServerLost || (options.Releases && !_keptHeld.IsEmpty),
+            IsStopped = _isStopped || _isServerLost || _isLacking || (options.Releases && !_keptHeld.IsEmpty),
         };
     }
 }

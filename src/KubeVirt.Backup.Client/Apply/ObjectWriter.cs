@@ -105,8 +105,9 @@ internal sealed class ObjectWriter(
         PatchAsync(resource, resource.Json, "application/apply-patch+yaml", cancellationToken);
 
     /// <summary>
-    /// Merges JSON into an object as it is now; reads it again where somebody wrote it between the read and the patch,
-    /// provided that the patch names the resourceVersion it is for.
+    /// Merges JSON into an object as it is now; reads it again and makes another patch where the server refuses this
+    /// one, as it does where somebody wrote the object between the read and the patch, provided that the patch names the
+    /// resourceVersion it is for.
     /// </summary>
     /// <param name="resource">The object.</param>
     /// <param name="patch">What to merge into the object that was found; <see langword="null"/> for nothing.</param>
@@ -133,14 +134,21 @@ internal sealed class ObjectWriter(
                     .ConfigureAwait(false);
                 return true;
             }
-            catch (ClusterException e)
-                when (e.StatusCode == HttpStatusCode.Conflict && attempt < connection.Options.Attempts)
+            catch (ClusterException e) when (IsWorthAnotherRead(e) && attempt < connection.Options.Attempts)
             {
                 // The next read finds what was written meanwhile, our own patch included where only its answer was
                 // lost.
+                await connection.PauseAsync(attempt, e, cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    /// <summary>
+    /// Whether a patch that was refused may be taken when it is made from what is there then: of another version, of an
+    /// older one than the server still knows, or against what a webhook or an owner says for now.
+    /// </summary>
+    private static bool IsWorthAnotherRead(ClusterException e) =>
+        e.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.Gone or HttpStatusCode.UnprocessableEntity;
 
     /// <summary>
     /// Patches an object, again where the answer was lost: an apply ends in the same state then, and a merge in a
