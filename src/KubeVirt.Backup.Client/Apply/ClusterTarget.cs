@@ -10,8 +10,8 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <summary>
 /// Writes the objects of a restore to a live cluster, set by set: each is created where it is absent, and the owners
 /// that no controller puts back are written afterwards. What fails is a finding: the other objects of its set are still
-/// tried, those of later sets are not, except in a dry run. A server that is lost midway is a finding, too, so that
-/// what was written by then is reported.
+/// tried, those of later sets are not, except in a dry run. What does not become ready stops only what needs it. A
+/// server that is lost midway is a finding, too, so that what was written by then is reported.
 /// </summary>
 /// <remarks>
 /// Safe for use from several threads. How the cluster serves kinds is asked anew for each call, since a target lives

@@ -68,7 +68,7 @@ internal sealed class OwnerRestorer(ObjectWriter writer, ApplyState state, KeptO
     /// <summary>Whether an owner is somebody else's, and does not own the object already.</summary>
     private bool IsWithheld(OwnerToRestore owner, Resource now)
     {
-        if (IsOurs(owner.Owner))
+        if (IsOurs(owner.Owner) || state[owner.Owner].Outcome is not ApplyOutcome.Kept)
             return false;
 
         var uid = state[owner.Owner].Uid ?? "";

@@ -15,8 +15,8 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
     private readonly ConcurrentDictionary<string, bool> _waitsForConsumer = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Waits until all objects are ready at once, one has failed for good, or time is over, and returns what is not
-    /// ready then. A claim that waits for its first consumer is as ready as it can be. What was ready in an earlier look
+    /// Waits until all objects are ready at once or have failed for good, or time is over, and returns what is not ready
+    /// then. A claim that waits for its first consumer is as ready as it can be. What was ready in an earlier look
     /// is looked at again when the last object has become so: it may be gone by then.
     /// </summary>
     /// <param name="restored">The objects, of kinds that <see cref="Readiness"/> knows.</param>
@@ -40,12 +40,12 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
             while (true)
             {
                 await ReadAsync(progress, isLastLook, either.Token).ConfigureAwait(false);
-                var areAllDone = progress.All(one => one.IsDone);
-                if (wait.IsOneRead || (areAllDone && isLastLook) || progress.Any(one => one.IsHopeless))
+                var areSettled = progress.All(one => one.IsDone || one.IsHopeless);
+                if (wait.IsOneRead || (areSettled && isLastLook))
                     break;
 
                 // What was ready first may be gone or lost by the time at which the last one is.
-                isLastLook = areAllDone;
+                isLastLook = areSettled;
                 if (isLastLook)
                     Forget(progress);
                 else
@@ -74,7 +74,7 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
     private Task ReadAsync(Progress[] progress, bool readsAll, CancellationToken cancellationToken) =>
         Parallel.ForAsync(0, progress.Length, connection.Parallel(cancellationToken), async (i, token) =>
         {
-            if (readsAll || !progress[i].IsDone)
+            if (readsAll || !(progress[i].IsDone || progress[i].IsHopeless))
                 progress[i] = await ReadAsync(progress[i].Restored, token).ConfigureAwait(false);
         });
 

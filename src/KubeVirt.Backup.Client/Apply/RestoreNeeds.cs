@@ -26,6 +26,23 @@ internal sealed class RestoreNeeds(RestoreResult restore, ResolverSet resolvers)
             .Distinct()
             .Order();
 
+    /// <summary>Whether an object is one of some objects, or needs one, over however many others.</summary>
+    public bool Reaches(ResourceId id, Func<ResourceId, bool> isOneOfThem)
+    {
+        var seen = new HashSet<ResourceId> { id };
+        var pending = new Stack<ResourceId>(seen);
+        while (pending.TryPop(out var one))
+        {
+            if (isOneOfThem(one))
+                return true;
+
+            foreach (var edge in Of(one).Where(edge => seen.Add(edge.To)))
+                pending.Push(edge.To);
+        }
+
+        return false;
+    }
+
     /// <summary>Whether an object is a claim or a DataVolume.</summary>
     public static bool IsVolume(ResourceId id) => id.Kind == Kinds.PersistentVolumeClaim || id.Kind == Kinds.DataVolume;
 }

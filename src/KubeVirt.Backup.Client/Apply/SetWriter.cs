@@ -13,6 +13,7 @@ internal sealed class SetWriter(
     ObjectWriter writer,
     ApplyState state,
     KeptObjects kept,
+    RestoreNeeds needs,
     ApplyOptions options,
     RestoreResult restore
 )
@@ -48,7 +49,7 @@ internal sealed class SetWriter(
     private async Task WriteAsync(Resource resource, CancellationToken cancellationToken)
     {
         var id = resource.Id;
-        if (state.IsServerLost)
+        if (state.IsServerLost || NeedsUnready(id))
         {
             state.Record(id, ApplyOutcome.NotReached, null);
             return;
@@ -170,6 +171,9 @@ internal sealed class SetWriter(
 
         return journal.CreatedUid(found.Id) is { } created ? created == UidOf(found) : writer.IsOwn(found, resource);
     }
+
+    /// <summary>Whether an object needs one that did not become ready in its time.</summary>
+    private bool NeedsUnready(ResourceId id) => state.HasUnready && needs.Reaches(id, state.IsUnready);
 
     private bool IsInNewNamespace(ResourceId id) =>
         id.Namespace is { } namespaceName && _newNamespaces.Contains(namespaceName);

@@ -38,7 +38,7 @@ public class LastLookTests
             new NameMap(new Dictionary<string, string> { ["shop"] = "copy" })
         );
 
-    private static readonly ResourceId Machine = Copy.Resources.First(HeldRunState.IsHeld).Id;
+    private static readonly ResourceGraph Graph = ResourceGraph.Create(Copy.Resources, BuiltInResolvers.Default);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -49,7 +49,12 @@ public class LastLookTests
     public async Task What_vanishes_while_others_are_waited_for_keeps_machines_held(string kind)
     {
         await using var server = await ApiServer.StartAsync();
-        var vanishing = Copy.Resources.First(resource => resource.Id.Kind.Kind == kind).Id;
+        var vanishing = Copy
+            .Resources.First(resource =>
+                resource.Id.Kind.Kind == kind
+                && Graph.EdgesTo(resource.Id).Any(edge => edge.From.Kind == Kinds.VirtualMachine)
+            )
+            .Id;
         var looks = 0;
         server.Controllers = () =>
         {
@@ -68,8 +73,9 @@ public class LastLookTests
         report.Findings.ShouldContain(finding =>
             finding.Id == FindingIds.NotReady && finding.Resource == vanishing && finding.Message.Contains("gone")
         );
-        var held = server.Store.Find(Machine)!["metadata"]!["annotations"]![HeldRunState.AnnotationKey];
-        held.ShouldNotBeNull();
+        var users = Copy.Resources.Where(HeldRunState.IsHeld).Where(user => Needs(user, vanishing)).ToList();
+        users.ShouldNotBeEmpty();
+        users.ShouldAllBe(user => HeldRunState.IsHeld(Resource.Parse(server.Store.Find(user.Id)!.ToJsonString())));
     }
 
     [Theory]
@@ -105,6 +111,9 @@ public class LastLookTests
         var told = report.Findings.ShouldHaveSingleItem();
         (told.Id, told.Resource).ShouldBe((FindingIds.OwnerNotRestored, Copy.Owners[0].Object));
     }
+
+    private static bool Needs(Resource user, ResourceId id) =>
+        Graph.EdgesFrom(user.Id).Any(edge => edge.Relation == Relation.Needs && edge.To == id);
 
     private static async Task<(ApplyReport Report, ApiServer Server)> RestoreOwnersAsync(int code, int times)
     {
