@@ -90,7 +90,8 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     var report = isDryRun
         ? await target.PreflightAsync(restore, apply, cancellationToken)
         : await target.ApplyAsync(restore, apply, cancellationToken);
-    restore = restore.WithFindings(report.Findings);
+    restore = await target.SettleAsync(restore, report, cancellationToken);
+    restore = restore with { Findings = OptionNames.Translate(restore.Findings) };
 
     if (parsed.GetValue(format) == "json")
     {

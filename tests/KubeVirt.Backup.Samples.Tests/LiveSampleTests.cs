@@ -78,6 +78,12 @@ public class LiveSampleTests
             );
             restore.Error.ShouldBeEmpty();
             restore.Output.ShouldContain("Namespace/copy: Created");
+            restore.Output.ShouldNotContain("Namespace/copy was not found");
+            restore.Output.ShouldContain(
+                "StorageClass.storage.k8s.io/ceph-rbd is not restored and must be in the target"
+            );
+            var storage = """{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"ceph-rbd"}}""";
+            target.Store.Seed([Resource.Parse(storage)]);
             var adopted = await SampleRun.RunAsync(
                 Repository.PathOf("docs", "samples", "live-restore.cs"),
                 null,
@@ -92,6 +98,7 @@ public class LiveSampleTests
                 "adopt"
             );
             adopted.Output.ShouldContain("VirtualMachine.kubevirt.io/copy/db: Adopted");
+            adopted.Output.ShouldNotContain("StorageClass.storage.k8s.io/ceph-rbd is not restored");
             target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/copy/db")).ShouldNotBeNull();
 
             target.Controllers = () => Controllers.Finish(target, "Bound", "Succeeded");
@@ -116,6 +123,10 @@ public class LiveSampleTests
             first.ExitCode.ShouldBe(1, "the claims are empty");
             var machine = target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/held/db"))!;
             machine["spec"]!["runStrategy"]!.GetValue<string>().ShouldBe("Halted", "its claims are empty");
+
+            first.Output.ShouldContain("say so with --filled or --all-filled");
+            first.Output.ShouldNotContain("ApplyOptions");
+            first.Output.ShouldNotContain("ClusterTarget");
 
             string[] one = [.. held, "--filled", "held/db-root"];
             var half = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, one);

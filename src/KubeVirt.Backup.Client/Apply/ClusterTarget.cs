@@ -147,6 +147,34 @@ public sealed class ClusterTarget
     }
 
     /// <summary>
+    /// Puts the findings of a report into those of its restore, and takes out what the target has settled: that the
+    /// backup lacks a namespace, a storage class or another object which the target has, or gets by the restore.
+    /// </summary>
+    /// <param name="restore">The restore, whose findings come from the backup alone.</param>
+    /// <param name="report">What checking or writing it came to.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The restore with what is still open. What the target does not tell settles nothing.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<RestoreResult> SettleAsync(
+        RestoreResult restore,
+        ApplyReport report,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(restore);
+        ArgumentNullException.ThrowIfNull(report);
+        var written = report
+            .Objects.Where(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached))
+            .Select(applied => applied.Resource)
+            .ToHashSet();
+        var open = await new SettledFindings(_connection)
+            .WithoutAsync(restore.Findings, written.Contains, cancellationToken)
+            .ConfigureAwait(false);
+
+        return (restore with { Findings = open }).WithFindings(report.Findings);
+    }
+
+    /// <summary>
     /// Checks whether restored objects have become what they should: claims bound or waiting for their first consumer,
     /// DataVolumes succeeded or waiting so, machines not stuck and without a failure, revisions, Secrets and ConfigMaps
     /// still there. Neither of the first two implies the other.

@@ -37,7 +37,7 @@ internal static class MissingReferences
             .ToLookup(node => ExpectedKinds.Contains(node.Id.Kind), node => node.Id);
 
         var ownReferences = absent[false].SelectMany(graph.EdgesTo).Where(counts);
-        foreach (var finding in ReportEach(graph, ownReferences))
+        foreach (var finding in ReportEach(graph, ownReferences, nameInTarget))
             yield return finding;
 
         foreach (var id in absent[true])
@@ -59,14 +59,18 @@ internal static class MissingReferences
             .GroupBy(edge => edge.To)
             .Select(references => ReportExpected(graph, references, references.Key)!);
 
-        return ReportEach(graph, absent[false]).Concat(expected);
+        return ReportEach(graph, absent[false], id => id).Concat(expected);
     }
 
     /// <summary>One finding for each reference.</summary>
-    private static IEnumerable<Finding> ReportEach(ResourceGraph graph, IEnumerable<ResourceEdge> edges)
+    private static IEnumerable<Finding> ReportEach(
+        ResourceGraph graph,
+        IEnumerable<ResourceEdge> edges,
+        Func<ResourceId, ResourceId> nameInTarget
+    )
     {
         var findings = edges
-            .Select(edge => Report(graph, edge))
+            .Select(edge => Report(graph, edge) with { Absent = nameInTarget(edge.To) })
             .ToLookup(finding => finding.Severity == FindingSeverity.Info);
 
         // Two fields can name the same object, as dataSource and dataSourceRef do: what does no harm is reported once.
@@ -112,7 +116,7 @@ internal static class MissingReferences
             : "The target cluster is expected to have it.";
         var message = $"{Absence(graph, edge, target)} {expectation}{others}";
 
-        return new Finding(IdOf(graph, edge), severity, edge.From, edge.Path, message);
+        return new Finding(IdOf(graph, edge), severity, edge.From, edge.Path, message) { Absent = target };
     }
 
     /// <summary>The id of a finding tells objects that were not found from objects that are left out.</summary>
