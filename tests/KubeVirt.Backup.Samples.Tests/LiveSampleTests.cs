@@ -1,6 +1,8 @@
 using System.Text.Json;
 using KubeVirt.Backup.Client;
+using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Restore;
 using Shouldly;
 using Xunit;
 
@@ -254,6 +256,40 @@ public class LiveSampleTests
                     snapshot["metadata"]!["name"]!.GetValue<string>().EndsWith("-db-root", StringComparison.Ordinal)
                 )
                 .ShouldBe(2);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_journal_that_another_process_has_open_is_not_written()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            await using var target = await ApiServer.StartAsync();
+            var file = Path.Combine(folder.FullName, "journal");
+            string[] arguments =
+            [
+                Repository.PathOf("docs", "samples", "manifests"),
+                "--kubeconfig",
+                target.WriteKubeconfig(folder),
+                "--journal",
+                file,
+            ];
+            SampleRun run;
+            using (ApplyJournal.Open(file, new RestoreResult([], [], [], [])))
+            {
+                var sample = Repository.PathOf("docs", "samples", "live-restore.cs");
+                run = await SampleRun.RunAsync(sample, null, arguments);
+            }
+
+            run.ExitCode.ShouldBe(2);
+            run.Error.ShouldContain("One process at a time writes a journal");
+            target.Requests.ShouldNotContain(request => request.Method == "POST");
+            ApplyJournal.Open(file, new RestoreResult([], [], [], [])).Dispose();
         }
         finally
         {

@@ -79,7 +79,9 @@ public sealed class ClusterTarget
     {
         ArgumentNullException.ThrowIfNull(restore);
         var discovery = await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false);
-        return await new RestoreWriter(_connection, discovery, Complete(options), _time)
+        options = Complete(options);
+        var mark = RestoreMark.Of(restore, options.Journal);
+        return await new RestoreWriter(_connection, discovery, options, mark, _time)
             .WriteAsync(restore, cancellationToken)
             .ConfigureAwait(false);
     }
@@ -218,8 +220,9 @@ public sealed class ClusterTarget
         ];
         var discovery = await DiscoverAsync(restore, neededKinds, cancellationToken).ConfigureAwait(false);
 
+        var mark = RestoreMark.Of(restore, options.Journal);
         options = options with { DryRun = true, Journal = null };
-        var report = await new RestoreWriter(_connection, discovery, options, _time)
+        var report = await new RestoreWriter(_connection, discovery, options, mark, _time)
             .WriteAsync(restore, cancellationToken)
             .ConfigureAwait(false);
         var missing = await new NeedsCheck(_connection, discovery, options.CreatesNamespaces)

@@ -18,7 +18,8 @@ internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, Restore
 
     /// <summary>
     /// Keeps an object, and reports it unless it is a namespace or is as it would be restored. A volume is not so by
-    /// its spec alone, but only if our field manager wrote it: two of the same spec hold different data.
+    /// its spec, whoever wrote it: two of the same spec hold different data. It is ours only by the mark of this very
+    /// restore, which only a journal remembers from an earlier run.
     /// </summary>
     public void Keep(Resource restored, Resource found)
     {
@@ -26,13 +27,13 @@ internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, Restore
         if (HeldRunState.IsHeld(found))
             state.AddKeptHeld(ApplyFindings.KeptHeld(id));
 
-        if (writer.IsOwn(found, restored))
+        var isVolume = RestoreNeeds.IsVolume(id);
+        if (writer.IsOwn(found) || (!isVolume && writer.IsAsWritten(found, restored)))
         {
             _ownFromBefore[id] = true;
             return;
         }
 
-        var isVolume = RestoreNeeds.IsVolume(id);
         if (id.Kind == Kinds.Namespace || (!isVolume && SameContent.Holds(found, restored)))
             return;
 

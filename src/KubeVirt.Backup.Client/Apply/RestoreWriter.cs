@@ -15,10 +15,11 @@ internal sealed class RestoreWriter(
     ClusterConnection connection,
     ClusterDiscovery discovery,
     ApplyOptions options,
+    RestoreMark mark,
     TimeProvider time
 )
 {
-    private readonly ObjectWriter _writer = new(connection, discovery, options.FieldManager, options.DryRun);
+    private readonly ObjectWriter _writer = new(connection, discovery, options.FieldManager, options.DryRun, mark);
     private readonly ReadinessCheck _readiness = new(connection, discovery, time);
 
     /// <summary>Writes the restore, or has the server check it in a dry run.</summary>

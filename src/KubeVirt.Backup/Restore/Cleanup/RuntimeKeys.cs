@@ -47,6 +47,8 @@ internal static class RuntimeKeys
     [
         "kubectl.kubernetes.io/last-applied-configuration",
         "restore.kubevirt.io/*",
+        // The mark of the restore that wrote an object, which says nothing of the next one.
+        "kubevirt-backup/restore-id",
     ];
 
     // Those of KubeVirt are named one by one: of its prefix most are a user's settings, such as
