@@ -37,7 +37,7 @@ internal static class MissingReferences
             .ToLookup(node => IsExpected(graph, node.Id), node => node.Id);
 
         var ownReferences = absent[false].SelectMany(graph.EdgesTo).Where(counts);
-        foreach (var finding in ReportEach(graph, ownReferences))
+        foreach (var finding in ReportEach(graph, ownReferences, nameInTarget))
             yield return finding;
 
         foreach (var id in absent[true])
@@ -59,7 +59,7 @@ internal static class MissingReferences
             .GroupBy(edge => edge.To)
             .Select(references => ReportExpected(graph, references, references.Key)!);
 
-        return ReportEach(graph, absent[false]).Concat(expected);
+        return ReportEach(graph, absent[false], id => id).Concat(expected);
     }
 
     /// <summary>Whether the target is expected to have an object, so that one finding is enough for it.</summary>
@@ -67,10 +67,14 @@ internal static class MissingReferences
         ExpectedKinds.Contains(id.Kind) || graph.Platforms.Expects(id) is not null;
 
     /// <summary>One finding for each reference.</summary>
-    private static IEnumerable<Finding> ReportEach(ResourceGraph graph, IEnumerable<ResourceEdge> edges)
+    private static IEnumerable<Finding> ReportEach(
+        ResourceGraph graph,
+        IEnumerable<ResourceEdge> edges,
+        Func<ResourceId, ResourceId> nameInTarget
+    )
     {
         var findings = edges
-            .Select(edge => Report(graph, edge))
+            .Select(edge => Report(graph, edge) with { Absent = nameInTarget(edge.To) })
             .ToLookup(finding => finding.Severity == FindingSeverity.Info);
 
         // Two fields can name the same object, as dataSource and dataSourceRef do: what does no harm is reported once.
@@ -120,7 +124,7 @@ internal static class MissingReferences
             : known?.Reason ?? "The target cluster is expected to have it.";
         var message = $"{Absence(graph, edge, target)} {expectation}{others}";
 
-        return new Finding(IdOf(graph, edge), severity, edge.From, edge.Path, message);
+        return new Finding(IdOf(graph, edge), severity, edge.From, edge.Path, message) { Absent = target };
     }
 
     /// <summary>The id of a finding tells objects that were not found from objects that are left out.</summary>

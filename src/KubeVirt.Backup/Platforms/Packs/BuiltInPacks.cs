@@ -19,6 +19,7 @@ internal static class BuiltInPacks
         GitOpsPack.Pack,
         VeleroPack.Pack,
         ForkliftPack.Pack,
+        OwnPack.Pack,
         KubernetesPack.Pack,
     ];
 }
