@@ -3,10 +3,12 @@
 #:project ../../src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj
 #:property PublishAot=false
 // Restores an archive to a live cluster: transforms the definitions, creates what is absent, keeps or adopts what is
-// there; with --wait SECONDS each set waits for its volumes, and what was held is released at the end.
+// there; with --wait SECONDS each set waits for its volumes, and what was held is released at the end, as far as its
+// claims are filled: the restore makes them empty, so --filled names those that hold their data.
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using k8s;
+using KubeVirt.Backup;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
@@ -31,6 +33,12 @@ wait.Validators.Add(found =>
     if (!int.TryParse(found.Tokens.SingleOrDefault()?.Value, out var seconds) || seconds <= 0)
         found.AddError("--wait takes a number of seconds.");
 });
+var filled = new Option<string[]>("--filled")
+{
+    HelpName = "NS/CLAIM",
+    Description = "This claim of the target holds its data, so that what needs it may be released.",
+};
+var allFilled = new Option<bool>("--all-filled") { Description = "All claims of the target hold their data." };
 var existing = new Option<string>("--existing")
 {
     Description = "What becomes of objects that the target has already.",
@@ -46,6 +54,8 @@ var command = new RootCommand("Restores an archive to a live cluster.")
     dryRun,
     journalFile,
     wait,
+    filled,
+    allFilled,
     existing,
     @namespace,
     format,
@@ -65,9 +75,12 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     using var journal = file is null ? null : ApplyJournal.Open(file, restore);
     var seconds = parsed.GetValue(wait);
     var whatExists = Enum.Parse<ExistingObject>(parsed.GetRequiredValue(existing), ignoreCase: true);
+    var filledClaims = (parsed.GetValue(filled) ?? []).Select(ReadClaim).ToHashSet();
+    var areAllFilled = parsed.GetValue(allFilled);
     var apply = new ApplyOptions
     {
         Existing = _ => whatExists,
+        Filled = claim => areAllFilled || filledClaims.Contains(claim),
         Journal = journal,
         Wait = seconds is null ? null : new WaitOptions { Limit = TimeSpan.FromSeconds(seconds.Value) },
         Releases = seconds is not null,
@@ -77,7 +90,8 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     var report = isDryRun
         ? await target.PreflightAsync(restore, apply, cancellationToken)
         : await target.ApplyAsync(restore, apply, cancellationToken);
-    restore = restore.WithFindings(report.Findings);
+    restore = await target.SettleAsync(restore, report, cancellationToken);
+    restore = restore with { Findings = OptionNames.Translate(restore.Findings) };
 
     if (parsed.GetValue(format) == "json")
     {
@@ -95,6 +109,11 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
 
     return restore.HasErrors || !report.IsComplete ? 1 : 0;
 });
+
+static ResourceId ReadClaim(string text) =>
+    text.Split('/') is [{ Length: > 0 } @namespace, { Length: > 0 } name]
+        ? new ResourceId(Kinds.PersistentVolumeClaim, @namespace, name)
+        : throw new ArgumentException($"'{text}' is not of the form NS/CLAIM.");
 
 static JsonNode Describe(AppliedObject applied) =>
     new JsonObject

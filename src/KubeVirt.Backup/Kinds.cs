@@ -162,4 +162,11 @@ public static class Kinds
 
     /// <summary><c>ResourceClaimTemplate.resource.k8s.io</c>.</summary>
     public static GroupKind ResourceClaimTemplate { get; } = new("resource.k8s.io", "ResourceClaimTemplate");
+
+    /// <summary>Whether objects of a kind run guests, or make what does.</summary>
+    internal static bool IsMachine(GroupKind kind) =>
+        kind == VirtualMachine
+        || kind == VirtualMachineInstance
+        || kind == VirtualMachinePool
+        || kind == VirtualMachineInstanceReplicaSet;
 }

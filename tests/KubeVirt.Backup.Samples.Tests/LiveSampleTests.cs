@@ -1,6 +1,8 @@
 using System.Text.Json;
 using KubeVirt.Backup.Client;
+using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Restore;
 using Shouldly;
 using Xunit;
 
@@ -78,6 +80,12 @@ public class LiveSampleTests
             );
             restore.Error.ShouldBeEmpty();
             restore.Output.ShouldContain("Namespace/copy: Created");
+            restore.Output.ShouldNotContain("Namespace/copy was not found");
+            restore.Output.ShouldContain(
+                "StorageClass.storage.k8s.io/ceph-rbd is not restored and must be in the target"
+            );
+            var storage = """{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"ceph-rbd"}}""";
+            target.Store.Seed([Resource.Parse(storage)]);
             var adopted = await SampleRun.RunAsync(
                 Repository.PathOf("docs", "samples", "live-restore.cs"),
                 null,
@@ -92,6 +100,7 @@ public class LiveSampleTests
                 "adopt"
             );
             adopted.Output.ShouldContain("VirtualMachine.kubevirt.io/copy/db: Adopted");
+            adopted.Output.ShouldNotContain("StorageClass.storage.k8s.io/ceph-rbd is not restored");
             target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/copy/db")).ShouldNotBeNull();
 
             target.Controllers = () => Controllers.Finish(target, "Bound", "Succeeded");
@@ -112,9 +121,24 @@ public class LiveSampleTests
             var first = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, held);
             first.Error.ShouldBeEmpty();
             first.Output.ShouldContain("VirtualMachine.kubevirt.io/held/db: Created");
+            first.Output.ShouldContain("nothing shows that data was put there");
+            first.ExitCode.ShouldBe(1, "the claims are empty");
             var machine = target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/held/db"))!;
+            machine["spec"]!["runStrategy"]!.GetValue<string>().ShouldBe("Halted", "its claims are empty");
+
+            first.Output.ShouldContain("say so with --filled or --all-filled");
+            first.Output.ShouldNotContain("ApplyOptions");
+            first.Output.ShouldNotContain("ClusterTarget");
+
+            string[] one = [.. held, "--filled", "held/db-root"];
+            var half = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, one);
+            half.Error.ShouldBeEmpty();
+            half.Output.ShouldContain("the restore made PersistentVolumeClaim/held/db-data empty");
+
+            string[] all = [.. one, "--filled", "held/db-data"];
+            var again = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, all);
+            machine = target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/held/db"))!;
             machine["spec"]!["runStrategy"]!.GetValue<string>().ShouldBe("Always", "it was held and is let run");
-            var again = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, held);
             again.Error.ShouldBeEmpty();
             again.Output.ShouldContain("VirtualMachine.kubevirt.io/held/db: Resumed");
             again.Output.ShouldNotContain(": Created");
@@ -232,6 +256,40 @@ public class LiveSampleTests
                     snapshot["metadata"]!["name"]!.GetValue<string>().EndsWith("-db-root", StringComparison.Ordinal)
                 )
                 .ShouldBe(2);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_journal_that_another_process_has_open_is_not_written()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            await using var target = await ApiServer.StartAsync();
+            var file = Path.Combine(folder.FullName, "journal");
+            string[] arguments =
+            [
+                Repository.PathOf("docs", "samples", "manifests"),
+                "--kubeconfig",
+                target.WriteKubeconfig(folder),
+                "--journal",
+                file,
+            ];
+            SampleRun run;
+            using (ApplyJournal.Open(file, new RestoreResult([], [], [], [])))
+            {
+                var sample = Repository.PathOf("docs", "samples", "live-restore.cs");
+                run = await SampleRun.RunAsync(sample, null, arguments);
+            }
+
+            run.ExitCode.ShouldBe(2);
+            run.Error.ShouldContain("One process at a time writes a journal");
+            target.Requests.ShouldNotContain(request => request.Method == "POST");
+            ApplyJournal.Open(file, new RestoreResult([], [], [], [])).Dispose();
         }
         finally
         {

@@ -49,6 +49,10 @@ public abstract class ActionClient<T>
     /// Deletes an object. Returns when the server has accepted that: finalizers may keep the object for a while. One
     /// that is gone already, or whose name another object has now, is no error.
     /// </summary>
+    /// <remarks>
+    /// This is also how an action is stopped that nobody waits for any longer: a wait that is over, or was cancelled,
+    /// stops nothing. What was done by then stays.
+    /// </remarks>
     /// <param name="action">The object, as it was created or read. Its UID decides which one is deleted.</param>
     /// <param name="cancellationToken">Stops waiting for the answer; the object may be deleted all the same.</param>
     /// <exception cref="ClusterException">The server refused, or kept failing.</exception>
@@ -116,7 +120,7 @@ public abstract class ActionClient<T>
             .PollAsync(state, seen => !IsPending(seen), ReadAgainAsync, wait, progress, cancellationToken)
             .ConfigureAwait(false);
 
-        return IsPending(last) ? WithProblem(last, "it was not done in time.") : last;
+        return IsPending(last) ? WithoutEnd(last, "it was not done in time.") : last;
     }
 
     private async Task<T> ReadAgainAsync(T state, CancellationToken cancellationToken)
@@ -131,7 +135,7 @@ public abstract class ActionClient<T>
         }
         catch (ClusterException e)
         {
-            return e.IsTransient ? With(state, e.Message, null) : WithProblem(state, e.Message);
+            return e.IsTransient ? With(state, e.Message, null) : WithoutEnd(state, e.Message);
         }
     }
 
@@ -141,15 +145,24 @@ public abstract class ActionClient<T>
         return FailureOf(state) is { } why ? WithProblem(state, why) : state;
     }
 
-    private T WithProblem(T state, string why)
+    /// <summary>The object with the problem that its controller gave up, or that it is gone.</summary>
+    private T WithProblem(T state, string why) =>
+        WithMessage(state, $"The {_kind.Kind.Kind} failed: {why}{state.LastStatus} Look at {_kind.LookAt}.");
+
+    /// <summary>
+    /// The object with the problem that its end was not seen. Nothing ended by that, so the message says what may still
+    /// happen and how to stop it.
+    /// </summary>
+    private T WithoutEnd(T state, string why)
     {
-        var problem = new Finding(
-            _kind.FindingId,
-            FindingSeverity.Error,
-            state.Id,
-            null,
-            $"The {_kind.Kind.Kind} failed: {why}{state.LastStatus} Look at {_kind.LookAt}."
-        );
+        var kind = _kind.Kind.Kind;
+        var problem = $"What becomes of the {kind} is not known: {why}{state.LastStatus}";
+        return WithMessage(state, $"{problem} {_kind.GoesOn} Look at {_kind.LookAt}.");
+    }
+
+    private T WithMessage(T state, string message)
+    {
+        var problem = new Finding(_kind.FindingId, FindingSeverity.Error, state.Id, null, message);
         return With(state, state.Error, problem);
     }
 

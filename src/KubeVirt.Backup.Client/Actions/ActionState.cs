@@ -18,7 +18,8 @@ public abstract record ActionState(ResourceId Id, string Uid)
     public string? Error { get; init; }
 
     /// <summary>
-    /// Why it has failed, or was not done in time, and what to look at; <see langword="null"/> while all is well.
+    /// Why it has failed, or was not done in time, and what to look at; <see langword="null"/> while all is well. What
+    /// was not done in time goes on: the message says what may still happen, and how to stop it.
     /// </summary>
     public Finding? Problem { get; init; }
 

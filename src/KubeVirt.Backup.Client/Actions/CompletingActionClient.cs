@@ -18,7 +18,8 @@ public abstract class CompletingActionClient<T> : ActionClient<T>
 
     /// <summary>
     /// Waits until an action is done. One that fails, is deleted meanwhile, or is not done in time, has a
-    /// <see cref="ActionState.Problem"/> then, which holds what its conditions say; this does not throw for it.
+    /// <see cref="ActionState.Problem"/> then, which holds what its conditions say; this does not throw for it. The end
+    /// of the wait stops nothing.
     /// </summary>
     /// <param name="action">The object, as it was created or read.</param>
     /// <param name="wait">How long to wait. Default: <see cref="WaitOptions"/> with its own defaults.</param>

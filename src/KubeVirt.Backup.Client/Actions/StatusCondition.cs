@@ -11,6 +11,9 @@ public sealed record StatusCondition(string Type, string Status, string Reason, 
     /// <summary>Whether the status is <c>True</c>; <c>Unknown</c> is not.</summary>
     public bool IsTrue => Status == "True";
 
+    /// <summary>Since when it is so; <see langword="null"/> where that is not given.</summary>
+    internal DateTimeOffset? Since { get; init; }
+
     /// <summary>The condition in one line, as <c>Ready=False (Pending): waits for a claim</c>.</summary>
     public override string ToString() =>
         $"{Type}={Status}" + (Reason.Length == 0 ? "" : $" ({Reason})") + (Message.Length == 0 ? "" : $": {Message}");
@@ -25,6 +28,9 @@ public sealed record StatusCondition(string Type, string Status, string Reason, 
                     StatusReader.Text(json, "status"),
                     StatusReader.Text(json, "reason"),
                     StatusReader.Text(json, "message")
-                )),
+                )
+                {
+                    Since = StatusReader.Time(json, "lastTransitionTime"),
+                }),
         ];
 }

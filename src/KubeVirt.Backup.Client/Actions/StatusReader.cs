@@ -31,13 +31,13 @@ internal static class StatusReader
     /// <summary>
     /// A time as Kubernetes writes it, by RFC 3339; <see langword="null"/> where it is absent or no time.
     /// </summary>
-    public static DateTimeOffset? Time(Resource resource, string pointer) =>
-        DateTimeOffset.TryParse(
-            resource.StringAt(pointer),
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var time
-        )
+    public static DateTimeOffset? Time(Resource resource, string pointer) => Time(resource.StringAt(pointer));
+
+    /// <summary>A time that is a member of an object, as Kubernetes writes it.</summary>
+    public static DateTimeOffset? Time(JsonElement parent, string name) => Time(Text(parent, name));
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : null;
 

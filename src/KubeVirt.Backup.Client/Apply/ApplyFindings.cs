@@ -72,6 +72,20 @@ internal static class ApplyFindings
             "The object stays held, since not everything is ready. Correct that, then release it."
         );
 
+    /// <summary>An object is held, and nothing shows that its claims hold data.</summary>
+    /// <param name="id">The object.</param>
+    /// <param name="claims">The claims, at least one.</param>
+    public static Finding NotFilled(ResourceId id, IReadOnlyList<ResourceId> claims) =>
+        new(
+            FindingIds.NotReleased,
+            FindingSeverity.Warning,
+            id,
+            HeldRunState.Annotation,
+            $"The object stays held: the restore made {string.Join(", ", claims)} empty, and nothing shows that data was "
+                + "put there. Fill what is empty and say so with ApplyOptions.Filled, or release the object with "
+                + "ClusterTarget.ReleaseAsync once the data is there."
+        );
+
     /// <summary>A held object could not be released.</summary>
     public static Finding NotReleased(ResourceId id, ClusterException e) =>
         new(

@@ -14,7 +14,7 @@ namespace KubeVirt.Backup.Client.Apply;
 /// </summary>
 /// <remarks>
 /// Safe for use from several threads. Each line is on the disk before the work goes on. One process has it open at a
-/// time.
+/// time: another one is refused, except on a network file system that knows no locks.
 /// </remarks>
 /// <example>
 /// <code language="csharp">
@@ -34,7 +34,13 @@ public sealed class ApplyJournal : IDisposable
     /// <summary>Every object that the restore began to create, with its UID once it was created.</summary>
     private readonly ConcurrentDictionary<ResourceId, string?> _entries = new();
 
+    /// <summary>Stands for the restore in what it marks, the same each time that the journal is opened.</summary>
+    private string? _restoreId;
+
     private ApplyJournal(FileStream file) => _file = file;
+
+    /// <summary>Stands for the restore in the mark of what it creates.</summary>
+    internal string RestoreId => _restoreId!;
 
     /// <summary>Opens the journal of a restore, or begins it.</summary>
     /// <param name="path">The file. Only its owner may read it.</param>
@@ -43,21 +49,15 @@ public sealed class ApplyJournal : IDisposable
     /// </param>
     /// <returns>The journal, to be disposed of when the restore is written.</returns>
     /// <exception cref="IOException">
-    /// The file is the journal of another restore, or no journal, or cannot be read or written.
+    /// The file is the journal of another restore, or no journal, cannot be read or written, or another process has it
+    /// open.
     /// </exception>
     public static ApplyJournal Open(string path, RestoreResult restore)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(restore);
         var header = Header + Fingerprint(restore);
-        if (!File.Exists(path))
-        {
-            var created = new ApplyJournal(OwnerOnly.CreateFile(path));
-            created.Write(header);
-            return created;
-        }
-
-        var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        var file = OpenAlone(path);
         try
         {
             return new ApplyJournal(file).Read(path, header);
@@ -66,6 +66,40 @@ public sealed class ApplyJournal : IDisposable
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Opens a file, which is created where it is absent, for this process alone: two that write one journal would
+    /// overwrite each other's lines.
+    /// </summary>
+    /// <remarks>
+    /// On Linux .NET takes an exclusive flock for a file that is shared with nobody, and a shared one otherwise, which
+    /// any number of writers can hold. Source: dotnet/runtime SafeFileHandle.Unix.cs, Init.
+    /// </remarks>
+    private static FileStream OpenAlone(string path)
+    {
+        try
+        {
+            if (!File.Exists(path))
+                OwnerOnly.CreateFile(path).Dispose();
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was faster, and may have it open now.
+        }
+
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new IOException(
+                $"{path} cannot be opened for this restore alone: {e.Message} One process at a time writes a journal. "
+                    + "Wait until the other one has ended.",
+                e
+            );
         }
     }
 
@@ -116,23 +150,48 @@ public sealed class ApplyJournal : IDisposable
         foreach (var (i, entry) in entries.Index())
         {
             if (!TryAdd(entry))
-            {
-                throw new IOException(
-                    $"{path} is damaged: line {i + 2} is no entry of a journal. "
-                        + "Remove the line, or name another file."
-                );
-            }
+                throw Damaged(path, i + 2);
         }
+
+        if (_restoreId is null && entries.Length > 0)
+            throw Damaged(path, 2);
 
         _file.SetLength(lines.Sum(line => Encoding.UTF8.GetByteCount(line) + 1));
         _file.Seek(0, SeekOrigin.End);
+        if (_restoreId is null)
+            BeginRestore();
+
         return this;
     }
 
-    /// <summary>Takes over a line of the form <c>begin ID</c> or <c>created ID UID</c>.</summary>
+    /// <summary>
+    /// A line is no entry. Without it nothing is lost: what the restore created bears its mark, as long as the journal
+    /// holds the restore's id.
+    /// </summary>
+    private IOException Damaged(string path, int line)
+    {
+        var remedy = _restoreId is null
+            ? $"Put back 'restore ID' as line 2: the ID stands behind the point in the annotation {RestoreMark.AnnotationKey} "
+                + "of any object that the restore created."
+            : "Remove the line: what the restore created is known by its annotation "
+                + $"{RestoreMark.AnnotationKey}, too.";
+        return new IOException(
+            $"{path} is damaged: line {line} is no entry of a journal. Keep a copy of the file. {remedy}"
+        );
+    }
+
+    /// <summary>
+    /// Takes over a line of the form <c>restore ID</c>, <c>begin ID</c> or <c>created ID UID</c>.
+    /// </summary>
     private bool TryAdd(string entry)
     {
         var parts = entry.Split(' ');
+        if (parts is ["restore", { Length: > 0 } restore])
+        {
+            _restoreId = restore;
+            return true;
+        }
+
         if (parts is not (["begin", _] or ["created", _, _]) || !ResourceId.TryParse(parts[1], out var id))
             return false;
 
@@ -148,8 +207,22 @@ public sealed class ApplyJournal : IDisposable
     private ApplyJournal BeginAgain(string header)
     {
         _file.SetLength(0);
-        Write(header);
+        Begin(header);
         return this;
+    }
+
+    /// <summary>Writes the first lines: whose journal it is, and the restore's id.</summary>
+    private void Begin(string header)
+    {
+        Write(header);
+        BeginRestore();
+    }
+
+    /// <summary>Gives the restore its id, where a crash came before that.</summary>
+    private void BeginRestore()
+    {
+        _restoreId = RestoreMark.NewRun();
+        Write($"restore {_restoreId}");
     }
 
     private void Write(string line)
@@ -162,7 +235,7 @@ public sealed class ApplyJournal : IDisposable
     }
 
     /// <summary>A hash over the ids and the content of all objects, in their order.</summary>
-    private static string Fingerprint(RestoreResult restore)
+    internal static string Fingerprint(RestoreResult restore)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var resource in restore.Resources)

@@ -54,16 +54,25 @@ public sealed record ApplyOptions
 
     /// <summary>
     /// How long to wait after each set for what the next ones need: DataVolumes that have succeeded and claims that are
-    /// bound, or that wait for their first consumer. What is not so in time is a finding, and later sets are not
-    /// written. Default: <see langword="null"/>, there is no wait.
+    /// bound, or that wait for their first consumer. What is not so in time is a finding, and what needs it, over
+    /// however many other objects, is not written; the rest is. Default: <see langword="null"/>, there is no wait.
     /// </summary>
     public WaitOptions? Wait { get; init; }
 
     /// <summary>
-    /// Whether what <see cref="Restore.HoldRunState"/> held is released when everything is written and ready, machines
-    /// included, within <see cref="Wait"/>. Default: no; see <see cref="ClusterTarget.ReleaseAsync"/>.
+    /// Whether what <see cref="Restore.HoldRunState"/> held is released when everything is written, and all that it
+    /// needs is ready, itself included, within <see cref="Wait"/>, and its claims hold their data, see
+    /// <see cref="Filled"/>. Default: no; see <see cref="ClusterTarget.ReleaseAsync"/>.
     /// </summary>
     public bool Releases { get; init; }
+
+    /// <summary>
+    /// Whether the data of a claim is in place, by the claim's id in the target: what <see cref="Releases"/> rests on
+    /// for claims that the restore created, which are empty until somebody fills them, bound or not. Claims that were
+    /// adopted count as filled, and so do those that are filled from their own source, such as a snapshot or the source
+    /// of a DataVolume. Asked once all is written and ready. Default: no claim is known to be filled.
+    /// </summary>
+    public Func<ResourceId, bool> Filled { get; init; } = _ => false;
 
     /// <summary>
     /// What was done before, so that an interrupted restore goes on where it stopped. Default: <see langword="null"/>,

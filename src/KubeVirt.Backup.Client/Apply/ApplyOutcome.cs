@@ -29,6 +29,9 @@ public enum ApplyOutcome
     /// <summary>The server refused it or gave no answer; a finding says why.</summary>
     Failed,
 
-    /// <summary>It was not tried, since something in a set before failed, or the server was lost.</summary>
+    /// <summary>
+    /// It was not tried, since something in a set before failed, what it needs did not become ready, or the server was
+    /// lost.
+    /// </summary>
     NotReached,
 }

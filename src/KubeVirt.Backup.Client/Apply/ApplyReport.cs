@@ -10,13 +10,14 @@ public sealed record ApplyReport(ImmutableArray<AppliedObject> Objects, Immutabl
 {
     /// <summary>
     /// Whether every object is there now, or would be, and what was asked for besides came true: what was waited for is
-    /// ready, what was to be released is.
+    /// ready, what was to be released is, and owners are put back.
     /// </summary>
     public bool IsComplete =>
         !IsStopped && Objects.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
 
     /// <summary>
-    /// Whether a wait ran out, a release failed or the server was lost, which is no object's outcome.
+    /// Whether a wait ran out, a release failed, an owner was not put back or the server was lost, which is no object's
+    /// outcome.
     /// </summary>
     internal bool IsStopped { get; init; }
 

@@ -14,28 +14,40 @@ internal sealed class ApplyState(ApplyOptions options, RestoreResult restore)
     private readonly ConcurrentDictionary<ResourceId, AppliedObject> _applied = new();
     private readonly ConcurrentBag<Finding> _findings = [];
     private readonly ConcurrentBag<Finding> _keptHeld = [];
-    private bool _isStopped;
+    private readonly ConcurrentDictionary<ResourceId, bool> _unready = new();
+    private bool _isLacking;
     private volatile bool _isServerLost;
 
     /// <summary>Whether the server was lost, so that no further request is worth a try.</summary>
     public bool IsServerLost => _isServerLost;
 
-    /// <summary>Whether all objects that were tried are there, and nothing has stopped the writing.</summary>
-    public bool IsComplete =>
-        !_isStopped
-        && !_isServerLost
-        && _applied.Values.All(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached));
+    /// <summary>
+    /// Whether the writing goes on: all objects that were tried are there, and the server is. What is not ready stops
+    /// only what needs it.
+    /// </summary>
+    public bool GoesOn => !_isServerLost && _applied.Values.All(applied => applied.Outcome is not ApplyOutcome.Failed);
+
+    /// <summary>Whether some object did not become ready in its time.</summary>
+    public bool HasUnready => !_unready.IsEmpty;
 
     /// <summary>
     /// Whether another set is tried. A dry run leaves nothing half-written, and is asked for everything that is wrong.
     /// </summary>
-    public bool TriesNextSet => (options.DryRun && !_isServerLost) || IsComplete;
+    public bool TriesNextSet => (options.DryRun && !_isServerLost) || GoesOn;
 
     /// <summary>What became of an object that was recorded.</summary>
     public AppliedObject this[ResourceId id] => _applied[id];
 
     /// <summary>Whether this restore wrote an object or took it over. Known once all objects are written.</summary>
-    public bool IsWrittenOrAdopted(ResourceId id) => _applied[id].Outcome is not ApplyOutcome.Kept;
+    public bool IsWrittenOrAdopted(ResourceId id) =>
+        _applied[id].Outcome is not (ApplyOutcome.Kept or ApplyOutcome.Failed or ApplyOutcome.NotReached);
+
+    /// <summary>Whether an object of the restore is in the target, whoever wrote it.</summary>
+    public bool IsThere(Resource resource) =>
+        _applied[resource.Id].Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached);
+
+    /// <summary>Whether an object did not become ready in its time.</summary>
+    public bool IsUnready(ResourceId id) => _unready.ContainsKey(id);
 
     /// <summary>Records what became of an object, and reports it as progress.</summary>
     public void Record(ResourceId id, ApplyOutcome outcome, string? uid)
@@ -66,16 +78,43 @@ internal sealed class ApplyState(ApplyOptions options, RestoreResult restore)
     public void Add(Finding finding) => _findings.Add(finding);
 
     /// <summary>
+    /// Adds a finding on something that the restore lacks without stopping for it, so that it is not complete.
+    /// </summary>
+    public void AddLack(Finding finding)
+    {
+        _isLacking = true;
+        Add(finding);
+    }
+
+    /// <summary>
     /// Adds a finding on a held object that is kept, so that <see cref="ApplyOptions.Releases"/> skips it.
     /// </summary>
     public void AddKeptHeld(Finding finding) => _keptHeld.Add(finding);
 
     /// <summary>
-    /// Takes over the findings of a wait or a release, and stops the writing where one is more than a notice.
+    /// Takes over the findings of a wait: nothing that needs one of their objects is written or released. A volume is
+    /// its DataVolume and its claim.
     /// </summary>
-    public void StopFor(IReadOnlyCollection<Finding> problems)
+    public void AddUnready(IReadOnlyCollection<Finding> problems)
     {
-        _isStopped |= problems.Any(problem => problem.Severity != FindingSeverity.Info);
+        AddProblems(problems);
+        foreach (var id in problems.Select(problem => problem.Resource!.Value))
+        {
+            _unready[id] = true;
+            if (RestoreNeeds.IsVolume(id))
+            {
+                _unready[id.WithKind(Kinds.PersistentVolumeClaim)] = true;
+                _unready[id.WithKind(Kinds.DataVolume)] = true;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes over the findings of a wait or a release; the restore is not complete where one is more than a notice.
+    /// </summary>
+    public void AddProblems(IReadOnlyCollection<Finding> problems)
+    {
+        _isLacking |= problems.Any(problem => problem.Severity != FindingSeverity.Info);
         foreach (var problem in problems)
             Add(problem);
     }
@@ -87,7 +126,7 @@ internal sealed class ApplyState(ApplyOptions options, RestoreResult restore)
         var findings = _findings.Concat(_keptHeld).Order();
         return new ApplyReport([.. objects], [.. findings])
         {
-            IsStopped = _isStopped || _isServerLost || (options.Releases && !_keptHeld.IsEmpty),
+            IsStopped = _isServerLost || _isLacking || (options.Releases && !_keptHeld.IsEmpty),
         };
     }
 }

@@ -10,8 +10,8 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <summary>
 /// Writes the objects of a restore to a live cluster, set by set: each is created where it is absent, and the owners
 /// that no controller puts back are written afterwards. What fails is a finding: the other objects of its set are still
-/// tried, those of later sets are not, except in a dry run. A server that is lost midway is a finding, too, so that
-/// what was written by then is reported.
+/// tried, those of later sets are not, except in a dry run. What does not become ready stops only what needs it. A
+/// server that is lost midway is a finding, too, so that what was written by then is reported.
 /// </summary>
 /// <remarks>
 /// Safe for use from several threads. How the cluster serves kinds is asked anew for each call, since a target lives
@@ -79,7 +79,9 @@ public sealed class ClusterTarget
     {
         ArgumentNullException.ThrowIfNull(restore);
         var discovery = await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false);
-        return await new RestoreWriter(_connection, discovery, Complete(options), _time)
+        options = Complete(options);
+        var mark = RestoreMark.Of(restore, options.Journal);
+        return await new RestoreWriter(_connection, discovery, options, mark, _time)
             .WriteAsync(restore, cancellationToken)
             .ConfigureAwait(false);
     }
@@ -147,6 +149,34 @@ public sealed class ClusterTarget
     }
 
     /// <summary>
+    /// Puts the findings of a report into those of its restore, and takes out what the target has settled: that the
+    /// backup lacks a namespace, a storage class or another object which the target has, or gets by the restore.
+    /// </summary>
+    /// <param name="restore">The restore, whose findings come from the backup alone.</param>
+    /// <param name="report">What checking or writing it came to.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The restore with what is still open. What the target does not tell settles nothing.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<RestoreResult> SettleAsync(
+        RestoreResult restore,
+        ApplyReport report,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(restore);
+        ArgumentNullException.ThrowIfNull(report);
+        var written = report
+            .Objects.Where(applied => applied.Outcome is not (ApplyOutcome.Failed or ApplyOutcome.NotReached))
+            .Select(applied => applied.Resource)
+            .ToHashSet();
+        var open = await new SettledFindings(_connection)
+            .WithoutAsync(restore.Findings, written.Contains, cancellationToken)
+            .ConfigureAwait(false);
+
+        return (restore with { Findings = open }).WithFindings(report.Findings);
+    }
+
+    /// <summary>
     /// Checks whether restored objects have become what they should: claims bound or waiting for their first consumer,
     /// DataVolumes succeeded or waiting so, machines not stuck and without a failure, revisions, Secrets and ConfigMaps
     /// still there. Neither of the first two implies the other.
@@ -190,8 +220,9 @@ public sealed class ClusterTarget
         ];
         var discovery = await DiscoverAsync(restore, neededKinds, cancellationToken).ConfigureAwait(false);
 
+        var mark = RestoreMark.Of(restore, options.Journal);
         options = options with { DryRun = true, Journal = null };
-        var report = await new RestoreWriter(_connection, discovery, options, _time)
+        var report = await new RestoreWriter(_connection, discovery, options, mark, _time)
             .WriteAsync(restore, cancellationToken)
             .ConfigureAwait(false);
         var missing = await new NeedsCheck(_connection, discovery, options.CreatesNamespaces)

@@ -5,8 +5,8 @@ public enum ExistingObject
 {
     /// <summary>
     /// It stays as it is, and the restore goes on, with a finding where it differs from what would be restored. What
-    /// needs a volume that is kept is not created, since the volume may hold anything: unless the same field manager
-    /// wrote the volume with the same spec.
+    /// needs a volume that is kept is not created, since the volume may hold anything: unless this very restore created
+    /// the volume in an earlier run, which only its <see cref="ApplyJournal"/> tells.
     /// </summary>
     Keep,
 

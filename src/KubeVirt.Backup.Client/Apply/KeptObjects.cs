@@ -8,20 +8,18 @@ namespace KubeVirt.Backup.Client.Apply;
 /// The objects of a restore that were in the target before and are kept as they are: which of them an earlier run may
 /// have written, and which are foreign volumes on which nothing may run.
 /// </summary>
-internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, RestoreResult restore, ResolverSet resolvers)
+internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, RestoreNeeds needs)
 {
     private readonly ConcurrentDictionary<ResourceId, bool> _foreignVolumes = new();
     private readonly ConcurrentDictionary<ResourceId, bool> _ownFromBefore = new();
-
-    // Only a restore that meets foreign volumes needs its references.
-    private readonly Lazy<ResourceGraph> _graph = new(() => ResourceGraph.Create(restore.Resources, resolvers));
 
     /// <summary>Whether a kept object is as an earlier run of this restore would have left it.</summary>
     public bool IsOwnFromBefore(ResourceId id) => _ownFromBefore.ContainsKey(id);
 
     /// <summary>
     /// Keeps an object, and reports it unless it is a namespace or is as it would be restored. A volume is not so by
-    /// its spec alone, but only if our field manager wrote it: two of the same spec hold different data.
+    /// its spec, whoever wrote it: two of the same spec hold different data. It is ours only by the mark of this very
+    /// restore, which only a journal remembers from an earlier run.
     /// </summary>
     public void Keep(Resource restored, Resource found)
     {
@@ -29,13 +27,13 @@ internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, Restore
         if (HeldRunState.IsHeld(found))
             state.AddKeptHeld(ApplyFindings.KeptHeld(id));
 
-        if (writer.IsOwn(found, restored))
+        var isVolume = RestoreNeeds.IsVolume(id);
+        if (writer.IsOwn(found) || (!isVolume && writer.IsAsWritten(found, restored)))
         {
             _ownFromBefore[id] = true;
             return;
         }
 
-        var isVolume = id.Kind == Kinds.PersistentVolumeClaim || id.Kind == Kinds.DataVolume;
         if (id.Kind == Kinds.Namespace || (!isVolume && SameContent.Holds(found, restored)))
             return;
 
@@ -52,12 +50,6 @@ internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, Restore
         if (_foreignVolumes.IsEmpty)
             return null;
 
-        foreach (var edge in _graph.Value.EdgesFrom(id))
-        {
-            if (edge.Relation == Relation.Needs && _foreignVolumes.ContainsKey(edge.To))
-                return edge;
-        }
-
-        return null;
+        return needs.Of(id).FirstOrDefault(edge => _foreignVolumes.ContainsKey(edge.To));
     }
 }

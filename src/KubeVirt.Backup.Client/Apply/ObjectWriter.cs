@@ -10,11 +10,15 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <param name="discovery">How it serves the kinds, which must have been discovered.</param>
 /// <param name="fieldManager">The name under which the server remembers which fields were written.</param>
 /// <param name="dryRun">Whether the server only checks what is written.</param>
+/// <param name="mark">
+/// What is put on objects that are created; <see langword="null"/> for a writer that creates none.
+/// </param>
 internal sealed class ObjectWriter(
     ClusterConnection connection,
     ClusterDiscovery discovery,
     string fieldManager,
-    bool dryRun
+    bool dryRun,
+    RestoreMark? mark = null
 )
 {
     private readonly string _query =
@@ -54,8 +58,7 @@ internal sealed class ObjectWriter(
 
     /// <summary>
     /// Creates an object that was not there, and returns its UID; <see langword="null"/> where somebody else was
-    /// faster. Where an answer was lost, an object that is there counts as created only if our manager wrote it as it
-    /// is to be.
+    /// faster. Where an answer was lost, an object that is there counts as created only if it bears our mark.
     /// </summary>
     /// <exception cref="ClusterException">
     /// The server refused it, or kept failing; it may be there all the same then.
@@ -64,6 +67,7 @@ internal sealed class ObjectWriter(
     {
         var collection = Served(resource.Id.Kind, resource.ApiVersion, HttpMethod.Post)
             .Path(resource.Id.Namespace, null);
+        var json = mark!.PutOn(resource);
         var tries = 0;
         async Task<byte[]> CreateOnceAsync(CancellationToken token)
         {
@@ -71,8 +75,7 @@ internal sealed class ObjectWriter(
             if (tries++ > 0 && await FindOwnAsync(resource, token).ConfigureAwait(false) is { } own)
                 return own.Json.ToArray();
 
-            return await SendAsync(HttpMethod.Post, collection, resource.Json, "application/json", token)
-                .ConfigureAwait(false);
+            return await SendAsync(HttpMethod.Post, collection, json, "application/json", token).ConfigureAwait(false);
         }
 
         try
@@ -92,12 +95,15 @@ internal sealed class ObjectWriter(
         }
     }
 
+    /// <summary>Whether this very restore created an object that is there, by its mark.</summary>
+    public bool IsOwn(Resource found) => mark!.IsOn(found);
+
     /// <summary>
-    /// Whether an object that is there is one that we created: our manager wrote it, and it holds all that we would
-    /// write. Two restores under the same manager that write the same object at the same time cannot be distinguished
-    /// so, and need not be.
+    /// Whether an object that is there is as a restore of the same content would have left it: one of it created the
+    /// object, our manager wrote it, and it holds all that we would write.
     /// </summary>
-    public bool IsOwn(Resource found, Resource wanted) => IsByManager(found) && SameContent.Holds(found, wanted);
+    public bool IsAsWritten(Resource found, Resource wanted) =>
+        mark!.IsOfSameContent(found) && IsByManager(found) && SameContent.Holds(found, wanted);
 
     /// <summary>Writes the fields of an object by server-side apply and returns its UID.</summary>
     /// <exception cref="ClusterException">Another manager owns a field, or the server refused it.</exception>
@@ -105,8 +111,9 @@ internal sealed class ObjectWriter(
         PatchAsync(resource, resource.Json, "application/apply-patch+yaml", cancellationToken);
 
     /// <summary>
-    /// Merges JSON into an object as it is now; reads it again where somebody wrote it between the read and the patch,
-    /// provided that the patch names the resourceVersion it is for.
+    /// Merges JSON into an object as it is now; reads it again and makes another patch where the server refuses this
+    /// one, as it does where somebody wrote the object between the read and the patch, provided that the patch names the
+    /// resourceVersion it is for.
     /// </summary>
     /// <param name="resource">The object.</param>
     /// <param name="patch">What to merge into the object that was found; <see langword="null"/> for nothing.</param>
@@ -133,14 +140,21 @@ internal sealed class ObjectWriter(
                     .ConfigureAwait(false);
                 return true;
             }
-            catch (ClusterException e)
-                when (e.StatusCode == HttpStatusCode.Conflict && attempt < connection.Options.Attempts)
+            catch (ClusterException e) when (IsWorthAnotherRead(e) && attempt < connection.Options.Attempts)
             {
                 // The next read finds what was written meanwhile, our own patch included where only its answer was
                 // lost.
+                await connection.PauseAsync(attempt, e, cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    /// <summary>
+    /// Whether a patch that was refused may be taken when it is made from what is there then: of another version, of an
+    /// older one than the server still knows, or against what a webhook or an owner says for now.
+    /// </summary>
+    private static bool IsWorthAnotherRead(ClusterException e) =>
+        e.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.Gone or HttpStatusCode.UnprocessableEntity;
 
     /// <summary>
     /// Patches an object, again where the answer was lost: an apply ends in the same state then, and a merge in a
@@ -172,7 +186,7 @@ internal sealed class ObjectWriter(
             return null;
 
         var found = await FindAsync(resource.Id, resource.ApiVersion, cancellationToken).ConfigureAwait(false);
-        return found is not null && IsOwn(found, resource) ? found : null;
+        return found is not null && IsOwn(found) ? found : null;
     }
 
     private bool IsByManager(Resource found)

@@ -29,7 +29,7 @@ internal sealed class OwnerRestorer(ObjectWriter writer, ApplyState state, KeptO
             }
             catch (ClusterException e)
             {
-                state.Add(ApplyFindings.OwnerRefused(owners.Key, e));
+                state.AddLack(ApplyFindings.OwnerRefused(owners.Key, e));
             }
         }
     }
@@ -47,7 +47,7 @@ internal sealed class OwnerRestorer(ObjectWriter writer, ApplyState state, KeptO
 
         List<OwnerToRestore> withheld = [];
         // The patch is made from the object as it is then, and again where somebody wrote the object in between.
-        await writer
+        var isThere = await writer
             .MergeAsync(
                 resource,
                 now =>
@@ -59,6 +59,8 @@ internal sealed class OwnerRestorer(ObjectWriter writer, ApplyState state, KeptO
             )
             .ConfigureAwait(false);
 
+        if (!isThere)
+            state.AddLack(Readiness.Problem(resource.Id, null));
         foreach (var owner in withheld)
             state.Add(ApplyFindings.OwnerWithheld(resource.Id, owner.Owner));
     }
@@ -66,7 +68,7 @@ internal sealed class OwnerRestorer(ObjectWriter writer, ApplyState state, KeptO
     /// <summary>Whether an owner is somebody else's, and does not own the object already.</summary>
     private bool IsWithheld(OwnerToRestore owner, Resource now)
     {
-        if (IsOurs(owner.Owner))
+        if (IsOurs(owner.Owner) || state[owner.Owner].Outcome is not ApplyOutcome.Kept)
             return false;
 
         var uid = state[owner.Owner].Uid ?? "";

@@ -15,8 +15,9 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
     private readonly ConcurrentDictionary<string, bool> _waitsForConsumer = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Waits until all objects are ready, one has failed for good, or time is over, and returns what is not ready then.
-    /// A claim that waits for its first consumer is as ready as it can be.
+    /// Waits until all objects are ready at once or have failed for good, or time is over, and returns what is not ready
+    /// then. A claim that waits for its first consumer is as ready as it can be. What was ready in an earlier look
+    /// is looked at again when the last object has become so: it may be gone by then.
     /// </summary>
     /// <param name="restored">The objects, of kinds that <see cref="Readiness"/> knows.</param>
     /// <param name="wait">
@@ -32,17 +33,23 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
     {
         using var limit = wait.Begin(time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var progress = restored
-            .Select(resource => new Progress(resource, ReadyState.NotRead, Readiness.NotRead(resource.Id)))
-            .ToArray();
+        var progress = restored.Select(Unread).ToArray();
         try
         {
+            var isLastLook = true;
             while (true)
             {
-                await ReadPendingAsync(progress, either.Token).ConfigureAwait(false);
-                if (wait.IsOneRead || progress.All(one => one.IsDone) || progress.Any(one => one.IsHopeless))
+                await ReadAsync(progress, isLastLook, either.Token).ConfigureAwait(false);
+                var areSettled = progress.All(one => one.IsDone || one.IsHopeless);
+                if (wait.IsOneRead || (areSettled && isLastLook))
                     break;
-                await Task.Delay(wait.PollInterval, time, either.Token).ConfigureAwait(false);
+
+                // What was ready first may be gone or lost by the time at which the last one is.
+                isLastLook = areSettled;
+                if (isLastLook)
+                    Forget(progress);
+                else
+                    await Task.Delay(wait.PollInterval, time, either.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -53,11 +60,21 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
         return [.. progress.Where(one => !one.IsDone).Select(one => one.Problem).Distinct()];
     }
 
-    /// <summary>Reads again what is not done yet.</summary>
-    private Task ReadPendingAsync(Progress[] progress, CancellationToken cancellationToken) =>
+    /// <summary>Forgets what was read: if the time ends before the last look does, nothing is known of now.</summary>
+    private static void Forget(Progress[] progress)
+    {
+        foreach (var (i, one) in progress.Index())
+            progress[i] = Unread(one.Restored);
+    }
+
+    private static Progress Unread(Resource restored) =>
+        new(restored, ReadyState.NotRead, Readiness.NotRead(restored.Id));
+
+    /// <summary>Reads again what is not done yet, or everything.</summary>
+    private Task ReadAsync(Progress[] progress, bool readsAll, CancellationToken cancellationToken) =>
         Parallel.ForAsync(0, progress.Length, connection.Parallel(cancellationToken), async (i, token) =>
         {
-            if (!progress[i].IsDone)
+            if (readsAll || !(progress[i].IsDone || progress[i].IsHopeless))
                 progress[i] = await ReadAsync(progress[i].Restored, token).ConfigureAwait(false);
         });
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
 
@@ -16,10 +15,11 @@ internal sealed class RestoreWriter(
     ClusterConnection connection,
     ClusterDiscovery discovery,
     ApplyOptions options,
+    RestoreMark mark,
     TimeProvider time
 )
 {
-    private readonly ObjectWriter _writer = new(connection, discovery, options.FieldManager, options.DryRun);
+    private readonly ObjectWriter _writer = new(connection, discovery, options.FieldManager, options.DryRun, mark);
     private readonly ReadinessCheck _readiness = new(connection, discovery, time);
 
     /// <summary>Writes the restore, or has the server check it in a dry run.</summary>
@@ -30,17 +30,18 @@ internal sealed class RestoreWriter(
             restore = await WithNamespacesAsync(restore, cancellationToken).ConfigureAwait(false);
 
         var state = new ApplyState(options, restore);
-        var kept = new KeptObjects(_writer, state, restore, options.Resolvers ?? BuiltInResolvers.Default);
-        var sets = new SetWriter(_writer, state, kept, options, restore);
+        var needs = new RestoreNeeds(restore, options.Resolvers ?? BuiltInResolvers.Default);
+        var kept = new KeptObjects(_writer, state, needs);
+        var sets = new SetWriter(_writer, state, kept, needs, options, restore);
         foreach (var (index, set) in restore.Sets.Index())
             await WriteSetAsync(sets, state, set, index, cancellationToken).ConfigureAwait(false);
 
-        if (options.DryRun || !state.IsComplete)
+        if (options.DryRun || !state.GoesOn)
             return state.ToReport();
 
         await new OwnerRestorer(_writer, state, kept, restore).RestoreAsync(cancellationToken).ConfigureAwait(false);
-        if (options.Releases && state.IsComplete)
-            state.StopFor(await ReleaseAsync(restore, state, cancellationToken).ConfigureAwait(false));
+        if (options.Releases && state.GoesOn)
+            await ReleaseAsync(restore, state, needs, cancellationToken).ConfigureAwait(false);
 
         return state.ToReport();
     }
@@ -58,41 +59,64 @@ internal sealed class RestoreWriter(
         {
             activity?.SetTag("set", index).SetTag("objects", set.Count);
             await sets.WriteSetAsync(set, connection.Parallel(cancellationToken)).ConfigureAwait(false);
-            if (options is { DryRun: false, Wait: { } wait } && state.IsComplete)
+            var isReady = true;
+            if (options is { DryRun: false, Wait: { } wait } && state.GoesOn)
             {
-                var waitedFor = set.Where(resource => Readiness.IsWaitedFor(resource.Id.Kind));
-                state.StopFor(await _readiness.WaitAsync(waitedFor, wait, cancellationToken).ConfigureAwait(false));
+                var waitedFor = set.Where(resource =>
+                    Readiness.IsWaitedFor(resource.Id.Kind) && state.IsThere(resource)
+                );
+                var problems = await _readiness.WaitAsync(waitedFor, wait, cancellationToken).ConfigureAwait(false);
+                isReady = problems.Count == 0;
+                state.AddUnready(problems);
             }
 
-            return activity?.SetStatus(state.IsComplete ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+            return activity?.SetStatus(isReady && state.GoesOn ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
         }
 
         await Telemetry.TraceAsync("ApplySet", WriteAsync).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Releases what this restore wrote or took over, once all is ready. What it kept is somebody else's, who may still
-    /// fill its disks.
+    /// Releases what this restore wrote or took over, once all that it needs is ready and the data is there. What it
+    /// kept is somebody else's, who may still fill its disks.
     /// </summary>
-    private async Task<IReadOnlyList<Finding>> ReleaseAsync(
+    private async Task ReleaseAsync(
         RestoreResult restore,
         ApplyState state,
+        RestoreNeeds needs,
         CancellationToken cancellationToken
     )
     {
-        var held = restore
-            .Resources.Where(resource => HeldRunState.IsHeld(resource) && state.IsWrittenOrAdopted(resource.Id))
-            .ToList();
-        var expected = restore.Resources.Where(resource => Readiness.IsKnown(resource.Id.Kind));
+        // What was not ready in its own time is not waited for again: what needs it was not written.
+        var expected = restore.Resources.Where(resource =>
+            Readiness.IsKnown(resource.Id.Kind) && state.IsThere(resource) && !state.IsUnready(resource.Id)
+        );
         var problems = await _readiness
             .WaitAsync(expected, options.Wait ?? new WaitOptions(), cancellationToken)
             .ConfigureAwait(false);
-        if (problems.Count > 0)
-            return [.. problems, .. held.Select(resource => ApplyFindings.NotReleasedYet(resource.Id))];
+        state.AddUnready(problems);
 
-        return await RunStateRelease
-            .ReleaseAllAsync(connection, discovery, options.FieldManager, held, cancellationToken)
+        var held = restore.Resources.Where(resource =>
+            HeldRunState.IsHeld(resource) && state.IsWrittenOrAdopted(resource.Id)
+        );
+        var filled = new FilledClaims(_writer, state, needs, options, restore);
+        var released = new List<Resource>();
+        foreach (var resource in held)
+        {
+            if (state.HasUnready && needs.Reaches(resource.Id, state.IsUnready))
+                state.AddLack(ApplyFindings.NotReleasedYet(resource.Id));
+            else if (
+                await filled.UnfilledOfAsync(resource, cancellationToken).ConfigureAwait(false) is [_, ..] unfilled
+            )
+                state.AddLack(ApplyFindings.NotFilled(resource.Id, unfilled));
+            else
+                released.Add(resource);
+        }
+
+        var problemsOfRelease = await RunStateRelease
+            .ReleaseAllAsync(connection, discovery, options.FieldManager, released, cancellationToken)
             .ConfigureAwait(false);
+        state.AddProblems(problemsOfRelease);
     }
 
     /// <summary>

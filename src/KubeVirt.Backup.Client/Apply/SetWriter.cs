@@ -13,6 +13,7 @@ internal sealed class SetWriter(
     ObjectWriter writer,
     ApplyState state,
     KeptObjects kept,
+    RestoreNeeds needs,
     ApplyOptions options,
     RestoreResult restore
 )
@@ -48,7 +49,7 @@ internal sealed class SetWriter(
     private async Task WriteAsync(Resource resource, CancellationToken cancellationToken)
     {
         var id = resource.Id;
-        if (state.IsServerLost)
+        if (state.IsServerLost || NeedsUnready(id))
         {
             state.Record(id, ApplyOutcome.NotReached, null);
             return;
@@ -61,7 +62,7 @@ internal sealed class SetWriter(
                 await CreateAsync(resource, cancellationToken).ConfigureAwait(false);
             else if (ResourceMetadata.IsBeingDeleted(found))
                 state.RecordFailure(ApplyFindings.BeingDeleted(id), UidOf(found));
-            else if (IsResumed(resource, found))
+            else if (IsResumed(found))
                 state.Record(id, ApplyOutcome.Resumed, UidOf(found));
             else
                 await HandleExistingAsync(resource, found, cancellationToken).ConfigureAwait(false);
@@ -160,16 +161,19 @@ internal sealed class SetWriter(
     }
 
     /// <summary>
-    /// Whether an earlier run of this restore created the object, by the journal: it was created, or it was to be and a
-    /// crash came before its UID was written down.
+    /// Whether an earlier run of this restore created the object: by its UID in the journal, or by the mark of the
+    /// restore whose id the journal holds, where a crash came before the UID was written down or the line is lost.
     /// </summary>
-    private bool IsResumed(Resource resource, Resource found)
+    private bool IsResumed(Resource found)
     {
-        if (options.Journal is not { } journal || !journal.HasBegun(found.Id))
+        if (options.Journal is not { } journal)
             return false;
 
-        return journal.CreatedUid(found.Id) is { } created ? created == UidOf(found) : writer.IsOwn(found, resource);
+        return journal.CreatedUid(found.Id) == UidOf(found) || writer.IsOwn(found);
     }
+
+    /// <summary>Whether an object needs one that did not become ready in its time.</summary>
+    private bool NeedsUnready(ResourceId id) => state.HasUnready && needs.Reaches(id, state.IsUnready);
 
     private bool IsInNewNamespace(ResourceId id) =>
         id.Namespace is { } namespaceName && _newNamespaces.Contains(namespaceName);

@@ -86,6 +86,16 @@ internal sealed class ClusterConnection
         }
     }
 
+    /// <summary>Waits after a try that failed, before a caller that tries in its own way tries again.</summary>
+    /// <param name="attempt">The number of the try, counted from 1.</param>
+    /// <param name="failure">How it failed.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public Task PauseAsync(int attempt, ClusterException failure, CancellationToken cancellationToken)
+    {
+        Telemetry.CountRetry(failure);
+        return Backoff.WaitAsync(attempt, failure, _options, _time, cancellationToken);
+    }
+
     /// <summary>Sends a request with a JSON body once.</summary>
     /// <exception cref="ClusterException">No answer came, or none of success.</exception>
     public async Task<byte[]> SendJsonAsync(

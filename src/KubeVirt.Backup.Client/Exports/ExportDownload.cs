@@ -12,6 +12,10 @@ namespace KubeVirt.Backup.Client.Exports;
 /// </param>
 /// <param name="destination">Where it is written, at its position.</param>
 /// <param name="offset">How many bytes of it are there already, before that position.</param>
+/// <param name="moment">
+/// Since when the export had been ready when those bytes came; <see langword="null"/> where that is not known, so that
+/// they are of no use.
+/// </param>
 /// <param name="options">How often to try, and how long to wait for the next bytes.</param>
 /// <param name="time">The clock for waits.</param>
 /// <param name="progress">Receives the number of bytes after each piece.</param>
@@ -19,6 +23,7 @@ internal sealed class ExportDownload(
     Func<CancellationToken, Task<LocatedExport>> locate,
     Stream destination,
     long offset,
+    DateTimeOffset? moment,
     ClusterOptions options,
     TimeProvider time,
     IProgress<ExportProgress>? progress
@@ -32,6 +37,17 @@ internal sealed class ExportDownload(
 
     /// <summary>How many bytes of the part are in the destination.</summary>
     private long _done = offset;
+
+    /// <summary>
+    /// Since when the export has been ready from which the bytes in the destination came: those of two such times are
+    /// of two moments of the volume, which have the same size.
+    /// </summary>
+    /// <remarks>
+    /// KubeVirt serves a volume without an ETag or a time of change, and under the same address. Source:
+    /// pkg/storage/export/virt-exportserver/exportserver.go, which calls ServeContent with the zero time;
+    /// pkg/storage/export/export/export.go, updateCondition, which sets a condition's time at each change.
+    /// </remarks>
+    private DateTimeOffset? _moment = moment;
 
     /// <summary>How far the tries before this one came.</summary>
     private long _furthest = offset;
@@ -52,7 +68,12 @@ internal sealed class ExportDownload(
             try
             {
                 var part = await locate(cancellationToken).ConfigureAwait(false);
+                var goesOn = _done > 0 && IsOfSameMoment(part);
+                if (!goesOn)
+                    BeginAnew(part);
                 await ReceiveAsync(part, cancellationToken).ConfigureAwait(false);
+                if (goesOn)
+                    await ThrowIfReplacedAsync(part.Link, cancellationToken).ConfigureAwait(false);
                 await destination.FlushAsync(cancellationToken).ConfigureAwait(false);
                 return _done;
             }
@@ -101,6 +122,31 @@ internal sealed class ExportDownload(
             .ConfigureAwait(false);
 
         ThrowIfIncomplete(link);
+    }
+
+    /// <summary>
+    /// Whether what the server has now follows on what is there: the export is the same, and was ready all the time.
+    /// </summary>
+    private bool IsOfSameMoment(LocatedExport part) => _moment is not null && _moment == part.ReadySince;
+
+    /// <summary>Gives up what is there, of whatever moment it is.</summary>
+    private void BeginAnew(LocatedExport part)
+    {
+        if (_done > 0)
+            GoBack(part.Link, "which are of another moment than what it has now, as far as is known");
+        _moment = part.ReadySince;
+        _total = null;
+    }
+
+    /// <summary>
+    /// Checks after a download that went on that the export is still the same: it may have been replaced between the
+    /// look at it and the answer of its server.
+    /// </summary>
+    private async Task ThrowIfReplacedAsync(ExportLink link, CancellationToken cancellationToken)
+    {
+        var now = await locate(cancellationToken).ConfigureAwait(false);
+        if (!IsOfSameMoment(now))
+            throw ExportFailures.Replaced(link);
     }
 
     /// <summary>Checks that all bytes came: a body that ends early is no error by itself.</summary>
@@ -184,13 +230,21 @@ internal sealed class ExportDownload(
         if (isRest || _done == 0)
             return;
 
+        GoBack(link, "since it compresses them anew. Choose the format raw, with which it can");
+    }
+
+    /// <summary>Empties the destination, so that the part begins again.</summary>
+    /// <param name="link">The part.</param>
+    /// <param name="why">Why the server cannot go on after the bytes that are there.</param>
+    private void GoBack(ExportLink link, string why)
+    {
         if (!destination.CanSeek)
         {
             throw new ClusterException(
                 HttpMethod.Get,
                 link.Address.AbsolutePath,
-                $"the server cannot go on after the {_done} bytes that are there. "
-                    + "Choose the format raw, which it can, or a destination that can seek."
+                $"the server cannot go on after the {_done} bytes that are there, {why}. "
+                    + "A destination that can seek would be written from the start."
             );
         }
 

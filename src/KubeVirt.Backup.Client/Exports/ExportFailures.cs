@@ -41,6 +41,18 @@ internal static class ExportFailures
         };
     }
 
+    /// <summary>The export was not ready for a while, so that what came before and after is of two moments.</summary>
+    public static ClusterException Replaced(ExportLink link) =>
+        new(
+            HttpMethod.Get,
+            link.Address.AbsolutePath,
+            $"{link.Export} was not ready in between, so that what came before and after may be of two moments. "
+                + "The download has to begin again."
+        )
+        {
+            IsTransient = true,
+        };
+
     /// <summary>The export names what is no certificate.</summary>
     public static ClusterException NoCertificate(ExportLink link, Exception? e)
     {

@@ -18,6 +18,13 @@ public sealed record VirtualMachineExport(ResourceId Id, string Uid) : ActionSta
     public DateTimeOffset? ExpirationTime { get; init; }
 
     /// <summary>
+    /// Since when it has been ready without a break; <see langword="null"/> while it is not, and where its condition
+    /// does not say. What is downloaded within that time is of one moment of the volumes: between two such times
+    /// KubeVirt replaces the export's server, and the machine may have run.
+    /// </summary>
+    public DateTimeOffset? ReadySince => Condition("Ready") is { IsTrue: true } ready ? ready.Since : null;
+
+    /// <summary>
     /// Where its parts can be downloaded, those from outside the cluster first; empty while it is not ready, and at
     /// times when its server is replaced.
     /// </summary>

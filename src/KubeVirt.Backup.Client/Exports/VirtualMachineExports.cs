@@ -40,7 +40,10 @@ public sealed class VirtualMachineExports : CompletingActionClient<VirtualMachin
     private static readonly ActionKind Kind = new(
         Kinds.VirtualMachineExport,
         FindingIds.ActionNotDone,
-        "the VirtualMachineExport's events, its source, and its pod virt-export-NAME"
+        "the VirtualMachineExport's events, its source, and its pod virt-export-NAME",
+        "KubeVirt goes on with it: it may become ready yet, and then serves the source to whoever has the token until "
+            + "its spec.ttlDuration is over, 2 hours after it was created where nothing else was asked for. "
+            + "DeleteAsync ends it, and its server with it."
     );
 
     private static readonly GroupKind[] SourceKinds =
@@ -156,14 +159,24 @@ public sealed class VirtualMachineExports : CompletingActionClient<VirtualMachin
 
     /// <summary>
     /// Streams a part of an export. A connection that breaks is opened again: the download goes on where it stopped if
-    /// the server supports that, as it does with the format <c>raw</c>, else it begins again.
+    /// the server supports that, as it does with the format <c>raw</c>, and if the export has been ready ever since;
+    /// else it begins again.
     /// </summary>
+    /// <remarks>
+    /// A part that came over several connections is of one moment: it is the same export by its UID, and the time of
+    /// its condition Ready was the same at each try and after the last byte. Where the condition has no time, nothing
+    /// is gone on with.
+    /// </remarks>
     /// <param name="export">The export; ready.</param>
     /// <param name="link">One of its links, other than one of the format <c>dir</c>.</param>
     /// <param name="destination">
     /// Where to write, at its position. If this throws, what was written so far is not the whole.
     /// </param>
-    /// <param name="offset">How many bytes the destination holds before its position already. Default: 0.</param>
+    /// <param name="offset">
+    /// How many bytes the destination holds before its position already. They are used if the export has been ready
+    /// since <see cref="VirtualMachineExport.ReadySince"/> of <paramref name="export"/>, which must be as it was read
+    /// when they came; else the destination is written from its start. Default: 0.
+    /// </param>
     /// <param name="progress">Receives the number of bytes after each piece.</param>
     /// <param name="cancellationToken">Stops the work, in the midst of a body, too.</param>
     /// <returns>How many bytes the whole has.</returns>
@@ -200,6 +213,7 @@ public sealed class VirtualMachineExports : CompletingActionClient<VirtualMachin
             token => LocateAsync(export, link, token),
             destination,
             offset,
+            export.ReadySince,
             _options,
             _time,
             progress
@@ -213,7 +227,8 @@ public sealed class VirtualMachineExports : CompletingActionClient<VirtualMachin
 
     /// <summary>
     /// Downloads a part of an export to a file, which exists only when it is whole. What came before a failure is kept
-    /// beside it, and the download goes on from there when this is called again.
+    /// beside it, and the download goes on from there when this is called again, provided that the export has been ready
+    /// ever since.
     /// </summary>
     /// <param name="export">The export; ready.</param>
     /// <param name="link">One of its links, other than one of the format <c>dir</c>.</param>
@@ -283,13 +298,26 @@ public sealed class VirtualMachineExports : CompletingActionClient<VirtualMachin
     }
 
     /// <summary>
-    /// The file for what was downloaded so far. Its name differs by export and part, since another one has other bytes.
+    /// The file for what was downloaded so far. Its name differs by export, part and the time since which the export was
+    /// ready, since another one has other bytes. Files of earlier such times are of no use any longer and are removed.
     /// </summary>
     private static string PartialFileOf(string path, VirtualMachineExport export, ExportLink link)
     {
-        var part = Encoding.UTF8.GetBytes($"{export.Uid} {link.Kind} {link.Name} {link.Format}");
-        var hash = Convert.ToHexStringLower(SHA256.HashData(part));
-        return $"{path}.{hash[..16]}.partial";
+        var part = Hash($"{export.Uid} {link.Kind} {link.Name} {link.Format}");
+        var partial = $"{path}.{part}.{Hash($"{export.ReadySince:O}")}.partial";
+        var full = Path.GetFullPath(partial);
+        var begin = Path.GetFullPath($"{path}.{part}.");
+        var files = Directory.EnumerateFiles(Path.GetDirectoryName(full)!);
+        foreach (var old in files.Where(file => file.StartsWith(begin, StringComparison.Ordinal) && file != full))
+            File.Delete(old);
+
+        return partial;
+    }
+
+    private static string Hash(string text)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return hash[..16];
     }
 
     /// <summary>Where the same part is served now, and the token.</summary>
@@ -309,6 +337,7 @@ public sealed class VirtualMachineExports : CompletingActionClient<VirtualMachin
         if (token is null)
             throw ExportFailures.NoToken(link, export);
 
-        return new LocatedExport(now.Links.FirstOrDefault(link.IsSameAs) ?? link, token);
+        var served = now.Links.FirstOrDefault(link.IsSameAs) ?? link;
+        return new LocatedExport(served, token, now.ReadySince);
     }
 }

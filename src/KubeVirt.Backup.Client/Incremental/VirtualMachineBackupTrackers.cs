@@ -29,7 +29,8 @@ public sealed class VirtualMachineBackupTrackers(
     private static readonly ActionKind Kind = new(
         Kinds.VirtualMachineBackupTracker,
         FindingIds.ActionNotDone,
-        "the VirtualMachineBackupTracker"
+        "the VirtualMachineBackupTracker",
+        "A tracker does nothing by itself: backups through it do, until each of them is deleted."
     );
 
     /// <summary>Creates a tracker. It has no checkpoint before the first backup through it.</summary>

@@ -45,7 +45,10 @@ public sealed class VirtualMachineBackups(IKubernetes client, ClusterOptions? op
         Kinds.VirtualMachineBackup,
         FindingIds.ActionNotDone,
         "the VirtualMachineBackup's events, whether the machine runs and its status.changedBlockTracking is Enabled, "
-            + "and the log of virt-controller"
+            + "and the log of virt-controller",
+        "KubeVirt goes on with it: it starts as soon as the machine can be backed up, and copies the disks for as long "
+            + "as that takes, or serves them until its spec.ttlDuration is over, 2 hours where nothing else was asked "
+            + "for. DeleteAsync aborts it; what it copied by then is no backup."
     );
 
     /// <summary>Creates a VirtualMachineBackup. Returns before KubeVirt has copied anything.</summary>

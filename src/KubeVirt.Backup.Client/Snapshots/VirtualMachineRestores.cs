@@ -41,7 +41,11 @@ public sealed class VirtualMachineRestores(
     private static readonly ActionKind Kind = new(
         Kinds.VirtualMachineRestore,
         FindingIds.ActionNotDone,
-        "the VirtualMachineRestore's events, the claims that it makes, and the log of virt-controller"
+        "the VirtualMachineRestore's events, the claims that it makes, and the log of virt-controller",
+        "KubeVirt goes on with it: as soon as the machine is stopped, by whomever, or is not there, it replaces the machine's disks or makes it. "
+            + "With the targetReadinessPolicy StopTarget KubeVirt stops the machine for that, with WaitEventually it "
+            + "waits without end, and otherwise until 5 minutes after the restore was created. DeleteAsync stops it "
+            + "and lets the machine start again; disks and claims that were replaced by then stay so."
     );
 
     /// <summary>Creates a VirtualMachineRestore. Returns before KubeVirt has restored anything.</summary>

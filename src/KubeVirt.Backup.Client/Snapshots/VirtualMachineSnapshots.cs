@@ -38,7 +38,10 @@ public sealed class VirtualMachineSnapshots(
         Kinds.VirtualMachineSnapshot,
         FindingIds.SnapshotNotMade,
         "the VirtualMachineSnapshot's events, the VolumeSnapshots that its content names, "
-            + "and the log of virt-controller"
+            + "and the log of virt-controller",
+        "KubeVirt goes on with it, and may freeze and thaw the guest meanwhile, until its spec.failureDeadline, "
+            + "5 minutes after it was created where nothing else was asked for; then KubeVirt gives up by itself. "
+            + "DeleteAsync stops it before that."
     );
 
     /// <summary>Creates a VirtualMachineSnapshot. Returns before KubeVirt has taken the snapshot.</summary>

@@ -24,7 +24,9 @@ public sealed class VolumeGroupSnapshots : ActionClient<VolumeGroupSnapshot>
         Kinds.VolumeGroupSnapshot,
         FindingIds.SnapshotNotMade,
         "the VolumeGroupSnapshot, its content, and the log of the CSI driver's snapshotter, "
-            + "which must have group snapshots enabled"
+            + "which must have group snapshots enabled",
+        "The storage goes on with it and may take it at any later time. "
+            + "DeleteAsync stops that, and removes what was taken where the class says so."
     );
 
     private readonly ClusterResourceSource _source;

@@ -304,7 +304,7 @@ public sealed class VolumeSnapshots
         var error = snapshot.Error is null ? "" : $" The last error: {snapshot.Error}";
         return WithProblem(
             snapshot,
-            $"it was not {state} in time. "
+            $"it was not {state} in time. The storage goes on with it and may take it yet; DeleteAsync removes it. "
                 + $"Look at the VolumeSnapshot, its content, and the log of the CSI driver's snapshotter.{error}"
         );
     }

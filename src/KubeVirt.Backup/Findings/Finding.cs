@@ -35,6 +35,12 @@ public sealed record Finding(string Id, FindingSeverity Severity, ResourceId? Re
     /// <inheritdoc cref="Message"/>
     public string Message { get; } = PrintableText.Escape(Message);
 
+    /// <summary>
+    /// The object whose absence from the backup or the restore this is about, by its name in the target; <see langword="null"/> where
+    /// it is about no such thing. A target that has the object has settled the finding.
+    /// </summary>
+    public ResourceId? Absent { get; init; }
+
     /// <inheritdoc/>
     public int CompareTo(Finding? other)
     {

@@ -34,10 +34,10 @@ internal static class MissingReferences
     {
         var absent = graph
             .Nodes.Where(node => node.IsMissing || node.LeftOut is not null)
-            .ToLookup(node => ExpectedKinds.Contains(node.Id.Kind), node => node.Id);
+            .ToLookup(node => IsExpected(graph, node.Id), node => node.Id);
 
         var ownReferences = absent[false].SelectMany(graph.EdgesTo).Where(counts);
-        foreach (var finding in ReportEach(graph, ownReferences))
+        foreach (var finding in ReportEach(graph, ownReferences, nameInTarget))
             yield return finding;
 
         foreach (var id in absent[true])
@@ -54,19 +54,27 @@ internal static class MissingReferences
         var absent = holders
             .SelectMany(graph.EdgesFrom)
             .Where(edge => !AbsenceRules.IsIncluded(graph, edge.To) && graph.Find(edge.To) is not { IsNotRead: true })
-            .ToLookup(edge => ExpectedKinds.Contains(edge.To.Kind));
+            .ToLookup(edge => IsExpected(graph, edge.To));
         var expected = absent[true]
             .GroupBy(edge => edge.To)
             .Select(references => ReportExpected(graph, references, references.Key)!);
 
-        return ReportEach(graph, absent[false]).Concat(expected);
+        return ReportEach(graph, absent[false], id => id).Concat(expected);
     }
 
+    /// <summary>Whether the target is expected to have an object, so that one finding is enough for it.</summary>
+    private static bool IsExpected(ResourceGraph graph, ResourceId id) =>
+        ExpectedKinds.Contains(id.Kind) || graph.Platforms.Expects(id) is not null;
+
     /// <summary>One finding for each reference.</summary>
-    private static IEnumerable<Finding> ReportEach(ResourceGraph graph, IEnumerable<ResourceEdge> edges)
+    private static IEnumerable<Finding> ReportEach(
+        ResourceGraph graph,
+        IEnumerable<ResourceEdge> edges,
+        Func<ResourceId, ResourceId> nameInTarget
+    )
     {
         var findings = edges
-            .Select(edge => Report(graph, edge))
+            .Select(edge => Report(graph, edge) with { Absent = nameInTarget(edge.To) })
             .ToLookup(finding => finding.Severity == FindingSeverity.Info);
 
         // Two fields can name the same object, as dataSource and dataSourceRef do: what does no harm is reported once.
@@ -106,13 +114,17 @@ internal static class MissingReferences
         if (first is not { } edge)
             return null;
 
+        var known = graph.Platforms.Expects(target);
+        if (known is not null && severity == FindingSeverity.Warning)
+            severity = known.Severity;
+
         var others = holders > 1 ? $" {holders - 1} more objects refer to it." : "";
         var expectation = AbsenceRules.IsUnbound(graph, edge)
             ? "A restore takes the claim off it, so the target cluster need not have it."
-            : "The target cluster is expected to have it.";
+            : known?.Reason ?? "The target cluster is expected to have it.";
         var message = $"{Absence(graph, edge, target)} {expectation}{others}";
 
-        return new Finding(IdOf(graph, edge), severity, edge.From, edge.Path, message);
+        return new Finding(IdOf(graph, edge), severity, edge.From, edge.Path, message) { Absent = target };
     }
 
     /// <summary>The id of a finding tells objects that were not found from objects that are left out.</summary>

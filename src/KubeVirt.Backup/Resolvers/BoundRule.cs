@@ -170,6 +170,8 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
             IsTransient = rule.IsTransient,
         };
 
+        if (rule.JoinsTarget)
+            reference = reference with { JoinsTarget = true };
         var isLeft = rule.IsLeft || (isUsedUp && rule.IsLeftWhenUsedUp);
 
         return isLeft ? reference with { IsFollowed = false } : reference;

@@ -68,6 +68,15 @@ public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string
                 _ => null,
             }) { Kinds = [Backup.Kinds.ServiceAccount] };
 
+    /// <summary><c>kind</c> of the role that a binding gives.</summary>
+    /// <remarks>Source: Kubernetes rbac/v1 RoleRef.</remarks>
+    public static KindFrom Role { get; } = new(["kind"], (kind, _) => kind switch
+            {
+                "Role" => GroupKind.Parse("Role.rbac.authorization.k8s.io"),
+                "ClusterRole" => GroupKind.Parse("ClusterRole.rbac.authorization.k8s.io"),
+                _ => null,
+            }) { Kinds = [GroupKind.Parse("Role.rbac.authorization.k8s.io"), GroupKind.Parse("ClusterRole.rbac.authorization.k8s.io")] };
+
     /// <summary>
     /// <c>kind</c> of an instancetype matcher: any case, singular or plural, empty for the cluster kind.
     /// </summary>

@@ -95,6 +95,12 @@ public sealed record ReferenceRule(string Path, GroupKind Kind, string Why)
     public bool IsTransient { get; init; }
 
     /// <summary>
+    /// Whether the object belongs to the plan of its target, see <see cref="Reference.JoinsTarget"/>. Default:
+    /// <see langword="false"/>, but what a machine owns belongs to it all the same.
+    /// </summary>
+    public bool JoinsTarget { get; init; }
+
+    /// <summary>
     /// The upstream file or API type that the rule follows, for readers of the table. Default: empty.
     /// </summary>
     public string Source { get; init; } = "";

@@ -1,4 +1,4 @@
-using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Platforms;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -87,6 +87,8 @@ public static class RestorePresets
             .SkipClass(ObjectClass.Environment)
             .SkipUnfinishedClaims()
             .StripServerFields()
+            .DropAssignedFields()
+            .ConvertVersions()
             .PinRevisions()
             .ConvertRevisions()
             .StripOwners()
@@ -99,6 +101,7 @@ public static class RestorePresets
             .KeepVolumeSizes()
             .PausePools()
             .WarnOfRenames()
+            .WarnOfSelectedCopies()
             .SharedBelongings()
             .MapNames()
             .RefuseHalfMappedNetworks()

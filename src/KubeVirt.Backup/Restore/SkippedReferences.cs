@@ -63,7 +63,10 @@ internal static class SkippedReferences
         var message =
             $"{nameInTarget} is not restored and must be in the target cluster ({first.Reference.Why}){more}.";
 
-        return new Finding(FindingIds.RequiredSkipped, FindingSeverity.Warning, first.From, first.Path, message);
+        return new Finding(FindingIds.RequiredSkipped, FindingSeverity.Warning, first.From, first.Path, message)
+        {
+            Absent = nameInTarget,
+        };
     }
 
     private readonly record struct Reference(ResourceEdge Edge, SkippedResource Skipped);

@@ -56,18 +56,11 @@ public partial class ClusterTargetTests
         var path = Path.GetTempFileName();
         File.WriteAllText(path, left);
         ApplyJournal.Open(path, Copy).Dispose();
-        File.ReadAllLines(path).ShouldHaveSingleItem().Length.ShouldBe("kubevirt-backup-journal 1 ".Length + 64);
+        var lines = File.ReadAllLines(path);
+        lines.Length.ShouldBe(2);
+        lines[0].Length.ShouldBe("kubevirt-backup-journal 1 ".Length + 64);
+        lines[1].ShouldStartWith("restore ");
         ApplyJournal.Open(path, Copy).Dispose();
-        File.Delete(path);
-    }
-
-    [Fact]
-    public void A_line_of_a_journal_that_is_no_entry_is_named()
-    {
-        var path = Path.GetTempFileName();
-        ApplyJournal.Open(path, Copy).Dispose();
-        File.AppendAllText(path, "\n");
-        Should.Throw<IOException>(() => ApplyJournal.Open(path, Copy)).Message.ShouldContain("line 2");
         File.Delete(path);
     }
 

@@ -118,7 +118,8 @@ public partial class ClusterTargetTests
             Token
         );
         failing.IsComplete.ShouldBeFalse();
-        failing.Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.ObjectExists);
+        var error = failing.Findings.Where(finding => finding.Severity == FindingSeverity.Error).ShouldHaveSingleItem();
+        (error.Id, error.Resource).ShouldBe((FindingIds.ObjectExists, machine.Id));
 
         var updated = await target.ApplyAsync(
             Copy,

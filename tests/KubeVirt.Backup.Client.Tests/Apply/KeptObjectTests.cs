@@ -78,31 +78,6 @@ public class KeptObjectTests
         adopted.Objects.Select(applied => applied.Outcome).ShouldBe([ApplyOutcome.Adopted, ApplyOutcome.Created]);
     }
 
-    [Fact]
-    public async Task A_volume_that_the_same_manager_wrote_with_the_same_spec_is_that_of_an_earlier_run()
-    {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
-        var target = new ClusterTarget(client, Quick);
-        await target.ApplyAsync(Restore(Claim), null, Token);
-        var claim = server.Store.Find(ResourceId.Parse("PersistentVolumeClaim/shop/db"))!;
-        claim["spec"]!["volumeName"] = "pv";
-        claim["spec"]!["resources"]!["requests"]!["storage"] = "1Gi";
-        server.Store.Put(ResourceId.Parse("PersistentVolumeClaim/shop/db"), claim);
-        var report = await target.ApplyAsync(
-            Restore(
-                Claim,
-                Machine
-                    .Replace("VOLUME", "persistentVolumeClaim", StringComparison.Ordinal)
-                    .Replace("NAME", "claimName", StringComparison.Ordinal)
-            ),
-            null,
-            Token
-        );
-        report.Findings.ShouldBeEmpty();
-        report.Objects.Select(applied => applied.Outcome).ShouldBe([ApplyOutcome.Kept, ApplyOutcome.Created]);
-    }
-
     [Theory]
     [InlineData(Map, false)]
     [InlineData(

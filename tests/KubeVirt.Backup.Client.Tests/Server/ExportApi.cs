@@ -25,6 +25,26 @@ internal sealed class ExportApi(ApiStore store, Func<(string Url, string Certifi
     /// <summary>What the links bear as their authority, instead of the server's own.</summary>
     public string? Certificate { get; set; }
 
+    /// <summary>Since when exports are ready; <see langword="null"/> for a condition without its time.</summary>
+    public string? ReadySince { get; set; } = "2026-01-02T03:04:05Z";
+
+    /// <summary>
+    /// Stops all exports, gives their volumes other bytes of the same size, and makes the exports ready again.
+    /// </summary>
+    public void Replace(string? readySince, Func<byte[], byte[]> change)
+    {
+        foreach (var (name, bytes) in Volumes.ToArray())
+            Volumes[name] = change(bytes);
+
+        ReadySince = readySince;
+        foreach (var export in store.List(Kinds.VirtualMachineExport, null))
+        {
+            var id = Resource.Parse(export.ToJsonString()).Id;
+            export["status"] = Status(id, export);
+            store.Put(id, export);
+        }
+    }
+
     /// <summary>Makes exports ready whose source and Secret are there.</summary>
     public void Poll()
     {
@@ -167,6 +187,7 @@ internal sealed class ExportApi(ApiStore store, Func<(string Url, string Certifi
                     ["type"] = "Ready",
                     ["status"] = "True",
                     ["reason"] = "PodReady",
+                    ["lastTransitionTime"] = ReadySince,
                 }
             ),
         };

@@ -14,6 +14,7 @@ internal static class ResolverTables
         [KindFrom.CloneSource] =
             "PersistentVolumeClaim or VolumeSnapshot.snapshot.storage.k8s.io, as `kind` beside it says",
         [KindFrom.Subject] = "ServiceAccount, where `kind` beside it says so",
+        [KindFrom.Role] = "Role or ClusterRole, as `kind` beside it says",
         [KindFrom.Instancetype] =
             "VirtualMachineInstancetype or VirtualMachineClusterInstancetype, as `kind` beside it says",
         [KindFrom.DefaultInstancetype] =

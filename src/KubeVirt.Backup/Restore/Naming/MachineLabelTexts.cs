@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -20,8 +19,6 @@ internal static class MachineLabelTexts
 
     /// <summary>The newer label, by which <c>virtctl expose</c> chooses.</summary>
     private const string ById = "vmi.kubevirt.io/id";
-    private const int MaxLabel = 63;
-    private const int HashLength = 8;
 
     /// <summary>Rewrites a text that is the value of such a label, or reports it.</summary>
     /// <param name="context">The object.</param>
@@ -46,20 +43,6 @@ internal static class MachineLabelTexts
         }
     }
 
-    /// <summary>The value by which KubeVirt identifies a guest: its name, shortened and hashed where it is long.</summary>
-    /// <param name="name">The name of the guest.</param>
-    public static string IdOf(string name)
-    {
-        if (name.Length <= MaxLabel)
-            return name;
-
-#pragma warning disable CA5350 // KubeVirt's own choice; nothing is kept secret by it.
-        var hash = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(name)));
-#pragma warning restore CA5350
-
-        return $"{name[..(MaxLabel - HashLength - 1)]}-{hash[..HashLength]}";
-    }
-
     /// <summary>The label that a text is the value of; <see langword="null"/> where it is none of these.</summary>
     private static string? KeyOf(TextPlace place)
     {
@@ -79,15 +62,13 @@ internal static class MachineLabelTexts
     private static string Value(RestoreContext context, string key, string name, ResourceId machine)
     {
         if (key == ById)
-            return IdOf(name);
+            return GuestLabels.IdOf(name);
 
         var hostname = MachineSpec.PointerIn(machine.Kind) + "/hostname";
         if (context.Graph.FindResource(machine)?.StringAt(hostname) is { Length: > 0 } own)
             return own;
 
-        var first = name.Split('.')[0];
-
-        return first.Length > MaxLabel ? first[..MaxLabel] : first;
+        return GuestLabels.HostnameOf(name);
     }
 
     /// <summary>

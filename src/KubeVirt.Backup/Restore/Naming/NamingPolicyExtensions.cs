@@ -3,6 +3,16 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Adds the policies that follow a <see cref="NameMap"/>.</summary>
 public static class NamingPolicyExtensions
 {
+    /// <inheritdoc cref="Restore.WarnOfSelectedCopies"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
+    public static RestorePolicyBuilder WarnOfSelectedCopies(this RestorePolicyBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        return builder.Add(new WarnOfSelectedCopies());
+    }
+
     /// <inheritdoc cref="Restore.SharedBelongings(bool)"/>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SharedBelongings(this RestorePolicyBuilder builder, bool refuse = false)

@@ -1,0 +1,107 @@
+using KubeVirt.Backup.Client.Apply;
+using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Restore;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Client;
+
+/// <summary>A journal has one writer, and a damaged one loses nothing.</summary>
+public sealed class ApplyJournalTests : IDisposable
+{
+    private const string Maps =
+        """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"shop","name":"NAME"}}""";
+
+    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
+    private static readonly RestoreResult Restore = new(
+        [
+            [Resource.Parse(Maps.Replace("NAME", "a")), Resource.Parse(Maps.Replace("NAME", "b"))],
+        ],
+        [],
+        [],
+        []
+    );
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string File => Path.Combine(_folder.FullName, "journal");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void A_journal_that_is_open_is_not_opened_again_before_it_is_closed()
+    {
+        using (ApplyJournal.Open(File, Restore))
+            Should
+                .Throw<IOException>(() => ApplyJournal.Open(File, Restore))
+                .Message.ShouldContain("One process at a time");
+
+        ApplyJournal.Open(File, Restore).Dispose();
+    }
+
+    [Fact]
+    public void A_line_that_is_no_entry_is_named_and_a_copy_is_advised()
+    {
+        ApplyJournal.Open(File, Restore).Dispose();
+        System.IO.File.AppendAllText(File, "begin Secr\n");
+        var damaged = Should.Throw<IOException>(() => ApplyJournal.Open(File, Restore));
+
+        damaged.Message.ShouldContain("line 3");
+        damaged.Message.ShouldContain("Keep a copy");
+        damaged.Message.ShouldContain("kubevirt-backup/restore-id");
+    }
+
+    // Each row takes a line away that the advice says to remove.
+    [Theory]
+    [InlineData("begin ConfigMap/shop/a")]
+    [InlineData("created ConfigMap/shop/a")]
+    public async Task A_line_that_is_removed_as_advised_loses_nothing(string lost)
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        await ApplyAsync(client);
+        var lines = await System.IO.File.ReadAllLinesAsync(File, Token);
+        var rest = lines.Where(line => !line.StartsWith(lost, StringComparison.Ordinal)).ToList();
+        rest.Count.ShouldBe(lines.Length - 1);
+        await System.IO.File.WriteAllTextAsync(File, string.Concat(rest.Select(line => line + "\n")), Token);
+
+        var again = await ApplyAsync(client);
+        again.Findings.ShouldBeEmpty();
+        again.Objects.ShouldAllBe(applied =>
+            applied.Outcome == ApplyOutcome.Resumed || applied.Outcome == ApplyOutcome.Kept
+        );
+        again.Objects.Count(applied => applied.Outcome == ApplyOutcome.Resumed).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_id_of_a_restore_is_put_back_from_what_it_created()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        await ApplyAsync(client);
+        var lines = await System.IO.File.ReadAllLinesAsync(File, Token);
+        await System.IO.File.WriteAllTextAsync(File, $"{lines[0]}\nrest", Token);
+        await System.IO.File.AppendAllTextAsync(File, $"\n{lines[3]}\n", Token);
+        var damaged = Should.Throw<IOException>(() => ApplyJournal.Open(File, Restore));
+        damaged.Message.ShouldContain("Put back 'restore ID' as line 2");
+
+        var created = server.Store.Find(ResourceId.Parse("ConfigMap/shop/a"))!;
+        var mark = created["metadata"]!["annotations"]!["kubevirt-backup/restore-id"]!.GetValue<string>();
+        await System.IO.File.WriteAllTextAsync(File, $"{lines[0]}\nrestore {mark.Split('.')[1]}\n", Token);
+        var again = await ApplyAsync(client);
+        again.Objects.Count(applied => applied.Outcome == ApplyOutcome.Resumed).ShouldBe(2);
+    }
+
+    private async Task<ApplyReport> ApplyAsync(k8s.IKubernetes client)
+    {
+        using var journal = ApplyJournal.Open(File, Restore);
+        return await new ClusterTarget(client, Quick).ApplyAsync(
+            Restore,
+            new ApplyOptions { Journal = journal },
+            Token
+        );
+    }
+}
