@@ -6,7 +6,7 @@ namespace KubeVirt.Backup;
 /// </remarks>
 public static class Kinds
 {
-    private const string KubeVirt = "kubevirt.io";
+    private const string KubeVirtGroup = "kubevirt.io";
     private const string Instancetypes = "instancetype.kubevirt.io";
     private const string Cdi = "cdi.kubevirt.io";
     private const string MachineSnapshots = "snapshot.kubevirt.io";
@@ -15,14 +15,14 @@ public static class Kinds
     private const string Snapshots = "snapshot.storage.k8s.io";
 
     /// <summary><c>VirtualMachine.kubevirt.io</c>.</summary>
-    public static GroupKind VirtualMachine { get; } = new(KubeVirt, "VirtualMachine");
+    public static GroupKind VirtualMachine { get; } = new(KubeVirtGroup, "VirtualMachine");
 
     /// <summary><c>VirtualMachineInstance.kubevirt.io</c>: the running guest.</summary>
-    public static GroupKind VirtualMachineInstance { get; } = new(KubeVirt, "VirtualMachineInstance");
+    public static GroupKind VirtualMachineInstance { get; } = new(KubeVirtGroup, "VirtualMachineInstance");
 
     /// <summary><c>VirtualMachineInstanceReplicaSet.kubevirt.io</c>.</summary>
     public static GroupKind VirtualMachineInstanceReplicaSet { get; } =
-        new(KubeVirt, "VirtualMachineInstanceReplicaSet");
+        new(KubeVirtGroup, "VirtualMachineInstanceReplicaSet");
 
     /// <summary><c>VirtualMachinePool.pool.kubevirt.io</c>.</summary>
     public static GroupKind VirtualMachinePool { get; } = new("pool.kubevirt.io", "VirtualMachinePool");
@@ -66,7 +66,8 @@ public static class Kinds
     public static GroupKind VirtualMachineBackupTracker { get; } = new(Backups, "VirtualMachineBackupTracker");
 
     /// <summary><c>VirtualMachineInstanceMigration.kubevirt.io</c>.</summary>
-    public static GroupKind VirtualMachineInstanceMigration { get; } = new(KubeVirt, "VirtualMachineInstanceMigration");
+    public static GroupKind VirtualMachineInstanceMigration { get; } =
+        new(KubeVirtGroup, "VirtualMachineInstanceMigration");
 
     /// <summary><c>MigrationPolicy.migrations.kubevirt.io</c>, cluster-scoped.</summary>
     public static GroupKind MigrationPolicy { get; } = new("migrations.kubevirt.io", "MigrationPolicy");
@@ -147,9 +148,25 @@ public static class Kinds
     /// <summary><c>ImageStream.image.openshift.io</c>: a name for container images, on OpenShift.</summary>
     public static GroupKind ImageStream { get; } = new("image.openshift.io", "ImageStream");
 
+    /// <summary><c>DeviceClass.resource.k8s.io</c>, cluster-scoped: devices that a driver offers.</summary>
+    public static GroupKind DeviceClass { get; } = new("resource.k8s.io", "DeviceClass");
+
+    /// <summary><c>KubeVirt.kubevirt.io</c>: the configuration of KubeVirt itself.</summary>
+    public static GroupKind KubeVirt { get; } = new(KubeVirtGroup, "KubeVirt");
+
+    /// <summary><c>Service</c>.</summary>
+    public static GroupKind Service { get; } = new("", "Service");
+
     /// <summary><c>ResourceClaim.resource.k8s.io</c>.</summary>
     public static GroupKind ResourceClaim { get; } = new("resource.k8s.io", "ResourceClaim");
 
     /// <summary><c>ResourceClaimTemplate.resource.k8s.io</c>.</summary>
     public static GroupKind ResourceClaimTemplate { get; } = new("resource.k8s.io", "ResourceClaimTemplate");
+
+    /// <summary>Whether objects of a kind run guests, or make what does.</summary>
+    internal static bool IsMachine(GroupKind kind) =>
+        kind == VirtualMachine
+        || kind == VirtualMachineInstance
+        || kind == VirtualMachinePool
+        || kind == VirtualMachineInstanceReplicaSet;
 }

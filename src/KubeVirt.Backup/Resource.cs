@@ -102,6 +102,19 @@ public sealed class Resource
     /// <inheritdoc cref="At"/>
     public string? StringAt(string pointer) => PointerReader.Text(Json.Span, pointer, MemberIndex);
 
+    /// <summary>The strings that a pattern leads to, whose <c>*</c> stands for every item of a list or member.</summary>
+    internal IEnumerable<string> TextsAt(string pattern)
+    {
+        if (At("") is not { } root)
+            return [];
+
+        return ElementPointer
+            .Expand(root, pattern)
+            .Select(pointer => ElementPointer.Find(root, pointer))
+            .Where(found => found is { ValueKind: JsonValueKind.String })
+            .Select(found => found!.Value.GetString()!);
+    }
+
     /// <summary>The text form of the id.</summary>
     public override string ToString() => Id.ToString();
 }

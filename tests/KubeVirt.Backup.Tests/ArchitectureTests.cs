@@ -19,14 +19,38 @@ public partial class ArchitectureTests
         ["Json"] = [],
         [Root] = ["Json"],
         ["Findings"] = [Root, "Json"],
-        ["Graph"] = [Root, "Json", "Findings"],
+        ["Platforms"] = [Root, "Json", "Findings"],
+        ["Graph"] = [Root, "Json", "Findings", "Platforms"],
         ["Resolvers"] = [Root, "Json", "Findings", "Graph"],
         ["Manifests"] = [Root, "Json", "Findings", "Graph"],
         ["Comparing"] = [Root, "Json", "Graph"],
-        ["Planning"] = [Root, "Json", "Findings", "Graph", "Resolvers", "Manifests"],
-        ["Restore"] = [Root, "Json", "Findings", "Graph", "Resolvers", "Manifests", "Planning"],
-        ["Formats"] = [Root, "Json", "Findings", "Graph", "Resolvers", "Manifests", "Planning", "Restore", "Comparing"],
-        ["DependencyInjection"] = [Root, "Json", "Findings", "Graph", "Resolvers", "Manifests", "Planning", "Restore"],
+        ["Planning"] = [Root, "Json", "Findings", "Platforms", "Graph", "Resolvers", "Manifests"],
+        ["Restore"] = [Root, "Json", "Findings", "Platforms", "Graph", "Resolvers", "Manifests", "Planning"],
+        ["Formats"] =
+        [
+            Root,
+            "Json",
+            "Findings",
+            "Platforms",
+            "Graph",
+            "Resolvers",
+            "Manifests",
+            "Planning",
+            "Restore",
+            "Comparing",
+        ],
+        ["DependencyInjection"] =
+        [
+            Root,
+            "Json",
+            "Findings",
+            "Platforms",
+            "Graph",
+            "Resolvers",
+            "Manifests",
+            "Planning",
+            "Restore",
+        ],
     };
 
     private static readonly HashSet<(string Folder, string Name)> Types =

@@ -75,7 +75,9 @@ public sealed class ClusterResourceSource : IResourceSource
         // The cluster may have been updated underway.
         _discovery.Forget(gone);
         (answer, gone) = await AnswerAsync(wave, cancellationToken).ConfigureAwait(false);
-        return new ResourceAnswer(answer.Resources, [.. answer.Findings, .. gone.Select(ClusterFindings.NotServed)]);
+        var missed = gone.Where(kind => IsWanted(wave, kind)).Select(ClusterFindings.NotServed);
+
+        return new ResourceAnswer(answer.Resources, [.. answer.Findings, .. missed]);
     }
 
     /// <summary>
@@ -128,7 +130,8 @@ public sealed class ClusterResourceSource : IResourceSource
         {
             if (!failures.TryGetValue(kind.Group, out var failure))
             {
-                findings.Add(ClusterFindings.NotServed(kind));
+                if (IsWanted(wave, kind))
+                    findings.Add(ClusterFindings.NotServed(kind));
                 continue;
             }
 
@@ -138,6 +141,10 @@ public sealed class ClusterResourceSource : IResourceSource
 
         return new Discovered(findings, unknown);
     }
+
+    /// <summary>Whether somebody counts on a kind, so that it is reported where the cluster does not serve it.</summary>
+    private static bool IsWanted(IReadOnlyList<ResourceQuery> wave, GroupKind kind) =>
+        wave.Any(query => query.Kind == kind && !query.MayBeAbsent);
 
     /// <summary>
     /// Finds namespaces that are not there. A server lists nothing of such a namespace, without an error: where

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Platforms;
 using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -47,6 +48,17 @@ public sealed class KubeVirtBackupBuilder
         return this;
     }
 
+    /// <summary>Adds a pack before the built-in ones. Of several, the one that was added first decides.</summary>
+    /// <param name="pack">What is known of a platform.</param>
+    /// <returns>This builder.</returns>
+    public KubeVirtBackupBuilder AddPlatform(PlatformPack pack)
+    {
+        ArgumentNullException.ThrowIfNull(pack);
+        Services.AddSingleton(pack);
+
+        return this;
+    }
+
     /// <summary>
     /// Builds a restore policy and registers it as a keyed singleton of type <see cref="RestorePolicy"/>.
     /// </summary>
@@ -72,7 +84,11 @@ public sealed class KubeVirtBackupBuilder
         foreach (var resolver in BuiltInResolvers.Default.Resolvers)
             Services.TryAddEnumerable(new ServiceDescriptor(typeof(IResourceResolver), resolver));
         Services.TryAddSingleton(provider => new ResolverSet(provider.GetServices<IResourceResolver>()));
-        Services.TryAddSingleton(provider => new ResourceGraphBuilder(provider.GetRequiredService<ResolverSet>()));
+        Services.TryAddSingleton(provider => PlatformSet.Default.With(provider.GetServices<PlatformPack>()));
+        Services.TryAddSingleton(provider => new ResourceGraphBuilder(provider.GetRequiredService<ResolverSet>())
+        {
+            Platforms = provider.GetRequiredService<PlatformSet>(),
+        });
         RestorePolicy[] presets = [RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique];
         foreach (var preset in presets)
             Services.TryAddKeyedSingleton(preset.Name, preset);

@@ -108,6 +108,9 @@ public static class FindingIds
     /// <summary>A plan has no root.</summary>
     public const string NothingToBackUp = "KVB3018";
 
+    /// <summary>A status says that the work an object stands for has finished: created again it would run again.</summary>
+    public const string WouldRunAgain = "KVB3030";
+
     /// <summary>Two objects would get the same name.</summary>
     public const string NamesMerge = "KVB4001";
 
@@ -182,6 +185,21 @@ public static class FindingIds
 
     /// <summary>A restore writes nothing.</summary>
     public const string NothingToRestore = "KVB4030";
+
+    /// <summary>An object has a version that clusters of today do not serve.</summary>
+    public const string VersionNotServed = "KVB4040";
+
+    /// <summary>A selector of the original's neighbours chooses its copy as well.</summary>
+    public const string CopySelected = "KVB4041";
+
+    /// <summary>A copy asks for the addresses of its original.</summary>
+    public const string AddressKept = "KVB4050";
+
+    /// <summary>A name is longer than a label or a name that follows from it may be.</summary>
+    public const string NameTooLong = "KVB4051";
+
+    /// <summary>A claim of a volume that nobody provisions would be bound to nothing.</summary>
+    public const string StaticVolumeAbsent = "KVB4052";
 
     /// <summary>An account may not read objects of a kind.</summary>
     public const string ReadForbidden = "KVB5001";

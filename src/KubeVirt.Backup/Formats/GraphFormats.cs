@@ -90,6 +90,7 @@ public static class GraphFormats
         {
             Relation.Needs => edge.IsRequired ? "-->" : "-.->",
             Relation.Runs => "==>|runs|",
+            Relation.Selects => "-.->|selects|",
             _ => "-.->|owned by|",
         };
 

@@ -110,6 +110,7 @@ internal static class JsonText
         {
             Relation.Needs => "needs",
             Relation.Runs => "runs",
+            Relation.Selects => "selects",
             _ => "ownedBy",
         };
 }

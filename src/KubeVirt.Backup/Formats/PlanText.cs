@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Platforms;
 
 namespace KubeVirt.Backup.Formats;
 

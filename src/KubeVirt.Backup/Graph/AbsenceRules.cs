@@ -14,6 +14,7 @@ internal static class AbsenceRules
         ?? JudgeDropped(edge)
         ?? JudgePopulated(graph, edge)
         ?? JudgeDataSource(graph, edge)
+        ?? JudgeMade(graph, edge)
         ?? JudgeOptional(edge)
         ?? JudgeRemade(graph, edge)
         ?? JudgeVolume(graph, edge)
@@ -30,6 +31,9 @@ internal static class AbsenceRules
     {
         if (edge.Relation == Relation.OwnedBy)
             return AbsenceVerdict.Info("A restore removes ownerReferences, so nothing is lost.");
+
+        if (edge.Relation == Relation.Selects)
+            return AbsenceVerdict.Info("It selects whatever bears the labels.");
 
         if (edge.Relation != Relation.Runs)
             return null;
@@ -130,17 +134,13 @@ internal static class AbsenceRules
         return null;
     }
 
-    /// <summary>What is optional does no harm, nor does what Kubernetes itself creates.</summary>
-    private static AbsenceVerdict? JudgeOptional(ResourceEdge edge)
-    {
-        if (!edge.IsRequired)
-            return AbsenceVerdict.Info("The object can be restored without it.");
+    /// <summary>What somebody makes who is in the backup.</summary>
+    private static AbsenceVerdict? JudgeMade(ResourceGraph graph, ResourceEdge edge) =>
+        Makers.Of(graph, edge.To) is { } maker ? AbsenceVerdict.Info($"{maker} is in the backup and makes it.") : null;
 
-        if (edge.To is { Name: "default" } && edge.To.Kind == Kinds.ServiceAccount)
-            return AbsenceVerdict.Info("Kubernetes creates it in every namespace.");
-
-        return null;
-    }
+    /// <summary>What is optional does no harm.</summary>
+    private static AbsenceVerdict? JudgeOptional(ResourceEdge edge) =>
+        edge.IsRequired ? null : AbsenceVerdict.Info("The object can be restored without it.");
 
     /// <summary>What controllers or CDI create again does not need all that it names.</summary>
     private static AbsenceVerdict? JudgeRemade(ResourceGraph graph, ResourceEdge edge)

@@ -35,6 +35,20 @@ internal sealed class DiscoveredLinks
         return link;
     }
 
+    /// <summary>Adds an edge that follows from the objects that were found.</summary>
+    /// <param name="from">The node that holds the reference.</param>
+    /// <param name="reference">The reference.</param>
+    /// <param name="to">The node of its target.</param>
+    public void AddDerived(int from, in Reference reference, int to)
+    {
+        if (_knownDerived.Add((from, to, reference.Relation)))
+            _derived.Add(new Link(from, to, References.Add(reference)));
+    }
+
+    /// <summary>The edges that resolvers found to one of some nodes.</summary>
+    public List<Link> To(IReadOnlySet<int> nodes) =>
+        [.. _chunks.SelectMany(links => links).Where(link => nodes.Contains(link.To))];
+
     /// <summary>
     /// Completes the edges: removes those to absent objects whose absence means nothing
     /// (<see cref="Requirement.WhenPresent"/>), and those to objects that are not the owner whose name they bear.

@@ -32,6 +32,9 @@ internal sealed class DiscoveredNodes(IdTable ids, Func<Resource, string?> leave
     /// <summary>Whether the object was found and is not left out.</summary>
     public bool IsIncluded(int node) => _entries[node] is { Resource: not null, LeftOut: null };
 
+    /// <summary>Whether the object was found, is not left out, and is part of the graph rather than only named by it.</summary>
+    public bool IsPart(int node) => _entries[node] is { Resource: not null, LeftOut: null, IsFollowed: true };
+
     /// <summary>Why the object is left out; <see langword="null"/> where it is not.</summary>
     public string? ReasonLeftOut(int node) => _entries[node].LeftOut;
 

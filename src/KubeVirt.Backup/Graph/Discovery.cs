@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Platforms;
 
 namespace KubeVirt.Backup.Graph;
 
@@ -17,6 +18,7 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
     private readonly DiscoveredLinks _links = new();
     private readonly List<Finding> _findings = [];
     private readonly List<ResourceQuery> _notRead = [];
+    private readonly List<PendingReference> _selecting = [];
     private int _rootCount;
     private Wave _next = new();
     private Wave _asked = new();
@@ -79,6 +81,31 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         Resolve(cancellationToken);
     }
 
+    /// <summary>The nodes so far.</summary>
+    public DiscoveredNodes Nodes => _nodes;
+
+    /// <summary>The edges so far.</summary>
+    public DiscoveredLinks Links => _links;
+
+    /// <summary>The references that choose their targets by a selector.</summary>
+    public IReadOnlyList<PendingReference> Selecting => _selecting;
+
+    /// <summary>Adds what a source said beside its objects.</summary>
+    public void Note(ResourceAnswer answer)
+    {
+        _findings.AddRange(answer.Findings);
+        _notRead.AddRange(answer.NotRead);
+    }
+
+    /// <summary>Makes an object a part of the graph, as if something in the graph had named it.</summary>
+    public void Join(Resource resource, CancellationToken cancellationToken)
+    {
+        _nodes.TryAdd(resource.Id, out var node);
+        _nodes.SetResource(node, resource);
+        _nodes.Follow(node);
+        Resolve(cancellationToken);
+    }
+
     /// <summary>Keeps the objects that could not be read apart from those that are missing.</summary>
     private void AddNotRead(ResourceQuery query)
     {
@@ -95,7 +122,7 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
     }
 
     /// <summary>The finished graph. Its nodes are ordered by id, whatever order they were found in.</summary>
-    public ResourceGraph ToGraph()
+    public ResourceGraph ToGraph(PlatformSet platforms)
     {
         var isReferenced = _links.RemoveIrrelevant(_nodes);
         var order = NodeOrder.Of(ids, node => isReferenced[node] || _nodes.IsFound(node));
@@ -108,7 +135,7 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         var roots = new NodeIds(nodes, RootsAmong(order));
         ReportAbsentRoots();
 
-        return new ResourceGraph(nodes, links!, roots, _findings) { NotRead = _notRead };
+        return new ResourceGraph(nodes, links!, roots, _findings) { NotRead = _notRead, Platforms = platforms };
     }
 
     /// <summary>The new numbers of the roots that were found and are not left out.</summary>
@@ -181,7 +208,11 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         foreach (var pending in resolution.Pending)
         {
             var target = resolution.References[pending.ReferenceNumber].Target;
-            _next.Ask(new PendingReference(pending.From, references[pending.ReferenceNumber]), target);
+            var waiting = new PendingReference(pending.From, references[pending.ReferenceNumber]);
+            if (target.Mode == TargetMode.Selector)
+                _selecting.Add(waiting);
+            else
+                _next.Ask(waiting, target);
         }
     }
 

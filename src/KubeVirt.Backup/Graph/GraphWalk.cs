@@ -1,8 +1,9 @@
-using KubeVirt.Backup.Findings;
-
 namespace KubeVirt.Backup.Graph;
 
-/// <summary>Breadth-first walks along a graph's edges.</summary>
+/// <summary>
+/// Breadth-first walks along a graph's edges: along followed references, and from an object to its neighbours, whose
+/// references join them to it.
+/// </summary>
 internal static class GraphWalk
 {
     /// <summary>
@@ -26,33 +27,48 @@ internal static class GraphWalk
         {
             foreach (var link in links.From(node))
             {
-                if (!links.ReferenceOf(link).IsFollowed)
-                    unfollowedToEnd ??= link.To == end ? link : null;
-                else if (reachedBy.TryAdd(link.To, link))
-                    queue.Enqueue(link.To);
+                if (!links.ReferenceOf(link).IsFollowed && link.To == end)
+                    unfollowedToEnd ??= link;
+            }
+
+            foreach (var (next, link) in Steps(links, node))
+            {
+                if (reachedBy.TryAdd(next, link))
+                    queue.Enqueue(next);
             }
         }
 
+        return Path(reachedBy, reachedBy.GetValueOrDefault(end, unfollowedToEnd), end);
+    }
+
+    /// <summary>The edges that lead to a node, first edge first, from those by which each node was reached.</summary>
+    private static List<Link> Path(Dictionary<int, Link?> reachedBy, Link? last, int end)
+    {
         var path = new List<Link>();
-        var last = reachedBy.GetValueOrDefault(end, unfollowedToEnd);
-        for (var link = last; link is not null; link = reachedBy[link.Value.From])
-            path.Add(link.Value);
+        var at = end;
+        for (var link = last; link is { } step; link = reachedBy[at])
+        {
+            path.Add(step);
+            // A neighbour was reached against the direction of its reference.
+            at = step.To == at ? step.From : step.To;
+        }
+
         path.Reverse();
 
         return path;
     }
 
-    /// <summary>The nodes that some nodes reach along followed references, themselves included.</summary>
+    /// <summary>The nodes that some nodes reach, themselves included.</summary>
     public static HashSet<int> Reach(Links links, IEnumerable<int> starts)
     {
         var reached = new HashSet<int>(starts);
         var queue = new Queue<int>(reached);
         while (queue.TryDequeue(out var node))
         {
-            foreach (var link in links.From(node))
+            foreach (var (next, _) in Steps(links, node))
             {
-                if (links.ReferenceOf(link).IsFollowed && reached.Add(link.To))
-                    queue.Enqueue(link.To);
+                if (reached.Add(next))
+                    queue.Enqueue(next);
             }
         }
 
@@ -60,30 +76,47 @@ internal static class GraphWalk
     }
 
     /// <summary>
+    /// The nodes one step away, each with the edge that leads there: what followed references name, and the neighbours
+    /// that join the node.
+    /// </summary>
+    private static List<(int Next, Link By)> Steps(Links links, int node)
+    {
+        var steps = new List<(int, Link)>();
+        foreach (var link in links.From(node))
+        {
+            if (links.ReferenceOf(link).IsFollowed)
+                steps.Add((link.To, link));
+        }
+
+        foreach (var index in links.To(node))
+        {
+            var link = links.Edges[index];
+            if (links.ReferenceOf(link).JoinsTarget)
+                steps.Add((link.From, link));
+        }
+
+        return steps;
+    }
+
+    /// <summary>
     /// The graph of what some nodes reach along followed references. The ends of their other references are in it as
     /// <see cref="NodeState.Outside"/>, so that every edge has both ends.
     /// </summary>
+    /// <param name="graph">The whole graph, whose findings about objects that are not reached are left out.</param>
     /// <param name="nodes">The nodes of the whole graph.</param>
     /// <param name="links">The edges of the whole graph.</param>
     /// <param name="starts">The nodes to start from: the roots of the new graph.</param>
-    /// <param name="reported">
-    /// Findings of the whole graph; those about objects that are not reached are left out.
-    /// </param>
     public static ResourceGraph Subgraph(
+        ResourceGraph graph,
         ResourceNode[] nodes,
         Links links,
-        IEnumerable<int> starts,
-        IReadOnlyList<Finding> reported
+        IEnumerable<int> starts
     )
     {
         var roots = starts.ToList();
         var reached = Reach(links, roots);
-        var onlyNamed = reached
-            .SelectMany(n => links.From(n).ToArray())
-            .Where(link => !links.ReferenceOf(link).IsFollowed)
-            .Select(link => link.To);
-
-        var kept = reached.Union(onlyNamed).Order().ToList();
+        var named = reached.SelectMany(n => links.From(n).ToArray()).Select(link => link.To);
+        var kept = reached.Union(named).Order().ToList();
         var newNumbers = new Dictionary<int, int>(kept.Count);
         foreach (var old in kept)
             newNumbers.Add(old, newNumbers.Count);
@@ -96,14 +129,19 @@ internal static class GraphWalk
 
         var ids = keptNodes.Select(node => node.Id).ToHashSet();
         var rootIds = roots.Select(n => nodes[n].Id).Order().ToList();
-        var findings = reported.Where(finding => finding.Resource is null || ids.Contains(finding.Resource.Value));
+        var findings = graph.Reported.Where(finding =>
+            finding.Resource is null || ids.Contains(finding.Resource.Value)
+        );
 
         return new ResourceGraph(
             keptNodes,
             new Links(keptNodes.Length, [keptLinks], links.References),
             rootIds,
             findings
-        );
+        )
+        {
+            Platforms = graph.Platforms,
+        };
     }
 
     /// <summary>The state of a node in the smaller graph: missing ones and those not read stay so.</summary>

@@ -34,7 +34,7 @@ internal static class MissingReferences
     {
         var absent = graph
             .Nodes.Where(node => node.IsMissing || node.LeftOut is not null)
-            .ToLookup(node => ExpectedKinds.Contains(node.Id.Kind), node => node.Id);
+            .ToLookup(node => IsExpected(graph, node.Id), node => node.Id);
 
         var ownReferences = absent[false].SelectMany(graph.EdgesTo).Where(counts);
         foreach (var finding in ReportEach(graph, ownReferences, nameInTarget))
@@ -54,13 +54,17 @@ internal static class MissingReferences
         var absent = holders
             .SelectMany(graph.EdgesFrom)
             .Where(edge => !AbsenceRules.IsIncluded(graph, edge.To) && graph.Find(edge.To) is not { IsNotRead: true })
-            .ToLookup(edge => ExpectedKinds.Contains(edge.To.Kind));
+            .ToLookup(edge => IsExpected(graph, edge.To));
         var expected = absent[true]
             .GroupBy(edge => edge.To)
             .Select(references => ReportExpected(graph, references, references.Key)!);
 
         return ReportEach(graph, absent[false], id => id).Concat(expected);
     }
+
+    /// <summary>Whether the target is expected to have an object, so that one finding is enough for it.</summary>
+    private static bool IsExpected(ResourceGraph graph, ResourceId id) =>
+        ExpectedKinds.Contains(id.Kind) || graph.Platforms.Expects(id) is not null;
 
     /// <summary>One finding for each reference.</summary>
     private static IEnumerable<Finding> ReportEach(
@@ -110,10 +114,14 @@ internal static class MissingReferences
         if (first is not { } edge)
             return null;
 
+        var known = graph.Platforms.Expects(target);
+        if (known is not null && severity == FindingSeverity.Warning)
+            severity = known.Severity;
+
         var others = holders > 1 ? $" {holders - 1} more objects refer to it." : "";
         var expectation = AbsenceRules.IsUnbound(graph, edge)
             ? "A restore takes the claim off it, so the target cluster need not have it."
-            : "The target cluster is expected to have it.";
+            : known?.Reason ?? "The target cluster is expected to have it.";
         var message = $"{Absence(graph, edge, target)} {expectation}{others}";
 
         return new Finding(IdOf(graph, edge), severity, edge.From, edge.Path, message) { Absent = target };

@@ -82,5 +82,14 @@ public readonly record struct Reference(
     /// <see cref="Relation.OwnedBy"/>, where the owner of a shared volume would pull a whole other machine into the
     /// backup. The DataVolume that owns a PersistentVolumeClaim is followed: the two are one volume.
     /// </summary>
-    public bool IsFollowed { get; init; } = Relation != Relation.OwnedBy || Target.Kind == Kinds.DataVolume;
+    public bool IsFollowed { get; init; } =
+        Relation is not (Relation.OwnedBy or Relation.Selects) || Target.Kind == Kinds.DataVolume;
+
+    /// <summary>
+    /// Whether the object that holds the reference belongs to the plan of its target, though nothing in the target names
+    /// it: a Service to that of the machine it selects, whatever a machine owns to that of the machine. Default:
+    /// <see langword="true"/> for <see cref="Relation.Selects"/> and for what a machine owns.
+    /// </summary>
+    public bool JoinsTarget { get; init; } =
+        Relation == Relation.Selects || (Relation == Relation.OwnedBy && Kinds.IsMachine(Target.Kind));
 }

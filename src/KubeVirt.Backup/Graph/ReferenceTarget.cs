@@ -60,6 +60,15 @@ public readonly record struct ReferenceTarget
         string? fallbackName = null
     ) => new(TargetMode.Label, ResourceId.Unchecked(kind, @namespace, value), key, fallbackName);
 
+    /// <summary>
+    /// All objects of a kind that the label selector at the path of the reference chooses; of pods, the machines whose
+    /// pods it chooses. Only objects of the plan are looked at.
+    /// </summary>
+    /// <param name="kind">The kind of the objects.</param>
+    /// <param name="namespace">Their namespace.</param>
+    public static ReferenceTarget Selected(GroupKind kind, string? @namespace) =>
+        new(TargetMode.Selector, ResourceId.Unchecked(kind, @namespace, "*"), null, null);
+
     /// <summary>All objects of a kind whose ownerReferences hold this UID.</summary>
     /// <param name="kind">The kind of the objects, not of their owner.</param>
     /// <param name="namespace">Their namespace; <see langword="null"/> for a cluster-scoped kind.</param>

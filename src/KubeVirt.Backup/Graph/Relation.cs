@@ -19,4 +19,10 @@ public enum Relation
     /// VirtualMachine that needs it.
     /// </summary>
     OwnedBy,
+
+    /// <summary>
+    /// The object chooses the target by a selector, as a Service chooses the machines it sends traffic to. This does not
+    /// order a restore. The object belongs to the plan of its target, see <see cref="Reference.JoinsTarget"/>.
+    /// </summary>
+    Selects,
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Platforms;
 using QuikGraph;
 
 namespace KubeVirt.Backup.Graph;
@@ -56,6 +57,9 @@ public sealed class ResourceGraph
         _ownFindings = new(() => [.. Reported.Concat(cycles).Concat(GraphCycles.Owners(_links, _nodes))]);
         _findings = new(() => [.. FindingsAs(id => id, _ => true).Distinct().Order()]);
     }
+
+    /// <summary>The packs by which the objects are judged. Default: those that the library brings.</summary>
+    public PlatformSet Platforms { get; internal init; } = PlatformSet.Default;
 
     /// <summary>The roots that were found, ordered by id.</summary>
     public IReadOnlyList<ResourceId> Roots { get; }
@@ -124,7 +128,14 @@ public sealed class ResourceGraph
     /// <param name="resources">The objects. Of several with the same id the first counts.</param>
     /// <param name="resolvers">Which references to follow.</param>
     public static ResourceGraph Create(IEnumerable<Resource> resources, ResolverSet resolvers) =>
-        new ResourceGraphBuilder(resolvers).BuildAll(new MemoryResourceSource(resources));
+        Create(resources, resolvers, PlatformSet.Default);
+
+    /// <summary>The graph in which each of some objects is a root.</summary>
+    /// <param name="resources">The objects. Of several with the same id the first counts.</param>
+    /// <param name="resolvers">Which references to follow.</param>
+    /// <param name="platforms">The packs by which the objects are judged.</param>
+    public static ResourceGraph Create(IEnumerable<Resource> resources, ResolverSet resolvers, PlatformSet platforms) =>
+        new ResourceGraphBuilder(resolvers) { Platforms = platforms }.BuildAll(new MemoryResourceSource(resources));
 
     /// <summary>The node of an id; <see langword="null"/> where the graph has none.</summary>
     public ResourceNode? Find(ResourceId id) => NumberOf(id) is >= 0 and var node ? _nodes[node] : null;
@@ -196,7 +207,7 @@ public sealed class ResourceGraph
                 throw new ArgumentException($"The graph does not hold {id}.", nameof(roots));
         }
 
-        return GraphWalk.Subgraph(_nodes, _links, starts.Select(id => NumberOf(id)), Reported);
+        return GraphWalk.Subgraph(this, _nodes, _links, starts.Select(id => NumberOf(id)));
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using KubeVirt.Backup.Platforms;
+
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>
@@ -13,6 +15,12 @@ public sealed class ResourceGraphBuilder(ResolverSet resolvers)
     /// object that is left out is a node of the graph, but its own references are not. Default: nothing is left out.
     /// </summary>
     public Func<Resource, string?> LeaveOut { get; init; } = _ => null;
+
+    /// <summary>
+    /// The packs by which the objects are judged, and by which their neighbours are looked for. Default: those that the
+    /// library brings.
+    /// </summary>
+    public PlatformSet Platforms { get; init; } = PlatformSet.Default;
 
     /// <summary>Builds the graph of all that some roots reach.</summary>
     /// <param name="source">Where the objects come from.</param>
@@ -30,8 +38,11 @@ public sealed class ResourceGraphBuilder(ResolverSet resolvers)
 
         var discovery = new Discovery(resolvers, LeaveOut, new IdTable());
         discovery.Start(roots);
+        var neighbours = new NeighbourSearch(resolvers, Platforms, source);
+        do await FetchAllAsync(discovery, source, cancellationToken).ConfigureAwait(false);
+        while (await neighbours.JoinAsync(discovery, cancellationToken).ConfigureAwait(false));
 
-        return await FinishAsync(discovery, source, cancellationToken).ConfigureAwait(false);
+        return Finish(discovery);
     }
 
     /// <summary>
@@ -44,11 +55,21 @@ public sealed class ResourceGraphBuilder(ResolverSet resolvers)
         discovery.Start(source.Resources, CancellationToken.None);
 
         // A source in memory never waits, so this does not block.
-        return FinishAsync(discovery, source, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        FetchAllAsync(discovery, source, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+        return Finish(discovery);
+    }
+
+    /// <summary>Adds what follows from all that was found, and ends the build.</summary>
+    private ResourceGraph Finish(Discovery discovery)
+    {
+        NeighbourLinks.Add(discovery, Platforms);
+
+        return discovery.ToGraph(Platforms);
     }
 
     /// <summary>Asks the source wave by wave until nothing is outstanding.</summary>
-    private static async ValueTask<ResourceGraph> FinishAsync(
+    private static async ValueTask FetchAllAsync(
         Discovery discovery,
         IResourceSource source,
         CancellationToken cancellationToken
@@ -60,7 +81,5 @@ public sealed class ResourceGraphBuilder(ResolverSet resolvers)
             var answer = await source.FetchAsync(wave, cancellationToken).ConfigureAwait(false);
             discovery.Take(answer, cancellationToken);
         }
-
-        return discovery.ToGraph();
     }
 }

@@ -33,12 +33,26 @@ public static class ResourceMetadata
 
     /// <summary>The kinds of the objects that own this one, in the order of its ownerReferences.</summary>
     /// <param name="resource">The object.</param>
-    public static IEnumerable<GroupKind> OwnerKinds(Resource resource) =>
-        OwnerReferences(resource)
-            .Select(owner => new GroupKind(
-                GroupKind.GroupOf(TextOf(owner, "apiVersion") ?? ""),
-                TextOf(owner, "kind") ?? ""
-            ));
+    public static IEnumerable<GroupKind> OwnerKinds(Resource resource) => OwnerReferences(resource).Select(KindOf);
+
+    /// <summary>
+    /// The kind of the object that controls this one, and so makes it anew; <see langword="null"/> where none does.
+    /// </summary>
+    /// <remarks>Source: Kubernetes meta/v1 OwnerReference: at most one owner is the controller.</remarks>
+    /// <param name="resource">The object.</param>
+    internal static GroupKind? ControllerKind(Resource resource)
+    {
+        foreach (var owner in OwnerReferences(resource))
+        {
+            if (owner.TryGetProperty("controller", out var flag) && flag.ValueKind == JsonValueKind.True)
+                return KindOf(owner);
+        }
+
+        return null;
+    }
+
+    private static GroupKind KindOf(JsonElement owner) =>
+        new(GroupKind.GroupOf(TextOf(owner, "apiVersion") ?? ""), TextOf(owner, "kind") ?? "");
 
     private static IEnumerable<JsonElement> OwnerReferences(Resource resource) =>
         resource.At("/metadata/ownerReferences") is { ValueKind: JsonValueKind.Array } owners

@@ -24,4 +24,10 @@ public sealed record ResourceQuery(GroupKind Kind, string? Namespace)
 
     /// <summary>The UIDs of owners whose objects are wanted. Default: none.</summary>
     public IReadOnlyCollection<string> OwnerUids { get; init; } = [];
+
+    /// <summary>
+    /// Whether a source may lack the whole kind without saying so: it is only looked whether there are any. Default:
+    /// <see langword="false"/>.
+    /// </summary>
+    public bool MayBeAbsent { get; init; }
 }

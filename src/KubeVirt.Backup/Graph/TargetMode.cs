@@ -11,4 +11,9 @@ public enum TargetMode
 
     /// <summary>By the owner's UID in the targets' ownerReferences: any number of targets.</summary>
     OwnerUid,
+
+    /// <summary>
+    /// By the label selector at the path of the reference, among the objects of the plan: any number of targets.
+    /// </summary>
+    Selector,
 }

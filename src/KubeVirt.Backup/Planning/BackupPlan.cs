@@ -11,11 +11,8 @@ namespace KubeVirt.Backup.Planning;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class BackupPlan
 {
-    private readonly ObjectClasses _classes;
-
     internal BackupPlan(
         ResourceGraph graph,
-        ObjectClasses classes,
         IReadOnlyList<ResourceId> freeze,
         IReadOnlyList<ResourceId> volumes,
         IReadOnlyList<Exclusion> excluded,
@@ -23,7 +20,6 @@ public sealed class BackupPlan
     )
     {
         Graph = graph;
-        _classes = classes;
         Freeze = freeze;
         Volumes = volumes;
         Excluded = excluded;
@@ -61,7 +57,7 @@ public sealed class BackupPlan
     /// <param name="id">An object that was found.</param>
     /// <exception cref="ArgumentException">The plan has no such object.</exception>
     public Classification ClassOf(ResourceId id) =>
-        _classes.Of(
+        Classifier.Of(
             Graph.FindResource(id) ?? throw new ArgumentException($"{id} is not an object of this plan.", nameof(id)),
             Graph
         );

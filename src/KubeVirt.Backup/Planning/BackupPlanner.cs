@@ -55,7 +55,11 @@ public static class BackupPlanner
         var run = source.BeginRun();
 
         var (roots, scope) = await new RootFinder(run, options).FindAsync(cancellationToken).ConfigureAwait(false);
-        var builder = new ResourceGraphBuilder(options.Resolvers) { LeaveOut = scope.Rejects };
+        var builder = new ResourceGraphBuilder(options.Resolvers)
+        {
+            LeaveOut = scope.Rejects,
+            Platforms = options.Platforms,
+        };
         var found = await builder.BuildAsync(run, roots, cancellationToken).ConfigureAwait(false);
         var graph = PreferredState.Require(found);
 
@@ -76,7 +80,7 @@ public static class BackupPlanner
         ];
         Exclusion[] excluded = [.. Exclusions.Of(graph, inventory, scope.RejectedRoots)];
 
-        return new BackupPlan(graph, options.Classes, guests.Guests, claims.Claims, excluded, findings);
+        return new BackupPlan(graph, guests.Guests, claims.Claims, excluded, findings);
     }
 
     private static BackupPlan Plan(MemoryResourceSource source, PlanOptions? options) =>
@@ -110,5 +114,6 @@ public static class BackupPlanner
             .. UnsettledObjects.Find(graph),
             .. DataOutsideClaims.Find(graph),
             .. UnsupportedSnapshots.Find(graph),
+            .. FinishedWork.Find(graph),
         ];
 }

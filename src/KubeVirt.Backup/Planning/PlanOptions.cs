@@ -1,5 +1,6 @@
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Platforms;
 using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Planning;
@@ -31,8 +32,11 @@ public sealed record PlanOptions
     /// <summary>Which references to follow. Default: <see cref="BuiltInResolvers.Default"/>.</summary>
     public ResolverSet Resolvers { get; init; } = BuiltInResolvers.Default;
 
-    /// <summary>What tells the class of an object. Default: <see cref="ObjectClasses.Default"/>.</summary>
-    public ObjectClasses Classes { get; init; } = ObjectClasses.Default;
+    /// <summary>
+    /// What is known of platforms, which tells the class of an object and its neighbours. Default:
+    /// <see cref="PlatformSet.Default"/>.
+    /// </summary>
+    public PlatformSet Platforms { get; init; } = PlatformSet.Default;
 
     /// <summary>
     /// Findings from before, of reading manifests for instance, to be part of the plan's. Default: none.

@@ -29,6 +29,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
     [
         .. rule.OptionalWhen.Select(condition => (condition, table.IndexOf(condition.Path))),
     ];
+    private readonly string _whyOfUnknownScope = $"{rule.Why}, in the namespace or cluster-scoped";
     private readonly PatternPointers _pointers = new(rule.Path);
     private readonly bool _isCluster = KindScopes.IsCluster(rule.Kind);
     private readonly int[] _kind =
@@ -68,7 +69,8 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
     private void AddInside(in PathMatch match, string text, ResourceFields fields, ReferenceCollector references)
     {
         var (names, problem) = _inside is null ? NetworkSelection.Read(text) : EmbeddedJson.Read(text, _inside);
-        if (problem is not null)
+        var isOpen = rule.MayHoldParameters && TemplateParameters.IsIn(text);
+        if (problem is not null && !isOpen)
         {
             var finding = new Finding(
                 FindingIds.UnexpectedType,
@@ -98,7 +100,10 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         ReferenceCollector references
     )
     {
+        var beside = NamespaceBeside(match, fields);
         if (_unless >= 0 && fields.HasText(_unless, name))
+            return;
+        if (rule.MayHoldParameters && (TemplateParameters.IsIn(name) || TemplateParameters.IsIn(beside)))
             return;
 
         var (isCluster, named) = KindOf(match, fields);
@@ -111,7 +116,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         if (kind == default)
             return;
 
-        var (namespaceName, target) = Split(name, NamespaceBeside(match, fields), fields.Resource.Id.Namespace);
+        var (namespaceName, target) = Split(name, beside, fields.Resource.Id.Namespace);
         if (!ResourceId.IsName(target) || (namespaceName is not null && !ResourceId.IsName(namespaceName)))
         {
             references.Report(WrongName(match, name, kind, fields));
@@ -119,11 +124,25 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         }
 
         var id = ResourceId.Unchecked(kind, isCluster ? null : namespaceName, target);
-        var reference = ToReference(match, id, inside, fields);
-        references.Add(reference);
+        AddInScopes(ToReference(match, id, inside, fields), id, references);
+    }
 
-        if (rule.MayBeClusterScoped && id.Namespace is not null && !KindScopes.IsNamespaced(kind))
-            references.Add(ToClusterScoped(reference, id));
+    /// <summary>
+    /// Adds a reference; where it is not known whether its target lives in a namespace, also that to the cluster-scoped
+    /// object.
+    /// </summary>
+    private void AddInScopes(in Reference reference, in ResourceId id, ReferenceCollector references)
+    {
+        var isOfUnknownScope = rule.MayBeClusterScoped && id.Namespace is not null && !KindScopes.IsNamespaced(id.Kind);
+        if (!isOfUnknownScope)
+        {
+            references.Add(reference);
+            return;
+        }
+
+        // The id holds a namespace that nobody wrote: who reads it must not take it for a fact.
+        references.Add(reference with { Why = _whyOfUnknownScope });
+        references.Add(ToClusterScoped(reference, id));
     }
 
     /// <summary>The same reference to the cluster-scoped object of the name, which counts where it is there.</summary>
@@ -151,6 +170,8 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
             IsTransient = rule.IsTransient,
         };
 
+        if (rule.JoinsTarget)
+            reference = reference with { JoinsTarget = true };
         var isLeft = rule.IsLeft || (isUsedUp && rule.IsLeftWhenUsedUp);
 
         return isLeft ? reference with { IsFollowed = false } : reference;

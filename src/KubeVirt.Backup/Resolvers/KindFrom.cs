@@ -68,6 +68,15 @@ public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string
                 _ => null,
             }) { Kinds = [Backup.Kinds.ServiceAccount] };
 
+    /// <summary><c>kind</c> of the role that a binding gives.</summary>
+    /// <remarks>Source: Kubernetes rbac/v1 RoleRef.</remarks>
+    public static KindFrom Role { get; } = new(["kind"], (kind, _) => kind switch
+            {
+                "Role" => GroupKind.Parse("Role.rbac.authorization.k8s.io"),
+                "ClusterRole" => GroupKind.Parse("ClusterRole.rbac.authorization.k8s.io"),
+                _ => null,
+            }) { Kinds = [GroupKind.Parse("Role.rbac.authorization.k8s.io"), GroupKind.Parse("ClusterRole.rbac.authorization.k8s.io")] };
+
     /// <summary>
     /// <c>kind</c> of an instancetype matcher: any case, singular or plural, empty for the cluster kind.
     /// </summary>
@@ -81,6 +90,22 @@ public sealed record KindFrom(IReadOnlyList<string> Fields, Func<string?, string
     /// <remarks>Source: KubeVirt pkg/instancetype/find/spec.go.</remarks>
     public static KindFrom Preference { get; } =
         Matcher(Backup.Kinds.VirtualMachinePreference, Backup.Kinds.VirtualMachineClusterPreference);
+
+    /// <summary>The kind of the instancetype that a label of a volume names; empty for the cluster kind.</summary>
+    /// <remarks>Source: KubeVirt pkg/instancetype/infer/handler.go.</remarks>
+    internal static KindFrom DefaultInstancetype { get; } =
+        Instancetype with
+        {
+            Fields = ["instancetype.kubevirt.io~1default-instancetype-kind"],
+        };
+
+    /// <summary>The kind of the preference that a label of a volume names; empty for the cluster kind.</summary>
+    /// <remarks>Source: KubeVirt pkg/instancetype/infer/handler.go.</remarks>
+    internal static KindFrom DefaultPreference { get; } =
+        Preference with
+        {
+            Fields = ["instancetype.kubevirt.io~1default-preference-kind"],
+        };
 
     private static KindFrom Matcher(GroupKind namespaced, GroupKind cluster) => new(["kind"], (kind, _) =>
         {

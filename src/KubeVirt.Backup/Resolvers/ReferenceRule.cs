@@ -62,6 +62,12 @@ public sealed record ReferenceRule(string Path, GroupKind Kind, string Why)
     /// </summary>
     public bool MayBeClusterScoped { get; init; }
 
+    /// <summary>
+    /// Whether parameters may stand in the text, as <c>${NAME}</c> in a template: what holds one names nothing yet, and
+    /// a text may stand in the place of any value. Default: not.
+    /// </summary>
+    public bool MayHoldParameters { get; init; }
+
     /// <summary>Whether discovery always stops at the target. Default: it goes on.</summary>
     public bool IsLeft { get; init; }
 
@@ -87,6 +93,12 @@ public sealed record ReferenceRule(string Path, GroupKind Kind, string Why)
     /// <see langword="false"/>.
     /// </summary>
     public bool IsTransient { get; init; }
+
+    /// <summary>
+    /// Whether the object belongs to the plan of its target, see <see cref="Reference.JoinsTarget"/>. Default:
+    /// <see langword="false"/>, but what a machine owns belongs to it all the same.
+    /// </summary>
+    public bool JoinsTarget { get; init; }
 
     /// <summary>
     /// The upstream file or API type that the rule follows, for readers of the table. Default: empty.

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Json;
@@ -33,6 +34,7 @@ public abstract class TableResolver : IResourceResolver
 {
     private readonly PathTable _table;
     private readonly BoundRule[][] _byPattern;
+    private readonly bool _mayHoldParameters;
 
     /// <summary>Reads the table once, when the resolver is made.</summary>
     /// <param name="kind">The kind it handles; <see langword="null"/> for every kind.</param>
@@ -48,6 +50,7 @@ public abstract class TableResolver : IResourceResolver
     {
         Kind = kind;
         Rules = [.. rules];
+        _mayHoldParameters = Rules.Any(rule => rule.MayHoldParameters);
         _table = new PathTable(
             Rules
                 .SelectMany(Fields)
@@ -79,7 +82,10 @@ public abstract class TableResolver : IResourceResolver
         var scanner = references.Scanner;
         scanner.Scan(resource.Json.Span, _table, resource.MemberIndex);
         foreach (var mismatch in scanner.Mismatches)
-            references.Report(Unexpected(resource.Id, mismatch));
+        {
+            if (!_mayHoldParameters || mismatch.Found != JsonTokenType.String)
+                references.Report(Unexpected(resource.Id, mismatch));
+        }
 
         var fields = new ResourceFields(resource, _table, scanner);
         foreach (ref readonly var match in CollectionsMarshal.AsSpan(scanner.Matches))

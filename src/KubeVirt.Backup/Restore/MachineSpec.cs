@@ -9,6 +9,12 @@ namespace KubeVirt.Backup.Restore;
 internal static class MachineSpec
 {
     /// <summary>
+    /// Where a VirtualMachineTemplate holds its machine, as a whole object: with a name, a namespace and labels, unlike
+    /// the templates of pools and replica sets.
+    /// </summary>
+    public const string EmbeddedMachine = "/spec/virtualMachine";
+
+    /// <summary>
     /// The pointer to the VirtualMachineInstance spec, or <see langword="null"/> where the kind holds none.
     /// </summary>
     public static string? PointerIn(GroupKind kind)
@@ -26,8 +32,6 @@ internal static class MachineSpec
     {
         if (kind == Kinds.VirtualMachineInstanceReplicaSet)
             return "/spec/template";
-        if (kind == Kinds.VirtualMachineTemplate)
-            return "/spec/virtualMachine/spec/template";
 
         return MachineIn(kind) is { } machine ? machine + "/template" : null;
     }
@@ -40,6 +44,9 @@ internal static class MachineSpec
     {
         if (kind == Kinds.VirtualMachine)
             return "/spec";
+
+        if (kind == Kinds.VirtualMachineTemplate)
+            return EmbeddedMachine + "/spec";
 
         return kind == Kinds.VirtualMachinePool ? "/spec/virtualMachineTemplate/spec" : null;
     }

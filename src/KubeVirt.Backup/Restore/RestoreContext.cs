@@ -29,7 +29,7 @@ public sealed class RestoreContext
 {
     private readonly List<Finding> _findings = [];
     private string _policy = "";
-    private (ObjectClasses By, Classification Found)? _class;
+    private Classification? _class;
 
     internal RestoreContext(Resource original, ResourceGraph graph, NameMap names)
     {
@@ -83,13 +83,7 @@ public sealed class RestoreContext
         _findings.Add(new Finding(id, severity, Id, path, message));
 
     /// <summary>The class of the original, kept since several policies in a row need it.</summary>
-    internal Classification ClassBy(ObjectClasses classes)
-    {
-        if (_class is not { } known || known.By != classes)
-            _class = known = (classes, classes.Of(Original, Graph));
-
-        return known.Found;
-    }
+    internal Classification Class => _class ??= Classifier.Of(Original, Graph);
 
     /// <summary>Applies a policy in its own name, and turns what it throws into a finding.</summary>
     internal void Run(RestorePolicy policy)

@@ -41,7 +41,11 @@ internal sealed class RestoreFindings(
 
     /// <summary>The findings on restored objects that were backed up in the middle of something.</summary>
     private IEnumerable<Finding> States() =>
-        VolumeMigrations.Find(graph).Concat(UnsettledObjects.Find(graph)).Where(IsOfWritten);
+        VolumeMigrations
+            .Find(graph)
+            .Concat(UnsettledObjects.Find(graph))
+            .Concat(FinishedWork.Find(graph))
+            .Where(IsOfWritten);
 
     /// <summary>Whether a restored object still holds a reference.</summary>
     private bool IsHeld(ResourceEdge edge) =>

@@ -1,6 +1,7 @@
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Platforms;
 using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Restore;
@@ -59,6 +60,12 @@ public sealed record RestoreOptions
     public ResolverSet Resolvers { get; init; } = BuiltInResolvers.Default;
 
     /// <summary>
+    /// What is known of platforms. Default: <see cref="PlatformSet.Default"/>;
+    /// <see cref="PlatformSet.CarryingInstancetypes"/> for a target that may lack cluster-wide ones.
+    /// </summary>
+    public PlatformSet Platforms { get; init; } = PlatformSet.Default;
+
+    /// <summary>
     /// The policy: a preset for the identity, with the networks and the run state that were asked for.
     /// </summary>
     /// <returns>A pipeline, to be applied to any number of graphs.</returns>
@@ -93,7 +100,7 @@ public sealed record RestoreOptions
     {
         ArgumentNullException.ThrowIfNull(manifests);
         var policy = ToPolicy();
-        var graph = ResourceGraph.Create(manifests.Resources, Resolvers);
+        var graph = ResourceGraph.Create(manifests.Resources, Resolvers, Platforms);
 
         var absent = Roots.Where(root => graph.FindResource(root) is null).ToList();
         if (absent.Count > 0)

@@ -1,4 +1,4 @@
-using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Platforms;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -50,6 +50,7 @@ public static class RestorePresets
             .ClearMacAddresses()
             .ClearFirmwareSerial()
             .NewFirmwareUuid()
+            .WarnOfAddresses()
             .SetRunStrategy()
             .Build("unique");
 
@@ -86,6 +87,8 @@ public static class RestorePresets
             .SkipClass(ObjectClass.Environment)
             .SkipUnfinishedClaims()
             .StripServerFields()
+            .DropAssignedFields()
+            .ConvertVersions()
             .PinRevisions()
             .ConvertRevisions()
             .StripOwners()
@@ -98,6 +101,7 @@ public static class RestorePresets
             .KeepVolumeSizes()
             .PausePools()
             .WarnOfRenames()
+            .WarnOfSelectedCopies()
             .SharedBelongings()
             .MapNames()
             .RefuseHalfMappedNetworks()

@@ -34,19 +34,25 @@ internal static class SkippedReferences
         from skipped in contexts.Values.Select(context => context.Skipped).OfType<SkippedResource>()
         where skipped.Outcome != SkipOutcome.MadeAnew
         from edge in graph.EdgesTo(skipped.Resource)
-        where edge.Relation == Relation.Needs && edge.IsRequired
+        where edge.Relation == Relation.Needs && (edge.IsRequired || IsOfTemplate(edge))
         where contexts.TryGetValue(edge.From, out var holder) && !holder.IsSkipped
         where HeldReferences.IsHeld(contexts[edge.From], edge)
         select new Reference(edge, skipped);
 
+    /// <summary>
+    /// Whether machines that are made of a template need the target: the template comes back without, and they fail.
+    /// </summary>
+    private static bool IsOfTemplate(ResourceEdge edge) => edge.From.Kind == Kinds.VirtualMachineTemplate;
+
     private static Finding ReportLost(Reference reference)
     {
         var edge = reference.Edge;
+        var severity = IsOfTemplate(edge) ? FindingSeverity.Warning : FindingSeverity.Error;
         var message =
             $"{edge.To} is left out but needed ({edge.Reference.Why}). {reference.Skipped.Reason} Restore it too, or "
             + "remove the reference.";
 
-        return new Finding(FindingIds.RequiredSkipped, FindingSeverity.Error, edge.From, edge.Path, message);
+        return new Finding(FindingIds.RequiredSkipped, severity, edge.From, edge.Path, message);
     }
 
     private static Finding ReportExpected(IGrouping<ResourceId, ResourceEdge> edges, ResourceId nameInTarget)

@@ -50,6 +50,41 @@ public class OwnerEvidenceTests
     }
 
     [Theory]
+    [InlineData("ClusterThing", "infra.example.org/v1", true)]
+    [InlineData("KubevirtMachine", "infrastructure.cluster.x-k8s.io/v1alpha1", true)]
+    [InlineData("Deployment", "apps/v1", false)]
+    public void Of_an_absent_owner_is_said_where_its_scope_is_not_known(string kind, string apiVersion, bool isOpen)
+    {
+        var graph = Graph(
+            $"apiVersion: v1\nkind: Secret\nmetadata: {{name: s, namespace: ns, ownerReferences: [{{apiVersion: {apiVersion}, kind: {kind}, name: big, uid: u}}]}}\n"
+        );
+        var finding = graph.Findings.Single(finding => finding.Path == "/metadata/ownerReferences/0/name");
+        finding.Message.Contains("in the namespace or cluster-scoped", StringComparison.Ordinal).ShouldBe(isOpen);
+        finding.Severity.ShouldBe(Findings.FindingSeverity.Info);
+    }
+
+    [Theory]
+    [InlineData("uid-of-another", "u", "ClusterThing.infra.example.org/big")]
+    [InlineData("u", "uid-of-another", "ClusterThing.infra.example.org/ns/big")]
+    public void Of_two_owners_of_one_name_the_UID_tells_the_right_one(
+        string ofNamespace,
+        string ofCluster,
+        string expected
+    )
+    {
+        var graph = Graph(
+            "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: ns, ownerReferences: [{apiVersion: infra.example.org/v1, kind: ClusterThing, name: big, uid: u}]}\n",
+            $"apiVersion: infra.example.org/v1\nkind: ClusterThing\nmetadata: {{name: big, namespace: ns, uid: {ofNamespace}}}\n",
+            $"apiVersion: infra.example.org/v1\nkind: ClusterThing\nmetadata: {{name: big, uid: {ofCluster}}}\n"
+        );
+        graph
+            .EdgesFrom(ResourceId.Parse("Secret/ns/s"))
+            .Where(edge => edge.Relation == Relation.OwnedBy)
+            .Select(edge => edge.To.ToString())
+            .ShouldBe([expected]);
+    }
+
+    [Theory]
     [InlineData("uid: a", true)]
     [InlineData("uid: b", false)]
     public void An_instance_that_another_set_controls_is_no_child_whatever_its_label_says(string owner, bool isChild)

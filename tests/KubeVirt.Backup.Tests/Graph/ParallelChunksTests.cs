@@ -17,11 +17,11 @@ public sealed class ParallelChunksTests
     public void Every_item_is_worked_on_once_and_in_order(int count) =>
         ParallelChunks
             .Map(count, Enumerate, TestContext.Current.CancellationToken)
-            .SelectMany(stretch => stretch)
+            .SelectMany(chunk => chunk)
             .ShouldBe(Enumerable.Range(0, count));
 
     [Fact]
-    public void One_stretch_is_worked_on_by_the_thread_that_asked() =>
+    public void One_chunk_is_worked_on_by_the_thread_that_asked() =>
         ParallelChunks
             .Map(512, (_, _) => Environment.CurrentManagedThreadId, TestContext.Current.CancellationToken)
             .ShouldBe([Environment.CurrentManagedThreadId]);
@@ -44,7 +44,7 @@ public sealed class ParallelChunksTests
     }
 
     [Fact]
-    public void Cancellation_stops_between_stretches()
+    public void Cancellation_stops_between_chunks()
     {
         using var source = new CancellationTokenSource();
         var done = 0;
@@ -59,7 +59,8 @@ public sealed class ParallelChunksTests
                 source.Token
             )
         );
-        done.ShouldBeLessThanOrEqualTo(Environment.ProcessorCount);
+        // Chunks that run already are not broken off, and there are twenty.
+        done.ShouldBeInRange(1, 19);
     }
 
     private static int[] Enumerate(int from, int to) => [.. Enumerable.Range(from, to - from)];

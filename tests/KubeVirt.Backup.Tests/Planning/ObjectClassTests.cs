@@ -1,4 +1,5 @@
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Platforms;
 using KubeVirt.Backup.Resolvers;
 using Shouldly;
 using Xunit;
@@ -59,9 +60,8 @@ public class ObjectClassTests
     public void A_lone_object_is_told_by_its_kind_its_owners_and_its_name(string json, ObjectClass expected)
     {
         var resource = Resource.Parse(json);
-        ObjectClasses
-            .Default.Of(resource, ResourceGraph.Create([resource], BuiltInResolvers.Default))
-            .Class.ShouldBe(expected);
+        var graph = ResourceGraph.Create([resource], BuiltInResolvers.Default);
+        Classifier.Of(resource, graph).Class.ShouldBe(expected);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public class ObjectClassTests
         };
         var plan = BackupPlanner.Plan(
             Repository.SampleManifests.Resources,
-            new PlanOptions { Classes = ObjectClasses.Default.With(rule) }
+            new PlanOptions { Platforms = PlatformSet.Default.With(new PlatformPack("ours") { Classes = [rule] }) }
         );
         plan.ClassOf(ResourceId.Parse("ConfigMap/shop/cache-config"))
             .ShouldBe(new Classification(rule.Class, rule.Reason, rule.Source));
@@ -82,7 +82,9 @@ public class ObjectClassTests
 
     [Fact]
     public void Every_rule_says_why_and_where_that_is_written() =>
-        ObjectClasses.Default.Rules.ShouldAllBe(rule => rule.Reason.EndsWith('.') && rule.Source.Length > 0);
+        PlatformSet
+            .Default.Packs.SelectMany(pack => pack.Classes)
+            .ShouldAllBe(rule => rule.Reason.EndsWith('.') && rule.Source.Length > 0);
 
     [Fact]
     public void An_object_that_the_plan_lacks_has_no_class() =>

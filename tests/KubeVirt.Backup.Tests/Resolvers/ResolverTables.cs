@@ -14,8 +14,13 @@ internal static class ResolverTables
         [KindFrom.CloneSource] =
             "PersistentVolumeClaim or VolumeSnapshot.snapshot.storage.k8s.io, as `kind` beside it says",
         [KindFrom.Subject] = "ServiceAccount, where `kind` beside it says so",
+        [KindFrom.Role] = "Role or ClusterRole, as `kind` beside it says",
         [KindFrom.Instancetype] =
             "VirtualMachineInstancetype or VirtualMachineClusterInstancetype, as `kind` beside it says",
+        [KindFrom.DefaultInstancetype] =
+            "VirtualMachineInstancetype or VirtualMachineClusterInstancetype, as the label beside it says",
+        [KindFrom.DefaultPreference] =
+            "VirtualMachinePreference or VirtualMachineClusterPreference, as the label beside it says",
         [KindFrom.Preference] = "VirtualMachinePreference or VirtualMachineClusterPreference, as `kind` beside it says",
     };
 

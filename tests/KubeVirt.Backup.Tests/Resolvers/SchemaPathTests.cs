@@ -54,18 +54,18 @@ public class SchemaPathTests
     public void A_number_that_the_resolver_accepts_is_expected() =>
         TypeOf("VirtualMachinePool.pool.kubevirt.io", "/spec/replicas").ShouldBe("integer");
 
-    // A group with a dot is a custom resource's, but for those of Kubernetes itself, which are told by no definition.
-    // Templates are an
-    // operator's of their own, whose definitions are not among these.
+    // Kinds of Kubernetes itself are told by no definition, and those of other operators are not among these.
     private static IEnumerable<TableResolver> Tables() =>
         BuiltInResolvers
             .Default.Resolvers.OfType<TableResolver>()
             .Where(resolver =>
                 resolver.Kind is { } kind
-                && kind.Group.Contains('.')
-                && kind != Kinds.VirtualMachineTemplateRequest
-                && kind != Kinds.RoleBinding
+                && (IsOfKubeVirt(kind.Group) || Schemas.Value.ContainsKey(kind))
+                && kind.Group != Kinds.VirtualMachineTemplate.Group
             );
+
+    private static bool IsOfKubeVirt(string group) =>
+        group == "kubevirt.io" || group.EndsWith(".kubevirt.io", StringComparison.Ordinal);
 
     private static void SkipWithoutSchemas() =>
         Assert.SkipUnless(Directory.Exists(Folder), $"There are no CustomResourceDefinitions in {Folder}.");

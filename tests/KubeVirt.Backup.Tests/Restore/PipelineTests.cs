@@ -1,5 +1,5 @@
 using KubeVirt.Backup.Graph;
-using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Platforms;
 using KubeVirt.Backup.Resolvers;
 using Shouldly;
 using Xunit;
@@ -42,29 +42,32 @@ public class PipelineTests
     }
 
     [Fact]
-    public void A_step_of_a_preset_can_be_replaced_by_one_of_the_same_name_so_that_cluster_wide_instancetypes_come_along()
+    public void A_step_of_a_preset_can_be_replaced_by_one_of_the_same_name()
     {
-        var preset = RestorePresets.Preserve.Replace(
-            new SkipClass(ObjectClass.Environment, ObjectClasses.CarryingInstancetypes)
-        );
+        var preset = RestorePresets.Preserve.Replace(new SetRunStrategy("Halted"));
         preset.Steps.Select(step => step.Name).ShouldBe(RestorePresets.Preserve.Steps.Select(step => step.Name));
-        var graph = ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default);
-        var more = preset
-            .Apply(graph, cancellationToken: TestContext.Current.CancellationToken)
-            .Resources.Select(resource => resource.Id)
-            .Except(
-                RestorePresets
-                    .Preserve.Apply(graph, cancellationToken: TestContext.Current.CancellationToken)
-                    .Resources.Select(resource => resource.Id)
-            )
-            .ToList();
+        Should
+            .Throw<ArgumentException>(() => preset.Replace(new DropNetworks([])))
+            .Message.ShouldContain("has no step drop-networks");
+    }
+
+    [Fact]
+    public void Cluster_wide_instancetypes_come_along_where_the_packs_say_so()
+    {
+        var less = Restored(PlatformSet.Default);
+        var more = Restored(PlatformSet.CarryingInstancetypes).Except(less).ToList();
         more.ShouldNotBeEmpty();
         more.ShouldAllBe(id =>
             id.Kind == Kinds.VirtualMachineClusterInstancetype || id.Kind == Kinds.VirtualMachineClusterPreference
         );
-        Should
-            .Throw<ArgumentException>(() => preset.Replace(new DropNetworks([])))
-            .Message.ShouldContain("has no step drop-networks");
+    }
+
+    private static List<ResourceId> Restored(PlatformSet platforms)
+    {
+        var graph = ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default, platforms);
+        var result = RestorePresets.Preserve.Apply(graph, cancellationToken: TestContext.Current.CancellationToken);
+
+        return [.. result.Resources.Select(resource => resource.Id)];
     }
 
     [Fact]

@@ -20,16 +20,6 @@ public class PolicyFixtureTests
         "Policies"
     );
 
-    private static readonly Dictionary<string, RestorePolicy> Policies = new[]
-    {
-        RestorePresets.Guide,
-        RestorePresets.Preserve,
-        RestorePresets.Unique,
-    }
-        .SelectMany(preset => preset.Steps.Prepend(preset))
-        .DistinctBy(policy => policy.Name)
-        .ToDictionary(policy => policy.Name);
-
     public static TheoryData<string> Cases => [.. Names];
 
     // The others exchange two namespaces, or take off the marks by which they knew an unfinished volume, and so change
@@ -46,21 +36,21 @@ public class PolicyFixtureTests
     [MemberData(nameof(Cases))]
     public void A_case_comes_out_as_expected(string name)
     {
-        var (policy, names, input) = Open(name);
+        var (policy, names, input) = PolicyCase.Open(Path.Combine(Folder, name));
         var result = policy.Apply(
             ResourceGraph.Create(input, BuiltInResolvers.Default),
             names,
             TestContext.Current.CancellationToken
         );
         var expected = Path.Combine(Folder, name, "expected.txt");
-        Approved.Compare(string.Concat(Describe(result).Select(line => line + '\n')), expected);
+        Approved.Compare(PolicyCase.Describe(result), expected);
     }
 
     [Theory]
     [MemberData(nameof(StableCases))]
     public void A_case_applied_to_its_own_result_changes_nothing_more(string name)
     {
-        var (policy, names, input) = Open(name);
+        var (policy, names, input) = PolicyCase.Open(Path.Combine(Folder, name));
         var once = policy.Apply(
             ResourceGraph.Create(input, BuiltInResolvers.Default),
             names,
@@ -83,7 +73,8 @@ public class PolicyFixtureTests
             File.ReadAllBytes(Path.Combine(Folder, "velero-marks", "input.yaml")),
             "input"
         );
-        var once = Policies[policy]
+        var once = PolicyCase
+            .Policies[policy]
             .Apply(
                 ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default),
                 cancellationToken: TestContext.Current.CancellationToken
@@ -91,7 +82,8 @@ public class PolicyFixtureTests
         once.Resources.Single(resource => resource.Id.Name == "saved")
             .StringAt("/metadata/labels/velero.kubevirt.io~1pvc-uid")
             .ShouldBe("mine");
-        Policies[policy]
+        PolicyCase
+            .Policies[policy]
             .Apply(
                 ResourceGraph.Create(once.Resources, BuiltInResolvers.Default),
                 cancellationToken: TestContext.Current.CancellationToken
@@ -108,13 +100,13 @@ public class PolicyFixtureTests
             Directory.EnumerateFiles(Folder, "expected.txt", SearchOption.AllDirectories).Select(File.ReadAllText)
         );
         foreach (
-            var policy in Policies
-                .Keys.Where(name => name is not ("guide" or "preserve" or "unique"))
+            var policy in PolicyCase
+                .Policies.Keys.Where(name => name is not ("guide" or "preserve" or "unique"))
                 .Concat(PolicyLines.Names)
         )
         {
             page.ShouldContain($"| {policy} |");
-            if (policy != "warn-of-renames")
+            if (!policy.StartsWith("warn-of-", StringComparison.Ordinal))
                 expected.ShouldContain($"[{policy}]");
         }
     }
@@ -129,70 +121,4 @@ public class PolicyFixtureTests
         foreach (var preset in new[] { RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique })
             rows.Intersect(preset.Steps.Select(step => step.Name)).ShouldBe(preset.Steps.Select(step => step.Name));
     }
-
-    private static (RestorePolicy Policy, NameMap Names, IReadOnlyList<Resource> Input) Open(string name)
-    {
-        var folder = Path.Combine(Folder, name);
-        var (policy, names) = Read(File.ReadAllLines(Path.Combine(folder, "policy.txt")));
-        var manifests = new ManifestReader().Read(File.ReadAllBytes(Path.Combine(folder, "input.yaml")), name);
-        manifests.Findings.ShouldBeEmpty();
-        return (policy, names, manifests.Resources);
-    }
-
-    private static (RestorePolicy Policy, NameMap Names) Read(IEnumerable<string> lines)
-    {
-        var builder = RestorePolicy.CreateBuilder();
-        var maps = new NameMapBuilder();
-        foreach (var words in lines.Where(line => line.Length > 0).Select(line => line.Split(' ')))
-        {
-            switch (words)
-            {
-                case ["namespace", var map]:
-                    maps.AddNamespace(map);
-                    break;
-                case ["network", var map] when map.EndsWith("=pod", StringComparison.Ordinal):
-                    var network = map[..map.IndexOf('=', StringComparison.Ordinal)];
-                    builder.MoveToPodNetwork(
-                        ResourceId.Parse($"NetworkAttachmentDefinition.k8s.cni.cncf.io/{network}")
-                    );
-                    break;
-                case ["network", var map]:
-                    maps.AddNetwork(map);
-                    break;
-                case ["storage-class", var map]:
-                    maps.AddStorageClass(map);
-                    break;
-                case ["snapshot-class", var map]:
-                    maps.AddSnapshotClass(map);
-                    break;
-                case ["vm", var map]:
-                    maps.AddMachine(map);
-                    break;
-                case ["name", var id, var now]:
-                    maps.AddName($"{id}={now}");
-                    break;
-                case ["run", var strategy]:
-                    builder.SetRunStrategy(strategy);
-                    break;
-                default:
-                    builder.Add(PolicyLines.Read(string.Join(' ', words)) ?? Policies[words[0]]);
-                    break;
-            }
-        }
-
-        return (builder.Build(), maps.Build());
-    }
-
-    private static IEnumerable<string> Describe(RestoreResult result) =>
-        result
-            .Changes.Select(change =>
-                $"change {change.Resource} {change.Path}: {change.Before?.GetRawText() ?? "-"} -> {change.After?.GetRawText() ?? "-"} [{change.Policy}]"
-            )
-            .Concat(result.Volumes.Select(volume => $"volume {volume.Claim} {volume.Handling}"))
-            .Concat(result.Skipped.Select(skipped => $"skip {skipped.Resource} {skipped.Outcome} [{skipped.Policy}]"))
-            .Concat(
-                result
-                    .Findings.Where(finding => !finding.Message.Contains("Namespace/", StringComparison.Ordinal))
-                    .Select(finding => $"{finding.Severity} {finding.Id} {finding.Resource} {finding.Path}".TrimEnd())
-            );
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Platforms;
 
 namespace KubeVirt.Backup.Planning;
 
@@ -22,10 +23,19 @@ public sealed class AccessRules
     /// </param>
     /// <param name="actions">What is to be done. Without any flag there are no rules.</param>
     /// <returns>The rules, ready to be written as roles.</returns>
-    public static AccessRules For(ResolverSet resolvers, AccessActions actions)
+    public static AccessRules For(ResolverSet resolvers, AccessActions actions) =>
+        For(resolvers, actions, PlatformSet.Default);
+
+    /// <summary>The rights for some actions.</summary>
+    /// <param name="resolvers">The resolvers in use.</param>
+    /// <param name="actions">What is to be done. Without any flag there are no rules.</param>
+    /// <param name="platforms">The packs in use, which say what is looked for beside machines.</param>
+    /// <returns>The rules, ready to be written as roles.</returns>
+    public static AccessRules For(ResolverSet resolvers, AccessActions actions, PlatformSet platforms)
     {
         ArgumentNullException.ThrowIfNull(resolvers);
-        var kinds = ReachedKinds.Of(resolvers);
+        ArgumentNullException.ThrowIfNull(platforms);
+        var kinds = ReachedKinds.Of(resolvers, platforms);
         var ofActions = AccessTable.Rows.Where(row => actions.HasFlag(row.Action)).Select(row => row.Right);
         var ofDiscovery = actions.HasFlag(AccessActions.Discover) ? RightsOn(kinds, "get", "list") : [];
         var ofApply = actions.HasFlag(AccessActions.Apply) ? RightsOn(kinds, "create", "get", "patch") : [];

@@ -1,4 +1,5 @@
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Platforms;
 using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Planning;
@@ -11,10 +12,13 @@ namespace KubeVirt.Backup.Planning;
 internal static class ReachedKinds
 {
     /// <summary>The kinds, ordered.</summary>
-    public static IReadOnlyCollection<GroupKind> Of(ResolverSet resolvers)
+    /// <param name="resolvers">What is followed.</param>
+    /// <param name="platforms">Which kinds are looked for beside machines.</param>
+    public static IReadOnlyCollection<GroupKind> Of(ResolverSet resolvers, PlatformSet platforms)
     {
         var reached = new SortedSet<GroupKind>();
-        var open = new Queue<GroupKind>(RootFinder.Machines);
+        var neighbours = platforms.Neighbours.Select(rule => rule.Kind).Concat(platforms.MakerKinds);
+        var open = new Queue<GroupKind>(RootFinder.Machines.Concat(neighbours));
         while (open.TryDequeue(out var kind))
         {
             if (!reached.Add(kind))

@@ -1,3 +1,5 @@
+using KubeVirt.Backup.Platforms;
+
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>The class of one object, with the evidence for it.</summary>

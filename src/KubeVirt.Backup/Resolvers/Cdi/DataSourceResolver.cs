@@ -21,6 +21,7 @@ public sealed class DataSourceResolver()
                 IsLeft = true,
             },
             Image("/spec/source/dataSource/name", Kinds.DataSource),
+            .. DefaultMatchers.Rules(),
         ]
     )
 {

@@ -11,7 +11,12 @@ namespace KubeVirt.Backup.Resolvers;
 public sealed class DataVolumeResolver()
     : TableResolver(
         Kinds.DataVolume,
-        [.. DataVolumeSpec.Sources("/spec", Populated), .. DataVolumeSpec.NotInTemplates("/spec", Populated)]
+        [
+            .. DataVolumeSpec.Sources("/spec", Populated),
+            .. DataVolumeSpec.NotInTemplates("/spec", Populated),
+            .. DataVolumeSpec.Networks("", Populated),
+            .. DefaultMatchers.Rules(),
+        ]
     )
 {
     private static readonly FieldCondition Populated = new("/status/phase", "Succeeded");

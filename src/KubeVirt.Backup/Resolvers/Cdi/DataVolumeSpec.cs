@@ -10,6 +10,7 @@ namespace KubeVirt.Backup.Resolvers;
 /// </remarks>
 internal static class DataVolumeSpec
 {
+    private const string Annotations = "/metadata/annotations";
     private const string Types = "cdi pkg/apis/core/v1beta1/types.go";
 
     /// <summary>The rows for a list of DataVolume templates.</summary>
@@ -27,8 +28,14 @@ internal static class DataVolumeSpec
             Source = "kubevirt.io/api/core/v1/types.go",
         };
 
-        return [made, .. Sources(at + "/spec", isStored)];
+        return [made, .. Sources(at + "/spec", isStored), .. NetworkAnnotations.OfVolume(at + Annotations, [isStored])];
     }
+
+    /// <summary>The rows for the annotations of a DataVolume, which its claim and CDI's pods get as well.</summary>
+    /// <param name="at">Path of the DataVolume or template; empty for the object itself.</param>
+    /// <param name="usedUp">The signs that the source was used up; any of them is enough.</param>
+    public static IEnumerable<ReferenceRule> Networks(string at, params IReadOnlyList<FieldCondition> usedUp) =>
+        NetworkAnnotations.OfVolume(at + Annotations, usedUp);
 
     /// <summary>The rows for a spec.</summary>
     /// <param name="at">Path of the spec.</param>

@@ -54,6 +54,8 @@ public sealed class PersistentVolumeClaimResolver()
                 Requirement = Requirement.WhenPresent,
                 Source = "cdi pkg/controller/common/util.go",
             },
+            .. ClaimAnnotations.Rules(UsedUp),
+            .. DefaultMatchers.Rules(),
         ]
     )
 {
@@ -65,4 +67,12 @@ public sealed class PersistentVolumeClaimResolver()
         new("/status/phase", "Bound"),
         new("/metadata/annotations/cdi.kubevirt.io~1storage.pod.phase", "Succeeded"),
     ];
+
+    /// <inheritdoc/>
+    protected override void ResolveMore(ResourceFields fields, ReferenceCollector references)
+    {
+        ArgumentNullException.ThrowIfNull(references);
+        var isUsedUp = fields.Has(UsedUp[0]) || fields.Has(UsedUp[1]);
+        ClaimAnnotations.AddHeaders(fields, references, isUsedUp);
+    }
 }

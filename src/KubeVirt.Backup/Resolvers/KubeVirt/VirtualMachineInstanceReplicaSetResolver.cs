@@ -13,13 +13,16 @@ public sealed class VirtualMachineInstanceReplicaSetResolver()
     : TableResolver(
         Kinds.VirtualMachineInstanceReplicaSet,
         VirtualMachineInstanceSpec.Rules("/spec/template/spec"),
-        ["/metadata/uid"]
+        ["/metadata/uid", .. Account.Texts]
     )
 {
+    private static readonly LauncherAccount Account = new("/spec/template/spec");
+
     /// <inheritdoc/>
     protected override void ResolveMore(ResourceFields fields, ReferenceCollector references)
     {
         ArgumentNullException.ThrowIfNull(references);
+        Account.Resolve(fields, references);
         var id = fields.Resource.Id;
         if (fields.Text("/metadata/uid") is { } uid)
             references.Add(

@@ -40,17 +40,19 @@ public sealed class VirtualMachineInstanceResolver()
                 Source = "kubevirt.io/api/core/v1/types.go",
             },
         ],
-        BackendStorage.Texts,
+        [.. BackendStorage.Texts, .. Account.Texts],
         State.Flags
     )
 {
     private static readonly BackendStorage State = new("/spec");
+    private static readonly LauncherAccount Account = new("/spec");
 
     /// <inheritdoc/>
     protected override void ResolveMore(ResourceFields fields, ReferenceCollector references)
     {
         ArgumentNullException.ThrowIfNull(references);
         State.Resolve(fields, references);
+        Account.Resolve(fields, references);
         // Several pods can match: the source and the target of a migration.
         if (fields.Text("/metadata/uid") is { } uid)
         {

@@ -162,6 +162,12 @@ internal static class VirtualMachineInstanceSpec
             },
             new(claim, Kinds.ResourceClaim, "claimed device") { Source = Types },
             new(claimTemplate, Kinds.ResourceClaimTemplate, "claimed device") { Source = Types },
+            // The guest starts without; its name is not found by DNS then.
+            new(at + "/subdomain", Kinds.Service, "headless Service of the subdomain")
+            {
+                Requirement = Requirement.WhenPresent,
+                Source = Types,
+            },
         ];
     }
 

@@ -19,18 +19,22 @@ public sealed class VirtualMachinePoolResolver()
                 .Select(ForEachMachine),
             .. Matchers.Rules(Template),
             .. DataVolumeSpec.Sources(Template + "/spec/dataVolumeTemplates/*/spec"),
+            .. DataVolumeSpec.Networks(Template + "/spec/dataVolumeTemplates/*"),
         ],
-        ["/metadata/uid"]
+        ["/metadata/uid", .. Account.Texts]
     )
 {
     private const string Template = "/spec/virtualMachineTemplate";
     private const string Volumes = Template + "/spec/template/spec/volumes/";
     private const string Replicas = "/spec/replicas";
 
+    private static readonly LauncherAccount Account = new(Template + "/spec/template/spec");
+
     /// <inheritdoc/>
     protected override void ResolveMore(ResourceFields fields, ReferenceCollector references)
     {
         ArgumentNullException.ThrowIfNull(references);
+        Account.Resolve(fields, references);
         if (fields.Text("/metadata/uid") is not { } uid)
             return;
 

@@ -46,7 +46,7 @@ public sealed class VirtualMachineResolver()
                 Source = "kubevirt pkg/virt-controller/watch/pool/pool.go",
             },
         ],
-        BackendStorage.Texts,
+        [.. BackendStorage.Texts, .. Account.Texts],
         [.. State.Flags, Created]
     )
 {
@@ -54,12 +54,14 @@ public sealed class VirtualMachineResolver()
     private const string Created = "/status/created";
 
     private static readonly BackendStorage State = new(Template);
+    private static readonly LauncherAccount Account = new(Template);
 
     /// <inheritdoc/>
     protected override void ResolveMore(ResourceFields fields, ReferenceCollector references)
     {
         ArgumentNullException.ThrowIfNull(references);
         State.Resolve(fields, references);
+        Account.Resolve(fields, references);
         var id = fields.Resource.Id;
         var isRunning = fields.IsTrue(Created);
         references.Add(

@@ -7,8 +7,8 @@ namespace KubeVirt.Backup.Resolvers;
 /// </summary>
 /// <remarks>
 /// A request is an action: its controller makes a template of a machine, which stays when the request is gone. ///
-/// Source: KubeVirt vendor/kubevirt.io/virt-template-api/core/v1beta1. The VirtualMachineTemplate itself holds
-/// placeholders, which name nothing yet.
+/// Source: KubeVirt vendor/kubevirt.io/virt-template-api/core/v1beta1. What the template
+/// names is followed from there.
 /// </remarks>
 public sealed class VirtualMachineTemplateRequestResolver()
     : TableResolver(

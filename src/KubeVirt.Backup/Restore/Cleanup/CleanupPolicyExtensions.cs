@@ -30,6 +30,18 @@ public static class CleanupPolicyExtensions
     public static RestorePolicyBuilder StripRuntimeMetadata(this RestorePolicyBuilder builder) =>
         Add(builder, new StripRuntimeMetadata());
 
+    /// <inheritdoc cref="Restore.DropAssignedFields"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
+    public static RestorePolicyBuilder DropAssignedFields(this RestorePolicyBuilder builder) =>
+        Add(builder, new DropAssignedFields());
+
+    /// <inheritdoc cref="Restore.ConvertVersions"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
+    public static RestorePolicyBuilder ConvertVersions(this RestorePolicyBuilder builder) =>
+        Add(builder, new ConvertVersions());
+
     /// <inheritdoc cref="Restore.StripVeleroMarks"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>

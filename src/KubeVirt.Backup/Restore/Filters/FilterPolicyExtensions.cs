@@ -1,4 +1,5 @@
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Platforms;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -19,11 +20,8 @@ public static class FilterPolicyExtensions
 
     /// <inheritdoc cref="Restore.SkipClass"/>
     /// <returns>The same builder.</returns>
-    public static RestorePolicyBuilder SkipClass(
-        this RestorePolicyBuilder builder,
-        ObjectClass objectClass,
-        ObjectClasses? classes = null
-    ) => Add(builder, new SkipClass(objectClass, classes));
+    public static RestorePolicyBuilder SkipClass(this RestorePolicyBuilder builder, ObjectClass objectClass) =>
+        Add(builder, new SkipClass(objectClass));
 
     /// <inheritdoc cref="Restore.SkipSelected"/>
     /// <returns>The same builder.</returns>

@@ -78,6 +78,12 @@ public static class IdentityPolicyExtensions
     public static RestorePolicyBuilder WarnOfRenames(this RestorePolicyBuilder builder) =>
         Add(builder, new WarnOfRenames());
 
+    /// <inheritdoc cref="Restore.WarnOfAddresses"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
+    public static RestorePolicyBuilder WarnOfAddresses(this RestorePolicyBuilder builder) =>
+        Add(builder, new WarnOfAddresses());
+
     private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(builder);

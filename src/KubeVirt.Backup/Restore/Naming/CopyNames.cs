@@ -61,7 +61,14 @@ public static class CopyNames
 
     /// <summary>The instance of a machine, and what runs it, use the volume for it.</summary>
     private static bool IsItsAlone(ResourceGraph graph, ResourceId machine, ResourceId id) =>
-        graph.EdgesTo(id).All(edge => edge.From.Name == machine.Name || MachineSpec.PointerIn(edge.From.Kind) is null);
+        graph
+            .EdgesTo(id)
+            .All(edge =>
+                edge.From.Name == machine.Name
+                || MachineSpec.PointerIn(edge.From.Kind) is null
+                // It copies the volume, and writes nothing to it.
+                || edge.From.Kind == Kinds.VirtualMachineTemplate
+            );
 
     /// <summary>Whether the backup has an object of the new name, or for a claim a DataVolume of it.</summary>
     private static bool IsTaken(ResourceGraph graph, Copy copy)

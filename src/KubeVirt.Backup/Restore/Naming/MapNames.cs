@@ -42,6 +42,9 @@ public sealed class MapNames() : RestorePolicy("map-names")
             if (context.Draft.StringAt(pointer) == context.Id.Namespace)
                 context.Draft.Set(pointer, now.Namespace);
         }
+
+        if (context.Id.Kind == Kinds.VirtualMachineTemplate)
+            TemplateNames.Map(context);
     }
 
     /// <summary>
@@ -53,9 +56,14 @@ public sealed class MapNames() : RestorePolicy("map-names")
         if (context.Id.Kind == Kinds.ControllerRevision)
             return ["/data/metadata/namespace"];
 
-        return MachineSpec.MachineIn(context.Id.Kind) is { } machine
-            ? context.Draft.Find(machine + "/dataVolumeTemplates/*/metadata/namespace")
-            : [];
+        if (MachineSpec.MachineIn(context.Id.Kind) is not { } machine)
+            return [];
+
+        var ofVolumes = context.Draft.Find(machine + "/dataVolumeTemplates/*/metadata/namespace");
+
+        return context.Id.Kind == Kinds.VirtualMachineTemplate
+            ? [MachineSpec.EmbeddedMachine + "/metadata/namespace", .. ofVolumes]
+            : ofVolumes;
     }
 
     /// <summary>Whether another Namespace of the backup becomes the same and is the one to restore.</summary>

@@ -3,6 +3,16 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Adds the policies that follow a <see cref="NameMap"/>.</summary>
 public static class NamingPolicyExtensions
 {
+    /// <inheritdoc cref="Restore.WarnOfSelectedCopies"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
+    public static RestorePolicyBuilder WarnOfSelectedCopies(this RestorePolicyBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        return builder.Add(new WarnOfSelectedCopies());
+    }
+
     /// <inheritdoc cref="Restore.SharedBelongings(bool)"/>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SharedBelongings(this RestorePolicyBuilder builder, bool refuse = false)
@@ -19,8 +29,8 @@ public static class NamingPolicyExtensions
     /// <param name="builder">The builder, to whose end the policies are added.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>
-    /// Four steps: <c>map-names</c>, <c>map-storage-classes</c>, <c>map-networks</c> and <c>map-references</c>.
-    /// References are found by the places that they have in the backup, so policies that remove items of lists come
+    /// Five steps: <c>map-names</c>, <c>map-storage-classes</c>, <c>map-networks</c>, <c>map-references</c> and
+    /// <c>map-name-texts</c>. References are found by the places that they have in the backup, so policies that remove items of lists come
     /// after it.
     /// </remarks>
     public static RestorePolicyBuilder MapNames(this RestorePolicyBuilder builder)
@@ -35,6 +45,7 @@ public static class NamingPolicyExtensions
                 new MapReferences("map-references", kind =>
                     kind != Kinds.StorageClass && kind != Kinds.NetworkAttachmentDefinition
                 )
-            );
+            )
+            .Add(new MapNameTexts());
     }
 }

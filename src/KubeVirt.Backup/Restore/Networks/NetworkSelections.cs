@@ -13,8 +13,10 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 internal static class NetworkSelections
 {
+    /// <summary>The annotations: further networks of the pod, and the one in place of the cluster's own.</summary>
     private static readonly string[] Keys = ["k8s.v1.cni.cncf.io/networks", "v1.multus-cni.io/default-network"];
 
+    /// <summary>A member that stands twice leaves open which one counts, so such a text is left alone.</summary>
     private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
 
     /// <summary>The members that hold addresses of the link layer.</summary>
@@ -35,6 +37,16 @@ internal static class NetworkSelections
                 context.Draft.Set(pointer, NodeValue.ToText(selections[0].Parent ?? selections[0]));
         }
     }
+
+    /// <summary>The pointers to annotations of which a choice asks for a fixed address.</summary>
+    /// <param name="context">The guest; other objects have none.</param>
+    public static IEnumerable<string> WithAddresses(RestoreContext context) =>
+        StaticAddressKeys
+            .Find(context, Keys)
+            .Where(pointer =>
+                Parse(context.Draft.StringAt(pointer)) is { } selections
+                && selections.Exists(selection => Addresses.Any(selection.ContainsKey))
+            );
 
     /// <summary>The choices of an annotation; <see langword="null"/> for the short form and for other texts.</summary>
     private static List<JsonObject>? Parse(string? text)

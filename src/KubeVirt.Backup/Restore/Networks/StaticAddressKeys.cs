@@ -10,20 +10,29 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>
 /// Source: KubeVirt pkg/virt-controller/services/template.go (copies); kubevirt/ipam-extensions and ovn-kubernetes for
 /// <c>network.kubevirt.io/addresses</c>, JSON with addresses by interface; Calico's reference of the CNI plug-in;
-/// Kube-OVN pkg/util/const.go, whose keys begin with the provider.
+/// Cilium pkg/annotation/k8s.go; Antrea pkg/agent/cniserver/ipam; Kube-OVN pkg/util/const.go, whose keys begin with the provider.
 /// </remarks>
 internal static class StaticAddressKeys
 {
+    /// <summary>The keys whose annotations hold IP addresses, or name a pool of them.</summary>
     private static readonly string[] Ip =
     [
         "network.kubevirt.io/addresses",
         "cni.projectcalico.org/ipAddrs",
         "cni.projectcalico.org/ipAddrsNoIpam",
+        "cni.projectcalico.org/floatingIPs",
+        "ipam.antrea.io/pod-ips",
         "*.kubernetes.io/ip_address*",
         "*.kubernetes.io/ip_pool*",
     ];
 
-    private static readonly string[] Mac = ["cni.projectcalico.org/hwAddr", "*.kubernetes.io/mac_address*"];
+    /// <summary>The keys whose annotations hold addresses of the link layer.</summary>
+    private static readonly string[] Mac =
+    [
+        "cni.projectcalico.org/hwAddr",
+        "cni.cilium.io/mac-address",
+        "*.kubernetes.io/mac_address*",
+    ];
 
     /// <summary>The pointers to annotations that hold IP addresses.</summary>
     public static IReadOnlyList<string> FindIp(RestoreContext context) => Find(context, Ip);
@@ -48,6 +57,7 @@ internal static class StaticAddressKeys
         ];
     }
 
+    /// <summary>Whether a key matches a pattern, whose stars stand for any text.</summary>
     private static bool Matches(string[] patterns, string key) =>
         patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, key, ignoreCase: false));
 }

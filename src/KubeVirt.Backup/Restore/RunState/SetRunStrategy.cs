@@ -49,6 +49,9 @@ public sealed class SetRunStrategy : RestorePolicy
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        // What is made of a template later is nobody's restored machine.
+        if (context.Id.Kind == Kinds.VirtualMachineTemplate)
+            return;
         if (MachineSpec.MachineIn(context.Id.Kind) is not { } machine || context.Draft.At(machine) is null)
             return;
 

@@ -1,4 +1,4 @@
-namespace KubeVirt.Backup.Planning;
+namespace KubeVirt.Backup.Platforms;
 
 /// <summary>What an object is to a restore. The class decides whether it is created again.</summary>
 public enum ObjectClass

@@ -1,0 +1,44 @@
+using static KubeVirt.Backup.Platforms.KindSet;
+
+namespace KubeVirt.Backup.Platforms;
+
+/// <summary>What is known of Multus and of CNI plug-ins.</summary>
+internal static class NetworksPack
+{
+    /// <summary>The tables.</summary>
+    public static PlatformPack Pack { get; } =
+        new("Multus and CNI plug-ins")
+        {
+            Classes =
+            [
+                new(
+                    ObjectClass.Environment,
+                    "The target is expected to have it, and it is created where that is not so.",
+                    "Multus docs/how-to-use.md"
+                )
+                {
+                    Kinds = Of("NetworkAttachmentDefinition.k8s.cni.cncf.io"),
+                    IsCarried = true,
+                },
+                new(
+                    ObjectClass.Runtime,
+                    "The CNI plug-in writes it for each pod.",
+                    "Kube-OVN pkg/apis/kubeovn/v1/types.go; Cilium pkg/k8s/apis/cilium.io/v2/types.go; Whereabouts "
+                        + "pkg/api/whereabouts.cni.cncf.io/v1alpha1"
+                )
+                {
+                    Kinds = Of(
+                        "IP.kubeovn.io CiliumEndpoint.cilium.io CiliumIdentity.cilium.io",
+                        "OverlappingRangeIPReservation.whereabouts.cni.cncf.io WorkloadEndpoint.crd.projectcalico.org"
+                    ),
+                },
+            ],
+            Keys =
+            [
+                new([], "The CNI plug-in notes what it assigned.", "Multus docs/how-to-use.md")
+                {
+                    Annotations = ["k8s.v1.cni.cncf.io/network-status", "k8s.v1.cni.cncf.io/networks-status"],
+                },
+            ],
+        };
+}

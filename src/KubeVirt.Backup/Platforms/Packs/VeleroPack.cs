@@ -1,0 +1,45 @@
+using static KubeVirt.Backup.Platforms.KindSet;
+
+namespace KubeVirt.Backup.Platforms;
+
+/// <summary>What is known of Velero and other backup products: their runs are actions, and their marks are theirs.</summary>
+internal static class VeleroPack
+{
+    /// <summary>The tables.</summary>
+    public static PlatformPack Pack { get; } =
+        new("Velero and other backup products")
+        {
+            Classes =
+            [
+                new(
+                    ObjectClass.Action,
+                    "It is an action: created again it would run again.",
+                    "velero pkg/apis/velero/v1, v2alpha1; Stork pkg/apis/stork/v1alpha1; Kanister, Kasten and Ramen APIs"
+                )
+                {
+                    Kinds = Of(
+                        "Backup.velero.io Restore.velero.io Schedule.velero.io PodVolumeBackup.velero.io",
+                        "PodVolumeRestore.velero.io DataUpload.velero.io DataDownload.velero.io",
+                        "DeleteBackupRequest.velero.io DownloadRequest.velero.io ServerStatusRequest.velero.io",
+                        "ApplicationBackup.stork.libopenstorage.org ApplicationRestore.stork.libopenstorage.org",
+                        "ApplicationClone.stork.libopenstorage.org Migration.stork.libopenstorage.org",
+                        "VolumeSnapshotRestore.stork.libopenstorage.org ActionSet.cr.kanister.io",
+                        "BackupAction.actions.kio.kasten.io RestoreAction.actions.kio.kasten.io",
+                        "RunAction.actions.kio.kasten.io ExportAction.actions.kio.kasten.io",
+                        "ImportAction.actions.kio.kasten.io Backup.triliovault.trilio.io Restore.triliovault.trilio.io"
+                    ),
+                },
+            ],
+            Keys =
+            [
+                new(
+                    [],
+                    "Velero marks what it restored, and deletes by the mark.",
+                    "velero pkg/apis/velero/v1/labels_annotations.go"
+                )
+                {
+                    Labels = ["velero.io/backup-name", "velero.io/restore-name"],
+                },
+            ],
+        };
+}

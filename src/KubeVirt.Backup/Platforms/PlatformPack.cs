@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace KubeVirt.Backup.Platforms;
+
+/// <summary>
+/// What is known of one platform, as tables: whose objects these are, which fields are not the user's, what the target
+/// has anyhow. Immutable.
+/// </summary>
+/// <param name="Name">The name of the platform as its makers spell it, such as <c>OVN-Kubernetes</c>.</param>
+/// <remarks>
+/// A pack is data: it does nothing by itself. Plans and restores read the tables of all packs of a
+/// <see cref="PlatformSet"/>. docs/platforms.md lists those that the library brings.
+/// </remarks>
+/// <example>
+/// <code language="csharp">
+/// var pack = new PlatformPack("Acme Backup")
+/// {
+///     Classes =
+///     [
+///         new(ObjectClass.Action, "It is a backup, and runs when it is created.", "Acme's manual")
+///         {
+///             Kinds = [GroupKind.Parse("BackupRun.backup.example.com")],
+///         },
+///     ],
+///     Keys = [new([], "It marks what Acme has saved.", "Acme's manual") { Labels = ["backup.example.com/*"] }],
+/// };
+/// var options = new PlanOptions { Platforms = PlatformSet.Default.With(pack) };
+/// BackupPlan planned = BackupPlanner.Plan(manifests, options);
+/// </code>
+/// </example>
+public sealed record PlatformPack(string Name)
+{
+    /// <summary>What objects are to a restore. Default: none.</summary>
+    public ImmutableArray<ClassRule> Classes { get; init; } = [];
+
+    /// <summary>Fields that servers and controllers assign. Default: none.</summary>
+    public ImmutableArray<FieldRule> Fields { get; init; } = [];
+
+    /// <summary>Labels and annotations that controllers and tools write for themselves. Default: none.</summary>
+    public ImmutableArray<KeyRule> Keys { get; init; } = [];
+
+    /// <summary>What every target has. Default: none.</summary>
+    public ImmutableArray<ExpectedRule> Expected { get; init; } = [];
+
+    /// <summary>Who makes what may be missing. Default: none.</summary>
+    public ImmutableArray<MakerRule> Makers { get; init; } = [];
+
+    /// <summary>Which versions are no longer served. Default: none.</summary>
+    public ImmutableArray<VersionRule> Versions { get; init; } = [];
+
+    /// <summary>Which kinds are looked for in the namespaces of machines. Default: none.</summary>
+    public ImmutableArray<NeighbourRule> Neighbours { get; init; } = [];
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

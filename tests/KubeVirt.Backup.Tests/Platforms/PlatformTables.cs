@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace KubeVirt.Backup.Platforms;
+
+/// <summary>Writes the tables of packs for people.</summary>
+internal static class PlatformTables
+{
+    public static string Write(PlatformSet platforms)
+    {
+        var text = new StringBuilder();
+        foreach (var pack in platforms.Packs)
+            Write(text, pack);
+
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, PlatformPack pack)
+    {
+        text.Append($"\n## {pack.Name}\n");
+        Table(text, "objects | are | why | source", pack.Classes.Select(Row));
+        Table(text, "kind | field that is left out | why | source", pack.Fields.Select(Row));
+        Table(text, "kind | labels and annotations that are left out | why | source", pack.Keys.Select(Row));
+        Table(text, "what every target has | if it is missing | why | source", pack.Expected.Select(Row));
+        Table(text, "maker | makes | named at | source", pack.Makers.Select(Row));
+        Table(text, "kind | no longer served | written as | source", pack.Versions.Select(Row));
+        Table(text, "kind that stands beside machines | why | source", pack.Neighbours.Select(Row));
+    }
+
+    private static void Table(StringBuilder text, string head, IEnumerable<string> rows)
+    {
+        var lines = rows.ToList();
+        if (lines.Count == 0)
+            return;
+
+        var columns = head.Count(character => character == '|') + 1;
+        text.Append($"\n| {head} |\n|{string.Concat(Enumerable.Repeat("---|", columns))}\n");
+        foreach (var line in lines)
+            text.Append($"| {line} |\n");
+    }
+
+    private static string Row(ClassRule rule) => $"{Objects(rule)} | {Class(rule)} | {rule.Reason} | {rule.Source}";
+
+    private static string Objects(ClassRule rule)
+    {
+        string[] conditions =
+        [
+            Kinds(rule.Kinds),
+            rule.Names.IsEmpty ? "" : $"named {Codes(rule.Names)}",
+            rule.Path is null ? "" : $"with {Text(rule)}",
+            rule.Owners.IsEmpty ? "" : $"{(rule.IsControlled ? "controlled" : "owned")} by {Kinds(rule.Owners)}",
+            rule.IsRun ? "that is run" : "",
+            rule.HoldsData ? "that holds a guest's data" : "",
+        ];
+
+        return string.Join(", ", conditions.Where(condition => condition.Length > 0));
+    }
+
+    private static string Text(ClassRule rule) =>
+        $"`{rule.Path}`"
+        + (rule.Values.IsEmpty ? "" : $" of {Codes(rule.Values)}")
+        + (rule.ExceptValues.IsEmpty ? "" : $" other than {Codes(rule.ExceptValues)}");
+
+    private static string Class(ClassRule rule) =>
+        rule.Class.ToString().ToLowerInvariant() + (rule.IsCarried ? ", carried along" : "");
+
+    private static string Row(FieldRule rule)
+    {
+        string[] conditions =
+        [
+            $"`{rule.Path}`" + (rule.RemovesItem ? ", with its item" : ""),
+            rule.OnlyValues.IsEmpty ? "" : $"where it is {Codes(rule.OnlyValues)}",
+            rule.Keep.IsEmpty ? "" : $"but {string.Join(", ", rule.Keep.Select(text => $"`\"{text}\"`"))}",
+            rule.When is null ? "" : $"where `{rule.When}` is `{rule.WhenValue}`",
+            rule.StaysWhereAuthored ? "unless its author chose it" : "",
+            rule.OnlyWhereMoved ? "in another namespace" : "",
+        ];
+
+        return $"{Kinds(rule.Kinds)} | {string.Join(", ", conditions.Where(text => text.Length > 0))} | {rule.Reason} | {rule.Source}";
+    }
+
+    private static string Row(KeyRule rule)
+    {
+        var scope = rule.Scope switch
+        {
+            KeyScope.Copies => ", from copies",
+            KeyScope.NameChanges => ", where names change",
+            _ => "",
+        };
+        var place = rule.IsOfTemplate ? ", in the template of the guest" : "";
+        var keep = rule.Keep.IsEmpty ? "" : $", but {Codes(rule.Keep)}";
+
+        return $"{Kinds(rule.Kinds)} | {Codes([.. rule.Annotations, .. rule.Labels])}{place}{keep}{scope} | {rule.Reason} | {rule.Source}";
+    }
+
+    private static string Row(ExpectedRule rule)
+    {
+        var names = rule.Names.IsEmpty ? "" : $" {Codes(rule.Names)}";
+        var namespaces = rule.Namespaces.IsEmpty ? "" : $" in {Codes(rule.Namespaces)}";
+
+        return $"{rule.Kind}{names}{namespaces} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Reason} | {rule.Source}";
+    }
+
+    private static string Row(MakerRule rule) =>
+        $"{rule.Maker} | {rule.Made} | {Codes(rule.NamePaths)} | {rule.Source}";
+
+    private static string Row(VersionRule rule) =>
+        $"{Kinds(rule.Kinds)} | {Codes(rule.Old)} | `{rule.Served}` | {rule.Source}";
+
+    private static string Row(NeighbourRule rule)
+    {
+        var needed = rule.NeededWhen is null
+            ? ""
+            : $" Machines need one whose `{rule.NeededWhen}` is `{rule.NeededValue}`.";
+
+        return $"{rule.Kind} | {rule.Reason}{needed} | {rule.Source}";
+    }
+
+    private static string Kinds(ImmutableHashSet<GroupKind> kinds) =>
+        kinds.Count == 0 ? "any kind" : string.Join(", ", kinds.Order());
+
+    private static string Codes(IEnumerable<string> texts) => string.Join(", ", texts.Select(text => $"`{text}`"));
+}
