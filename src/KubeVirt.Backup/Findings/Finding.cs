@@ -41,6 +41,12 @@ public sealed record Finding(string Id, FindingSeverity Severity, ResourceId? Re
     /// </summary>
     public ResourceId? Absent { get; init; }
 
+    /// <summary>
+    /// What many findings have in common, so that they can be joined to one; <see langword="null"/> where each needs a hand
+    /// of its own. It is no part of what the finding says.
+    /// </summary>
+    internal string? Cause { get; init; }
+
     /// <inheritdoc/>
     public int CompareTo(Finding? other)
     {

@@ -18,11 +18,16 @@ public static class PlanFormats
     /// Text for people: roots with their verdicts, sets, guests to freeze, volumes to take snapshots of, objects that
     /// are missing, shared or left out, and findings, the worst first.
     /// </summary>
-    public static string ToText(this BackupPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="maxRows">
+    /// How many lines a section has before it is summed up by kinds, so that a plan of many machines can be read. Default:
+    /// 50. With <see cref="int.MaxValue"/> every object has its line; findings have theirs always.
+    /// </param>
+    public static string ToText(this BackupPlan plan, int maxRows = 50)
     {
         ArgumentNullException.ThrowIfNull(plan);
 
-        return PlanText.Write(plan);
+        return PlanText.Write(plan, maxRows);
     }
 
     /// <summary>

@@ -10,18 +10,26 @@ namespace KubeVirt.Backup.Formats;
 internal static class PlanText
 {
     /// <summary>The plan as text.</summary>
-    public static string Write(BackupPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="maxRows">How many lines a section has before it is summed up.</param>
+    public static string Write(BackupPlan plan, int maxRows)
     {
         var text = new StringBuilder();
+        var summary = new SectionSummary(text, maxRows);
         text.AppendLine(plan.ToString()).AppendLine();
-        Section(text, "Roots", plan.Judge());
-        WriteSets(text, plan);
-        Section(text, "Freeze", plan.Freeze);
-        Section(text, "Snapshot", plan.Volumes);
-        Section(text, "Missing", plan.Missing);
-        Section(text, "Not read", plan.NotRead);
-        Section(text, "Shared", plan.Graph.Shared());
-        WriteExcluded(text, plan.Excluded);
+        summary.Add(
+            "Roots",
+            plan.Judge(),
+            verdict => verdict.Root,
+            verdict => $"{verdict}"[$"{verdict.Root}: ".Length..]
+        );
+        WriteSets(summary, plan);
+        summary.Add("Freeze", plan.Freeze);
+        summary.Add("Snapshot", plan.Volumes);
+        summary.Add("Missing", plan.Missing);
+        summary.Add("Not read", plan.NotRead);
+        summary.Add("Shared", plan.Graph.Shared(), shared => shared.Resource);
+        WriteExcluded(summary, plan.Excluded);
         WriteFindings(text, plan.Findings);
 
         return text.ToString();
@@ -47,24 +55,24 @@ internal static class PlanText
     }
 
     /// <summary>A section for each set, in the order of a restore.</summary>
-    private static void WriteSets(StringBuilder text, BackupPlan plan)
+    private static void WriteSets(SectionSummary summary, BackupPlan plan)
     {
         for (var i = 0; i < plan.Sets.Count; i++)
         {
             var title = $"Set {i.ToString(CultureInfo.InvariantCulture)}";
-            Section(text, title, plan.Sets[i].Select(id => $"{id}{NoteOf(plan, id)}"));
+            summary.Add(title, plan.Sets[i], id => id, id => NoteOf(plan, id), id => $"{id}{NoteOf(plan, id)}");
         }
     }
 
     /// <summary>The objects that are left out, by reason: many share one.</summary>
-    private static void WriteExcluded(StringBuilder text, IEnumerable<Exclusion> excluded)
+    private static void WriteExcluded(SectionSummary summary, IEnumerable<Exclusion> excluded)
     {
         var byReason = excluded
             .GroupBy(exclusion => exclusion.Reason)
             .OrderBy(group => group.Key, StringComparer.Ordinal);
 
         foreach (var group in byReason)
-            Section(text, $"Left out: {group.Key}", group.Select(exclusion => exclusion.Resource));
+            summary.Add($"Left out: {group.Key}", group.Select(exclusion => exclusion.Resource));
     }
 
     /// <summary>The class of an object that a restore does not bring back.</summary>

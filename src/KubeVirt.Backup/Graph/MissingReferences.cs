@@ -86,8 +86,15 @@ internal static class MissingReferences
         var verdict = AbsenceRules.Judge(graph, edge);
         var message = $"{Absence(graph, edge, edge.To)} {verdict.Consequence}";
 
-        return new Finding(IdOf(graph, edge), verdict.Severity, edge.From, edge.Path, message);
+        return new Finding(IdOf(graph, edge), verdict.Severity, edge.From, edge.Path, message)
+        {
+            Cause = verdict.Severity == FindingSeverity.Info ? Cause(edge, verdict.Consequence) : null,
+        };
     }
+
+    /// <summary>What the absence of objects has in common that needs nobody's hand.</summary>
+    private static string Cause(ResourceEdge edge, string consequence) =>
+        $"{edge.To.Kind} {edge.Reference.Why} {consequence}";
 
     /// <summary>
     /// One finding for a target that the target cluster is expected to have, not one for each of the objects that name
@@ -124,7 +131,14 @@ internal static class MissingReferences
             : known?.Reason ?? "The target cluster is expected to have it.";
         var message = $"{Absence(graph, edge, target)} {expectation}{others}";
 
-        return new Finding(IdOf(graph, edge), severity, edge.From, edge.Path, message) { Absent = target };
+        // What a rule of a pack expects is one cause, whatever its severity.
+        var hasOneCause = severity == FindingSeverity.Info || known is not null;
+
+        return new Finding(IdOf(graph, edge), severity, edge.From, edge.Path, message)
+        {
+            Absent = target,
+            Cause = hasOneCause ? Cause(edge, expectation) : null,
+        };
     }
 
     /// <summary>The id of a finding tells objects that were not found from objects that are left out.</summary>

@@ -55,7 +55,7 @@ public sealed class ResourceGraph
 
         // Findings are texts. By the thousand they take longer to make than the graph, so they are made on demand.
         _ownFindings = new(() => [.. Reported.Concat(cycles).Concat(GraphCycles.Owners(_links, _nodes))]);
-        _findings = new(() => [.. FindingsAs(id => id, _ => true).Distinct().Order()]);
+        _findings = new(() => [.. AlikeFindings.Join(FindingsAs(id => id, _ => true).Distinct().Order())]);
     }
 
     /// <summary>The packs by which the objects are judged. Default: those that the library brings.</summary>

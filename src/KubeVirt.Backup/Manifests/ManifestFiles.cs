@@ -74,7 +74,8 @@ internal sealed class ManifestFiles
 
         try
         {
-            return [.. FilesIn(path).Order(StringComparer.Ordinal)];
+            List<string> files = [.. FilesIn(path).Order(StringComparer.Ordinal)];
+            return UnpackedArchive.WithoutCopies(files);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

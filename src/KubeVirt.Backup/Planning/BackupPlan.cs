@@ -23,7 +23,7 @@ public sealed class BackupPlan
         Freeze = freeze;
         Volumes = volumes;
         Excluded = excluded;
-        Findings = [.. graph.Findings.Concat(findings).Distinct().Order()];
+        Findings = [.. AlikeFindings.Join(graph.Findings.Concat(findings).Distinct().Order())];
     }
 
     /// <summary>The objects and their references.</summary>

@@ -36,7 +36,7 @@ internal sealed class RestoreFindings(
             .. states,
         ];
 
-        return findings.Distinct().Order();
+        return AlikeFindings.Join(findings.Distinct().Order());
     }
 
     /// <summary>The findings on restored objects that were backed up in the middle of something.</summary>
