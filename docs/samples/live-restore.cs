@@ -86,7 +86,7 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
         Releases = seconds is not null,
     };
 
-    var target = new ClusterTarget(client);
+    var target = new ClusterTarget(client, new ClusterOptions { Waits = new ErrorLines<ClusterWait>() });
     var report = isDryRun
         ? await target.PreflightAsync(restore, apply, cancellationToken)
         : await target.ApplyAsync(restore, apply, cancellationToken);

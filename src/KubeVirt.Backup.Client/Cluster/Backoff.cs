@@ -24,7 +24,9 @@ internal static class Backoff
         if (failure.RetryAfter > options.MaxRetryAfter)
             throw TooLate(failure, options);
 
-        return Task.Delay(After(attempt, failure.RetryAfter, options), time, cancellationToken);
+        var delay = After(attempt, failure.RetryAfter, options);
+        options.Waits?.Report(new ClusterWait(failure.Message, delay));
+        return Task.Delay(delay, time, cancellationToken);
     }
 
     /// <summary>

@@ -30,7 +30,10 @@ public sealed record ClusterOptions
         init => field = AtLeast(0, value);
     } = 3;
 
-    /// <summary>How often a read is tried before its failure counts. Default: 5.</summary>
+    /// <summary>
+    /// How often a request is tried before its failure counts. Default: 10, with which the waits in between are a minute
+    /// at least and two at most, so that a restart of the API server is ridden out.
+    /// </summary>
     /// <remarks>
     /// Tried again are 429, 500, 502, 503, 504 and broken connections; a list whose pages expired (410) is read again
     /// from the start as often.
@@ -40,7 +43,7 @@ public sealed record ClusterOptions
     {
         get;
         init => field = AtLeast(1, value);
-    } = 5;
+    } = 10;
 
     /// <summary>
     /// How long to wait before the second try; each further wait is twice as long, each is cut by up to half at random.
@@ -76,6 +79,12 @@ public sealed record ClusterOptions
         get;
         init => field = AtLeast(1, value);
     } = 256 << 20;
+
+    /// <summary>
+    /// Receives each failure that is followed by a wait and another try, from several threads, so that whoever waits
+    /// can be told what for. Default: nobody.
+    /// </summary>
+    public IProgress<ClusterWait>? Waits { get; init; }
 
     /// <summary>Chance in the length of waits. Tests choose a seed.</summary>
     internal Random Chance { get; init; } = Random.Shared;

@@ -51,7 +51,7 @@ internal static partial class ServerFailures
     {
         var cause = e.GetBaseException().Message;
         var error = (e as HttpRequestException)?.HttpRequestError;
-        if (error == HttpRequestError.SecureConnectionError)
+        if (error == HttpRequestError.SecureConnectionError && TlsFailures.IsDistrust(e))
         {
             // Not transient: a certificate does not change with the next try.
             return new ClusterException(

@@ -24,7 +24,8 @@ internal static class ExportFailures
     {
         var (path, server) = (link.Address.AbsolutePath, link.Address.Authority);
         var cause = e.GetBaseException().Message;
-        if (e is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
+        var isSecurity = e is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError };
+        if (isSecurity && TlsFailures.IsDistrust(e))
         {
             return new ClusterException(
                 HttpMethod.Get,

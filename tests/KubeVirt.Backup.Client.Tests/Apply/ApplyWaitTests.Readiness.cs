@@ -1,5 +1,8 @@
+using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Findings;
+using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
 
@@ -8,6 +11,90 @@ namespace KubeVirt.Backup.Client;
 /// <summary>When a volume or a machine counts as ready.</summary>
 public partial class ApplyWaitTests
 {
+    [Fact]
+    public async Task A_wait_ends_in_time_even_if_the_server_stalls()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await ApiServer.StartAsync();
+        server.Controllers = () => Controllers.Finish(server, "Pending", "Succeeded");
+        server.Break(
+            new Fault(FaultKind.Stall)
+            {
+                Method = "GET",
+                Path = "/storageclasses/",
+                Times = int.MaxValue,
+            }
+        );
+        using var client = server.Client();
+        var target = new ClusterTarget(client, Quick with { RequestTimeout = TimeSpan.FromHours(1) }, time);
+        var applying = target.ApplyAsync(
+            Copy,
+            new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(2) } },
+            Token
+        );
+        while (!applying.IsCompleted)
+        {
+            await Task.Delay(5, Token);
+            time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        (await applying).Findings.ShouldContain(finding =>
+            finding.Id == FindingIds.NotReady
+            && finding.Message.StartsWith(
+                "The server did not report the object's state in time.",
+                StringComparison.Ordinal
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData("Pending", "WaitForFirstConsumer", "WaitForFirstConsumer", true)]
+    [InlineData("Pending", "PendingPopulation", "WaitForFirstConsumer", true)]
+    [InlineData("Pending", "Succeeded", "Immediate", false)]
+    [InlineData("Bound", "ImportInProgress", "Immediate", false)]
+    [InlineData("Lost", "Succeeded", "Immediate", false)]
+    public async Task A_claim_that_waits_for_its_first_consumer_is_ready_enough(
+        string claim,
+        string volume,
+        string binding,
+        bool complete
+    )
+    {
+        await using var server = await ApiServer.StartAsync(
+            Copy.Resources.Where(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim)
+                .Select(resource => resource.StringAt("/spec/storageClassName"))
+                .OfType<string>()
+                .Distinct()
+                .Select(name =>
+                    Resource.Parse(
+                        $$"""{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"{{name}}"},"volumeBindingMode":"{{binding}}"}"""
+                    )
+                )
+        );
+        server.Controllers = () => Controllers.Finish(server, claim, volume);
+        using var client = server.Client();
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(
+            Copy,
+            new ApplyOptions { Wait = Short with { Limit = TimeSpan.Zero } },
+            Token
+        );
+        report.IsComplete.ShouldBe(complete, string.Join('\n', report.Findings));
+        report.Findings.Any(finding => finding.Id == FindingIds.NotReady).ShouldBe(!complete);
+        report
+            .Objects.Where(applied => applied.Resource.Kind == Kinds.VirtualMachine)
+            .ToDictionary(applied => applied.Resource.Name, applied => applied.Outcome)
+            .ShouldBe(
+                new Dictionary<string, ApplyOutcome>
+                {
+                    ["db"] = complete ? ApplyOutcome.Created : ApplyOutcome.NotReached,
+                    ["reports"] = complete ? ApplyOutcome.Created : ApplyOutcome.NotReached,
+                    ["win"] = complete ? ApplyOutcome.Created : ApplyOutcome.NotReached,
+                    ["cache"] = ApplyOutcome.Created,
+                },
+                ignoreOrder: true
+            );
+    }
+
     [Theory]
     [InlineData("Pending", false)]
     [InlineData("Bound", true)]

@@ -76,54 +76,6 @@ public partial class ApplyWaitTests
         Held.ShouldAllBe(id => IsHeld(server, id));
     }
 
-    [Theory]
-    [InlineData("Pending", "WaitForFirstConsumer", "WaitForFirstConsumer", true)]
-    [InlineData("Pending", "PendingPopulation", "WaitForFirstConsumer", true)]
-    [InlineData("Pending", "Succeeded", "Immediate", false)]
-    [InlineData("Bound", "ImportInProgress", "Immediate", false)]
-    [InlineData("Lost", "Succeeded", "Immediate", false)]
-    public async Task A_claim_that_waits_for_its_first_consumer_is_ready_enough(
-        string claim,
-        string volume,
-        string binding,
-        bool complete
-    )
-    {
-        await using var server = await ApiServer.StartAsync(
-            Copy.Resources.Where(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim)
-                .Select(resource => resource.StringAt("/spec/storageClassName"))
-                .OfType<string>()
-                .Distinct()
-                .Select(name =>
-                    Resource.Parse(
-                        $$"""{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"{{name}}"},"volumeBindingMode":"{{binding}}"}"""
-                    )
-                )
-        );
-        server.Controllers = () => Controllers.Finish(server, claim, volume);
-        using var client = server.Client();
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(
-            Copy,
-            new ApplyOptions { Wait = Short with { Limit = TimeSpan.Zero } },
-            Token
-        );
-        report.IsComplete.ShouldBe(complete, string.Join('\n', report.Findings));
-        report.Findings.Any(finding => finding.Id == FindingIds.NotReady).ShouldBe(!complete);
-        report
-            .Objects.Where(applied => applied.Resource.Kind == Kinds.VirtualMachine)
-            .ToDictionary(applied => applied.Resource.Name, applied => applied.Outcome)
-            .ShouldBe(
-                new Dictionary<string, ApplyOutcome>
-                {
-                    ["db"] = complete ? ApplyOutcome.Created : ApplyOutcome.NotReached,
-                    ["reports"] = complete ? ApplyOutcome.Created : ApplyOutcome.NotReached,
-                    ["win"] = complete ? ApplyOutcome.Created : ApplyOutcome.NotReached,
-                    ["cache"] = ApplyOutcome.Created,
-                },
-                ignoreOrder: true
-            );
-    }
-
     [Fact]
     public async Task The_deadline_counts_and_what_failed_for_good_is_not_waited_for()
     {
@@ -420,42 +372,6 @@ public partial class ApplyWaitTests
         );
         report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Created);
         report.IsComplete.ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task A_wait_ends_in_time_even_if_the_server_stalls()
-    {
-        var time = new FakeTimeProvider();
-        await using var server = await ApiServer.StartAsync();
-        server.Controllers = () => Controllers.Finish(server, "Pending", "Succeeded");
-        server.Break(
-            new Fault(FaultKind.Stall)
-            {
-                Method = "GET",
-                Path = "/storageclasses/",
-                Times = int.MaxValue,
-            }
-        );
-        using var client = server.Client();
-        var target = new ClusterTarget(client, Quick with { RequestTimeout = TimeSpan.FromHours(1) }, time);
-        var applying = target.ApplyAsync(
-            Copy,
-            new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(2) } },
-            Token
-        );
-        while (!applying.IsCompleted)
-        {
-            await Task.Delay(5, Token);
-            time.Advance(TimeSpan.FromSeconds(5));
-        }
-
-        (await applying).Findings.ShouldContain(finding =>
-            finding.Id == FindingIds.NotReady
-            && finding.Message.StartsWith(
-                "The server did not report the object's state in time.",
-                StringComparison.Ordinal
-            )
-        );
     }
 
     private static bool IsHeld(ApiServer server, ResourceId id) =>

@@ -19,7 +19,7 @@ public class ClusterFaultTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static ClusterOptions Hasty => new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
+    private static ClusterOptions Hasty => new() { Attempts = 5, RetryDelay = TimeSpan.FromMilliseconds(1) };
 
     public static TheoryData<string, int> Transient =>
         new()
