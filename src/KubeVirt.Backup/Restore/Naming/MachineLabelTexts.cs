@@ -29,7 +29,7 @@ internal static class MachineLabelTexts
             return;
 
         var isSure = TryNamespaceOf(context, place, out var namespaceName);
-        foreach (var machine in Renamed(context.Names))
+        foreach (var machine in Renamed(context))
         {
             var now = context.Names.Map(machine);
             var isMeant = Value(context, key, machine.Name, machine) == place.Text;
@@ -54,9 +54,13 @@ internal static class MachineLabelTexts
         return expression.TextAt("key") is (ByHostname or ById) and var key ? key : null;
     }
 
-    /// <summary>The machines that a map names, by their ids in the backup. There are few of them.</summary>
-    private static IEnumerable<ResourceId> Renamed(NameMap names) =>
-        names.Sources.Where(id => id.Kind == Kinds.VirtualMachine || id.Kind == Kinds.VirtualMachineInstance);
+    /// <summary>
+    /// The machines of the backup that a map names. Of others the host name is not known, and so neither the label.
+    /// </summary>
+    private static IEnumerable<ResourceId> Renamed(RestoreContext context) =>
+        context
+            .Names.Sources.Where(id => id.Kind == Kinds.VirtualMachine || id.Kind == Kinds.VirtualMachineInstance)
+            .Where(id => context.Graph.FindResource(id) is not null);
 
     /// <summary>The value that the label has for a machine of some name. A host name of its own stays.</summary>
     private static string Value(RestoreContext context, string key, string name, ResourceId machine)
