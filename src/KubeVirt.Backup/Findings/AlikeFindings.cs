@@ -7,7 +7,7 @@ namespace KubeVirt.Backup.Findings;
 internal static class AlikeFindings
 {
     /// <summary>Up to so many stay as they are: they fit beside each other, each with its own place.</summary>
-    private const int MostSingle = 3;
+    private const int MostSingle = 5;
 
     private const int Examples = 3;
 

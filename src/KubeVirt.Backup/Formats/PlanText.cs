@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
 using KubeVirt.Backup.Platforms;
 
@@ -28,7 +29,7 @@ internal static class PlanText
         summary.Add("Snapshot", plan.Volumes);
         summary.Add("Missing", plan.Missing);
         summary.Add("Not read", plan.NotRead);
-        summary.Add("Shared", plan.Graph.Shared(), shared => shared.Resource);
+        summary.Add("Shared", SharedOf(plan), shared => shared.Resource);
         WriteExcluded(summary, plan.Excluded);
         WriteFindings(text, plan.Findings);
 
@@ -60,7 +61,7 @@ internal static class PlanText
         for (var i = 0; i < plan.Sets.Count; i++)
         {
             var title = $"Set {i.ToString(CultureInfo.InvariantCulture)}";
-            summary.Add(title, plan.Sets[i], id => id, id => NoteOf(plan, id), id => $"{id}{NoteOf(plan, id)}");
+            summary.Add(title, plan.Sets[i], id => id, id => NoteOf(plan, id), id => RowOf(plan, id));
         }
     }
 
@@ -75,7 +76,14 @@ internal static class PlanText
             summary.Add($"Left out: {group.Key}", group.Select(exclusion => exclusion.Resource));
     }
 
-    /// <summary>The class of an object that a restore does not bring back.</summary>
+    /// <summary>What several roots use, without what every cluster has anyhow.</summary>
+    private static IEnumerable<SharedResource> SharedOf(BackupPlan plan) =>
+        plan.Graph.Shared().Where(shared => plan.Graph.Platforms.Expects(shared.Resource) is null);
+
+    private static string RowOf(BackupPlan plan, ResourceId id) =>
+        NoteOf(plan, id) is { Length: > 0 } note ? $"{id}  ({note})" : $"{id}";
+
+    /// <summary>The class of an object that a restore does not bring back; empty for others.</summary>
     private static string NoteOf(BackupPlan plan, ResourceId id) =>
-        plan.ClassOf(id) is { Class: not ObjectClass.Definition } found ? $"  ({found})" : "";
+        plan.ClassOf(id) is { Class: not ObjectClass.Definition } found ? $"{found}" : "";
 }

@@ -226,11 +226,25 @@ internal static class AbsenceRules
 
     /// <summary>
     /// Whether a restore takes a claim off the volume that it names: it does so off a volume that a provisioner made, and
-    /// the class of such a claim is not the empty one.
+    /// neither the empty class nor one without a provisioner has such volumes.
     /// </summary>
-    /// <remarks>Source: Kubernetes core/v1 PersistentVolumeClaimSpec: the class "" asks for no dynamic volume.</remarks>
-    public static bool IsUnbound(ResourceGraph graph, ResourceEdge edge) =>
-        edge.To.Kind == Kinds.PersistentVolume
-        && edge.From.Kind == Kinds.PersistentVolumeClaim
-        && graph.FindResource(edge.From)?.StringAt("/spec/storageClassName") != "";
+    /// <remarks>
+    /// Source: Kubernetes core/v1 PersistentVolumeClaimSpec: the class "" asks for no dynamic volume;
+    /// pkg/controller/volume/persistentvolume/pv_controller.go for <c>kubernetes.io/no-provisioner</c>.
+    /// </remarks>
+    public static bool IsUnbound(ResourceGraph graph, ResourceEdge edge)
+    {
+        if (edge.To.Kind != Kinds.PersistentVolume || edge.From.Kind != Kinds.PersistentVolumeClaim)
+            return false;
+
+        var name = graph.FindResource(edge.From)?.StringAt("/spec/storageClassName");
+        if (name == "")
+            return false;
+        if (!ResourceId.IsName(name))
+            return true;
+
+        var storageClass = graph.FindResource(new ResourceId(Kinds.StorageClass, null, name));
+
+        return storageClass?.StringAt("/provisioner") != "kubernetes.io/no-provisioner";
+    }
 }

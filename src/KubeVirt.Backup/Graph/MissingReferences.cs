@@ -20,6 +20,7 @@ internal static class MissingReferences
         Kinds.NetworkAttachmentDefinition,
         Kinds.VirtualMachineClusterInstancetype,
         Kinds.VirtualMachineClusterPreference,
+        Kinds.DeviceClass,
     }.ToFrozenSet();
 
     /// <summary>The findings of a whole graph, in no order.</summary>

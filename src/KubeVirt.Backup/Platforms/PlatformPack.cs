@@ -39,6 +39,9 @@ public sealed record PlatformPack(string Name)
     /// <summary>Labels and annotations that controllers and tools write for themselves. Default: none.</summary>
     public ImmutableArray<KeyRule> Keys { get; init; } = [];
 
+    /// <summary>Annotations by which guests ask for fixed addresses. Default: none.</summary>
+    public ImmutableArray<AddressRule> Addresses { get; init; } = [];
+
     /// <summary>What every target has. Default: none.</summary>
     public ImmutableArray<ExpectedRule> Expected { get; init; } = [];
 

@@ -35,6 +35,7 @@ public sealed class PlatformSet
         _versions = new(Packs.SelectMany(pack => pack.Versions), rule => rule.Kinds);
         _expected = Packs.SelectMany(pack => pack.Expected).ToLookup(rule => rule.Kind);
         _makers = Packs.SelectMany(pack => pack.Makers).ToLookup(rule => rule.Made);
+        Addresses = [.. Packs.SelectMany(pack => pack.Addresses)];
         Neighbours = [.. Packs.SelectMany(pack => pack.Neighbours).DistinctBy(rule => rule.Kind)];
         MakerKinds = Packs.SelectMany(pack => pack.Makers).Select(rule => rule.Maker).ToFrozenSet();
     }
@@ -50,6 +51,9 @@ public sealed class PlatformSet
 
     /// <summary>The packs in their order.</summary>
     public ImmutableArray<PlatformPack> Packs { get; }
+
+    /// <summary>The annotations by which guests ask for fixed addresses.</summary>
+    internal ImmutableArray<AddressRule> Addresses { get; }
 
     /// <summary>Which kinds are looked for in the namespaces of machines, each once.</summary>
     internal ImmutableArray<NeighbourRule> Neighbours { get; }

@@ -32,6 +32,45 @@ public sealed partial class ManifestFilesTests : IDisposable
         set.Resources.Select(r => r.Id.Name).ShouldBe(["upper", "aa", "az", "b", "c", "no"]);
     }
 
+    // Velero writes each object once for each served version, the preferred one twice.
+    [Theory]
+    [InlineData("")]
+    [InlineData("resources")]
+    public async Task Of_an_unpacked_archive_one_copy_of_each_object_is_read(string below)
+    {
+        WriteAt("metadata/version", "1.1.0");
+        foreach (var version in new[] { "", "v1-preferredversion/", "v1beta1/" })
+        {
+            WriteAt($"resources/things.example.org/{version}namespaces/n/kept.json", Thing("kept", version));
+            WriteAt($"resources/clusterthings.example.org/{version}cluster/kept.json", Thing("cluster", version));
+        }
+
+        WriteAt("resources/things.example.org/v1beta1/namespaces/n/old.json", Thing("old", "v1beta1/"));
+        WriteAt("resources/notes.yaml", Thing("note", ""));
+        var set = await new ManifestReader().ReadPathsAsync(
+            [Path.Combine(_folder.FullName, below)],
+            TestContext.Current.CancellationToken
+        );
+        set.Findings.ShouldBeEmpty();
+        set.Resources.Select(resource => $"{resource.Id.Name} {resource.ApiVersion}")
+            .Order()
+            .ShouldBe(["cluster e/v1", "kept e/v1", "note e/v1", "old e/v1beta1"]);
+    }
+
+    private void WriteAt(string path, string text)
+    {
+        var file = Path.Combine(_folder.FullName, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    private static string Thing(string name, string version)
+    {
+        var apiVersion = version == "v1beta1/" ? "e/v1beta1" : "e/v1";
+
+        return $$$"""{"apiVersion":"{{{apiVersion}}}","kind":"Thing","metadata":{"name":"{{{name}}}","namespace":"n"}}""";
+    }
+
     [Fact]
     public async Task A_pipe_in_a_folder_is_told_and_not_waited_for()
     {

@@ -21,6 +21,7 @@ internal static class PlatformTables
         Table(text, "objects | are | why | source", pack.Classes.Select(Row));
         Table(text, "kind | field that is left out | why | source", pack.Fields.Select(Row));
         Table(text, "kind | labels and annotations that are left out | why | source", pack.Keys.Select(Row));
+        Table(text, "annotation that asks for fixed addresses | of | stands on | source", pack.Addresses.Select(Row));
         Table(text, "what every target has | if it is missing | why | source", pack.Expected.Select(Row));
         Table(text, "maker | makes | named at | source", pack.Makers.Select(Row));
         Table(text, "kind | no longer served | written as | source", pack.Versions.Select(Row));
@@ -92,6 +93,9 @@ internal static class PlatformTables
 
         return $"{Kinds(rule.Kinds)} | {Codes([.. rule.Annotations, .. rule.Labels])}{place}{keep}{scope} | {rule.Reason} | {rule.Source}";
     }
+
+    private static string Row(AddressRule rule) =>
+        $"`{rule.Annotation}` | {rule.Holds.ToString().ToUpperInvariant()} | {(rule.IsOnMachine ? "the machine" : "the guest")} | {rule.Source}";
 
     private static string Row(ExpectedRule rule)
     {

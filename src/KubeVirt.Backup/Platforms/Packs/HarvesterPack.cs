@@ -37,6 +37,17 @@ internal static class HarvesterPack
                     ),
                 },
             ],
+            Addresses =
+            [
+                new(
+                    "harvesterhci.io/mac-address",
+                    AddressKind.Mac,
+                    "Harvester pkg/webhook/resources/virtualmachineinstance/mutator.go: a guest gets them back"
+                )
+                {
+                    IsOnMachine = true,
+                },
+            ],
             Keys =
             [
                 new(
@@ -48,15 +59,6 @@ internal static class HarvesterPack
                 {
                     Annotations = ["harvesterhci.io/volumeClaimTemplates"],
                     Scope = KeyScope.NameChanges,
-                },
-                new(
-                    Of("VirtualMachine.kubevirt.io VirtualMachineInstance.kubevirt.io"),
-                    "Harvester gives a guest the MAC addresses back that stand in it.",
-                    "Harvester pkg/webhook/resources/virtualmachineinstance/mutator.go"
-                )
-                {
-                    Annotations = ["harvesterhci.io/mac-address"],
-                    Scope = KeyScope.Copies,
                 },
                 new(Of("PersistentVolumeClaim"), "Harvester notes which machines have the claim.", Keys)
                 {

@@ -5,6 +5,9 @@ namespace KubeVirt.Backup.Platforms;
 /// <summary>What is known of Multus and of CNI plug-ins.</summary>
 internal static class NetworksPack
 {
+    private const string Calico = "Calico docs, reference of the CNI plug-in";
+    private const string KubeOvn = "Kube-OVN pkg/util/const.go";
+
     /// <summary>The tables.</summary>
     public static PlatformPack Pack { get; } =
         new("Multus and CNI plug-ins")
@@ -33,6 +36,7 @@ internal static class NetworksPack
                     ),
                 },
             ],
+            Addresses = [.. Addresses()],
             Keys =
             [
                 new([], "The CNI plug-in notes what it assigned.", "Multus docs/how-to-use.md")
@@ -41,4 +45,18 @@ internal static class NetworksPack
                 },
             ],
         };
+
+    private static IEnumerable<AddressRule> Addresses() =>
+        [
+            new("cni.projectcalico.org/ipAddrs", AddressKind.Ip, Calico),
+            new("cni.projectcalico.org/ipAddrsNoIpam", AddressKind.Ip, Calico),
+            new("cni.projectcalico.org/floatingIPs", AddressKind.Ip, Calico),
+            new("cni.projectcalico.org/hwAddr", AddressKind.Mac, Calico),
+            new("cni.cilium.io/mac-address", AddressKind.Mac, "Cilium pkg/annotation/k8s.go"),
+            new("ipam.antrea.io/pod-ips", AddressKind.Ip, "Antrea pkg/agent/cniserver/ipam"),
+            // Its keys begin with the provider, so that several networks each have their own.
+            new("*.kubernetes.io/ip_address*", AddressKind.Ip, KubeOvn),
+            new("*.kubernetes.io/ip_pool*", AddressKind.Ip, KubeOvn),
+            new("*.kubernetes.io/mac_address*", AddressKind.Mac, KubeOvn),
+        ];
 }

@@ -54,6 +54,14 @@ internal static class OvnKubernetesPack
                     Annotations = ["k8s.ovn.org/network-id", "k8s.ovn.org/pod-networks", "k8s.ovn.org/network-name"],
                 },
             ],
+            Addresses =
+            [
+                new(
+                    "network.kubevirt.io/addresses",
+                    AddressKind.Ip,
+                    "kubevirt/ipam-extensions and ovn-kubernetes: JSON with addresses by interface"
+                ),
+            ],
             Neighbours =
             [
                 new(

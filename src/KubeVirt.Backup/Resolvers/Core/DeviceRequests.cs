@@ -19,15 +19,15 @@ internal static class DeviceRequests
         [
             Row(request + "/deviceClassName"),
             Row(request + "/exactly/deviceClassName"),
-            Row(request + "/firstAvailable/*/deviceClassName"),
+            // One of several is enough.
+            Row(request + "/firstAvailable/*/deviceClassName") with
+            {
+                Requirement = Requirement.Optional,
+            },
         ];
     }
 
     /// <summary>A row for the class of a request, wherever it stands.</summary>
     private static ReferenceRule Row(string path) =>
-        new(path, Kinds.DeviceClass, "class of a claimed device")
-        {
-            Requirement = Requirement.Optional,
-            Source = "kubernetes resource/v1 DeviceRequest",
-        };
+        new(path, Kinds.DeviceClass, "class of a claimed device") { Source = "kubernetes resource/v1 DeviceRequest" };
 }

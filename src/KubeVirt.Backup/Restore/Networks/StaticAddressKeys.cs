@@ -1,63 +1,55 @@
-using System.IO.Enumeration;
 using KubeVirt.Backup.Json;
+using KubeVirt.Backup.Platforms;
 
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// The annotations by which a guest asks its network for fixed addresses. KubeVirt copies them from the guest to its
-/// pod.
+/// Finds the annotations by which a guest asks its network for fixed addresses. The keys stand in
+/// <see cref="PlatformPack.Addresses"/>.
 /// </summary>
-/// <remarks>
-/// Source: KubeVirt pkg/virt-controller/services/template.go (copies); kubevirt/ipam-extensions and ovn-kubernetes for
-/// <c>network.kubevirt.io/addresses</c>, JSON with addresses by interface; Calico's reference of the CNI plug-in;
-/// Cilium pkg/annotation/k8s.go; Antrea pkg/agent/cniserver/ipam; Kube-OVN pkg/util/const.go, whose keys begin with the provider.
-/// </remarks>
 internal static class StaticAddressKeys
 {
-    /// <summary>The keys whose annotations hold IP addresses, or name a pool of them.</summary>
-    private static readonly string[] Ip =
-    [
-        "network.kubevirt.io/addresses",
-        "cni.projectcalico.org/ipAddrs",
-        "cni.projectcalico.org/ipAddrsNoIpam",
-        "cni.projectcalico.org/floatingIPs",
-        "ipam.antrea.io/pod-ips",
-        "*.kubernetes.io/ip_address*",
-        "*.kubernetes.io/ip_pool*",
-    ];
-
-    /// <summary>The keys whose annotations hold addresses of the link layer.</summary>
-    private static readonly string[] Mac =
-    [
-        "cni.projectcalico.org/hwAddr",
-        "cni.cilium.io/mac-address",
-        "*.kubernetes.io/mac_address*",
-    ];
+    private const string Annotations = "/metadata/annotations/";
 
     /// <summary>The pointers to annotations that hold IP addresses.</summary>
-    public static IReadOnlyList<string> FindIp(RestoreContext context) => Find(context, Ip);
+    public static IReadOnlyList<string> FindIp(RestoreContext context) => Find(context, AddressKind.Ip);
 
     /// <summary>The pointers to annotations that hold MAC addresses.</summary>
-    public static IReadOnlyList<string> FindMac(RestoreContext context) => Find(context, Mac);
+    public static IReadOnlyList<string> FindMac(RestoreContext context) => Find(context, AddressKind.Mac);
 
     /// <summary>The pointers to annotations on guests whose keys match one of some patterns.</summary>
-    public static IReadOnlyList<string> Find(RestoreContext context, string[] patterns)
+    public static IReadOnlyList<string> Find(RestoreContext context, IEnumerable<string> patterns)
     {
         if (MachineSpec.PointerIn(context.Id.Kind) is null)
             return [];
 
         // A standalone instance is its own template.
-        var annotations = MachineSpec.TemplateIn(context.Id.Kind) + "/metadata/annotations/";
+        return Find(context, MachineSpec.TemplateIn(context.Id.Kind) + Annotations, patterns);
+    }
+
+    private static List<string> Find(RestoreContext context, AddressKind holds)
+    {
+        var rules = context.Graph.Platforms.Addresses.Where(rule => rule.Holds == holds).ToList();
+        var onGuest = rules.Where(rule => !rule.IsOnMachine).Select(rule => rule.Annotation);
+        var onMachine = rules.Where(rule => rule.IsOnMachine).Select(rule => rule.Annotation);
+        if (MachineSpec.PointerIn(context.Id.Kind) is null)
+            return [];
+
+        return [.. Find(context, onGuest), .. Find(context, Annotations, onMachine)];
+    }
+
+    private static List<string> Find(RestoreContext context, string at, IEnumerable<string> patterns)
+    {
+        var wanted = patterns.ToList();
 
         return
         [
             .. context
-                .Draft.Find(annotations + "*")
-                .Where(pointer => Matches(patterns, JsonPointer.Unescape(pointer[annotations.Length..]))),
+                .Draft.Find(at + "*")
+                .Where(pointer => Matches(wanted, JsonPointer.Unescape(pointer[at.Length..]))),
         ];
     }
 
-    /// <summary>Whether a key matches a pattern, whose stars stand for any text.</summary>
-    private static bool Matches(string[] patterns, string key) =>
-        patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, key, ignoreCase: false));
+    private static bool Matches(List<string> patterns, string key) =>
+        patterns.Exists(pattern => TextPattern.Matches(pattern, key));
 }
