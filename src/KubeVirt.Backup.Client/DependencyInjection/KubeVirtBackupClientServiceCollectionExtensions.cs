@@ -8,6 +8,7 @@ using KubeVirt.Backup.Client.Incremental;
 using KubeVirt.Backup.Client.Sessions;
 using KubeVirt.Backup.Client.Snapshots;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Platforms;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -74,7 +75,8 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
             provider.GetRequiredService<IResourceSource>(),
             provider.GetRequiredService<IGuestFreezer>(),
             provider.GetService<TimeProvider>(),
-            provider.GetService<ResolverSet>()
+            provider.GetService<ResolverSet>(),
+            provider.GetService<PlatformSet>()
         ));
         return services;
     }

@@ -3,6 +3,7 @@ using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Platforms;
 using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Client.Sessions;
@@ -16,6 +17,9 @@ namespace KubeVirt.Backup.Client.Sessions;
 /// <param name="time">The clock. Default: the system's.</param>
 /// <param name="resolvers">
 /// Which references a plan follows whose options choose none. Default: the built-in resolvers.
+/// </param>
+/// <param name="platforms">
+/// What is known of platforms where the options of a plan choose none. Default: the built-in packs.
 /// </param>
 /// <remarks>
 /// Holds no state: one session object can run several backups, also at the same time. Each step is an activity of the
@@ -46,7 +50,8 @@ public sealed class BackupSession(
     IResourceSource source,
     IGuestFreezer freezer,
     TimeProvider? time = null,
-    ResolverSet? resolvers = null
+    ResolverSet? resolvers = null,
+    PlatformSet? platforms = null
 )
 {
     /// <summary>How long the removal of what a failed backup left may take: the process may be about to end.</summary>
@@ -150,8 +155,12 @@ public sealed class BackupSession(
     private PlanOptions Complete(PlanOptions? plan)
     {
         plan ??= new PlanOptions();
-        var isChosen = plan.Resolvers != BuiltInResolvers.Default;
-        return isChosen || resolvers is null ? plan : plan with { Resolvers = resolvers };
+        if (resolvers is not null && plan.Resolvers == BuiltInResolvers.Default)
+            plan = plan with { Resolvers = resolvers };
+        if (platforms is not null && plan.Platforms == PlatformSet.Default)
+            plan = plan with { Platforms = platforms };
+
+        return plan;
     }
 
     // Better before a guest is frozen than after.

@@ -5,6 +5,7 @@ using KubeVirt.Backup.Client.Sessions;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Platforms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
@@ -98,17 +99,17 @@ public class ClientRegistrationTests
     }
 
     [Fact]
-    public async Task The_services_of_the_container_follow_the_resolvers_of_the_container()
+    public async Task The_services_of_the_container_follow_resolvers_and_packs_of_the_container()
     {
         var token = TestContext.Current.CancellationToken;
         var secret = Resource.Parse(
-            """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"mine","namespace":"ns-0"}}"""
+            """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"mine","namespace":"shop"}}"""
         );
         await using var server = await ApiServer.StartAsync([.. Machines.Make(1), secret]);
         using var client = server.Client();
         await using var services = new ServiceCollection()
             .AddSingleton<IKubernetes>(client)
-            .AddKubeVirtBackup(backup => backup.AddResolver<MineResolver>())
+            .AddKubeVirtBackup(backup => backup.AddResolver<MineResolver>().AddPlatform(MinePack))
             .AddKubeVirtBackupClient()
             .BuildServiceProvider();
 
@@ -116,7 +117,14 @@ public class ClientRegistrationTests
         var report = await services.GetRequiredService<BackupSession>().RunAsync(options, token);
 
         report.Plan.Graph.Edges.ShouldContain(edge => edge.Reference.Why == "mine");
+        report.Plan.ClassOf(secret.Id).Class.ShouldBe(ObjectClass.Runtime);
     }
+
+    private static PlatformPack MinePack =>
+        new("Mine")
+        {
+            Classes = [new(ObjectClass.Runtime, "Our operator makes it.", "our runbook") { Names = ["mine"] }],
+        };
 
     /// <summary>Every machine needs a secret that no built-in resolver knows of.</summary>
     private sealed class MineResolver : IResourceResolver

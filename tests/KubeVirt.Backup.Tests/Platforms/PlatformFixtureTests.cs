@@ -1,8 +1,10 @@
 using System.Text;
+using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
 using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
+using Shouldly;
 using Xunit;
 
 namespace KubeVirt.Backup.Platforms;
@@ -47,6 +49,45 @@ public class PlatformFixtureTests
         var result = policy.Apply(graph, names, TestContext.Current.CancellationToken);
         Approved.Compare(PolicyCase.Describe(result), Path.Combine(Folder, name, "restore.txt"));
     }
+
+    // What a plan of the original finds wrong may be wrong in the copy as well, and nothing else.
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_restored_namespace_is_as_healthy_as_the_original_under_any_map(string name)
+    {
+        var (_, _, input) = PolicyCase.Open(Path.Combine(Folder, name));
+        var before = Errors(input);
+        foreach (
+            var policy in new[] { RestorePresets.Preserve, RestorePresets.Unique, RestorePresets.DisasterRecovery }
+        )
+        {
+            foreach (var names in MapsOf(input))
+            {
+                var graph = ResourceGraph.Create(input, BuiltInResolvers.Default);
+                var result = policy.Apply(graph, names, TestContext.Current.CancellationToken);
+                Errors(result.Resources).ShouldBeLessThanOrEqualTo(before, $"{policy.Name}");
+                if (before == 0)
+                    result.Findings.Where(finding => finding.Severity == FindingSeverity.Error).ShouldBeEmpty();
+            }
+        }
+    }
+
+    private static IEnumerable<NameMap> MapsOf(IReadOnlyList<Resource> input)
+    {
+        var namespaces = input.Select(resource => resource.Id.Namespace).OfType<string>().Distinct().ToList();
+        var machines = input
+            .Where(resource => resource.Id.Kind == Kinds.VirtualMachine)
+            .Select(resource => resource.Id);
+
+        yield return NameMap.Empty;
+        yield return new NameMap(namespaces: namespaces.ToDictionary(name => name, name => $"{name}-copy"));
+        yield return new NameMap(names: machines.ToDictionary(id => id, id => $"{id.Name}-copy"));
+    }
+
+    private static int Errors(IEnumerable<Resource> resources) =>
+        BackupPlanner
+            .Plan(resources, new PlanOptions { AllowEmpty = true })
+            .Findings.Count(finding => finding.Severity == FindingSeverity.Error);
 
     private static string Describe(BackupPlan plan)
     {
