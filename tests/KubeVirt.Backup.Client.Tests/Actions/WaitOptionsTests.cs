@@ -25,7 +25,7 @@ public class WaitOptionsTests
 
     [Theory]
     [MemberData(nameof(LongLimits))]
-    public async Task A_restore_waits_as_long_as_it_is_told(TimeSpan limit)
+    public async Task A_restore_waits_as_long_as_its_options_say(TimeSpan limit)
     {
         var time = new FakeTimeProvider();
         await using var server = await ApiServer.StartAsync();
@@ -63,7 +63,7 @@ public class WaitOptionsTests
 
     [Theory]
     [MemberData(nameof(LongLimits))]
-    public async Task A_snapshot_is_waited_for_as_long_as_is_told(TimeSpan limit)
+    public async Task A_snapshot_is_waited_for_as_long_as_its_options_say(TimeSpan limit)
     {
         var time = new FakeTimeProvider();
         await using var server = await ApiServer.StartAsync([Machine]);

@@ -129,9 +129,11 @@ public class ApplyLossTests
             Token
         );
         report.IsComplete.ShouldBeFalse();
-        var told = report.Findings.ShouldHaveSingleItem();
-        (told.Id, told.Resource).ShouldBe((FindingIds.NotReady, volume));
-        told.Message.ShouldContain("could not be read: GET /apis/cdi.kubevirt.io/v1beta1/namespaces/copy/datavolumes/");
+        var finding = report.Findings.ShouldHaveSingleItem();
+        (finding.Id, finding.Resource).ShouldBe((FindingIds.NotReady, volume));
+        finding.Message.ShouldContain(
+            "could not be read: GET /apis/cdi.kubevirt.io/v1beta1/namespaces/copy/datavolumes/"
+        );
         report.Objects.Single(applied => applied.Resource == volume).Outcome.ShouldBe(ApplyOutcome.Created);
         report.Objects.ShouldContain(applied => applied.Outcome == ApplyOutcome.NotReached);
     }

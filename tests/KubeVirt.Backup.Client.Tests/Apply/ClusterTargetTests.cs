@@ -81,13 +81,14 @@ public partial class ClusterTargetTests
             new ApplyOptions { Existing = _ => Enum.Parse<ExistingObject>(existing) },
             Token
         );
-        var told = report.Findings.Where(finding => finding.Id == FindingIds.OwnerNotRestored).ToList();
-        told.Select(finding => finding.Resource!.Value)
+        var notRestored = report.Findings.Where(finding => finding.Id == FindingIds.OwnerNotRestored).ToList();
+        notRestored
+            .Select(finding => finding.Resource!.Value)
             .ShouldBe(
                 owns ? [] : Copy.Owners.Where(other => other.Owner == owner.Owner).Select(other => other.Object),
                 ignoreOrder: true
             );
-        told.ShouldAllBe(finding =>
+        notRestored.ShouldAllBe(finding =>
             finding.Severity == FindingSeverity.Warning
             && finding.Message.Contains($"{owner.Owner} was there before and is kept", StringComparison.Ordinal)
         );

@@ -89,7 +89,7 @@ public class KeptObjectTests
         true
     )]
     [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"shop","name":"db"}}""", true)]
-    public async Task What_is_kept_is_told_where_it_differs(string theirs, bool told)
+    public async Task What_is_kept_is_reported_where_it_differs(string theirs, bool reported)
     {
         await using var server = await ApiServer.StartAsync(Resources(Shop, theirs));
         using var client = server.Client();
@@ -107,7 +107,7 @@ public class KeptObjectTests
             report
                 .Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource))
                 .ShouldBe(
-                    told
+                    reported
                         ? [(FindingIds.ObjectExists, FindingSeverity.Warning, ResourceId.Parse("ConfigMap/shop/db"))]
                         : []
                 );

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace KubeVirt.Backup.Client;
 
-/// <summary>What is claimed at the end of a restore is looked at then, and what was not done is told.</summary>
+/// <summary>What is claimed at the end of a restore is looked at then, and what was not done is finding.</summary>
 public class LastLookTests
 {
     private static readonly ClusterOptions Quick = new()
@@ -108,8 +108,8 @@ public class LastLookTests
         await using var _ = server;
 
         report.IsComplete.ShouldBeFalse();
-        var told = report.Findings.ShouldHaveSingleItem();
-        (told.Id, told.Resource).ShouldBe((FindingIds.OwnerNotRestored, Copy.Owners[0].Object));
+        var finding = report.Findings.ShouldHaveSingleItem();
+        (finding.Id, finding.Resource).ShouldBe((FindingIds.OwnerNotRestored, Copy.Owners[0].Object));
     }
 
     private static bool Needs(Resource user, ResourceId id) =>

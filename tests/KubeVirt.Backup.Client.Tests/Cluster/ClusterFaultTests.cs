@@ -54,7 +54,7 @@ public class ClusterFaultTests
 
     [Theory]
     [MemberData(nameof(Transient))]
-    public async Task After_the_last_try_the_failure_is_told(string kind, int code)
+    public async Task After_the_last_try_the_failure_is_reported(string kind, int code)
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
@@ -67,10 +67,12 @@ public class ClusterFaultTests
                 Times = 5,
             }
         );
-        var told = await Should.ThrowAsync<ClusterException>(() =>
+        var failure = await Should.ThrowAsync<ClusterException>(() =>
             new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask()
         );
-        (told.Method, told.Path, (int?)told.StatusCode ?? 0).ShouldBe(("GET", "/api/v1/namespaces/shop/secrets", code));
+        (failure.Method, failure.Path, (int?)failure.StatusCode ?? 0).ShouldBe(
+            ("GET", "/api/v1/namespaces/shop/secrets", code)
+        );
     }
 
     [Fact]
@@ -156,11 +158,11 @@ public class ClusterFaultTests
                 RetryAfter = 3600,
             }
         );
-        var told = await Should.ThrowAsync<ClusterException>(() =>
+        var failure = await Should.ThrowAsync<ClusterException>(() =>
             new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask()
         );
-        told.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
-        told.Message.ShouldContain("wait of 3600 s, and no more than the 300 s of MaxRetryAfter are waited");
+        failure.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        failure.Message.ShouldContain("wait of 3600 s, and no more than the 300 s of MaxRetryAfter are waited");
         server.Requests.Count(request => request.Query.Length > 0).ShouldBe(1);
     }
 
@@ -187,12 +189,12 @@ public class ClusterFaultTests
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
         server.Break(new Fault(FaultKind.FloodBody) { Path = Lists });
-        var told = await Should.ThrowAsync<ClusterException>(() =>
+        var failure = await Should.ThrowAsync<ClusterException>(() =>
             new ClusterResourceSource(client, Hasty with { MaxResponseBytes = 1 << 20 })
                 .FetchAsync(Wave, Token)
                 .AsTask()
         );
-        told.Message.ShouldContain(
+        failure.Message.ShouldContain(
             "GET /api/v1/namespaces/shop/secrets: the answer has more than the 1048576 bytes of MaxResponseBytes. Ask for smaller pages (PageSize)"
         );
         server.Requests.Count(request => request.Query.Length > 0).ShouldBe(1);
@@ -225,16 +227,16 @@ public class ClusterFaultTests
     }
 
     [Fact]
-    public async Task An_expired_token_is_told_at_once()
+    public async Task An_expired_token_is_reported_at_once()
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client("old-token");
-        var told = await Should.ThrowAsync<ClusterException>(() =>
+        var failure = await Should.ThrowAsync<ClusterException>(() =>
             new ClusterResourceSource(client).FetchAsync(Wave, Token).AsTask()
         );
-        (told.StatusCode, told.Reason).ShouldBe((HttpStatusCode.Unauthorized, "Unauthorized"));
-        told.Message.ShouldContain("expired: sign in again");
-        told.ToString().ShouldNotContain("old-token");
+        (failure.StatusCode, failure.Reason).ShouldBe((HttpStatusCode.Unauthorized, "Unauthorized"));
+        failure.Message.ShouldContain("expired: sign in again");
+        failure.ToString().ShouldNotContain("old-token");
         server.Requests.Count.ShouldBe(1);
     }
 
@@ -257,9 +259,9 @@ public class ClusterFaultTests
     {
         using var response = new HttpResponseMessage(HttpStatusCode.Forbidden);
         var body = System.Text.Encoding.UTF8.GetBytes(ApiAnswer.Status(403, "Forbidden", message).Body);
-        var told = ServerFailures.Read(HttpMethod.Post, "/api", response, body, TimeProvider.System).Message;
-        told.ShouldContain(message);
-        told.Contains("Grant this to the account", StringComparison.Ordinal).ShouldBe(grants);
+        var text = ServerFailures.Read(HttpMethod.Post, "/api", response, body, TimeProvider.System).Message;
+        text.ShouldContain(message);
+        text.Contains("Grant this to the account", StringComparison.Ordinal).ShouldBe(grants);
     }
 
     [Fact]
@@ -275,26 +277,26 @@ public class ClusterFaultTests
                 SslCaCerts = [other.Authority],
             }
         );
-        var told = await Should.ThrowAsync<ClusterException>(() =>
+        var failure = await Should.ThrowAsync<ClusterException>(() =>
             new ClusterResourceSource(client).FetchAsync(Wave, Token).AsTask()
         );
-        told.Message.ShouldContain("Check certificate-authority-data");
+        failure.Message.ShouldContain("Check certificate-authority-data");
         server.Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_told_with_its_address()
+    public async Task A_server_that_is_not_there_is_reported_with_its_address()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var address = (IPEndPoint)listener.LocalEndpoint;
         listener.Stop();
         using var client = new Kubernetes(new KubernetesClientConfiguration { Host = $"https://{address}" });
-        var told = await Should.ThrowAsync<ClusterException>(() =>
+        var failure = await Should.ThrowAsync<ClusterException>(() =>
             new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask()
         );
-        told.Message.ShouldContain($"{address} cannot be reached");
-        told.StatusCode.ShouldBeNull();
+        failure.Message.ShouldContain($"{address} cannot be reached");
+        failure.StatusCode.ShouldBeNull();
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public class ServerRestartTests
     [Theory]
     [InlineData("GET")]
     [InlineData("POST")]
-    public async Task A_server_that_is_away_for_a_minute_is_ridden_out_and_told_of(string method)
+    public async Task A_server_that_is_away_for_a_minute_is_ridden_out_and_reported(string method)
     {
         var time = new FakeTimeProvider();
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);

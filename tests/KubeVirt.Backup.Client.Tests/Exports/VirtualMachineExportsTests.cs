@@ -228,13 +228,13 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
         using var client = server.Client();
         var (_, ready) = await ReadyAsync(client);
         server.Break(new Fault(FaultKind.FloodBody) { Path = "/manifests/" });
-        var told = await Should.ThrowAsync<ClusterException>(() =>
+        var failure = await Should.ThrowAsync<ClusterException>(() =>
             new VirtualMachineExports(client, Quick with { MaxResponseBytes = 1 << 20 }).ReadManifestsAsync(
                 ready,
                 cancellationToken: Token
             )
         );
-        told.Message.ShouldContain("/manifests/all: the answer has more than the 1048576 bytes of MaxResponseBytes");
+        failure.Message.ShouldContain("/manifests/all: the answer has more than the 1048576 bytes of MaxResponseBytes");
     }
 
     [Fact]

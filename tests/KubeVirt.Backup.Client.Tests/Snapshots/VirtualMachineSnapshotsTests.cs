@@ -292,7 +292,7 @@ public class VirtualMachineSnapshotsTests
     }
 
     [Fact]
-    public async Task What_cannot_be_named_and_what_the_server_refuses_are_told_at_once()
+    public async Task What_cannot_be_named_and_what_the_server_refuses_are_reported_at_once()
     {
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
