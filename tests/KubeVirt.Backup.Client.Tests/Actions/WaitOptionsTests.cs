@@ -1,6 +1,5 @@
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Snapshots;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Restore;
@@ -12,7 +11,6 @@ namespace KubeVirt.Backup.Client;
 
 public class WaitOptionsTests
 {
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
     private static readonly Resource Claim = Resource.Parse(
         """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"namespace":"shop","name":"db"},"spec":{}}"""
     );

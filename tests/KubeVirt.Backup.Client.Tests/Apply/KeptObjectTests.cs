@@ -1,5 +1,4 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
@@ -21,8 +20,6 @@ public class KeptObjectTests
         """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"namespace":"shop","name":"db"},"spec":{"runStrategy":"Always","template":{"spec":{"volumes":[{"name":"root","VOLUME":{"NAME":"db"}}]}}}}""";
     private const string Shop =
         """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop","labels":{"theirs":"yes"}}}""";
-
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -39,15 +39,7 @@ public class ClusterFaultTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(
-            new Fault(Enum.Parse<FaultKind>(kind))
-            {
-                Path = Lists,
-                Code = code,
-                RetryAfter = 0,
-                Times = 4,
-            }
-        );
+        server.Break(FaultOfLists(kind, code, times: 4));
         (await new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token)).Resources.Count.ShouldBe(3);
         server.Requests.Count(request => request.Query.Length > 0).ShouldBe(5);
     }
@@ -58,18 +50,8 @@ public class ClusterFaultTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(
-            new Fault(Enum.Parse<FaultKind>(kind))
-            {
-                Path = Lists,
-                Code = code,
-                RetryAfter = 0,
-                Times = 5,
-            }
-        );
-        var failure = await Should.ThrowAsync<ClusterException>(() =>
-            new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask()
-        );
+        server.Break(FaultOfLists(kind, code, times: 5));
+        var failure = await FailureOfAsync(new ClusterResourceSource(client, Hasty));
         (failure.Method, failure.Path, (int?)failure.StatusCode ?? 0).ShouldBe(
             ("GET", "/api/v1/namespaces/shop/secrets", code)
         );
@@ -80,14 +62,7 @@ public class ClusterFaultTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Path = Lists,
-                Code = 429,
-                RetryAfter = 1,
-            }
-        );
+        server.Break(Fault.OfCode(429, Lists, retryAfter: 1));
         var clock = Stopwatch.StartNew();
         await new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token);
         clock.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(0.9));
@@ -125,14 +100,7 @@ public class ClusterFaultTests
         var time = new FakeTimeProvider();
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Path = Lists,
-                Code = 503,
-                RetryAfter = 45,
-            }
-        );
+        server.Break(Fault.OfCode(503, Lists, retryAfter: 45));
         var fetching = new ClusterResourceSource(client, Hasty, time).FetchAsync(Wave, Token).AsTask();
         while (!server.Requests.Any(request => request.Query.Length > 0))
             await Task.Delay(1, Token);
@@ -150,17 +118,8 @@ public class ClusterFaultTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Path = Lists,
-                Code = 429,
-                RetryAfter = 3600,
-            }
-        );
-        var failure = await Should.ThrowAsync<ClusterException>(() =>
-            new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask()
-        );
+        server.Break(Fault.OfCode(429, Lists, retryAfter: 3600));
+        var failure = await FailureOfAsync(new ClusterResourceSource(client, Hasty));
         failure.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         failure.Message.ShouldContain("wait of 3600 s, and no more than the 300 s of MaxRetryAfter are waited");
         server.Requests.Count(request => request.Query.Length > 0).ShouldBe(1);
@@ -189,18 +148,13 @@ public class ClusterFaultTests
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
         server.Break(new Fault(FaultKind.FloodBody) { Path = Lists });
-        var failure = await Should.ThrowAsync<ClusterException>(() =>
-            new ClusterResourceSource(client, Hasty with { MaxResponseBytes = 1 << 20 })
-                .FetchAsync(Wave, Token)
-                .AsTask()
-        );
+        var source = new ClusterResourceSource(client, Hasty with { MaxResponseBytes = 1 << 20 });
+        var failure = await FailureOfAsync(source);
         failure.Message.ShouldContain(
             "GET /api/v1/namespaces/shop/secrets: the answer has more than the 1048576 bytes of MaxResponseBytes. Ask for smaller pages (PageSize)"
         );
         server.Requests.Count(request => request.Query.Length > 0).ShouldBe(1);
-        (
-            await new ClusterResourceSource(client, Hasty with { MaxResponseBytes = 1 << 20 }).FetchAsync(Wave, Token)
-        ).Resources.Count.ShouldBe(3);
+        (await source.FetchAsync(Wave, Token)).Resources.Count.ShouldBe(3);
     }
 
     [Fact]
@@ -231,9 +185,7 @@ public class ClusterFaultTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client("old-token");
-        var failure = await Should.ThrowAsync<ClusterException>(() =>
-            new ClusterResourceSource(client).FetchAsync(Wave, Token).AsTask()
-        );
+        var failure = await FailureOfAsync(new ClusterResourceSource(client));
         (failure.StatusCode, failure.Reason).ShouldBe((HttpStatusCode.Unauthorized, "Unauthorized"));
         failure.Message.ShouldContain("expired: sign in again");
         failure.ToString().ShouldNotContain("old-token");
@@ -277,9 +229,7 @@ public class ClusterFaultTests
                 SslCaCerts = [other.Authority],
             }
         );
-        var failure = await Should.ThrowAsync<ClusterException>(() =>
-            new ClusterResourceSource(client).FetchAsync(Wave, Token).AsTask()
-        );
+        var failure = await FailureOfAsync(new ClusterResourceSource(client));
         failure.Message.ShouldContain("Check certificate-authority-data");
         server.Requests.ShouldBeEmpty();
     }
@@ -292,9 +242,7 @@ public class ClusterFaultTests
         var address = (IPEndPoint)listener.LocalEndpoint;
         listener.Stop();
         using var client = new Kubernetes(new KubernetesClientConfiguration { Host = $"https://{address}" });
-        var failure = await Should.ThrowAsync<ClusterException>(() =>
-            new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask()
-        );
+        var failure = await FailureOfAsync(new ClusterResourceSource(client, Hasty));
         failure.Message.ShouldContain($"{address} cannot be reached");
         failure.StatusCode.ShouldBeNull();
     }
@@ -316,6 +264,18 @@ public class ClusterFaultTests
         await new ClusterResourceSource(client).FetchAsync(Wave, Token);
         client.HttpClient.ShouldNotBeNull();
     }
+
+    private static Fault FaultOfLists(string kind, int code, int times) =>
+        new(Enum.Parse<FaultKind>(kind))
+        {
+            Path = Lists,
+            Code = code,
+            RetryAfter = 0,
+            Times = times,
+        };
+
+    private static Task<ClusterException> FailureOfAsync(ClusterResourceSource source) =>
+        Should.ThrowAsync<ClusterException>(() => source.FetchAsync(Wave, Token).AsTask());
 
     public class Wrapper : System.Reflection.DispatchProxy
     {

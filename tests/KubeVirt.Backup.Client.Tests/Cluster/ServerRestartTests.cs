@@ -59,14 +59,7 @@ public class ServerRestartTests
         var time = new FakeTimeProvider();
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Method = method,
-                Path = "/configmaps",
-                Times = 9,
-            }
-        );
+        server.Break(Fault.OfCode(503, "/configmaps", method, times: 9));
         var waits = new Reports<ClusterWait>();
         var options = new ClusterOptions { Waits = waits, RequestTimeout = TimeSpan.FromHours(10) };
         var restore = new RestoreResult(

@@ -13,7 +13,6 @@ public class MachineSubresourcesTests
 {
     private static readonly ResourceId Guest = new(Kinds.VirtualMachineInstance, "shop", "db");
     private static readonly ResourceId Machine = new(Kinds.VirtualMachine, "shop", "db");
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
