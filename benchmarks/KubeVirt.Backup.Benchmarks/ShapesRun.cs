@@ -5,7 +5,7 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Benchmarks;
 
 /// <summary>
-/// Plans a chain, a hub, random edges and a circle at a tenth of the size and at the full size: what is linear takes
+/// Plans a chain, a hub, random edges and a cycle at a tenth of the size and at the full size: what is linear takes
 /// ten times as long.
 /// </summary>
 internal static class ShapesRun
@@ -18,7 +18,7 @@ internal static class ShapesRun
                 ("chain", Shapes.Chain),
                 ("hub", Shapes.Hub),
                 ("random", Shapes.Random),
-                ("circle", Shapes.Circle),
+                ("cycle", Shapes.Cycle),
             }
         )
         {

@@ -12,8 +12,6 @@ namespace KubeVirt.Backup.Client;
 
 public class TelemetryTests
 {
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
-
     private static readonly RestoreResult Restore = new(
         [
             [Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}""")],
@@ -44,14 +42,7 @@ public class TelemetryTests
         var target = new ClusterTarget(client, Quick);
         await target.ApplyAsync(Restore, null, Token);
         await target.VerifyAsync(Restore, Token);
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Path = "/configmaps/",
-                Code = 418,
-                Times = int.MaxValue,
-            }
-        );
+        server.Break(Fault.OfCode(418, "/configmaps/", times: int.MaxValue));
         await target.ApplyAsync(Restore, null, Token);
         seen.Select(activity =>
                 (
@@ -69,7 +60,7 @@ public class TelemetryTests
                 ("ApplySet", 1, 1, ActivityStatusCode.Error),
             ]);
         seen.Clear();
-        server.Break(new Fault(FaultKind.Error) { Path = "/apis", Code = 418 });
+        server.Break(Fault.OfCode(418, "/apis"));
         await Should.ThrowAsync<ClusterException>(() => target.PreflightAsync(Restore, null, Token));
         var preflight = seen.ShouldHaveSingleItem();
         (preflight.OperationName, preflight.Status, preflight.StatusDescription).ShouldBe(
@@ -101,14 +92,7 @@ public class TelemetryTests
         listener.Start();
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Path = "/apis",
-                Code = 502,
-                Times = 3,
-            }
-        );
+        server.Break(Fault.OfCode(502, "/apis", times: 3));
         await new ClusterTarget(client, Quick).ApplyAsync(Restore, null, Token);
         retries.ShouldBe(3);
         requests.ShouldBeGreaterThanOrEqualTo(server.Requests.Count);

@@ -9,292 +9,191 @@ using Xunit;
 namespace KubeVirt.Backup.Samples;
 
 [Collection("samples")]
-public class LiveSampleTests
+public sealed class LiveSampleTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
     [Fact]
     public async Task A_backup_whose_guests_could_not_be_frozen_ends_with_1()
     {
-        var folder = Directory.CreateTempSubdirectory();
-        try
-        {
-            await using var source = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
-            source.Guests.LostAgents[ResourceId.Parse("VirtualMachineInstance.kubevirt.io/shop/db")] = true;
-            var backup = await SampleRun.RunAsync(
-                Repository.PathOf("docs", "samples", "live-backup.cs"),
-                null,
-                "--kubeconfig",
-                source.WriteKubeconfig(folder),
-                "--namespace",
-                "shop",
-                "--vm",
-                "db",
-                "--output",
-                Path.Combine(folder.FullName, "shop.tar.gz"),
-                "--freeze"
-            );
-            backup.Output.ShouldContain("VirtualMachineInstance.kubevirt.io/shop/db: CrashConsistent");
-            backup.ExitCode.ShouldBe(1, backup.Output);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        await using var source = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+        source.Guests.LostAgents[ResourceId.Parse("VirtualMachineInstance.kubevirt.io/shop/db")] = true;
+        var backup = await BackUpAsync(source, Path.Combine(_folder.FullName, "shop.tar.gz"), "--freeze");
+        backup.Output.ShouldContain("VirtualMachineInstance.kubevirt.io/shop/db: CrashConsistent");
+        backup.ExitCode.ShouldBe(1, backup.Output);
     }
 
     [Fact]
     public async Task A_namespace_is_backed_up_from_one_cluster_and_restored_to_another()
     {
-        var folder = Directory.CreateTempSubdirectory();
-        try
-        {
-            await using var source = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
-            await using var target = await ApiServer.StartAsync();
-            var archive = Path.Combine(folder.FullName, "shop.tar.gz");
-            var backup = await SampleRun.RunAsync(
-                Repository.PathOf("docs", "samples", "live-backup.cs"),
-                null,
-                "--kubeconfig",
-                source.WriteKubeconfig(folder),
-                "--namespace",
-                "shop",
-                "--vm",
-                "db",
-                "--output",
-                archive,
-                "--freeze"
+        await using var source = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+        await using var target = await ApiServer.StartAsync();
+        var archive = Path.Combine(_folder.FullName, "shop.tar.gz");
+        var backup = await BackUpAsync(source, archive, "--freeze");
+        backup.Error.ShouldBeEmpty();
+        backup.ExitCode.ShouldBe(0, backup.Output);
+        backup.Output.ShouldContain("VirtualMachineInstance.kubevirt.io/shop/db: FilesystemConsistent");
+
+        var restore = await RestoreAsync(target, archive, "--map-namespace", "shop=copy", "--identity", "unique");
+        restore.Error.ShouldBeEmpty();
+        restore.Output.ShouldContain("Namespace/copy: Created");
+        restore.Output.ShouldNotContain("Namespace/copy was not found");
+        restore.Output.ShouldContain("StorageClass.storage.k8s.io/ceph-rbd is not restored and must be in the target");
+        var storage = """{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"ceph-rbd"}}""";
+        target.Store.Seed([Resource.Parse(storage)]);
+        var adopted = await RestoreAsync(
+            target,
+            archive,
+            "--map-namespace",
+            "shop=copy",
+            "--identity",
+            "unique",
+            "--existing",
+            "adopt"
+        );
+        adopted.Output.ShouldContain("VirtualMachine.kubevirt.io/copy/db: Adopted");
+        adopted.Output.ShouldNotContain("StorageClass.storage.k8s.io/ceph-rbd is not restored");
+        target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/copy/db")).ShouldNotBeNull();
+
+        target.Controllers = () => Controllers.Finish(target, "Bound", "Succeeded");
+        string[] held =
+        [
+            "--map-namespace",
+            "shop=held",
+            "--run-strategy",
+            "hold",
+            "--wait",
+            "60",
+            "--journal",
+            Path.Combine(_folder.FullName, "journal"),
+        ];
+        var first = await RestoreAsync(target, archive, held);
+        first.Error.ShouldBeEmpty();
+        first.Output.ShouldContain("VirtualMachine.kubevirt.io/held/db: Created");
+        first.Output.ShouldContain("nothing shows that data was put there");
+        first.ExitCode.ShouldBe(1, "the claims are empty");
+        var machine = target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/held/db"))!;
+        machine["spec"]!["runStrategy"]!.GetValue<string>().ShouldBe("Halted", "its claims are empty");
+
+        first.Output.ShouldContain("say so with --filled or --all-filled");
+        first.Output.ShouldNotContain("ApplyOptions");
+        first.Output.ShouldNotContain("ClusterTarget");
+
+        string[] one = [.. held, "--filled", "held/db-root"];
+        var half = await RestoreAsync(target, archive, one);
+        half.Error.ShouldBeEmpty();
+        half.Output.ShouldContain("the restore made PersistentVolumeClaim/held/db-data empty");
+
+        string[] all = [.. one, "--filled", "held/db-data"];
+        var again = await RestoreAsync(target, archive, all);
+        machine = target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/held/db"))!;
+        machine["spec"]!["runStrategy"]!.GetValue<string>().ShouldBe("Always", "it was held and is let run");
+        again.Error.ShouldBeEmpty();
+        again.Output.ShouldContain("VirtualMachine.kubevirt.io/held/db: Resumed");
+        again.Output.ShouldNotContain(": Created");
+
+        var checkedOnly = await RestoreAsync(
+            target,
+            archive,
+            "--map-namespace",
+            "shop=third",
+            "--dry-run",
+            "--format",
+            "json"
+        );
+        checkedOnly.Error.ShouldBeEmpty();
+        using var document = JsonDocument.Parse(checkedOnly.Output);
+        document
+            .RootElement.EnumerateObject()
+            .Select(member => member.Name)
+            .ShouldBe(["formatVersion", "sets", "changes", "skipped", "findings", "applied"]);
+        document
+            .RootElement.GetProperty("applied")
+            .EnumerateArray()
+            .ShouldContain(applied =>
+                applied.GetProperty("resource").GetString() == "Namespace/third"
+                && applied.GetProperty("outcome").GetString() == "WouldCreate"
             );
-            backup.Error.ShouldBeEmpty();
-            backup.ExitCode.ShouldBe(0, backup.Output);
-            backup.Output.ShouldContain("VirtualMachineInstance.kubevirt.io/shop/db: FilesystemConsistent");
-
-            var restore = await SampleRun.RunAsync(
-                Repository.PathOf("docs", "samples", "live-restore.cs"),
-                null,
-                archive,
-                "--kubeconfig",
-                target.WriteKubeconfig(folder),
-                "--map-namespace",
-                "shop=copy",
-                "--identity",
-                "unique"
-            );
-            restore.Error.ShouldBeEmpty();
-            restore.Output.ShouldContain("Namespace/copy: Created");
-            restore.Output.ShouldNotContain("Namespace/copy was not found");
-            restore.Output.ShouldContain(
-                "StorageClass.storage.k8s.io/ceph-rbd is not restored and must be in the target"
-            );
-            var storage = """{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"ceph-rbd"}}""";
-            target.Store.Seed([Resource.Parse(storage)]);
-            var adopted = await SampleRun.RunAsync(
-                Repository.PathOf("docs", "samples", "live-restore.cs"),
-                null,
-                archive,
-                "--kubeconfig",
-                target.WriteKubeconfig(folder),
-                "--map-namespace",
-                "shop=copy",
-                "--identity",
-                "unique",
-                "--existing",
-                "adopt"
-            );
-            adopted.Output.ShouldContain("VirtualMachine.kubevirt.io/copy/db: Adopted");
-            adopted.Output.ShouldNotContain("StorageClass.storage.k8s.io/ceph-rbd is not restored");
-            target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/copy/db")).ShouldNotBeNull();
-
-            target.Controllers = () => Controllers.Finish(target, "Bound", "Succeeded");
-            string[] held =
-            [
-                archive,
-                "--kubeconfig",
-                target.WriteKubeconfig(folder),
-                "--map-namespace",
-                "shop=held",
-                "--run-strategy",
-                "hold",
-                "--wait",
-                "60",
-                "--journal",
-                Path.Combine(folder.FullName, "journal"),
-            ];
-            var first = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, held);
-            first.Error.ShouldBeEmpty();
-            first.Output.ShouldContain("VirtualMachine.kubevirt.io/held/db: Created");
-            first.Output.ShouldContain("nothing shows that data was put there");
-            first.ExitCode.ShouldBe(1, "the claims are empty");
-            var machine = target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/held/db"))!;
-            machine["spec"]!["runStrategy"]!.GetValue<string>().ShouldBe("Halted", "its claims are empty");
-
-            first.Output.ShouldContain("say so with --filled or --all-filled");
-            first.Output.ShouldNotContain("ApplyOptions");
-            first.Output.ShouldNotContain("ClusterTarget");
-
-            string[] one = [.. held, "--filled", "held/db-root"];
-            var half = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, one);
-            half.Error.ShouldBeEmpty();
-            half.Output.ShouldContain("the restore made PersistentVolumeClaim/held/db-data empty");
-
-            string[] all = [.. one, "--filled", "held/db-data"];
-            var again = await SampleRun.RunAsync(Repository.PathOf("docs", "samples", "live-restore.cs"), null, all);
-            machine = target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/held/db"))!;
-            machine["spec"]!["runStrategy"]!.GetValue<string>().ShouldBe("Always", "it was held and is let run");
-            again.Error.ShouldBeEmpty();
-            again.Output.ShouldContain("VirtualMachine.kubevirt.io/held/db: Resumed");
-            again.Output.ShouldNotContain(": Created");
-
-            var checkedOnly = await SampleRun.RunAsync(
-                Repository.PathOf("docs", "samples", "live-restore.cs"),
-                null,
-                archive,
-                "--kubeconfig",
-                target.WriteKubeconfig(folder),
-                "--map-namespace",
-                "shop=third",
-                "--dry-run",
-                "--format",
-                "json"
-            );
-            checkedOnly.Error.ShouldBeEmpty();
-            using var document = JsonDocument.Parse(checkedOnly.Output);
-            document
-                .RootElement.EnumerateObject()
-                .Select(member => member.Name)
-                .ShouldBe(["formatVersion", "sets", "changes", "skipped", "findings", "applied"]);
-            document
-                .RootElement.GetProperty("applied")
-                .EnumerateArray()
-                .ShouldContain(applied =>
-                    applied.GetProperty("resource").GetString() == "Namespace/third"
-                    && applied.GetProperty("outcome").GetString() == "WouldCreate"
-                );
-            target.Store.Find(ResourceId.Parse("Namespace/third")).ShouldBeNull();
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        target.Store.Find(ResourceId.Parse("Namespace/third")).ShouldBeNull();
     }
 
     [Fact]
     public async Task Snapshots_are_taken_while_guests_are_frozen_and_a_second_backup_takes_its_own()
     {
-        var folder = Directory.CreateTempSubdirectory();
-        try
-        {
-            await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
-            server.Store.Seed(
-                server
-                    .Store.List(Kinds.StorageClass, null)
-                    .Select(storage => storage["provisioner"]!.GetValue<string>())
-                    .Distinct()
-                    .Select(
-                        (driver, i) =>
-                            Resource.Parse(
-                                $$"""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshotClass","metadata":{"name":"of-driver-{{i}}"},"driver":"{{driver}}"}"""
-                            )
-                    )
-            );
-            server.Controllers = () =>
-            {
-                foreach (
-                    var snapshot in server
-                        .Store.List(Kinds.VolumeSnapshot, "shop")
-                        .Where(snapshot => snapshot["status"] is null)
+        await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+        server.Store.Seed(
+            server
+                .Store.List(Kinds.StorageClass, null)
+                .Select(storage => storage["provisioner"]!.GetValue<string>())
+                .Distinct()
+                .Select(
+                    (driver, i) =>
+                        Resource.Parse(
+                            $$"""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshotClass","metadata":{"name":"of-driver-{{i}}"},"driver":"{{driver}}"}"""
+                        )
                 )
-                    server.SetStatus(
-                        new ResourceId(Kinds.VolumeSnapshot, "shop", snapshot["metadata"]!["name"]!.GetValue<string>()),
-                        $$"""{"readyToUse":true,"creationTime":"{{DateTimeOffset.UtcNow:O}}"}"""
-                    );
-            };
-            foreach (var run in new[] { 1, 2 })
-            {
-                var backup = await SampleRun.RunAsync(
-                    Repository.PathOf("docs", "samples", "live-backup.cs"),
-                    null,
-                    "--kubeconfig",
-                    server.WriteKubeconfig(folder),
-                    "--namespace",
-                    "shop",
-                    "--vm",
-                    "db",
-                    "--output",
-                    Path.Combine(folder.FullName, $"{run}.tar.gz"),
-                    "--freeze",
-                    "--snapshot"
+        );
+        server.Controllers = () =>
+        {
+            foreach (
+                var snapshot in server
+                    .Store.List(Kinds.VolumeSnapshot, "shop")
+                    .Where(snapshot => snapshot["status"] is null)
+            )
+                server.SetStatus(
+                    new ResourceId(Kinds.VolumeSnapshot, "shop", snapshot["metadata"]!["name"]!.GetValue<string>()),
+                    $$"""{"readyToUse":true,"creationTime":"{{DateTimeOffset.UtcNow:O}}"}"""
                 );
-                backup.Error.ShouldBeEmpty();
-                backup.ExitCode.ShouldBe(0, backup.Output);
-                backup.Output.ShouldContain(
-                    "PersistentVolumeClaim/shop/db-root: snapshot VolumeSnapshot.snapshot.storage.k8s.io/shop/backup-"
-                );
-                backup.Output.ShouldContain("VirtualMachineInstance.kubevirt.io/shop/db: FilesystemConsistent");
-            }
-
-            foreach (var storage in server.Store.List(Kinds.VolumeSnapshotClass, null))
-                server.Store.Remove(
-                    new ResourceId(Kinds.VolumeSnapshotClass, null, storage["metadata"]!["name"]!.GetValue<string>())
-                );
-            var lacking = await SampleRun.RunAsync(
-                Repository.PathOf("docs", "samples", "live-backup.cs"),
-                null,
-                "--kubeconfig",
-                server.WriteKubeconfig(folder),
-                "--namespace",
-                "shop",
-                "--vm",
-                "db",
-                "--output",
-                Path.Combine(folder.FullName, "3.tar.gz"),
+        };
+        foreach (var run in new[] { 1, 2 })
+        {
+            var backup = await BackUpAsync(
+                server,
+                Path.Combine(_folder.FullName, $"{run}.tar.gz"),
+                "--freeze",
                 "--snapshot"
             );
-            lacking.ExitCode.ShouldBe(1);
-            lacking.Output.ShouldContain("No snapshot of the claim can be taken");
-            server
-                .Store.List(Kinds.VolumeSnapshot, "shop")
-                .Count(snapshot =>
-                    snapshot["metadata"]!["name"]!.GetValue<string>().EndsWith("-db-root", StringComparison.Ordinal)
-                )
-                .ShouldBe(2);
+            backup.Error.ShouldBeEmpty();
+            backup.ExitCode.ShouldBe(0, backup.Output);
+            backup.Output.ShouldContain(
+                "PersistentVolumeClaim/shop/db-root: snapshot VolumeSnapshot.snapshot.storage.k8s.io/shop/backup-"
+            );
+            backup.Output.ShouldContain("VirtualMachineInstance.kubevirt.io/shop/db: FilesystemConsistent");
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+
+        foreach (var storage in server.Store.List(Kinds.VolumeSnapshotClass, null))
+            server.Store.Remove(
+                new ResourceId(Kinds.VolumeSnapshotClass, null, storage["metadata"]!["name"]!.GetValue<string>())
+            );
+        var lacking = await BackUpAsync(server, Path.Combine(_folder.FullName, "3.tar.gz"), "--snapshot");
+        lacking.ExitCode.ShouldBe(1);
+        lacking.Output.ShouldContain("No snapshot of the claim can be taken");
+        server
+            .Store.List(Kinds.VolumeSnapshot, "shop")
+            .Count(snapshot =>
+                snapshot["metadata"]!["name"]!.GetValue<string>().EndsWith("-db-root", StringComparison.Ordinal)
+            )
+            .ShouldBe(2);
     }
 
     [Fact]
     public async Task A_journal_that_another_process_has_open_is_not_written()
     {
-        var folder = Directory.CreateTempSubdirectory();
-        try
+        await using var target = await ApiServer.StartAsync();
+        var file = Path.Combine(_folder.FullName, "journal");
+        var manifests = Repository.PathOf("docs", "samples", "manifests");
+        SampleRun run;
+        using (ApplyJournal.Open(file, new RestoreResult([], [], [], [])))
         {
-            await using var target = await ApiServer.StartAsync();
-            var file = Path.Combine(folder.FullName, "journal");
-            string[] arguments =
-            [
-                Repository.PathOf("docs", "samples", "manifests"),
-                "--kubeconfig",
-                target.WriteKubeconfig(folder),
-                "--journal",
-                file,
-            ];
-            SampleRun run;
-            using (ApplyJournal.Open(file, new RestoreResult([], [], [], [])))
-            {
-                var sample = Repository.PathOf("docs", "samples", "live-restore.cs");
-                run = await SampleRun.RunAsync(sample, null, arguments);
-            }
+            run = await RestoreAsync(target, manifests, "--journal", file);
+        }
 
-            run.ExitCode.ShouldBe(2);
-            run.Error.ShouldContain("One process at a time writes a journal");
-            target.Requests.ShouldNotContain(request => request.Method == "POST");
-            ApplyJournal.Open(file, new RestoreResult([], [], [], [])).Dispose();
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("One process at a time writes a journal");
+        target.Requests.ShouldNotContain(request => request.Method == "POST");
+        ApplyJournal.Open(file, new RestoreResult([], [], [], [])).Dispose();
     }
 
     [Fact]
@@ -313,4 +212,29 @@ public class LiveSampleTests
         run.ExitCode.ShouldBe(2);
         run.Error.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("/nowhere");
     }
+
+    /// <summary>Backs up the machine db, of the namespace shop, as a user would.</summary>
+    private Task<SampleRun> BackUpAsync(ApiServer source, string archive, params string[] options) =>
+        SampleRun.RunAsync(
+            Repository.PathOf("docs", "samples", "live-backup.cs"),
+            null,
+            [
+                "--kubeconfig",
+                source.WriteKubeconfig(_folder),
+                "--namespace",
+                "shop",
+                "--vm",
+                "db",
+                "--output",
+                archive,
+                .. options,
+            ]
+        );
+
+    private Task<SampleRun> RestoreAsync(ApiServer target, string archive, params string[] options) =>
+        SampleRun.RunAsync(
+            Repository.PathOf("docs", "samples", "live-restore.cs"),
+            null,
+            [archive, "--kubeconfig", target.WriteKubeconfig(_folder), .. options]
+        );
 }

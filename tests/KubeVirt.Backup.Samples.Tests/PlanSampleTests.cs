@@ -182,7 +182,7 @@ public sealed class PlanSampleTests : IDisposable
         1
     )]
     [InlineData("self", Guest + "---\n" + ClaimA + "    name: a\n", 1)]
-    [InlineData("circle", Guest + "---\n" + ClaimA + "    name: b\n---\n" + ClaimB + "    name: a\n", 1)]
+    [InlineData("cycle", Guest + "---\n" + ClaimA + "    name: b\n---\n" + ClaimB + "    name: a\n", 1)]
     [InlineData("empty", "", 1)]
     public async Task Bad_input_ends_in_findings_never_in_a_stack_trace(string name, string text, int exitCode)
     {
@@ -193,7 +193,7 @@ public sealed class PlanSampleTests : IDisposable
         (run.Output + run.Error).ShouldNotContain("   at ");
         if (exitCode == 2)
             run.Error.TrimEnd().ShouldNotContain('\n');
-        if (name is "self" or "circle")
+        if (name is "self" or "cycle")
             run.Output.ShouldContain("KVB1004");
     }
 

@@ -82,7 +82,7 @@ public sealed record ClusterOptions
 
     /// <summary>
     /// Receives each failure that is followed by a wait and another try, from several threads, so that whoever waits
-    /// can be told what for. Default: nobody.
+    /// can be shown what for. Default: nobody.
     /// </summary>
     public IProgress<ClusterWait>? Waits { get; init; }
 

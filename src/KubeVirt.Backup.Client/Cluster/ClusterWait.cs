@@ -1,6 +1,6 @@
 namespace KubeVirt.Backup.Client.Cluster;
 
-/// <summary>A request failed and is tried again, as it is told to whoever waits for it.</summary>
+/// <summary>A request that failed and is tried again, as <see cref="ClusterOptions.Waits"/> receives it.</summary>
 /// <param name="Problem">How it failed: method, path and why, never a request's body.</param>
 /// <param name="Delay">How long is waited before the next try.</param>
 public sealed record ClusterWait(string Problem, TimeSpan Delay)

@@ -3,7 +3,7 @@ using KubeVirt.Backup.Client.Cluster;
 
 namespace KubeVirt.Backup.Client.Freeze;
 
-/// <summary>Which answers to a freeze are refusals, and which of them came before the guest was told.</summary>
+/// <summary>Which answers to a freeze are refusals, and which of them came before the guest was asked.</summary>
 /// <remarks>
 /// Sources: KubeVirt pkg/virt-api/rest/lifecycle.go; pkg/virt-handler/rest/lifecycle.go, which answers 400 to whatever
 /// the launcher refuses; pkg/virt-launcher/virtwrap/storage/fsfreeze.go, which looks for a migration and asks the agent

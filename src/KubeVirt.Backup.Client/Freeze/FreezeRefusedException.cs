@@ -15,7 +15,7 @@ public sealed class FreezeRefusedException : IOException
         : base(message, innerException) { }
 
     /// <summary>
-    /// Whether the freeze was refused before the guest was told: then one thaw will do, and it may fail. Default: no,
+    /// Whether the freeze was refused before the guest was asked: then one thaw will do, and it may fail. Default: no,
     /// it may have stopped halfway, and the guest is thawed until that works.
     /// </summary>
     public bool IsBeforeFreeze { get; init; }

@@ -1,6 +1,5 @@
 using k8s;
 using KubeVirt.Backup.Client.Actions;
-using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Exports;
 using KubeVirt.Backup.Client.Incremental;
 using KubeVirt.Backup.Client.Snapshots;
@@ -13,7 +12,6 @@ namespace KubeVirt.Backup.Client;
 /// <summary>A wait that ends before its action does says what may still happen.</summary>
 public class ActionGoesOnTests
 {
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
     private static readonly WaitOptions Once = new() { Limit = TimeSpan.Zero };
     private static readonly ResourceId Machine = ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db");
 
@@ -55,14 +53,7 @@ public class ActionGoesOnTests
         using var client = server.Client();
         var restores = new VirtualMachineRestores(client, Quick);
         var created = await restores.CreateAsync(Snapshot, "db", "tuesday", null, Token);
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Method = "GET",
-                Path = "/virtualmachinerestores/tuesday",
-                Code = 403,
-            }
-        );
+        server.Break(Fault.OfCode(403, "/virtualmachinerestores/tuesday", "GET"));
 
         var unseen = await restores.WaitAsync(created, cancellationToken: Token);
         unseen.Problem.ShouldNotBeNull().Message.ShouldContain("KubeVirt goes on with it");

@@ -1,6 +1,5 @@
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Snapshots;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Restore;
@@ -12,7 +11,6 @@ namespace KubeVirt.Backup.Client;
 
 public class WaitOptionsTests
 {
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
     private static readonly Resource Claim = Resource.Parse(
         """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"namespace":"shop","name":"db"},"spec":{}}"""
     );
@@ -25,7 +23,7 @@ public class WaitOptionsTests
 
     [Theory]
     [MemberData(nameof(LongLimits))]
-    public async Task A_restore_waits_as_long_as_it_is_told(TimeSpan limit)
+    public async Task A_restore_waits_as_long_as_its_options_say(TimeSpan limit)
     {
         var time = new FakeTimeProvider();
         await using var server = await ApiServer.StartAsync();
@@ -63,7 +61,7 @@ public class WaitOptionsTests
 
     [Theory]
     [MemberData(nameof(LongLimits))]
-    public async Task A_snapshot_is_waited_for_as_long_as_is_told(TimeSpan limit)
+    public async Task A_snapshot_is_waited_for_as_long_as_its_options_say(TimeSpan limit)
     {
         var time = new FakeTimeProvider();
         await using var server = await ApiServer.StartAsync([Machine]);

@@ -1,5 +1,4 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Restore;
 using Shouldly;
@@ -13,7 +12,6 @@ public sealed class ApplyJournalTests : IDisposable
     private const string Maps =
         """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"shop","name":"NAME"}}""";
 
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
     private static readonly RestoreResult Restore = new(
         [
             [Resource.Parse(Maps.Replace("NAME", "a")), Resource.Parse(Maps.Replace("NAME", "b"))],

@@ -3,8 +3,6 @@ using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
-using KubeVirt.Backup.Graph;
-using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
 using Shouldly;
 using Xunit;
@@ -14,17 +12,13 @@ namespace KubeVirt.Backup.Client;
 /// <summary>The server is not there, or no longer, when a restore is written.</summary>
 public class ApplyLossTests
 {
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1), Parallelism = 1 };
+    private static readonly RestoreResult Copy = SampleCopy.Held;
 
-    private static readonly RestoreResult Copy = RestorePolicy
-        .CreateBuilder()
-        .Add(RestorePresets.Unique)
-        .HoldRunState()
-        .Build("held")
-        .Apply(
-            ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
-            new NameMap(new Dictionary<string, string> { ["shop"] = "copy" })
-        );
+    private static readonly ResourceId Volume = Copy
+        .Resources.First(resource => resource.Id.Kind == Kinds.DataVolume)
+        .Id;
+
+    private static string ReadsOfVolume => $"/datavolumes/{Volume.Name}";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -33,8 +27,8 @@ public class ApplyLossTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        var target = new ClusterTarget(client, Quick);
-        server.Break(new Fault(FaultKind.Error) { Path = "/apis/kubevirt.io/v1", Times = int.MaxValue });
+        var target = new ClusterTarget(client, OneByOne);
+        server.Break(Fault.OfCode(503, "/apis/kubevirt.io/v1", times: int.MaxValue));
         foreach (
             var ask in new Func<Task>[]
             {
@@ -67,7 +61,7 @@ public class ApplyLossTests
                 Times = int.MaxValue,
             }
         );
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         report.IsComplete.ShouldBeFalse();
         var lost = report.Findings.ShouldHaveSingleItem();
         (lost.Id, lost.Severity).ShouldBe((FindingIds.TargetLost, FindingSeverity.Error));
@@ -91,10 +85,10 @@ public class ApplyLossTests
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
         server.Break(new Fault(FaultKind.ResetBefore) { Method = "PATCH", Times = int.MaxValue });
-        var owners = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        var owners = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         owners.IsComplete.ShouldBeFalse();
         owners.Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.TargetLost);
-        var released = await new ClusterTarget(client, Quick).ReleaseAsync(Copy, null, Token);
+        var released = await new ClusterTarget(client, OneByOne).ReleaseAsync(Copy, null, Token);
         released.Select(finding => finding.Id).Distinct().ShouldBe([FindingIds.NotReleased]);
         released.Count.ShouldBe(Copy.Resources.Count(HeldRunState.IsHeld));
     }
@@ -105,34 +99,20 @@ public class ApplyLossTests
         await using var server = await ApiServer.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
-        var volume = Copy.Resources.First(resource => resource.Id.Kind == Kinds.DataVolume).Id;
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Method = "GET",
-                Path = $"/datavolumes/{volume.Name}",
-                Code = 404,
-            }
-        );
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Method = "GET",
-                Path = $"/datavolumes/{volume.Name}",
-                Code = 403,
-                Times = int.MaxValue,
-            }
-        );
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(
+        server.Break(Fault.OfCode(404, ReadsOfVolume, "GET"));
+        server.Break(Fault.OfCode(403, ReadsOfVolume, "GET", times: int.MaxValue));
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
             Copy,
             new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(5) } },
             Token
         );
         report.IsComplete.ShouldBeFalse();
-        var told = report.Findings.ShouldHaveSingleItem();
-        (told.Id, told.Resource).ShouldBe((FindingIds.NotReady, volume));
-        told.Message.ShouldContain("could not be read: GET /apis/cdi.kubevirt.io/v1beta1/namespaces/copy/datavolumes/");
-        report.Objects.Single(applied => applied.Resource == volume).Outcome.ShouldBe(ApplyOutcome.Created);
+        var finding = report.Findings.ShouldHaveSingleItem();
+        (finding.Id, finding.Resource).ShouldBe((FindingIds.NotReady, Volume));
+        finding.Message.ShouldContain(
+            "could not be read: GET /apis/cdi.kubevirt.io/v1beta1/namespaces/copy/datavolumes/"
+        );
+        report.Objects.Single(applied => applied.Resource == Volume).Outcome.ShouldBe(ApplyOutcome.Created);
         report.Objects.ShouldContain(applied => applied.Outcome == ApplyOutcome.NotReached);
     }
 
@@ -142,24 +122,9 @@ public class ApplyLossTests
         await using var server = await ApiServer.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
-        var volume = Copy.Resources.First(resource => resource.Id.Kind == Kinds.DataVolume).Id;
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Method = "GET",
-                Path = $"/datavolumes/{volume.Name}",
-                Code = 404,
-            }
-        );
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Method = "GET",
-                Path = $"/datavolumes/{volume.Name}",
-                Times = 12,
-            }
-        );
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(
+        server.Break(Fault.OfCode(404, ReadsOfVolume, "GET"));
+        server.Break(Fault.OfCode(503, ReadsOfVolume, "GET", times: 12));
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
             Copy,
             new ApplyOptions
             {

@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
-using KubeVirt.Backup.Graph;
-using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
 using Shouldly;
 using Xunit;
@@ -14,12 +11,7 @@ namespace KubeVirt.Backup.Client;
 /// <summary>Others write to the same cluster at the same time.</summary>
 public class ApplyRaceTests
 {
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1), Parallelism = 1 };
-
-    private static readonly RestoreResult Copy = RestorePresets.Unique.Apply(
-        ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
-        new NameMap(new Dictionary<string, string> { ["shop"] = "copy" })
-    );
+    private static readonly RestoreResult Copy = SampleCopy.Unique;
 
     private static readonly ResourceId Machine = Copy
         .Resources.First(resource => resource.Id.Kind == Kinds.VirtualMachine)
@@ -36,7 +28,7 @@ public class ApplyRaceTests
         server.Controllers = () => CreateWhenAsked(server, Machine);
         server.Break(new Fault(Enum.Parse<FaultKind>(fault)) { Method = "POST", Path = "/virtualmachines?" });
         using var client = server.Client();
-        var kept = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        var kept = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         kept.Objects.Single(applied => applied.Resource == Machine).Outcome.ShouldBe(ApplyOutcome.Kept);
         server.Store.Find(Machine)!["spec"]!.ToJsonString().ShouldBe("""{"theirs":true}""");
     }
@@ -48,7 +40,7 @@ public class ApplyRaceTests
         server.Controllers = () => CreateWhenAsked(server, Machine, "kubevirt-backup");
         server.Break(new Fault(FaultKind.ResetBefore) { Method = "POST", Path = "/virtualmachines?" });
         using var client = server.Client();
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         report.Objects.Single(applied => applied.Resource == Machine).Outcome.ShouldBe(ApplyOutcome.Kept);
         report.Findings.ShouldContain(finding => finding.Id == FindingIds.ObjectExists && finding.Resource == Machine);
     }
@@ -62,7 +54,7 @@ public class ApplyRaceTests
         server.Break(new Fault(FaultKind.ResetBefore) { Method = "POST", Path = "/virtualmachines?" });
         using var client = server.Client();
         using var journal = ApplyJournal.Open(Path.Combine(folder.FullName, "journal"), Copy);
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
             Copy,
             new ApplyOptions { Existing = _ => ExistingObject.Fail, Journal = journal },
             Token
@@ -91,15 +83,8 @@ public class ApplyRaceTests
         );
         server.Store.Put(owners.Object, theirs);
         using var client = server.Client();
-        var target = new ClusterTarget(client, Quick);
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Method = "PATCH",
-                Path = owners.Object.Name,
-                Code = 409,
-            }
-        );
+        var target = new ClusterTarget(client, OneByOne);
+        server.Break(Fault.OfCode(409, owners.Object.Name, "PATCH"));
         server.Break(new Fault(FaultKind.ResetAfter) { Method = "PATCH", Path = owners.Object.Name });
         (
             await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Adopt }, Token)

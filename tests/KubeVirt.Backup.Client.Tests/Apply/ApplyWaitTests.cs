@@ -1,10 +1,7 @@
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
-using KubeVirt.Backup.Graph;
-using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
@@ -14,22 +11,7 @@ namespace KubeVirt.Backup.Client;
 
 public partial class ApplyWaitTests
 {
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
-    private static readonly WaitOptions Short = new()
-    {
-        Limit = TimeSpan.FromSeconds(20),
-        PollInterval = TimeSpan.FromMilliseconds(1),
-    };
-
-    private static readonly RestoreResult Copy = RestorePolicy
-        .CreateBuilder()
-        .Add(RestorePresets.Unique)
-        .HoldRunState()
-        .Build("held")
-        .Apply(
-            ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
-            new NameMap(new Dictionary<string, string> { ["shop"] = "copy" })
-        );
+    private static readonly RestoreResult Copy = SampleCopy.Held;
 
     private static readonly List<ResourceId> Held =
     [
@@ -120,16 +102,7 @@ public partial class ApplyWaitTests
         await using var server = await ApiServer.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(
-            Copy,
-            new ApplyOptions
-            {
-                Wait = Short,
-                Releases = true,
-                Filled = _ => true,
-            },
-            Token
-        );
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, Releasing, Token);
         report.Findings.ShouldBeEmpty();
         foreach (var id in Held)
         {
@@ -164,14 +137,7 @@ public partial class ApplyWaitTests
         (await target.ApplyAsync(Copy with { Owners = [] }, null, Token)).IsComplete.ShouldBeTrue();
         Held.ShouldAllBe(id => IsHeld(server, id));
 
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Method = "PATCH",
-                Path = Held[0].Name,
-                Code = 409,
-            }
-        );
+        server.Break(Fault.OfCode(409, Held[0].Name, "PATCH"));
         server.Break(new Fault(FaultKind.ResetAfter) { Method = "PATCH", Path = Held[1].Name });
         (await target.ReleaseAsync(Copy, "our-restores", Token)).ShouldBeEmpty();
         Held.ShouldAllBe(id => !IsHeld(server, id));
@@ -253,16 +219,7 @@ public partial class ApplyWaitTests
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick);
         await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Fail }, Token);
-        var report = await target.ApplyAsync(
-            Copy,
-            new ApplyOptions
-            {
-                Wait = Short,
-                Releases = true,
-                Filled = _ => true,
-            },
-            Token
-        );
+        var report = await target.ApplyAsync(Copy, Releasing, Token);
         report
             .Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value))
             .ShouldBe(
@@ -323,28 +280,8 @@ public partial class ApplyWaitTests
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
         var target = new ClusterTarget(client, Quick);
-        (
-            await target.ApplyAsync(
-                Copy,
-                new ApplyOptions
-                {
-                    Wait = Short,
-                    Releases = true,
-                    Filled = _ => true,
-                },
-                Token
-            )
-        ).Findings.ShouldBeEmpty();
-        var again = await target.ApplyAsync(
-            Copy,
-            new ApplyOptions
-            {
-                Wait = Short,
-                Releases = true,
-                Filled = _ => true,
-            },
-            Token
-        );
+        (await target.ApplyAsync(Copy, Releasing, Token)).Findings.ShouldBeEmpty();
+        var again = await target.ApplyAsync(Copy, Releasing, Token);
         again.IsComplete.ShouldBeTrue();
         again
             .Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value))

@@ -1,5 +1,4 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
@@ -14,8 +13,6 @@ public class BeingDeletedTests
     private const string Deleted = ""","deletionTimestamp":"2026-01-01T00:00:00Z","finalizers":["a/b"] """;
 
     private const string Null = ",\"deletionTimestamp\":null";
-
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -14,7 +14,11 @@ public partial class ClusterTargetTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { DryRun = true }, Token);
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
+            Copy,
+            new ApplyOptions { DryRun = true },
+            Token
+        );
         report.Findings.ShouldBeEmpty();
         report.Objects.ShouldAllBe(applied =>
             applied.Outcome == (applied.Resource.Namespace == null ? ApplyOutcome.WouldCreate : ApplyOutcome.NotChecked)
@@ -39,7 +43,11 @@ public partial class ClusterTargetTests
         within.Count.ShouldBeGreaterThan(1);
         var refused = new[] { within[0], within[^1] };
         server.Violations = resource => refused.Contains(resource.Id) ? ["is not allowed here"] : [];
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, new ApplyOptions { DryRun = true }, Token);
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
+            Copy,
+            new ApplyOptions { DryRun = true },
+            Token
+        );
         report
             .Findings.Where(finding => finding.Id == FindingIds.ObjectRefused)
             .Select(finding => finding.Resource!.Value)
@@ -69,7 +77,7 @@ public partial class ClusterTargetTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        var target = new ClusterTarget(client, Quick);
+        var target = new ClusterTarget(client, OneByOne);
         var before = await target.PreflightAsync(Copy, null, Token);
         before.Findings.ShouldContain(finding =>
             finding.Id == FindingIds.TargetLacks
@@ -90,7 +98,7 @@ public partial class ClusterTargetTests
         await using var server = await ApiServer.StartAsync();
         server.Types.RemoveAll(type => type.Kind == Kinds.DataVolume);
         using var client = server.Client();
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         report.Findings.ShouldAllBe(finding =>
             finding.Id == FindingIds.ObjectRefused
             && finding.Message.Contains("does not serve the kind DataVolume.cdi.kubevirt.io", StringComparison.Ordinal)

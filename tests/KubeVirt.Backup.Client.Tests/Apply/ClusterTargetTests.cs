@@ -1,9 +1,6 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
-using KubeVirt.Backup.Graph;
-using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
 using Shouldly;
 using Xunit;
@@ -12,12 +9,7 @@ namespace KubeVirt.Backup.Client;
 
 public partial class ClusterTargetTests
 {
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1), Parallelism = 1 };
-
-    private static readonly RestoreResult Copy = RestorePresets.Unique.Apply(
-        ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
-        new NameMap(new Dictionary<string, string> { ["shop"] = "copy" })
-    );
+    private static readonly RestoreResult Copy = SampleCopy.Unique;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -26,7 +18,7 @@ public partial class ClusterTargetTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));
         report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Created && applied.Uid != null);
         report.Objects.Select(applied => applied.Resource).ShouldBe(Copy.Resources.Select(resource => resource.Id));
@@ -50,7 +42,7 @@ public partial class ClusterTargetTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         Copy.Owners.ShouldNotBeEmpty();
         foreach (var owner in Copy.Owners)
         {
@@ -76,18 +68,19 @@ public partial class ClusterTargetTests
         );
         await using var server = await ApiServer.StartAsync([Resource.Parse(theirs)]);
         using var client = server.Client();
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
             Copy,
             new ApplyOptions { Existing = _ => Enum.Parse<ExistingObject>(existing) },
             Token
         );
-        var told = report.Findings.Where(finding => finding.Id == FindingIds.OwnerNotRestored).ToList();
-        told.Select(finding => finding.Resource!.Value)
+        var notRestored = report.Findings.Where(finding => finding.Id == FindingIds.OwnerNotRestored).ToList();
+        notRestored
+            .Select(finding => finding.Resource!.Value)
             .ShouldBe(
                 owns ? [] : Copy.Owners.Where(other => other.Owner == owner.Owner).Select(other => other.Object),
                 ignoreOrder: true
             );
-        told.ShouldAllBe(finding =>
+        notRestored.ShouldAllBe(finding =>
             finding.Severity == FindingSeverity.Warning
             && finding.Message.Contains($"{owner.Owner} was there before and is kept", StringComparison.Ordinal)
         );
@@ -106,7 +99,7 @@ public partial class ClusterTargetTests
         );
         await using var server = await ApiServer.StartAsync([theirs]);
         using var client = server.Client();
-        var target = new ClusterTarget(client, Quick);
+        var target = new ClusterTarget(client, OneByOne);
         (await target.ApplyAsync(Copy, null, Token))
             .Objects.Single(applied => applied.Resource == machine.Id)
             .Outcome.ShouldBe(ApplyOutcome.Kept);
@@ -135,15 +128,8 @@ public partial class ClusterTargetTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Method = "POST",
-                Path = "/secrets",
-                Code = 422,
-            }
-        );
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        server.Break(Fault.OfCode(422, "/secrets", "POST"));
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         report.Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.ObjectRefused);
         var failed = report.Objects.Single(applied => applied.Outcome == ApplyOutcome.Failed).Resource;
         failed.Kind.ShouldBe(Kinds.Secret);
@@ -178,7 +164,7 @@ public partial class ClusterTargetTests
                     Times = 3,
                 }
             );
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token);
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));
         report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Created);
         Copy.Resources.ShouldAllBe(resource => server.Store.Find(resource.Id) != null);
@@ -200,7 +186,7 @@ public partial class ClusterTargetTests
                 {
                     using var kill = new CancellationTokenSource();
                     await Should.ThrowAsync<OperationCanceledException>(() =>
-                        new ClusterTarget(client, Quick).ApplyAsync(
+                        new ClusterTarget(client, OneByOne).ApplyAsync(
                             Copy,
                             new ApplyOptions { Journal = journal, Progress = new Killer(killed, kill) },
                             kill.Token
@@ -209,7 +195,7 @@ public partial class ClusterTargetTests
                 }
 
                 using var again = ApplyJournal.Open(path, Copy);
-                var report = await new ClusterTarget(client, Quick).ApplyAsync(
+                var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
                     Copy,
                     new ApplyOptions { Journal = again, Existing = _ => ExistingObject.Fail },
                     Token
@@ -260,7 +246,7 @@ public partial class ClusterTargetTests
         {
             Sets = [.. Copy.Sets.Select(set => set.Where(resource => resource.Id.Kind != Kinds.Namespace).ToList())],
         };
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(bare, null, Token);
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(bare, null, Token);
         report.Objects.ShouldContain(
             new AppliedObject(
                 ResourceId.Parse("Namespace/copy"),
@@ -275,16 +261,9 @@ public partial class ClusterTargetTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Method = "POST",
-                Path = "/secrets",
-                Code = 422,
-            }
-        );
+        server.Break(Fault.OfCode(422, "/secrets", "POST"));
         var finding = (
-            await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token)
+            await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token)
         ).Findings.ShouldHaveSingleItem();
         finding.Message.ShouldContain("422");
         finding.Message.ShouldNotContain("something went wrong");
@@ -295,7 +274,7 @@ public partial class ClusterTargetTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        var target = new ClusterTarget(client, Quick);
+        var target = new ClusterTarget(client, OneByOne);
         await target.ApplyAsync(Copy, null, Token);
         (await target.VerifyAsync(Copy, Token)).ShouldContain(finding =>
             finding.Id == FindingIds.NotReady && finding.Resource!.Value.Kind == Kinds.PersistentVolumeClaim

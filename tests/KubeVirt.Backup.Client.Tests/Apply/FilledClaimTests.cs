@@ -1,6 +1,4 @@
-using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
@@ -22,12 +20,7 @@ public class FilledClaimTests
         """{"apiGroup":"snapshot.storage.k8s.io","kind":"VolumeSnapshot","name":"db-monday"}""";
     private const string Mark = ""","annotations":{"cdi.kubevirt.io/storage.prePopulated":"db"}""";
 
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
-    private static readonly ApplyOptions Releasing = new()
-    {
-        Wait = new WaitOptions { Limit = TimeSpan.FromSeconds(20), PollInterval = TimeSpan.FromMilliseconds(1) },
-        Releases = true,
-    };
+    private static readonly ApplyOptions Releasing = new() { Wait = Short, Releases = true };
 
     private static readonly ResourceId ClaimId = ResourceId.Parse("PersistentVolumeClaim/shop/db");
     private static readonly ResourceId MachineId = ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db");

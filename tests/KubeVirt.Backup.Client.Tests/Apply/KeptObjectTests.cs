@@ -1,5 +1,4 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
@@ -21,8 +20,6 @@ public class KeptObjectTests
         """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"namespace":"shop","name":"db"},"spec":{"runStrategy":"Always","template":{"spec":{"volumes":[{"name":"root","VOLUME":{"NAME":"db"}}]}}}}""";
     private const string Shop =
         """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop","labels":{"theirs":"yes"}}}""";
-
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -89,7 +86,7 @@ public class KeptObjectTests
         true
     )]
     [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"shop","name":"db"}}""", true)]
-    public async Task What_is_kept_is_told_where_it_differs(string theirs, bool told)
+    public async Task What_is_kept_is_reported_where_it_differs(string theirs, bool reported)
     {
         await using var server = await ApiServer.StartAsync(Resources(Shop, theirs));
         using var client = server.Client();
@@ -107,7 +104,7 @@ public class KeptObjectTests
             report
                 .Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource))
                 .ShouldBe(
-                    told
+                    reported
                         ? [(FindingIds.ObjectExists, FindingSeverity.Warning, ResourceId.Parse("ConfigMap/shop/db"))]
                         : []
                 );

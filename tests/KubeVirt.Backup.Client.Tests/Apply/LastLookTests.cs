@@ -1,4 +1,3 @@
-using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Cluster;
@@ -11,7 +10,7 @@ using Xunit;
 
 namespace KubeVirt.Backup.Client;
 
-/// <summary>What is claimed at the end of a restore is looked at then, and what was not done is told.</summary>
+/// <summary>What is claimed at the end of a restore is looked at then, and what was not done is reported.</summary>
 public class LastLookTests
 {
     private static readonly ClusterOptions Quick = new()
@@ -21,22 +20,8 @@ public class LastLookTests
         Attempts = 3,
         Parallelism = 1,
     };
-    private static readonly ApplyOptions Releasing = new()
-    {
-        Wait = new WaitOptions { Limit = TimeSpan.FromSeconds(20), PollInterval = TimeSpan.FromMilliseconds(1) },
-        Filled = _ => true,
-        Releases = true,
-    };
 
-    private static readonly RestoreResult Copy = RestorePolicy
-        .CreateBuilder()
-        .Add(RestorePresets.Unique)
-        .HoldRunState()
-        .Build("held")
-        .Apply(
-            ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
-            new NameMap(new Dictionary<string, string> { ["shop"] = "copy" })
-        );
+    private static readonly RestoreResult Copy = SampleCopy.Held;
 
     private static readonly ResourceGraph Graph = ResourceGraph.Create(Copy.Resources, BuiltInResolvers.Default);
 
@@ -108,8 +93,8 @@ public class LastLookTests
         await using var _ = server;
 
         report.IsComplete.ShouldBeFalse();
-        var told = report.Findings.ShouldHaveSingleItem();
-        (told.Id, told.Resource).ShouldBe((FindingIds.OwnerNotRestored, Copy.Owners[0].Object));
+        var finding = report.Findings.ShouldHaveSingleItem();
+        (finding.Id, finding.Resource).ShouldBe((FindingIds.OwnerNotRestored, Copy.Owners[0].Object));
     }
 
     private static bool Needs(Resource user, ResourceId id) =>
@@ -118,16 +103,7 @@ public class LastLookTests
     private static async Task<(ApplyReport Report, ApiServer Server)> RestoreOwnersAsync(int code, int times)
     {
         var server = await ApiServer.StartAsync();
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Method = "PATCH",
-                Path = Copy.Owners[0].Object.Name,
-                Code = code,
-                RetryAfter = 0,
-                Times = times,
-            }
-        );
+        server.Break(Fault.OfCode(code, Copy.Owners[0].Object.Name, "PATCH", times: times, retryAfter: 0));
         using var client = server.Client();
         return (await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token), server);
     }

@@ -1,5 +1,4 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
@@ -13,12 +12,7 @@ namespace KubeVirt.Backup.Client;
 
 public class PreflightTests
 {
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
-
-    private static readonly RestoreResult Copy = RestorePresets.Unique.Apply(
-        ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
-        new NameMap(new Dictionary<string, string> { ["shop"] = "copy" })
-    );
+    private static readonly RestoreResult Copy = SampleCopy.Unique;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -64,16 +58,7 @@ public class PreflightTests
     [Fact]
     public async Task What_a_wait_and_a_release_take_besides_is_named_too()
     {
-        var held = RestorePolicy
-            .CreateBuilder()
-            .Add(RestorePresets.Unique)
-            .HoldRunState()
-            .Build("held")
-            .Apply(
-                ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
-                new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }),
-                Token
-            );
+        var held = SampleCopy.Held;
         var restore = held with
         {
             Owners = [],

@@ -1,6 +1,6 @@
 namespace KubeVirt.Backup.Client;
 
-/// <summary>Progress that is told at once, unlike that of the framework, and does something then.</summary>
+/// <summary>Progress that is reported at once, unlike that of the framework, and does something then.</summary>
 internal sealed class Reports<T>(Action<T, int>? act = null) : IProgress<T>
 {
     public List<T> All { get; } = [];

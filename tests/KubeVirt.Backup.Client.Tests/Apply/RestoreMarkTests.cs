@@ -1,5 +1,4 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
@@ -19,7 +18,6 @@ public sealed class RestoreMarkTests : IDisposable
         """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"namespace":"shop","name":"db"},"spec":{"runStrategy":"Halted","template":{"spec":{"volumes":[{"name":"root","persistentVolumeClaim":{"claimName":"db"}}]}}}}""";
     private const string Key = "kubevirt-backup/restore-id";
 
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1), Parallelism = 1 };
     private static readonly ResourceId ClaimId = ResourceId.Parse("PersistentVolumeClaim/shop/db");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
@@ -33,7 +31,7 @@ public sealed class RestoreMarkTests : IDisposable
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        await new ClusterTarget(client, Quick).ApplyAsync(Restore(Claim, Machine), null, Token);
+        await new ClusterTarget(client, OneByOne).ApplyAsync(Restore(Claim, Machine), null, Token);
 
         var annotations = server.Store.Find(ClaimId)!["metadata"]!["annotations"]!;
         annotations["theirs"]!.GetValue<string>().ShouldBe("yes");
@@ -50,7 +48,7 @@ public sealed class RestoreMarkTests : IDisposable
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        var target = new ClusterTarget(client, Quick);
+        var target = new ClusterTarget(client, OneByOne);
         await target.ApplyAsync(Restore(earlier), null, Token);
         server.Store.Remove(ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db"));
 
@@ -64,7 +62,7 @@ public sealed class RestoreMarkTests : IDisposable
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        var target = new ClusterTarget(client, Quick);
+        var target = new ClusterTarget(client, OneByOne);
         var restore = Restore(Claim, Machine);
         using (var first = ApplyJournal.Open(PathOf("first"), Restore(Claim)))
             await target.ApplyAsync(Restore(Claim), new ApplyOptions { Journal = first }, Token);
@@ -82,7 +80,7 @@ public sealed class RestoreMarkTests : IDisposable
         server.Controllers = () => Resize(server);
         server.Break(new Fault(FaultKind.ResetAfter) { Method = "POST", Path = "/persistentvolumeclaims?" });
         using var client = server.Client();
-        var report = await new ClusterTarget(client, Quick).ApplyAsync(Restore(Claim, Machine), null, Token);
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Restore(Claim, Machine), null, Token);
 
         report.Findings.ShouldBeEmpty();
         report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Created);
@@ -94,7 +92,7 @@ public sealed class RestoreMarkTests : IDisposable
         await using var server = await ApiServer.StartAsync();
         server.Controllers = () => Resize(server);
         using var client = server.Client();
-        var target = new ClusterTarget(client, Quick);
+        var target = new ClusterTarget(client, OneByOne);
         var restore = Restore(Claim, Machine);
         using (var journal = ApplyJournal.Open(PathOf("journal"), restore))
             await target.ApplyAsync(restore, new ApplyOptions { Journal = journal }, Token);

@@ -4,7 +4,6 @@ using KubeVirt.Backup.Client.Incremental;
 using KubeVirt.Backup.Client.Snapshots;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
-using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
 using Shouldly;
@@ -95,16 +94,7 @@ public class SchemaServerTests
     [Fact]
     public async Task A_restore_is_written_held_and_released_within_the_schemas()
     {
-        var held = RestorePolicy
-            .CreateBuilder()
-            .Add(RestorePresets.Unique)
-            .HoldRunState()
-            .Build("held")
-            .Apply(
-                ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
-                new NameMap(new Dictionary<string, string> { ["shop"] = "copy" }),
-                Token
-            );
+        var held = SampleCopy.Held;
         await using var server = await StartAsync();
         using var client = server.Client();
         var target = new ClusterTarget(client);

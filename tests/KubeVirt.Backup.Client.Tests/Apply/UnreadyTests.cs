@@ -54,9 +54,9 @@ public class UnreadyTests
         OutcomesOf(report, "b").ShouldBe([ApplyOutcome.Created, ApplyOutcome.Created]);
         OutcomesOf(report, "c").ShouldBe([ApplyOutcome.Created, ApplyOutcome.Created]);
         report.IsComplete.ShouldBeFalse();
-        var told = report.Findings.ShouldHaveSingleItem();
-        told.Id.ShouldBe(FindingIds.NotReady);
-        told.Resource!.Value.Name.ShouldBe("a");
+        var finding = report.Findings.ShouldHaveSingleItem();
+        finding.Id.ShouldBe(FindingIds.NotReady);
+        finding.Resource!.Value.Name.ShouldBe("a");
         StrategyOf(server, "b").ShouldBe("Always", "all that it needs is ready");
         StrategyOf(server, "c").ShouldBe("Always", "all that it needs is ready");
     }

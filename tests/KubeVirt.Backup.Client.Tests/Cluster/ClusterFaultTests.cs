@@ -39,38 +39,22 @@ public class ClusterFaultTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(
-            new Fault(Enum.Parse<FaultKind>(kind))
-            {
-                Path = Lists,
-                Code = code,
-                RetryAfter = 0,
-                Times = 4,
-            }
-        );
+        server.Break(FaultOfLists(kind, code, times: 4));
         (await new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token)).Resources.Count.ShouldBe(3);
         server.Requests.Count(request => request.Query.Length > 0).ShouldBe(5);
     }
 
     [Theory]
     [MemberData(nameof(Transient))]
-    public async Task After_the_last_try_the_failure_is_told(string kind, int code)
+    public async Task After_the_last_try_the_failure_is_reported(string kind, int code)
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(
-            new Fault(Enum.Parse<FaultKind>(kind))
-            {
-                Path = Lists,
-                Code = code,
-                RetryAfter = 0,
-                Times = 5,
-            }
+        server.Break(FaultOfLists(kind, code, times: 5));
+        var failure = await FailureOfAsync(new ClusterResourceSource(client, Hasty));
+        (failure.Method, failure.Path, (int?)failure.StatusCode ?? 0).ShouldBe(
+            ("GET", "/api/v1/namespaces/shop/secrets", code)
         );
-        var told = await Should.ThrowAsync<ClusterException>(() =>
-            new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask()
-        );
-        (told.Method, told.Path, (int?)told.StatusCode ?? 0).ShouldBe(("GET", "/api/v1/namespaces/shop/secrets", code));
     }
 
     [Fact]
@@ -78,14 +62,7 @@ public class ClusterFaultTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Path = Lists,
-                Code = 429,
-                RetryAfter = 1,
-            }
-        );
+        server.Break(Fault.OfCode(429, Lists, retryAfter: 1));
         var clock = Stopwatch.StartNew();
         await new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token);
         clock.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(0.9));
@@ -123,14 +100,7 @@ public class ClusterFaultTests
         var time = new FakeTimeProvider();
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Path = Lists,
-                Code = 503,
-                RetryAfter = 45,
-            }
-        );
+        server.Break(Fault.OfCode(503, Lists, retryAfter: 45));
         var fetching = new ClusterResourceSource(client, Hasty, time).FetchAsync(Wave, Token).AsTask();
         while (!server.Requests.Any(request => request.Query.Length > 0))
             await Task.Delay(1, Token);
@@ -148,19 +118,10 @@ public class ClusterFaultTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Path = Lists,
-                Code = 429,
-                RetryAfter = 3600,
-            }
-        );
-        var told = await Should.ThrowAsync<ClusterException>(() =>
-            new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask()
-        );
-        told.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
-        told.Message.ShouldContain("wait of 3600 s, and no more than the 300 s of MaxRetryAfter are waited");
+        server.Break(Fault.OfCode(429, Lists, retryAfter: 3600));
+        var failure = await FailureOfAsync(new ClusterResourceSource(client, Hasty));
+        failure.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        failure.Message.ShouldContain("wait of 3600 s, and no more than the 300 s of MaxRetryAfter are waited");
         server.Requests.Count(request => request.Query.Length > 0).ShouldBe(1);
     }
 
@@ -187,18 +148,13 @@ public class ClusterFaultTests
         await using var server = await ApiServer.StartAsync(Machines.Make(3));
         using var client = server.Client();
         server.Break(new Fault(FaultKind.FloodBody) { Path = Lists });
-        var told = await Should.ThrowAsync<ClusterException>(() =>
-            new ClusterResourceSource(client, Hasty with { MaxResponseBytes = 1 << 20 })
-                .FetchAsync(Wave, Token)
-                .AsTask()
-        );
-        told.Message.ShouldContain(
+        var source = new ClusterResourceSource(client, Hasty with { MaxResponseBytes = 1 << 20 });
+        var failure = await FailureOfAsync(source);
+        failure.Message.ShouldContain(
             "GET /api/v1/namespaces/shop/secrets: the answer has more than the 1048576 bytes of MaxResponseBytes. Ask for smaller pages (PageSize)"
         );
         server.Requests.Count(request => request.Query.Length > 0).ShouldBe(1);
-        (
-            await new ClusterResourceSource(client, Hasty with { MaxResponseBytes = 1 << 20 }).FetchAsync(Wave, Token)
-        ).Resources.Count.ShouldBe(3);
+        (await source.FetchAsync(Wave, Token)).Resources.Count.ShouldBe(3);
     }
 
     [Fact]
@@ -225,16 +181,14 @@ public class ClusterFaultTests
     }
 
     [Fact]
-    public async Task An_expired_token_is_told_at_once()
+    public async Task An_expired_token_is_reported_at_once()
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client("old-token");
-        var told = await Should.ThrowAsync<ClusterException>(() =>
-            new ClusterResourceSource(client).FetchAsync(Wave, Token).AsTask()
-        );
-        (told.StatusCode, told.Reason).ShouldBe((HttpStatusCode.Unauthorized, "Unauthorized"));
-        told.Message.ShouldContain("expired: sign in again");
-        told.ToString().ShouldNotContain("old-token");
+        var failure = await FailureOfAsync(new ClusterResourceSource(client));
+        (failure.StatusCode, failure.Reason).ShouldBe((HttpStatusCode.Unauthorized, "Unauthorized"));
+        failure.Message.ShouldContain("expired: sign in again");
+        failure.ToString().ShouldNotContain("old-token");
         server.Requests.Count.ShouldBe(1);
     }
 
@@ -257,9 +211,9 @@ public class ClusterFaultTests
     {
         using var response = new HttpResponseMessage(HttpStatusCode.Forbidden);
         var body = System.Text.Encoding.UTF8.GetBytes(ApiAnswer.Status(403, "Forbidden", message).Body);
-        var told = ServerFailures.Read(HttpMethod.Post, "/api", response, body, TimeProvider.System).Message;
-        told.ShouldContain(message);
-        told.Contains("Grant this to the account", StringComparison.Ordinal).ShouldBe(grants);
+        var text = ServerFailures.Read(HttpMethod.Post, "/api", response, body, TimeProvider.System).Message;
+        text.ShouldContain(message);
+        text.Contains("Grant this to the account", StringComparison.Ordinal).ShouldBe(grants);
     }
 
     [Fact]
@@ -275,26 +229,22 @@ public class ClusterFaultTests
                 SslCaCerts = [other.Authority],
             }
         );
-        var told = await Should.ThrowAsync<ClusterException>(() =>
-            new ClusterResourceSource(client).FetchAsync(Wave, Token).AsTask()
-        );
-        told.Message.ShouldContain("Check certificate-authority-data");
+        var failure = await FailureOfAsync(new ClusterResourceSource(client));
+        failure.Message.ShouldContain("Check certificate-authority-data");
         server.Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_told_with_its_address()
+    public async Task A_server_that_is_not_there_is_reported_with_its_address()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var address = (IPEndPoint)listener.LocalEndpoint;
         listener.Stop();
         using var client = new Kubernetes(new KubernetesClientConfiguration { Host = $"https://{address}" });
-        var told = await Should.ThrowAsync<ClusterException>(() =>
-            new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token).AsTask()
-        );
-        told.Message.ShouldContain($"{address} cannot be reached");
-        told.StatusCode.ShouldBeNull();
+        var failure = await FailureOfAsync(new ClusterResourceSource(client, Hasty));
+        failure.Message.ShouldContain($"{address} cannot be reached");
+        failure.StatusCode.ShouldBeNull();
     }
 
     [Fact]
@@ -314,6 +264,18 @@ public class ClusterFaultTests
         await new ClusterResourceSource(client).FetchAsync(Wave, Token);
         client.HttpClient.ShouldNotBeNull();
     }
+
+    private static Fault FaultOfLists(string kind, int code, int times) =>
+        new(Enum.Parse<FaultKind>(kind))
+        {
+            Path = Lists,
+            Code = code,
+            RetryAfter = 0,
+            Times = times,
+        };
+
+    private static Task<ClusterException> FailureOfAsync(ClusterResourceSource source) =>
+        Should.ThrowAsync<ClusterException>(() => source.FetchAsync(Wave, Token).AsTask());
 
     public class Wrapper : System.Reflection.DispatchProxy
     {

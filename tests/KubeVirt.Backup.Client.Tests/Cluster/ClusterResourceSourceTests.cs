@@ -250,7 +250,7 @@ public class ClusterResourceSourceTests
     public async Task An_aggregated_API_that_is_down_costs_its_kinds_only()
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        server.Break(new Fault(FaultKind.Error) { Path = "/apis/cdi.kubevirt.io/v1beta1", Times = int.MaxValue });
+        server.Break(Fault.OfCode(503, "/apis/cdi.kubevirt.io/v1beta1", times: int.MaxValue));
         using var client = server.Client();
         var answer = await new ClusterResourceSource(client, Hasty).FetchAsync(
             [All(Kinds.VirtualMachine), All(Kinds.DataVolume)],

@@ -99,7 +99,7 @@ public partial class ClusterTests
         );
         created.Problem.ShouldBeNull();
         (await FindAsync(client, created.Snapshot))!.StringAt("/spec/source/persistentVolumeClaimName").ShouldBe("db");
-        // Without the UID, as after a lost answer: it is told by the request.
+        // Without the UID, as after a lost answer: it is recognized by the request.
         await snapshots.DeleteAsync([prepared], Token);
         (
             (await FindAsync(client, created.Snapshot))?.StringAt("/metadata/deletionTimestamp") ?? "gone"

@@ -34,12 +34,12 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("contexts: secret-token", "line ")]
     [InlineData("apiVersion: v1\nkind: Config", "choose another context")]
     [InlineData("current-context: gone\ncontexts: []", "choose another context")]
-    public void What_is_no_kubeconfig_is_told_without_its_secrets(string text, string expected)
+    public void What_is_no_kubeconfig_is_reported_without_its_secrets(string text, string expected)
     {
-        var told = Should.Throw<InvalidDataException>(() => Connect(text));
-        told.Message.ShouldContain(_file);
-        told.Message.ShouldContain(expected);
-        told.ToString().ShouldNotContain("secret-token");
+        var failure = Should.Throw<InvalidDataException>(() => Connect(text));
+        failure.Message.ShouldContain(_file);
+        failure.Message.ShouldContain(expected);
+        failure.ToString().ShouldNotContain("secret-token");
     }
 
     [Theory]
@@ -76,14 +76,14 @@ public sealed class KubeconfigTests : IDisposable
             + "}}]\nusers: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: ['-c', 'exit 3']}}}]",
         "prints no ExecCredential"
     )]
-    public void What_cannot_be_used_is_told_in_one_line_with_the_file_and_what_to_do(string text, string expected)
+    public void What_cannot_be_used_is_reported_in_one_line_with_the_file_and_what_to_do(string text, string expected)
     {
-        var told = Should.Throw<InvalidDataException>(() => Connect(text));
-        told.Message.ShouldStartWith(_file);
-        told.Message.ShouldContain(expected);
-        told.Message.ShouldNotContain("\n");
-        told.Message.ShouldNotContain("System.");
-        told.ToString().ShouldNotContain("secret-token");
+        var failure = Should.Throw<InvalidDataException>(() => Connect(text));
+        failure.Message.ShouldStartWith(_file);
+        failure.Message.ShouldContain(expected);
+        failure.Message.ShouldNotContain("\n");
+        failure.Message.ShouldNotContain("System.");
+        failure.ToString().ShouldNotContain("secret-token");
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class KubeconfigTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_told() =>
+    public void A_missing_file_is_reported() =>
         Should
             .Throw<FileNotFoundException>(() => Kubeconfig.Connect("/absent/kubeconfig"))
             .Message.ShouldContain("/absent/kubeconfig");

@@ -54,19 +54,12 @@ public class ServerRestartTests
     [Theory]
     [InlineData("GET")]
     [InlineData("POST")]
-    public async Task A_server_that_is_away_for_a_minute_is_ridden_out_and_told_of(string method)
+    public async Task A_server_that_is_away_for_a_minute_is_ridden_out_and_reported(string method)
     {
         var time = new FakeTimeProvider();
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Method = method,
-                Path = "/configmaps",
-                Times = 9,
-            }
-        );
+        server.Break(Fault.OfCode(503, "/configmaps", method, times: 9));
         var waits = new Reports<ClusterWait>();
         var options = new ClusterOptions { Waits = waits, RequestTimeout = TimeSpan.FromHours(10) };
         var restore = new RestoreResult(

@@ -72,7 +72,7 @@ public sealed partial class VirtualMachineExportsTests
         var (exports, ready) = await ReadyAsync(client);
         var path = Path.Combine(_folder.FullName, "root.img");
         server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img" });
-        server.Break(new Fault(FaultKind.Error) { Path = "/disk.img", Times = 3 });
+        server.Break(Fault.OfCode(503, "/disk.img", times: 3));
         await Should.ThrowAsync<ClusterException>(() =>
             exports.DownloadFileAsync(ready, Volume(ready, "raw"), path, null, Token)
         );

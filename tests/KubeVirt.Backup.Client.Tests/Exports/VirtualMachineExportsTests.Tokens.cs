@@ -10,7 +10,7 @@ namespace KubeVirt.Backup.Client;
 public partial class VirtualMachineExportsTests
 {
     [Fact]
-    public async Task An_export_without_its_secret_is_taken_back_and_nothing_of_the_token_is_told()
+    public async Task An_export_without_its_secret_is_taken_back_and_nothing_of_the_token_is_reported()
     {
         await using var server = await StartAsync();
         server.Store.Seed([

@@ -31,10 +31,10 @@ public partial class VirtualMachineExportsTests
         server.Exports.Certificate = damaged;
         using var client = server.Client();
         var (exports, ready) = await ReadyAsync(client);
-        var told = await Should.ThrowAsync<ClusterException>(() =>
+        var failure = await Should.ThrowAsync<ClusterException>(() =>
             exports.ReadManifestsAsync(ready, cancellationToken: Token)
         );
-        told.Message.ShouldContain(
+        failure.Message.ShouldContain(
             "what VirtualMachineExport.export.kubevirt.io/shop/e1 holds at /status/links/external/cert is no certificate"
         );
         server.Requests.ShouldNotContain(request => request.Path.Contains("/manifests/", StringComparison.Ordinal));

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Net;
-using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Exports;
 using KubeVirt.Backup.Cluster;
@@ -18,11 +17,6 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
         RetryDelay = TimeSpan.FromMilliseconds(1),
         Attempts = 3,
         RequestTimeout = TimeSpan.FromSeconds(5),
-    };
-    private static readonly WaitOptions Short = new()
-    {
-        Limit = TimeSpan.FromSeconds(20),
-        PollInterval = TimeSpan.FromMilliseconds(1),
     };
     private static readonly byte[] Disk = MakeDisk();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
@@ -153,7 +147,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
         var (exports, ready) = await ReadyAsync(client);
         var path = Path.Combine(_folder.FullName, "root.img");
         server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img" });
-        server.Break(new Fault(FaultKind.Error) { Path = "/disk.img", Times = 3 });
+        server.Break(Fault.OfCode(503, "/disk.img", times: 3));
         await Should.ThrowAsync<ClusterException>(() =>
             exports.DownloadFileAsync(ready, Volume(ready, "raw"), path, null, Token)
         );
@@ -228,13 +222,13 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
         using var client = server.Client();
         var (_, ready) = await ReadyAsync(client);
         server.Break(new Fault(FaultKind.FloodBody) { Path = "/manifests/" });
-        var told = await Should.ThrowAsync<ClusterException>(() =>
+        var failure = await Should.ThrowAsync<ClusterException>(() =>
             new VirtualMachineExports(client, Quick with { MaxResponseBytes = 1 << 20 }).ReadManifestsAsync(
                 ready,
                 cancellationToken: Token
             )
         );
-        told.Message.ShouldContain("/manifests/all: the answer has more than the 1048576 bytes of MaxResponseBytes");
+        failure.Message.ShouldContain("/manifests/all: the answer has more than the 1048576 bytes of MaxResponseBytes");
     }
 
     [Fact]
@@ -243,14 +237,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
         await using var server = await StartAsync();
         using var client = server.Client();
         var (exports, ready) = await ReadyAsync(client);
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Path = "/disk.img",
-                Code = 401,
-                Times = 9,
-            }
-        );
+        server.Break(Fault.OfCode(401, "/disk.img", times: 9));
         var refused = await Should.ThrowAsync<ClusterException>(() =>
             exports.DownloadAsync(ready, Volume(ready, "raw"), new MemoryStream(), cancellationToken: Token)
         );

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Cluster;
@@ -9,46 +10,11 @@ using Xunit;
 namespace KubeVirt.Backup.Client;
 
 /// <summary>Freezing by virt-freezer in the guests' pods, over a real WebSocket.</summary>
-public class ExecGuestFreezerTests
+public class ExecGuestFreezerTests : GuestFreezerTests
 {
-    private static readonly ResourceId Guest = new(Kinds.VirtualMachineInstance, "shop", "vm-0000");
     private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1), Attempts = 2 };
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task A_session_freezes_works_and_thaws()
-    {
-        await using var server = await ApiServer.StartAsync(Machines.Make(3));
-        using var client = server.Client();
-        var guests = Enumerable
-            .Range(0, 3)
-            .Select(i => new ResourceId(Kinds.VirtualMachineInstance, "shop", $"vm-{i:0000}"))
-            .ToList();
-        await using var session = await FreezeSession.StartAsync(
-            new ExecGuestFreezer(client, Quick),
-            guests,
-            cancellationToken: Token
-        );
-        guests.ShouldAllBe(guest => server.Guests.RecordOf(guest).IsFrozen(DateTimeOffset.UtcNow));
-        (await session.ThawAsync()).ShouldAllBe(verdict => verdict.Consistency == Consistency.FilesystemConsistent);
-        guests.ShouldAllBe(guest => !server.Guests.RecordOf(guest).IsFrozen(DateTimeOffset.UtcNow));
-        server.Requests.ShouldNotContain(request => request.Method == "PUT");
-    }
-
-    [Fact]
-    public async Task The_timeout_reaches_the_guest()
-    {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
-        await new ExecGuestFreezer(client, Quick).FreezeAsync(Guest, TimeSpan.FromSeconds(90), Token);
-        var now = DateTimeOffset.UtcNow;
-        server.Guests.RecordOf(Guest).IsFrozen(now.AddSeconds(85)).ShouldBeTrue();
-        server.Guests.RecordOf(Guest).IsFrozen(now.AddSeconds(91)).ShouldBeFalse();
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(() =>
-            new ExecGuestFreezer(client, Quick).FreezeAsync(Guest, TimeSpan.FromMilliseconds(999), Token).AsTask()
-        );
-    }
+    protected override int PutsOfGuest => 0;
 
     // virt-freezer ends with 0 in both cases.
     [Theory]
@@ -238,4 +204,6 @@ public class ExecGuestFreezerTests
         change(guest);
         server.Store.Put(Guest, guest);
     }
+
+    private protected override IGuestFreezer Freezer(IKubernetes client) => new ExecGuestFreezer(client, Quick);
 }

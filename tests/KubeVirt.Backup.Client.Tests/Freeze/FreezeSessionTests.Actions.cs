@@ -23,10 +23,10 @@ public partial class FreezeSessionTests
         {
             Actions = new Dictionary<GuestState, GuestAction> { [state] = GuestAction.Fail },
         };
-        var told = await Should.ThrowAsync<GuestsNotReadyException>(() =>
+        var failure = await Should.ThrowAsync<GuestsNotReadyException>(() =>
             FreezeSession.StartAsync(guests, [Id("a"), Id("b")], options, _time, Token)
         );
-        told.Guests.ShouldBe(new Dictionary<ResourceId, GuestState> { [Id("b")] = state });
+        failure.Guests.ShouldBe(new Dictionary<ResourceId, GuestState> { [Id("b")] = state });
         guests.IsFrozen(Id("a")).ShouldBeFalse();
     }
 
@@ -48,17 +48,17 @@ public partial class FreezeSessionTests
         (await session.ThawAsync()).Single().Consistency.ShouldBe(Consistency.FilesystemConsistent);
 
         guests.LooksToFail = 1;
-        var told = await Should.ThrowAsync<GuestsNotReadyException>(() =>
+        var failure = await Should.ThrowAsync<GuestsNotReadyException>(() =>
             FreezeSession.StartAsync(guests, [Id("a")], On(GuestState.Unknown, GuestAction.Fail), _time, Token)
         );
-        told.Guests.ShouldBe(new Dictionary<ResourceId, GuestState> { [Id("a")] = GuestState.Unknown });
+        failure.Guests.ShouldBe(new Dictionary<ResourceId, GuestState> { [Id("a")] = GuestState.Unknown });
     }
 
     [Fact]
     public async Task A_freeze_that_failed_can_be_refused_and_then_all_are_thawed()
     {
         var guests = new FaultyGuests(new InMemoryGuests([Guest("a"), Guest("b")], _time)) { FailOn = "a" };
-        var told = await Should.ThrowAsync<GuestsNotReadyException>(() =>
+        var failure = await Should.ThrowAsync<GuestsNotReadyException>(() =>
             _time.RunAsync(() =>
                 FreezeSession.StartAsync(
                     guests,
@@ -69,7 +69,7 @@ public partial class FreezeSessionTests
                 )
             )
         );
-        told.Message.ShouldBe(
+        failure.Message.ShouldBe(
             "No guest is left frozen, since some cannot be: VirtualMachineInstance.kubevirt.io/ns/a: The freeze failed: context deadline exceeded"
         );
         (guests.Inner.IsFrozen(Id("a")), guests.Inner.IsFrozen(Id("b"))).ShouldBe((false, false));

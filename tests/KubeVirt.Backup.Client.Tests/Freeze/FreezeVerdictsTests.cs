@@ -123,7 +123,7 @@ public sealed class FreezeVerdictsTests : IDisposable
         """{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"offline","reason":"","claims":["x"]}]}""",
         "/verdicts/0/claims/0"
     )]
-    public void What_is_no_such_document_is_told_with_its_place(string json, string expected) =>
+    public void What_is_no_such_document_is_reported_with_its_place(string json, string expected) =>
         Should.Throw<FormatException>(() => FreezeVerdicts.Parse(json)).Message.ShouldContain(expected);
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using k8s;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Cluster;
@@ -10,45 +11,9 @@ using Xunit;
 namespace KubeVirt.Backup.Client;
 
 /// <summary>Freezing by KubeVirt's API, over real HTTPS.</summary>
-public class KubernetesGuestFreezerTests
+public class KubernetesGuestFreezerTests : GuestFreezerTests
 {
-    private static readonly ResourceId Guest = new(Kinds.VirtualMachineInstance, "shop", "vm-0000");
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task A_session_freezes_works_and_thaws()
-    {
-        await using var server = await ApiServer.StartAsync(Machines.Make(3));
-        using var client = server.Client();
-        var guests = Enumerable
-            .Range(0, 3)
-            .Select(i => new ResourceId(Kinds.VirtualMachineInstance, "shop", $"vm-{i:0000}"))
-            .ToList();
-        await using var session = await FreezeSession.StartAsync(
-            new KubernetesGuestFreezer(client),
-            guests,
-            cancellationToken: Token
-        );
-        guests.ShouldAllBe(guest => server.Guests.RecordOf(guest).IsFrozen(DateTimeOffset.UtcNow));
-        (await session.ThawAsync()).ShouldAllBe(verdict => verdict.Consistency == Consistency.FilesystemConsistent);
-        guests.ShouldAllBe(guest => !server.Guests.RecordOf(guest).IsFrozen(DateTimeOffset.UtcNow));
-        server.Requests.Count(request => request.Method == "PUT").ShouldBe(6);
-    }
-
-    [Fact]
-    public async Task The_timeout_reaches_the_guest()
-    {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
-        await new KubernetesGuestFreezer(client).FreezeAsync(Guest, TimeSpan.FromSeconds(90), Token);
-        var now = DateTimeOffset.UtcNow;
-        server.Guests.RecordOf(Guest).IsFrozen(now.AddSeconds(85)).ShouldBeTrue();
-        server.Guests.RecordOf(Guest).IsFrozen(now.AddSeconds(91)).ShouldBeFalse();
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(() =>
-            new KubernetesGuestFreezer(client).FreezeAsync(Guest, TimeSpan.FromMilliseconds(999), Token).AsTask()
-        );
-    }
+    protected override int PutsOfGuest => 2;
 
     [Fact]
     public async Task The_status_is_that_of_the_instance()
@@ -234,14 +199,7 @@ public class KubernetesGuestFreezerTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         using var client = server.Client();
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Path = "/freeze",
-                Code = 429,
-                RetryAfter = 0,
-            }
-        );
+        server.Break(Fault.OfCode(429, "/freeze", retryAfter: 0));
         await new KubernetesGuestFreezer(client, new ClusterOptions { RetryDelay = TimeSpan.Zero }).FreezeAsync(
             Guest,
             TimeSpan.FromMinutes(1),
@@ -272,4 +230,6 @@ public class KubernetesGuestFreezerTests
         Resource.Parse(
             $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"{{{name}}}","namespace":"shop"},"status":{"conditions":[{"type":"{{{condition}}}","status":"True"}],"phase":"{{{phase}}}"}}"""
         );
+
+    private protected override IGuestFreezer Freezer(IKubernetes client) => new KubernetesGuestFreezer(client);
 }

@@ -45,7 +45,7 @@ internal sealed class ModelCluster(TimeProvider time, Random random, double faul
             throw new FreezeRefusedException("refused");
         if (Fails())
         {
-            // The effect takes place never, at once, or up to a minute after the request, whatever the client is told.
+            // The effect takes place never, at once, or up to a minute after the request, whatever answer the client gets.
             var delay = random.Next(3) switch
             {
                 0 => -1,

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using k8s;
 using k8s.Authentication;
 using k8s.Exceptions;
-using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Planning;
@@ -15,7 +14,6 @@ namespace KubeVirt.Backup.Client;
 /// <summary>What goes wrong once while a guest is frozen does not leave it so.</summary>
 public class ThawAgainTests
 {
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
     private static readonly FreezeOptions Soon = new()
     {
         ThawDelay = TimeSpan.FromMilliseconds(5),
@@ -65,7 +63,7 @@ public class ThawAgainTests
             Soon,
             cancellationToken: TestContext.Current.CancellationToken
         );
-        server.Break(new Fault(FaultKind.Error) { Path = "/unfreeze", Code = 404 });
+        server.Break(Fault.OfCode(404, "/unfreeze"));
         (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.FilesystemConsistent);
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
     }

@@ -13,7 +13,6 @@ public class MachineSubresourcesTests
 {
     private static readonly ResourceId Guest = new(Kinds.VirtualMachineInstance, "shop", "db");
     private static readonly ResourceId Machine = new(Kinds.VirtualMachine, "shop", "db");
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -71,9 +70,9 @@ public class MachineSubresourcesTests
     public async Task A_guest_that_is_absent_or_tells_nothing_is_no_error()
     {
         await using var server = await ApiServer.StartAsync();
-        var told = ApiAnswer.Conflict("virtualmachineinstance", "db", "VMI does not have guest agent connected");
-        server.Guests.SubresourceAnswers["virtualmachineinstances/db/guestosinfo"] = _ => told;
-        server.Guests.SubresourceAnswers["virtualmachineinstances/db/filesystemlist"] = _ => told;
+        var answer = ApiAnswer.Conflict("virtualmachineinstance", "db", "VMI does not have guest agent connected");
+        server.Guests.SubresourceAnswers["virtualmachineinstances/db/guestosinfo"] = _ => answer;
+        server.Guests.SubresourceAnswers["virtualmachineinstances/db/filesystemlist"] = _ => answer;
         using var client = server.Client();
         var machines = new MachineSubresources(client, Quick);
         (await machines.ReadGuestInfoAsync(Guest, Token)).ShouldBeNull();

@@ -1,4 +1,3 @@
-using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Incremental;
 using KubeVirt.Backup.Cluster;
@@ -12,12 +11,6 @@ namespace KubeVirt.Backup.Client;
 public class VirtualMachineBackupsTests
 {
     private static readonly ResourceId Machine = new(Kinds.VirtualMachine, "shop", "db");
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
-    private static readonly WaitOptions Short = new()
-    {
-        Limit = TimeSpan.FromSeconds(20),
-        PollInterval = TimeSpan.FromMilliseconds(1),
-    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

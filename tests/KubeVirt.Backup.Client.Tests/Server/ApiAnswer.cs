@@ -16,7 +16,7 @@ internal sealed record ApiAnswer(int Code, string Body, string ContentType = "ap
 
     public byte[] Bytes => Binary ?? Encoding.UTF8.GetBytes(Body);
 
-    /// <summary>Whether the length is told before the body.</summary>
+    /// <summary>Whether the length is stated before the body.</summary>
     public bool SaysLength { get; init; }
 
     /// <summary>The header Content-Range.</summary>

@@ -14,7 +14,7 @@ internal sealed class ExecApi(ApiStore store, GuestApi guests)
 {
     private const string Protocol = "v4.channel.k8s.io";
 
-    /// <summary>What is told of each command instead of its exit code, whatever it did. Nothing unless set.</summary>
+    /// <summary>What is answered of each command instead of its exit code, whatever it did. Nothing unless set.</summary>
     public JsonObject? Outcome { get; set; }
 
     public static bool Handles(ApiPath path) =>

@@ -62,6 +62,17 @@ internal sealed class Fault(FaultKind kind)
 
     public TimeSpan Delay { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>An answer with a status code instead of the effect.</summary>
+    public static Fault OfCode(int code, string path, string? method = null, int times = 1, int? retryAfter = null) =>
+        new(FaultKind.Error)
+        {
+            Code = code,
+            Method = method,
+            Path = path,
+            Times = times,
+            RetryAfter = retryAfter,
+        };
+
     public bool TryTake(ApiRequest request)
     {
         if (

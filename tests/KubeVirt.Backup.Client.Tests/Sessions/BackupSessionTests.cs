@@ -236,7 +236,7 @@ public class BackupSessionTests
         "When the snapshot of PersistentVolumeClaim/shop/vm-0001 was taken is not certain"
     )]
     [InlineData(
-        "not told",
+        "not reported",
         Consistency.CrashConsistent,
         "When the snapshot of PersistentVolumeClaim/shop/vm-0001 was taken is not certain"
     )]

@@ -14,12 +14,6 @@ namespace KubeVirt.Backup.Client;
 public class VirtualMachineSnapshotsTests
 {
     private static readonly ResourceId Machine = new(Kinds.VirtualMachine, "shop", "db");
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
-    private static readonly WaitOptions Short = new()
-    {
-        Limit = TimeSpan.FromSeconds(20),
-        PollInterval = TimeSpan.FromMilliseconds(1),
-    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -135,14 +129,7 @@ public class VirtualMachineSnapshotsTests
         using var client = server.Client();
         var snapshots = new VirtualMachineSnapshots(client, new ClusterOptions { Attempts = 1 }, time);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Method = "GET",
-                Path = "/virtualmachinesnapshots",
-                Times = 1,
-            }
-        );
+        server.Break(Fault.OfCode(503, "/virtualmachinesnapshots", "GET"));
         var reports = new Reports<VirtualMachineSnapshot>();
         var waiting = snapshots.WaitAsync(
             created,
@@ -292,7 +279,7 @@ public class VirtualMachineSnapshotsTests
     }
 
     [Fact]
-    public async Task What_cannot_be_named_and_what_the_server_refuses_are_told_at_once()
+    public async Task What_cannot_be_named_and_what_the_server_refuses_are_reported_at_once()
     {
         await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
         using var client = server.Client();

@@ -60,14 +60,7 @@ public partial class VolumeSnapshotsTests
         var snapshots = new VolumeSnapshots(client, Quick);
         var prepared = await snapshots.PrepareAsync([Claim("one"), Claim("several"), Claim("none")], "b1", Token);
         await snapshots.CreateAsync(prepared, null, Token);
-        server.Break(
-            new Fault(FaultKind.Error)
-            {
-                Method = "DELETE",
-                Path = "/volumesnapshots/b1-one",
-                Code = 403,
-            }
-        );
+        server.Break(Fault.OfCode(403, "/volumesnapshots/b1-one", "DELETE"));
         var left = (await snapshots.RemoveAsync(prepared, Token)).ShouldHaveSingleItem();
         (left.Id, left.Resource).ShouldBe((FindingIds.SnapshotLeft, prepared[0].Snapshot));
         server.Store.List(Kinds.VolumeSnapshot, null).Count.ShouldBe(1);

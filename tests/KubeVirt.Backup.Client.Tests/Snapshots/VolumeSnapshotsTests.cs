@@ -13,12 +13,6 @@ namespace KubeVirt.Backup.Client;
 
 public partial class VolumeSnapshotsTests
 {
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
-    private static readonly WaitOptions Short = new()
-    {
-        Limit = TimeSpan.FromSeconds(20),
-        PollInterval = TimeSpan.FromMilliseconds(1),
-    };
     private static readonly string[] Claims = ["one", "profiled", "several", "undecided", "none"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

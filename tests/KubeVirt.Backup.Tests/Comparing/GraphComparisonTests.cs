@@ -24,7 +24,7 @@ public class GraphComparisonTests
     }
 
     [Fact]
-    public void A_change_is_told_by_its_pointer_and_both_values()
+    public void A_change_is_reported_by_its_pointer_and_both_values()
     {
         var fields = Sample.Changed.Single(change => change.Resource == Machine).Fields;
         fields

@@ -15,7 +15,7 @@ public class ResourceGraphTests
         Names(Things.Graph("vm=vmi vmi=pod pod vm>disk disk")).ShouldBe(["disk", "vm", "vmi", "pod"]);
 
     [Fact]
-    public void Owners_that_point_back_are_no_circle()
+    public void Owners_that_point_back_are_no_cycle()
     {
         var graph = Things.Graph("vm>dv dv>pvc dv^vm pvc^dv");
         Names(graph).ShouldBe(["pvc", "dv", "vm"]);
@@ -23,7 +23,7 @@ public class ResourceGraphTests
     }
 
     [Fact]
-    public void A_circle_of_needs_stands_in_one_set_and_is_named_by_one_path()
+    public void A_cycle_of_needs_stands_in_one_set_and_is_named_by_one_path()
     {
         var graph = Things.Graph("a>b b>c c>a d>a e");
         Names(graph).ShouldBe(["a b c e", "d"]);
@@ -35,7 +35,7 @@ public class ResourceGraphTests
     }
 
     [Fact]
-    public void An_object_that_needs_itself_is_a_circle_of_one()
+    public void An_object_that_needs_itself_is_a_cycle_of_one()
     {
         var graph = Things.Graph("a>a b>a");
         Names(graph).ShouldBe(["a", "b"]);
@@ -43,11 +43,11 @@ public class ResourceGraphTests
     }
 
     [Fact]
-    public void Two_circles_are_two_findings() =>
+    public void Two_cycles_are_two_findings() =>
         Things.Graph("a>b b>a x>y y>x b>x").Findings.Count(finding => finding.Id == "KVB1004").ShouldBe(2);
 
     [Fact]
-    public void A_circle_of_owners_is_reported_and_orders_nothing()
+    public void A_cycle_of_owners_is_reported_and_orders_nothing()
     {
         var graph = Things.Graph("a^b b^a");
         Names(graph).ShouldBe(["a b"]);

@@ -36,7 +36,7 @@ public class BadManifestTests
     [Theory]
     [InlineData(A + "\n", 2)]
     [InlineData(A + "\n\n ", 3)]
-    public void Bytes_that_are_not_UTF8_are_told_of_behind_complete_JSON_too(string text, int line)
+    public void Bytes_that_are_not_UTF8_are_reported_behind_complete_JSON_too(string text, int line)
     {
         var set = new ManifestReader().Read(
             (byte[])[.. Encoding.UTF8.GetBytes(text), 0xff, .. Encoding.UTF8.GetBytes(B)],
@@ -123,7 +123,7 @@ public class BadManifestTests
     [InlineData("apiVersion: v1\nkind: Secret\nmetadata: [name]", "metadata is not an object")]
     [InlineData("apiVersion: v1\nkind: Secret\nmetadata: a", "metadata is not an object")]
     [InlineData("{\"apiVersion\":\"v1\",\"items\":[{}],\"metadata\":{}}", "kind is missing")]
-    public void What_is_no_object_is_told_and_left_out(string text, string problem)
+    public void What_is_no_object_is_reported_and_left_out(string text, string problem)
     {
         var set = Manifest.Read(text);
         set.Resources.ShouldBeEmpty();
@@ -209,7 +209,7 @@ public class BadManifestTests
     }
 
     [Fact]
-    public void An_object_that_stands_twice_is_kept_once_and_both_places_are_told()
+    public void An_object_that_stands_twice_is_kept_once_and_both_places_are_reported()
     {
         var same = Manifest.Read(A + "\n" + A);
         same.Names().ShouldBe(["a"]);
@@ -269,7 +269,7 @@ public class BadManifestTests
 
     [Theory]
     [MemberData(nameof(Deep))]
-    public void Deep_nesting_is_told_quickly_and_costs_its_document_only(string what, string text)
+    public void Deep_nesting_is_reported_quickly_and_costs_its_document_only(string what, string text)
     {
         var watch = Stopwatch.StartNew();
         var set = Manifest.Read(text);
@@ -287,7 +287,7 @@ public class BadManifestTests
     [InlineData("&a [*a, ")]
     [InlineData("!!map {")]
     [InlineData("\"a\": {")]
-    public void Deep_nesting_without_an_end_is_told_quickly(string part)
+    public void Deep_nesting_without_an_end_is_reported_quickly(string part)
     {
         var watch = Stopwatch.StartNew();
         var set = Manifest.Read(string.Concat(Enumerable.Repeat(part, 100_000)));

@@ -81,7 +81,7 @@ public class ManagedFieldsTests
     [InlineData("{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\n\"managedFields\":[\n{\"a\":[\"\\\"]")]
     [InlineData("{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\n\"managedFields\":[\n{\"a\":\"\\")]
     [InlineData("{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\n\"managedFields\":[\n{\"a\":\"\\[")]
-    public void Where_a_text_breaks_off_is_told_all_the_same(string text)
+    public void Where_a_text_breaks_off_is_reported_all_the_same(string text)
     {
         var dropped = Manifest.Read(text, new ManifestOptions { DropManagedFields = true });
         var kept = Manifest.Read(text);

@@ -8,7 +8,7 @@ public sealed partial class ManifestFilesTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("manifests");
 
-    private const string Told =
+    private const string IsNoFile =
         "this is a pipe or a device and no file, so it is not read with its folder. Name it to read it, or remove it.";
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -72,7 +72,7 @@ public sealed partial class ManifestFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pipe_in_a_folder_is_told_and_not_waited_for()
+    public async Task A_pipe_in_a_folder_is_reported_and_not_waited_for()
     {
         Assert.SkipUnless(
             OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(),
@@ -88,11 +88,11 @@ public sealed partial class ManifestFilesTests : IDisposable
             .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         set.Names().ShouldBe(["a"]);
         set.Findings.Select(finding => finding.Message)
-            .ShouldBe([$"{link}, document 1, line 1: {Told}", $"{pipe}, document 1, line 1: {Told}"]);
+            .ShouldBe([$"{link}, document 1, line 1: {IsNoFile}", $"{pipe}, document 1, line 1: {IsNoFile}"]);
     }
 
     [Fact]
-    public async Task The_same_object_in_two_files_is_told_with_both_names()
+    public async Task The_same_object_in_two_files_is_reported_with_both_names()
     {
         var (a, b) = (Write("a.yaml", "x"), Write("b.yaml", "x"));
         var set = await new ManifestReader().ReadPathsAsync([b, a], TestContext.Current.CancellationToken);
@@ -104,7 +104,7 @@ public sealed partial class ManifestFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task All_paths_that_cannot_be_read_are_told_at_once()
+    public async Task All_paths_that_cannot_be_read_are_reported_at_once()
     {
         var good = Write("a.yaml", "x");
         var exception = await Should.ThrowAsync<ManifestException>(() =>
@@ -119,7 +119,7 @@ public sealed partial class ManifestFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task An_archive_that_is_refused_is_told_as_such_and_not_as_a_file_that_cannot_be_read()
+    public async Task An_archive_that_is_refused_is_reported_as_such_and_not_as_a_file_that_cannot_be_read()
     {
         var archive = Path.Combine(_folder.FullName, "backup.tar.gz");
         await File.WriteAllBytesAsync(

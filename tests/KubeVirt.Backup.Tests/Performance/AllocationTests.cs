@@ -66,7 +66,7 @@ public sealed class AllocationTests : IDisposable
             .ShouldBeLessThan(10 * 1024 * resources.Count);
     }
 
-    /// <summary>Few enough to be one stretch, which this thread works through: others do not count here.</summary>
+    /// <summary>Few enough to be one chunk, which this thread works through: others do not count here.</summary>
     private List<Resource> Few() => [.. Read().Where(resource => Number(resource) < 40)];
 
     private static int Number(Resource resource) =>

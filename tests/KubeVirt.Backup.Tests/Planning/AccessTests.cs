@@ -74,6 +74,17 @@ public class AccessTests
     }
 
     [Fact]
+    public void Snapshots_of_volumes_take_a_look_at_what_shows_that_somebody_takes_them()
+    {
+        var rules = AccessRules.For(BuiltInResolvers.Default, AccessActions.SnapshotVolumes).Rules;
+        rules.Single(rule => rule.Resource == "csidrivers").Verbs.ShouldContain("get");
+        rules.Single(rule => rule.Resource == "volumesnapshotcontents").Verbs.ShouldContain("list");
+        rules
+            .Where(rule => rule.Resource is "csidrivers" or "volumesnapshotcontents")
+            .ShouldAllBe(rule => rule.IsClusterScoped);
+    }
+
+    [Fact]
     public void Rules_of_several_actions_are_joined()
     {
         var rules = AccessRules

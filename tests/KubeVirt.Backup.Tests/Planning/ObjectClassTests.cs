@@ -57,7 +57,7 @@ public class ObjectClassTests
         """{"apiVersion":"example.org/v1","kind":"Thing","metadata":{"name":"t","namespace":"n"}}""",
         ObjectClass.Definition
     )]
-    public void A_lone_object_is_told_by_its_kind_its_owners_and_its_name(string json, ObjectClass expected)
+    public void A_lone_object_is_classed_by_its_kind_its_owners_and_its_name(string json, ObjectClass expected)
     {
         var resource = Resource.Parse(json);
         var graph = ResourceGraph.Create([resource], BuiltInResolvers.Default);

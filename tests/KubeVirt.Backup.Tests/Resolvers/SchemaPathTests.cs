@@ -54,7 +54,7 @@ public class SchemaPathTests
     public void A_number_that_the_resolver_accepts_is_expected() =>
         TypeOf("VirtualMachinePool.pool.kubevirt.io", "/spec/replicas").ShouldBe("integer");
 
-    // Kinds of Kubernetes itself are told by no definition, and those of other operators are not among these.
+    // Kinds of Kubernetes itself are in no CustomResourceDefinition, and those of other operators are not among these.
     private static IEnumerable<TableResolver> Tables() =>
         BuiltInResolvers
             .Default.Resolvers.OfType<TableResolver>()

@@ -57,7 +57,7 @@ public partial class SchemaReferenceTests
     [InlineData("/status/snapshotInProgress", true)]
     [InlineData("/spec/source/http/url", false)]
     [InlineData("/spec/runStrategy", false)]
-    public void A_reference_is_told_by_its_last_word(string path, bool looksLikeOne) =>
+    public void A_reference_is_recognized_by_its_last_word(string path, bool looksLikeOne) =>
         Reference().IsMatch(path).ShouldBe(looksLikeOne);
 
     [Theory]

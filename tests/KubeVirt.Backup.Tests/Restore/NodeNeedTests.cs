@@ -9,7 +9,7 @@ using Xunit;
 
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>What a node of the target must have is told, and never an error.</summary>
+/// <summary>What a node of the target must have is reported, and never an error.</summary>
 public class NodeNeedTests
 {
     private const string Rack = """

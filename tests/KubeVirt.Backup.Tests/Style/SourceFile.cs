@@ -35,6 +35,14 @@ internal sealed class SourceFile
             .Where(line => line.Item.Length > columns && !_literalLines.Contains(line.Index))
             .Select(line => $"{Path}:{line.Index + 1}");
 
+    /// <summary>Lines of documentation in which the three slashes that begin a line stand again, as text.</summary>
+    public IEnumerable<string> LinesWithMarksInside() =>
+        Lines
+            .Index()
+            .Where(line => line.Item.TrimStart().StartsWith("///", StringComparison.Ordinal))
+            .Where(line => line.Item.TrimStart()[3..].Contains("///", StringComparison.Ordinal))
+            .Select(line => $"{Path}:{line.Index + 1}");
+
     /// <summary>
     /// Methods, constructors and local functions longer than a limit, from signature to closing brace, without the
     /// functions inside of them. A table, which is one expression, is data and has no limit.

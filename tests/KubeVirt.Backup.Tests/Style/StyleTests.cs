@@ -36,6 +36,10 @@ public class StyleTests
             .ShouldBeEmpty();
 
     [Fact]
+    public void No_documentation_holds_the_marks_of_another_comment() =>
+        Library.Concat(Client).SelectMany(file => file.LinesWithMarksInside()).ShouldBeEmpty();
+
+    [Fact]
     public void Most_files_are_small()
     {
         var lengths = Library.Concat(Client).Select(file => file.Lines.Count).Order().ToList();
@@ -82,6 +86,8 @@ public class StyleTests
         file.MethodsAbove(4).ShouldBe(["A.cs:5 has 5 lines"]);
         file.LinesAbove(30).ShouldBeEmpty();
         file.LinesAbove(25).ShouldBe(["A.cs:1"]);
+        file.LinesWithMarksInside().ShouldBeEmpty();
+        new SourceFile("B.cs", "/// Why. /// Source: a file.").LinesWithMarksInside().ShouldBe(["B.cs:1"]);
     }
 
     private static List<SourceFile> FilesOf(string package) => package == "KubeVirt.Backup" ? Library : Client;

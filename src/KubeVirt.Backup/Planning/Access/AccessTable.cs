@@ -40,7 +40,8 @@ internal static class AccessTable
         [
             InNamespace(AccessActions.SnapshotVolumes, Csi, "volumesnapshots", Run),
             InCluster(AccessActions.SnapshotVolumes, Csi, "volumesnapshotclasses", Read),
-            InCluster(AccessActions.SnapshotVolumes, Csi, "volumesnapshotcontents", Get),
+            InCluster(AccessActions.SnapshotVolumes, Csi, "volumesnapshotcontents", Read),
+            InCluster(AccessActions.SnapshotVolumes, "storage.k8s.io", "csidrivers", Get),
             InNamespace(AccessActions.SnapshotVolumes, CsiGroups, "volumegroupsnapshots", Run),
             InCluster(AccessActions.SnapshotVolumes, CsiGroups, "volumegroupsnapshotclasses", Read),
             InCluster(AccessActions.SnapshotVolumes, "storage.k8s.io", "storageclasses", Read),

@@ -62,35 +62,29 @@ internal static class FinishedWork
     /// <summary>Where the status says that the work is over; <see langword="null"/> where it does not.</summary>
     private static string? EndOf(Resource resource)
     {
-        if (
-            Phases.FirstOrDefault(path => resource.StringAt(path) is { } phase && EndsOfWork.Contains(phase)) is { } end
-        )
-            return end;
+        var endingPhase = Phases.FirstOrDefault(path => EndsOfWork.Contains(resource.StringAt(path) ?? ""));
+        if (endingPhase is not null)
+            return endingPhase;
 
-        return Times.FirstOrDefault(path => resource.StringAt(path) is { Length: > 0 }) ?? EndingCondition(resource);
+        var endTime = Times.FirstOrDefault(path => resource.StringAt(path) is { Length: > 0 });
+        return endTime ?? EndingCondition(resource);
     }
 
+    /// <summary>The first condition that says so; <see langword="null"/> where none does.</summary>
     private static string? EndingCondition(Resource resource)
     {
-        if (resource.At("/status/conditions") is not { ValueKind: JsonValueKind.Array } conditions)
-            return null;
-
-        var position = 0;
-        foreach (var condition in conditions.EnumerateArray())
+        foreach (var (position, condition) in JsonMembers.Items(resource.At("/status/conditions")).Index())
         {
             if (IsEnding(condition))
                 return $"/status/conditions/{position}";
-            position++;
         }
 
         return null;
     }
 
-    private static bool IsEnding(JsonElement condition) =>
-        condition.ValueKind == JsonValueKind.Object
-        && condition.TryGetProperty("type", out var type)
-        && type.ValueKind == JsonValueKind.String
-        && EndsOfWork.Contains(type.GetString()!)
-        && condition.TryGetProperty("status", out var status)
-        && status.ValueEquals("True");
+    private static bool IsEnding(JsonElement condition)
+    {
+        var type = JsonMembers.Text(condition, "type") ?? "";
+        return EndsOfWork.Contains(type) && JsonMembers.Text(condition, "status") == "True";
+    }
 }

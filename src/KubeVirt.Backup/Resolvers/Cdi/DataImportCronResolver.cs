@@ -4,7 +4,7 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a DataImportCron: what its imports need, and the images it keeps.</summary>
 /// <remarks>
-/// Machines do not need a cron: it fills DataSources with fresh images. A backup holds it where it is a root. ///
+/// Machines do not need a cron: it fills DataSources with fresh images. A backup holds it where it is a root.
 /// Source: CDI pkg/apis/core/v1beta1/types.go, DataImportCronSpec. The DataSource is made by the cron; the images are
 /// imported anew.
 /// </remarks>

@@ -5,8 +5,9 @@ namespace KubeVirt.Backup.Resolvers;
 /// <summary>References of a DataSource: the volume, snapshot or other DataSource it stands for.</summary>
 /// <remarks>
 /// CDI ignores a DataVolume whose DataSource is missing, even if it is populated, so machines can need the object while
-/// nobody needs what it points to. /// Source: CDI pkg/apis/core/v1beta1/types.go, DataSourceSource. A DataVolume that
-/// is populated works without them, and a golden image is no guest's own data.
+/// nobody needs what it points to.
+/// Source: CDI pkg/apis/core/v1beta1/types.go, DataSourceSource. A DataVolume that is populated works without them, and
+/// a golden image is no guest's own data.
 /// </remarks>
 public sealed class DataSourceResolver()
     : TableResolver(

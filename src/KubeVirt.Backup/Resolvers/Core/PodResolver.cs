@@ -4,7 +4,7 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a Pod: its volumes and secrets, and the pods that hold hot-plugged volumes for it.</summary>
 /// <remarks>
-/// A graph holds pods to show what runs, and to find guests that can be frozen in them; a restore skips them. ///
+/// A graph holds pods to show what runs, and to find guests that can be frozen in them; a restore skips them.
 /// Source: Kubernetes core/v1 PodSpec; KubeVirt pkg/virt-controller/services/template.go, by which a launcher pod owns
 /// its hot-plug pods. Controllers write these pods, so nothing here is required.
 /// </remarks>

@@ -8,8 +8,9 @@ namespace KubeVirt.Backup.Resolvers;
 /// </summary>
 /// <remarks>
 /// A clone from another namespace needs such a binding there, so it belongs to what a user may select; the rights of a
-/// machine's account belong to the machine. /// Source: Kubernetes rbac/v1 Subject, RoleRef. Users and groups are names
-/// that no object has, and a binding to an absent account or role is accepted.
+/// machine's account belong to the machine.
+/// Source: Kubernetes rbac/v1 Subject, RoleRef. Users and groups are names that no object has, and a binding to an
+/// absent account or role is accepted.
 /// </remarks>
 public sealed class RoleBindingResolver() : TableResolver(Kinds.RoleBinding, Table)
 {

@@ -5,9 +5,9 @@ namespace KubeVirt.Backup.Resolvers;
 /// <summary>References of a VirtualMachineClone: the machine or snapshot it clones, and what it made of it.</summary>
 /// <remarks>
 /// A clone is an action, which a restore does not repeat. While it is under way it needs its source; what it makes is
-/// no part of the source's backup, so discovery stops there. /// Source: KubeVirt
-/// staging/src/kubevirt.io/api/clone/v1beta1/types.go; pkg/virt-controller/watch/clone/clone.go. The target is made by
-/// the clone.
+/// no part of the source's backup, so discovery stops there.
+/// Source: KubeVirt staging/src/kubevirt.io/api/clone/v1beta1/types.go; pkg/virt-controller/watch/clone/clone.go. The
+/// target is made by the clone.
 /// </remarks>
 public sealed class VirtualMachineCloneResolver()
     : TableResolver(

@@ -3,8 +3,8 @@ namespace KubeVirt.Backup.Resolvers;
 /// <summary>References of a VirtualMachineInstanceMigration: the guest, and the state of the migration.</summary>
 /// <remarks>
 /// A migration is an action, which a restore does not repeat. While one is under way it names claims with persistent
-/// state that nothing else does. /// Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go,
-/// VirtualMachineInstanceMigrationSpec.
+/// state that nothing else does.
+/// Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceMigrationSpec.
 /// </remarks>
 public sealed class VirtualMachineInstanceMigrationResolver()
     : TableResolver(

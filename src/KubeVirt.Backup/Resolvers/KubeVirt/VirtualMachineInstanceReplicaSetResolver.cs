@@ -4,9 +4,9 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>References of a VirtualMachineInstanceReplicaSet: its template, and the instances it runs.</summary>
 /// <remarks>
-/// The template names what all instances share, and so no disk that they write to should be among it. /// Source:
-/// KubeVirt pkg/virt-controller/watch/replicaset/replicaset.go. The instances are known by their owner; the label
-/// <c>kubevirt.io/vmReplicaSet</c> of KubeVirt's guide is set by no controller, only by manifests that follow its
+/// The template names what all instances share, and so no disk that they write to should be among it.
+/// Source: KubeVirt pkg/virt-controller/watch/replicaset/replicaset.go. The instances are known by their owner; the
+/// label <c>kubevirt.io/vmReplicaSet</c> of KubeVirt's guide is set by no controller, only by manifests that follow its
 /// example.
 /// </remarks>
 public sealed class VirtualMachineInstanceReplicaSetResolver()

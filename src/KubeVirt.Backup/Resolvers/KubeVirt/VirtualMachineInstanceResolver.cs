@@ -9,7 +9,7 @@ namespace KubeVirt.Backup.Resolvers;
 /// <remarks>
 /// A standalone instance is a root of its own. That of a machine shows what the machine's spec does not: hot-plugged
 /// volumes, and claims between which data moves.
-/// /// Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceStatus;
+/// Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineInstanceStatus;
 /// pkg/virt-controller/services/template.go for the pods' label.
 /// </remarks>
 public sealed class VirtualMachineInstanceResolver()

@@ -8,7 +8,7 @@ namespace KubeVirt.Backup.Resolvers;
 /// </summary>
 /// <remarks>
 /// This is where most backups start: the machine leads to everything that it needs to start again, and by <c>runs</c>
-/// to what is running now. The status counts, too: it names stored instancetypes and volumes that are on their way. ///
+/// to what is running now. The status counts, too: it names stored instancetypes and volumes that are on their way.
 /// Source: KubeVirt staging/src/kubevirt.io/api/core/v1/types.go, VirtualMachineSpec and VirtualMachineStatus.
 /// </remarks>
 public sealed class VirtualMachineResolver()

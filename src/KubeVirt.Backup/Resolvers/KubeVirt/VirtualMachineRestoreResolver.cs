@@ -7,8 +7,9 @@ namespace KubeVirt.Backup.Resolvers;
 /// </summary>
 /// <remarks>
 /// A restore is an action: created again it would overwrite the machine once more. One that is complete needs its
-/// snapshot no longer. /// Source: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go;
-/// pkg/storage/snapshot/restore.go. The target need not exist; what the status lists is done.
+/// snapshot no longer.
+/// Source: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go; pkg/storage/snapshot/restore.go. The target
+/// need not exist; what the status lists is done.
 /// </remarks>
 public sealed class VirtualMachineRestoreResolver()
     : TableResolver(

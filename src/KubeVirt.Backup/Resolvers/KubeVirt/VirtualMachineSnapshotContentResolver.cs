@@ -8,9 +8,9 @@ namespace KubeVirt.Backup.Resolvers;
 /// </summary>
 /// <remarks>
 /// The content holds the machine as it was, so the rows of a machine apply to it, below another path. Nothing of them
-/// is required: a snapshot of a machine can be kept without all that the machine once needed. /// Source: KubeVirt
-/// staging/src/kubevirt.io/api/snapshot/v1beta1/types.go; pkg/storage/snapshot/restore.go. A restore makes claims from
-/// the VolumeSnapshots, so the machine's own claims of that time are no part of it.
+/// is required: a snapshot of a machine can be kept without all that the machine once needed.
+/// Source: KubeVirt staging/src/kubevirt.io/api/snapshot/v1beta1/types.go; pkg/storage/snapshot/restore.go. A restore
+/// makes claims from the VolumeSnapshots, so the machine's own claims of that time are no part of it.
 /// </remarks>
 public sealed class VirtualMachineSnapshotContentResolver()
     : TableResolver(

@@ -6,9 +6,8 @@ namespace KubeVirt.Backup.Resolvers;
 /// References of a VirtualMachineTemplateRequest: the machine a template is made of, and that template.
 /// </summary>
 /// <remarks>
-/// A request is an action: its controller makes a template of a machine, which stays when the request is gone. ///
-/// Source: KubeVirt vendor/kubevirt.io/virt-template-api/core/v1beta1. What the template
-/// names is followed from there.
+/// A request is an action: its controller makes a template of a machine, which stays when the request is gone.
+/// Source: KubeVirt vendor/kubevirt.io/virt-template-api/core/v1beta1. What the template names is followed from there.
 /// </remarks>
 public sealed class VirtualMachineTemplateRequestResolver()
     : TableResolver(

@@ -5,9 +5,9 @@ namespace KubeVirt.Backup.Resolvers;
 /// <summary>References of a VolumeSnapshot: the claim it was taken from, its content and its class.</summary>
 /// <remarks>
 /// A claim that is made from a snapshot names it as its data source, and the snapshot leads on to the content with the
-/// handle in the storage system. Until it is ready it needs its claim, since the driver may not have begun. /// Source:
-/// external-snapshotter client/apis/volumesnapshot/v1/types.go. A snapshot that is ready needs neither claim nor class;
-/// the claim may be another machine's.
+/// handle in the storage system. Until it is ready it needs its claim, since the driver may not have begun.
+/// Source: external-snapshotter client/apis/volumesnapshot/v1/types.go. A snapshot that is ready needs neither claim
+/// nor class; the claim may be another machine's.
 /// </remarks>
 public sealed class VolumeSnapshotResolver()
     : TableResolver(

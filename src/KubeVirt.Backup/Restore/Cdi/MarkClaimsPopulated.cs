@@ -7,7 +7,7 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>
 /// Without the mark CDI refuses a DataVolume whose claim exists already. A claim without a DataVolume, or one that was
 /// not populated, is left as it is.
-/// /// Source: KubeVirt docs/backup-restore-integration.md; CDI pkg/controller/datavolume/controller-base.go. The value
+/// Source: KubeVirt docs/backup-restore-integration.md; CDI pkg/controller/datavolume/controller-base.go. The value
 /// must be the DataVolume's name, and be there before the DataVolume is. A DataVolume that only a template of a machine
 /// names will be made by KubeVirt, so its claim is marked too.
 /// </remarks>

@@ -9,9 +9,9 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>
 /// Whoever restores the data decides how the claim finds it: by a volume that is made for it, or by
 /// <see cref="RestoreFromSnapshots"/>.
-/// /// Source: KubeVirt pkg/storage/snapshot/restore.go. A claim with the name of a lost volume stays Pending or goes
-/// Lost; one with a populator's dataSourceRef is populated again. A claim that was never populated keeps its data
-/// source, and one that nobody provisions a volume for keeps what binds it to the volume that somebody made by hand.
+/// Source: KubeVirt pkg/storage/snapshot/restore.go. A claim with the name of a lost volume stays Pending or goes Lost;
+/// one with a populator's dataSourceRef is populated again. A claim that was never populated keeps its data source, and
+/// one that nobody provisions a volume for keeps what binds it to the volume that somebody made by hand.
 /// </remarks>
 public sealed class UnbindClaims() : RestorePolicy("unbind-claims")
 {

@@ -41,6 +41,7 @@ internal static class Authorship
     private static bool IsApply(JsonElement manager) =>
         manager.ValueKind == JsonValueKind.Object
         && manager.TryGetProperty("operation", out var operation)
+        && operation.ValueKind == JsonValueKind.String
         && operation.ValueEquals("Apply");
 
     /// <summary>

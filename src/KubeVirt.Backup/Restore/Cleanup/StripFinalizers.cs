@@ -6,7 +6,7 @@ namespace KubeVirt.Backup.Restore;
 /// </summary>
 /// <remarks>
 /// Of a Namespace also those of its spec, which the API server sets itself.
-/// /// Source: KubeVirt pkg/storage/snapshot/source.go (snapshot-source-protection),
+/// Source: KubeVirt pkg/storage/snapshot/source.go (snapshot-source-protection),
 /// pkg/virt-controller/watch/pool/pool.go.
 /// </remarks>
 public sealed class StripFinalizers() : RestorePolicy("strip-finalizers")

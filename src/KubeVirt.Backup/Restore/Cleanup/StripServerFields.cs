@@ -5,8 +5,8 @@ namespace KubeVirt.Backup.Restore;
 /// </summary>
 /// <remarks>
 /// <c>generateName</c> goes too: the name that was generated is the one that others refer to.
-/// /// Source: Kubernetes meta/v1 ObjectMeta. The status must go from a VirtualMachineInstance above all: it has no
-/// status subresource, so an archived one would be stored and the instance fail at once (KubeVirt
+/// Source: Kubernetes meta/v1 ObjectMeta. The status must go from a VirtualMachineInstance above all: it has no status
+/// subresource, so an archived one would be stored and the instance fail at once (KubeVirt
 /// pkg/virt-api/webhooks/mutating-webhook/mutators/vmi-mutator.go).
 /// </remarks>
 public sealed class StripServerFields() : RestorePolicy("strip-server-fields")

@@ -8,8 +8,8 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>
 /// By the phase of the DataVolume, or by the mark that velero's plugin put on the claim. A claim that a running guest
 /// writes to is kept, whatever its DataVolume says.
-/// /// Source: KubeVirt docs/backup-restore-integration.md; kubevirt-velero-plugin
-/// pkg/plugin/pvc_restore_item_action.go for claims that velero saved.
+/// Source: KubeVirt docs/backup-restore-integration.md; kubevirt-velero-plugin pkg/plugin/pvc_restore_item_action.go
+/// for claims that velero saved.
 /// </remarks>
 public sealed class SkipUnfinishedClaims() : RestorePolicy("skip-unfinished-claims")
 {

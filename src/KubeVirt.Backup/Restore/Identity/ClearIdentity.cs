@@ -7,8 +7,8 @@ namespace KubeVirt.Backup.Restore;
 /// <param name="field">What to remove; it is part of the name of the policy, as <c>clear-hostname</c>.</param>
 /// <remarks>
 /// What a guest ties to its UUID is reported. A host name that is removed follows from the name of the machine again.
-/// /// Source: KubeVirt pkg/virt-api/webhooks/mutating-webhook: a VirtualMachine created without UUID or serial gets
-/// random ones.
+/// Source: KubeVirt pkg/virt-api/webhooks/mutating-webhook: a VirtualMachine created without UUID or serial gets random
+/// ones.
 /// </remarks>
 public sealed class ClearIdentity(IdentityField field) : RestorePolicy($"clear-{IdentityFields.Word(field)}")
 {

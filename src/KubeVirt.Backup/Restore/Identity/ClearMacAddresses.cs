@@ -7,8 +7,9 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>
 /// The target gives an interface without an address a random one at each start, or KubeMacPool one that stays.
 /// <see cref="MapMacAddresses"/> and <see cref="GenerateMacAddresses"/> after this policy give addresses that stay,
-/// too. /// Source: KubeVirt docs/backup-restore-integration.md. For machines, standalone instances, replica sets and
-/// pools. What the guest may tie to an address is reported.
+/// too.
+/// Source: KubeVirt docs/backup-restore-integration.md. For machines, standalone instances, replica sets and pools.
+/// What the guest may tie to an address is reported.
 /// </remarks>
 public sealed class ClearMacAddresses() : RestorePolicy("clear-mac-addresses")
 {

@@ -1,6 +1,6 @@
 namespace KubeVirt.Backup.Restore;
 
-/// <summary>What a guest is told apart by, other than its MAC addresses.</summary>
+/// <summary>What distinguishes guests, besides their MAC addresses.</summary>
 public enum IdentityField
 {
     /// <summary><c>domain.firmware.uuid</c>: the SMBIOS UUID.</summary>

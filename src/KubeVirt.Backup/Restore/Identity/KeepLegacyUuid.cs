@@ -6,8 +6,9 @@ namespace KubeVirt.Backup.Restore;
 /// </summary>
 /// <remarks>
 /// Guests notice another UUID: Windows asks for activation, a TPM for its recovery key. An instance of its own needs
-/// nothing, since its spec has the UUID. /// Source: KubeVirt pkg/virt-controller/watch/vm/firmware.go. Since KubeVirt
-/// 1.6 a machine created without a UUID gets a random one.
+/// nothing, since its spec has the UUID.
+/// Source: KubeVirt pkg/virt-controller/watch/vm/firmware.go. Since KubeVirt 1.6 a machine created without a UUID gets
+/// a random one.
 /// </remarks>
 public sealed class KeepLegacyUuid() : RestorePolicy("keep-legacy-uuid")
 {

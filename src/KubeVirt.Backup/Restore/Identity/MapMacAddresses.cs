@@ -11,9 +11,10 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>
 /// For networks that know guests by addresses which somebody assigns: DHCP reservations, port security. Interfaces that
 /// the map does not name are left alone. To be used after a preset that clears addresses: it knows what each interface
-/// had. An address that the map gives to others is kept, too, so that a second
-/// restore does not clear what the first has given. /// Source: KubeVirt pkg/network/link/mac.go for what an address
-/// is; pkg/virt-controller/watch/clone/vm-target.go for new addresses by interface.
+/// had. An address that the map gives to others is kept, too, so that a second restore does not clear what the first
+/// has given.
+/// Source: KubeVirt pkg/network/link/mac.go for what an address is; pkg/virt-controller/watch/clone/vm-target.go for
+/// new addresses by interface.
 /// </remarks>
 public sealed class MapMacAddresses : RestorePolicy
 {

@@ -7,8 +7,9 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>
 /// The EFI variables and the TPM of a guest are kept by name and UUID, and cloud-init takes a new name for a new
 /// machine. It looks at the machine as the policies before have left it, so <see cref="KeepHostname"/> stands before
-/// it. /// Source: KubeVirt pkg/virt-launcher/virtwrap/converter/compute/os.go (EFI variables),
-/// pkg/cloud-init/cloud-init.go, pkg/util/net/dns/sanitize.go (host name).
+/// it.
+/// Source: KubeVirt pkg/virt-launcher/virtwrap/converter/compute/os.go (EFI variables), pkg/cloud-init/cloud-init.go,
+/// pkg/util/net/dns/sanitize.go (host name).
 /// </remarks>
 public sealed class WarnOfRenames() : RestorePolicy("warn-of-renames")
 {

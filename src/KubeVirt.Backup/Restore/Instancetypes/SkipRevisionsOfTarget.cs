@@ -7,7 +7,7 @@ namespace KubeVirt.Backup.Restore;
 /// <param name="target">ControllerRevisions of the target; other objects are passed over.</param>
 /// <remarks>
 /// Content is what KubeVirt reads of a revision: its kind and its spec, not where the instancetype lived.
-/// /// Source: KubeVirt pkg/instancetype/revision/store.go, which takes a revision of the same content for its own.
+/// Source: KubeVirt pkg/instancetype/revision/store.go, which takes a revision of the same content for its own.
 /// </remarks>
 public sealed class SkipRevisionsOfTarget(IEnumerable<Resource> target) : RestorePolicy("skip-revisions-of-target")
 {

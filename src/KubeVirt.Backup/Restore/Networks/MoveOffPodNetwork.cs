@@ -10,8 +10,8 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>
 /// The reverse is <see cref="MoveToPodNetwork"/>. Every move is reported, since Services no longer reach the guest. A
 /// guest that names no interface is on the pod network by default, and moves as well.
-/// /// Source: KubeVirt pkg/network/vmispec/defaults.go, SetDefaultNetworkInterface; pkg/network/admitter/binding.go
-/// and passt.go ("only implemented with pod network"); api/core/v1 schema.go.
+/// Source: KubeVirt pkg/network/vmispec/defaults.go, SetDefaultNetworkInterface; pkg/network/admitter/binding.go and
+/// passt.go ("only implemented with pod network"); api/core/v1 schema.go.
 /// </remarks>
 public sealed class MoveOffPodNetwork : RestorePolicy
 {

@@ -9,7 +9,7 @@ namespace KubeVirt.Backup.Restore;
 /// </summary>
 /// <remarks>
 /// For patches that users keep in files. Operations are applied all or none, to the object as the policies before have
-/// left it. /// A patch that adds to a list adds again when it is applied again; begin it with a <c>test</c> where that
+/// left it. A patch that adds to a list adds again when it is applied again; begin it with a <c>test</c> where that
 /// matters.
 /// </remarks>
 public sealed class PatchJson : RestorePolicy

@@ -9,8 +9,9 @@ namespace KubeVirt.Backup.Restore;
 /// </summary>
 /// <remarks>
 /// A claim whose capacity is not in the backup, or is no more than it asks for, keeps its request and the spelling of
-/// it. /// Source: KubeVirt pkg/storage/snapshot/restore.go, which restores with the larger of request and capacity.
-/// Quantities are compared, not texts.
+/// it.
+/// Source: KubeVirt pkg/storage/snapshot/restore.go, which restores with the larger of request and capacity. Quantities
+/// are compared, not texts.
 /// </remarks>
 public sealed class KeepVolumeSizes() : RestorePolicy("keep-volume-sizes")
 {

@@ -266,7 +266,7 @@ public sealed class VeleroArchiveTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_objects_of_one_entry_are_told_by_their_ids()
+    public async Task Two_objects_of_one_entry_are_reported_by_their_ids()
     {
         Resource[] resources =
         [
