@@ -15,8 +15,7 @@ internal static class Shapes
     public static Resource[] Hub(int count) => [.. Enumerable.Range(0, count).Select(n => Claim(n, n > 0 ? 0 : null))];
 
     /// <summary>Each object needs the next, and the last the first.</summary>
-    public static Resource[] Cycle(int count) =>
-        [.. Enumerable.Range(0, count).Select(n => Claim(n, (n + 1) % count))];
+    public static Resource[] Cycle(int count) => [.. Enumerable.Range(0, count).Select(n => Claim(n, (n + 1) % count))];
 
     /// <summary>Each object needs some other, as scattered as a multiplier makes them.</summary>
     public static Resource[] Random(int count) =>

@@ -54,6 +54,9 @@ public static class FindingIds
     /// <summary>An entry of an archive stands where its object does not belong.</summary>
     public const string MisplacedEntry = "KVB2007";
 
+    /// <summary>A file holds what objects are made from, and no objects.</summary>
+    public const string Unrendered = "KVB2008";
+
     /// <summary>A guest is paused and cannot be frozen.</summary>
     public const string GuestPaused = "KVB3001";
 

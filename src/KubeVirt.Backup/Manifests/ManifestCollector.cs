@@ -43,6 +43,26 @@ internal sealed class ManifestCollector(TextPool texts)
         _items.Add(new Item(place, null, finding));
     }
 
+    /// <summary>How many objects and findings there are.</summary>
+    public int Count => _items.Count;
+
+    /// <summary>
+    /// Puts one finding in the place of all errors about what can be no object. Nothing happens where there are none.
+    /// </summary>
+    /// <param name="start">The first of the objects and findings to look at, see <see cref="Count"/>.</param>
+    /// <param name="finding">What is wrong with all of them together.</param>
+    public void ReplaceErrors(int start, Finding finding)
+    {
+        var first = _items.FindIndex(start, IsUnreadable);
+        if (first < 0)
+            return;
+
+        var later = _items.Skip(start).Where(item => !IsUnreadable(item)).ToList();
+        _items.RemoveRange(start, _items.Count - start);
+        _items.Add(new Item(default, null, finding));
+        _items.AddRange(later);
+    }
+
     /// <summary>Makes room for this many more objects and findings.</summary>
     public void Expect(int count) => _items.EnsureCapacity(_items.Count + count);
 
@@ -107,6 +127,9 @@ internal sealed class ManifestCollector(TextPool texts)
             $"{place}: {second.Id} is already in {firstPlace}, {difference}"
         );
     }
+
+    private static bool IsUnreadable(Item item) =>
+        item.Finding is { Id: FindingIds.UnreadableManifest or FindingIds.NotAResource };
 
     /// <summary>An object or a finding.</summary>
     private readonly record struct Item(Location Place, Resource? Resource, Finding? Finding);

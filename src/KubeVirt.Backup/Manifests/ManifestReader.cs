@@ -217,7 +217,10 @@ public sealed class ManifestReader
         using var content = new MemoryStream((int)length);
         await stream.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
         var bytes = content.GetBuffer().AsMemory(0, (int)content.Length);
+        var start = collector.Count;
         Read(bytes, name, _options, collector, cancellationToken);
+        if (UnrenderedTemplate.Of(name, bytes.Span) is { } template)
+            collector.ReplaceErrors(start, template.ToFinding(new Location(name, 1, 1)));
     }
 
     /// <summary>

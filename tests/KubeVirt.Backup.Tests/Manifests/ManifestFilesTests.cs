@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KubeVirt.Backup.Findings;
 using Shouldly;
 using Xunit;
 
@@ -55,6 +56,36 @@ public sealed partial class ManifestFilesTests : IDisposable
         set.Resources.Select(resource => $"{resource.Id.Name} {resource.ApiVersion}")
             .Order()
             .ShouldBe(["cluster e/v1", "kept e/v1", "note e/v1", "old e/v1beta1"]);
+    }
+
+    [Fact]
+    public async Task What_objects_are_made_from_is_named_for_what_it_is_once_a_file()
+    {
+        WriteAt("kustomization.yaml", "resources: [a.yaml]\n---\npatches: []\n");
+        WriteAt("chart/Chart.yaml", "name: shop\nversion: 1.0.0\n");
+        WriteAt("chart/values-prod.yaml", "replicas: 2\n");
+        WriteAt("chart/templates/vm.yaml", "metadata: {{- include \"shop.labels\" . }}\n  name: {{ .Values.name }}\n");
+        WriteAt("a.yaml", "apiVersion: e/v1\nkind: Thing\nmetadata: {name: a, annotations: {text: '{{ kept }}'}}\n");
+        var set = await new ManifestReader().ReadPathsAsync([_folder.FullName], TestContext.Current.CancellationToken);
+        set.Names().ShouldBe(["a"]);
+        set.Findings.Select(finding => $"{finding.Severity} {finding.Id} {What(finding)}")
+            .ShouldBe([
+                "Warning KVB2008 a file of a Helm chart",
+                "Error KVB2008 an unrendered template",
+                "Warning KVB2008 a file of a Helm chart",
+                "Warning KVB2008 a kustomization",
+            ]);
+
+        static string What(Finding finding) => finding.Message.Split("this is ")[1].Split(", from which")[0];
+    }
+
+    // What only looks like a template may be a manifest that somebody has broken.
+    [Fact]
+    public async Task A_broken_manifest_with_braces_is_still_an_error()
+    {
+        WriteAt("vm.yaml", "apiVersion: e/v1\nkind: Thing\nmetadata: {name: a\ndata: '{{ x }}'\n");
+        var set = await new ManifestReader().ReadPathsAsync([_folder.FullName], TestContext.Current.CancellationToken);
+        set.Findings.ShouldHaveSingleItem().Severity.ShouldBe(FindingSeverity.Error);
     }
 
     private void WriteAt(string path, string text)
