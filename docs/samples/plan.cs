@@ -28,6 +28,7 @@ var include = new Option<string[]>("--include")
     Description = "Back up what this meets, and what that needs.",
 };
 var exclude = new Option<string[]>("--exclude") { HelpName = "SELECTOR", Description = "Leave out what this meets." };
+var allowEmpty = new Option<bool>("--allow-empty") { Description = "A plan of nothing is fine." };
 var @namespace = SampleArguments.Namespace();
 var format = SampleArguments.Format([.. formats.Keys]);
 var output = new Option<string?>("--output")
@@ -41,6 +42,7 @@ var command = new RootCommand("Shows what a backup of some manifests consists of
     roots,
     include,
     exclude,
+    allowEmpty,
     @namespace,
     format,
     output,
@@ -62,7 +64,12 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     if (absent.Count > 0)
         throw new ArgumentException($"The input has no {string.Join(", no ", absent)}.");
 
-    var options = new PlanOptions { Roots = asked.Count > 0 ? asked : null, Selection = selection };
+    var options = new PlanOptions
+    {
+        Roots = asked.Count > 0 ? asked : null,
+        Selection = selection,
+        AllowEmpty = parsed.GetValue(allowEmpty),
+    };
     var plan = BackupPlanner.Plan(manifests, options);
     var text = formats[parsed.GetRequiredValue(format)](plan);
     if (parsed.GetValue(output) is { } file)

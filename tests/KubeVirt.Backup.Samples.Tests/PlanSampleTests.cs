@@ -55,7 +55,7 @@ public sealed class PlanSampleTests : IDisposable
         {
             known.ShouldContain(edge.GetProperty("from").GetString());
             known.ShouldContain(edge.GetProperty("to").GetString());
-            edge.GetProperty("relation").GetString().ShouldBeOneOf("needs", "runs", "ownedBy");
+            edge.GetProperty("relation").GetString().ShouldBeOneOf("needs", "runs", "ownedBy", "selects");
             edge.GetProperty("path").GetString()!.ShouldStartWith("/");
         }
 
@@ -195,6 +195,17 @@ public sealed class PlanSampleTests : IDisposable
             run.Error.TrimEnd().ShouldNotContain('\n');
         if (name is "self" or "cycle")
             run.Output.ShouldContain("KVB1004");
+    }
+
+    [Fact]
+    public async Task A_plan_of_nothing_is_fine_where_that_is_meant()
+    {
+        var file = Path.Combine(_folder.FullName, "secret.yaml");
+        await File.WriteAllTextAsync(file, Secret, TestContext.Current.CancellationToken);
+        var meant = await SampleRun.RunAsync(Plan, null, file, "--allow-empty");
+        meant.ExitCode.ShouldBe(0, meant.Output + meant.Error);
+        var other = await SampleRun.RunAsync(Plan, null, file);
+        other.ExitCode.ShouldBe(1, other.Output + other.Error);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -41,6 +41,8 @@ internal sealed class RestoreArguments
         DefaultValueFactory = _ => "keep",
     };
 
+    private readonly Option<bool> _allowEmpty = new("--allow-empty") { Description = "A restore of nothing is fine." };
+
     public void AddTo(RootCommand command)
     {
         Option[] options =
@@ -55,6 +57,7 @@ internal sealed class RestoreArguments
             _renamesOwned,
             _identity,
             _runStrategy,
+            _allowEmpty,
         ];
         foreach (var option in options)
             command.Options.Add(option);
@@ -74,6 +77,7 @@ internal sealed class RestoreArguments
             Identity = parsed.GetValue(_identity) == "unique" ? GuestIdentity.Unique : GuestIdentity.Preserve,
             RunStrategy = runStrategy is "keep" or "hold" ? null : runStrategy,
             Hold = runStrategy == "hold",
+            AllowEmpty = parsed.GetValue(_allowEmpty),
         };
     }
 
