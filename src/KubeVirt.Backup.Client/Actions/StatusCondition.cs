@@ -15,8 +15,12 @@ public sealed record StatusCondition(string Type, string Status, string Reason, 
     internal DateTimeOffset? Since { get; init; }
 
     /// <summary>The condition in one line, as <c>Ready=False (Pending): waits for a claim</c>.</summary>
-    public override string ToString() =>
-        $"{Type}={Status}" + (Reason.Length == 0 ? "" : $" ({Reason})") + (Message.Length == 0 ? "" : $": {Message}");
+    public override string ToString()
+    {
+        var reason = Reason.Length == 0 ? "" : $" ({Reason})";
+        var message = Message.Length == 0 ? "" : $": {Message}";
+        return $"{Type}={Status}{reason}{message}";
+    }
 
     /// <summary>The conditions in the status of an object, in its order.</summary>
     internal static IReadOnlyList<StatusCondition> ReadAll(Resource resource) =>

@@ -127,15 +127,22 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
         if (_waitsForConsumer.TryGetValue(name, out var known))
             return known;
 
+        var waits = await BindsToFirstConsumerAsync(name, cancellationToken).ConfigureAwait(false);
+        _waitsForConsumer[name] = waits;
+        return waits;
+    }
+
+    private async Task<bool> BindsToFirstConsumerAsync(string storageClass, CancellationToken cancellationToken)
+    {
         try
         {
-            var id = new ResourceId(Kinds.StorageClass, null, name);
+            var id = new ResourceId(Kinds.StorageClass, null, storageClass);
             var found = await _reader.FindAsync(id, "storage.k8s.io/v1", cancellationToken).ConfigureAwait(false);
-            return _waitsForConsumer[name] = found?.StringAt("/volumeBindingMode") == "WaitForFirstConsumer";
+            return found?.StringAt("/volumeBindingMode") == "WaitForFirstConsumer";
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {
-            return _waitsForConsumer[name] = false;
+            return false;
         }
     }
 

@@ -18,13 +18,12 @@ internal sealed class RestoreNeeds(RestoreResult restore, ResolverSet resolvers)
     /// <summary>
     /// The claims of the volumes that an object needs directly, each once: a DataVolume's claim has its name.
     /// </summary>
-    public IEnumerable<ResourceId> ClaimsOf(ResourceId id) =>
-        Of(id)
-            .Select(edge => edge.To)
-            .Where(IsVolume)
-            .Select(volume => volume.WithKind(Kinds.PersistentVolumeClaim))
-            .Distinct()
-            .Order();
+    public IEnumerable<ResourceId> ClaimsOf(ResourceId id)
+    {
+        var volumes = Of(id).Select(edge => edge.To).Where(IsVolume);
+        var claims = volumes.Select(volume => volume.WithKind(Kinds.PersistentVolumeClaim));
+        return claims.Distinct().Order();
+    }
 
     /// <summary>Whether an object is one of some objects, or needs one, over however many others.</summary>
     public bool Reaches(ResourceId id, Func<ResourceId, bool> isOneOfThem)

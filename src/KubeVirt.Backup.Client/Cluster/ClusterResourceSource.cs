@@ -102,17 +102,14 @@ public sealed class ClusterResourceSource : IResourceSource
         List<ClusterRead> reads = [.. first, .. second];
         var absent = await FindAbsentNamespacesAsync(reads, cancellationToken).ConfigureAwait(false);
         var unreadable = reads.SelectMany(read => read.Answer.Findings);
-        var forbidden = reads.Where(read => read.IsForbidden).GroupBy(read => read.Query).SelectMany(Forbidden);
+        var ofUnknownKinds = wave.Where(query => discovered.Unknown.Contains(query.Kind));
+        var forbidden = reads.Where(read => read.IsForbidden).GroupBy(read => read.Query).ToList();
         var answer = new ResourceAnswer(
             [.. reads.SelectMany(read => read.Answer.Resources)],
-            [.. discovered.Findings, .. absent, .. unreadable, .. forbidden]
+            [.. discovered.Findings, .. absent, .. unreadable, .. forbidden.SelectMany(Forbidden)]
         )
         {
-            NotRead =
-            [
-                .. wave.Where(query => discovered.Unknown.Contains(query.Kind)).Select(All),
-                .. reads.Where(read => read.IsForbidden).GroupBy(read => read.Query).Select(NotRead),
-            ],
+            NotRead = [.. ofUnknownKinds.Select(All), .. forbidden.Select(NotRead)],
         };
         var gone = reads.Where(read => read.IsGone).Select(read => read.Query.Query.Kind).Distinct();
 
@@ -155,11 +152,11 @@ public sealed class ClusterResourceSource : IResourceSource
         CancellationToken cancellationToken
     )
     {
-        var empty = reads
-            .GroupBy(read => read.Query.Query.Namespace)
-            .Where(asked => asked.Any(read => read.Query.Query.All) && asked.All(read => read.IsEmpty))
-            .Select(asked => asked.Key)
-            .OfType<string>();
+        var byNamespace = reads.GroupBy(read => read.Query.Query.Namespace);
+        var withoutObjects = byNamespace.Where(asked =>
+            asked.Any(read => read.Query.Query.All) && asked.All(read => read.IsEmpty)
+        );
+        var empty = withoutObjects.Select(asked => asked.Key).OfType<string>();
 
         var findings = new List<Finding>();
         foreach (var name in empty)

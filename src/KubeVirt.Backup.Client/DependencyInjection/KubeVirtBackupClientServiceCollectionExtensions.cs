@@ -17,13 +17,16 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KubeVirtBackupClientServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers what works on a live cluster: <see cref="ClusterResourceSource"/>, <see cref="IResourceSource"/>,
-    /// <see cref="ClusterTarget"/> and the clients of snapshots, restores, exports and incremental backups and
-    /// subresources, a new one each time, <see cref="BackupSession"/>, and <see cref="IGuestFreezer"/>: KubeVirt's API,
-    /// unless another was registered before, such as what <see cref="GuestFreezers.ByRightsAsync"/> chose. They use the
-    /// registered <see cref="IKubernetes"/>, which stays the caller's to register and to dispose of, and the registered
-    /// <see cref="TimeProvider"/>, if any. What is registered already stays.
+    /// Registers what works on a live cluster, a new one each time: <see cref="ClusterResourceSource"/>, also as
+    /// <see cref="IResourceSource"/>, <see cref="ClusterTarget"/>, <see cref="BackupSession"/>, and the clients of
+    /// snapshots, restores, exports, incremental backups and subresources. Guests are frozen by KubeVirt's API, unless
+    /// another <see cref="IGuestFreezer"/> was registered before, such as what
+    /// <see cref="GuestFreezers.ByRightsAsync"/> chose.
     /// </summary>
+    /// <remarks>
+    /// They use the registered <see cref="IKubernetes"/>, which stays the caller's to register and to dispose of, and
+    /// the registered <see cref="TimeProvider"/>, if any. What is registered already stays.
+    /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="options">
     /// How requests are sent. Default: <see cref="ClusterOptions"/> with its own defaults.

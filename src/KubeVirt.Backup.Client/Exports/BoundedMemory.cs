@@ -5,13 +5,21 @@ namespace KubeVirt.Backup.Client.Exports;
 /// <param name="most">The number of bytes.</param>
 internal sealed class BoundedMemory(Func<Exception> tooMuch, int most) : MemoryStream
 {
-    public override void Write(byte[] buffer, int offset, int count) => base.Write(buffer, offset, Within(count));
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        ThrowIfTooMuch(count);
+        base.Write(buffer, offset, count);
+    }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        Within(buffer.Length);
+        ThrowIfTooMuch(buffer.Length);
         base.Write(buffer);
     }
 
-    private int Within(int count) => Position + count <= most ? count : throw tooMuch();
+    private void ThrowIfTooMuch(int count)
+    {
+        if (Position + count > most)
+            throw tooMuch();
+    }
 }

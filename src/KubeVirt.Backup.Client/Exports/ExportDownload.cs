@@ -52,6 +52,9 @@ internal sealed class ExportDownload(
     /// <summary>How far the tries before this one came.</summary>
     private long _furthest = offset;
 
+    /// <summary>Whether the try under way brought something new.</summary>
+    private bool CameFurther => _done > _furthest;
+
     /// <summary>How many bytes the part has; <see langword="null"/> while the server has not said so.</summary>
     private long? _total;
 
@@ -77,11 +80,14 @@ internal sealed class ExportDownload(
                 await destination.FlushAsync(cancellationToken).ConfigureAwait(false);
                 return _done;
             }
-            catch (ClusterException e) when (e.IsTransient && (_done > _furthest || attempt < options.Attempts))
+            catch (ClusterException e) when (e.IsTransient && (CameFurther || attempt < options.Attempts))
             {
-                if (_done > _furthest)
+                if (CameFurther)
+                {
                     attempt = 1;
-                _furthest = Math.Max(_done, _furthest);
+                    _furthest = _done;
+                }
+
                 await Backoff.WaitAsync(attempt, e, options, time, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -33,15 +33,9 @@ internal static class AttachedClaims
             .Where(status => !unwritten.Contains(StatusReader.Text(status, "name")))
             .Select(status => Text(status, "persistentVolumeClaimInfo", "claimName"))
             .OfType<string>();
-        return
-        [
-            .. names
-                .Concat(mounted)
-                .Where(ResourceId.IsName)
-                .Distinct(StringComparer.Ordinal)
-                .Select(name => new ResourceId(Kinds.PersistentVolumeClaim, guest.Id.Namespace, name))
-                .Order(),
-        ];
+        var distinct = names.Concat(mounted).Where(ResourceId.IsName).Distinct(StringComparer.Ordinal);
+        var claims = distinct.Select(name => new ResourceId(Kinds.PersistentVolumeClaim, guest.Id.Namespace, name));
+        return [.. claims.Order()];
     }
 
     private static string? ClaimOf(JsonElement volume) =>

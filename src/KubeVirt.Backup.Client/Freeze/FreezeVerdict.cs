@@ -17,7 +17,7 @@ public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, st
     public FreezeEvidence? Evidence { get; init; }
 
     /// <summary>
-    /// The claims that it is on, ordered: those that the guest had attached, and those that the plan knows as its own
+    /// The claims that the verdict is about, ordered: those that the guest had attached, and those that the plan knows as its own
     /// or its machine's. Empty where none is known. Data that is in no claim, such as a disk of the node, is not
     /// covered.
     /// </summary>
@@ -59,16 +59,16 @@ public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, st
     {
         ArgumentNullException.ThrowIfNull(writers);
         var claims = Claims.ToHashSet();
-        var other = writers
+        var others = writers
             .Where(writer => writer.Guest != Guest && claims.Contains(writer.Claim))
             .OrderBy(writer => writer.Claim)
             .ThenBy(writer => writer.Guest)
-            .Select(writer => (ClaimWriter?)writer)
-            .FirstOrDefault();
+            .ToList();
+        if (others.Count == 0)
+            return this;
 
-        return other is { } found
-            ? WithDoubt($"{found.Claim} is also in use by {found.Guest}, which runs and was not frozen with it.")
-            : this;
+        var (guest, claim) = (others[0].Guest, others[0].Claim);
+        return WithDoubt($"{claim} is also in use by {guest}, which runs and was not frozen with it.");
     }
 
     /// <summary>The verdict with a reason for which it is crash-consistent at best.</summary>

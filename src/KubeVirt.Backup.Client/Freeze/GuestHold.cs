@@ -368,7 +368,7 @@ internal sealed class GuestHold
         return new FreezeVerdict(Guest, Consistency.Offline, Offline, null) { Evidence = evidence };
     }
 
-    /// <summary>The verdict with the claims that it is on: those planned for, and those that the guest had.</summary>
+    /// <summary>The verdict with the claims that it is about: those planned for, and those that the guest had.</summary>
     private FreezeVerdict WithClaims(FreezeVerdict verdict, GuestStatus? after)
     {
         var claims = _planned.Claims.Concat(_before?.Claims ?? []).Concat(after?.Claims ?? []);

@@ -35,24 +35,21 @@ internal static class SharedClaims
     /// </summary>
     private static FreezeVerdict Within(FreezeVerdict verdict, FreezeVerdict other, ResourceId claim)
     {
-        if (other.Consistency < verdict.Consistency)
-        {
-            var reason =
-                $"{claim} is also in use by {other.Guest}, which is {other.Consistency}: {other.Reason} "
-                + $"Of this guest alone: {verdict.Reason}";
-            verdict = verdict with { Consistency = other.Consistency, Reason = reason };
-        }
-
+        var limited = other.Consistency < verdict.Consistency ? Lowered(verdict, other, claim) : verdict;
         if (verdict.Evidence is not { } own || other.Evidence is not { } others)
-            return verdict;
+            return limited;
 
-        return verdict with
-        {
-            Evidence = own with
-            {
-                From = own.From > others.From ? own.From : others.From,
-                To = own.To < others.To ? own.To : others.To,
-            },
-        };
+        var from = own.From > others.From ? own.From : others.From;
+        var to = own.To < others.To ? own.To : others.To;
+        return limited with { Evidence = own with { From = from, To = to } };
+    }
+
+    /// <summary>The verdict with the consistency of another guest's, and both reasons.</summary>
+    private static FreezeVerdict Lowered(FreezeVerdict verdict, FreezeVerdict other, ResourceId claim)
+    {
+        var reason =
+            $"{claim} is also in use by {other.Guest}, which is {other.Consistency}: {other.Reason} "
+            + $"Of this guest alone: {verdict.Reason}";
+        return verdict with { Consistency = other.Consistency, Reason = reason };
     }
 }

@@ -11,15 +11,10 @@ internal static class GuestInfoReader
     /// <summary>What the agent reported of the guest.</summary>
     public static GuestInfo ToInfo(JsonElement json)
     {
-        var os =
-            json.TryGetProperty("os", out var found) && found.ValueKind == JsonValueKind.Object
-                ? found
-                : JsonElement.Parse("{}");
-        var isEnabledByName = StatusReader
-            .Objects(json, "supportedCommands")
-            .Select(command => KeyValuePair.Create(StatusReader.Text(command, "name"), IsEnabled(command)))
-            .ToList();
-        var disabled = isEnabledByName.Where(command => !command.Value).Select(command => command.Key);
+        var hasOs = json.TryGetProperty("os", out var found) && found.ValueKind == JsonValueKind.Object;
+        var os = hasOs ? found : JsonElement.Parse("{}");
+        var commands = StatusReader.Objects(json, "supportedCommands").ToList();
+        var disabled = commands.Where(command => !IsEnabled(command)).Select(NameOf);
 
         return new GuestInfo
         {
@@ -30,10 +25,20 @@ internal static class GuestInfoReader
             OsPrettyName = StatusReader.Text(os, "prettyName"),
             KernelRelease = StatusReader.Text(os, "kernelRelease"),
             DisabledCommands = [.. disabled],
-            CanFreeze =
-                isEnabledByName.Count == 0 ? null : isEnabledByName.Contains(KeyValuePair.Create(FreezeCommand, true)),
+            CanFreeze = CanFreeze(commands),
         };
     }
+
+    /// <summary>Whether the freeze is among the enabled commands; not known where an agent lists none.</summary>
+    private static bool? CanFreeze(List<JsonElement> commands)
+    {
+        if (commands.Count == 0)
+            return null;
+
+        return commands.Any(command => NameOf(command) == FreezeCommand && IsEnabled(command));
+    }
+
+    private static string NameOf(JsonElement command) => StatusReader.Text(command, "name");
 
     private static bool IsEnabled(JsonElement command) =>
         command.TryGetProperty("enabled", out var enabled) && enabled.ValueKind == JsonValueKind.True;

@@ -78,7 +78,7 @@ public sealed class MachineSubresources
     /// <param name="machine">
     /// A VirtualMachine, or a VirtualMachineInstance, which knows more volumes that were plugged in.
     /// </param>
-    /// <param name="includesOptional">Whether with what a machine can do without. Default: yes.</param>
+    /// <param name="includesOptional">Whether the graph also holds what a machine can do without. Default: yes.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The id is of another kind.</exception>
     /// <exception cref="ClusterException">

@@ -28,7 +28,7 @@ internal sealed class SnapshotClasses
                 .Values.Where(resource => resource.Id.Kind == Kinds.VolumeSnapshotClass)
                 .OrderBy(resource => resource.Id),
         ];
-        _unread = string.Concat(findings.Select(finding => " " + finding.Message).Distinct());
+        _unread = SnapshotFindings.Sentences(findings);
     }
 
     /// <summary>Reads the claims and all that the choice depends on, in two waves.</summary>

@@ -5,6 +5,10 @@ namespace KubeVirt.Backup.Client.Snapshots;
 /// <summary>The findings on snapshots that were not taken.</summary>
 internal static class SnapshotFindings
 {
+    /// <summary>The messages of findings, each once, as sentences to be put behind another one.</summary>
+    public static string Sentences(IEnumerable<Finding> findings) =>
+        string.Concat(findings.Select(finding => " " + finding.Message).Distinct());
+
     /// <summary>No VolumeSnapshotClass fits a claim, so that no snapshot of it can be taken.</summary>
     /// <param name="snapshot">The claim, with what is known of its storage.</param>
     /// <param name="why">Why, and what to do, as sentences.</param>

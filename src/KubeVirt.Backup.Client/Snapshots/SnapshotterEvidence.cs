@@ -14,8 +14,14 @@ namespace KubeVirt.Backup.Client.Snapshots;
 internal sealed class SnapshotterEvidence
 {
     private static readonly GroupKind CsiDriver = new("storage.k8s.io", "CSIDriver");
+
+    /// <summary>Drivers that have a CSIDriver.</summary>
     private readonly HashSet<string> _registered;
+
+    /// <summary>Drivers of which a snapshot has become ready.</summary>
     private readonly HashSet<string> _answering;
+
+    /// <summary>What could not be read, as sentences to be put behind a doubt.</summary>
     private readonly string _unread;
 
     private SnapshotterEvidence(IReadOnlyList<Resource> objects, IEnumerable<Finding> findings)
@@ -30,7 +36,7 @@ internal sealed class SnapshotterEvidence
             .Select(found => found.StringAt("/spec/driver"))
             .OfType<string>()
             .ToHashSet(StringComparer.Ordinal);
-        _unread = string.Concat(findings.Select(finding => " " + finding.Message).Distinct());
+        _unread = SnapshotFindings.Sentences(findings);
     }
 
     /// <summary>Reads what the drivers of some snapshots have left in the cluster.</summary>
@@ -59,10 +65,11 @@ internal sealed class SnapshotterEvidence
     /// <summary>The snapshot with the doubt whether anybody takes it, where that is not proven.</summary>
     public ClaimSnapshot Judge(ClaimSnapshot snapshot)
     {
-        if (snapshot.Problem is not null || (snapshot.Driver is { } known && _answering.Contains(known)))
+        var driver = snapshot.Driver ?? "unknown";
+        var isProven = snapshot.Driver is not null && _answering.Contains(driver);
+        if (isProven || snapshot.Problem is not null)
             return snapshot;
 
-        var driver = snapshot.Driver ?? "unknown";
         var registered = _registered.Contains(driver) ? "" : $" No CSIDriver {driver} was found either.";
         return snapshot with
         {

@@ -36,8 +36,8 @@ public sealed record Finding(string Id, FindingSeverity Severity, ResourceId? Re
     public string Message { get; } = PrintableText.Escape(Message);
 
     /// <summary>
-    /// The object whose absence from the backup or the restore this is about, by its name in the target; <see langword="null"/> where
-    /// it is about no such thing. A target that has the object has settled the finding.
+    /// The object whose absence from the backup or the restore this is about, by its name in the target;
+    /// <see langword="null"/> where it is about no such thing. A target that has the object has settled the finding.
     /// </summary>
     public ResourceId? Absent { get; init; }
 

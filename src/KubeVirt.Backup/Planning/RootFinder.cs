@@ -6,7 +6,7 @@ namespace KubeVirt.Backup.Planning;
 /// <summary>Finds what a plan starts from, and what it may hold.</summary>
 internal sealed class RootFinder(IResourceSource source, PlanOptions options)
 {
-    /// <summary>What runs a guest.</summary>
+    /// <summary>The kinds that run a guest.</summary>
     public static IReadOnlyList<GroupKind> Machines { get; } =
     [
         Kinds.VirtualMachine,
@@ -17,33 +17,39 @@ internal sealed class RootFinder(IResourceSource source, PlanOptions options)
 
     private readonly List<Finding> _findings = [];
 
+    /// <summary>
+    /// The roots that the options name, or else all that the source has and the selection accepts, and what the plan
+    /// may hold.
+    /// </summary>
     public async ValueTask<(IReadOnlyCollection<ResourceId> Roots, PlanScope Scope)> FindAsync(
         CancellationToken cancellationToken
     )
     {
-        var found = options.Roots is null
-            ? await FetchAsync(
-                    Machines.Select(kind => new ResourceQuery(kind, options.Namespace) { All = true }),
-                    cancellationToken
-                )
-                .ConfigureAwait(false)
-            : [];
-        var namespaces = (options.Roots ?? [.. found.Select(resource => resource.Id)])
-            .Select(id => id.Namespace)
-            .OfType<string>()
-            .Distinct()
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        var marked =
-            options.Selection.HonoursMarks && namespaces.Count > 0
-                ? await FetchAsync([new ResourceQuery(Kinds.Namespace, null) { Names = namespaces }], cancellationToken)
-                    .ConfigureAwait(false)
-                : [];
-        var scope = new PlanScope(options.Selection, marked, _findings);
-        return (
-            options.Roots ?? [.. found.Where(IsRoot).Where(scope.AcceptsRoot).Select(resource => resource.Id)],
-            scope
-        );
+        if (options.Roots is { } named)
+            return (named, await ReadScopeAsync(named, cancellationToken).ConfigureAwait(false));
+
+        var queries = Machines.Select(kind => new ResourceQuery(kind, options.Namespace) { All = true });
+        var found = await FetchAsync(queries, cancellationToken).ConfigureAwait(false);
+        var scope = await ReadScopeAsync(found.Select(resource => resource.Id), cancellationToken)
+            .ConfigureAwait(false);
+        var roots = found.Where(IsRoot).Where(scope.AcceptsRoot).Select(resource => resource.Id);
+        return ([.. roots], scope);
+    }
+
+    /// <summary>What the plan may hold, by the selection and the marks on the namespaces of what was found.</summary>
+    private async ValueTask<PlanScope> ReadScopeAsync(
+        IEnumerable<ResourceId> found,
+        CancellationToken cancellationToken
+    )
+    {
+        var namespaces = found.Select(id => id.Namespace).OfType<string>().Distinct();
+        List<string> names = [.. namespaces.Order(StringComparer.Ordinal)];
+        if (!options.Selection.HonoursMarks || names.Count == 0)
+            return new PlanScope(options.Selection, [], _findings);
+
+        var query = new ResourceQuery(Kinds.Namespace, null) { Names = names };
+        var marked = await FetchAsync([query], cancellationToken).ConfigureAwait(false);
+        return new PlanScope(options.Selection, marked, _findings);
     }
 
     private async ValueTask<IReadOnlyCollection<Resource>> FetchAsync(

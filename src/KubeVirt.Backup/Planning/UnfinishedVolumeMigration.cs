@@ -75,13 +75,8 @@ internal sealed record UnfinishedVolumeMigration(string Volume, string Path, Res
     public static bool IsDestinationAlone(ResourceGraph graph, ResourceId claim)
     {
         var volume = claim.WithKind(Kinds.DataVolume);
-        var machines = graph
-            .EdgesTo(claim)
-            .Concat(graph.EdgesTo(volume))
-            .Select(edge => edge.From)
-            .Where(user => user.Kind == Kinds.VirtualMachine)
-            .Distinct()
-            .ToList();
+        var users = graph.EdgesTo(claim).Concat(graph.EdgesTo(volume)).Select(edge => edge.From);
+        var machines = users.Where(user => user.Kind == Kinds.VirtualMachine).Distinct().ToList();
 
         return machines.Count > 0 && machines.TrueForAll(IsOnItsWay);
 

@@ -33,9 +33,8 @@ internal sealed class Verdicts
     private RestoreVerdict Judge(ResourceId root)
     {
         var reached = _graph.Reach(root);
-        var lacks = reached
-            .SelectMany(id => _findings[id])
-            .Concat(MissingReferences.Of(_graph, reached))
+        var findings = reached.SelectMany(id => _findings[id]).Concat(MissingReferences.Of(_graph, reached));
+        var lacks = findings
             .Where(finding => finding.Severity != FindingSeverity.Info)
             .OrderByDescending(finding => finding.Severity)
             .ThenBy(finding => finding)

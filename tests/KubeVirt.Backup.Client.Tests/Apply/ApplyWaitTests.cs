@@ -220,15 +220,7 @@ public partial class ApplyWaitTests
         var target = new ClusterTarget(client, Quick);
         await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Fail }, Token);
         var report = await target.ApplyAsync(Copy, Releasing, Token);
-        report
-            .Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value))
-            .ShouldBe(
-                [
-                    .. Held.Select(id => (FindingIds.NotReleased, FindingSeverity.Warning, id)),
-                    .. Volumes.Select(id => (FindingIds.ObjectExists, FindingSeverity.Warning, id)),
-                ],
-                ignoreOrder: true
-            );
+        ShouldNameWhatIsHeldAndWhatIsThere(report);
         report.IsComplete.ShouldBeFalse("what was to be released is not");
         report
             .Objects.Where(applied => Held.Contains(applied.Resource))
@@ -259,15 +251,7 @@ public partial class ApplyWaitTests
 
         var report = await target.ApplyAsync(Copy, null, Token);
         report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Kept);
-        report
-            .Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value))
-            .ShouldBe(
-                [
-                    .. Held.Select(id => (FindingIds.NotReleased, FindingSeverity.Warning, id)),
-                    .. Volumes.Select(id => (FindingIds.ObjectExists, FindingSeverity.Warning, id)),
-                ],
-                ignoreOrder: true
-            );
+        ShouldNameWhatIsHeldAndWhatIsThere(report);
         Copy.Owners.ShouldAllBe(owner =>
             Volumes.Contains(owner.Object) || server.Store.Find(owner.Object)!["metadata"]!["ownerReferences"] != null
         );
@@ -310,6 +294,17 @@ public partial class ApplyWaitTests
         report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Created);
         report.IsComplete.ShouldBeFalse();
     }
+
+    private static void ShouldNameWhatIsHeldAndWhatIsThere(ApplyReport report) =>
+        report
+            .Findings.Select(finding => (finding.Id, finding.Severity, finding.Resource!.Value))
+            .ShouldBe(
+                [
+                    .. Held.Select(id => (FindingIds.NotReleased, FindingSeverity.Warning, id)),
+                    .. Volumes.Select(id => (FindingIds.ObjectExists, FindingSeverity.Warning, id)),
+                ],
+                ignoreOrder: true
+            );
 
     private static bool IsHeld(ApiServer server, ResourceId id) =>
         server.Store.Find(id)!["metadata"]!["annotations"]?["kubevirt-backup/held-run-state"] is not null;

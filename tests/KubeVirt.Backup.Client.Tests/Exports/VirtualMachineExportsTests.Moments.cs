@@ -71,11 +71,7 @@ public sealed partial class VirtualMachineExportsTests
         using var client = server.Client();
         var (exports, ready) = await ReadyAsync(client);
         var path = Path.Combine(_folder.FullName, "root.img");
-        server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img" });
-        server.Break(Fault.OfCode(503, "/disk.img", times: 3));
-        await Should.ThrowAsync<ClusterException>(() =>
-            exports.DownloadFileAsync(ready, Volume(ready, "raw"), path, null, Token)
-        );
+        await BreakOffAsync(server, exports, ready, path);
         Directory.GetFiles(_folder.FullName).ShouldHaveSingleItem();
         server.Exports.Replace(Later, Inverted);
 

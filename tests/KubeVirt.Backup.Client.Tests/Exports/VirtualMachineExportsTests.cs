@@ -146,11 +146,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
         using var client = server.Client();
         var (exports, ready) = await ReadyAsync(client);
         var path = Path.Combine(_folder.FullName, "root.img");
-        server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img" });
-        server.Break(Fault.OfCode(503, "/disk.img", times: 3));
-        await Should.ThrowAsync<ClusterException>(() =>
-            exports.DownloadFileAsync(ready, Volume(ready, "raw"), path, null, Token)
-        );
+        await BreakOffAsync(server, exports, ready, path);
         File.Exists(path).ShouldBeFalse();
         var partial = new FileInfo(Directory.GetFiles(_folder.FullName).ShouldHaveSingleItem());
         partial.Length.ShouldBeInRange(1, Disk.Length - 1);
@@ -302,6 +298,21 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
         problem.Message.ShouldContain("PVCReady=False (PVCNotFound): pvc shop/nothing not found");
         server.SetStatus(created.Id, """{"phase":"Skipped"}""");
         (await exports.WaitAsync(created, Short, null, Token)).Problem!.Message.ShouldContain("no volume to export");
+    }
+
+    /// <summary>Downloads the disk to a file, of which the server sends a part and then fails for good.</summary>
+    private static async Task BreakOffAsync(
+        ApiServer server,
+        VirtualMachineExports exports,
+        VirtualMachineExport ready,
+        string path
+    )
+    {
+        server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img" });
+        server.Break(Fault.OfCode(503, "/disk.img", times: 3));
+        await Should.ThrowAsync<ClusterException>(() =>
+            exports.DownloadFileAsync(ready, Volume(ready, "raw"), path, null, Token)
+        );
     }
 
     private static async Task<(VirtualMachineExports Exports, VirtualMachineExport Ready)> ReadyAsync(

@@ -12,7 +12,7 @@ namespace KubeVirt.Backup.Client;
 /// <summary>Freezing by virt-freezer in the guests' pods, over a real WebSocket.</summary>
 public class ExecGuestFreezerTests : GuestFreezerTests
 {
-    private static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1), Attempts = 2 };
+    private static readonly ClusterOptions TwoTries = Quick with { Attempts = 2 };
 
     protected override int PutsOfGuest => 0;
 
@@ -28,7 +28,7 @@ public class ExecGuestFreezerTests : GuestFreezerTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         using var client = server.Client();
-        var freezer = new ExecGuestFreezer(client, Quick);
+        var freezer = new ExecGuestFreezer(client, TwoTries);
         await freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token);
         Change(server, guest =>
             guest["status"]!["conditions"] = new JsonArray(
@@ -52,7 +52,7 @@ public class ExecGuestFreezerTests : GuestFreezerTests
     {
         await using var server = await ApiServer.StartAsync(Machines.Make(1));
         using var client = server.Client();
-        var freezer = new ExecGuestFreezer(client, Quick);
+        var freezer = new ExecGuestFreezer(client, TwoTries);
         server.Break(new Fault(FaultKind.ResetAfter) { Path = "/exec" });
         (
             await Should.ThrowAsync<IOException>(() =>
@@ -77,7 +77,7 @@ public class ExecGuestFreezerTests : GuestFreezerTests
         using var client = server.Client();
         server.Break(new Fault(FaultKind.ResetAfter) { Path = "/exec" });
         await using var session = await FreezeSession.StartAsync(
-            new ExecGuestFreezer(client, Quick),
+            new ExecGuestFreezer(client, TwoTries),
             [Guest],
             new FreezeOptions { LateFreeze = TimeSpan.Zero },
             cancellationToken: Token
@@ -100,7 +100,7 @@ public class ExecGuestFreezerTests : GuestFreezerTests
             ["code"] = 500,
         };
         var failed = await Should.ThrowAsync<IOException>(() =>
-            new ExecGuestFreezer(client, Quick).FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask()
+            new ExecGuestFreezer(client, TwoTries).FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask()
         );
         failed.ShouldNotBeOfType<FreezeRefusedException>();
         failed.Message.ShouldContain("context deadline exceeded. It may have run.");
@@ -108,7 +108,7 @@ public class ExecGuestFreezerTests : GuestFreezerTests
 
         server.Guests.ThawByLauncher(Guest);
         var session = await FreezeSession.StartAsync(
-            new ExecGuestFreezer(client, Quick),
+            new ExecGuestFreezer(client, TwoTries),
             [Guest],
             new FreezeOptions { LateFreeze = TimeSpan.FromMilliseconds(1) },
             cancellationToken: Token
@@ -130,7 +130,7 @@ public class ExecGuestFreezerTests : GuestFreezerTests
             new JsonObject { ["nodeName"] = "node2" }
         );
         server.Store.Seed([Resource.Parse(pod.ToJsonString())]);
-        var freezer = new ExecGuestFreezer(client, Quick);
+        var freezer = new ExecGuestFreezer(client, TwoTries);
         await freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token);
         server.Requests[^1].Path.ShouldContain("/virt-launcher-vm-0000-x/exec");
         Change(server, guest => guest["status"]!["activePods"]!["pod-target"] = "node2");
@@ -169,16 +169,18 @@ public class ExecGuestFreezerTests : GuestFreezerTests
             new ApiRule("get", "pods/exec virtualmachineinstances", "shop")
         );
         using var api = server.Client("api");
-        (await GuestFreezers.ByRightsAsync(api, "shop", Quick, null, Token)).ShouldBeOfType<KubernetesGuestFreezer>();
+        (
+            await GuestFreezers.ByRightsAsync(api, "shop", TwoTries, null, Token)
+        ).ShouldBeOfType<KubernetesGuestFreezer>();
         using var exec = server.Client("exec");
         var freezer = (
-            await GuestFreezers.ByRightsAsync(exec, "shop", Quick, null, Token)
+            await GuestFreezers.ByRightsAsync(exec, "shop", TwoTries, null, Token)
         ).ShouldBeOfType<ExecGuestFreezer>();
         await freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token);
         server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeTrue();
         (
             await Should.ThrowAsync<FreezeRefusedException>(() =>
-                GuestFreezers.ByRightsAsync(exec, null, Quick, null, Token)
+                GuestFreezers.ByRightsAsync(exec, null, TwoTries, null, Token)
             )
         ).Message.ShouldContain(
             "of all namespaces: it lacks update on virtualmachineinstances/freeze in subresources.kubevirt.io"
@@ -186,12 +188,12 @@ public class ExecGuestFreezerTests : GuestFreezerTests
         using var old = server.Client("old");
         (
             await Should.ThrowAsync<FreezeRefusedException>(() =>
-                GuestFreezers.ByRightsAsync(old, "shop", Quick, null, Token)
+                GuestFreezers.ByRightsAsync(old, "shop", TwoTries, null, Token)
             )
         ).Message.ShouldContain("create on pods/exec");
         (
             await Should.ThrowAsync<FreezeRefusedException>(() =>
-                new ExecGuestFreezer(old, Quick).FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask()
+                new ExecGuestFreezer(old, TwoTries).FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask()
             )
         ).Message.ShouldContain("403");
     }
@@ -205,5 +207,5 @@ public class ExecGuestFreezerTests : GuestFreezerTests
         server.Store.Put(Guest, guest);
     }
 
-    private protected override IGuestFreezer Freezer(IKubernetes client) => new ExecGuestFreezer(client, Quick);
+    private protected override IGuestFreezer Freezer(IKubernetes client) => new ExecGuestFreezer(client, TwoTries);
 }

@@ -30,12 +30,8 @@ internal static class ReachedKinds
 
         // Found by a label or an owner, or by a resolver that is no table.
         reached.UnionWith([Kinds.Pod, Kinds.PersistentVolumeClaim, Kinds.DataVolume, Kinds.Namespace]);
-        reached.UnionWith(
-            resolvers
-                .Resolvers.Where(resolver => resolver is not TableResolver)
-                .Select(resolver => resolver.Kind)
-                .OfType<GroupKind>()
-        );
+        var withoutTable = resolvers.Resolvers.Where(resolver => resolver is not TableResolver);
+        reached.UnionWith(withoutTable.Select(resolver => resolver.Kind).OfType<GroupKind>());
 
         return reached;
     }

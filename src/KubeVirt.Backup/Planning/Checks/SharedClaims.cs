@@ -31,19 +31,16 @@ internal static class SharedClaims
     }
 
     /// <summary>The running machines whose data is on a claim, ordered.</summary>
-    private static List<ResourceId> Machines(ResourceGraph graph, ResourceId claim) =>
-        [
-            .. graph
-                .EdgesTo(claim)
-                .Where(edge => edge.Reference.HoldsData)
-                .Select(edge => Machine(graph, edge.From))
-                .OfType<ResourceId>()
-                .Distinct()
-                .Where(id => IsRunning(graph, id))
-                .Order(),
-        ];
+    private static List<ResourceId> Machines(ResourceGraph graph, ResourceId claim)
+    {
+        var users = graph.EdgesTo(claim).Where(edge => edge.Reference.HoldsData).Select(edge => edge.From);
+        var machines = users.Select(user => Machine(graph, user)).OfType<ResourceId>().Distinct();
+        return [.. machines.Where(machine => IsRunning(graph, machine)).Order()];
+    }
 
-    /// <summary>The machine whose volume it is: a machine and its instance are one.</summary>
+    /// <summary>
+    /// The machine whose volume it is; <see langword="null"/> where the user is none. A machine and its instance are one.
+    /// </summary>
     private static ResourceId? Machine(ResourceGraph graph, ResourceId user)
     {
         if (user.Kind == Kinds.VirtualMachine)

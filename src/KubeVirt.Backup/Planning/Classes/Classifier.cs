@@ -33,12 +33,19 @@ internal static class Classifier
     /// Whether an object of the right kind meets every other condition. Called for each object, so the cheap conditions
     /// come first.
     /// </summary>
-    private static bool Matches(ClassRule rule, Resource resource, ResourceGraph graph) =>
-        (rule.Names.IsEmpty || TextPattern.MatchesAny(rule.Names, resource.Id.Name))
-        && (rule.Path is null || HasText(rule, resource, rule.Path))
-        && (rule.Owners.IsEmpty || IsOwned(rule, resource))
-        && (!rule.IsRun || graph.EdgesTo(resource.Id).Any(edge => edge.Relation == Relation.Runs))
-        && (!rule.HoldsData || graph.EdgesTo(resource.Id).Any(edge => edge.Reference.HoldsData));
+    private static bool Matches(ClassRule rule, Resource resource, ResourceGraph graph)
+    {
+        if (!rule.Names.IsEmpty && !TextPattern.MatchesAny(rule.Names, resource.Id.Name))
+            return false;
+        if (rule.Path is not null && !HasText(rule, resource, rule.Path))
+            return false;
+        if (!rule.Owners.IsEmpty && !IsOwned(rule, resource))
+            return false;
+        if (rule.IsRun && !graph.EdgesTo(resource.Id).Any(edge => edge.Relation == Relation.Runs))
+            return false;
+
+        return !rule.HoldsData || graph.EdgesTo(resource.Id).Any(edge => edge.Reference.HoldsData);
+    }
 
     private static bool HasText(ClassRule rule, Resource resource, string path) =>
         path.Contains('*', StringComparison.Ordinal)

@@ -55,15 +55,17 @@ public sealed record ResourceSelector
     /// <summary>The text form, which <see cref="Parse"/> reads.</summary>
     public override string ToString()
     {
-        var parts = new[]
-        {
-            Kinds.IsEmpty ? null : "kinds=" + string.Join(',', Kinds),
-            Namespaces.IsEmpty ? null : "namespaces=" + string.Join(',', Namespaces),
-            Names.IsEmpty ? null : "names=" + string.Join(',', Names),
-            Labels is null ? null : $"labels={Labels}",
-        };
+        var parts = new List<string>();
+        if (!Kinds.IsEmpty)
+            parts.Add($"kinds={string.Join(',', Kinds)}");
+        if (!Namespaces.IsEmpty)
+            parts.Add($"namespaces={string.Join(',', Namespaces)}");
+        if (!Names.IsEmpty)
+            parts.Add($"names={string.Join(',', Names)}");
+        if (Labels is not null)
+            parts.Add($"labels={Labels}");
 
-        return string.Join("; ", parts.OfType<string>()) is { Length: > 0 } text ? text : "*";
+        return parts.Count == 0 ? "*" : string.Join("; ", parts);
     }
 
     /// <summary>Whether kind and namespace hold; what is not in a namespace is in reach of all.</summary>

@@ -8,7 +8,7 @@ namespace KubeVirt.Backup.Planning;
 /// its volumes along. What an exclude matches is left out, whoever needs it. Immutable.
 /// </summary>
 /// <remarks>
-/// So does Velero: pkg/backup/item_collector.go applies label selectors to what it lists, pkg/backup/item_backupper.go
+/// Velero works in the same way: pkg/backup/item_collector.go applies label selectors to what it lists, pkg/backup/item_backupper.go
 /// kinds, namespaces and marks to everything. What is left out although a machine needs it is reported by the plan, so
 /// that a backup never looks complete when it is not. Safe for use from several threads.
 /// </remarks>
@@ -108,9 +108,11 @@ public sealed class Selection
     }
 
     /// <summary>The includes and the excludes, in the form in which they are parsed.</summary>
-    public override string ToString() =>
-        (Include.IsEmpty ? "*" : string.Join(" or ", Include))
-        + (Exclude.IsEmpty ? "" : $" without {string.Join(" and ", Exclude)}");
+    public override string ToString()
+    {
+        var included = Include.IsEmpty ? "*" : string.Join(" or ", Include);
+        return Exclude.IsEmpty ? included : $"{included} without {string.Join(" and ", Exclude)}";
+    }
 
     private string NotIncluded() => $"The selection does not include it ({string.Join(" or ", Include)}).";
 
