@@ -79,9 +79,20 @@ internal static class HeaderReader
         }
         else if (!isNull)
         {
-            RefuseType(current, name, reader.TokenStart);
+            RefuseType(current, name, reader.TokenStart, HintAt(tokens.TokenType));
         }
     }
+
+    /// <summary>What a writer of YAML may not know about a value that he meant as a text.</summary>
+    /// <remarks>Source: YAML 1.1, https://yaml.org/type/bool.html, by which kubectl reads.</remarks>
+    private static string HintAt(JsonTokenType token) =>
+        token switch
+        {
+            JsonTokenType.True or JsonTokenType.False =>
+                " In YAML y, n, yes, no, on, off, true and false are no texts unless they stand in quotes.",
+            JsonTokenType.Number => " In YAML digits are a number unless they stand in quotes.",
+            _ => "",
+        };
 
     /// <summary>
     /// Whether a key or string can be decoded. JSON's grammar accepts half a surrogate pair, and everything that reads
@@ -128,10 +139,10 @@ internal static class HeaderReader
     }
 
     /// <summary>Refuses an object because one of its fields has the wrong type.</summary>
-    private static void RefuseType(ScannedObject current, string name, int at)
+    private static void RefuseType(ScannedObject current, string name, int at, string hint = "")
     {
         var expected = name == "metadata" ? "an object" : "a string";
-        current.Refuse(FindingIds.NotAResource, at, $"{name} is not {expected}. Correct it.");
+        current.Refuse(FindingIds.NotAResource, at, $"{name} is not {expected}.{hint} Correct it.");
     }
 
     /// <summary>Takes the value of a field. An empty one counts as absent.</summary>

@@ -119,6 +119,15 @@ public class BadManifestTests
         "metadata.namespace is not a string"
     )]
     [InlineData("apiVersion: 1\nkind: Secret\nmetadata: {name: a}", "apiVersion is not a string")]
+    [InlineData(
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: n}",
+        "metadata.namespace is not a string. In YAML y, n, yes, no, on, off, true and false are no texts unless they"
+    )]
+    [InlineData("apiVersion: v1\nkind: Secret\nmetadata: {name: on}", "In YAML y, n, yes, no, on, off")]
+    [InlineData(
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: 007}",
+        "In YAML digits are a number unless they stand in quotes. Correct it."
+    )]
     [InlineData("apiVersion: v1\nkind: {name: Secret}\nmetadata: {name: a}", "kind is not a string")]
     [InlineData("apiVersion: v1\nkind: Secret\nmetadata: [name]", "metadata is not an object")]
     [InlineData("apiVersion: v1\nkind: Secret\nmetadata: a", "metadata is not an object")]
