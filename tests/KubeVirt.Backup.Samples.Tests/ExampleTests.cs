@@ -34,6 +34,7 @@ public partial class ExampleTests
         using KubeVirt.Backup.Graph;
         using KubeVirt.Backup.Manifests;
         using KubeVirt.Backup.Planning;
+        using KubeVirt.Backup.Platforms;
         using KubeVirt.Backup.Resolvers;
         using KubeVirt.Backup.Restore;
         using Microsoft.Extensions.DependencyInjection;
