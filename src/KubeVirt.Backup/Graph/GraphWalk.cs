@@ -31,7 +31,7 @@ internal static class GraphWalk
                     unfollowedToEnd ??= link;
             }
 
-            foreach (var (next, link) in Steps(links, node))
+            foreach (var (next, link) in links.Steps.From(node))
             {
                 if (reachedBy.TryAdd(next, link))
                     queue.Enqueue(next);
@@ -65,7 +65,7 @@ internal static class GraphWalk
         var queue = new Queue<int>(reached);
         while (queue.TryDequeue(out var node))
         {
-            foreach (var (next, _) in Steps(links, node))
+            foreach (var (next, _) in links.Steps.From(node))
             {
                 if (reached.Add(next))
                     queue.Enqueue(next);
@@ -73,29 +73,6 @@ internal static class GraphWalk
         }
 
         return reached;
-    }
-
-    /// <summary>
-    /// The nodes one step away, each with the edge that leads there: what followed references name, and the neighbours
-    /// that join the node.
-    /// </summary>
-    private static List<(int Next, Link By)> Steps(Links links, int node)
-    {
-        var steps = new List<(int, Link)>();
-        foreach (var link in links.From(node))
-        {
-            if (links.ReferenceOf(link).IsFollowed)
-                steps.Add((link.To, link));
-        }
-
-        foreach (var index in links.To(node))
-        {
-            var link = links.Edges[index];
-            if (links.ReferenceOf(link).JoinsTarget)
-                steps.Add((link.From, link));
-        }
-
-        return steps;
     }
 
     /// <summary>

@@ -14,6 +14,7 @@ internal sealed class Links
 
     // Many graphs are never asked what refers to an object, so this index is built when it is needed.
     private readonly Lazy<IncomingLinks> _incoming;
+    private readonly Lazy<WalkSteps> _steps;
 
     /// <param name="nodeCount">Number of nodes.</param>
     /// <param name="chunks">The edges in several lists, in any order.</param>
@@ -24,6 +25,7 @@ internal sealed class Links
         Edges = new Link[chunks.Sum(chunk => chunk.Count)];
         _outStart = new int[nodeCount + 1];
         _incoming = new(() => new IncomingLinks(Edges, nodeCount));
+        _steps = new(() => new WalkSteps(this, nodeCount));
 
         // A counting sort: count the edges of each node, sum the counts up to positions, put each edge in its place.
         foreach (var chunk in chunks)
@@ -53,6 +55,9 @@ internal sealed class Links
 
     /// <summary>The edges that start from a node.</summary>
     public ReadOnlySpan<Link> From(int node) => Edges.AsSpan(_outStart[node].._outStart[node + 1]);
+
+    /// <summary>The steps that walks take. Built when the first walk begins.</summary>
+    public WalkSteps Steps => _steps.Value;
 
     /// <summary>Indexes into <see cref="Edges"/> of the edges that end at a node.</summary>
     public ReadOnlySpan<int> To(int node) => _incoming.Value.Of(node);

@@ -49,19 +49,22 @@ internal static class MissingReferences
         }
     }
 
-    /// <summary>The findings about the references of some objects alone, in no order.</summary>
-    public static IEnumerable<Finding> Of(ResourceGraph graph, IEnumerable<ResourceId> holders)
+    /// <summary>The findings about some references to absent objects, in no order.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="references">The references, see <see cref="AbsentFrom"/>.</param>
+    public static IEnumerable<Finding> Of(ResourceGraph graph, IEnumerable<ResourceEdge> references)
     {
-        var absent = holders
-            .SelectMany(graph.EdgesFrom)
-            .Where(edge => !AbsenceRules.IsIncluded(graph, edge.To) && graph.Find(edge.To) is not { IsNotRead: true })
-            .ToLookup(edge => IsExpected(graph, edge.To));
-        var expected = absent[true]
-            .GroupBy(edge => edge.To)
-            .Select(references => ReportExpected(graph, references, references.Key)!);
+        var absent = references.ToLookup(edge => IsExpected(graph, edge.To));
+        var expected = absent[true].GroupBy(edge => edge.To).Select(edges => ReportExpected(graph, edges, edges.Key)!);
 
         return ReportEach(graph, absent[false], id => id).Concat(expected);
     }
+
+    /// <summary>The references of an object whose target is not in the backup, as far as that is known.</summary>
+    public static IEnumerable<ResourceEdge> AbsentFrom(ResourceGraph graph, ResourceId holder) =>
+        graph
+            .EdgesFrom(holder)
+            .Where(edge => !AbsenceRules.IsIncluded(graph, edge.To) && graph.Find(edge.To) is not { IsNotRead: true });
 
     /// <summary>Whether the target is expected to have an object, so that one finding is enough for it.</summary>
     private static bool IsExpected(ResourceGraph graph, ResourceId id) =>

@@ -11,6 +11,10 @@ internal sealed class Verdicts
     private readonly ILookup<ResourceId, Finding> _findings;
     private readonly HashSet<ResourceId> _freezable;
 
+    // Many roots reach the same object, as a policy for all machines: its references are looked at once.
+    private readonly Dictionary<ResourceId, ResourceEdge[]> _absent = [];
+    private readonly Dictionary<ResourceId, bool> _hasUnread = [];
+
     private Verdicts(BackupPlan plan)
     {
         _graph = plan.Graph;
@@ -33,7 +37,9 @@ internal sealed class Verdicts
     private RestoreVerdict Judge(ResourceId root)
     {
         var reached = _graph.Reach(root);
-        var findings = reached.SelectMany(id => _findings[id]).Concat(MissingReferences.Of(_graph, reached));
+        var findings = reached
+            .SelectMany(id => _findings[id])
+            .Concat(MissingReferences.Of(_graph, reached.SelectMany(AbsentFrom)));
         var lacks = findings
             .Where(finding => finding.Severity != FindingSeverity.Info)
             .OrderByDescending(finding => finding.Severity)
@@ -62,7 +68,27 @@ internal sealed class Verdicts
     /// </summary>
     private bool IsUnknown(ResourceId root, IReadOnlyCollection<ResourceId> reached) =>
         _graph.NotRead.Any(query => query.All && (query.Namespace is null || query.Namespace == root.Namespace))
-        || reached.SelectMany(_graph.EdgesFrom).Any(edge => _graph.Find(edge.To) is { IsNotRead: true });
+        || reached.Any(HasUnread);
+
+    private ResourceEdge[] AbsentFrom(ResourceId holder)
+    {
+        if (!_absent.TryGetValue(holder, out var absent))
+            _absent.Add(holder, absent = [.. MissingReferences.AbsentFrom(_graph, holder)]);
+
+        return absent;
+    }
+
+    /// <summary>Whether an object refers to one that could not be read.</summary>
+    private bool HasUnread(ResourceId holder)
+    {
+        if (!_hasUnread.TryGetValue(holder, out var known))
+        {
+            known = _graph.EdgesFrom(holder).Any(edge => _graph.Find(edge.To) is { IsNotRead: true });
+            _hasUnread.Add(holder, known);
+        }
+
+        return known;
+    }
 
     private Consistency ConsistencyOf(IReadOnlyCollection<ResourceId> reached)
     {
