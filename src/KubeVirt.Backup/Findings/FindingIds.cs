@@ -195,6 +195,9 @@ public static class FindingIds
     /// <summary>A selector of the original's neighbours chooses its copy as well.</summary>
     public const string CopySelected = "KVB4041";
 
+    /// <summary>A disk of a machine bears the label of persistent state, by which KubeVirt would delete it.</summary>
+    public const string DiskLabelled = "KVB4042";
+
     /// <summary>A copy asks for the addresses of its original.</summary>
     public const string AddressKept = "KVB4050";
 

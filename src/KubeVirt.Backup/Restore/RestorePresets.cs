@@ -99,6 +99,7 @@ public static class RestorePresets
             .MarkClaimsPopulated()
             .UnbindClaims()
             .KeepVolumeSizes()
+            .UnlabelDisks()
             .PausePools()
             .WarnOfRenames()
             .WarnOfSelectedCopies()

@@ -44,6 +44,12 @@ public static class StoragePolicyExtensions
     public static RestorePolicyBuilder KeepVolumeSizes(this RestorePolicyBuilder builder) =>
         Add(builder, new KeepVolumeSizes());
 
+    /// <inheritdoc cref="Restore.UnlabelDisks"/>
+    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <returns>The same builder.</returns>
+    public static RestorePolicyBuilder UnlabelDisks(this RestorePolicyBuilder builder) =>
+        Add(builder, new UnlabelDisks());
+
     /// <inheritdoc cref="Restore.ReturnMigratedVolumes"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
