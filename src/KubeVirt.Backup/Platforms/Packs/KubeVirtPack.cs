@@ -38,8 +38,10 @@ internal static class KubeVirtPack
         "kubevirt.io/install-strategy",
     ];
 
-    // The members of v1beta1 specs. The older versions spell those that they share in the same way.
-    private static readonly string[] InstancetypeMembers =
+    /// <summary>
+    /// The members of the v1beta1 spec of an instancetype. The older versions spell those that they share in the same way.
+    /// </summary>
+    public static readonly string[] InstancetypeMembers =
     [
         "annotations",
         "cpu",
@@ -53,7 +55,8 @@ internal static class KubeVirtPack
         "schedulerName",
     ];
 
-    private static readonly string[] PreferenceMembers =
+    /// <summary>The members of the v1beta1 spec of a preference, likewise.</summary>
+    public static readonly string[] PreferenceMembers =
     [
         "annotations",
         "clock",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KubeVirt.Backup.Platforms;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -31,36 +32,8 @@ internal sealed class StoredInstancetype
     // no other member converts by its version alone.
     private static readonly Dictionary<string, HashSet<string>> MembersByKind = new(StringComparer.Ordinal)
     {
-        ["Instancetype"] =
-        [
-            "annotations",
-            "cpu",
-            "gpus",
-            "hostDevices",
-            "ioThreads",
-            "ioThreadsPolicy",
-            "launchSecurity",
-            "memory",
-            "nodeSelector",
-            "schedulerName",
-        ],
-        ["Preference"] =
-        [
-            "annotations",
-            "clock",
-            "cpu",
-            "devices",
-            "features",
-            "firmware",
-            "machine",
-            "preferSpreadSocketToCoreRatio",
-            "preferredArchitecture",
-            "preferredLaunchSecurity",
-            "preferredSubdomain",
-            "preferredTerminationGracePeriodSeconds",
-            "requirements",
-            "volumes",
-        ],
+        ["Instancetype"] = [.. KubeVirtPack.InstancetypeMembers],
+        ["Preference"] = [.. KubeVirtPack.PreferenceMembers],
     };
 
     private StoredInstancetype(string? problem, bool isOlder)
