@@ -2,7 +2,6 @@ using System.Numerics;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Json;
-using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
 

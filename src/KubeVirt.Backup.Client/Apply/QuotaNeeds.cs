@@ -1,5 +1,4 @@
 using System.Numerics;
-using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
 

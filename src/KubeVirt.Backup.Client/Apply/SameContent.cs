@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Text.Json;
-using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
 

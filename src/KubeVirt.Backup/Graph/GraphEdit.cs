@@ -36,6 +36,10 @@ internal static class GraphEdit
             .Select(edge => new Link(numbers[edge.From], numbers[edge.To], references.Add(edge.Reference)))
             .ToList();
 
-        return new ResourceGraph(nodes, new Links(nodes.Length, [links], references), graph.Roots, graph.Reported);
+        return new ResourceGraph(nodes, new Links(nodes.Length, [links], references), graph.Roots, graph.Reported)
+        {
+            NotRead = graph.NotRead,
+            Platforms = graph.Platforms,
+        };
     }
 }

@@ -117,6 +117,7 @@ internal static class GraphWalk
             findings
         )
         {
+            NotRead = graph.NotRead,
             Platforms = graph.Platforms,
         };
     }

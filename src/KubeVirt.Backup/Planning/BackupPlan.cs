@@ -11,6 +11,8 @@ namespace KubeVirt.Backup.Planning;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class BackupPlan
 {
+    private readonly Lazy<IReadOnlyList<PlannedMachine>> _machines;
+
     internal BackupPlan(
         ResourceGraph graph,
         IReadOnlyList<ResourceId> freeze,
@@ -23,7 +25,9 @@ public sealed class BackupPlan
         Freeze = freeze;
         Volumes = volumes;
         Excluded = excluded;
-        Findings = [.. AlikeFindings.Join(graph.Findings.Concat(findings).Distinct().Order())];
+        Each = [.. graph.FindingsAs(id => id, _ => true).Concat(findings).Distinct().Order()];
+        Findings = [.. AlikeFindings.Join(Each)];
+        _machines = new(() => PlannedMachines.Of(this));
     }
 
     /// <summary>The objects and their references.</summary>
@@ -47,6 +51,15 @@ public sealed class BackupPlan
     /// <summary>Everything odd, ordered by object.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
+    /// <summary>All findings one by one: what is said of many at once counts for each of them.</summary>
+    internal IReadOnlyList<Finding> Each { get; }
+
+    /// <summary>
+    /// The machines, ordered by id, each with its guest, volumes, needs and verdict: those of all roots, also the members
+    /// of a pool. Made at the first access.
+    /// </summary>
+    public IReadOnlyList<PlannedMachine> Machines => _machines.Value;
+
     /// <summary>What was named and not found.</summary>
     public IEnumerable<ResourceId> Missing => Graph.Nodes.Where(node => node.IsMissing).Select(node => node.Id);
 
@@ -64,6 +77,20 @@ public sealed class BackupPlan
 
     /// <summary>What a restore of each root would be worth, in the order of <see cref="Roots"/>.</summary>
     public IEnumerable<RestoreVerdict> Judge() => Verdicts.Of(this);
+
+    /// <summary>
+    /// The part of this plan that some of its objects need, as the plan of these alone would be: one plan of many machines
+    /// becomes a plan for each, without asking the source again.
+    /// </summary>
+    /// <param name="roots">
+    /// The objects to back up, such as <see cref="PlannedMachine.Id"/>; several for those that must be consistent with each
+    /// other.
+    /// </param>
+    /// <returns>
+    /// The plan. Of what was left out it names what these objects refer to; findings on no object at all stay in it.
+    /// </returns>
+    /// <exception cref="ArgumentException">The plan does not hold the object of an id, or there is none.</exception>
+    public BackupPlan For(params IEnumerable<ResourceId> roots) => PlanCut.Of(this, roots);
 
     /// <summary>Whether a finding is an error: a restore from this plan would fail or lose something.</summary>
     public bool HasErrors => Findings.Any(finding => finding.Severity == FindingSeverity.Error);

@@ -105,7 +105,7 @@ public static class BackupPlanner
     }
 
     /// <summary>What only the whole graph shows.</summary>
-    private static IEnumerable<Finding> Checks(ResourceGraph graph) =>
+    internal static IEnumerable<Finding> Checks(ResourceGraph graph) =>
         [
             .. StateClaims.Find(graph),
             .. HotPlugs.Find(graph),

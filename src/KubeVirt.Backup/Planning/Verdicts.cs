@@ -15,13 +15,13 @@ internal sealed class Verdicts
     private readonly Dictionary<ResourceId, ResourceEdge[]> _absent = [];
     private readonly Dictionary<ResourceId, bool> _hasUnread = [];
 
-    private Verdicts(BackupPlan plan)
+    public Verdicts(BackupPlan plan)
     {
         _graph = plan.Graph;
 
         // A plan reports once for all what is absent; here it counts for each root that needs it.
         _findings = plan
-            .Findings.Where(finding =>
+            .Each.Where(finding =>
                 finding is { Resource: not null, Id: not (FindingIds.MissingReference or FindingIds.RequiredLeftOut) }
             )
             .ToLookup(finding => finding.Resource!.Value);
@@ -34,10 +34,12 @@ internal sealed class Verdicts
     private bool IsFreezable(ResourceId guest) =>
         !_findings[guest].Any(finding => finding.Id is FindingIds.NoGuestAgent or FindingIds.GuestMigrating);
 
-    private RestoreVerdict Judge(ResourceId root)
+    /// <summary>The verdict of one object.</summary>
+    public RestoreVerdict Judge(ResourceId root)
     {
         var reached = _graph.Reach(root);
         var findings = reached
+            .Concat(RunnersOf(root))
             .SelectMany(id => _findings[id])
             .Concat(MissingReferences.Of(_graph, reached.SelectMany(AbsentFrom)));
         var lacks = findings
@@ -48,6 +50,10 @@ internal sealed class Verdicts
 
         return new RestoreVerdict(root, OutcomeOf(root, reached, lacks), ConsistencyOf(reached), [.. lacks]);
     }
+
+    /// <summary>What runs an object, as a replica set its guests: what is wrong with their template is said there.</summary>
+    private IEnumerable<ResourceId> RunnersOf(ResourceId id) =>
+        _graph.EdgesTo(id).Where(edge => edge.Relation == Relation.Runs).Select(edge => edge.From);
 
     private Restorability OutcomeOf(ResourceId root, IReadOnlyCollection<ResourceId> reached, List<Finding> lacks)
     {

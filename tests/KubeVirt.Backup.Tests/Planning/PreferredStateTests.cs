@@ -1,6 +1,7 @@
 using System.Text;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Platforms;
 using Shouldly;
 using Xunit;
 
@@ -53,6 +54,18 @@ public class PreferredStateTests
             .Explain(ResourceId.Parse("PersistentVolumeClaim/ns/persistent-state-for-vm"))
             .ShouldHaveSingleItem()
             .Reference.Why.ShouldContain("ControllerRevision.apps/ns/rev");
+    }
+
+    [Fact]
+    public void A_graph_to_which_a_claim_is_added_keeps_what_is_known_of_platforms()
+    {
+        var platforms = PlatformSet.Default.With(new PlatformPack("Acme Backup"));
+        var input = new ManifestReader().Read(
+            File.ReadAllBytes(Path.Combine(Folder, "claim-absent", "input.yaml")),
+            ""
+        );
+        var plan = BackupPlanner.Plan(input.Resources, new PlanOptions { Roots = [Machine], Platforms = platforms });
+        plan.Graph.Platforms.ShouldBeSameAs(platforms);
     }
 
     private static BackupPlan Plan(string name)

@@ -34,24 +34,8 @@ internal static class SharedClaims
     private static List<ResourceId> Machines(ResourceGraph graph, ResourceId claim)
     {
         var users = graph.EdgesTo(claim).Where(edge => edge.Reference.HoldsData).Select(edge => edge.From);
-        var machines = users.Select(user => Machine(graph, user)).OfType<ResourceId>().Distinct();
+        var machines = users.Select(user => DataHolder.MachineOf(graph, user)).OfType<ResourceId>().Distinct();
         return [.. machines.Where(machine => IsRunning(graph, machine)).Order()];
-    }
-
-    /// <summary>
-    /// The machine whose volume it is; <see langword="null"/> where the user is none. A machine and its instance are one.
-    /// </summary>
-    private static ResourceId? Machine(ResourceGraph graph, ResourceId user)
-    {
-        if (user.Kind == Kinds.VirtualMachine)
-            return user;
-        if (user.Kind != Kinds.VirtualMachineInstance)
-            return null;
-
-        var machine = user.WithKind(Kinds.VirtualMachine);
-        var isRun = graph.EdgesTo(user).Any(edge => edge.Relation == Relation.Runs && edge.From == machine);
-
-        return isRun ? machine : user;
     }
 
     /// <summary>Whether a guest runs, or the machine is one that KubeVirt starts.</summary>

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace KubeVirt.Backup.Restore;
+namespace KubeVirt.Backup;
 
 /// <summary>
 /// Kubernetes quantities, such as <c>10Gi</c>, as whole numbers, exactly: no floating point comes near the size of a

@@ -1,9 +1,10 @@
 using System.Numerics;
 using CsCheck;
+using KubeVirt.Backup.Restore;
 using Shouldly;
 using Xunit;
 
-namespace KubeVirt.Backup.Restore;
+namespace KubeVirt.Backup;
 
 public class QuantityTests
 {

@@ -1,0 +1,24 @@
+using KubeVirt.Backup.Graph;
+
+namespace KubeVirt.Backup.Planning;
+
+/// <summary>Whose data is on a claim.</summary>
+internal static class DataHolder
+{
+    /// <summary>
+    /// The machine behind an object that refers to a claim; <see langword="null"/> where there is none. A machine and its
+    /// instance are one.
+    /// </summary>
+    public static ResourceId? MachineOf(ResourceGraph graph, ResourceId user)
+    {
+        if (user.Kind == Kinds.VirtualMachine)
+            return user;
+        if (user.Kind != Kinds.VirtualMachineInstance)
+            return null;
+
+        var machine = user.WithKind(Kinds.VirtualMachine);
+        var isRun = graph.EdgesTo(user).Any(edge => edge.Relation == Relation.Runs && edge.From == machine);
+
+        return isRun ? machine : user;
+    }
+}
