@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace KubeVirt.Backup;
 
@@ -24,6 +25,7 @@ namespace KubeVirt.Backup;
 /// </code>
 /// </example>
 [TypeConverter(typeof(ResourceIdConverter))]
+[JsonConverter(typeof(ResourceIdJsonConverter))]
 public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<ResourceId>, IParsable<ResourceId>
 {
     // Nearly all names consist of these alone, so that one vectorized search accepts them.

@@ -26,6 +26,7 @@ public partial class ArchitectureTests
         ["Comparing"] = [Root, "Json", "Graph"],
         ["Planning"] = [Root, "Json", "Findings", "Platforms", "Graph", "Resolvers", "Manifests"],
         ["Restore"] = [Root, "Json", "Findings", "Platforms", "Graph", "Resolvers", "Manifests", "Planning"],
+        ["Documents"] = [Root, "Findings", "Platforms", "Graph", "Planning", "Restore", "Comparing"],
         ["Formats"] =
         [
             Root,
@@ -38,6 +39,7 @@ public partial class ArchitectureTests
             "Planning",
             "Restore",
             "Comparing",
+            "Documents",
         ],
         ["DependencyInjection"] =
         [

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace KubeVirt.Backup.Findings;
 
 /// <summary>
@@ -30,15 +32,19 @@ public sealed record Finding(string Id, FindingSeverity Severity, ResourceId? Re
     : IComparable<Finding>
 {
     /// <inheritdoc cref="Path"/>
+    [JsonPropertyOrder(1)]
     public string? Path { get; } = Path is null ? null : PrintableText.Escape(Path);
 
     /// <inheritdoc cref="Message"/>
+    [JsonPropertyOrder(1)]
     public string Message { get; } = PrintableText.Escape(Message);
 
     /// <summary>
     /// The object whose absence from the backup or the restore this is about, by its name in the target;
     /// <see langword="null"/> where it is about no such thing. A target that has the object has settled the finding.
     /// </summary>
+    [JsonPropertyOrder(2)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ResourceId? Absent { get; init; }
 
     /// <summary>
@@ -46,6 +52,19 @@ public sealed record Finding(string Id, FindingSeverity Severity, ResourceId? Re
     /// of its own. It is no part of what the finding says.
     /// </summary>
     internal string? Cause { get; init; }
+
+    /// <summary>Whether both say the same of the same object.</summary>
+    public bool Equals(Finding? other) =>
+        other is not null
+        && Id == other.Id
+        && Severity == other.Severity
+        && Resource == other.Resource
+        && Path == other.Path
+        && Message == other.Message
+        && Absent == other.Absent;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Severity, Resource, Path, Message, Absent);
 
     /// <inheritdoc/>
     public int CompareTo(Finding? other)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using KubeVirt.Backup.Comparing;
+using KubeVirt.Backup.Documents;
 
 namespace KubeVirt.Backup.Formats;
 
@@ -62,32 +63,14 @@ public static class ComparisonFormats
     }
 
     /// <summary>
-    /// One JSON document of format version 1, which later versions of this library extend and do not change.
+    /// One JSON document of format version 1, which later versions of this library extend and do not change:
+    /// <see cref="ComparisonDocument"/> reads it back.
     /// </summary>
     public static string ToJson(this GraphComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
 
-        return JsonText.Write(writer =>
-        {
-            writer.WriteIds("added", comparison.Added);
-            writer.WriteIds("removed", comparison.Removed);
-            writer.WriteObjects("changed", comparison.Changed, change =>
-            {
-                writer.WriteString("resource", change.Resource.ToString());
-                writer.WriteBoolean("replaced", change.IsReplaced);
-                writer.WriteObjects("fields", change.Fields, field =>
-                {
-                    writer.WriteString("path", field.Path);
-                    writer.WriteValue("before", field.Before);
-                    writer.WriteValue("after", field.After);
-                });
-            });
-            writer.WriteEdges("addedReferences", comparison.AddedReferences);
-            writer.WriteEdges("removedReferences", comparison.RemovedReferences);
-            writer.WriteIds("newlyMissing", comparison.NewlyMissing);
-            writer.WriteIds("noLongerMissing", comparison.NoLongerMissing);
-        });
+        return ComparisonDocument.Of(comparison).ToJson();
     }
 
     private static string ToLine(ResourceId resource, FieldDifference field)

@@ -1,7 +1,5 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using KubeVirt.Backup.Documents;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 
@@ -12,28 +10,16 @@ namespace KubeVirt.Backup.Formats;
 /// </summary>
 internal static class JsonText
 {
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        NewLine = "\n",
-    };
-
     /// <summary>A document of format version 1.</summary>
     /// <param name="write">Writes the members of the document after <c>formatVersion</c>.</param>
-    public static string Write(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Options))
+    public static string Write(Action<Utf8JsonWriter> write) =>
+        DocumentJson.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteNumber("formatVersion", 1);
             write(writer);
             writer.WriteEndObject();
-        }
-
-        return PrintableText.EscapeJson(Encoding.UTF8.GetString(buffer.WrittenSpan));
-    }
+        });
 
     /// <summary>The member <c>sets</c>: a list of objects, each with the ids of one set.</summary>
     public static void WriteSets(this Utf8JsonWriter writer, IEnumerable<IEnumerable<ResourceId>> sets) =>

@@ -1,3 +1,4 @@
+using KubeVirt.Backup.Documents;
 using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Formats;
@@ -31,13 +32,14 @@ public static class PlanFormats
     }
 
     /// <summary>
-    /// One JSON document of format version 1, which later versions of this library extend and do not change.
+    /// One JSON document of format version 1, which later versions of this library extend and do not change:
+    /// <see cref="BackupPlanDocument"/> reads it back.
     /// </summary>
     public static string ToJson(this BackupPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
 
-        return PlanJson.Write(plan);
+        return BackupPlanDocument.Of(plan).ToJson();
     }
 
     /// <summary>A Mermaid flow chart of the graph, of at most 300 objects.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using KubeVirt.Backup.Documents;
 using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Formats;
@@ -67,19 +67,14 @@ public static class RestoreFormats
     }
 
     /// <summary>
-    /// One JSON document of format version 1, which later versions of this library extend and do not change.
+    /// One JSON document of format version 1, which later versions of this library extend and do not change:
+    /// <see cref="RestoreDocument"/> reads it back.
     /// </summary>
     public static string ToJson(this RestoreResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
 
-        return JsonText.Write(writer =>
-        {
-            writer.WriteSets(result.Sets.Select(set => set.Select(resource => resource.Id)));
-            WriteChanges(writer, result.Changes);
-            WriteSkipped(writer, result.Skipped);
-            writer.WriteFindings(result.Findings);
-        });
+        return RestoreDocument.Of(result).ToJson();
     }
 
     private static string ToLine(ResourceChange change)
@@ -91,24 +86,4 @@ public static class RestoreFormats
     }
 
     private static string ToLine(SkippedResource skipped) => $"{skipped.Resource}: {skipped.Reason} [{skipped.Policy}]";
-
-    /// <summary>The member <c>changes</c>: every change in the order in which the policies made them.</summary>
-    private static void WriteChanges(Utf8JsonWriter writer, IEnumerable<ResourceChange> changes) =>
-        writer.WriteObjects("changes", changes, change =>
-        {
-            writer.WriteString("resource", change.Resource.ToString());
-            writer.WriteString("path", change.Path);
-            writer.WriteValue("before", change.Before);
-            writer.WriteValue("after", change.After);
-            writer.WriteString("policy", change.Policy);
-        });
-
-    /// <summary>The member <c>skipped</c>: the objects that are not restored.</summary>
-    private static void WriteSkipped(Utf8JsonWriter writer, IEnumerable<SkippedResource> all) =>
-        writer.WriteObjects("skipped", all, skipped =>
-        {
-            writer.WriteString("resource", skipped.Resource.ToString());
-            writer.WriteString("policy", skipped.Policy);
-            writer.WriteString("reason", skipped.Reason);
-        });
 }

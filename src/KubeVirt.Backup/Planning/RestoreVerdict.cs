@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Planning;
@@ -12,13 +11,13 @@ public sealed record RestoreVerdict(
     ResourceId Root,
     Restorability Outcome,
     Consistency Data,
-    ImmutableArray<Finding> Lacks
+    IReadOnlyList<Finding> Lacks
 )
 {
     /// <summary>One line.</summary>
     public override string ToString()
     {
-        var lacks = Lacks.IsEmpty ? "" : $" ({string.Join("; ", Lacks.Select(finding => finding.Id).Distinct())})";
+        var lacks = Lacks.Count == 0 ? "" : $" ({string.Join("; ", Lacks.Select(finding => finding.Id).Distinct())})";
         return $"{Root}: {Outcome.ToString().ToLowerInvariant()}{lacks}, snapshots {Words(Data)}";
     }
 

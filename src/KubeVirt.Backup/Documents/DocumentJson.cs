@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+using KubeVirt.Backup.Planning;
+
+namespace KubeVirt.Backup.Documents;
+
+/// <summary>Writes and reads JSON documents of this library.</summary>
+internal static partial class DocumentJson
+{
+    /// <summary>The format that is written, and the latest that can be read.</summary>
+    public const int FormatVersion = 1;
+
+    // As deep as manifests are read: members that later versions add must not keep a document from being read.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+
+    // With \n as line break everywhere, and letters of all scripts as themselves.
+    private static readonly JsonWriterOptions Layout = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+    };
+
+    /// <summary>Writes a document as text, in the layout of all documents.</summary>
+    public static string Write<T>(T document, JsonTypeInfo<T> type) =>
+        Write(writer => JsonSerializer.Serialize(writer, document, type));
+
+    /// <summary>Writes one JSON value as text, in the layout of all documents.</summary>
+    public static string Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Layout))
+            write(writer);
+
+        return PrintableText.EscapeJson(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    /// <summary>Writes a document to a stream, in the layout of all documents.</summary>
+    public static async Task WriteAsync<T>(
+        T document,
+        JsonTypeInfo<T> type,
+        Stream stream,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var bytes = Encoding.UTF8.GetBytes(Write(document, type));
+        await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads a document from a stream, to its end.</summary>
+    /// <exception cref="DocumentException">It is no such document, or one of a later format.</exception>
+    public static async Task<T> ReadAsync<T>(Stream stream, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var buffer = new MemoryStream();
+        await stream.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
+
+        return Read(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), type);
+    }
+
+    /// <summary>Reads a document. Members that are not known are skipped.</summary>
+    /// <exception cref="DocumentException">It is no such document, or one of a later format.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Strict);
+            ThrowIfOtherVersion(document.RootElement);
+
+            return document.RootElement.Deserialize(type) ?? throw Unreadable("", "there is nothing");
+        }
+        catch (JsonException e)
+        {
+            throw Unreadable(PointerOf(e.Path), ReasonOf(e), e);
+        }
+    }
+
+    private static void ThrowIfOtherVersion(JsonElement root)
+    {
+        if (
+            JsonMembers.Find(root, "formatVersion") is not { ValueKind: JsonValueKind.Number } stated
+            || !stated.TryGetInt32(out var version)
+        )
+            throw Unreadable("/formatVersion", "there is no format version");
+        if (version == FormatVersion)
+            return;
+
+        throw Unreadable(
+            "/formatVersion",
+            $"it is of format version {version}, and only {FormatVersion} can be read: use a later version of this library"
+        );
+    }
+
+    private static DocumentException Unreadable(string pointer, string why, Exception? inner = null)
+    {
+        var place = pointer.Length > 0 ? $"at {pointer} " : "";
+        return new DocumentException($"The document cannot be read: {place}{why}.", inner);
+    }
+
+    /// <summary>What is wrong, without the place and the types of this library.</summary>
+    private static string ReasonOf(JsonException fault)
+    {
+        if (MissingMembers().Match(fault.Message) is { Success: true } missing)
+            return $"these members are missing: {missing.Groups["names"].Value}";
+        if (
+            fault.InnerException is FormatException or InvalidOperationException
+            || NotConverted().IsMatch(fault.Message)
+        )
+            return "there is a value of another type than the document has there";
+
+        if (fault.Message.Contains("allow null", StringComparison.Ordinal))
+            return "there is null, and there must be a value";
+
+        var end = fault.Message.IndexOf(" Path: ", StringComparison.Ordinal);
+        var message = end < 0 ? fault.Message : fault.Message[..end];
+
+        return char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
+    }
+
+    /// <summary>The JSON pointer of a path such as <c>$.sets[0]['a.b']</c>.</summary>
+    private static string PointerOf(string? path)
+    {
+        var steps = PathSteps().Matches(path ?? "").Select(step => step.Groups["name"].Value);
+        return string.Concat(steps.Select(step => "/" + step.Replace("~", "~0").Replace("/", "~1")));
+    }
+
+    [GeneratedRegex(@"\.(?<name>[^.\[\]]+)|\[(?<name>\d+)\]|\['(?<name>[^']*)'\]", RegexOptions.ExplicitCapture)]
+    private static partial Regex PathSteps();
+
+    [GeneratedRegex("missing required properties including: (?<names>.+?)\\.", RegexOptions.ExplicitCapture)]
+    private static partial Regex MissingMembers();
+
+    [GeneratedRegex("^The JSON value could not be converted", RegexOptions.ExplicitCapture)]
+    private static partial Regex NotConverted();
+}
