@@ -47,24 +47,26 @@ public class TelemetryTests
         seen.Select(activity =>
                 (
                     activity.OperationName,
-                    Set: activity.GetTagItem("set"),
-                    Objects: activity.GetTagItem("objects"),
+                    Set: activity.GetTagItem(BackupTelemetry.Set),
+                    Objects: activity.GetTagItem(BackupTelemetry.Objects),
                     activity.Status
                 )
             )
             .ShouldBe([
-                ("ApplySet", 0, 1, ActivityStatusCode.Ok),
-                ("ApplySet", 1, 1, ActivityStatusCode.Ok),
-                ("Verify", null, null, ActivityStatusCode.Unset),
-                ("ApplySet", 0, 1, ActivityStatusCode.Ok),
-                ("ApplySet", 1, 1, ActivityStatusCode.Error),
+                (BackupTelemetry.ApplySet, 0, 1, ActivityStatusCode.Ok),
+                (BackupTelemetry.ApplySet, 1, 1, ActivityStatusCode.Ok),
+                (BackupTelemetry.Restore, null, null, ActivityStatusCode.Unset),
+                (BackupTelemetry.Verify, null, null, ActivityStatusCode.Unset),
+                (BackupTelemetry.ApplySet, 0, 1, ActivityStatusCode.Ok),
+                (BackupTelemetry.ApplySet, 1, 1, ActivityStatusCode.Error),
+                (BackupTelemetry.Restore, null, null, ActivityStatusCode.Unset),
             ]);
         seen.Clear();
         server.Break(Fault.OfCode(418, "/apis"));
         await Should.ThrowAsync<ClusterException>(() => target.PreflightAsync(Restore, null, Token));
         var preflight = seen.ShouldHaveSingleItem();
         (preflight.OperationName, preflight.Status, preflight.StatusDescription).ShouldBe(
-            ("Preflight", ActivityStatusCode.Error, nameof(ClusterException))
+            (BackupTelemetry.Preflight, ActivityStatusCode.Error, nameof(ClusterException))
         );
     }
 

@@ -4,6 +4,8 @@ using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Restore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KubeVirt.Backup.Client.Apply;
 
@@ -34,6 +36,7 @@ public sealed class ClusterTarget
     private readonly ClusterConnection _connection;
     private readonly TimeProvider _time;
     private readonly ResolverSet? _resolvers;
+    private readonly ILogger _logger;
 
     /// <summary>Creates a target that writes to one cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
@@ -42,14 +45,17 @@ public sealed class ClusterTarget
     /// </param>
     /// <param name="time">The clock for waits. Default: the system's.</param>
     /// <param name="resolvers">Which references are followed. Default: the built-in resolvers.</param>
+    /// <param name="logger">Receives the events of <see cref="BackupEventIds"/>. Default: nobody.</param>
     /// <exception cref="ArgumentException">The client is no <see cref="Kubernetes"/>.</exception>
     public ClusterTarget(
         IKubernetes client,
         ClusterOptions? options = null,
         TimeProvider? time = null,
-        ResolverSet? resolvers = null
+        ResolverSet? resolvers = null,
+        ILogger<ClusterTarget>? logger = null
     )
     {
+        _logger = logger ?? NullLogger<ClusterTarget>.Instance;
         _resolvers = resolvers;
         _connection = new ClusterConnection(client, options, time);
         _time = time ?? TimeProvider.System;
@@ -78,8 +84,22 @@ public sealed class ClusterTarget
     )
     {
         ArgumentNullException.ThrowIfNull(restore);
+        _logger.RestoreStarted(restore.Resources.Count(), restore.Sets.Count);
+        var report = await Telemetry
+            .TraceAsync(BackupTelemetry.Restore, _ => WriteAsync(restore, Complete(options), cancellationToken))
+            .ConfigureAwait(false);
+        _logger.RestoreEnded(report);
+
+        return report;
+    }
+
+    private async Task<ApplyReport> WriteAsync(
+        RestoreResult restore,
+        ApplyOptions options,
+        CancellationToken cancellationToken
+    )
+    {
         var discovery = await DiscoverAsync(restore, [], cancellationToken).ConfigureAwait(false);
-        options = Complete(options);
         var mark = RestoreMark.Of(restore, options.Journal);
         return await new RestoreWriter(_connection, discovery, options, mark, _time)
             .WriteAsync(restore, cancellationToken)
@@ -144,7 +164,7 @@ public sealed class ClusterTarget
     {
         ArgumentNullException.ThrowIfNull(restore);
         return await Telemetry
-            .TraceAsync("Preflight", _ => CheckAsync(restore, Complete(options), cancellationToken))
+            .TraceAsync(BackupTelemetry.Preflight, _ => CheckAsync(restore, Complete(options), cancellationToken))
             .ConfigureAwait(false);
     }
 
@@ -195,7 +215,7 @@ public sealed class ClusterTarget
     {
         ArgumentNullException.ThrowIfNull(restore);
         return await Telemetry
-            .TraceAsync("Verify", _ => CheckReadinessAsync(restore, cancellationToken))
+            .TraceAsync(BackupTelemetry.Verify, _ => CheckReadinessAsync(restore, cancellationToken))
             .ConfigureAwait(false);
     }
 

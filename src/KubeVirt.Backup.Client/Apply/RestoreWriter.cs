@@ -57,7 +57,7 @@ internal sealed class RestoreWriter(
     {
         async Task<Activity?> WriteAsync(Activity? activity)
         {
-            activity?.SetTag("set", index).SetTag("objects", set.Count);
+            activity?.SetTag(BackupTelemetry.Set, index).SetTag(BackupTelemetry.Objects, set.Count);
             await sets.WriteSetAsync(set, connection.Parallel(cancellationToken)).ConfigureAwait(false);
             var isReady = true;
             if (options is { DryRun: false, Wait: { } wait } && state.GoesOn)
@@ -73,7 +73,7 @@ internal sealed class RestoreWriter(
             return activity?.SetStatus(isReady && state.GoesOn ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
         }
 
-        await Telemetry.TraceAsync("ApplySet", WriteAsync).ConfigureAwait(false);
+        await Telemetry.TraceAsync(BackupTelemetry.ApplySet, WriteAsync).ConfigureAwait(false);
     }
 
     /// <summary>

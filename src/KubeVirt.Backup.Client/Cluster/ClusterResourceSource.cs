@@ -1,5 +1,6 @@
 using System.Net;
 using k8s;
+using KubeVirt.Backup.Client.Sessions;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 
@@ -19,7 +20,7 @@ namespace KubeVirt.Backup.Client.Cluster;
 /// Console.WriteLine($"{found} ({source.RequestCount} requests)");
 /// </code>
 /// </example>
-public sealed class ClusterResourceSource : IResourceSource
+public sealed class ClusterResourceSource : IResourceSource, IClusterIdentitySource
 {
     private readonly ClusterConnection _connection;
     private readonly ClusterDiscovery _discovery;
@@ -53,6 +54,10 @@ public sealed class ClusterResourceSource : IResourceSource
 
     /// <summary>How many requests were sent so far, each try counted, those of its runs included.</summary>
     public long RequestCount => _connection.Requests;
+
+    /// <inheritdoc/>
+    public Task<ClusterIdentity> IdentifyAsync(CancellationToken cancellationToken = default) =>
+        new ClusterIdentityReader(_connection).ReadAsync(this, cancellationToken);
 
     /// <inheritdoc/>
     public IResourceSource BeginRun() => _cache is null ? new ClusterResourceSource(this) : this;

@@ -10,6 +10,7 @@ using KubeVirt.Backup.Client.Snapshots;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Platforms;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -25,7 +26,7 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
     /// </summary>
     /// <remarks>
     /// They use the registered <see cref="IKubernetes"/>, which stays the caller's to register and to dispose of, and
-    /// the registered <see cref="TimeProvider"/>, if any. What is registered already stays.
+    /// the registered <see cref="TimeProvider"/> and loggers, if any. What is registered already stays.
     /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="options">
@@ -66,7 +67,8 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
             provider.GetRequiredService<IKubernetes>(),
             options,
             provider.GetService<TimeProvider>(),
-            provider.GetService<ResolverSet>()
+            provider.GetService<ResolverSet>(),
+            provider.GetService<ILogger<ClusterTarget>>()
         ));
         services.TryAddTransient<IResourceSource>(provider => provider.GetRequiredService<ClusterResourceSource>());
         services.TryAddSingleton<IGuestFreezer>(provider => new KubernetesGuestFreezer(
@@ -79,7 +81,8 @@ public static class KubeVirtBackupClientServiceCollectionExtensions
             provider.GetRequiredService<IGuestFreezer>(),
             provider.GetService<TimeProvider>(),
             provider.GetService<ResolverSet>(),
-            provider.GetService<PlatformSet>()
+            provider.GetService<PlatformSet>(),
+            provider.GetService<ILogger<BackupSession>>()
         ));
         return services;
     }

@@ -218,9 +218,11 @@ public sealed class VirtualMachineExports : CompletingActionClient<VirtualMachin
             _time,
             progress
         );
-        return Telemetry.TraceAsync("ExportDownload", activity =>
+        return Telemetry.TraceAsync(BackupTelemetry.ExportDownload, activity =>
         {
-            activity?.SetTag("kind", link.Kind.ToString()).SetTag("format", link.Format);
+            activity
+                ?.SetTag("kubevirt.export.kind", link.Kind.ToString())
+                .SetTag("kubevirt.export.format", link.Format);
             return download.RunAsync(cancellationToken);
         });
     }

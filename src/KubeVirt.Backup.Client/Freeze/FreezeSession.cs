@@ -190,7 +190,7 @@ public sealed class FreezeSession : IAsyncDisposable
             var alone = await Task.WhenAll(_holds.Select(finish)).ConfigureAwait(false);
             var verdicts = SharedClaims.Judge(alone);
             foreach (var verdict in verdicts)
-                Telemetry.CountVerdict(verdict.Consistency.ToString());
+                Telemetry.CountVerdict(verdict);
 
             return verdicts;
         }

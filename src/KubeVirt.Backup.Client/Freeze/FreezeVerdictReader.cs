@@ -22,6 +22,10 @@ internal static class FreezeVerdictReader
         return [.. read.OrderBy(verdict => verdict.Guest)];
     }
 
+    /// <summary>Reads one verdict within another document.</summary>
+    /// <exception cref="FormatException">It is no verdict; the message says where and why.</exception>
+    public static FreezeVerdict ReadOne(JsonElement verdict) => Verdict(verdict, "");
+
     private static void ThrowIfOtherVersion(JsonElement root)
     {
         if (

@@ -74,7 +74,8 @@ public static class FreezeVerdicts
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, FreezeVerdict verdict)
+    /// <summary>Writes one verdict.</summary>
+    internal static void Write(Utf8JsonWriter writer, FreezeVerdict verdict)
     {
         writer.WriteStartObject();
         writer.WriteString("guest", verdict.Guest.ToString());

@@ -142,17 +142,20 @@ internal sealed class GuestHold
         if (State != GuestState.Ready || !Begin())
             return;
 
-        using var activity = Telemetry.OfGuest("FreezeGuest", Guest);
+        using var activity = Telemetry.OfGuest(BackupTelemetry.FreezeGuest, Guest);
+        var started = _time.GetTimestamp();
         try
         {
             await _calls.FreezeAsync(cancellationToken).ConfigureAwait(false);
             Confirmed = Moment.Now(_time);
             _from = Confirmed.Value.Utc;
+            Telemetry.RecordFreeze(_time.GetElapsedTime(started), isDone: true);
             _ = ReleaseInTimeAsync();
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             State = GuestState.FreezeFailed;
+            Telemetry.RecordFreeze(_time.GetElapsedTime(started), isDone: false);
             _isRefused = e is FreezeRefusedException;
             _isBeforeFreeze = e is FreezeRefusedException { IsBeforeFreeze: true };
             _problem = $"The freeze failed: {e.Message}";

@@ -14,7 +14,7 @@ internal sealed class GuestThaw(ResourceId guest, GuestCalls calls, FreezeOption
     /// <returns>What went wrong the last time; <see langword="null"/> where nothing did.</returns>
     public async Task<string?> RunAsync(FreezeAttempt attempt)
     {
-        using var activity = Telemetry.OfGuest("ThawGuest", guest);
+        using var activity = Telemetry.OfGuest(BackupTelemetry.ThawGuest, guest);
         if (attempt.IsBeforeFreeze)
         {
             // Once, should the server have been mistaken. It fails where no agent answers, and that means nothing.
@@ -22,7 +22,9 @@ internal sealed class GuestThaw(ResourceId guest, GuestCalls calls, FreezeOption
             return null;
         }
 
+        var started = time.GetTimestamp();
         var failure = await UnfreezeAsync(attempt).ConfigureAwait(false);
+        Telemetry.RecordThaw(time.GetElapsedTime(started), failure is null);
 
         // A freeze that was refused may have stopped halfway, so that the guest must be thawed once, but it freezes no
         // more.

@@ -1,5 +1,6 @@
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Snapshots;
+using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Client.Sessions;
@@ -31,24 +32,36 @@ public sealed record BackupOptions
     public Func<SnapshotWork, CancellationToken, Task<IReadOnlyCollection<ClaimTime>>>? Snapshot { get; init; }
 
     /// <summary>
-    /// Moves the data of the snapshots away, after guests are thawed: the sixth step of KubeVirt's guide. Default:
-    /// nothing.
+    /// Moves the data of the snapshots away, after guests are thawed: the sixth step of KubeVirt's guide. Where it throws,
+    /// the report is partial, and the archive is written all the same. Default: nothing.
     /// </summary>
     public Func<BackupPlan, CancellationToken, Task> Export { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>
     /// Removes what <see cref="Snapshot"/> or <see cref="Export"/> made, such as by
-    /// <see cref="VolumeSnapshots.RemoveAsync"/>, where the backup fails or is cancelled after <see cref="Prepare"/>;
+    /// <see cref="VolumeSnapshots.RemoveAsync"/>, where the backup is cancelled or fails after <see cref="Prepare"/>, but
+    /// for a failure of <see cref="Export"/>, since the snapshots are of use then;
     /// its token is cancelled after 30 seconds. Default: nothing.
     /// </summary>
     public Func<BackupPlan, CancellationToken, Task> Undo { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>
-    /// The archive of the definitions, in Velero's layout, and of the verdicts (<see cref="BackupArchive"/>); it must
+    /// The archive of the definitions, in Velero's layout, and of <see cref="BackupDocument"/>; it must
     /// not exist. It is written last and whole. Default: <see langword="null"/>, none.
     /// </summary>
     public string? Archive { get; init; }
 
-    /// <summary>Receives each step as it begins. Default: nobody.</summary>
-    public IProgress<BackupStep>? Progress { get; init; }
+    /// <summary>
+    /// Which cluster it is, to be noted in the archive. Default: <see langword="null"/>, the source is asked where it is an
+    /// <see cref="IClusterIdentitySource"/>; who runs many sessions asks it once.
+    /// </summary>
+    public ClusterIdentity? Cluster { get; init; }
+
+    /// <summary>Further files for the archive, such as a product's own index. Default: none.</summary>
+    public IReadOnlyList<ArchiveAnnex> Annexes { get; init; } = [];
+
+    /// <summary>
+    /// Receives each step as it begins, and what is done in it, from several threads. Default: nobody.
+    /// </summary>
+    public IProgress<BackupProgress>? Progress { get; init; }
 }

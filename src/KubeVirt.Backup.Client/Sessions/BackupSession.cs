@@ -1,16 +1,17 @@
-using System.Diagnostics;
 using KubeVirt.Backup.Client.Freeze;
-using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
 using KubeVirt.Backup.Platforms;
 using KubeVirt.Backup.Resolvers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KubeVirt.Backup.Client.Sessions;
 
 /// <summary>
 /// A backup in one call, after KubeVirt's guide: discover, freeze, take snapshots, thaw, export, write the definitions.
-/// Whatever fails, guests are thawed and no archive is half-written.
+/// Whatever fails, guests are thawed and no archive is half-written. What fails once snapshots are taken leaves a partial
+/// backup, not none.
 /// </summary>
 /// <param name="source">Where the objects come from.</param>
 /// <param name="freezer">How guests are frozen.</param>
@@ -21,9 +22,10 @@ namespace KubeVirt.Backup.Client.Sessions;
 /// <param name="platforms">
 /// What is known of platforms where the options of a plan choose none. Default: the built-in packs.
 /// </param>
+/// <param name="logger">Receives the events of <see cref="BackupEventIds"/>. Default: nobody.</param>
 /// <remarks>
-/// Holds no state: one session object can run several backups, also at the same time. Each step is an activity of the
-/// source <c>KubeVirt.Backup</c>. Source: KubeVirt docs/backup-restore-integration.md.
+/// Holds no state: one session object can run several backups, also at the same time. A backup is an activity of the
+/// source <see cref="BackupTelemetry.SourceName"/>, with one for each step in it. Source: KubeVirt docs/backup-restore-integration.md.
 /// </remarks>
 /// <example>
 /// <code language="csharp">
@@ -51,20 +53,22 @@ public sealed class BackupSession(
     IGuestFreezer freezer,
     TimeProvider? time = null,
     ResolverSet? resolvers = null,
-    PlatformSet? platforms = null
+    PlatformSet? platforms = null,
+    ILogger<BackupSession>? logger = null
 )
 {
-    /// <summary>How long the removal of what a failed backup left may take: the process may be about to end.</summary>
-    private static readonly TimeSpan UndoLimit = TimeSpan.FromSeconds(30);
-
     private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly ILogger _logger = logger ?? NullLogger<BackupSession>.Instance;
 
-    /// <summary>Runs the backup.</summary>
-    /// <param name="options">What to do. Default: plan everything, freeze, and write nothing.</param>
+    /// <summary>Makes a plan and runs the backup of it.</summary>
+    /// <param name="options">
+    /// What to do. <see langword="null"/>: plan everything, freeze, and write nothing.
+    /// </param>
     /// <param name="cancellationToken">Gives up; what is frozen is thawed before this throws.</param>
     /// <returns>
     /// The plan, the verdicts and the archive. Nothing is frozen and no archive is written where there is nothing to back
-    /// up, or a root or namespace that was asked for is not there; the plan's findings are errors then.
+    /// up, or a root or namespace that was asked for is not there; the plan's findings are errors then. Where
+    /// <see cref="BackupOptions.Export"/> fails, the report is partial and the archive is written all the same.
     /// </returns>
     /// <exception cref="IOException">
     /// The cluster cannot be reached, or the archive exists or cannot be written.
@@ -76,80 +80,39 @@ public sealed class BackupSession(
     /// <exception cref="AggregateException">
     /// The backup failed, and <see cref="BackupOptions.Undo"/> as well; it holds both failures.
     /// </exception>
-    public async Task<BackupReport> RunAsync(
+    public Task<BackupReport> RunAsync(BackupOptions? options, CancellationToken cancellationToken)
+    {
+        options ??= new BackupOptions();
+        var run = new BackupRun(source, freezer, options, _time, _logger);
+
+        return run.RunAsync(
+            token => BackupPlanner.PlanAsync(source, Complete(options.Plan), token).AsTask(),
+            cancellationToken
+        );
+    }
+
+    /// <summary>
+    /// Runs the backup of a plan, such as <see cref="BackupPlan.For"/> makes of a larger one: the machines of a cluster are
+    /// planned once and backed up one by one. <see cref="BackupOptions.Plan"/> is not used.
+    /// </summary>
+    /// <param name="plan">
+    /// The plan. Its machines are looked at once more: where one was changed, replaced or deleted since, nothing is done,
+    /// and the report says so.
+    /// </param>
+    /// <param name="options">What to do. Default: freeze, and write nothing.</param>
+    /// <param name="cancellationToken">Gives up; what is frozen is thawed before this throws.</param>
+    /// <inheritdoc cref="RunAsync(BackupOptions, CancellationToken)"/>
+    public Task<BackupReport> RunAsync(
+        BackupPlan plan,
         BackupOptions? options = null,
         CancellationToken cancellationToken = default
     )
     {
-        options ??= new BackupOptions();
-        ThrowIfArchiveExists(options);
+        ArgumentNullException.ThrowIfNull(plan);
+        var run = new BackupRun(source, freezer, options ?? new BackupOptions(), _time, _logger) { Planned = plan };
 
-        var plan = await StepAsync(options, BackupStep.Discover, async () =>
-                await BackupPlanner.PlanAsync(source, Complete(options.Plan), cancellationToken).ConfigureAwait(false)
-            )
-            .ConfigureAwait(false);
-        if (LacksWhatWasAsked(plan))
-            return new BackupReport(plan, [], null);
-
-        await StepAsync(options, BackupStep.Prepare, () => options.Prepare(plan, cancellationToken))
-            .ConfigureAwait(false);
-        try
-        {
-            return await FinishAsync(options, plan, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            await UndoAsync(options, plan, e).ConfigureAwait(false);
-            throw;
-        }
+        return run.RunAsync(_ => Task.FromResult(plan), cancellationToken);
     }
-
-    /// <summary>
-    /// Does all that leaves traces in the cluster: takes snapshots, moves them away, writes the archive.
-    /// </summary>
-    private async Task<BackupReport> FinishAsync(
-        BackupOptions options,
-        BackupPlan plan,
-        CancellationToken cancellationToken
-    )
-    {
-        var result = await SnapshotAsync(options, plan, cancellationToken).ConfigureAwait(false);
-        await StepAsync(options, BackupStep.Export, () => options.Export(plan, cancellationToken))
-            .ConfigureAwait(false);
-        if (options.Archive is { } archive)
-        {
-            await StepAsync(options, BackupStep.Archive, () =>
-                    BackupArchive.WriteFileAsync(DefinitionsOf(plan), result.Verdicts, archive, cancellationToken)
-                )
-                .ConfigureAwait(false);
-        }
-
-        return new BackupReport(plan, result.Verdicts, options.Archive) { NotSnapshotted = result.MissingOf(plan) };
-    }
-
-    /// <summary>
-    /// Removes what a failed backup left. Its own failure does not hide that of the backup: both are in one exception.
-    /// </summary>
-    private async Task UndoAsync(BackupOptions options, BackupPlan plan, Exception failure)
-    {
-        using var limit = new CancellationTokenSource(UndoLimit, _time);
-        try
-        {
-            await options.Undo(plan, limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            throw new AggregateException("The backup failed, and so did the removal of what it left.", failure, e);
-        }
-    }
-
-    /// <summary>
-    /// Whether the plan is empty, or what was asked for by name is not there: an archive of that would look like a backup.
-    /// </summary>
-    private static bool LacksWhatWasAsked(BackupPlan plan) =>
-        plan.Findings.Any(finding =>
-            finding.Id is FindingIds.NothingToBackUp or FindingIds.MissingRoot or FindingIds.NamespaceAbsent
-        );
 
     /// <summary>What the caller chose goes before what the session was made with.</summary>
     private PlanOptions Complete(PlanOptions? plan)
@@ -161,116 +124,5 @@ public sealed class BackupSession(
             plan = plan with { Platforms = platforms };
 
         return plan;
-    }
-
-    // Better before a guest is frozen than after.
-    private static void ThrowIfArchiveExists(BackupOptions options)
-    {
-        if (options.Archive is { } archive && (File.Exists(archive) || Directory.Exists(archive)))
-            throw new IOException($"{archive} exists already. Name another file.");
-    }
-
-    private static IEnumerable<Resource> DefinitionsOf(BackupPlan plan) =>
-        plan.Sets.SelectMany(set => set).Select(id => plan.Graph.FindResource(id)!);
-
-    /// <summary>
-    /// Takes the snapshots, with guests frozen where the options want that, and returns their verdicts.
-    /// </summary>
-    private async Task<SnapshotResult> SnapshotAsync(
-        BackupOptions options,
-        BackupPlan plan,
-        CancellationToken cancellationToken
-    )
-    {
-        if (!options.Freezes)
-        {
-            var work = new SnapshotWork(plan, null);
-            var times = await TakeAsync(options, work, cancellationToken).ConfigureAwait(false);
-            return new SnapshotResult([], times);
-        }
-
-        var guests = PlannedGuest.Of(plan);
-        var ids = guests.Select(guest => guest.Guest).ToList();
-        var before = await OtherWriters
-            .ReadAsync(source, ids, guests.SelectMany(guest => guest.Claims), cancellationToken)
-            .ConfigureAwait(false);
-        var session = await StepAsync(options, BackupStep.Freeze, () =>
-                FreezeSession.StartPlannedAsync(freezer, guests, options.Freeze, _time, cancellationToken)
-            )
-            .ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
-        {
-            var times = await TakeAsync(options, new SnapshotWork(plan, session), cancellationToken)
-                .ConfigureAwait(false);
-            var frozen = await StepAsync(options, BackupStep.Thaw, session.ThawAsync).ConfigureAwait(false);
-            var after = await OtherWriters
-                .ReadAsync(source, ids, frozen.SelectMany(verdict => verdict.Claims), cancellationToken)
-                .ConfigureAwait(false);
-
-            return new SnapshotResult(Judge(plan, frozen, times, before.With(after)), times);
-        }
-    }
-
-    /// <summary>
-    /// The verdicts on all guests of a plan, by the snapshots of their claims and by who else has these.
-    /// </summary>
-    private static IReadOnlyList<FreezeVerdict> Judge(
-        BackupPlan plan,
-        IReadOnlyList<FreezeVerdict> frozen,
-        IReadOnlyCollection<ClaimTime>? times,
-        OtherWriters others
-    )
-    {
-        var judged = frozen
-            .Select(verdict => times is null ? verdict : verdict.WithSnapshots(times))
-            .Select(others.Judge);
-        var leftOut = PlannedGuest.GuestsOf(plan).Except(frozen.Select(verdict => verdict.Guest));
-
-        return [.. judged.Concat(leftOut.Select(LeftOut)).OrderBy(verdict => verdict.Guest)];
-    }
-
-    private static FreezeVerdict LeftOut(ResourceId guest)
-    {
-        const string Reason = "The guest's instance is left out of the plan, so it was not frozen.";
-        return new FreezeVerdict(guest, Consistency.CrashConsistent, Reason, null);
-    }
-
-    /// <summary>Runs the snapshot function; <see langword="null"/> where there is none.</summary>
-    private static Task<IReadOnlyCollection<ClaimTime>?> TakeAsync(
-        BackupOptions options,
-        SnapshotWork work,
-        CancellationToken cancellationToken
-    ) => StepAsync<IReadOnlyCollection<ClaimTime>?>(options, BackupStep.Snapshot, async () =>
-        {
-            if (options.Snapshot is not { } take)
-                return null;
-
-            return await take(work, cancellationToken).ConfigureAwait(false);
-        });
-
-    private static async Task StepAsync(BackupOptions options, BackupStep step, Func<Task> work)
-    {
-        async Task<bool> DoAsync()
-        {
-            await work().ConfigureAwait(false);
-            return true;
-        }
-
-        await StepAsync(options, step, DoAsync).ConfigureAwait(false);
-    }
-
-    /// <summary>Does one step, with progress, an activity and its duration.</summary>
-    private static async Task<T> StepAsync<T>(BackupOptions options, BackupStep step, Func<Task<T>> work)
-    {
-        options.Progress?.Report(step);
-        var started = Stopwatch.GetTimestamp();
-        try
-        {
-            return await Telemetry.TraceAsync(step.ToString(), _ => work()).ConfigureAwait(false);
-        }
-        finally
-        {
-            Telemetry.RecordStep(step.ToString(), Stopwatch.GetElapsedTime(started));
-        }
     }
 }

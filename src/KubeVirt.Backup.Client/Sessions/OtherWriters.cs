@@ -32,7 +32,7 @@ internal sealed record OtherWriters(IReadOnlyCollection<ClaimWriter> Writers, st
 
         try
         {
-            var answer = await source.BeginRun().FetchAsync(wave, cancellationToken).ConfigureAwait(false);
+            var answer = await source.FetchAsync(wave, cancellationToken).ConfigureAwait(false);
             var known = guests.ToHashSet();
             var others = answer.Resources.Where(guest =>
                 guest.Id.Kind == Kinds.VirtualMachineInstance && !known.Contains(guest.Id)

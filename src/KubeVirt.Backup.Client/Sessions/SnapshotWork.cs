@@ -7,11 +7,14 @@ namespace KubeVirt.Backup.Client.Sessions;
 public sealed class SnapshotWork
 {
     private readonly FreezeSession? _session;
+    private readonly IProgress<BackupProgress>? _progress;
+    private int _done;
 
-    internal SnapshotWork(BackupPlan plan, FreezeSession? session)
+    internal SnapshotWork(BackupPlan plan, FreezeSession? session, IProgress<BackupProgress>? progress)
     {
         Plan = plan;
         _session = session;
+        _progress = progress;
     }
 
     /// <summary>What is backed up: <see cref="BackupPlan.Volumes"/> are the claims to take snapshots of.</summary>
@@ -23,4 +26,17 @@ public sealed class SnapshotWork
     /// stopped then: later snapshots are worth less, not nothing.
     /// </summary>
     public TimeSpan? Remaining => _session?.Remaining;
+
+    /// <summary>Tells <see cref="BackupOptions.Progress"/> that the snapshot of a claim was taken. From any thread.</summary>
+    /// <param name="claim">The claim.</param>
+    public void ReportTaken(ResourceId claim) =>
+        _progress?.Report(
+            new BackupProgress
+            {
+                Step = BackupStep.Snapshot,
+                Resource = claim,
+                Done = Interlocked.Increment(ref _done),
+                Total = Plan.Volumes.Count,
+            }
+        );
 }

@@ -41,7 +41,7 @@ public sealed record ClaimSnapshot(ResourceId Claim, ResourceId Snapshot)
     public SnapshotTime? Taken { get; init; }
 
     /// <summary>The claim with <see cref="Taken"/>, for <see cref="FreezeVerdict.WithSnapshots"/>.</summary>
-    public ClaimTime Time => new(Claim, Taken);
+    public ClaimTime Time => new(Claim, Taken) { Snapshot = Uid is null ? null : Snapshot };
 
     /// <summary>
     /// The least size of a volume restored from it, as a Kubernetes quantity; <see langword="null"/> while unknown.

@@ -150,6 +150,12 @@ public sealed class VolumeSnapshots
         var last = await _objects
             .PollAsync(created, all => !all.Any(IsPending), ReadPendingAsync, wait, progress, cancellationToken)
             .ConfigureAwait(false);
+        foreach (var taken in last.Where(snapshot => !IsPending(snapshot)).Select(snapshot => snapshot.Taken))
+        {
+            if (taken is { } time)
+                Telemetry.RecordSnapshotWait(time.Latest - time.Earliest);
+        }
+
         return [.. last.Select(snapshot => IsPending(snapshot) ? TooLate(snapshot, moment) : snapshot)];
     }
 

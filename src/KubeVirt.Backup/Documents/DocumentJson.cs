@@ -8,8 +8,11 @@ using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Documents;
 
-/// <summary>Writes and reads JSON documents of this library.</summary>
-internal static partial class DocumentJson
+/// <summary>
+/// Writes and reads JSON documents with a <c>formatVersion</c>: those of this library, and those that a product keeps beside
+/// them.
+/// </summary>
+public static partial class DocumentJson
 {
     /// <summary>The format that is written, and the latest that can be read.</summary>
     public const int FormatVersion = 1;
@@ -25,12 +28,17 @@ internal static partial class DocumentJson
         NewLine = "\n",
     };
 
-    /// <summary>Writes a document as text, in the layout of all documents.</summary>
+    /// <summary>
+    /// Writes a document as text: indented, with <c>\n</c> as line break everywhere, and letters of all scripts as
+    /// themselves. Characters that do not print are escaped.
+    /// </summary>
+    /// <param name="document">The document.</param>
+    /// <param name="type">How its type is spelled.</param>
     public static string Write<T>(T document, JsonTypeInfo<T> type) =>
         Write(writer => JsonSerializer.Serialize(writer, document, type));
 
     /// <summary>Writes one JSON value as text, in the layout of all documents.</summary>
-    public static string Write(Action<Utf8JsonWriter> write)
+    internal static string Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Layout))
@@ -39,7 +47,11 @@ internal static partial class DocumentJson
         return PrintableText.EscapeJson(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
-    /// <summary>Writes a document to a stream, in the layout of all documents.</summary>
+    /// <summary>Writes the text of a document to a stream as UTF-8. The stream is left open.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="type">How its type is spelled.</param>
+    /// <param name="stream">The stream to write to.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
     public static async Task WriteAsync<T>(
         T document,
         JsonTypeInfo<T> type,
@@ -52,7 +64,10 @@ internal static partial class DocumentJson
         await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads a document from a stream, to its end.</summary>
+    /// <summary>Reads a document from a stream, to its end. The stream is left open.</summary>
+    /// <param name="stream">The stream to read from.</param>
+    /// <param name="type">How its type is spelled.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="DocumentException">It is no such document, or one of a later format.</exception>
     public static async Task<T> ReadAsync<T>(Stream stream, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
@@ -64,6 +79,8 @@ internal static partial class DocumentJson
     }
 
     /// <summary>Reads a document. Members that are not known are skipped.</summary>
+    /// <param name="json">The document in UTF-8.</param>
+    /// <param name="type">How its type is spelled.</param>
     /// <exception cref="DocumentException">It is no such document, or one of a later format.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type)
     {

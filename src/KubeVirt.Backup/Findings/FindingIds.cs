@@ -263,4 +263,10 @@ public static class FindingIds
 
     /// <summary>A snapshot of a backup that was given up may still be there.</summary>
     public const string SnapshotLeft = "KVB5031";
+
+    /// <summary>A machine is another one, or changed, since the plan was made that is to be backed up.</summary>
+    public const string PlanOutdated = "KVB5032";
+
+    /// <summary>A step of a backup failed after the snapshots were taken.</summary>
+    public const string StepFailed = "KVB5033";
 }

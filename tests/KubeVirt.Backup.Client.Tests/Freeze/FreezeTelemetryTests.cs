@@ -60,10 +60,10 @@ public class FreezeTelemetryTests
         activities
             .Order()
             .ShouldBe([
-                ("FreezeGuest", a, ActivityStatusCode.Unset),
-                ("FreezeGuest", b, ActivityStatusCode.Error),
-                ("ThawGuest", a, ActivityStatusCode.Unset),
-                ("ThawGuest", b, ActivityStatusCode.Unset),
+                (BackupTelemetry.FreezeGuest, a, ActivityStatusCode.Unset),
+                (BackupTelemetry.FreezeGuest, b, ActivityStatusCode.Error),
+                (BackupTelemetry.ThawGuest, a, ActivityStatusCode.Unset),
+                (BackupTelemetry.ThawGuest, b, ActivityStatusCode.Unset),
             ]);
         counted.Order().ShouldBe([("CrashConsistent", 1), ("FilesystemConsistent", 1)]);
     }

@@ -1,14 +1,12 @@
 using CsCheck;
 using KubeVirt.Backup.Client.Freeze;
-using KubeVirt.Backup.Client.Sessions;
-using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Planning;
 using Shouldly;
 using Xunit;
 
 namespace KubeVirt.Backup.Client;
 
-public sealed class FreezeVerdictsTests : IDisposable
+public class FreezeVerdictsTests
 {
     private static readonly Gen<TimeSpan> Times = Gen.Long[-1_000_000_000_000_000, 1_000_000_000_000_000]
         .Select(ticks => new TimeSpan(ticks));
@@ -53,14 +51,6 @@ public sealed class FreezeVerdictsTests : IDisposable
                     Claims = [.. claims.Select(claim => new ResourceId(Kinds.PersistentVolumeClaim, "ns", $"{claim}"))],
                 }
         );
-
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private string Target => Path.Combine(_folder.FullName, "backup.tar.gz");
-
-    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void What_is_written_is_read_back_the_same() =>
@@ -125,55 +115,6 @@ public sealed class FreezeVerdictsTests : IDisposable
     )]
     public void What_is_no_such_document_is_reported_with_its_place(string json, string expected) =>
         Should.Throw<FormatException>(() => FreezeVerdicts.Parse(json)).Message.ShouldContain(expected);
-
-    [Fact]
-    public async Task An_archive_carries_its_verdicts_and_is_read_as_one_without()
-    {
-        var verdict = new FreezeVerdict(Guest("a"), Consistency.CrashConsistent, "No guest agent is connected.", null);
-        var resources = Repository.SampleManifests.Resources;
-        await BackupArchive.WriteFileAsync(resources, [verdict], Target, Token);
-        (await ReadAsync(Target)).ShouldBe([verdict]);
-        var read = await new ManifestReader().ReadPathsAsync([Target], Token);
-        read.Findings.ShouldBeEmpty();
-        read.Resources.Select(resource => resource.Id)
-            .Order()
-            .ShouldBe(resources.Select(resource => resource.Id).Order());
-
-        var (without, plain) = (Path.Combine(_folder.FullName, "without"), Path.Combine(_folder.FullName, "plain"));
-        await BackupArchive.WriteFileAsync(resources, [], without, Token);
-        await VeleroArchive.WriteFileAsync(resources, plain, Token);
-        (await File.ReadAllBytesAsync(without, Token)).ShouldBe(await File.ReadAllBytesAsync(plain, Token));
-        (await ReadAsync(plain)).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task An_archive_whose_verdicts_cannot_be_read_or_that_is_none_is_refused()
-    {
-        await File.WriteAllBytesAsync(
-            Target,
-            new Tar().File("metadata/version", "1.1.0\n").File("kubevirt-backup/freeze-verdicts.json", "{}").GZip(),
-            Token
-        );
-        (await Should.ThrowAsync<ArchiveException>(() => ReadAsync(Target))).Message.ShouldContain(
-            "kubevirt-backup/freeze-verdicts.json: These are no verdicts that can be read: at /formatVersion"
-        );
-        await File.WriteAllBytesAsync(
-            Target,
-            new Tar().File("kubevirt-backup/freeze-verdicts.json", "{}").GZip(),
-            Token
-        );
-        (await Should.ThrowAsync<ArchiveException>(() => ReadAsync(Target))).Message.ShouldContain("no backup archive");
-        await File.WriteAllTextAsync(Target, "text", Token);
-        (await Should.ThrowAsync<ArchiveException>(() => ReadAsync(Target))).Message.ShouldContain(
-            "neither a tar nor a gzip"
-        );
-    }
-
-    private static async Task<IReadOnlyList<FreezeVerdict>> ReadAsync(string path)
-    {
-        await using var stream = File.OpenRead(path);
-        return await BackupArchive.ReadVerdictsAsync(stream, path, null, Token);
-    }
 
     private static ResourceId Guest(string name) => new(Kinds.VirtualMachineInstance, "ns", name);
 }

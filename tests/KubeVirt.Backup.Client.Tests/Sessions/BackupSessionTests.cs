@@ -31,7 +31,8 @@ public class BackupSessionTests
         {
             ShouldListenTo = source => source.Name == "KubeVirt.Backup",
             Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
-                options.Parent.TraceId == root.TraceId && Enum.TryParse<BackupStep>(options.Name, out _)
+                options.Parent.TraceId == root.TraceId
+                && options.Name.StartsWith(BackupTelemetry.Backup, StringComparison.Ordinal)
                     ? ActivitySamplingResult.AllData
                     : ActivitySamplingResult.None,
             ActivityStopped = activity => activities.Add(activity.OperationName),
@@ -67,14 +68,16 @@ public class BackupSessionTests
             remaining!.Value.ShouldBeInRange(TimeSpan.Zero, TimeSpan.FromMinutes(5));
             guests.IsFrozen(Db).ShouldBeFalse();
             report.Verdicts.ShouldContain(verdict => verdict.Consistency == Consistency.FilesystemConsistent);
-            activities.ShouldBe(["Discover", "Prepare", "Freeze", "Snapshot", "Thaw", "Export", "Archive"]);
+            activities.ShouldBe([
+                .. Enum.GetValues<BackupStep>().Select(BackupTelemetry.OfStep),
+                BackupTelemetry.Backup,
+            ]);
             var read = await new ManifestReader().ReadPathsAsync([archive], Token);
             read.Findings.ShouldBeEmpty();
             read.Resources.Select(resource => resource.Id)
                 .Order()
                 .ShouldBe(report.Plan.Sets.SelectMany(set => set).Order());
-            await using var file = File.OpenRead(archive);
-            (await BackupArchive.ReadVerdictsAsync(file, archive, null, Token)).ShouldBe(report.Verdicts);
+            (await BackupArchive.ReadFileAsync(archive, null, Token)).Verdicts.ShouldBe(report.Verdicts);
         }
         finally
         {
@@ -182,7 +185,7 @@ public class BackupSessionTests
         var undone = 0;
         var options = new BackupOptions
         {
-            Export = async (_, token) =>
+            Snapshot = async (_, token) =>
             {
                 if (isCancelled)
                     await source.CancelAsync();

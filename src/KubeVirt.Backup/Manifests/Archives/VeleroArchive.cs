@@ -69,17 +69,31 @@ public static class VeleroArchive
     /// </param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <exception cref="ArgumentException">Two resources would be the same entry.</exception>
-    public static async Task WriteAsync(
+    public static Task WriteAsync(
         IEnumerable<Resource> resources,
+        Stream stream,
+        CancellationToken cancellationToken = default
+    ) => WriteWithAnnexesAsync(resources, [], stream, cancellationToken);
+
+    /// <summary>Writes an archive as <see cref="WriteAsync"/> does, with further files in it.</summary>
+    /// <param name="resources">What to write.</param>
+    /// <param name="annexes">The further files, each of another name.</param>
+    /// <param name="stream">The stream to write to. Left open.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <exception cref="ArgumentException">Two resources, or two annexes, would be the same entry.</exception>
+    public static async Task WriteWithAnnexesAsync(
+        IEnumerable<Resource> resources,
+        IReadOnlyList<ArchiveAnnex> annexes,
         Stream stream,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(resources);
         ArgumentNullException.ThrowIfNull(stream);
+        ThrowIfSameName(annexes);
 
         var entries = VeleroWriter.Arrange(resources);
-        await VeleroWriter.WriteAsync(entries, [], stream, cancellationToken).ConfigureAwait(false);
+        await VeleroWriter.WriteAsync(entries, annexes, stream, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -117,7 +131,7 @@ public static class VeleroArchive
     )
     {
         ArgumentNullException.ThrowIfNull(resources);
-        ArgumentNullException.ThrowIfNull(annexes);
+        ThrowIfSameName(annexes);
         ArgumentException.ThrowIfNullOrEmpty(path);
 
         var entries = VeleroWriter.Arrange(resources);
@@ -143,5 +157,18 @@ public static class VeleroArchive
         {
             File.Delete(partial);
         }
+    }
+
+    private static void ThrowIfSameName(IReadOnlyList<ArchiveAnnex> annexes)
+    {
+        ArgumentNullException.ThrowIfNull(annexes);
+        var twice = annexes
+            .GroupBy(annex => annex.Name, StringComparer.Ordinal)
+            .FirstOrDefault(same => same.Count() > 1);
+        if (twice is not null)
+            throw new ArgumentException(
+                $"Two files would be {twice.First().Entry}. Rename one of them.",
+                nameof(annexes)
+            );
     }
 }

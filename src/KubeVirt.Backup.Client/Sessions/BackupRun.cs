@@ -1,0 +1,177 @@
+using KubeVirt.Backup.Client.Freeze;
+using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Planning;
+using Microsoft.Extensions.Logging;
+
+namespace KubeVirt.Backup.Client.Sessions;
+
+/// <summary>One run of a backup session, step by step.</summary>
+internal sealed class BackupRun(
+    IResourceSource source,
+    IGuestFreezer freezer,
+    BackupOptions options,
+    TimeProvider time,
+    ILogger logger
+)
+{
+    /// <summary>How long the removal of what a failed backup left may take: the process may be about to end.</summary>
+    private static readonly TimeSpan UndoLimit = TimeSpan.FromSeconds(30);
+
+    private readonly StepRunner _steps = new(options.Progress, logger);
+
+    /// <summary>The plan that the caller brought, which may be outdated; <see langword="null"/> where it is new.</summary>
+    public BackupPlan? Planned { get; init; }
+
+    /// <summary>Runs the backup as one activity.</summary>
+    /// <param name="discover">Gives the plan.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<BackupReport> RunAsync(
+        Func<CancellationToken, Task<BackupPlan>> discover,
+        CancellationToken cancellationToken
+    ) => Telemetry.TraceAsync(BackupTelemetry.Backup, async activity =>
+        {
+            var started = time.GetUtcNow();
+            ThrowIfArchiveExists();
+            var plan = await _steps
+                .RunAsync(BackupStep.Discover, 0, () => discover(cancellationToken))
+                .ConfigureAwait(false);
+            activity?.SetTag(BackupTelemetry.Roots, plan.Roots.Count);
+            logger.BackupStarted(plan.Roots.Count, plan.Volumes.Count, plan.Freeze.Count);
+            logger.Report(plan.Findings);
+
+            var report = await BackUpAsync(new BackupReport { Plan = plan, StartedAt = started }, cancellationToken)
+                .ConfigureAwait(false);
+            logger.Report(report.Findings);
+            logger.BackupEnded(report);
+
+            return report;
+        });
+
+    private async Task<BackupReport> BackUpAsync(BackupReport report, CancellationToken cancellationToken)
+    {
+        if (LacksWhatWasAsked(report.Plan))
+            return Ended(report);
+        if (Planned is not null)
+        {
+            var outdated = await OutdatedPlan.FindAsync(source, Planned, cancellationToken).ConfigureAwait(false);
+            report = report with { Findings = outdated };
+            if (outdated.Any(finding => finding.Id == FindingIds.PlanOutdated))
+                return Ended(report);
+        }
+
+        report = report with { Cluster = await IdentifyAsync(cancellationToken).ConfigureAwait(false) };
+        await _steps
+            .RunAsync(BackupStep.Prepare, 0, () => options.Prepare(report.Plan, cancellationToken))
+            .ConfigureAwait(false);
+        try
+        {
+            return await FinishAsync(report, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await UndoAsync(report.Plan, e).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Does all that leaves traces in the cluster: takes snapshots, moves them away, writes the archive.
+    /// </summary>
+    private async Task<BackupReport> FinishAsync(BackupReport report, CancellationToken cancellationToken)
+    {
+        var freeze = new FrozenSnapshots(source, freezer, options, _steps, time);
+        report = await freeze.TakeAsync(report, cancellationToken).ConfigureAwait(false);
+        logger.Report(report.Verdicts);
+        report = Ended(await ExportAsync(report, cancellationToken).ConfigureAwait(false));
+        if (options.Archive is not { } archive)
+            return report;
+
+        await _steps
+            .RunAsync(BackupStep.Archive, report.Plan.Sets.Sum(set => set.Count), () =>
+                BackupArchive.WriteFileAsync(report, archive, options.Annexes, cancellationToken)
+            )
+            .ConfigureAwait(false);
+
+        return report with
+        {
+            Archive = archive,
+        };
+    }
+
+    /// <summary>
+    /// Moves the data away. Where that fails, snapshots and verdicts are there all the same, and must not be lost with it.
+    /// </summary>
+    private async Task<BackupReport> ExportAsync(BackupReport report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _steps
+                .RunAsync(BackupStep.Export, report.Plan.Volumes.Count, () =>
+                    options.Export(report.Plan, cancellationToken)
+                )
+                .ConfigureAwait(false);
+            return report;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            var failure = new BackupFailure(BackupStep.Export, e.Message) { Exception = e };
+            return report with
+            {
+                Failures = [.. report.Failures, failure],
+                Findings = [.. report.Findings, FindingOf(failure)],
+            };
+        }
+    }
+
+    private static Finding FindingOf(BackupFailure failure) =>
+        new(
+            FindingIds.StepFailed,
+            FindingSeverity.Error,
+            null,
+            null,
+            $"The step {failure.Step} failed, so the backup is partial: {failure.Message} The snapshots and the definitions "
+                + "are there. Do that step again from the snapshots, or take a new backup and remove them."
+        );
+
+    /// <summary>
+    /// Removes what a failed backup left. Its own failure does not hide that of the backup: both are in one exception.
+    /// </summary>
+    private async Task UndoAsync(BackupPlan plan, Exception failure)
+    {
+        using var limit = new CancellationTokenSource(UndoLimit, time);
+        try
+        {
+            await options.Undo(plan, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            throw new AggregateException("The backup failed, and so did the removal of what it left.", failure, e);
+        }
+    }
+
+    private async Task<ClusterIdentity?> IdentifyAsync(CancellationToken cancellationToken)
+    {
+        if (options.Cluster is not null || source is not IClusterIdentitySource cluster)
+            return options.Cluster;
+
+        return await cluster.IdentifyAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private BackupReport Ended(BackupReport report) => report with { EndedAt = time.GetUtcNow() };
+
+    /// <summary>
+    /// Whether the plan is empty, or what was asked for by name is not there: an archive of that would look like a backup.
+    /// </summary>
+    private static bool LacksWhatWasAsked(BackupPlan plan) =>
+        plan.Findings.Any(finding =>
+            finding.Id is FindingIds.NothingToBackUp or FindingIds.MissingRoot or FindingIds.NamespaceAbsent
+        );
+
+    // Better before a guest is frozen than after.
+    private void ThrowIfArchiveExists()
+    {
+        if (options.Archive is { } archive && (File.Exists(archive) || Directory.Exists(archive)))
+            throw new IOException($"{archive} exists already. Name another file.");
+    }
+}
