@@ -86,6 +86,20 @@ internal static class ApplyFindings
                 + "ClusterTarget.ReleaseAsync once the data is there."
         );
 
+    /// <summary>An object starts by itself, and nothing shows that its claims hold data.</summary>
+    /// <param name="id">The object.</param>
+    /// <param name="claims">The claims, at least one.</param>
+    public static Finding StartsEmpty(ResourceId id, IReadOnlyList<ResourceId> claims) =>
+        new(
+            FindingIds.StartsEmpty,
+            FindingSeverity.Warning,
+            id,
+            null,
+            $"The object starts by itself on {string.Join(", ", claims)}, which the restore makes empty, and nothing shows "
+                + "that data was put there. Stop it before they are filled, or restore it held or halted; claims that hold "
+                + "their data are to be adopted with ApplyOptions.Existing, or named by ApplyOptions.Filled."
+        );
+
     /// <summary>A held object could not be released.</summary>
     public static Finding NotReleased(ResourceId id, ClusterException e) =>
         new(
