@@ -21,9 +21,12 @@ internal static class SelfStart
         return kind == Kinds.VirtualMachine && IsStarted(resource);
     }
 
+    /// <summary>Whether a machine is started again whenever its guest ends.</summary>
+    public static bool IsAlways(Resource machine) =>
+        machine.StringAt("/spec/runStrategy") == "Always" || IsTrue(machine, "/spec/running");
+
     private static bool IsStarted(Resource machine) =>
-        machine.StringAt("/spec/runStrategy") is "Always" or "Once" or "RerunOnFailure"
-        || IsTrue(machine, "/spec/running");
+        IsAlways(machine) || machine.StringAt("/spec/runStrategy") is "Once" or "RerunOnFailure";
 
     private static bool IsTrue(Resource resource, string pointer) =>
         resource.At(pointer) is { ValueKind: JsonValueKind.True };
