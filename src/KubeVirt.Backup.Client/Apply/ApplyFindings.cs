@@ -39,6 +39,20 @@ internal static class ApplyFindings
         );
     }
 
+    /// <summary>An account exists and is kept, without Secrets that the restored one names.</summary>
+    /// <param name="id">The account.</param>
+    /// <param name="lost">The names of the Secrets, at least one.</param>
+    public static Finding AccountLacks(ResourceId id, IReadOnlyList<string> lost) =>
+        new(
+            FindingIds.ObjectExists,
+            FindingSeverity.Warning,
+            id,
+            "/imagePullSecrets",
+            $"The account was there before and is kept, without the Secrets {string.Join(", ", lost)} that the restored one "
+                + "names: guests that run under it may not pull their images. Add them to it, or choose with "
+                + "ApplyOptions.Existing to update it, which adds them and takes none away."
+        );
+
     /// <summary>An object of the same name is being deleted, so that it can be neither kept nor created.</summary>
     public static Finding BeingDeleted(ResourceId id) =>
         new(
