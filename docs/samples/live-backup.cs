@@ -46,15 +46,16 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     var ns = parsed.GetRequiredValue(@namespace);
     var machine = parsed.GetValue(vm);
     using Kubernetes client = Kubeconfig.Connect(parsed.GetRequiredValue(kubeconfig));
-    var snapshots = new VolumeSnapshots(client);
+    var cluster = new ClusterOptions { Waits = new ErrorLines<ClusterWait>() };
+    var snapshots = new VolumeSnapshots(client, cluster);
     IReadOnlyList<ClaimSnapshot> claims = [];
 
     // KubeVirt's API where the account may use it, else virt-freezer in the pods. What is not to be frozen needs
     // neither.
     IGuestFreezer freezer = parsed.GetValue(freeze)
-        ? await GuestFreezers.ByRightsAsync(client, ns)
-        : new KubernetesGuestFreezer(client);
-    var session = new BackupSession(new ClusterResourceSource(client), freezer);
+        ? await GuestFreezers.ByRightsAsync(client, ns, cluster, cancellationToken: cancellationToken)
+        : new KubernetesGuestFreezer(client, cluster);
+    var session = new BackupSession(new ClusterResourceSource(client, cluster), freezer);
     var report = await session.RunAsync(
         new BackupOptions
         {

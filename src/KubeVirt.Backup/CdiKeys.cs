@@ -19,6 +19,15 @@ internal static class CdiKeys
     /// <summary>On a claim: the phase of the pod that fills it; with <c>Succeeded</c> CDI is done with it.</summary>
     public const string PodPhase = Prefix + "storage.pod.phase";
 
+    /// <summary>On a claim: what it is imported from; <c>none</c> makes an empty disk without an address.</summary>
+    public const string ImportSource = Prefix + "storage.import.source";
+
+    /// <summary>On a claim: which claim it is cloned from, until <see cref="CloneOf"/> is there.</summary>
+    public const string CloneRequest = "/metadata/annotations/k8s.io~1CloneRequest";
+
+    /// <summary>On a claim: it was cloned.</summary>
+    public const string CloneOf = "/metadata/annotations/k8s.io~1CloneOf";
+
     /// <summary>On a claim, by Kubernetes: it was bound.</summary>
     public const string BindCompleted = "/metadata/annotations/pv.kubernetes.io~1bind-completed";
 
@@ -30,7 +39,6 @@ internal static class CdiKeys
     public static readonly string[] Instructions =
     [
         Prefix + "storage.import.endpoint",
-        Prefix + "storage.import.source",
         Prefix + "storage.upload.target",
     ];
 }

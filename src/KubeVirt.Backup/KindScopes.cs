@@ -46,6 +46,10 @@ public static class KindScopes
         "VirtualMachineTemplateRequest.template.kubevirt.io DataVolume.cdi.kubevirt.io",
         "DataSource.cdi.kubevirt.io DataImportCron.cdi.kubevirt.io VolumeImportSource.cdi.kubevirt.io",
         "VolumeUploadSource.cdi.kubevirt.io VolumeCloneSource.cdi.kubevirt.io ImageStream.image.openshift.io",
+        "ServiceMonitor.monitoring.coreos.com PodMonitor.monitoring.coreos.com Route.route.openshift.io",
+        "MultiNetworkPolicy.k8s.cni.cncf.io Gateway.gateway.networking.k8s.io",
+        "HTTPRoute.gateway.networking.k8s.io GRPCRoute.gateway.networking.k8s.io",
+        "TLSRoute.gateway.networking.k8s.io TCPRoute.gateway.networking.k8s.io",
         "OvirtVolumePopulator.forklift.cdi.kubevirt.io OpenstackVolumePopulator.forklift.cdi.kubevirt.io"
     );
 

@@ -20,11 +20,9 @@ internal static class TestOptions
         PollInterval = TimeSpan.FromMilliseconds(1),
     };
 
+    /// <summary>Believes that the claims hold the data, on which machines start that are not held.</summary>
+    public static readonly ApplyOptions Trusting = new() { Filled = _ => true };
+
     /// <summary>Waits, believes that the claims hold the data, and lets the held machines run.</summary>
-    public static readonly ApplyOptions Releasing = new()
-    {
-        Wait = Short,
-        Releases = true,
-        Filled = _ => true,
-    };
+    public static readonly ApplyOptions Releasing = Trusting with { Wait = Short, Releases = true };
 }

@@ -39,6 +39,20 @@ internal static class ApplyFindings
         );
     }
 
+    /// <summary>An account exists and is kept, without Secrets that the restored one names.</summary>
+    /// <param name="id">The account.</param>
+    /// <param name="lost">The names of the Secrets, at least one.</param>
+    public static Finding AccountLacks(ResourceId id, IReadOnlyList<string> lost) =>
+        new(
+            FindingIds.ObjectExists,
+            FindingSeverity.Warning,
+            id,
+            "/imagePullSecrets",
+            $"The account was there before and is kept, without the Secrets {string.Join(", ", lost)} that the restored one "
+                + "names: guests that run under it may not pull their images. Add them to it, or choose with "
+                + "ApplyOptions.Existing to update it, which adds them and takes none away."
+        );
+
     /// <summary>An object of the same name is being deleted, so that it can be neither kept nor created.</summary>
     public static Finding BeingDeleted(ResourceId id) =>
         new(
@@ -84,6 +98,20 @@ internal static class ApplyFindings
             $"The object stays held: the restore made {string.Join(", ", claims)} empty, and nothing shows that data was "
                 + "put there. Fill what is empty and say so with ApplyOptions.Filled, or release the object with "
                 + "ClusterTarget.ReleaseAsync once the data is there."
+        );
+
+    /// <summary>An object starts by itself, and nothing shows that its claims hold data.</summary>
+    /// <param name="id">The object.</param>
+    /// <param name="claims">The claims, at least one.</param>
+    public static Finding StartsEmpty(ResourceId id, IReadOnlyList<ResourceId> claims) =>
+        new(
+            FindingIds.StartsEmpty,
+            FindingSeverity.Warning,
+            id,
+            null,
+            $"The object starts by itself on {string.Join(", ", claims)}, which the restore makes empty, and nothing shows "
+                + "that data was put there. Stop it before they are filled, or restore it held or halted; claims that hold "
+                + "their data are to be adopted with ApplyOptions.Existing, or named by ApplyOptions.Filled."
         );
 
     /// <summary>A held object could not be released.</summary>

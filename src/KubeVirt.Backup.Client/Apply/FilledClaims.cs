@@ -68,7 +68,9 @@ internal sealed class FilledClaims(
 
         try
         {
-            var now = await reader.FindAsync(written.Id, written.ApiVersion, cancellationToken).ConfigureAwait(false);
+            var now = options.DryRun
+                ? written
+                : await reader.FindAsync(written.Id, written.ApiVersion, cancellationToken).ConfigureAwait(false);
             return IsSource(now?.At("/spec/dataSourceRef")) || IsSource(now?.At("/spec/dataSource"));
         }
         catch (ClusterException)

@@ -34,12 +34,31 @@ internal sealed class KeptObjects(ObjectWriter writer, ApplyState state, Restore
             return;
         }
 
+        if (id.Kind == Kinds.ServiceAccount)
+        {
+            KeepAccount(restored, found);
+            return;
+        }
+
         if (id.Kind == Kinds.Namespace || (!isVolume && SameContent.Holds(found, restored)))
             return;
 
         if (isVolume)
             _foreignVolumes[id] = true;
         state.Add(ApplyFindings.Kept(id, isVolume));
+    }
+
+    /// <summary>
+    /// Keeps an account, and reports the Secrets that it lacks: Kubernetes makes the default account of every namespace
+    /// before a restore can, and gives it none.
+    /// </summary>
+    private void KeepAccount(Resource restored, Resource found)
+    {
+        var lost = AccountSecrets.Lost(restored, found);
+        if (lost.Count > 0)
+            state.Add(ApplyFindings.AccountLacks(restored.Id, lost));
+        else if (!AccountSecrets.IsMountedAlike(restored, found))
+            state.Add(ApplyFindings.Kept(restored.Id, isVolume: false));
     }
 
     /// <summary>

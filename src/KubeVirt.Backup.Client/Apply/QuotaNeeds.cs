@@ -1,10 +1,12 @@
 using System.Numerics;
+using System.Text.Json;
 
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>What an object needs of a quota when it is created.</summary>
 /// <remarks>
-/// Claims that CDI creates for DataVolumes count with the storage that these request; what CDI adds for a file system's
+/// DataVolumes that KubeVirt makes from the templates of machines count, too. Claims that CDI creates for DataVolumes
+/// count with the storage that these request; what CDI adds for a file system's
 /// own needs is not known here, nor are the pods of guests, which are created later. Source: Kubernetes
 /// pkg/quota/v1/evaluator/core/persistent_volume_claims.go and generic object counts.
 /// </remarks>
@@ -23,8 +25,8 @@ internal static class QuotaNeeds
 
     /// <summary>The amounts by the name of the quota's resource; a name can come more than once.</summary>
     /// <param name="resource">An object that will be created.</param>
-    /// <param name="bringsClaim">Whether the claim of a DataVolume is restored itself.</param>
-    public static IEnumerable<QuotaAmount> Of(Resource resource, Func<ResourceId, bool> bringsClaim)
+    /// <param name="brings">Whether an object is restored itself.</param>
+    public static IEnumerable<QuotaAmount> Of(Resource resource, Func<ResourceId, bool> brings)
     {
         var kind = resource.Id.Kind;
         yield return new QuotaAmount($"count/{KindNames.Resource(kind)}", 1);
@@ -36,14 +38,57 @@ internal static class QuotaNeeds
             foreach (var part in StorageOf(resource, "/spec"))
                 yield return part;
         }
-        else if (kind == Kinds.DataVolume && !bringsClaim(resource.Id.WithKind(Kinds.PersistentVolumeClaim)))
+        else if (kind == Kinds.DataVolume)
         {
-            yield return new QuotaAmount(Claims, 1);
-            yield return new QuotaAmount($"count/{Claims}", 1);
-            // A DataVolume has one of the two.
-            foreach (var part in StorageOf(resource, "/spec/storage").Concat(StorageOf(resource, "/spec/pvc")))
+            foreach (var part in ClaimOf(resource, resource.Id, "/spec", brings))
                 yield return part;
         }
+        else if (kind == Kinds.VirtualMachine)
+        {
+            foreach (var part in TemplatesOf(resource, brings))
+                yield return part;
+        }
+    }
+
+    /// <summary>What KubeVirt makes from the templates of a machine, as far as the restore does not bring it.</summary>
+    private static IEnumerable<QuotaAmount> TemplatesOf(Resource machine, Func<ResourceId, bool> brings)
+    {
+        const string Templates = "/spec/dataVolumeTemplates";
+        var count = machine.At(Templates) is { ValueKind: JsonValueKind.Array } templates
+            ? templates.GetArrayLength()
+            : 0;
+        for (var index = 0; index < count; index++)
+        {
+            var template = $"{Templates}/{index}";
+            if (machine.StringAt(template + "/metadata/name") is not { } name || !ResourceId.IsName(name))
+                continue;
+
+            var volume = new ResourceId(Kinds.DataVolume, machine.Id.Namespace, name);
+            if (brings(volume))
+                continue;
+
+            yield return new QuotaAmount($"count/{KindNames.Resource(Kinds.DataVolume)}", 1);
+            foreach (var part in ClaimOf(machine, volume, template + "/spec", brings))
+                yield return part;
+        }
+    }
+
+    /// <summary>The claim that CDI makes for a DataVolume, unless the restore brings it.</summary>
+    private static IEnumerable<QuotaAmount> ClaimOf(
+        Resource holder,
+        ResourceId volume,
+        string spec,
+        Func<ResourceId, bool> brings
+    )
+    {
+        if (brings(volume.WithKind(Kinds.PersistentVolumeClaim)))
+            yield break;
+
+        yield return new QuotaAmount(Claims, 1);
+        yield return new QuotaAmount($"count/{Claims}", 1);
+        // A DataVolume has one of the two.
+        foreach (var part in StorageOf(holder, spec + "/storage").Concat(StorageOf(holder, spec + "/pvc")))
+            yield return part;
     }
 
     /// <summary>What a claim needs: storage in all, and storage and claims of its StorageClass.</summary>

@@ -32,7 +32,7 @@ internal static class Readiness
         [Kinds.VirtualMachine] = new("/status/printableStatus")
         {
             Ready = ["Stopped", "Running", "Paused", "Starting", "Migrating"],
-            LookAt = "the conditions of the machine",
+            LookAt = "the conditions of the machine and of its instance",
         },
         // These have no state; but a stale owner makes the garbage collector delete them.
         [Kinds.ControllerRevision] = new(null),
@@ -62,7 +62,7 @@ internal static class Readiness
         if (expected.Failed.Contains(state))
             return ReadyState.Failed;
         if (expected.Ready.Contains(state))
-            return FailureOf(now) is null ? ReadyState.Ready : ReadyState.Pending;
+            return ProblemOf(now) is null ? ReadyState.Ready : ReadyState.Pending;
         if (expected.WaitsForConsumer.Contains(state))
             return ReadyState.WaitsForConsumer;
 
@@ -100,7 +100,7 @@ internal static class Readiness
 
         var expected = Table[id.Kind];
         var state = now.StringAt(expected.Path ?? "") ?? "without a state";
-        var problem = FailureOf(now) ?? $"The object is {state}, not {string.Join(" or ", expected.Ready)}.";
+        var problem = ProblemOf(now) ?? $"The object is {state}, not {string.Join(" or ", expected.Ready)}.";
         return NotReady(id, expected.Path, $"{problem} Look at {expected.LookAt}.");
     }
 
@@ -118,6 +118,22 @@ internal static class Readiness
 
     private static Finding NotReady(ResourceId id, string? path, string message) =>
         new(FindingIds.NotReady, FindingSeverity.Warning, id, path, message);
+
+    /// <summary>What is wrong although the state is a good one; <see langword="null"/> where nothing is.</summary>
+    private static string? ProblemOf(Resource now) => FailureOf(now) ?? StopOf(now);
+
+    /// <summary>
+    /// That a machine is stopped which always runs. It prints so, without a condition, where an instance of its name was
+    /// there before that it cannot take over.
+    /// </summary>
+    private static string? StopOf(Resource now)
+    {
+        var isStopped =
+            now.Id.Kind == Kinds.VirtualMachine
+            && now.StringAt("/status/printableStatus") == "Stopped"
+            && SelfStart.IsAlways(now);
+        return isStopped ? "The machine is Stopped, although it is to run always." : null;
+    }
 
     /// <summary>What a controller reports that it cannot do, and why; <see langword="null"/> where nothing.</summary>
     private static string? FailureOf(Resource now)

@@ -5,7 +5,7 @@ namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>
 /// Which objects of a restore need which, by the references of the objects as they are written. The graph is made when
-/// it is asked for the first time: a restore in which all goes well asks only for what it releases.
+/// it is asked for the first time: a restore in which all goes well asks only for what it releases or starts.
 /// </summary>
 internal sealed class RestoreNeeds(RestoreResult restore, ResolverSet resolvers)
 {

@@ -36,6 +36,8 @@ internal sealed class RestoreWriter(
         foreach (var (index, set) in restore.Sets.Index())
             await WriteSetAsync(sets, state, set, index, cancellationToken).ConfigureAwait(false);
 
+        if (!state.IsServerLost)
+            await WarnOfEmptyStartsAsync(restore, state, needs, cancellationToken).ConfigureAwait(false);
         if (options.DryRun || !state.GoesOn)
             return state.ToReport();
 
@@ -74,6 +76,28 @@ internal sealed class RestoreWriter(
         }
 
         await Telemetry.TraceAsync(BackupTelemetry.ApplySet, WriteAsync).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Reports what starts by itself, and not when it is released, although nothing shows that its claims hold data.
+    /// </summary>
+    private async Task WarnOfEmptyStartsAsync(
+        RestoreResult restore,
+        ApplyState state,
+        RestoreNeeds needs,
+        CancellationToken cancellationToken
+    )
+    {
+        var filled = new FilledClaims(_writer, state, needs, options, restore);
+        var starting = restore.Resources.Where(resource =>
+            SelfStart.Has(resource) && state.IsWrittenOrAdopted(resource.Id)
+        );
+        foreach (var resource in starting)
+        {
+            var unfilled = await filled.UnfilledOfAsync(resource, cancellationToken).ConfigureAwait(false);
+            if (unfilled.Count > 0)
+                state.Add(ApplyFindings.StartsEmpty(resource.Id, unfilled));
+        }
     }
 
     /// <summary>

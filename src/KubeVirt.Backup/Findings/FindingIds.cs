@@ -258,6 +258,9 @@ public static class FindingIds
     /// <summary>An action of KubeVirt, such as a restore or an export, failed.</summary>
     public const string ActionNotDone = "KVB5022";
 
+    /// <summary>A machine starts by itself on claims that a restore makes empty.</summary>
+    public const string StartsEmpty = "KVB5023";
+
     /// <summary>It is not proven that anybody takes snapshots for a driver.</summary>
     public const string SnapshotterUnproven = "KVB5030";
 

@@ -78,7 +78,9 @@ internal static class PlanText
 
     /// <summary>What several roots use, without what every cluster has anyhow.</summary>
     private static IEnumerable<SharedResource> SharedOf(BackupPlan plan) =>
-        plan.Graph.Shared().Where(shared => plan.Graph.Platforms.Expects(shared.Resource) is null);
+        plan
+            .Graph.Shared()
+            .Where(shared => plan.Graph.Platforms.Expects(shared.Resource) is not { IsOfWellKnown: true });
 
     private static string RowOf(BackupPlan plan, ResourceId id) =>
         NoteOf(plan, id) is { Length: > 0 } note ? $"{id}  ({note})" : $"{id}";

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Graph;
@@ -8,21 +7,6 @@ namespace KubeVirt.Backup.Graph;
 /// </summary>
 internal static class MissingReferences
 {
-    /// <summary>The kinds that a target cluster is expected to have, so that a backup need not hold them.</summary>
-    private static readonly FrozenSet<GroupKind> ExpectedKinds = new[]
-    {
-        Kinds.Namespace,
-        Kinds.StorageClass,
-        Kinds.PersistentVolume,
-        Kinds.PriorityClass,
-        Kinds.VolumeSnapshotClass,
-        Kinds.VolumeAttributesClass,
-        Kinds.NetworkAttachmentDefinition,
-        Kinds.VirtualMachineClusterInstancetype,
-        Kinds.VirtualMachineClusterPreference,
-        Kinds.DeviceClass,
-    }.ToFrozenSet();
-
     /// <summary>The findings of a whole graph, in no order.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="nameInTarget">What an object that the target cluster must have is called there.</param>
@@ -67,8 +51,7 @@ internal static class MissingReferences
             .Where(edge => !AbsenceRules.IsIncluded(graph, edge.To) && graph.Find(edge.To) is not { IsNotRead: true });
 
     /// <summary>Whether the target is expected to have an object, so that one finding is enough for it.</summary>
-    private static bool IsExpected(ResourceGraph graph, ResourceId id) =>
-        ExpectedKinds.Contains(id.Kind) || graph.Platforms.Expects(id) is not null;
+    private static bool IsExpected(ResourceGraph graph, ResourceId id) => graph.Platforms.Expects(id) is not null;
 
     /// <summary>One finding for each reference.</summary>
     private static IEnumerable<Finding> ReportEach(
@@ -125,18 +108,18 @@ internal static class MissingReferences
         if (first is not { } edge)
             return null;
 
-        var known = graph.Platforms.Expects(target);
-        if (known is not null && severity == FindingSeverity.Warning)
-            severity = known.Severity;
+        var rule = graph.Platforms.Expects(edge.To)!;
+        if (severity == FindingSeverity.Warning)
+            severity = rule.Severity;
 
         var others = holders > 1 ? $" {holders - 1} more objects refer to it." : "";
         var expectation = AbsenceRules.IsUnbound(graph, edge)
             ? "A restore takes the claim off it, so the target cluster need not have it."
-            : known?.Reason ?? "The target cluster is expected to have it.";
+            : rule.Reason;
         var message = $"{Absence(graph, edge, target)} {expectation}{others}";
 
-        // What a rule of a pack expects is one cause, whatever its severity.
-        var hasOneCause = severity == FindingSeverity.Info || known is not null;
+        // What every target has, or brings in a namespace of its own, is one cause, whatever its severity.
+        var hasOneCause = severity == FindingSeverity.Info || rule.IsOfWellKnown;
 
         return new Finding(IdOf(graph, edge), severity, edge.From, edge.Path, message)
         {

@@ -15,4 +15,7 @@ public sealed record ExpectedRule(GroupKind Kind, FindingSeverity Severity, stri
 
     /// <summary>Their namespaces, in which <c>*</c> stands for any text. Default: empty, any.</summary>
     public ImmutableArray<string> Namespaces { get; init; } = [];
+
+    /// <summary>Whether the rule is about some objects that its platform names, and not about all of a kind.</summary>
+    internal bool IsOfWellKnown => !Names.IsEmpty || !Namespaces.IsEmpty;
 }

@@ -63,12 +63,13 @@ public static class RestorePresets
     /// </summary>
     /// <remarks>
     /// A machine that would use the volumes of its original is skipped as an error; add the names of
-    /// <see cref="CopyNames.For"/> to the map.
+    /// <see cref="CopyNames.For"/> to the map. One that the Services, budgets and policies of its original would choose as
+    /// well is an error, too; change its labels by a patch.
     /// </remarks>
     public static RestorePolicy CopyBeside { get; } =
         RestorePolicy
             .CreateBuilder()
-            .Add(Unique.Replace(new SharedBelongings(refuse: true)))
+            .Add(Unique.Replace(new SharedBelongings(refuse: true)).Replace(new WarnOfSelectedCopies(isError: true)))
             .ClearStaticAddresses()
             .Build("copy-beside");
 

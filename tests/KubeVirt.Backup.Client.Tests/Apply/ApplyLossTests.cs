@@ -85,7 +85,7 @@ public class ApplyLossTests
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
         server.Break(new Fault(FaultKind.ResetBefore) { Method = "PATCH", Times = int.MaxValue });
-        var owners = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
+        var owners = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, Trusting, Token);
         owners.IsComplete.ShouldBeFalse();
         owners.Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.TargetLost);
         var released = await new ClusterTarget(client, OneByOne).ReleaseAsync(Copy, null, Token);
@@ -103,7 +103,10 @@ public class ApplyLossTests
         server.Break(Fault.OfCode(403, ReadsOfVolume, "GET", times: int.MaxValue));
         var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
             Copy,
-            new ApplyOptions { Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(5) } },
+            Trusting with
+            {
+                Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(5) },
+            },
             Token
         );
         report.IsComplete.ShouldBeFalse();
@@ -126,7 +129,7 @@ public class ApplyLossTests
         server.Break(Fault.OfCode(503, ReadsOfVolume, "GET", times: 12));
         var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
             Copy,
-            new ApplyOptions
+            Trusting with
             {
                 Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(5), PollInterval = TimeSpan.FromMilliseconds(1) },
             },

@@ -56,7 +56,11 @@ public class ApplyRaceTests
         using var journal = ApplyJournal.Open(Path.Combine(folder.FullName, "journal"), Copy);
         var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
             Copy,
-            new ApplyOptions { Existing = _ => ExistingObject.Fail, Journal = journal },
+            Trusting with
+            {
+                Existing = _ => ExistingObject.Fail,
+                Journal = journal,
+            },
             Token
         );
         report.IsComplete.ShouldBeFalse();
@@ -87,7 +91,7 @@ public class ApplyRaceTests
         server.Break(Fault.OfCode(409, owners.Object.Name, "PATCH"));
         server.Break(new Fault(FaultKind.ResetAfter) { Method = "PATCH", Path = owners.Object.Name });
         (
-            await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Adopt }, Token)
+            await target.ApplyAsync(Copy, Trusting with { Existing = _ => ExistingObject.Adopt }, Token)
         ).Findings.ShouldBeEmpty();
 
         var now = server.Store.Find(owners.Object)!["metadata"]!["ownerReferences"]!.AsArray();
@@ -98,7 +102,7 @@ public class ApplyRaceTests
 
         var patches = server.Requests.Count(request => request.Method == "PATCH");
         (
-            await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Adopt }, Token)
+            await target.ApplyAsync(Copy, Trusting with { Existing = _ => ExistingObject.Adopt }, Token)
         ).Findings.ShouldBeEmpty();
         server.Requests.Count(request => request.Method == "PATCH").ShouldBe(patches, "all owners are there");
     }

@@ -2,6 +2,7 @@ using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Restore;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
@@ -169,5 +170,30 @@ public partial class ApplyWaitTests
                 StringComparison.Ordinal
             )
         );
+    }
+
+    [Theory]
+    [InlineData("Always", false)]
+    [InlineData("Halted", true)]
+    [InlineData("RerunOnFailure", true)]
+    public async Task A_machine_that_is_to_run_always_and_is_stopped_is_not_well(string strategy, bool isWell)
+    {
+        var machine = Resource.Parse(
+            $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"namespace":"shop","name":"db"},"spec":{"runStrategy":"{{{strategy}}}"},"status":{"printableStatus":"Stopped"}}"""
+        );
+        await using var server = await ApiServer.StartAsync([machine]);
+        using var client = server.Client();
+        var findings = await new ClusterTarget(client, Quick).VerifyAsync(
+            new RestoreResult(
+                [
+                    [machine],
+                ],
+                [],
+                [],
+                []
+            ),
+            Token
+        );
+        findings.Count.ShouldBe(isWell ? 0 : 1);
     }
 }

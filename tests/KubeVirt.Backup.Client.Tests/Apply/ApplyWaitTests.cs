@@ -48,7 +48,11 @@ public partial class ApplyWaitTests
         );
         var report = await new ClusterTarget(client, Quick).ApplyAsync(
             Copy,
-            new ApplyOptions { Wait = Short, Progress = progress },
+            Trusting with
+            {
+                Wait = Short,
+                Progress = progress,
+            },
             Token
         );
         report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));

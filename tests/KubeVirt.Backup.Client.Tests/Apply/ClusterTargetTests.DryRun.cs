@@ -14,11 +14,7 @@ public partial class ClusterTargetTests
     {
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
-        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
-            Copy,
-            new ApplyOptions { DryRun = true },
-            Token
-        );
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, Trusting with { DryRun = true }, Token);
         report.Findings.ShouldBeEmpty();
         report.Objects.ShouldAllBe(applied =>
             applied.Outcome == (applied.Resource.Namespace == null ? ApplyOutcome.WouldCreate : ApplyOutcome.NotChecked)
@@ -43,11 +39,7 @@ public partial class ClusterTargetTests
         within.Count.ShouldBeGreaterThan(1);
         var refused = new[] { within[0], within[^1] };
         server.Violations = resource => refused.Contains(resource.Id) ? ["is not allowed here"] : [];
-        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
-            Copy,
-            new ApplyOptions { DryRun = true },
-            Token
-        );
+        var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, Trusting with { DryRun = true }, Token);
         report
             .Findings.Where(finding => finding.Id == FindingIds.ObjectRefused)
             .Select(finding => finding.Resource!.Value)

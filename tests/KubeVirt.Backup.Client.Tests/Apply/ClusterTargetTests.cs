@@ -284,7 +284,7 @@ public partial class ClusterTargetTests
             {
                 (Kinds.PersistentVolumeClaim, """{"phase":"Bound"}"""),
                 (Kinds.DataVolume, """{"phase":"Succeeded"}"""),
-                (Kinds.VirtualMachine, """{"printableStatus":"Stopped"}"""),
+                (Kinds.VirtualMachine, """{"printableStatus":"Running"}"""),
             }
         )
         {

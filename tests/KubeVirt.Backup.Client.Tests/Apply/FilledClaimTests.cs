@@ -150,6 +150,53 @@ public class FilledClaimTests
         report.Findings.ShouldHaveSingleItem().Resource!.Value.Name.ShouldBe("web");
     }
 
+    [Theory]
+    [InlineData("Always", "", false, true)]
+    [InlineData("Always", "", true, true)]
+    [InlineData("RerunOnFailure", "", false, true)]
+    [InlineData("Halted", "", false, false)]
+    [InlineData("Manual", "", false, false)]
+    [InlineData("Always", ",\"dataSourceRef\":" + Snapshot, false, false)]
+    [InlineData("Always", ",\"dataSourceRef\":" + Snapshot, true, false)]
+    [InlineData("Always", ",\"volumeName\":\"pv-db\"", false, false)]
+    public async Task A_machine_that_starts_by_itself_on_empty_claims_is_reported(
+        string strategy,
+        string source,
+        bool isDryRun,
+        bool isReported
+    )
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+        var machine = Starting(strategy);
+        var restore = Restore(Claim.Replace("SOURCE", source), machine);
+        var target = new ClusterTarget(client, Quick);
+        var report = isDryRun
+            ? await target.PreflightAsync(restore, cancellationToken: Token)
+            : await target.ApplyAsync(restore, cancellationToken: Token);
+
+        var found = report.Findings.Where(finding => finding.Id == FindingIds.StartsEmpty).ToList();
+        found.Count.ShouldBe(isReported ? 1 : 0);
+        found.ShouldAllBe(finding => finding.Resource == MachineId && finding.Message.Contains(ClaimId.ToString()));
+    }
+
+    [Fact]
+    public async Task A_machine_that_starts_on_claims_of_which_the_caller_says_that_they_are_filled_is_not_reported()
+    {
+        await using var server = await StartAsync();
+        using var client = server.Client();
+        var restore = Restore(Claim.Replace("SOURCE", ""), Starting("Always"));
+        var options = new ApplyOptions { Filled = _ => true };
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(restore, options, Token);
+        report.Findings.ShouldBeEmpty();
+    }
+
+    /// <summary>The machine on its claim, not held.</summary>
+    private static string Starting(string strategy) =>
+        OfClaim()
+            .Replace(""","annotations":{"kubevirt-backup/held-run-state":"{\"runStrategy\":\"Always\"}"}""", "")
+            .Replace("Halted", strategy);
+
     private static async Task<ApiServer> StartAsync(params string[] there)
     {
         var shop = """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}""";

@@ -24,6 +24,26 @@ public class KeptObjectTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData(""","imagePullSecrets":[{"name":"other"}]""", true)]
+    [InlineData(""","imagePullSecrets":[{"name":"default-dockercfg-abcde"},{"name":"regcred"}]""", false)]
+    [InlineData(""","imagePullSecrets":[{"name":"regcred"}],"automountServiceAccountToken":false""", true)]
+    public async Task An_account_that_is_kept_is_reported_with_the_Secrets_that_it_lacks(string there, bool isReported)
+    {
+        const string Account =
+            """{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"namespace":"shop","name":"default"}MORE}""";
+        await using var server = await ApiServer.StartAsync(Resources(Shop, Account.Replace("MORE", there)));
+        using var client = server.Client();
+        var restore = Restore(Account.Replace("MORE", ""","imagePullSecrets":[{"name":"regcred"}]"""));
+        var report = await new ClusterTarget(client, Quick).ApplyAsync(restore, null, Token);
+
+        report.Findings.Any().ShouldBe(isReported);
+        report.Findings.ShouldAllBe(finding => finding.Id == FindingIds.ObjectExists);
+        var isLacking = isReported && !there.Contains("regcred");
+        report.Findings.Any(finding => finding.Message.Contains("regcred")).ShouldBe(isLacking);
+    }
+
+    [Theory]
     [InlineData(
         Claim,
         "persistentVolumeClaim",

@@ -105,6 +105,6 @@ public class LastLookTests
         var server = await ApiServer.StartAsync();
         server.Break(Fault.OfCode(code, Copy.Owners[0].Object.Name, "PATCH", times: times, retryAfter: 0));
         using var client = server.Client();
-        return (await new ClusterTarget(client, Quick).ApplyAsync(Copy, null, Token), server);
+        return (await new ClusterTarget(client, Quick).ApplyAsync(Copy, Trusting, Token), server);
     }
 }

@@ -147,6 +147,34 @@ public class PreflightTests
         findings.ShouldAllBe(finding => finding.Message.Contains(resource, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("count/datavolumes.cdi.kubevirt.io", "0", true)]
+    [InlineData("count/datavolumes.cdi.kubevirt.io", "1", false)]
+    [InlineData("persistentvolumeclaims", "0", true)]
+    [InlineData("requests.storage", "1Gi", true)]
+    public async Task What_KubeVirt_makes_from_the_template_of_a_machine_counts(
+        string resource,
+        string hard,
+        bool exceeded
+    )
+    {
+        await using var server = await ApiServer.StartAsync(Quota(resource, hard, "0"));
+        using var client = server.Client();
+        var machine = Resource.Parse(
+            """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"namespace":"copy","name":"db"},"spec":{"runStrategy":"Halted","dataVolumeTemplates":[{"metadata":{"name":"root"},"spec":{"source":{"blank":{}},"storage":{"resources":{"requests":{"storage":"2Gi"}}}}}],"template":{"spec":{}}}}"""
+        );
+        var restore = new RestoreResult(
+            [
+                [machine],
+            ],
+            [],
+            [],
+            []
+        );
+        var findings = (await new ClusterTarget(client, Quick).PreflightAsync(restore, null, Token)).Findings;
+        findings.Any(finding => finding.Id == FindingIds.QuotaExceeded).ShouldBe(exceeded);
+    }
+
     [Fact]
     public async Task What_cannot_be_looked_at_is_said()
     {

@@ -98,7 +98,7 @@ public class SchemaServerTests
         await using var server = await StartAsync();
         using var client = server.Client();
         var target = new ClusterTarget(client);
-        (await target.ApplyAsync(held, null, Token)).Findings.ShouldBeEmpty();
+        (await target.ApplyAsync(held, Trusting, Token)).Findings.ShouldBeEmpty();
         (await target.ReleaseAsync(held, null, Token)).ShouldBeEmpty();
     }
 

@@ -22,16 +22,21 @@ public class RedirectTests
     {
         await using var other = await ApiServer.StartAsync();
         await using var server = await RedirectingAsync(code, other);
-        var configuration = new KubernetesClientConfiguration
-        {
-            Host = server.Url,
-            AccessToken = ApiServer.AdminToken,
-            SkipTlsVerify = true,
-        };
-        using var client = new Kubernetes(configuration);
+        using var client = Following(server);
         var failure = await Should.ThrowAsync<ClusterException>(() => SendAsync(client, method));
         failure.Message.ShouldContain("Redirects are not followed");
         other.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_client_that_follows_redirects_was_given_elsewhere_is_no_answer()
+    {
+        await using var other = await ApiServer.StartAsync();
+        await using var server = await RedirectingAsync(302, other);
+        using var client = Following(server);
+        var failure = await Should.ThrowAsync<ClusterException>(() => SendAsync(client, "GET"));
+        failure.Message.ShouldContain("Redirects are not followed");
+        other.Requests.ShouldNotBeEmpty();
     }
 
     [Theory]
@@ -50,6 +55,17 @@ public class RedirectTests
         other.Requests.ShouldBeEmpty();
         folder.Delete(recursive: true);
     }
+
+    /// <summary>A client that somebody else made, which follows redirects as .NET does by default.</summary>
+    private static Kubernetes Following(ApiServer server) =>
+        new(
+            new KubernetesClientConfiguration
+            {
+                Host = server.Url,
+                AccessToken = ApiServer.AdminToken,
+                SkipTlsVerify = true,
+            }
+        );
 
     private static async Task<ApiServer> RedirectingAsync(int code, ApiServer other)
     {

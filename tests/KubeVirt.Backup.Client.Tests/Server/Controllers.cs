@@ -7,9 +7,10 @@ namespace KubeVirt.Backup.Client;
 internal static class Controllers
 {
     /// <summary>
-    /// Makes a claim for each DataVolume, as CDI does, and brings all volumes and machines to a state.
+    /// Makes a claim for each DataVolume, as CDI does, and brings all volumes and machines to a state; machines by
+    /// default to the one that their run strategy asks for.
     /// </summary>
-    public static void Finish(ApiServer server, string claim, string volume, string machine = "Stopped")
+    public static void Finish(ApiServer server, string claim, string volume, string? machine = null)
     {
         server.Store.Seed(
             server
@@ -22,19 +23,21 @@ internal static class Controllers
                     )
                 )
         );
-        foreach (
-            var (kind, status) in new[]
-            {
-                (Kinds.PersistentVolumeClaim, new JsonObject { ["phase"] = claim }),
-                (Kinds.DataVolume, new JsonObject { ["phase"] = volume }),
-                (Kinds.VirtualMachine, new JsonObject { ["printableStatus"] = machine }),
-            }
-        )
+        Set(server, Kinds.PersistentVolumeClaim, _ => new JsonObject { ["phase"] = claim });
+        Set(server, Kinds.DataVolume, _ => new JsonObject { ["phase"] = volume });
+        Set(server, Kinds.VirtualMachine, item => new JsonObject { ["printableStatus"] = machine ?? StateOf(item) });
+    }
+
+    private static void Set(ApiServer server, GroupKind kind, Func<JsonObject, JsonObject> statusOf)
+    {
+        foreach (var item in server.Store.List(kind, null))
         {
-            foreach (
-                var item in server.Store.List(kind, null).Where(item => !JsonNode.DeepEquals(item["status"], status))
-            )
+            var status = statusOf(item.AsObject());
+            if (!JsonNode.DeepEquals(item["status"], status))
                 server.SetStatus(Resource.Parse(item.ToJsonString()).Id, status.ToJsonString());
         }
     }
+
+    private static string StateOf(JsonObject machine) =>
+        machine["spec"]?["runStrategy"]?.GetValue<string>() == "Always" ? "Running" : "Stopped";
 }

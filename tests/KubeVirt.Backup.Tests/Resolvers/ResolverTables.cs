@@ -15,6 +15,8 @@ internal static class ResolverTables
             "PersistentVolumeClaim or VolumeSnapshot.snapshot.storage.k8s.io, as `kind` beside it says",
         [KindFrom.Subject] = "ServiceAccount, where `kind` beside it says so",
         [KindFrom.Role] = "Role or ClusterRole, as `kind` beside it says",
+        [GatewayRouteResolver.Backend] = "Service, unless `group` and `kind` beside it say another",
+        [GatewayRouteResolver.Parent] = "Gateway, unless `group` and `kind` beside it say another",
         [KindFrom.Instancetype] =
             "VirtualMachineInstancetype or VirtualMachineClusterInstancetype, as `kind` beside it says",
         [KindFrom.DefaultInstancetype] =

@@ -23,6 +23,7 @@ internal static class PolicyLines
         ),
         ["refuse-half-mapped-networks"] = _ => new RefuseHalfMappedNetworks(),
         ["shared-belongings"] = words => new SharedBelongings(words is ["refuse"]),
+        ["warn-of-selected-copies"] = words => new WarnOfSelectedCopies(words is ["error"]),
         ["clear-static-addresses"] = _ => new ClearStaticAddresses(),
         ["map-static-addresses"] = words => new MapStaticAddresses(
             words.Select(word => word.Split('=')).ToDictionary(parts => parts[0], parts => parts[1])

@@ -32,7 +32,17 @@ public class VolumeDecisionTests
     [InlineData("cdi.kubevirt.io/storage.prePopulated: d", "", VolumeHandling.Broken)]
     [InlineData("", "", VolumeHandling.Broken)]
     [InlineData("", "cdi.kubevirt.io/storage.populatedFor: other", VolumeHandling.Broken)]
+    [InlineData(
+        "cdi.kubevirt.io/storage.prePopulated: d",
+        "cdi.kubevirt.io/storage.populatedFor: ''",
+        VolumeHandling.Broken
+    )]
     [InlineData("cdi.kubevirt.io/allowClaimAdoption: \"true\"", "", VolumeHandling.Adopted)]
+    [InlineData(
+        "cdi.kubevirt.io/allowClaimAdoption: \"true\"",
+        "cdi.kubevirt.io/storage.populatedFor: other",
+        VolumeHandling.Adopted
+    )]
     [InlineData("cdi.kubevirt.io/allowClaimAdoption: \"no\"", "", VolumeHandling.Broken)]
     [InlineData(
         "",
@@ -54,6 +64,26 @@ public class VolumeDecisionTests
         "cdi.kubevirt.io/storage.populatedFor: d, cdi.kubevirt.io/storage.upload.target: \"\"",
         VolumeHandling.Broken
     )]
+    [InlineData(
+        "",
+        "cdi.kubevirt.io/storage.populatedFor: d, k8s.io/CloneRequest: ns/golden, cdi.kubevirt.io/storage.pod.phase: Succeeded",
+        VolumeHandling.Broken
+    )]
+    [InlineData(
+        "",
+        "cdi.kubevirt.io/storage.populatedFor: d, k8s.io/CloneRequest: ns/golden, k8s.io/CloneOf: \"true\"",
+        VolumeHandling.Adopted
+    )]
+    [InlineData(
+        "",
+        "cdi.kubevirt.io/storage.populatedFor: d, cdi.kubevirt.io/storage.import.source: none",
+        VolumeHandling.Broken
+    )]
+    [InlineData(
+        "",
+        "cdi.kubevirt.io/storage.populatedFor: d, cdi.kubevirt.io/storage.import.source: http",
+        VolumeHandling.Adopted
+    )]
     public void A_claim_and_its_DataVolume(string volume, string claim, VolumeHandling expected) =>
         Decide(Yaml(volume, claim)).ShouldBe(expected);
 
@@ -71,6 +101,21 @@ public class VolumeDecisionTests
     [InlineData(
         "dataSourceRef: {apiGroup: cdi.kubevirt.io, kind: VolumeImportSource, name: s}",
         "",
+        VolumeHandling.Claim
+    )]
+    [InlineData(
+        "dataSourceRef: {apiGroup: fill.example.com, kind: Filler, name: s}",
+        "pv.kubernetes.io/bind-completed: \"yes\"",
+        VolumeHandling.Broken
+    )]
+    [InlineData(
+        "volumeName: pv-1, dataSourceRef: {apiGroup: cdi.kubevirt.io, kind: VolumeImportSource, name: s}",
+        "cdi.kubevirt.io/storage.populatedFor: d",
+        VolumeHandling.Broken
+    )]
+    [InlineData(
+        "dataSourceRef: {apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: s}",
+        "cdi.kubevirt.io/storage.populatedFor: d",
         VolumeHandling.Claim
     )]
     public void A_claim_that_still_names_its_volume_or_its_source(
@@ -95,7 +140,7 @@ public class VolumeDecisionTests
     [Theory]
     [InlineData("cdi.kubevirt.io/storage.populatedFor: d", VolumeHandling.AdoptedByTemplate)]
     [InlineData("", VolumeHandling.AdoptedByTemplate)]
-    [InlineData("cdi.kubevirt.io/storage.populatedFor: e", VolumeHandling.Broken)]
+    [InlineData("cdi.kubevirt.io/storage.populatedFor: e", VolumeHandling.AdoptedByTemplate)]
     public void A_claim_and_a_template_of_a_machine(string annotations, VolumeHandling expected) =>
         Decide(
                 Machine
@@ -109,6 +154,13 @@ public class VolumeDecisionTests
     [Fact]
     public void A_template_alone_is_populated_even_for_a_halted_machine() =>
         Decide(Machine).ShouldBe(VolumeHandling.PopulatedByTemplate);
+
+    [Fact]
+    public void A_DataVolume_that_looks_for_a_volume_made_beforehand_is_reported() =>
+        Run(Volume.Replace("DV", "cdi.kubevirt.io/storage.checkStaticVolume: \"\"", StringComparison.Ordinal))
+            .Findings.ShouldContain(finding =>
+                finding.Id == FindingIds.StaticVolumeAbsent && finding.Severity == FindingSeverity.Warning
+            );
 
     [Fact]
     public void A_broken_volume_is_an_error_that_names_the_claim()

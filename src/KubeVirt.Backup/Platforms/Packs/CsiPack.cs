@@ -35,6 +35,7 @@ internal static class CsiPack
                     ),
                 },
             ],
+            Expected = [.. Expected(Snapshotter, Kinds.VolumeSnapshotClass)],
             Keys =
             [
                 new(

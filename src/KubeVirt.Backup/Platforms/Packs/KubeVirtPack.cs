@@ -80,6 +80,10 @@ internal static class KubeVirtPack
         {
             Classes = [.. Definitions(), .. Guests(), .. EnvironmentAndActions()],
             Keys = [.. KeysOfMachines(), .. KeysOfInstances()],
+            Expected =
+            [
+                .. Expected(Crds, Kinds.VirtualMachineClusterInstancetype, Kinds.VirtualMachineClusterPreference),
+            ],
             Versions =
             [
                 Instancetypes("Instancetype", InstancetypeMembers),

@@ -309,6 +309,15 @@ internal static class KubernetesPack
             {
                 Names = ["default", "kube-system", "kube-public", "kube-node-lease"],
             },
+            .. KindSet.Expected(
+                "Kubernetes API",
+                Kinds.Namespace,
+                Kinds.StorageClass,
+                Kinds.PersistentVolume,
+                Kinds.PriorityClass,
+                Kinds.VolumeAttributesClass,
+                Kinds.DeviceClass
+            ),
         ];
 
     private static IEnumerable<NeighbourRule> Neighbours()
@@ -321,7 +330,17 @@ internal static class KubernetesPack
             ("Ingress.networking.k8s.io", "It publishes a Service of the machine.", "networking/v1 IngressSpec"),
             ("RoleBinding.rbac.authorization.k8s.io", "It gives rights to the machine's account.", "rbac/v1"),
             ("ClusterRoleBinding.rbac.authorization.k8s.io", "It gives rights to the machine's account.", "rbac/v1"),
+            ("HTTPRoute.gateway.networking.k8s.io", "It publishes a Service of the machine.", "Gateway API apis/v1"),
+            ("GRPCRoute.gateway.networking.k8s.io", "It publishes a Service of the machine.", "Gateway API apis/v1"),
+            ("TLSRoute.gateway.networking.k8s.io", "It publishes a Service of the machine.", "Gateway API apis/v1"),
+            (
+                "TCPRoute.gateway.networking.k8s.io",
+                "It publishes a Service of the machine.",
+                "Gateway API apis/v1alpha2"
+            ),
+            ("HorizontalPodAutoscaler.autoscaling", "It scales a set or pool of machines.", "autoscaling/v2"),
             ("ServiceMonitor.monitoring.coreos.com", "It reads metrics of the machine.", "prometheus-operator API"),
+            ("PodMonitor.monitoring.coreos.com", "It reads metrics of the machine.", "prometheus-operator API"),
             ("ConfigMap", "The machine may own it.", "meta/v1 OwnerReference"),
             ("Secret", "The machine may own it.", "meta/v1 OwnerReference"),
         ];

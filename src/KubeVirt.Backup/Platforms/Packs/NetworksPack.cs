@@ -36,7 +36,16 @@ internal static class NetworksPack
                     ),
                 },
             ],
+            Neighbours =
+            [
+                new(
+                    GroupKind.Parse("MultiNetworkPolicy.k8s.cni.cncf.io"),
+                    "It says who may speak to the machine on further networks.",
+                    "k8snetworkplumbingwg/multi-networkpolicy pkg/apis/k8s.cni.cncf.io/v1beta1"
+                ),
+            ],
             Addresses = [.. Addresses()],
+            Expected = [.. Expected("Multus docs/how-to-use.md", Kinds.NetworkAttachmentDefinition)],
             Keys =
             [
                 new([], "The CNI plug-in notes what it assigned.", "Multus docs/how-to-use.md")

@@ -50,6 +50,14 @@ internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<R
                 null,
                 $"{decision.Reason} Restore the claim with its data, or its machine does not start."
             ),
+            VolumeHandling.Static => new Finding(
+                FindingIds.StaticVolumeAbsent,
+                FindingSeverity.Warning,
+                decision.Claim,
+                null,
+                $"{decision.Reason} Create it in the target before, free for this claim and large enough: for a file "
+                    + "system CDI asks for more than the DataVolume does. Without it CDI populates the claim from its source."
+            ),
             _ => null,
         };
 
@@ -65,7 +73,7 @@ internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<R
         if (volume is not null)
             return claim is not null ? DecideBoth(claim, volume) : DecideDataVolume(id, volume);
         if (HasTemplate(id))
-            return claim is not null ? DecideClaimOfTemplate(claim) : PopulatedByTemplate(id);
+            return claim is not null ? AdoptedByTemplate(id) : PopulatedByTemplate(id);
         if (claim is not null)
             return new(id, VolumeHandling.Claim, "The claim is restored, and no DataVolume looks after it.");
 
@@ -79,6 +87,9 @@ internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<R
 
         if (populatedFor == name)
             return new(claim.Id, VolumeHandling.Adopted, "The claim is marked as populated for its DataVolume.");
+        if (IsTrue(volume, CdiKeys.AllowClaimAdoption))
+            return new(claim.Id, VolumeHandling.Adopted, "The DataVolume may adopt any claim of its name.");
+
         if (populatedFor is not null)
         {
             return new VolumeDecision(
@@ -88,9 +99,6 @@ internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<R
                     + "the claim exists already."
             );
         }
-
-        if (IsTrue(volume, CdiKeys.AllowClaimAdoption))
-            return new(claim.Id, VolumeHandling.Adopted, "The DataVolume may adopt any claim of its name.");
 
         return new VolumeDecision(
             claim.Id,
@@ -130,26 +138,16 @@ internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<R
         return new VolumeDecision(claim, VolumeHandling.Populated, reason);
     }
 
-    /// <remarks>A DataVolume that KubeVirt makes from a template may adopt any claim of its name.</remarks>
-    private static VolumeDecision DecideClaimOfTemplate(RestoreContext claim)
-    {
-        var name = claim.Names.Map(claim.Id).Name;
-        if (claim.Draft.StringAt(CdiKeys.PopulatedFor) is { } populatedFor && populatedFor != name)
-        {
-            return new VolumeDecision(
-                claim.Id,
-                VolumeHandling.Broken,
-                $"The claim is marked as populated for '{populatedFor}', not for the DataVolume {name} "
-                    + "that KubeVirt makes from the machine's template."
-            );
-        }
-
-        return new VolumeDecision(
-            claim.Id,
+    /// <remarks>
+    /// Source: KubeVirt pkg/storage/types/dv.go marks each DataVolume that it makes as one that may adopt its claim, which
+    /// counts before any mark on the claim: CDI pkg/controller/common/util.go, AllowClaimAdoption.
+    /// </remarks>
+    private static VolumeDecision AdoptedByTemplate(ResourceId claim) =>
+        new(
+            claim,
             VolumeHandling.AdoptedByTemplate,
             "KubeVirt makes the DataVolume from the machine's template, and it adopts the claim."
         );
-    }
 
     private static VolumeDecision PopulatedByTemplate(ResourceId claim) =>
         new(

@@ -3,14 +3,13 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Adds the policies that follow a <see cref="NameMap"/>.</summary>
 public static class NamingPolicyExtensions
 {
-    /// <inheritdoc cref="Restore.WarnOfSelectedCopies"/>
-    /// <param name="builder">The builder, to whose end the policy is added.</param>
+    /// <inheritdoc cref="Restore.WarnOfSelectedCopies(bool)"/>
     /// <returns>The same builder.</returns>
-    public static RestorePolicyBuilder WarnOfSelectedCopies(this RestorePolicyBuilder builder)
+    public static RestorePolicyBuilder WarnOfSelectedCopies(this RestorePolicyBuilder builder, bool isError = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        return builder.Add(new WarnOfSelectedCopies());
+        return builder.Add(new WarnOfSelectedCopies(isError));
     }
 
     /// <inheritdoc cref="Restore.SharedBelongings(bool)"/>

@@ -12,9 +12,18 @@ namespace KubeVirt.Backup.Restore;
 /// A selector that goes by the name of the machine does not choose the copy. Source: KubeVirt
 /// pkg/virt-controller/services/template.go, podLabels.
 /// </remarks>
-public sealed class WarnOfSelectedCopies() : RestorePolicy("warn-of-selected-copies")
+public sealed class WarnOfSelectedCopies : RestorePolicy
 {
     private const int MaxNamed = 5;
+
+    private readonly FindingSeverity _severity;
+
+    /// <summary>Decides how bad it is.</summary>
+    /// <param name="isError">
+    /// Whether it is an error, as where the original is known to be there. Default: a warning, since it may be gone.
+    /// </param>
+    public WarnOfSelectedCopies(bool isError = false)
+        : base("warn-of-selected-copies") => _severity = isError ? FindingSeverity.Error : FindingSeverity.Warning;
 
     /// <summary>Does nothing: what counts is what the whole pipeline makes of the labels.</summary>
     /// <param name="context">The object.</param>
@@ -66,12 +75,12 @@ public sealed class WarnOfSelectedCopies() : RestorePolicy("warn-of-selected-cop
         return GuestLabels.OfPod(context.Names.Map(context.Id), labels, hostname);
     }
 
-    private static void Report(RestoreContext context, List<string> choosers)
+    private void Report(RestoreContext context, List<string> choosers)
     {
         var more = choosers.Count > MaxNamed ? $" and {choosers.Count - MaxNamed} more" : "";
         context.Report(
             FindingIds.CopySelected,
-            FindingSeverity.Warning,
+            _severity,
             GuestLabels.LabelsIn(context.Id.Kind),
             $"The labels of the copy are those by which its original is chosen, so the copy is chosen as well: by "
                 + $"{string.Join(", ", choosers.Take(MaxNamed))}{more}. Change the labels of the copy, or restore it in "
