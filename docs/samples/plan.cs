@@ -50,7 +50,7 @@ var command = new RootCommand("Shows what a backup of some manifests consists of
 
 return await SampleCommand.RunAsync(args, command, async (parsed, cancellationToken) =>
 {
-    var asked = (parsed.GetValue(roots) ?? []).Select(ResourceId.Parse).ToList();
+    var asked = (parsed.GetValue(roots) ?? []).Select(KindNames.ParseId).ToList();
     var selection = Selection.Parse(parsed.GetValue(include) ?? [], parsed.GetValue(exclude) ?? []);
     var reader = new ManifestReader(
         new ManifestOptions { DefaultNamespace = parsed.GetRequiredValue(@namespace), DropManagedFields = true }

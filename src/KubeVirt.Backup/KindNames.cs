@@ -107,6 +107,38 @@ public static class KindNames
     public static string Resource(GroupKind kind) =>
         kind.Group.Length == 0 ? Plural(kind) : $"{Plural(kind)}.{kind.Group}";
 
+    /// <summary>
+    /// Reads an id as somebody types it: the kind by its own name, its plural or a short one, with or without its group, as
+    /// in <c>vm/shop/db</c>. The text form of an id is one, too.
+    /// </summary>
+    /// <param name="text">The kind, the namespace if it has one, and the name.</param>
+    /// <exception cref="FormatException">
+    /// It is none, or its kind can be several; the message says which forms there are.
+    /// </exception>
+    public static ResourceId ParseId(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var kind = text.Split('/')[0];
+        var (name, group) = kind.Split('.', 2) is [var first, var rest] ? (first, rest) : (kind, null);
+        var known = KindScopes
+            .All.Union(ShortNames.Keys)
+            .Where(known => IsCalled(known, name) && (group is null || known.Group == group))
+            .Order()
+            .ToList();
+        // Without a group a kind of the core group is meant, as in the text form.
+        var core = known.Where(found => found.Group.Length == 0 || group is not null).ToList();
+        var meant = core.Count > 0 ? core : known;
+
+        return meant switch
+        {
+            [] => ResourceId.Parse(text),
+            [var only] => ResourceId.Parse($"{only}{text[kind.Length..]}"),
+            _ => throw new FormatException(
+                $"'{kind}' in '{text}' can be {string.Join(" or ", meant)}. Write one of them."
+            ),
+        };
+    }
+
     /// <summary>Whether a kind is called by a name: its own, its plural or a short one, in any case.</summary>
     internal static bool IsCalled(GroupKind kind, string name) =>
         string.Equals(name, kind.Kind, StringComparison.OrdinalIgnoreCase)

@@ -7,7 +7,11 @@ internal sealed class RestoreArguments
 {
     private const string PodNetwork = "=pod";
 
-    private readonly Option<string[]> _roots = Many("--root", "ID", "Restore this object and all that it needs.");
+    private readonly Option<string[]> _roots = Many(
+        "--root",
+        "ID",
+        "Restore this object, such as vm/shop/db, and all that it needs."
+    );
     private readonly Option<string[]> _namespaces = Many("--map-namespace", "A=B", "Namespace A becomes B.");
     private readonly Option<string[]> _storageClasses = Many(
         "--map-storage-class",
@@ -70,7 +74,7 @@ internal sealed class RestoreArguments
 
         return new RestoreOptions
         {
-            Roots = [.. (parsed.GetValue(_roots) ?? []).Select(ResourceId.Parse)],
+            Roots = [.. (parsed.GetValue(_roots) ?? []).Select(KindNames.ParseId)],
             Names = ReadNames(parsed, networks),
             RenameOwned = parsed.GetValue(_renamesOwned),
             PodNetworks = [.. networks.Where(map => map.EndsWith(PodNetwork)).Select(ReadNetwork)],

@@ -32,9 +32,13 @@ internal static class SampleCommand
         catch (Exception e)
             when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
         {
-            return Refuse(e.Message);
+            return Refuse(MessageOf(e));
         }
     }
+
+    /// <summary>The message without the name of a parameter, which says nothing to who typed an option.</summary>
+    private static string MessageOf(Exception e) =>
+        e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "") : e.Message;
 
     private static int Refuse(string problem)
     {

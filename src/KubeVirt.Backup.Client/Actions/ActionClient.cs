@@ -147,7 +147,10 @@ public abstract class ActionClient<T>
 
     /// <summary>The object with the problem that its controller gave up, or that it is gone.</summary>
     private T WithProblem(T state, string why) =>
-        WithMessage(state, $"The {_kind.Kind.Kind} failed: {why}{state.LastStatus} Look at {_kind.LookAt}.");
+        WithMessage(
+            state,
+            $"The {_kind.Kind.Kind} failed: {why}{state.LastStatus} Look at {_kind.LookAtFor(state.Id)}."
+        );
 
     /// <summary>
     /// The object with the problem that its end was not seen. Nothing ended by that, so the message says what may still
@@ -157,7 +160,7 @@ public abstract class ActionClient<T>
     {
         var kind = _kind.Kind.Kind;
         var problem = $"What becomes of the {kind} is not known: {why}{state.LastStatus}";
-        return WithMessage(state, $"{problem} {_kind.GoesOn} Look at {_kind.LookAt}.");
+        return WithMessage(state, $"{problem} {_kind.GoesOn} Look at {_kind.LookAtFor(state.Id)}.");
     }
 
     private T WithMessage(T state, string message)

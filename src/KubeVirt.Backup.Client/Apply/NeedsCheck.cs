@@ -47,12 +47,21 @@ internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery 
     private static IEnumerable<NeededObject> ObjectsOf(TargetNeeds needs)
     {
         foreach (var need in needs.Objects)
-            yield return new NeededObject(need.Resource, need.IsRequired, need.ToString());
+            yield return new NeededObject(need.Resource, need.IsRequired, NeededBy(need));
         foreach (var name in needs.Namespaces)
         {
             var id = new ResourceId(Kinds.Namespace, null, name);
             yield return new NeededObject(id, true, "the objects that are restored into it");
         }
+    }
+
+    /// <summary>The first object that refers to it, where, and how many more there are.</summary>
+    private static string NeededBy(ObjectNeed need)
+    {
+        var first = need.References[0];
+        var more = need.References.Length > 1 ? $" and {need.References.Length - 1} more references" : "";
+
+        return $"{first.From} (at {first.Path}){more}";
     }
 
     /// <summary>
@@ -64,9 +73,7 @@ internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery 
         var group = slash < 0 ? "" : api.ApiVersion[..slash];
         // A group may be served without the kind.
         var versions = discovery.Find(new GroupKind(group, api.Kind)) is null ? [] : discovery.Versions(group);
-        return versions.Contains(api.ApiVersion)
-            ? null
-            : PreflightFindings.NotServed(api.ApiVersion, api.Kind, versions);
+        return versions.Contains(api.ApiVersion) ? null : PreflightFindings.NotServed(api, versions);
     }
 
     private async Task<string?> ProblemOfAsync(ResourceId id, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Numerics;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Json;
+using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Client.Apply;
 
@@ -47,15 +48,19 @@ internal static class PreflightFindings
         );
 
     /// <summary>The target does not serve a kind, or not in the version of the restore.</summary>
-    public static Finding NotServed(string apiVersion, string kind, IReadOnlyList<string> served)
+    /// <param name="api">The kind, as the restore has it.</param>
+    /// <param name="served">The versions in which its group is served.</param>
+    public static Finding NotServed(ApiNeed api, IReadOnlyList<string> served)
     {
+        var more = api.Count > 1 ? $" and {api.Count - 1} more objects" : "";
+        var neededBy = $"It is the kind of {api.First}{more}.";
         var message =
             served.Count == 0
-                ? $"The target does not serve the kind {kind} of {apiVersion}. "
+                ? $"The target does not serve the kind {api.Kind} of {api.ApiVersion}. {neededBy} "
                     + "Install what brings it, or leave these objects out."
-                : $"The target serves the group of {kind} as {string.Join(", ", served)}, not as {apiVersion}. "
-                    + "Convert the objects, or bring the target to the version of the source.";
-        return new Finding(FindingIds.TargetLacks, FindingSeverity.Error, null, null, message);
+                : $"The target serves the group of {api.Kind} as {string.Join(", ", served)}, not as {api.ApiVersion}. "
+                    + $"{neededBy} Convert the objects, or bring the target to the version of the source.";
+        return new Finding(FindingIds.TargetLacks, FindingSeverity.Error, api.First, "/apiVersion", message);
     }
 
     /// <summary>The target lacks an object that the restore refers to.</summary>

@@ -37,39 +37,37 @@ public static class Kubeconfig
             throw new FileNotFoundException($"There is no kubeconfig {file}. Check the path.", file);
         try
         {
-            var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(file, context);
+            var configuration = KubernetesClientConfiguration.BuildConfigFromConfigObject(
+                KubeconfigReader.Read(file),
+                context
+            );
             configuration.UserAgent = $"kubevirt-backup/{typeof(Kubeconfig).Assembly.GetName().Version?.ToString(3)}";
             return Connect(configuration);
         }
-        catch (YamlException e)
+        catch (Exception e) when (e is not InvalidDataException && ReasonOf(e) is { } reason)
         {
-            // Its message can quote the file, which holds secrets.
-            throw new InvalidDataException(
-                $"{file} is no kubeconfig: line {e.Start.Line}, column {e.Start.Column} is no YAML. "
-                    + "Correct it, or write it again."
-            );
-        }
-        catch (Exception e) when (e is NullReferenceException or ArgumentNullException)
-        {
-            // The parser makes nothing of an empty file, list or item, and then expects something.
-            throw new InvalidDataException(
-                $"{file} cannot be used as a kubeconfig: it is empty, or a list or item of it is. Write it again."
-            );
-        }
-        catch (Exception e)
-            when (e
-                    is KubeConfigException
-                        or FormatException
-                        or System.Security.Cryptography.CryptographicException
-                        or IOException
-                        or UnauthorizedAccessException
-            )
-        {
-            throw new InvalidDataException(
-                $"{file} cannot be used as a kubeconfig: {Describe(e)} Correct it, or choose another context."
-            );
+            // Not the exception itself: its message can quote the file, which holds secrets.
+            throw new InvalidDataException($"{file} {reason}");
         }
     }
+
+    /// <summary>Why a file cannot be used; <see langword="null"/> where that is no fault of the file.</summary>
+    private static string? ReasonOf(Exception e) =>
+        e switch
+        {
+            YamlException yaml => $"is no kubeconfig: line {yaml.Start.Line}, column {yaml.Start.Column} is no YAML. "
+                + "Correct it, or write it again.",
+            // KubernetesClient expects a value where the file has none.
+            NullReferenceException or ArgumentNullException =>
+                "cannot be used as a kubeconfig: a cluster, context or user lacks what it must have. Write it again.",
+            KubeConfigException
+            or FormatException
+            or System.Security.Cryptography.CryptographicException
+            or IOException
+            or UnauthorizedAccessException =>
+                $"cannot be used as a kubeconfig: {Describe(e)} Correct it, or choose another context.",
+            _ => null,
+        };
 
     /// <summary>
     /// A client that checks a server's name, too: where an authority is named, KubernetesClient trusts whatever it

@@ -40,7 +40,7 @@ public sealed class VirtualMachineExports : CompletingActionClient<VirtualMachin
     private static readonly ActionKind Kind = new(
         Kinds.VirtualMachineExport,
         FindingIds.ActionNotDone,
-        "the VirtualMachineExport's events, its source, and its pod virt-export-NAME",
+        "the VirtualMachineExport's events, its source, and its pod virt-export-{name}, cut to 63 characters",
         "KubeVirt goes on with it: it may become ready yet, and then serves the source to whoever has the token until "
             + "its spec.ttlDuration is over, 2 hours after it was created where nothing else was asked for. "
             + "DeleteAsync ends it, and its server with it."

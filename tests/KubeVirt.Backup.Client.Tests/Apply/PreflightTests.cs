@@ -241,7 +241,7 @@ public class PreflightTests
             .Select(finding => finding.Message)
             .ToList();
         messages.ShouldContain(
-            "The target serves the group of VirtualMachine as kubevirt.io/v2, not as kubevirt.io/v1. Convert the objects, or bring the target to the version of the source."
+            "The target serves the group of VirtualMachine as kubevirt.io/v2, not as kubevirt.io/v1. It is the kind of VirtualMachine.kubevirt.io/copy/cache and 3 more objects. Convert the objects, or bring the target to the version of the source."
         );
         messages.ShouldContain(message =>
             message.StartsWith(

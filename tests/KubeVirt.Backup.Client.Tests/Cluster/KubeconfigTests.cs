@@ -43,11 +43,28 @@ public sealed class KubeconfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "it is empty, or a list or item of it is")]
-    [InlineData("# nothing", "it is empty, or a list or item of it is")]
+    [InlineData("", "it is empty")]
+    [InlineData("# nothing", "it is empty")]
     [InlineData(
         "current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters:",
-        "it is empty, or a list or item of it is"
+        "Cluster not found for context in kubeconfig. Correct it"
+    )]
+    [InlineData("[1, 2]", "line 1: the document is no map")]
+    [InlineData("just text", "line 1: the document is no map")]
+    [InlineData("clusters: 7", "line 1: /clusters is no list")]
+    [InlineData("users:\n- name: u\n- user: {token: secret-token}", "line 3: /users/1 has no name")]
+    [InlineData("users: [{name: u, user: [secret-token]}]", "/users/0/user is no map")]
+    [InlineData("users: [{name: u, user: {token: {a: secret-token}}}]", "/users/0/user/token is no text")]
+    [InlineData("users: [{name: u, user: {tokenFile: /absent/token}}]", "/absent/token")]
+    [InlineData("clusters: [{name: c, cluster: {insecure-skip-tls-verify: perhaps}}]", "is neither true nor false")]
+    [InlineData("a: &a [*a]\nusers: *a", "/users/0 is no map")]
+    [InlineData(
+        "current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters: [{name: c}]",
+        "Correct it"
+    )]
+    [InlineData(
+        "current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'no address'}}]",
+        "Correct it"
     )]
     [InlineData(
         "current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters: []",
@@ -84,6 +101,76 @@ public sealed class KubeconfigTests : IDisposable
         failure.Message.ShouldNotContain("\n");
         failure.Message.ShouldNotContain("System.");
         failure.ToString().ShouldNotContain("secret-token");
+    }
+
+    [Fact]
+    public void A_file_that_is_nested_without_end_is_no_kubeconfig()
+    {
+        var nested = new string('[', 100_000);
+        Should.Throw<InvalidDataException>(() => Connect(nested)).Message.ShouldContain("is nested deeper than");
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_no_kubeconfig()
+    {
+        File.WriteAllBytes(_file, [0x1f, 0x8b, 0, 255, 254, 1, 2]);
+        Should.Throw<InvalidDataException>(() => Kubeconfig.Connect(_file)).Message.ShouldStartWith(_file);
+    }
+
+    [Fact]
+    public void Every_member_that_the_client_knows_is_read()
+    {
+        File.WriteAllText(
+            _file,
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: a
+            contexts: [{name: a, context: {cluster: c, user: u, namespace: shop}}]
+            clusters:
+            - name: c
+              cluster: {server: "https://c", certificate-authority: ca, certificate-authority-data: Y2E=,
+                tls-server-name: n, insecure-skip-tls-verify: true}
+            users:
+            - name: u
+              user:
+                client-certificate: cc
+                client-certificate-data: Y2M=
+                client-key: ck
+                client-key-data: Y2s=
+                token: t
+                username: me
+                password: "007"
+                as: you
+                as-groups: [g1, g2]
+                as-user-extra: {e: f}
+                auth-provider: {name: p, config: {a: b}}
+                exec:
+                  apiVersion: client.authentication.k8s.io/v1
+                  command: tool
+                  args: [x, "1"]
+                  env: [{name: N, value: V}]
+                  installHint: get it
+                  interactiveMode: Never
+                  provideClusterInfo: true
+            """
+        );
+        var read = KubeconfigReader.Read(_file);
+        var theirs = k8s.KubernetesClientConfiguration.LoadKubeConfig(new FileInfo(_file));
+        Json(read).ShouldBe(Json(theirs));
+
+        static string Json(k8s.KubeConfigModels.K8SConfiguration config) =>
+            System.Text.Json.JsonSerializer.Serialize(
+                new
+                {
+                    config.ApiVersion,
+                    config.Kind,
+                    config.CurrentContext,
+                    config.Clusters,
+                    Contexts = config.Contexts.Select(context => new { context.Name, context.ContextDetails }),
+                    config.Users,
+                }
+            );
     }
 
     [Theory]

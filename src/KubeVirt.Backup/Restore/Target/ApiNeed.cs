@@ -6,6 +6,9 @@ namespace KubeVirt.Backup.Restore;
 /// <param name="Count">How many of the restored objects are of it.</param>
 public sealed record ApiNeed(string ApiVersion, string Kind, int Count)
 {
+    /// <summary>The first of these objects, by its name in the target.</summary>
+    public ResourceId First { get; init; }
+
     /// <summary>One line, as <c>VirtualMachine kubevirt.io/v1 (3)</c>.</summary>
     public override string ToString() => $"{Kind} {ApiVersion} ({Count})";
 }

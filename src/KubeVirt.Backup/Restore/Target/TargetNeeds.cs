@@ -69,7 +69,10 @@ public sealed class TargetNeeds
             .GroupBy(resource => (resource.ApiVersion, resource.Id.Kind))
             .OrderBy(same => same.Key.Kind)
             .ThenBy(same => same.Key.ApiVersion, StringComparer.Ordinal)
-            .Select(same => new ApiNeed(same.Key.ApiVersion, same.Key.Kind.Kind, same.Count()));
+            .Select(same => new ApiNeed(same.Key.ApiVersion, same.Key.Kind.Kind, same.Count())
+            {
+                First = same.Min(resource => resource.Id),
+            });
 
     private static IEnumerable<string> NamespacesOf(IEnumerable<Resource> resources) =>
         resources.Select(resource => resource.Id.Namespace).OfType<string>().Distinct().Order(StringComparer.Ordinal);
