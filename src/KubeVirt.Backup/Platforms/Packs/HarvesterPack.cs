@@ -60,6 +60,16 @@ internal static class HarvesterPack
                     Annotations = ["harvesterhci.io/volumeClaimTemplates"],
                     Scope = KeyScope.NameChanges,
                 },
+                new(
+                    Of("VirtualMachine.kubevirt.io"),
+                    "Harvester notes names of the original for its user interface.",
+                    "Harvester pkg/builder/vm.go, pkg/util/constants.go"
+                )
+                {
+                    Annotations = ["harvesterhci.io/sshNames", "harvesterhci.io/diskNames"],
+                    Labels = ["harvesterhci.io/vmName"],
+                    Scope = KeyScope.NameChanges,
+                },
                 new(Of("PersistentVolumeClaim"), "Harvester notes which machines have the claim.", Keys)
                 {
                     Annotations = ["harvesterhci.io/owned-by", "harvesterhci.io/volumeForVirtualMachine"],

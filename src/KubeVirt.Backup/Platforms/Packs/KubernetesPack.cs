@@ -255,6 +255,12 @@ internal static class KubernetesPack
                 "Kubernetes deprecation guide: gone since 1.22, the fields are the same"
             ),
             new(
+                Of("HorizontalPodAutoscaler.autoscaling"),
+                ["v2beta2"],
+                "v2",
+                "Kubernetes deprecation guide: gone since 1.26, the fields are the same"
+            ),
+            new(
                 Of("PodDisruptionBudget.policy CronJob.batch"),
                 ["v1beta1"],
                 "v1",

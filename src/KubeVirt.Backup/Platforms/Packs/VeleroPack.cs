@@ -14,7 +14,7 @@ internal static class VeleroPack
                 new(
                     ObjectClass.Action,
                     "It is an action: created again it would run again.",
-                    "velero pkg/apis/velero/v1, v2alpha1; Stork pkg/apis/stork/v1alpha1; Kanister, Kasten and Ramen APIs"
+                    "velero pkg/apis/velero/v1, v2alpha1; Stork pkg/apis/stork/v1alpha1; Kanister, Kasten and K8up APIs"
                 )
                 {
                     Kinds = Of(
@@ -26,6 +26,7 @@ internal static class VeleroPack
                         "VolumeSnapshotRestore.stork.libopenstorage.org ActionSet.cr.kanister.io",
                         "BackupAction.actions.kio.kasten.io RestoreAction.actions.kio.kasten.io",
                         "RunAction.actions.kio.kasten.io ExportAction.actions.kio.kasten.io",
+                        "Backup.k8up.io Restore.k8up.io Archive.k8up.io Check.k8up.io Prune.k8up.io",
                         "ImportAction.actions.kio.kasten.io Backup.triliovault.trilio.io Restore.triliovault.trilio.io"
                     ),
                 },

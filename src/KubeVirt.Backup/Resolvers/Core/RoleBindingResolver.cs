@@ -14,10 +14,12 @@ namespace KubeVirt.Backup.Resolvers;
 /// </remarks>
 public sealed class RoleBindingResolver() : TableResolver(Kinds.RoleBinding, Table)
 {
+    private const string Subjects = "/subjects/*/name";
+
     /// <summary>The rows, which a ClusterRoleBinding has as well.</summary>
     internal static readonly ReferenceRule[] Table =
     [
-        new("/subjects/*/name", default, "account with the rights")
+        new(Subjects, default, "account with the rights")
         {
             KindFrom = KindFrom.Subject,
             Form = ReferenceForm.NameBesideNamespace,
@@ -32,4 +34,11 @@ public sealed class RoleBindingResolver() : TableResolver(Kinds.RoleBinding, Tab
             Source = "kubernetes rbac/v1 RoleRef",
         },
     ];
+
+    /// <inheritdoc/>
+    protected override void ResolveMore(ResourceFields fields, ReferenceCollector references)
+    {
+        ArgumentNullException.ThrowIfNull(references);
+        AccountsAsUsers.Resolve(fields.Resource, references);
+    }
 }

@@ -3,13 +3,15 @@ using KubeVirt.Backup.Findings;
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
-/// Reports where a copy still asks for the addresses of its original: in annotations that its network reads, and in the
-/// data that cloud-init or sysprep configures the guest by. Changes nothing itself.
+/// Reports where a copy still asks for the addresses of its original: in annotations that its network reads, in the data
+/// that cloud-init or sysprep configures the guest by, and in the Services, Ingresses and routes that are copied along.
+/// Changes nothing itself.
 /// </summary>
 /// <remarks>
 /// It looks at what the whole pipeline makes of a guest, so that nothing is reported that <see cref="ClearStaticAddresses"/>
 /// or <see cref="ClearMacAddresses"/> took away. What stands in a Secret is reported without its value. Sources: see
-/// <see cref="StaticAddressKeys"/>, <see cref="NetworkSelections"/>, <see cref="WrittenAddresses"/>.
+/// <see cref="StaticAddressKeys"/>, <see cref="NetworkSelections"/>, <see cref="WrittenAddresses"/>,
+/// <see cref="PublishedAddresses"/>.
 /// </remarks>
 public sealed class WarnOfAddresses() : RestorePolicy("warn-of-addresses")
 {
@@ -21,6 +23,7 @@ public sealed class WarnOfAddresses() : RestorePolicy("warn-of-addresses")
     public override void Check(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        CheckPublished(context);
         if (MachineSpec.PointerIn(context.Id.Kind) is not { } spec)
             return;
 
@@ -33,6 +36,22 @@ public sealed class WarnOfAddresses() : RestorePolicy("warn-of-addresses")
 
         foreach (var data in GuestData.Of(context, spec))
             CheckData(context, data);
+    }
+
+    /// <summary>Reports what publishes a copy under the addresses and host names of the original, once an object.</summary>
+    private static void CheckPublished(RestoreContext context)
+    {
+        if (context.Names.Map(context.Id) == context.Id || PublishedAddresses.Find(context) is not [var first, ..] all)
+            return;
+
+        var texts = all.Select(context.Draft.StringAt).Distinct();
+        context.Report(
+            FindingIds.AddressKept,
+            FindingSeverity.Warning,
+            first,
+            $"The copy is published as {string.Join(", ", texts)}, as the original is. Change that before both are in one "
+                + "cluster or network."
+        );
     }
 
     /// <summary>Reports an annotation with its text, which names no more than networks and addresses.</summary>

@@ -10,7 +10,7 @@ namespace KubeVirt.Backup.Restore;
 /// These texts mean the same in objects of any kind, so all kinds are looked at but those that hold a user's own data. A
 /// text is rewritten where it is what the backup had, whole: one that holds a name among other words is reported. Sources
 /// stand at <see cref="AccountTexts"/>, <see cref="NamespaceTexts"/>, <see cref="MachineLabelTexts"/> and
-/// <see cref="NetworkTexts"/>.
+/// <see cref="NetworkTexts"/> and <see cref="NetworkKeys"/>.
 /// </remarks>
 public sealed class MapNameTexts() : RestorePolicy("map-name-texts")
 {
@@ -26,6 +26,8 @@ public sealed class MapNameTexts() : RestorePolicy("map-name-texts")
             "ServiceAccount",
             "metadata.name",
             "matchNames",
+            "io.kubernetes.pod.namespace",
+            "projectcalico.org/name",
             "topologyKey",
             "vm.kubevirt.io",
             "vmi.kubevirt.io",
@@ -40,6 +42,7 @@ public sealed class MapNameTexts() : RestorePolicy("map-name-texts")
             return;
 
         NetworkTexts.Map(context);
+        NetworkKeys.Map(context);
         if (!HasSign(context.Original) || context.Original.At("") is not { } root)
             return;
 
