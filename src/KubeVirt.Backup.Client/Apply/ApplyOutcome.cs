@@ -3,6 +3,12 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <summary>What became of one object.</summary>
 public enum ApplyOutcome
 {
+    /// <summary>
+    /// It was not tried, since something in a set before failed, what it needs did not become ready, or the server was
+    /// lost.
+    /// </summary>
+    NotReached,
+
     /// <summary>The restore created it.</summary>
     Created,
 
@@ -28,10 +34,4 @@ public enum ApplyOutcome
 
     /// <summary>The server refused it or gave no answer; a finding says why.</summary>
     Failed,
-
-    /// <summary>
-    /// It was not tried, since something in a set before failed, what it needs did not become ready, or the server was
-    /// lost.
-    /// </summary>
-    NotReached,
 }

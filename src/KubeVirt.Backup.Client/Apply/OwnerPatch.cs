@@ -29,7 +29,7 @@ internal static class OwnerPatch
             return null;
 
         foreach (var owner in missing)
-            references.Add(Reference(owner));
+            references.Add((JsonNode)Reference(owner));
         var metadata = new JsonObject
         {
             ["resourceVersion"] = now.StringAt("/metadata/resourceVersion"),

@@ -3,6 +3,9 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// <summary>Whether a guest can be frozen, and if not, why.</summary>
 public enum GuestState
 {
+    /// <summary>Its status could not be read.</summary>
+    Unknown,
+
     /// <summary>It runs, has an agent and is not frozen.</summary>
     Ready,
 
@@ -26,9 +29,6 @@ public enum GuestState
 
     /// <summary>Somebody else has frozen it, who may thaw it at any time.</summary>
     FrozenElsewhere,
-
-    /// <summary>Its status could not be read.</summary>
-    Unknown,
 
     /// <summary>
     /// It could be frozen, and the freeze failed. There is nothing to wait for: <see cref="GuestAction.Wait"/> is

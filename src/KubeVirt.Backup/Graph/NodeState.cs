@@ -4,18 +4,18 @@ namespace KubeVirt.Backup.Graph;
 public enum NodeState
 {
     /// <summary>
+    /// Another object refers to it, and whether it is there is not known: it could not be read, for want of rights for
+    /// instance.
+    /// </summary>
+    NotRead,
+
+    /// <summary>
     /// The object was found, and the roots reach it. Only such objects stand in the sets of a restore.
     /// </summary>
     Observed,
 
     /// <summary>Another object refers to it, and it was not found.</summary>
     Missing,
-
-    /// <summary>
-    /// Another object refers to it, and whether it is there is not known: it could not be read, for want of rights for
-    /// instance.
-    /// </summary>
-    NotRead,
 
     /// <summary>
     /// The object was found, but it is left out, or only references that are not followed lead to it: ownerReferences,

@@ -3,6 +3,9 @@ namespace KubeVirt.Backup.Planning;
 /// <summary>What a restore from a backup amounts to, by the findings of its plan.</summary>
 public enum Restorability
 {
+    /// <summary>Something that it needs could not be read, so that nobody knows what a restore would lack.</summary>
+    Unknown,
+
     /// <summary>Nothing is known to be lacking.</summary>
     Complete,
 
@@ -10,9 +13,6 @@ public enum Restorability
     /// It works if the target cluster brings something, or it comes back without something of lesser worth.
     /// </summary>
     Conditional,
-
-    /// <summary>Something that it needs could not be read, so that nobody knows what a restore would lack.</summary>
-    Unknown,
 
     /// <summary>The machine fails or loses data.</summary>
     Broken,

@@ -28,6 +28,13 @@ internal sealed class SourceFile
     /// <summary>How many lines are neither blank nor comments.</summary>
     public int CodeLines => Lines.Count(IsCode);
 
+    /// <summary>The first member of each enum, which is its zero.</summary>
+    public IEnumerable<string> ZerosOfEnums() =>
+        _root
+            .DescendantNodes()
+            .OfType<EnumDeclarationSyntax>()
+            .Select(found => $"{found.Identifier.Text}.{found.Members[0].Identifier.Text}");
+
     /// <summary>Lines longer than a limit that hold no literal: a text may not be breakable.</summary>
     public IEnumerable<string> LinesAbove(int columns) =>
         Lines

@@ -59,6 +59,27 @@ public class StyleTests
         ratio.ShouldBeGreaterThanOrEqualTo(LeastDocumentation);
     }
 
+    // Who forgets to set a value must not have claimed anything.
+    [Fact]
+    public void The_zero_of_an_enum_is_never_good_news()
+    {
+        string[] good =
+        [
+            "Complete",
+            "Ready",
+            "Observed",
+            "Created",
+            "Adopted",
+            "Populated",
+            "Offline",
+            "Succeeded",
+            "Done",
+        ];
+        var zeros = Library.Concat(Client).SelectMany(file => file.ZerosOfEnums()).ToList();
+        zeros.ShouldContain("Consistency.Unknown");
+        zeros.Where(zero => good.Contains(zero.Split('.')[1], StringComparer.Ordinal)).ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_file_is_measured_as_it_is_read()
     {

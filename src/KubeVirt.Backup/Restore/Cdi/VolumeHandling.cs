@@ -7,6 +7,9 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 public enum VolumeHandling
 {
+    /// <summary>The claim or the DataVolume is refused, gets stuck, or is populated over the restored data.</summary>
+    Broken,
+
     /// <summary>The restored claim is used as it is; it has no DataVolume.</summary>
     Claim,
 
@@ -29,7 +32,4 @@ public enum VolumeHandling
 
     /// <summary>The DataVolume waits for a claim that is not among the restored objects.</summary>
     Waiting,
-
-    /// <summary>The claim or the DataVolume is refused, gets stuck, or is populated over the restored data.</summary>
-    Broken,
 }
