@@ -26,6 +26,7 @@ public partial class ArchitectureTests
         ["Comparing"] = [Root, "Json", "Graph"],
         ["Planning"] = [Root, "Json", "Findings", "Platforms", "Graph", "Resolvers", "Manifests"],
         ["Restore"] = [Root, "Json", "Findings", "Platforms", "Graph", "Resolvers", "Manifests", "Planning"],
+        ["Rehearsal"] = [Root, "Json", "Findings", "Restore"],
         ["Formats"] =
         [
             Root,
@@ -38,6 +39,7 @@ public partial class ArchitectureTests
             "Planning",
             "Restore",
             "Comparing",
+            "Rehearsal",
         ],
         ["DependencyInjection"] =
         [

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using KubeVirt.Backup.Rehearsal;
 using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Formats;
@@ -73,13 +74,32 @@ public static class RestoreFormats
     {
         ArgumentNullException.ThrowIfNull(result);
 
+        return JsonText.Write(writer => Write(writer, result));
+    }
+
+    /// <summary>The document of <see cref="ToJson(RestoreResult)"/> with one member more, <c>rehearsal</c>.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="rehearsal">What playing it showed; as <see cref="RehearsalFormats"/> writes it.</param>
+    public static string ToJson(this RestoreResult result, RehearsalReport rehearsal)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(rehearsal);
+
         return JsonText.Write(writer =>
         {
-            writer.WriteSets(result.Sets.Select(set => set.Select(resource => resource.Id)));
-            WriteChanges(writer, result.Changes);
-            WriteSkipped(writer, result.Skipped);
-            writer.WriteFindings(result.Findings);
+            Write(writer, result);
+            writer.WriteStartObject("rehearsal");
+            RehearsalFormats.Write(writer, rehearsal);
+            writer.WriteEndObject();
         });
+    }
+
+    private static void Write(Utf8JsonWriter writer, RestoreResult result)
+    {
+        writer.WriteSets(result.Sets.Select(set => set.Select(resource => resource.Id)));
+        WriteChanges(writer, result.Changes);
+        WriteSkipped(writer, result.Skipped);
+        writer.WriteFindings(result.Findings);
     }
 
     private static string ToLine(ResourceChange change)

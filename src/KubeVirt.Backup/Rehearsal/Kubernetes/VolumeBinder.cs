@@ -1,0 +1,211 @@
+using System.Text.Json.Nodes;
+using KubeVirt.Backup.Restore;
+
+namespace KubeVirt.Backup.Rehearsal;
+
+/// <summary>
+/// Binds claims to volumes, and makes a volume where a class can. A claim that names a populator is left to it; a claim
+/// of a class that waits gets its volume once a node is chosen.
+/// </summary>
+internal sealed class VolumeBinder : ControllerModel
+{
+    private const string BindCompleted = "pv.kubernetes.io/bind-completed";
+    private const string ClaimRef = "/spec/claimRef";
+    private const string Request = "/spec/resources/requests/storage";
+
+    public override string Source => "Kubernetes pkg/controller/volume/persistentvolume/pv_controller.go";
+
+    public override Pace Pace => Pace.Later;
+
+    public override IEnumerable<ResourceId> Watch(World world, Change change)
+    {
+        var one = change.Object;
+        if (one.Kind == Kinds.PersistentVolumeClaim)
+            return change.Kind == ChangeKind.Deleted ? VolumesOf(world, one).Select(volume => volume.Id) : [one.Id];
+        if (one.Kind != Kinds.PersistentVolume)
+            return [];
+
+        var waiting = world.Of(Kinds.PersistentVolumeClaim).Where(claim => claim.Phase == "Pending");
+        return waiting.Select(claim => claim.Id).Prepend(one.Id);
+    }
+
+    public override bool Reconcile(World world, ResourceId id)
+    {
+        if (world.Find(id) is not { IsDeleting: false } one)
+            return true;
+
+        if (one.Kind == Kinds.PersistentVolume)
+            SyncVolume(world, one);
+        else if (one.HasAnnotation(BindCompleted))
+            SyncBound(world, one);
+        else
+            SyncUnbound(world, one);
+
+        return true;
+    }
+
+    private static void SyncVolume(World world, WorldObject volume)
+    {
+        var uid = volume.Text($"{ClaimRef}/uid");
+        var phase = "Available";
+        if (!string.IsNullOrEmpty(uid))
+            phase = world.ByUid(uid) is { IsLive: true } ? "Bound" : "Released";
+
+        world.Update(volume, one => one.Set("/status/phase", phase));
+    }
+
+    /// <summary>A claim that was bound, or says so, holds its volume or has lost it.</summary>
+    private void SyncBound(World world, WorldObject claim)
+    {
+        var name = claim.Text("/spec/volumeName");
+        if (string.IsNullOrEmpty(name))
+        {
+            Lose(
+                world,
+                claim,
+                "ClaimLost",
+                "Bound claim has lost reference to PersistentVolume. Data on the volume is lost!"
+            );
+            return;
+        }
+
+        var volume = world.Find(Kinds.PersistentVolume, null, name);
+        if (volume is null)
+            Lose(world, claim, "ClaimLost", "Bound claim has lost its PersistentVolume. Data on the volume is lost!");
+        else if (volume.At(ClaimRef) is null || volume.Text($"{ClaimRef}/uid") == claim.Uid)
+            Bind(world, claim, volume);
+        else
+            Lose(
+                world,
+                claim,
+                "ClaimMisbound",
+                "Two claims are bound to the same volume, this one is bound incorrectly"
+            );
+    }
+
+    private void SyncUnbound(World world, WorldObject claim)
+    {
+        var name = claim.Text("/spec/volumeName");
+        if (!string.IsNullOrEmpty(name))
+        {
+            if (world.Find(Kinds.PersistentVolume, null, name) is { } named && IsFor(named, claim))
+                Bind(world, claim, named);
+            else
+                Stick(world, claim, $"it names the volume {name}, which is not there for it");
+            return;
+        }
+
+        var @class = claim.Text("/spec/storageClassName");
+        var known = world.Target.ClassOf(@class);
+        var waits = known is { WaitsForConsumer: true } && !claim.HasAnnotation(CdiNames.SelectedNode);
+        if (Match(world, claim, waits) is { } found)
+            Bind(world, claim, found);
+        else if (claim.At("/spec/dataSourceRef") is not null)
+            Stick(world, claim, "it is left to the populator that its dataSourceRef names");
+        else if (string.IsNullOrEmpty(@class))
+            Stick(world, claim, "it has no class, and the target has no default class");
+        else if (known is null)
+            StickWithoutClass(world, claim, @class);
+        else if (waits)
+            Stick(world, claim, $"its class {@class} waits until a pod uses it");
+        else
+            Bind(world, claim, Provision(world, claim));
+    }
+
+    private void StickWithoutClass(World world, WorldObject claim, string @class)
+    {
+        world.Warn(claim, "ProvisioningFailed", $"storageclass.storage.k8s.io \"{@class}\" not found");
+        Stick(world, claim, $"the target has no class {@class}");
+    }
+
+    private static WorldObject Provision(World world, WorldObject claim)
+    {
+        var id = new ResourceId(Kinds.PersistentVolume, null, $"pvc-{claim.Uid}");
+        var body = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = id.Kind.Kind,
+            ["metadata"] = new JsonObject { ["name"] = id.Name },
+            ["spec"] = new JsonObject
+            {
+                ["capacity"] = new JsonObject { ["storage"] = claim.Text(Request) ?? "0" },
+                ["storageClassName"] = claim.Text("/spec/storageClassName"),
+            },
+        };
+        return world.Add(id, body, NewObject.OfController);
+    }
+
+    private void Bind(World world, WorldObject claim, WorldObject volume)
+    {
+        world.Update(volume, one =>
+        {
+            one.Set($"{ClaimRef}/namespace", claim.Namespace);
+            one.Set($"{ClaimRef}/name", claim.Name);
+            one.Set($"{ClaimRef}/uid", claim.Uid);
+            one.Set("/status/phase", "Bound");
+        });
+        var isNew = world.Update(claim, one =>
+        {
+            one.Set("/spec/volumeName", volume.Name);
+            one.Annotate(BindCompleted, "yes");
+            one.Set("/status/phase", "Bound");
+            one.Set("/status/capacity/storage", volume.Text("/spec/capacity/storage"));
+        });
+        if (isNew)
+            world.Tell(claim, RehearsalEffect.Bound, "It is bound to a volume.", Source);
+    }
+
+    private void Lose(World world, WorldObject claim, string reason, string message)
+    {
+        if (!world.Update(claim, one => one.Set("/status/phase", "Lost")))
+            return;
+
+        world.Warn(claim, reason, message);
+        world.Tell(claim, RehearsalEffect.Lost, $"It is lost: {message}", Source);
+    }
+
+    private void Stick(World world, WorldObject claim, string why) =>
+        world.Tell(claim, RehearsalEffect.Stuck, $"It stays Pending: {why}.", Source);
+
+    /// <summary>A volume that was made for a claim, or a free one that is large enough.</summary>
+    private static WorldObject? Match(World world, WorldObject claim, bool waits)
+    {
+        var fitting = world
+            .Of(Kinds.PersistentVolume)
+            .Where(volume => IsFor(volume, claim) && Satisfies(volume, claim));
+        var sorted = fitting.OrderBy(volume => volume.At(ClaimRef) is null).ThenBy(Size).ToList();
+
+        return sorted.FirstOrDefault(volume => !waits || volume.At(ClaimRef) is not null);
+    }
+
+    private static System.Numerics.BigInteger Size(WorldObject volume) =>
+        Quantity.Bytes(volume.At("/spec/capacity/storage")) ?? 0;
+
+    /// <summary>Whether a volume is free, or was made for this very claim.</summary>
+    private static bool IsFor(WorldObject volume, WorldObject claim)
+    {
+        if (volume.At(ClaimRef) is null)
+            return true;
+
+        var uid = volume.Text($"{ClaimRef}/uid");
+        return volume.Text($"{ClaimRef}/name") == claim.Name
+            && volume.Text($"{ClaimRef}/namespace") == claim.Namespace
+            && (string.IsNullOrEmpty(uid) || uid == claim.Uid);
+    }
+
+    /// <summary>Size, class, mode and access modes (checkVolumeSatisfyClaim); CDI asks the same.</summary>
+    public static bool Satisfies(WorldObject volume, WorldObject claim)
+    {
+        var offered = (volume.At("/spec/accessModes") as JsonArray ?? []).Select(WorldObject.TextOf);
+        var asked = (claim.At("/spec/accessModes") as JsonArray ?? []).Select(WorldObject.TextOf);
+        var mode = volume.Text("/spec/volumeMode") ?? StorageProfile.Filesystem;
+
+        return Size(volume) >= (Quantity.Bytes(claim.At(Request)) ?? 0)
+            && (volume.Text("/spec/storageClassName") ?? "") == (claim.Text("/spec/storageClassName") ?? "")
+            && mode == (claim.Text("/spec/volumeMode") ?? StorageProfile.Filesystem)
+            && !asked.Except(offered).Any();
+    }
+
+    private static IEnumerable<WorldObject> VolumesOf(World world, WorldObject claim) =>
+        world.Of(Kinds.PersistentVolume).Where(volume => volume.Text($"{ClaimRef}/uid") == claim.Uid);
+}
