@@ -35,6 +35,7 @@ public partial class ExampleTests
         using KubeVirt.Backup.Manifests;
         using KubeVirt.Backup.Planning;
         using KubeVirt.Backup.Platforms;
+        using KubeVirt.Backup.Rehearsal;
         using KubeVirt.Backup.Resolvers;
         using KubeVirt.Backup.Restore;
         using Microsoft.Extensions.DependencyInjection;

@@ -45,14 +45,17 @@ internal sealed class ClonePopulator : ControllerModel
             return true;
 
         // Of equal sizes the storage itself may clone; what it does then is not known here.
-        if (Quantity.Bytes(from.At(Request)) != Quantity.Bytes(claim.At(Request)))
+        var isCopied = Quantity.Bytes(from.At(Request)) != Quantity.Bytes(claim.At(Request));
+        if (isCopied)
             world.Warn(claim, "NoVolumeExpansion", NoExpansion);
 
         world.Update(claim, one =>
         {
-            one.Annotate(CdiNames.CloneType, Copy);
+            one.Annotate(CdiNames.CloneType, isCopied ? Copy : Observed.Unknown);
             one.Annotate(Fallback, NoExpansion);
-            one.Annotate(Phase, HostClone);
+            one.Annotate(Phase, isCopied ? HostClone : Observed.Unknown);
+            if (!isCopied)
+                one.Set("/status/phase", Observed.Unknown);
         });
         MakeTarget(world, claim, from);
         return true;
@@ -60,12 +63,31 @@ internal sealed class ClonePopulator : ControllerModel
 
     /// <summary>The phase of a DataVolume whose claim is cloned this way.</summary>
     public static string PhaseOf(WorldObject volume, WorldObject claim) =>
-        IsAtWork(claim) ? "CloneInProgress" : volume.Phase;
+        claim.Annotation(Phase) switch
+        {
+            HostClone => "CloneInProgress",
+            Observed.Unknown => Observed.Unknown,
+            _ => volume.Phase,
+        };
+
+    /// <summary>A class without a CSIDriver is copied by pods, and CDI says so.</summary>
+    public static void FallBack(World world, WorldObject claim)
+    {
+        const string Why = "In tree storage class does not support snapshot/clone";
+        var isNew = world.Update(claim, one =>
+        {
+            one.Annotate(CdiNames.CloneType, Copy);
+            one.Annotate(Fallback, Why);
+        });
+        if (isNew)
+            world.Warn(claim, "NoPopulator", Why);
+    }
 
     public static bool IsAtWork(WorldObject claim) => claim.Annotation(Phase) == HostClone;
 
     /// <summary>What CDI tells of a claim that waits for the clone.</summary>
-    public static string? BoundMessage(WorldObject claim) => IsAtWork(claim) ? Observed.Unknown : null;
+    public static string? BoundMessage(WorldObject claim, RehearsalClass? @class) =>
+        IsAtWork(claim) ? Observed.Unknown : null;
 
     private static WorldObject? SourceOf(World world, WorldObject claim)
     {

@@ -22,18 +22,20 @@ internal static class DataVolumeStatus
             if (told is not null)
             {
                 SetPhase(one, told.Phase);
-                SetConditions(one, null, told.Reason, told.Message);
+                SetConditions(one, null, null, told.Reason, told.Message);
                 return;
             }
 
             if (claim is not null)
                 one.Set("/status/claimName", claim.Name);
             SetPhase(one, PhaseOf(world, one, claim, source));
-            SetConditions(one, claim, "", "");
+            SetConditions(one, claim, world.Target.ClassOf(claim?.Text("/spec/storageClassName")), "", "");
         });
         if (volume.Phase == before)
             return;
 
+        if (told is not null)
+            world.Warn(volume, told.Reason, told.Message);
         if (volume.Phase == "Failed")
             world.Warn(volume, "ErrClaimLost", $"PVC {volume.Name} lost");
         if (volume.Phase.Length > 0)
@@ -95,20 +97,32 @@ internal static class DataVolumeStatus
         return world.Find(PopulatorController.PrimeId(claim)) is null ? volume.Phase : Observed.Unknown;
     }
 
-    private static void SetConditions(WorldObject volume, WorldObject? claim, string reason, string message)
+    private static void SetConditions(
+        WorldObject volume,
+        WorldObject? claim,
+        RehearsalClass? @class,
+        string reason,
+        string message
+    )
     {
         var ready = volume.Phase == "Succeeded" ? "True" : "False";
         volume.Set(
             "/status/conditions",
             new JsonArray(
-                BoundCondition(volume, claim, reason, message),
+                BoundCondition(volume, claim, @class, reason, message),
                 Conditions.Of("Ready", ready, reason, message),
                 RunningCondition(claim)
             )
         );
     }
 
-    private static JsonObject BoundCondition(WorldObject volume, WorldObject? claim, string reason, string message)
+    private static JsonObject BoundCondition(
+        WorldObject volume,
+        WorldObject? claim,
+        RehearsalClass? @class,
+        string reason,
+        string message
+    )
     {
         if (claim is null)
         {
@@ -123,7 +137,9 @@ internal static class DataVolumeStatus
 
         // CDI copies the events of the prime claim, whenever they come.
         var isFilling = volume.Phase == Observed.Unknown;
-        var told = isFilling ? Observed.Unknown : ClonePopulator.BoundMessage(claim) ?? $"PVC {claim.Name} Pending";
+        var told = isFilling
+            ? Observed.Unknown
+            : ClonePopulator.BoundMessage(claim, @class) ?? $"PVC {claim.Name} Pending";
         return Conditions.Of("Bound", "False", Pending, told);
     }
 

@@ -86,6 +86,9 @@ internal sealed class DataVolumeSync(World world, WorldObject volume, DataVolume
         if (UsesPopulator)
             ClaimOfDataVolume.MakeSource(world, volume, source);
 
+        if (!UsesPopulator && Claim is { } copied)
+            ClonePopulator.FallBack(world, copied);
+
         var type = UsesPopulator ? Claim?.Annotation(CdiNames.CloneType) : "copy";
         if (type is not null)
             world.Update(volume, one => one.Annotate(CdiNames.CloneType, type));

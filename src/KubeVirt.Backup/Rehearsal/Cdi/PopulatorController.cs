@@ -93,7 +93,24 @@ internal sealed class PopulatorController : ControllerModel
             annotations[CdiNames.UploadTarget] = "";
 
         var body = WorkerObjects.Claim(PrimeId(claim), claim, annotations, OwnerOf.Controller(claim));
-        ApiServer.Create(world, body, NewObject.Worker(claim, isImport ? "import" : "upload"), out _);
+        var prime = ApiServer.Create(
+            world,
+            body,
+            NewObject.Worker(claim, isImport ? "import" : "upload"),
+            out var refusal
+        );
+        if (prime is null)
+        {
+            world.Warn(claim, "ErrCreatingPVCPrime", refusal!.Message);
+            world.Tell(
+                claim,
+                RehearsalEffect.Stuck,
+                $"What is to be filled in its place is refused: {refusal.Message}",
+                Source
+            );
+            return;
+        }
+
         world.Tell(
             claim,
             RehearsalEffect.Filled,

@@ -88,10 +88,7 @@ internal sealed class VolumeBinder : ControllerModel
         var name = claim.Text("/spec/volumeName");
         if (!string.IsNullOrEmpty(name))
         {
-            if (world.Find(Kinds.PersistentVolume, null, name) is { } named && IsFor(named, claim))
-                Bind(world, claim, named);
-            else
-                Stick(world, claim, $"it names the volume {name}, which is not there for it");
+            SyncNamed(world, claim, name);
             return;
         }
 
@@ -100,6 +97,8 @@ internal sealed class VolumeBinder : ControllerModel
         var waits = known is { WaitsForConsumer: true } && !claim.HasAnnotation(CdiNames.SelectedNode);
         if (Match(world, claim, waits) is { } found)
             Bind(world, claim, found);
+        else if (IsClonedByStorage(claim))
+            world.Update(claim, one => one.Set("/status/phase", Observed.Unknown));
         else if (claim.At("/spec/dataSourceRef") is not null)
             Stick(world, claim, "it is left to the populator that its dataSourceRef names");
         else if (string.IsNullOrEmpty(@class))
@@ -111,6 +110,32 @@ internal sealed class VolumeBinder : ControllerModel
         else
             Bind(world, claim, Provision(world, claim));
     }
+
+    /// <summary>A claim that names its volume is bound to it, or waits for it.</summary>
+    private void SyncNamed(World world, WorldObject claim, string name)
+    {
+        var volume = world.Find(Kinds.PersistentVolume, null, name);
+        if (volume is null || !IsFor(volume, claim))
+        {
+            Stick(world, claim, $"it names the volume {name}, which is not there for it");
+            return;
+        }
+
+        // A volume that was made for the claim is not asked whether it fits.
+        if (volume.At(ClaimRef) is not null || FindMismatch(volume, claim) is not { } mismatch)
+        {
+            Bind(world, claim, volume);
+            return;
+        }
+
+        world.Warn(claim, "VolumeMismatch", $"Cannot bind to requested volume \"{name}\": {mismatch}");
+        Stick(world, claim, $"the volume {name} does not fit: {mismatch}");
+    }
+
+    /// <summary>What a storage system makes of a clone or of a snapshot of its own is not known here.</summary>
+    private static bool IsClonedByStorage(WorldObject claim) =>
+        claim.Text("/spec/dataSourceRef/kind") is { } kind
+        && (kind == Kinds.PersistentVolumeClaim.Kind || kind == Kinds.VolumeSnapshot.Kind);
 
     private void StickWithoutClass(World world, WorldObject claim, string @class)
     {
@@ -193,18 +218,25 @@ internal sealed class VolumeBinder : ControllerModel
             && (string.IsNullOrEmpty(uid) || uid == claim.Uid);
     }
 
-    /// <summary>Size, class, mode and access modes (checkVolumeSatisfyClaim); CDI asks the same.</summary>
-    public static bool Satisfies(WorldObject volume, WorldObject claim)
+    /// <summary>Whether a volume fits a claim (checkVolumeSatisfyClaim); CDI asks the same.</summary>
+    public static bool Satisfies(WorldObject volume, WorldObject claim) => FindMismatch(volume, claim) is null;
+
+    /// <summary>Size, class, mode and access modes: what of them does not fit, in the server's words.</summary>
+    private static string? FindMismatch(WorldObject volume, WorldObject claim)
     {
         var offered = (volume.At("/spec/accessModes") as JsonArray ?? []).Select(WorldObject.TextOf);
         var asked = (claim.At("/spec/accessModes") as JsonArray ?? []).Select(WorldObject.TextOf);
-        var mode = volume.Text("/spec/volumeMode") ?? StorageProfile.Filesystem;
+        if (Size(volume) < (Quantity.Bytes(claim.At(Request)) ?? 0))
+            return "requested PV is too small";
+        if ((volume.Text("/spec/storageClassName") ?? "") != (claim.Text("/spec/storageClassName") ?? ""))
+            return "storageClassName does not match";
+        if (ModeOf(volume) != ModeOf(claim))
+            return "incompatible volumeMode";
 
-        return Size(volume) >= (Quantity.Bytes(claim.At(Request)) ?? 0)
-            && (volume.Text("/spec/storageClassName") ?? "") == (claim.Text("/spec/storageClassName") ?? "")
-            && mode == (claim.Text("/spec/volumeMode") ?? StorageProfile.Filesystem)
-            && !asked.Except(offered).Any();
+        return asked.Except(offered).Any() ? "incompatible accessMode" : null;
     }
+
+    private static string ModeOf(WorldObject one) => one.Text("/spec/volumeMode") ?? StorageProfile.Filesystem;
 
     private static IEnumerable<WorldObject> VolumesOf(World world, WorldObject claim) =>
         world.Of(Kinds.PersistentVolume).Where(volume => volume.Text($"{ClaimRef}/uid") == claim.Uid);

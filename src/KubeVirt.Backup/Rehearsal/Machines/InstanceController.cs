@@ -114,6 +114,7 @@ internal sealed class InstanceController : ControllerModel
                 Conditions.Put(one, ReadyOf(isLaunched));
             if (volumes.ToCondition() is { } condition)
                 Conditions.Put(one, condition);
+            SetProvisioning(one, phase == "Pending" && volumes.WaitForConsumer);
             SetSynchronized(one, error);
             if (phase == "Running")
                 TellVolumes(one);
@@ -134,6 +135,14 @@ internal sealed class InstanceController : ControllerModel
             .Of(instance.At("/spec"))
             .Select(volume => StateClaims.StatusOf(volume.Name, volume.Claim));
         instance.Set("/status/volumeStatus", new JsonArray([.. volumes.ToList()]));
+    }
+
+    private static void SetProvisioning(WorldObject instance, bool isProvisioning)
+    {
+        const string Provisioning = "Provisioning";
+        Conditions.Drop(instance, Provisioning);
+        if (isProvisioning)
+            Conditions.Put(instance, Conditions.Of(Provisioning, "True", "", ""));
     }
 
     private static JsonObject ReadyOf(bool isLaunched) =>

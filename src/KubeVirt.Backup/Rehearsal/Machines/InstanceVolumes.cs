@@ -10,6 +10,9 @@ internal sealed class InstanceVolumes(World world, WorldObject instance)
 
     public bool HasFailed => DataVolumes.Any(volume => volume.Phase == "Failed");
 
+    /// <summary>Whether a DataVolume waits until a pod uses its claim.</summary>
+    public bool WaitForConsumer => DataVolumes.Any(volume => volume.Phase == "WaitForFirstConsumer");
+
     /// <summary>The DataVolumes that stand behind the volumes.</summary>
     private IEnumerable<WorldObject> DataVolumes => Volumes.Select(DataVolumeOf).OfType<WorldObject>();
 

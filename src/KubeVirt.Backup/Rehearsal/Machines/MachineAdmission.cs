@@ -43,6 +43,10 @@ internal static class MachineAdmission
         if (candidate.Kind != Kinds.VirtualMachine)
             return null;
 
+        var conflicts = InstancetypeConflicts.Of(world, candidate).ToList();
+        if (conflicts.Count > 0)
+            return Verdict.Denied(MachineWebhook, 422, "Invalid", string.Join(", ", conflicts), Source);
+
         var causes = Causes(candidate, "/spec/template/metadata/labels", "/spec/template/spec")
             .Concat(TemplateCauses(candidate))
             .Concat(StrategyCauses(world, candidate))

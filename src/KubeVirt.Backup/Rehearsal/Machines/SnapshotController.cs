@@ -30,16 +30,22 @@ internal sealed class SnapshotController : ControllerModel
 
         world.Update(machine, one => one.AddFinalizer(KubeVirtNames.SnapshotFinalizer));
         MakeContent(world, snapshot, machine);
+        // What a snapshot of no volume, or of a running guest, comes to is not known here.
+        var isOpen = !MachineVolumes.Of(machine.At("/spec/template/spec")).Any() || IsRunning(world, machine);
         world.Update(snapshot, one =>
         {
-            one.Set("/status/phase", "InProgress");
-            one.Set("/status/readyToUse", false);
-            Conditions.Put(one, Conditions.Of("Progressing", "True", "Source locked and operation in progress", ""));
+            one.Set("/status/phase", isOpen ? Observed.Unknown : "InProgress");
+            one.Set("/status/readyToUse", isOpen ? Observed.Unknown : false);
+            var progress = isOpen ? Observed.Unknown : "Source locked and operation in progress";
+            Conditions.Put(one, Conditions.Of("Progressing", "True", progress, ""));
             Conditions.Put(one, Conditions.Of("Ready", "False", "Not ready", ""));
         });
         world.Tell(snapshot, RehearsalEffect.Made, "It is taken again, of the machine as it is now.", Source);
         return true;
     }
+
+    private static bool IsRunning(World world, WorldObject machine) =>
+        world.Find(machine.Id.WithKind(Kinds.VirtualMachineInstance)) is not null;
 
     private static void MakeContent(World world, WorldObject snapshot, WorldObject machine)
     {

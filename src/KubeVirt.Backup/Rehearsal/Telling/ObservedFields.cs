@@ -42,8 +42,17 @@ internal static class ObservedFields
             [Kinds.ControllerRevision] = (_, one) => [("labels", one.Labels?.DeepClone() ?? new JsonObject())],
             [Kinds.VirtualMachineInstanceReplicaSet] = OfReplicas,
             [Kinds.VirtualMachinePool] = OfReplicas,
-            [Kinds.VirtualMachineSnapshot] = (_, one) => [("readyToUse", one.IsTrue("/status/readyToUse"))],
+            [Kinds.VirtualMachineSnapshot] = (_, one) => [("readyToUse", one.At("/status/readyToUse")?.DeepClone())],
         };
+
+    // Actions of KubeVirt that this model does not play.
+    private static readonly GroupKind[] NotPlayed =
+    [
+        Kinds.VirtualMachineRestore,
+        Kinds.VirtualMachineExport,
+        Kinds.VirtualMachineBackup,
+        Kinds.VirtualMachineInstanceMigration,
+    ];
 
     public static IEnumerable<(string Field, JsonNode? Value)> Of(World world, WorldObject one)
     {
@@ -52,8 +61,16 @@ internal static class ObservedFields
         if (WithPhase.Contains(one.Kind))
             yield return ("phase", one.Phase.Length == 0 ? null : one.Phase);
         yield return ("owners", OwnersOf(world, one));
+        if (one.IsDeleting && one.Kind != Kinds.VirtualMachine)
+            yield return ("finalizers", new JsonArray([.. one.Finalizers.Select(name => (JsonNode)name)]));
         if (ConditionsOf(one) is { } conditions)
             yield return ("conditions", conditions);
+        if (NotPlayed.Contains(one.Kind))
+        {
+            yield return ("phase", Observed.Unknown);
+            yield return ("conditions", Observed.Unknown);
+        }
+
         if (!OfKind.TryGetValue(one.Kind, out var own))
             yield break;
 
@@ -105,13 +122,14 @@ internal static class ObservedFields
         foreach (var field in Annotations(claim))
             yield return field;
 
-        yield return ("bound", claim.Phase == "Bound");
+        var isOpen = claim.Phase == Observed.Unknown;
+        yield return ("bound", isOpen ? Observed.Unknown : claim.Phase == "Bound");
         yield return ("storageClassName", claim.Text("/spec/storageClassName"));
         yield return ("volumeMode", claim.Text("/spec/volumeMode"));
         yield return ("accessModes", claim.At("/spec/accessModes")?.DeepClone());
         yield return ("requests", TextOf(claim.At("/spec/resources/requests/storage")));
         yield return ("dataSourceRef", claim.At("/spec/dataSourceRef")?.DeepClone());
-        yield return ("volumeName", VolumeNameOf(claim));
+        yield return ("volumeName", isOpen ? Observed.Unknown : VolumeNameOf(claim));
         if (Added(claim.Labels, claim.Manifest, "/metadata/labels") is { Count: > 0 } labels)
             yield return ("labelsAdded", labels);
 
