@@ -95,7 +95,7 @@ public class VolumeDecisionTests
     [Theory]
     [InlineData("cdi.kubevirt.io/storage.populatedFor: d", VolumeHandling.AdoptedByTemplate)]
     [InlineData("", VolumeHandling.AdoptedByTemplate)]
-    [InlineData("cdi.kubevirt.io/storage.populatedFor: e", VolumeHandling.Broken)]
+    [InlineData("cdi.kubevirt.io/storage.populatedFor: e", VolumeHandling.AdoptedByTemplate)]
     public void A_claim_and_a_template_of_a_machine(string annotations, VolumeHandling expected) =>
         Decide(
                 Machine

@@ -78,20 +78,7 @@ internal sealed class PopulatorController : ControllerModel
     private void MakePrime(World world, WorldObject claim, WorldObject source)
     {
         var isImport = source.Kind == CdiNames.ImportSourceKind;
-        var annotations = new JsonObject
-        {
-            [CdiNames.ImmediateBinding] = "",
-            [CdiNames.PopulatorKind] = source.Kind.Kind,
-            [CdiNames.ContentType] = source.Text("/spec/contentType") is { Length: > 0 } type ? type : "kubevirt",
-            [CdiNames.Preallocation] = source.IsTrue("/spec/preallocation") ? "true" : "false",
-        };
-        if (claim.Annotation(CdiNames.SelectedNode) is { } node)
-            annotations[CdiNames.SelectedNode] = node;
-        if (isImport)
-            ImportInstructions.Write(annotations, source.At("/spec/source") as JsonObject);
-        else
-            annotations[CdiNames.UploadTarget] = "";
-
+        var annotations = AnnotationsOf(claim, source, isImport);
         var body = WorkerObjects.Claim(PrimeId(claim), claim, annotations, OwnerOf.Controller(claim));
         var prime = ApiServer.Create(
             world,
@@ -117,6 +104,25 @@ internal sealed class PopulatorController : ControllerModel
             "CDI fills another volume in its place, from the source that it names.",
             Source
         );
+    }
+
+    private static JsonObject AnnotationsOf(WorldObject claim, WorldObject source, bool isImport)
+    {
+        var annotations = new JsonObject
+        {
+            [CdiNames.ImmediateBinding] = "",
+            [CdiNames.PopulatorKind] = source.Kind.Kind,
+            [CdiNames.ContentType] = source.Text("/spec/contentType") is { Length: > 0 } type ? type : "kubevirt",
+            [CdiNames.Preallocation] = source.IsTrue("/spec/preallocation") ? "true" : "false",
+        };
+        if (claim.Annotation(CdiNames.SelectedNode) is { } node)
+            annotations[CdiNames.SelectedNode] = node;
+        if (isImport)
+            ImportInstructions.Write(annotations, source.At("/spec/source") as JsonObject);
+        else
+            annotations[CdiNames.UploadTarget] = "";
+
+        return annotations;
     }
 
     /// <summary>Tells on the claim how far the one is that is filled in its place.</summary>

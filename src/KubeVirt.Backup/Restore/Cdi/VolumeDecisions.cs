@@ -79,6 +79,8 @@ internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<R
 
         if (populatedFor == name)
             return new(claim.Id, VolumeHandling.Adopted, "The claim is marked as populated for its DataVolume.");
+        if (IsTrue(volume, CdiKeys.AllowClaimAdoption))
+            return new(claim.Id, VolumeHandling.Adopted, "The DataVolume may adopt any claim of its name.");
         if (populatedFor is not null)
         {
             return new VolumeDecision(
@@ -88,9 +90,6 @@ internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<R
                     + "the claim exists already."
             );
         }
-
-        if (IsTrue(volume, CdiKeys.AllowClaimAdoption))
-            return new(claim.Id, VolumeHandling.Adopted, "The DataVolume may adopt any claim of its name.");
 
         return new VolumeDecision(
             claim.Id,
@@ -130,26 +129,16 @@ internal sealed class VolumeDecisions(ResourceGraph graph, IReadOnlyDictionary<R
         return new VolumeDecision(claim, VolumeHandling.Populated, reason);
     }
 
-    /// <remarks>A DataVolume that KubeVirt makes from a template may adopt any claim of its name.</remarks>
-    private static VolumeDecision DecideClaimOfTemplate(RestoreContext claim)
-    {
-        var name = claim.Names.Map(claim.Id).Name;
-        if (claim.Draft.StringAt(CdiKeys.PopulatedFor) is { } populatedFor && populatedFor != name)
-        {
-            return new VolumeDecision(
-                claim.Id,
-                VolumeHandling.Broken,
-                $"The claim is marked as populated for '{populatedFor}', not for the DataVolume {name} "
-                    + "that KubeVirt makes from the machine's template."
-            );
-        }
-
-        return new VolumeDecision(
+    /// <remarks>
+    /// A DataVolume that KubeVirt makes from a template may adopt any claim of its name, also one that is marked as populated
+    /// for another (CDI pkg/controller/common/util.go, ClaimMayExistBeforeDataVolume).
+    /// </remarks>
+    private static VolumeDecision DecideClaimOfTemplate(RestoreContext claim) =>
+        new(
             claim.Id,
             VolumeHandling.AdoptedByTemplate,
             "KubeVirt makes the DataVolume from the machine's template, and it adopts the claim."
         );
-    }
 
     private static VolumeDecision PopulatedByTemplate(ResourceId claim) =>
         new(
