@@ -28,6 +28,8 @@ internal static class CdiNames
     public const string UploadClient = Group + "/uploadClientName";
     public const string CloneRequest = "k8s.io/CloneRequest";
     public const string CloneToken = Group + "/storage.clone.token";
+    public const string ExtendedToken = Group + "/storage.extended.clone.token";
+    public const string SourceNamespace = Group + "/dataSourceNamespace";
     public const string CloneType = Group + "/cloneType";
     public const string PrimeName = Group + "/storage.populator.pvcPrime";
     public const string PopulatorKind = Group + "/storage.populator.kind";

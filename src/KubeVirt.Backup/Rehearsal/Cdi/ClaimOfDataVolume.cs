@@ -63,6 +63,14 @@ internal static class ClaimOfDataVolume
     {
         var claim = New(volume, spec);
         var annotations = (JsonObject)claim["metadata"]!["annotations"]!;
+        if (IsAbroad(volume, source))
+        {
+            annotations[CdiNames.CloneToken] = CdiNames.TokenValue;
+            annotations[CdiNames.ExtendedToken] = CdiNames.TokenValue;
+            if (usesPopulator)
+                annotations[CdiNames.SourceNamespace] = source.Cloned!.Namespace;
+        }
+
         if (source.Kind == DataVolumeWork.Populate)
             annotations[CdiNames.ExternalPopulation] = "true";
         else if (usesPopulator)
@@ -94,7 +102,8 @@ internal static class ClaimOfDataVolume
         if (volume.At("/spec/contentType") is { } contentType)
             spec["contentType"] = contentType.DeepClone();
 
-        var owners = OwnerOf.Write([OwnerOf.Controller(volume)]);
+        // An owner is in the namespace of what it owns.
+        var owners = OwnerOf.Write(IsAbroad(volume, source) ? [] : [OwnerOf.Controller(volume)]);
         var body = new JsonObject
         {
             ["apiVersion"] = CdiNames.ApiVersion,
@@ -109,6 +118,10 @@ internal static class ClaimOfDataVolume
         };
         ApiServer.Create(world, body, NewObject.OfController, out _);
     }
+
+    /// <summary>Whether a clone comes from another namespace.</summary>
+    public static bool IsAbroad(WorldObject volume, DataVolumeSource source) =>
+        source.Cloned is { } clone && clone.Namespace != volume.Namespace;
 
     public static ResourceId SourceId(WorldObject volume, DataVolumeSource source)
     {

@@ -86,12 +86,20 @@ internal sealed class ClonePopulator : ControllerModel
     public static bool IsAtWork(WorldObject claim) => claim.Annotation(Phase) == HostClone;
 
     /// <summary>What CDI tells of a claim that waits for the clone.</summary>
-    public static string? BoundMessage(WorldObject claim, RehearsalClass? @class) =>
-        IsAtWork(claim) ? Observed.Unknown : null;
+    public static string? BoundMessage(WorldObject claim, RehearsalClass? @class)
+    {
+        if (!IsAtWork(claim) || @class is null)
+            return null;
+
+        return $"target PVC {claim.Name} Pending and Waiting for a volume to be created either by the external provisioner "
+            + $"'{@class.Provisioner}' or manually by the system administrator. If volume creation is delayed, please verify "
+            + "that the provisioner is running and correctly registered.";
+    }
 
     private static WorldObject? SourceOf(World world, WorldObject claim)
     {
-        var named = world.Find(CdiNames.CloneSourceKind, claim.Namespace, claim.Text("/spec/dataSourceRef/name"));
+        var place = claim.Annotation(CdiNames.SourceNamespace) ?? claim.Namespace;
+        var named = world.Find(CdiNames.CloneSourceKind, place, claim.Text("/spec/dataSourceRef/name"));
         var kind = named?.Text("/spec/source/kind");
 
         return kind == Kinds.PersistentVolumeClaim.Kind
@@ -101,7 +109,7 @@ internal sealed class ClonePopulator : ControllerModel
 
     private void MakeTarget(World world, WorldObject claim, WorldObject from)
     {
-        var id = new ResourceId(Kinds.PersistentVolumeClaim, claim.Namespace, $"tmp-pvc-{claim.Uid}");
+        var id = new ResourceId(Kinds.PersistentVolumeClaim, from.Namespace, $"tmp-pvc-{claim.Uid}");
         if (world.Find(id) is not null)
             return;
 

@@ -81,6 +81,8 @@ internal sealed class DataVolumeSync(World world, WorldObject volume, DataVolume
             return true;
         }
 
+        if (ClaimOfDataVolume.IsAbroad(volume, source))
+            world.Update(volume, one => one.Annotate(CdiNames.ExtendedToken, CdiNames.TokenValue));
         if (claim is null && !Make(spec))
             return false;
         if (UsesPopulator)

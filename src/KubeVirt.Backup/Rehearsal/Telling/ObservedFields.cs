@@ -16,7 +16,6 @@ internal static class ObservedFields
         CdiNames.Group + "/storage.condition.",
         CdiNames.Group + "/storage.pod.restarts",
         CdiNames.Group + "/storage.pod.ready",
-        CdiNames.Group + "/storage.import.requiresScratch",
     ];
 
     private static readonly GroupKind[] WithPhase =
