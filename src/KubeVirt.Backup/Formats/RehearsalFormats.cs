@@ -30,7 +30,8 @@ public static class RehearsalFormats
     }
 
     /// <summary>
-    /// JSON for programs: <c>machines</c>, <c>volumes</c>, <c>story</c>, <c>findings</c>, and <c>observed</c> in the form of
+    /// JSON for programs: <c>machines</c>, <c>volumes</c>, <c>story</c>, <c>findings</c>, and <c>observed</c> in the
+    /// form of
     /// recorded runs.
     /// </summary>
     /// <param name="report">What a rehearsal showed.</param>
@@ -41,7 +42,9 @@ public static class RehearsalFormats
         return JsonText.Write(writer => Write(writer, report));
     }
 
-    /// <summary>The text of several rehearsals, each under its name; of one as <see cref="ToText(RehearsalReport)"/>.</summary>
+    /// <summary>
+    /// The text of several rehearsals, each under its name; of one as <see cref="ToText(RehearsalReport)"/>.
+    /// </summary>
     /// <param name="reports">The rehearsals with their names.</param>
     public static string ToText(this IReadOnlyList<(string Name, RehearsalReport Report)> reports)
     {

@@ -12,7 +12,8 @@ namespace KubeVirt.Backup.Rehearsal;
 /// <param name="Refusals">The steps that are turned down.</param>
 /// <param name="Warnings">The events of type Warning that controllers will record.</param>
 /// <param name="Observed">
-/// What is there at the end: a JSON object with <c>refused</c>, <c>objects</c> and <c>warnings</c>, in the form in which
+/// What is there at the end: a JSON object with <c>refused</c>, <c>objects</c> and <c>warnings</c>, in the form in
+/// which
 /// runs under real controllers are recorded. What the model cannot know is the text <c>unknown</c>.
 /// </param>
 public sealed record RehearsalReport(

@@ -5,7 +5,9 @@ using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Rehearsal;
 
-/// <summary>A namespace as a backup holds it: machines that ran, with everything that controllers left on their objects.</summary>
+/// <summary>
+/// A namespace as a backup holds it: machines that ran, with everything that controllers left on their objects.
+/// </summary>
 internal static class ArchivedNamespace
 {
     private static readonly string[] Sources =

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace KubeVirt.Backup.Rehearsal;
 
-/// <summary>Short ways to rehearse in tests: manifests in YAML, divided by <c>---</c>; <c>wait</c> alone is a wait.</summary>
+/// <summary>
+/// Short ways to rehearse in tests: manifests in YAML, divided by <c>---</c>; <c>wait</c> alone is a wait.
+/// </summary>
 internal static class Play
 {
     public static readonly RehearsalTarget Target = new()

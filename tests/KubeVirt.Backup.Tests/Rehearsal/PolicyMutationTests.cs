@@ -6,7 +6,8 @@ using Xunit;
 namespace KubeVirt.Backup.Rehearsal;
 
 /// <summary>
-/// The rehearsal knows no policy. So what a preset protects is seen by it, and a policy that is taken out of the preset is
+/// The rehearsal knows no policy. So what a preset protects is seen by it, and a policy that is taken out of the
+/// preset is
 /// missed.
 /// </summary>
 public class PolicyMutationTests

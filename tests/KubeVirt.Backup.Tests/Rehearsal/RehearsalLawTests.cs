@@ -7,7 +7,8 @@ using Xunit;
 namespace KubeVirt.Backup.Rehearsal;
 
 /// <summary>
-/// Whatever a namespace holds, whichever preset restores it and in whatever allowed order: no volume is filled again, nothing
+/// Whatever a namespace holds, whichever preset restores it and in whatever allowed order: no volume is filled again,
+/// nothing
 /// is collected, no machine starts before its volumes, and no identity is there twice.
 /// </summary>
 public class RehearsalLawTests

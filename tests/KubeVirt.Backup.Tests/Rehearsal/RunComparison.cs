@@ -4,7 +4,8 @@ namespace KubeVirt.Backup.Rehearsal;
 
 /// <summary>Holds what a rehearsal foretells against what was observed, field by field.</summary>
 /// <remarks>
-/// Lists whose order means nothing are compared as sets. A field that is <c>unknown</c> is neither right nor wrong, but it
+/// Lists whose order means nothing are compared as sets. A field that is <c>unknown</c> is neither right nor wrong,
+/// but it
 /// is counted. Another value that was observed in the same outcome is right, too.
 /// </remarks>
 internal sealed class RunComparison

@@ -21,11 +21,13 @@ internal static class CdiRules
         !IsPopulatedFor(claim, volume.Name)
         && !MayAdopt(claim, volume.Uid, volume.Annotation(CdiNames.AllowClaimAdoption));
 
+    /// <summary>Whether a DataVolume waits for its claim and makes none; the value means nothing.</summary>
     public static bool IsPrePopulated(WorldObject volume) => volume.HasAnnotation(CdiNames.PrePopulated);
 
     /// <summary>Whether CDI takes a claim for filled (IsPVCComplete).</summary>
     public static bool IsComplete(WorldObject claim) => claim.Annotation(CdiNames.PodPhase) == "Succeeded";
 
+    /// <summary>Whether a claim has its volume.</summary>
     public static bool IsBound(WorldObject claim) => claim.Phase == "Bound";
 
     /// <summary>

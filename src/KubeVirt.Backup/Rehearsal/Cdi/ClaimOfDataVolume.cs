@@ -40,6 +40,7 @@ internal static class ClaimOfDataVolume
         return spec;
     }
 
+    /// <summary>Fills in class, access modes and mode as the storage profile has them.</summary>
     private static void Complete(JsonObject spec, string @class)
     {
         var (modes, mode) = StorageProfile.Complete(
@@ -123,6 +124,7 @@ internal static class ClaimOfDataVolume
     public static bool IsAbroad(WorldObject volume, DataVolumeSource source) =>
         source.Cloned is { } clone && clone.Namespace != volume.Namespace;
 
+    /// <summary>The id of the source object, which holds the UID of its DataVolume.</summary>
     public static ResourceId SourceId(WorldObject volume, DataVolumeSource source)
     {
         var (kind, stem) = source.Kind switch
@@ -134,6 +136,7 @@ internal static class ClaimOfDataVolume
         return new ResourceId(kind, source.Cloned?.Namespace ?? volume.Namespace, $"{stem}-{volume.Uid}");
     }
 
+    /// <summary>The claim without what fills it: annotations and labels are those of its DataVolume.</summary>
     private static JsonObject New(WorldObject volume, JsonObject spec)
     {
         var annotations = (JsonObject?)volume.Annotations?.DeepClone() ?? [];
@@ -161,6 +164,7 @@ internal static class ClaimOfDataVolume
         };
     }
 
+    /// <summary>Names the source object as the data source of the claim.</summary>
     private static JsonObject ReferenceTo(WorldObject volume, DataVolumeSource source)
     {
         var id = SourceId(volume, source);
@@ -172,6 +176,7 @@ internal static class ClaimOfDataVolume
         };
     }
 
+    /// <summary>Tells CDI's workers on the claim itself what to fill it with.</summary>
     private static void Instruct(JsonObject annotations, WorldObject volume, DataVolumeSource source)
     {
         if (source.Cloned is { } clone)

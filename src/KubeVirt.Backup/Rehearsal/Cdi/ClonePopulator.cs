@@ -83,6 +83,7 @@ internal sealed class ClonePopulator : ControllerModel
             world.Warn(claim, "NoPopulator", Why);
     }
 
+    /// <summary>Whether a claim is being copied to.</summary>
     public static bool IsAtWork(WorldObject claim) => claim.Annotation(Phase) == HostClone;
 
     /// <summary>What CDI tells of a claim that waits for the clone.</summary>
@@ -96,6 +97,7 @@ internal sealed class ClonePopulator : ControllerModel
             + "that the provisioner is running and correctly registered.";
     }
 
+    /// <summary>The claim that is copied; <see langword="null"/> where it is not there.</summary>
     private static WorldObject? SourceOf(World world, WorldObject claim)
     {
         var place = claim.Annotation(CdiNames.SourceNamespace) ?? claim.Namespace;
@@ -107,6 +109,7 @@ internal sealed class ClonePopulator : ControllerModel
             : null;
     }
 
+    /// <summary>Makes the claim beside the source into which the data are copied.</summary>
     private void MakeTarget(World world, WorldObject claim, WorldObject from)
     {
         var id = new ResourceId(Kinds.PersistentVolumeClaim, from.Namespace, $"tmp-pvc-{claim.Uid}");

@@ -8,7 +8,9 @@ namespace KubeVirt.Backup.Rehearsal;
 /// <param name="Name">Its name.</param>
 internal sealed record CloneSource(GroupKind Kind, string? Namespace, string Name)
 {
-    /// <summary>Reads the source of a DataVolume or a DataSource; <see langword="null"/> where it is no clone.</summary>
+    /// <summary>
+    /// Reads the source of a DataVolume or a DataSource; <see langword="null"/> where it is no clone.
+    /// </summary>
     public static CloneSource? Read(JsonObject? source, string? @namespace)
     {
         var kind = source?["pvc"] is not null ? Kinds.PersistentVolumeClaim : Kinds.VolumeSnapshot;

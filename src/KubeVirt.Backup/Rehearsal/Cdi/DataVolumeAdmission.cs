@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace KubeVirt.Backup.Rehearsal;
 
-/// <summary>CDI's webhooks for DataVolumes: who may clone, what a spec must say, and whose claim is in the way.</summary>
+/// <summary>
+/// CDI's webhooks for DataVolumes: who may clone, what a spec must say, and whose claim is in the way.
+/// </summary>
 /// <remarks>
 /// The account that restores may read every source; a template of a machine is authorised by KubeVirt itself. Source:
 /// CDI pkg/apiserver/webhooks/datavolume-mutate.go and datavolume-validate.go, pkg/apis/core/v1beta1/authorize.go.
@@ -46,6 +48,7 @@ internal static class DataVolumeAdmission
         ),
     ];
 
+    /// <summary>Asks who may clone, whose claim is in the way, and what the spec says.</summary>
     public static Verdict? Admit(World world, Candidate volume)
     {
         if (volume.Kind != Kinds.DataVolume)
@@ -81,6 +84,9 @@ internal static class DataVolumeAdmission
         return CloneSource.Read(source?.At("/spec/source") as JsonObject, place);
     }
 
+    /// <summary>
+    /// A source that is not there is tolerated for a DataVolume that is marked. Others get a token.
+    /// </summary>
     private static Verdict? AuthorizeClone(World world, Candidate volume)
     {
         var isMarked = volume.HasAnnotation(CdiNames.PrePopulated) || volume.HasAnnotation(CdiNames.CheckStaticVolume);
@@ -98,6 +104,7 @@ internal static class DataVolumeAdmission
         static Verdict Refuse(string message) => Verdict.Denied(Mutating, 400, null, message, MutateSource);
     }
 
+    /// <summary>A claim of its name must be populated for it, free to adopt, or belong to a DataVolume.</summary>
     private static Verdict? FindClaimInTheWay(World world, Candidate volume)
     {
         var claim = world.Find(Kinds.PersistentVolumeClaim, volume.Namespace, volume.Id.Name);
@@ -111,6 +118,7 @@ internal static class DataVolumeAdmission
         return Refuse($"Destination PVC {volume.Namespace}/{volume.Id.Name} already exists");
     }
 
+    /// <summary>Looks for the first thing that the spec says wrong.</summary>
     private static Verdict? CheckSpec(Candidate volume)
     {
         var form = new DataVolumeForm(volume);

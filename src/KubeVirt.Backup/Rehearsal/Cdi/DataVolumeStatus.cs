@@ -13,6 +13,7 @@ internal static class DataVolumeStatus
 
     private static readonly string[] BoundNext = [Pending, "WaitForFirstConsumer", "Unknown"];
 
+    /// <summary>Writes phase, claim and conditions, and tells of a phase that is new.</summary>
     public static void Update(World world, WorldObject volume, DataVolumeSource source, ToldPhase? told)
     {
         var claim = world.Find(Kinds.PersistentVolumeClaim, volume.Namespace, volume.Name);
@@ -45,6 +46,7 @@ internal static class DataVolumeStatus
     private static void SetPhase(WorldObject volume, string phase) =>
         volume.Set("/status/phase", phase.Length == 0 ? null : phase);
 
+    /// <summary>The phase, as far as the claim and its marks decide it.</summary>
     private static string PhaseOf(World world, WorldObject volume, WorldObject? claim, DataVolumeSource source)
     {
         if (claim is null)
@@ -65,6 +67,7 @@ internal static class DataVolumeStatus
         };
     }
 
+    /// <summary>The phase while a bound claim is still to be filled.</summary>
     private static string OfBound(WorldObject volume, WorldObject claim, DataVolumeSource source)
     {
         if (source.Kind == DataVolumeWork.Populate)
@@ -79,6 +82,7 @@ internal static class DataVolumeStatus
         return BoundNext.Contains(volume.Phase, StringComparer.Ordinal) ? "PVCBound" : volume.Phase;
     }
 
+    /// <summary>The phase while a claim without its volume is still to be filled.</summary>
     private static string OfPending(World world, WorldObject volume, WorldObject claim, DataVolumeSource source)
     {
         var @class = world.Target.ClassOf(claim.Text("/spec/storageClassName"));
@@ -116,6 +120,7 @@ internal static class DataVolumeStatus
         );
     }
 
+    /// <summary>Whether the claim is bound, and what it waits for.</summary>
     private static JsonObject BoundCondition(
         WorldObject volume,
         WorldObject? claim,
@@ -143,6 +148,7 @@ internal static class DataVolumeStatus
         return Conditions.Of("Bound", "False", Pending, told);
     }
 
+    /// <summary>Whether something fills the claim.</summary>
     private static JsonObject RunningCondition(WorldObject? claim) =>
         claim is not null && ClonePopulator.IsAtWork(claim)
             ? Conditions.Of("Running", "False", Pending, "Clone Pending")

@@ -51,6 +51,7 @@ internal sealed class DataVolumeSync(World world, WorldObject volume, DataVolume
         return claim is null && MakeForStaticVolume(spec) ? true : Populate(claim, spec);
     }
 
+    /// <summary>Makes source and claim where they are wanted.</summary>
     private bool Populate(WorldObject? claim, JsonObject spec)
     {
         if (source.Kind == DataVolumeWork.Clone)
@@ -97,6 +98,7 @@ internal sealed class DataVolumeSync(World world, WorldObject volume, DataVolume
         return true;
     }
 
+    /// <summary>Makes the claim; a quota that refuses it is told in the status.</summary>
     private bool Make(JsonObject spec)
     {
         var made = ClaimOfDataVolume.Make(world, volume, source, spec, UsesPopulator, out var refusal);
@@ -150,6 +152,7 @@ internal sealed class DataVolumeSync(World world, WorldObject volume, DataVolume
         return true;
     }
 
+    /// <summary>Whether volumes of the class are filled beside the claim. What was decided once stays.</summary>
     private bool UsesPopulatorFor(JsonObject spec)
     {
         if (volume.Annotation(CdiNames.UsePopulator) is { } given)
@@ -163,6 +166,7 @@ internal sealed class DataVolumeSync(World world, WorldObject volume, DataVolume
     private bool KeepsSource(WorldObject? claim) =>
         claim is null || !CdiRules.IsComplete(claim) || volume.Phase != "Succeeded";
 
+    /// <summary>Deletes the source object when the data are there.</summary>
     private void DropSource()
     {
         if (source.Kind is not (DataVolumeWork.Import or DataVolumeWork.Upload) || !UsesPopulator || KeepsSource(Claim))
@@ -171,6 +175,9 @@ internal sealed class DataVolumeSync(World world, WorldObject volume, DataVolume
             world.Delete(made);
     }
 
+    /// <summary>
+    /// Whether the claim still waits for a volume that was made for it. One that got it is marked as populated.
+    /// </summary>
     private bool IsStaticPending(WorldObject claim)
     {
         if (

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace KubeVirt.Backup.Rehearsal;
 
 /// <summary>
-/// CDI's populators of imports and uploads: a claim that names such a source, and is not bound, gets a second claim that
+/// CDI's populators of imports and uploads: a claim that names such a source, and is not bound, gets a second claim
+/// that
 /// is filled in its place.
 /// </summary>
 /// <remarks>No mark of the claim keeps them from it, populatedFor as little as an owner.</remarks>
@@ -54,9 +55,11 @@ internal sealed class PopulatorController : ControllerModel
     public static ResourceId PrimeId(WorldObject claim) =>
         new(Kinds.PersistentVolumeClaim, claim.Namespace, $"prime-{claim.Uid}");
 
+    /// <summary>Whether a kind is a source of imports or uploads.</summary>
     private static bool IsPopulator(GroupKind? kind) =>
         kind == CdiNames.ImportSourceKind || kind == CdiNames.UploadSourceKind;
 
+    /// <summary>The claims that name a source.</summary>
     private static IEnumerable<ResourceId> ClaimsOf(World world, WorldObject source) =>
         world
             .Of(Kinds.PersistentVolumeClaim, source.Namespace)
@@ -75,6 +78,7 @@ internal sealed class PopulatorController : ControllerModel
             || claim.HasAnnotation(CdiNames.ImmediateBinding);
     }
 
+    /// <summary>Makes the claim that is filled in place of another.</summary>
     private void MakePrime(World world, WorldObject claim, WorldObject source)
     {
         var isImport = source.Kind == CdiNames.ImportSourceKind;

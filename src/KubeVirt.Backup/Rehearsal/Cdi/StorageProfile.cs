@@ -5,10 +5,12 @@ using KubeVirt.Backup.Restore;
 namespace KubeVirt.Backup.Rehearsal;
 
 /// <summary>
-/// What CDI fills in where a claim or a DataVolume leaves it open: access modes, volume mode, and room for a filesystem.
+/// What CDI fills in where a claim or a DataVolume leaves it open: access modes, volume mode, and room for a
+/// filesystem.
 /// </summary>
 /// <remarks>
-/// A class that CDI knows nothing of has a profile of ReadWriteOnce and Filesystem, then ReadWriteMany and Block. Source:
+/// A class that CDI knows nothing of has a profile of ReadWriteOnce and Filesystem, then ReadWriteMany and Block.
+/// Source:
 /// CDI pkg/controller/storageprofile-controller.go, pkg/controller/common/util.go (InflateSizeWithOverhead).
 /// </remarks>
 internal static class StorageProfile

@@ -1,7 +1,8 @@
 namespace KubeVirt.Backup.Rehearsal;
 
 /// <summary>
-/// CDI's controllers of importers and upload servers: whatever claim bears their annotations gets a pod that writes into
+/// CDI's controllers of importers and upload servers: whatever claim bears their annotations gets a pod that writes
+/// into
 /// it, whoever owns the claim and whatever it holds, unless it says that its pod has succeeded.
 /// </summary>
 internal sealed class WorkerController : ControllerModel
@@ -38,6 +39,7 @@ internal sealed class WorkerController : ControllerModel
         return isUpload == isClone || Receive(world, claim, isClone);
     }
 
+    /// <summary>Names the importer on the claim, then makes it, then tells its phase.</summary>
     private bool Import(World world, WorldObject claim)
     {
         var name = claim.Annotation(CdiNames.ImportPod) ?? $"importer-{claim.Name}";
@@ -66,6 +68,7 @@ internal sealed class WorkerController : ControllerModel
         return true;
     }
 
+    /// <summary>Makes the server that receives an upload or the data of a clone.</summary>
     private bool Receive(World world, WorldObject claim, bool isClone)
     {
         if (isClone && !FindCloneSource(world, claim))
@@ -93,6 +96,7 @@ internal sealed class WorkerController : ControllerModel
         return true;
     }
 
+    /// <summary>A clone needs its source to be there; otherwise it is ignored.</summary>
     private static bool FindCloneSource(World world, WorldObject claim)
     {
         var request = claim.Annotation(CdiNames.CloneRequest)?.Split('/') ?? [];

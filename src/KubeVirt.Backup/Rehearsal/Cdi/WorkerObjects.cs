@@ -6,7 +6,8 @@ namespace KubeVirt.Backup.Rehearsal;
 
 /// <summary>The pods, claims, services and secrets that CDI makes to fill a claim.</summary>
 /// <remarks>
-/// Source: CDI pkg/controller/import-controller.go, upload-controller.go, util.go (newScratchPersistentVolumeClaimSpec),
+/// Source: CDI pkg/controller/import-controller.go, upload-controller.go, util.go
+/// (newScratchPersistentVolumeClaimSpec),
 /// populators/populator-base.go (createPVCPrime).
 /// </remarks>
 internal static class WorkerObjects

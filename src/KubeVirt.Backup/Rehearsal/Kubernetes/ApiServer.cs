@@ -8,13 +8,15 @@ namespace KubeVirt.Backup.Rehearsal;
 /// it.
 /// </summary>
 /// <remarks>
-/// The order is that of the server: the namespace, mutating admission, validation, quota, and at last the storage, which
+/// The order is that of the server: the namespace, mutating admission, validation, quota, and at last the storage,
+/// which
 /// alone knows whether the name is taken. Source: Kubernetes apiserver pkg/endpoints/handlers/create.go.
 /// </remarks>
 internal static class ApiServer
 {
     private const string Source = "Kubernetes apiserver pkg/endpoints/handlers/create.go";
 
+    /// <summary>Who is asked, in this order; the first that refuses is the answer.</summary>
     private static readonly Func<World, Candidate, Verdict?>[] Admission =
     [
         NamespaceIsThere,
@@ -63,6 +65,7 @@ internal static class ApiServer
         return new ResourceId(kind, @namespace, name);
     }
 
+    /// <summary>Reads a manifest as the server stores it: named, and without the status that it drops.</summary>
     private static Candidate Read(World world, JsonObject manifest, ObjectOrigin origin)
     {
         var id = IdOf(world, manifest);
@@ -79,6 +82,7 @@ internal static class ApiServer
         return new Candidate(id, body, origin);
     }
 
+    /// <summary>Nothing is created in a namespace that is not there.</summary>
     private static Verdict? NamespaceIsThere(World world, Candidate candidate)
     {
         if (candidate.Namespace is not { } @namespace || HasNamespace(world, @namespace))

@@ -13,12 +13,15 @@ internal sealed record Candidate(ResourceId Id, JsonObject Body, ObjectOrigin Or
 
     public string? Namespace => Id.Namespace;
 
+    /// <summary>What a JSON pointer leads to.</summary>
     public JsonNode? At(string pointer) => NodePointer.Find(Body, pointer);
 
+    /// <summary>The text that a JSON pointer leads to.</summary>
     public string? Text(string pointer) => WorldObject.TextOf(At(pointer));
 
     public void Set(string pointer, JsonNode? value) => NodePointer.Set(Body, pointer, value);
 
+    /// <summary>Whether it bears an annotation, of whatever value.</summary>
     public bool HasAnnotation(string key) => (At("/metadata/annotations") as JsonObject)?.ContainsKey(key) ?? false;
 
     public string? Annotation(string key) => WorldObject.TextOf((At("/metadata/annotations") as JsonObject)?[key]);

@@ -15,6 +15,7 @@ internal static class ClaimAdmission
     private const string ApplyProfile = "cdi.kubevirt.io/applyStorageProfile";
     private const string Request = "/spec/resources/requests/storage";
 
+    /// <summary>Fills in class, mode and data source. It refuses nothing.</summary>
     public static Verdict? Admit(World world, Candidate claim)
     {
         if (claim.Kind != Kinds.PersistentVolumeClaim)
@@ -32,6 +33,7 @@ internal static class ClaimAdmission
         return null;
     }
 
+    /// <summary>Fills in what the storage profile says, and adds room for a filesystem each time.</summary>
     private static void Render(World world, Candidate claim)
     {
         var (modes, mode) = StorageProfile.Complete(
@@ -49,7 +51,9 @@ internal static class ClaimAdmission
         claim.Set(Request, inflated.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The older field is copied to the newer one, and the other way round for the kinds that it may name.</summary>
+    /// <summary>
+    /// The older field is copied to the newer one, and the other way round for the kinds that it may name.
+    /// </summary>
     private static void SetDataSources(Candidate claim)
     {
         if (claim.At("/spec/dataSource") is { } source && claim.At("/spec/dataSourceRef") is null)

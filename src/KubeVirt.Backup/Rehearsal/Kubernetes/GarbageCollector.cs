@@ -1,7 +1,8 @@
 namespace KubeVirt.Backup.Rehearsal;
 
 /// <summary>
-/// Deletes what has owners of which none is there. An owner counts by its UID in the namespace of the object; a kind that
+/// Deletes what has owners of which none is there. An owner counts by its UID in the namespace of the object; a kind
+/// that
 /// the cluster does not know counts as there.
 /// </summary>
 internal sealed class GarbageCollector : ControllerModel
@@ -45,6 +46,9 @@ internal sealed class GarbageCollector : ControllerModel
         return true;
     }
 
+    /// <summary>
+    /// Whether an owner is not there: its UID is unknown, gone, or that of an object in another namespace.
+    /// </summary>
     private static bool IsDangling(World world, WorldObject one, OwnerOf owner)
     {
         var isKnown = KindScopes.IsNamespaced(owner.Kind) || KindScopes.IsCluster(owner.Kind);

@@ -9,6 +9,7 @@ internal static class LabelAdmission
     private const string Source = "Kubernetes apimachinery pkg/util/validation/validation.go";
     private const int Most = 63;
 
+    /// <summary>Refuses an object with a label whose value is too long.</summary>
     public static Verdict? Admit(World world, Candidate candidate)
     {
         var labels = candidate.At("/metadata/labels") as JsonObject ?? [];

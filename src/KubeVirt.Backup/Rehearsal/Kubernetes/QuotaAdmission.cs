@@ -21,6 +21,7 @@ internal static class QuotaAdmission
     private static readonly GroupKind Quota = new("", "ResourceQuota");
     private static readonly GroupKind Range = new("", "LimitRange");
 
+    /// <summary>Refuses what a limit range or a quota of its namespace does not allow.</summary>
     public static Verdict? Admit(World world, Candidate candidate)
     {
         if (candidate.Namespace is null)
@@ -29,6 +30,7 @@ internal static class QuotaAdmission
         return AdmitByRange(world, candidate) ?? AdmitByQuota(world, candidate);
     }
 
+    /// <summary>The least and the most that one claim may ask for.</summary>
     private static Verdict? AdmitByRange(World world, Candidate claim)
     {
         if (claim.Kind != Kinds.PersistentVolumeClaim || claim.Text(Request) is not { } request)
@@ -54,6 +56,7 @@ internal static class QuotaAdmission
         }
     }
 
+    /// <summary>What all objects of the namespace may come to together.</summary>
     private static Verdict? AdmitByQuota(World world, Candidate candidate)
     {
         foreach (var quota in world.Of(Quota, candidate.Namespace))
@@ -97,7 +100,9 @@ internal static class QuotaAdmission
         return asked + used > limit ? (key, Quantity.Format(asked), Quantity.Format(used), hard) : null;
     }
 
-    /// <summary>Which objects a row of a quota counts; <see langword="null"/> where it does not count this kind.</summary>
+    /// <summary>
+    /// Which objects a row of a quota counts; <see langword="null"/> where it does not count this kind.
+    /// </summary>
     private static Func<WorldObject, bool>? Counted(Candidate candidate, string key)
     {
         var isClaim = candidate.Kind == Kinds.PersistentVolumeClaim;
@@ -112,5 +117,6 @@ internal static class QuotaAdmission
             : null;
     }
 
+    /// <summary>What a claim asks for, in bytes.</summary>
     private static BigInteger SizeOf(WorldObject claim) => Quantity.Bytes(claim.At(Request)) ?? 0;
 }

@@ -9,11 +9,14 @@ internal sealed record Verdict(int Code, string? Reason, string Message, string 
 {
     private const string ApiErrors = "Kubernetes apimachinery pkg/api/errors/errors.go";
 
+    /// <summary>Something that the request needs is not there.</summary>
     public static Verdict NotFound(GroupKind kind, string name) => new(404, "NotFound", Absent(kind, name), ApiErrors);
 
+    /// <summary>The name is taken.</summary>
     public static Verdict Exists(ResourceId id) =>
         new(409, "AlreadyExists", $"{KindNames.Resource(id.Kind)} \"{id.Name}\" already exists", ApiErrors);
 
+    /// <summary>An admission plugin turns the object down.</summary>
     public static Verdict Forbidden(ResourceId id, string why, string source) =>
         new(403, "Forbidden", $"{KindNames.Resource(id.Kind)} \"{id.Name}\" is forbidden: {why}", source);
 

@@ -44,6 +44,7 @@ internal sealed class VolumeBinder : ControllerModel
         return true;
     }
 
+    /// <summary>Tells whether a volume is free, bound, or left by its claim.</summary>
     private static void SyncVolume(World world, WorldObject volume)
     {
         var uid = volume.Text($"{ClaimRef}/uid");
@@ -83,6 +84,7 @@ internal sealed class VolumeBinder : ControllerModel
             );
     }
 
+    /// <summary>Finds a volume for a claim, has one made, or tells what it waits for.</summary>
     private void SyncUnbound(World world, WorldObject claim)
     {
         var name = claim.Text("/spec/volumeName");
@@ -143,6 +145,7 @@ internal sealed class VolumeBinder : ControllerModel
         Stick(world, claim, $"the target has no class {@class}");
     }
 
+    /// <summary>Makes the volume that a class makes. It is no part of what is told.</summary>
     private static WorldObject Provision(World world, WorldObject claim)
     {
         var id = new ResourceId(Kinds.PersistentVolume, null, $"pvc-{claim.Uid}");
@@ -160,6 +163,7 @@ internal sealed class VolumeBinder : ControllerModel
         return world.Add(id, body, NewObject.OfController);
     }
 
+    /// <summary>Binds a claim and a volume to each other.</summary>
     private void Bind(World world, WorldObject claim, WorldObject volume)
     {
         world.Update(volume, one =>
@@ -180,6 +184,7 @@ internal sealed class VolumeBinder : ControllerModel
             world.Tell(claim, RehearsalEffect.Bound, "It is bound to a volume.", Source);
     }
 
+    /// <summary>Tells that a claim has lost its volume.</summary>
     private void Lose(World world, WorldObject claim, string reason, string message)
     {
         if (!world.Update(claim, one => one.Set("/status/phase", "Lost")))
@@ -189,6 +194,7 @@ internal sealed class VolumeBinder : ControllerModel
         world.Tell(claim, RehearsalEffect.Lost, $"It is lost: {message}", Source);
     }
 
+    /// <summary>Tells what a claim waits for.</summary>
     private void Stick(World world, WorldObject claim, string why) =>
         world.Tell(claim, RehearsalEffect.Stuck, $"It stays Pending: {why}.", Source);
 
@@ -238,6 +244,7 @@ internal sealed class VolumeBinder : ControllerModel
 
     private static string ModeOf(WorldObject one) => one.Text("/spec/volumeMode") ?? StorageProfile.Filesystem;
 
+    /// <summary>The volumes that are bound to a claim.</summary>
     private static IEnumerable<WorldObject> VolumesOf(World world, WorldObject claim) =>
         world.Of(Kinds.PersistentVolume).Where(volume => volume.Text($"{ClaimRef}/uid") == claim.Uid);
 }

@@ -57,6 +57,7 @@ internal sealed class CloneController : ControllerModel
         });
     }
 
+    /// <summary>Makes the snapshot by which a clone goes.</summary>
     private static WorldObject? Snapshot(World world, WorldObject clone, WorldObject source)
     {
         var id = new ResourceId(Kinds.VirtualMachineSnapshot, clone.Namespace, $"tmp-snapshot-{clone.Uid}");
@@ -71,6 +72,7 @@ internal sealed class CloneController : ControllerModel
         return ApiServer.Create(world, body, NewObject.OfController, out _);
     }
 
+    /// <summary>Makes the machine with the spec of the other.</summary>
     private static void MakeTarget(World world, WorldObject clone, WorldObject source)
     {
         var name = clone.Text("/spec/target/name") ?? source.Name + "-clone" + world.NewLetters();
@@ -83,7 +85,9 @@ internal sealed class CloneController : ControllerModel
         ApiServer.Create(world, body, NewObject.OfController, out _);
     }
 
-    /// <summary>What it needed on the way is deleted at the end: the snapshot with its content, and the restore.</summary>
+    /// <summary>
+    /// What it needed on the way is deleted at the end: the snapshot with its content, and the restore.
+    /// </summary>
     private static void Remove(World world, WorldObject clone, WorldObject? snapshot)
     {
         var restore = new ResourceId(Kinds.VirtualMachineRestore, clone.Namespace, $"tmp-restore-{clone.Uid}");

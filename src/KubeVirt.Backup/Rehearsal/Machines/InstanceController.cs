@@ -59,6 +59,7 @@ internal sealed class InstanceController : ControllerModel
             .LastOrDefault(pod => string.IsNullOrEmpty(node) || pod.Text("/spec/nodeName") == node);
     }
 
+    /// <summary>Deletes the pods, and lets go.</summary>
     private static bool Finish(World world, WorldObject instance)
     {
         foreach (var pod in PodsOf(world, instance).ToList())
@@ -72,6 +73,7 @@ internal sealed class InstanceController : ControllerModel
         return true;
     }
 
+    /// <summary>Sees to the state of the machine, then makes the pod.</summary>
     private SyncError? Launch(World world, WorldObject instance, bool waits, out WorldObject? pod)
     {
         pod = null;
@@ -90,6 +92,7 @@ internal sealed class InstanceController : ControllerModel
         return new SyncError(KubeVirtNames.FailedCreate, $"failed to create virtual machine pod: {message}");
     }
 
+    /// <summary>Writes phase and conditions, from what is there at this moment.</summary>
     private static void UpdateStatus(
         World world,
         WorldObject instance,

@@ -5,7 +5,9 @@ using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Rehearsal;
 
-/// <summary>What instancetypes, preferences and defaults make of the spec of an instance, as far as it is told.</summary>
+/// <summary>
+/// What instancetypes, preferences and defaults make of the spec of an instance, as far as it is told.
+/// </summary>
 /// <remarks>
 /// Source: KubeVirt pkg/instancetype/apply/cpu.go and memory.go, pkg/instancetype/preference/apply/firmware.go and
 /// device.go, pkg/defaults/defaults.go.
@@ -28,6 +30,7 @@ internal static class InstanceSpec
         ["preferThreads"] = "threads",
     };
 
+    /// <summary>Puts instancetype and preference into a spec; what the spec says itself is kept.</summary>
     public static void Apply(JsonObject spec, JsonObject? instancetype, JsonObject? preference)
     {
         if (instancetype is not null)
@@ -66,7 +69,9 @@ internal static class InstanceSpec
             NodePointer.Set(spec, Guest, memory.DeepClone());
     }
 
-    /// <summary>Whether an instance keeps state of its own, a TPM's or that of its firmware (IsBackendStorageNeeded).</summary>
+    /// <summary>
+    /// Whether an instance keeps state of its own, a TPM's or that of its firmware (IsBackendStorageNeeded).
+    /// </summary>
     public static bool KeepsState(WorldObject instance)
     {
         var isTpmOff =

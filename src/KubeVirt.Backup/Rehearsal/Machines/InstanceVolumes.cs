@@ -3,11 +3,13 @@ using System.Text.Json.Nodes;
 namespace KubeVirt.Backup.Rehearsal;
 
 /// <summary>Whether the volumes of an instance are there and have their data.</summary>
-/// <remarks>Source: KubeVirt pkg/virt-controller/watch/vmi/datavolumes.go, CDI pkg/apis/core/v1beta1/utils.go.</remarks>
+/// <remarks>Source: KubeVirt pkg/virt-controller/watch/vmi/datavolumes.go, CDI
+/// pkg/apis/core/v1beta1/utils.go.</remarks>
 internal sealed class InstanceVolumes(World world, WorldObject instance)
 {
     private IReadOnlyList<MachineVolumes> Volumes { get; } = [.. MachineVolumes.Of(instance.At("/spec"))];
 
+    /// <summary>Whether a DataVolume has failed; the instance then fails, too.</summary>
     public bool HasFailed => DataVolumes.Any(volume => volume.Phase == "Failed");
 
     /// <summary>Whether a DataVolume waits until a pod uses its claim.</summary>
@@ -40,6 +42,7 @@ internal sealed class InstanceVolumes(World world, WorldObject instance)
         return null;
     }
 
+    /// <summary>Whether all DataVolumes are ready; <see langword="null"/> where there is none.</summary>
     public JsonObject? ToCondition()
     {
         const string Type = "DataVolumesReady";
@@ -62,6 +65,7 @@ internal sealed class InstanceVolumes(World world, WorldObject instance)
         return claim is null ? null : OwnerOfData(claim);
     }
 
+    /// <summary>The DataVolume that owns a claim.</summary>
     private WorldObject? OwnerOfData(WorldObject claim) =>
         claim.ControllerOwner is { } owner && owner.Kind == Kinds.DataVolume
             ? world.Find(owner.Kind, claim.Namespace, owner.Name)

@@ -38,6 +38,7 @@ internal sealed class InstancetypeFinder(World world, WorldObject machine, Match
             : Verdict.Absent(Kinds.ControllerRevision, name);
     }
 
+    /// <summary>The object as it is now.</summary>
     private string? FromLive(out JsonObject? content)
     {
         content = null;
@@ -53,6 +54,7 @@ internal sealed class InstancetypeFinder(World world, WorldObject machine, Match
         return null;
     }
 
+    /// <summary>Only content of today's version can be read.</summary>
     private static string? Decode(WorldObject revision, out JsonObject? content)
     {
         content = revision.At("/data/spec") as JsonObject;

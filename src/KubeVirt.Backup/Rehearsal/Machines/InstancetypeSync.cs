@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace KubeVirt.Backup.Rehearsal;
 
-/// <summary>One look at the instancetype and the preference of a machine: find, store, bring up to date, or expand.</summary>
+/// <summary>
+/// One look at the instancetype and the preference of a machine: find, store, bring up to date, or expand.
+/// </summary>
 /// <remarks>
 /// Source: KubeVirt pkg/instancetype/controller/vm/controller.go, pkg/instancetype/revision/store.go,
 /// pkg/instancetype/upgrade/handler.go, pkg/instancetype/expand.
@@ -15,6 +17,7 @@ internal sealed class InstancetypeSync(World world, WorldObject machine)
 
     private static readonly Matcher[] Matchers = [Matcher.Instancetype, Matcher.Preference];
 
+    /// <summary>Which of the two the machine names.</summary>
     private IEnumerable<Matcher> Used => Matchers.Where(matcher => machine.At(matcher.SpecAt) is not null);
 
     /// <param name="isChanged">Whether the machine was changed, so that the controller looks again.</param>
@@ -63,6 +66,7 @@ internal sealed class InstancetypeSync(World world, WorldObject machine)
         return null;
     }
 
+    /// <summary>Writes both into the spec, and forgets their names.</summary>
     private bool Expand()
     {
         var isStored = Used.Any(matcher => machine.Text(matcher.StatusAt + RevisionOf) is not null);
@@ -80,6 +84,7 @@ internal sealed class InstancetypeSync(World world, WorldObject machine)
         return true;
     }
 
+    /// <summary>Notes in the status which revision counts; makes one of the live object if none is named.</summary>
     private SyncError? Store(out bool isChanged)
     {
         var changed = false;
@@ -110,6 +115,7 @@ internal sealed class InstancetypeSync(World world, WorldObject machine)
             one.Set(matcher.StatusAt + RevisionOf, revision);
         });
 
+    /// <summary>Makes the revision. One of that name with other content is a fault.</summary>
     private string? MakeRevision(Matcher matcher, out string? name)
     {
         var kind = matcher.KindOf(machine.Text($"{matcher.SpecAt}/kind"))!.Value;

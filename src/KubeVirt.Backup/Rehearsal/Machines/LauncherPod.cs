@@ -5,7 +5,8 @@ namespace KubeVirt.Backup.Rehearsal;
 
 /// <summary>The pod that runs a guest.</summary>
 /// <remarks>
-/// Source: KubeVirt pkg/virt-controller/services/template.go; Kubernetes plugin/pkg/admission/serviceaccount/admission.go,
+/// Source: KubeVirt pkg/virt-controller/services/template.go; Kubernetes
+/// plugin/pkg/admission/serviceaccount/admission.go,
 /// plugin/pkg/admission/priority/admission.go.
 /// </remarks>
 internal static class LauncherPod
@@ -14,6 +15,7 @@ internal static class LauncherPod
 
     private static readonly string[] BuiltInPriorities = ["system-cluster-critical", "system-node-critical"];
 
+    /// <summary>Whether a pod only makes a class make its volume.</summary>
     public static bool IsTemporary(WorldObject pod) => pod.HasAnnotation(Temporary);
 
     /// <param name="refusal">Why the server turns it down, where it does.</param>
@@ -47,6 +49,7 @@ internal static class LauncherPod
         return pod;
     }
 
+    /// <summary>The claims of its volumes, and that of its state.</summary>
     private static IEnumerable<string> ClaimsOf(World world, WorldObject instance)
     {
         var claims = MachineVolumes.Of(instance.At("/spec")).Select(volume => volume.Claim);

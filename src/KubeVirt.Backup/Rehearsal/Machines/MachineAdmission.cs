@@ -33,6 +33,7 @@ internal static class MachineAdmission
 
     private static readonly string[] Strategies = ["Halted", "Manual", "Always", "RerunOnFailure", "Once"];
 
+    /// <summary>Asks the webhooks of machines and instances; all their causes make one message.</summary>
     public static Verdict? Admit(World world, Candidate candidate)
     {
         // KubeVirt's own account may write what others may not.
@@ -58,7 +59,9 @@ internal static class MachineAdmission
         return null;
     }
 
-    /// <summary>An instance keeps the status of its manifest, but for the phase: it has no status subresource.</summary>
+    /// <summary>
+    /// An instance keeps the status of its manifest, but for the phase: it has no status subresource.
+    /// </summary>
     private static Verdict? AdmitInstance(Candidate instance, IEnumerable<string> causes)
     {
         var told = causes.ToList();
@@ -71,6 +74,7 @@ internal static class MachineAdmission
         return null;
     }
 
+    /// <summary>What neither a machine nor an instance may bring along.</summary>
     private static IEnumerable<string> Causes(Candidate candidate, string labels, string spec)
     {
         if (candidate.At(labels) is JsonObject given && ReservedLabels.Any(given.ContainsKey))
@@ -79,6 +83,7 @@ internal static class MachineAdmission
             yield return Utility;
     }
 
+    /// <summary>Templates must be used, and be of the namespace of the machine.</summary>
     private static IEnumerable<string> TemplateCauses(Candidate machine)
     {
         var templates = (machine.At("/spec/dataVolumeTemplates") as JsonArray ?? []).OfType<JsonObject>();
@@ -95,6 +100,7 @@ internal static class MachineAdmission
         }
     }
 
+    /// <summary>A machine says in exactly one way whether it runs.</summary>
     private static IEnumerable<string> StrategyCauses(World world, Candidate machine)
     {
         var strategy = machine.Text("/spec/runStrategy");

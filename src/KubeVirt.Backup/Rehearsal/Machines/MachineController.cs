@@ -62,6 +62,7 @@ internal sealed class MachineController : ControllerModel
         return error is null;
     }
 
+    /// <summary>The machines that use a volume of a name.</summary>
     private static IEnumerable<ResourceId> UsersOf(World world, WorldObject volume) =>
         world
             .Of(Kinds.VirtualMachine, volume.Namespace)
@@ -85,6 +86,7 @@ internal sealed class MachineController : ControllerModel
         return Instance(world, machine);
     }
 
+    /// <summary>Adopts the DataVolumes of its templates that nobody owns.</summary>
     private static void ClaimDataVolumes(World world, WorldObject machine)
     {
         foreach (var name in MachineTemplates.NamesOf(machine))
@@ -95,6 +97,7 @@ internal sealed class MachineController : ControllerModel
         }
     }
 
+    /// <summary>Deletes the instance, and lets go when it is gone.</summary>
     private static bool Finish(World world, WorldObject machine, WorldObject? instance)
     {
         if (instance is not null)
@@ -107,6 +110,7 @@ internal sealed class MachineController : ControllerModel
         return true;
     }
 
+    /// <summary>Instancetypes, then DataVolumes, then the instance; each can end the look.</summary>
     private SyncError? Sync(World world, WorldObject machine, WorldObject? instance)
     {
         var instancetypes = new InstancetypeSync(world, machine);
@@ -140,6 +144,7 @@ internal sealed class MachineController : ControllerModel
         return instance is null && RunStrategies.Starts(machine) ? Start(world, machine, instancetypes) : null;
     }
 
+    /// <summary>Makes the instance, once all DataVolumes have their data.</summary>
     private SyncError? Start(World world, WorldObject machine, InstancetypeSync instancetypes)
     {
         var isReady = new MachineTemplates(world, machine).Ensure(out var problem);

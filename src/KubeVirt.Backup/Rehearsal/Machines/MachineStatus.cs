@@ -22,6 +22,7 @@ internal static class MachineStatus
         ("Stopped", now => now.Instance is null or { Phase: "Failed" or "Succeeded" }),
     ];
 
+    /// <summary>Writes conditions and the word, from what is there at this moment.</summary>
     public static void Update(World world, WorldObject machine, WorldObject? instance, SyncError? error)
     {
         var situation = new Situation(world, machine, instance);
@@ -37,6 +38,7 @@ internal static class MachineStatus
             world.Tell(machine, RehearsalEffect.Progress, $"It is {word}.", Source);
     }
 
+    /// <summary>Whether a DataVolume is still being filled.</summary>
     private static bool IsProvisioning(WorldObject volume)
     {
         if (volume.Phase is "Succeeded" or "PendingPopulation")
@@ -45,6 +47,7 @@ internal static class MachineStatus
         return volume.Phase != "WaitForFirstConsumer" || Conditions.StatusOf(volume, "Bound") == "True";
     }
 
+    /// <summary>Ready of the instance, the failure of the machine, and whatever else the instance tells.</summary>
     private static void SetConditions(WorldObject machine, WorldObject? instance, SyncError? error)
     {
         var own = instance is null

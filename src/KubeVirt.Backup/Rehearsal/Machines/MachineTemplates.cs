@@ -14,6 +14,7 @@ internal sealed class MachineTemplates(World world, WorldObject machine)
 
     private static readonly string[] Ready = ["Succeeded", "WaitForFirstConsumer", "PendingPopulation"];
 
+    /// <summary>The names of the DataVolumes that the templates of a machine make.</summary>
     public static IEnumerable<string> NamesOf(WorldObject machine) =>
         machine
             .Items("/spec/dataVolumeTemplates")
@@ -43,6 +44,7 @@ internal sealed class MachineTemplates(World world, WorldObject machine)
         return areReady;
     }
 
+    /// <summary>Notes what is wrong with a DataVolume that is there.</summary>
     private string? Look(WorldObject volume)
     {
         if (volume.Phase == "Failed")
@@ -55,6 +57,7 @@ internal sealed class MachineTemplates(World world, WorldObject machine)
         return $"DataVolume {volume.Name} importer is not running due to an error: {message}";
     }
 
+    /// <summary>Makes the DataVolume of a template, or says why not.</summary>
     private string? Make(JsonObject template, string name)
     {
         var spec = (JsonObject?)template["spec"]?.DeepClone() ?? [];
@@ -90,7 +93,9 @@ internal sealed class MachineTemplates(World world, WorldObject machine)
         };
     }
 
-    /// <summary>The account of the machine must be allowed to read the source, unless it is in its own namespace.</summary>
+    /// <summary>
+    /// The account of the machine must be allowed to read the source, unless it is in its own namespace.
+    /// </summary>
     private string? FindFaultOf(CloneSource clone, string name)
     {
         if (clone.Kind == Kinds.PersistentVolumeClaim && world.Find(clone.Kind, clone.Namespace, clone.Name) is null)
@@ -128,7 +133,9 @@ internal sealed class MachineTemplates(World world, WorldObject machine)
         return account.FirstOrDefault(found => found is not null) ?? "default";
     }
 
-    /// <summary>Whether a binding in the namespace of the source names the account; what its role allows is not read.</summary>
+    /// <summary>
+    /// Whether a binding in the namespace of the source names the account; what its role allows is not read.
+    /// </summary>
     private bool IsGranted(CloneSource clone, string account) =>
         world
             .Of(Kinds.RoleBinding, clone.Namespace)

@@ -29,7 +29,9 @@ internal sealed record Matcher(string Field, GroupKind Kind, GroupKind ClusterKi
 
     public string StatusAt => $"/status/{Field}Ref";
 
-    /// <summary>The kind that a text stands for, singular or plural, in any case; <see langword="null"/> for others.</summary>
+    /// <summary>
+    /// The kind that a text stands for, singular or plural, in any case; <see langword="null"/> for others.
+    /// </summary>
     public GroupKind? KindOf(string? text)
     {
         if (string.IsNullOrEmpty(text))

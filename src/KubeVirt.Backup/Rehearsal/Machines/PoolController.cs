@@ -44,6 +44,7 @@ internal sealed class PoolController : ControllerModel
         return true;
     }
 
+    /// <summary>Keeps the template of a generation in a revision.</summary>
     private static void MakeRevision(World world, WorldObject pool)
     {
         var name = $"{pool.Name}-{pool.At("/metadata/generation")}";
@@ -57,6 +58,7 @@ internal sealed class PoolController : ControllerModel
             );
     }
 
+    /// <summary>Makes the machine of the next free number.</summary>
     private void Make(World world, WorldObject pool)
     {
         var index = 0;

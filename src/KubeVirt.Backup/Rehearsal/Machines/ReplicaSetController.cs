@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace KubeVirt.Backup.Rehearsal;
 
 /// <summary>
-/// KubeVirt's controller of replica sets: adopts instances that its selector meets, makes what is missing, deletes what is
+/// KubeVirt's controller of replica sets: adopts instances that its selector meets, makes what is missing, deletes
+/// what is
 /// too many.
 /// </summary>
 internal sealed class ReplicaSetController : ControllerModel
@@ -41,6 +42,7 @@ internal sealed class ReplicaSetController : ControllerModel
         return true;
     }
 
+    /// <summary>The instances that count: its own, and orphans that its selector meets.</summary>
     private static List<WorldObject> Adopt(World world, WorldObject set)
     {
         var matching = world

@@ -4,7 +4,8 @@ using KubeVirt.Backup.Json;
 namespace KubeVirt.Backup.Rehearsal;
 
 /// <summary>
-/// What becomes of changes to the template of a machine that runs: some reach the guest at once, volumes migrate where the
+/// What becomes of changes to the template of a machine that runs: some reach the guest at once, volumes migrate
+/// where the
 /// machine asks for it, and all others wait for a restart.
 /// </summary>
 /// <remarks>

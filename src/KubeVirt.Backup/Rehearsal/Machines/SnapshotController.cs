@@ -1,7 +1,8 @@
 namespace KubeVirt.Backup.Rehearsal;
 
 /// <summary>
-/// KubeVirt's controller of machine snapshots. One that was finished is taken again, since its status is lost on the way.
+/// KubeVirt's controller of machine snapshots. One that was finished is taken again, since its status is lost on the
+/// way.
 /// Nobody makes the VolumeSnapshots ready here.
 /// </summary>
 internal sealed class SnapshotController : ControllerModel
@@ -47,6 +48,7 @@ internal sealed class SnapshotController : ControllerModel
     private static bool IsRunning(World world, WorldObject machine) =>
         world.Find(machine.Id.WithKind(Kinds.VirtualMachineInstance)) is not null;
 
+    /// <summary>Makes what holds the machine, and a snapshot of each volume.</summary>
     private static void MakeContent(World world, WorldObject snapshot, WorldObject machine)
     {
         var id = new ResourceId(

@@ -16,7 +16,9 @@ internal static class StateClaims
     // Names are at most 63 characters; the server cuts what it adds five letters to.
     private const int LongestStem = 58;
 
-    /// <summary>The claims of an instance. If there are several KubeVirt takes whichever its cache lists first.</summary>
+    /// <summary>
+    /// The claims of an instance. If there are several KubeVirt takes whichever its cache lists first.
+    /// </summary>
     public static IReadOnlyList<WorldObject> Of(World world, WorldObject instance)
     {
         var claims = world
@@ -76,6 +78,7 @@ internal static class StateClaims
     public static string NameOf(IReadOnlyList<WorldObject> claims) =>
         claims.Count == 1 ? claims[0].Name : Observed.Unknown;
 
+    /// <summary>What an instance tells of the claim behind a volume.</summary>
     public static JsonObject StatusOf(string volume, string claim) =>
         new()
         {
@@ -83,6 +86,7 @@ internal static class StateClaims
             ["persistentVolumeClaimInfo"] = new JsonObject { ["claimName"] = claim },
         };
 
+    /// <summary>A claim is ready when it is bound, or when its class waits for the pod.</summary>
     private static bool IsReady(World world, WorldObject claim, out SyncError? why)
     {
         var @class = world.Target.ClassOf(claim.Text("/spec/storageClassName"));
@@ -96,6 +100,7 @@ internal static class StateClaims
         return why is null;
     }
 
+    /// <summary>Makes the claim of ten MiB, owned by the machine; its name has letters of the server.</summary>
     private static string? Make(World world, WorldObject instance)
     {
         var @class = world.Target.StateStorageClass ?? world.Target.DefaultClass;

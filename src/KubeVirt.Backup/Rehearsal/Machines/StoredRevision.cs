@@ -3,7 +3,9 @@ using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Rehearsal;
 
-/// <summary>The ControllerRevision in which KubeVirt keeps an instancetype or a preference as a machine first saw it.</summary>
+/// <summary>
+/// The ControllerRevision in which KubeVirt keeps an instancetype or a preference as a machine first saw it.
+/// </summary>
 /// <remarks>Source: KubeVirt pkg/instancetype/revision/store.go (CreateControllerRevision, GenerateName).</remarks>
 internal static class StoredRevision
 {

@@ -15,6 +15,7 @@ internal sealed class MachineJudge(World world, IReadOnlyList<Refusal> refusals,
 
     private readonly Dictionary<ResourceId, RehearsedVolume> _volumes = volumes.ToDictionary(volume => volume.Claim);
 
+    /// <summary>What became of each machine, ordered by id.</summary>
     public IReadOnlyList<RehearsedMachine> All() => [.. Ids().Order().Select(Judge)];
 
     private IEnumerable<ResourceId> Ids() =>
@@ -64,6 +65,7 @@ internal sealed class MachineJudge(World world, IReadOnlyList<Refusal> refusals,
             .Select(_volumes.GetValueOrDefault)
             .OfType<RehearsedVolume>();
 
+    /// <summary>What a machine waits for; <see langword="null"/> where it waits for nothing.</summary>
     private static string? WhyBlocked(WorldObject machine, WorldObject? instance, string status)
     {
         if (Conditions.Find(machine, "Failure") is { } failure)

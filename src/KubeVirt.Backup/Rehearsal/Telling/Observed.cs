@@ -25,6 +25,7 @@ internal sealed class Observed
         _words = Words.Of(world);
     }
 
+    /// <summary>The document: what was refused, what is there, what was warned of.</summary>
     public JsonObject ToNode() =>
         new()
         {
@@ -36,6 +37,7 @@ internal sealed class Observed
     /// <summary>The id of an object with words in place of what only a server decides.</summary>
     public string NameOf(ResourceId id) => Marks.Replace(Short(id), _words);
 
+    /// <summary>A text with words in place of marks.</summary>
     public string Read(string text) => Marks.Replace(text, _words);
 
     private static string Short(ResourceId id) =>
@@ -68,6 +70,7 @@ internal sealed class Observed
             ["message"] = warning.Message,
         };
 
+    /// <summary>What was brought, in its order, then what was made, by id.</summary>
     private IEnumerable<JsonNode> Objects()
     {
         var brought = _world.All.Where(one => one.Manifest is not null).Select(one => one.Id);
@@ -85,6 +88,7 @@ internal sealed class Observed
             yield return OfMade(group.Key, group.LastOrDefault(one => one.IsLive) ?? group.Last());
     }
 
+    /// <summary>What became of an object that a step or the target brought.</summary>
     private JsonObject OfBrought(ResourceId id)
     {
         var all = _world.All.Where(one => one.Id == id).ToList();
@@ -116,6 +120,7 @@ internal sealed class Observed
         return Describe(told, live);
     }
 
+    /// <summary>What became of an object that a controller made.</summary>
     private JsonObject OfMade(string name, WorldObject one)
     {
         if (!one.IsLive)
@@ -147,7 +152,9 @@ internal sealed class Observed
         return told;
     }
 
-    /// <summary>Adds what is told of an object of its kind. A field of which a part is not known is not known.</summary>
+    /// <summary>
+    /// Adds what is told of an object of its kind. A field of which a part is not known is not known.
+    /// </summary>
     private JsonObject Describe(JsonObject told, WorldObject one)
     {
         foreach (var (field, value) in ObservedFields.Of(_world, one))

@@ -53,6 +53,7 @@ internal static class ObservedFields
         Kinds.VirtualMachineInstanceMigration,
     ];
 
+    /// <summary>The fields of an object, in the order in which they are told.</summary>
     public static IEnumerable<(string Field, JsonNode? Value)> Of(World world, WorldObject one)
     {
         if (one.IsDeleting)
@@ -92,6 +93,7 @@ internal static class ObservedFields
         return new JsonArray([.. owners]);
     }
 
+    /// <summary>The conditions by type; <see langword="null"/> where there is none.</summary>
     private static JsonArray? ConditionsOf(WorldObject one)
     {
         var told = one.Items("/status/conditions")
@@ -138,6 +140,7 @@ internal static class ObservedFields
             yield return ("workers", new JsonArray([.. ObservedWorkers.Names(workers)]));
     }
 
+    /// <summary>The name that the manifest gives; otherwise whether the binder gave one.</summary>
     private static JsonNode VolumeNameOf(WorldObject claim)
     {
         var given = claim.Manifest is null

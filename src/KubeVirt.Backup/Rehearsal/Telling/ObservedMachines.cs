@@ -11,6 +11,7 @@ internal static class ObservedMachines
 
     private const string Firmware = "/spec/template/spec/domain/firmware";
 
+    /// <summary>What is told of a machine.</summary>
     public static IEnumerable<(string, JsonNode?)> OfMachine(World world, WorldObject machine)
     {
         yield return ("printableStatus", machine.Text("/status/printableStatus"));
@@ -39,6 +40,7 @@ internal static class ObservedMachines
             yield return ("finalizers", new JsonArray([.. finalizers.Select(name => (JsonNode)name)]));
     }
 
+    /// <summary>What is told of an instance.</summary>
     public static IEnumerable<(string, JsonNode?)> OfInstance(World world, WorldObject instance)
     {
         yield return ("cpu", TopologyOf(instance.At("/spec/domain/cpu")));

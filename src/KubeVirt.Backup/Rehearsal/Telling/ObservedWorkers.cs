@@ -5,6 +5,7 @@ namespace KubeVirt.Backup.Rehearsal;
 /// <summary>What was ever made to fill a claim, directly or by way of a second claim.</summary>
 internal static class ObservedWorkers
 {
+    /// <summary>The workers of a claim, also those of a claim that was filled in its place.</summary>
     public static IReadOnlyList<WorldObject> Of(World world, WorldObject claim)
     {
         var found = new List<WorldObject>();
@@ -21,6 +22,7 @@ internal static class ObservedWorkers
         return found;
     }
 
+    /// <summary>Their names, each once, in order.</summary>
     public static IEnumerable<JsonNode> Names(IEnumerable<WorldObject> workers) =>
         workers
             .Select(worker => $"{worker.Kind.Kind}/{worker.Namespace}/{worker.Name}")

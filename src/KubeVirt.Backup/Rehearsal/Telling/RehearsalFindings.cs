@@ -35,6 +35,7 @@ internal static class RehearsalFindings
             ),
         };
 
+    /// <summary>All findings, each once, in order.</summary>
     public static IEnumerable<Finding> Of(
         World world,
         IReadOnlyList<Refusal> refusals,
@@ -134,6 +135,7 @@ internal static class RehearsalFindings
         }
     }
 
+    /// <summary>What tells a machine from others: UUID, serial number and MAC addresses.</summary>
     private static IEnumerable<(string Path, string Value)> Identities(WorldObject machine)
     {
         const string Domain = "/spec/template/spec/domain";

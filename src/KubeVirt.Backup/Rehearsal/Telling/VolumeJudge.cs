@@ -5,6 +5,7 @@ internal sealed class VolumeJudge(World world, IReadOnlyList<Refusal> refusals)
 {
     private const string DataVolumes = DataVolumeSync.Source;
 
+    /// <summary>What became of each volume, ordered by claim.</summary>
     public IReadOnlyList<RehearsedVolume> All() => [.. Ids().Order().Select(Judge)];
 
     /// <summary>The claims of the restore, and those that its DataVolumes and templates ask for.</summary>
@@ -33,6 +34,7 @@ internal sealed class VolumeJudge(World world, IReadOnlyList<Refusal> refusals)
         return brought.Select(id => id.WithKind(Kinds.PersistentVolumeClaim)).Concat(ofTemplates).Distinct();
     }
 
+    /// <summary>Whether what was restored is there at all.</summary>
     private RehearsedVolume Judge(ResourceId id)
     {
         var all = world.All.Where(one => one.Id == id).ToList();
@@ -66,6 +68,7 @@ internal sealed class VolumeJudge(World world, IReadOnlyList<Refusal> refusals)
         return JudgeRestored(live);
     }
 
+    /// <summary>What a restored claim that is there comes to.</summary>
     private RehearsedVolume JudgeRestored(WorldObject claim)
     {
         var id = claim.Id;

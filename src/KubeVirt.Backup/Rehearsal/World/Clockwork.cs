@@ -41,6 +41,7 @@ internal sealed class Clockwork
         return false;
     }
 
+    /// <summary>Tells the controllers what changed; each notes whom it must look at.</summary>
     private void Deliver()
     {
         while (_world.Changes.TryDequeue(out var change))
@@ -56,6 +57,7 @@ internal sealed class Clockwork
         }
     }
 
+    /// <summary>Lets the first controller of a pace that has something to do look at one object.</summary>
     private bool RunOne(Pace pace)
     {
         foreach (var (controller, queue, waiting) in _controllers)
@@ -71,6 +73,7 @@ internal sealed class Clockwork
         return false;
     }
 
+    /// <summary>Lets a controller look at an object, and notes whether it must try again.</summary>
     private void Run(ControllerModel controller, ResourceId id)
     {
         if (controller.Reconcile(_world, id))

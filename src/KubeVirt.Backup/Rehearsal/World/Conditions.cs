@@ -5,6 +5,7 @@ namespace KubeVirt.Backup.Rehearsal;
 /// <summary>Conditions of a status.</summary>
 internal static class Conditions
 {
+    /// <summary>A condition of four texts; empty ones are left out when it is told.</summary>
     public static JsonObject Of(string type, string status, string reason, string message) =>
         new()
         {
@@ -18,8 +19,12 @@ internal static class Conditions
     public static JsonObject? Find(WorldObject one, string type) =>
         one.Items("/status/conditions").FirstOrDefault(condition => WorldObject.TextOf(condition["type"]) == type);
 
+    /// <summary>
+    /// <c>True</c>, <c>False</c> or <c>Unknown</c>; <see langword="null"/> where there is no such condition.
+    /// </summary>
     public static string? StatusOf(WorldObject one, string type) => WorldObject.TextOf(Find(one, type)?["status"]);
 
+    /// <summary>The reason; <see langword="null"/> where there is no such condition.</summary>
     public static string? ReasonOf(WorldObject one, string type) => WorldObject.TextOf(Find(one, type)?["reason"]);
 
     /// <summary>Puts a condition in place of the one of its type.</summary>
@@ -36,6 +41,7 @@ internal static class Conditions
         conditions.Add((JsonNode)condition);
     }
 
+    /// <summary>Takes a condition away, if it is there.</summary>
     public static void Drop(WorldObject one, string type)
     {
         if (one.At("/status/conditions") is JsonArray conditions && Find(one, type) is { } found)

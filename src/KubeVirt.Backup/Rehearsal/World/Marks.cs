@@ -11,8 +11,10 @@ internal static partial class Marks
 {
     private const string Format = "D";
 
+    /// <summary>Stands for the UID of the object of a number.</summary>
     public static string Uid(int number) => $"\u27E6{number.ToString(Format, CultureInfo.InvariantCulture)}\u27E7";
 
+    /// <summary>Stands for letters that a server would generate.</summary>
     public static string Letters(int number) => $"\u27EA{number.ToString(Format, CultureInfo.InvariantCulture)}\u27EB";
 
     /// <summary>Replaces each mark. Letters of a name that was refused are letters all the same.</summary>

@@ -5,6 +5,7 @@ namespace KubeVirt.Backup.Rehearsal;
 /// <summary>A JSON merge patch (RFC 7396), without recursion.</summary>
 internal static class MergePatch
 {
+    /// <summary>Merges a patch into an object: nulls remove, objects merge, all else replaces.</summary>
     public static void Apply(JsonObject target, JsonNode? patch)
     {
         var open = new Stack<(JsonObject Target, JsonObject Patch)>();

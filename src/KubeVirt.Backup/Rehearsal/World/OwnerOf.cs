@@ -17,9 +17,11 @@ internal sealed record OwnerOf(GroupKind Kind, string ApiVersion, string Name, s
         return new OwnerOf(owner.Kind, apiVersion, owner.Name, owner.Uid, true);
     }
 
+    /// <summary>Reads a list of ownerReferences; what is none is left out.</summary>
     public static IReadOnlyList<OwnerOf> Read(JsonArray? references) =>
         [.. (references ?? []).OfType<JsonObject>().Select(Read)];
 
+    /// <summary>Writes a list of ownerReferences.</summary>
     public static JsonArray Write(IEnumerable<OwnerOf> owners) =>
         new([.. owners.ToList().Select(owner => (JsonNode)owner.ToNode())]);
 

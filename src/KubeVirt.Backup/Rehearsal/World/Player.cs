@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace KubeVirt.Backup.Rehearsal;
 
-/// <summary>Plays the steps of a rehearsal, one after the other, and lets the controllers work where a step waits.</summary>
+/// <summary>
+/// Plays the steps of a rehearsal, one after the other, and lets the controllers work where a step waits.
+/// </summary>
 /// <param name="world">The cluster.</param>
 /// <param name="cancellationToken">Ends the rehearsal early.</param>
 internal sealed partial class Player(World world, CancellationToken cancellationToken)
@@ -45,6 +47,7 @@ internal sealed partial class Player(World world, CancellationToken cancellation
         Settle();
     }
 
+    /// <summary>Plays the steps and lets the cluster settle at the end.</summary>
     public void Play(IReadOnlyList<RehearsalStep> steps)
     {
         foreach (var (index, step) in steps.Index())
@@ -82,6 +85,7 @@ internal sealed partial class Player(World world, CancellationToken cancellation
         }
     }
 
+    /// <summary>Creates an object, or notes why it is refused. UIDs that it asks for are filled in.</summary>
     private void Apply(JsonElement content, ObjectOrigin origin)
     {
         var text = Uid()
@@ -98,6 +102,7 @@ internal sealed partial class Player(World world, CancellationToken cancellation
         world.Tell(id, RehearsalEffect.Refused, $"It is refused ({verdict.Code}): {verdict.Message}", verdict.Source);
     }
 
+    /// <summary>Changes an object; a change of its spec is a new generation.</summary>
     private void Patch(WorldObject? one, JsonElement patch)
     {
         if (one is null)

@@ -6,15 +6,21 @@ namespace KubeVirt.Backup.Rehearsal;
 /// <param name="target">What the cluster is like.</param>
 internal sealed class World(RehearsalTarget target)
 {
+    /// <summary>What is there, by id.</summary>
     private readonly Dictionary<ResourceId, WorldObject> _live = [];
+
+    /// <summary>Everything that ever was, by UID.</summary>
     private readonly Dictionary<string, WorldObject> _byUid = new(StringComparer.Ordinal);
     private readonly List<WorldObject> _all = [];
     private readonly List<RehearsalEvent> _story = [];
     private readonly List<(ResourceId Object, string Reason, string Message)> _warnings = [];
+
+    /// <summary>What was told, so that a controller that looks again does not tell it again.</summary>
     private readonly HashSet<(ResourceId, RehearsalEffect, string)> _told = [];
     private readonly HashSet<WorldObject> _uncertain = [];
     private int _letters;
 
+    /// <summary>What the cluster is like.</summary>
     public RehearsalTarget Target { get; } = target;
 
     /// <summary>What happened and no controller heard of yet.</summary>
@@ -29,19 +35,27 @@ internal sealed class World(RehearsalTarget target)
     /// <summary>Everything that ever was, in the order of creation.</summary>
     public IReadOnlyList<WorldObject> All => _all;
 
+    /// <summary>What is there now, in the order of creation.</summary>
     public IEnumerable<WorldObject> Live => _all.Where(one => one.IsLive);
 
+    /// <summary>What happened, in its order.</summary>
     public IReadOnlyList<RehearsalEvent> Story => _story;
 
     public IReadOnlyList<(ResourceId Object, string Reason, string Message)> Warnings => _warnings;
 
+    /// <summary>The object of an id; <see langword="null"/> where it is not there.</summary>
     public WorldObject? Find(ResourceId id) => _live.GetValueOrDefault(id);
 
+    /// <summary>
+    /// The object of a name; <see langword="null"/> where it is not there, or where no name is given.
+    /// </summary>
     public WorldObject? Find(GroupKind kind, string? @namespace, string? name) =>
         string.IsNullOrEmpty(name) ? null : Find(new ResourceId(kind, @namespace, name));
 
+    /// <summary>The object of a UID, also one that is gone.</summary>
     public WorldObject? ByUid(string uid) => _byUid.GetValueOrDefault(uid);
 
+    /// <summary>What is there of a kind, in one namespace or in all.</summary>
     public IEnumerable<WorldObject> Of(GroupKind kind, string? @namespace = null) =>
         _all.Where(one => one.IsLive && one.Kind == kind && (@namespace is null || one.Namespace == @namespace));
 
@@ -119,6 +133,7 @@ internal sealed class World(RehearsalTarget target)
     /// <summary>Notes that nobody can say whether an object is still there at the end.</summary>
     public void MarkUncertain(WorldObject one) => _uncertain.Add(one);
 
+    /// <summary>Whether nobody can say that it is still there.</summary>
     public bool IsUncertain(WorldObject one) => _uncertain.Contains(one);
 
     /// <summary>Records an event of type Warning; each is recorded once.</summary>
@@ -129,6 +144,7 @@ internal sealed class World(RehearsalTarget target)
             _warnings.Add(warning);
     }
 
+    /// <summary>Lets everybody who watches the kind hear of a change.</summary>
     private void Announce(WorldObject one, ChangeKind kind)
     {
         Version++;

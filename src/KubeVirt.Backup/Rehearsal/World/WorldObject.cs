@@ -15,10 +15,13 @@ internal sealed class WorldObject(ResourceId id, string uid, JsonObject body, Ob
 
     public ResourceId Id { get; } = id;
 
+    /// <summary>Stands for its UID; see <see cref="Marks"/>.</summary>
     public string Uid { get; } = uid;
 
+    /// <summary>Its content; edit it through <see cref="World.Update"/>, so that controllers hear of it.</summary>
     public JsonObject Body { get; } = body;
 
+    /// <summary>Who brought it.</summary>
     public ObjectOrigin Origin { get; } = origin;
 
     /// <summary>The manifest as it was given; <see langword="null"/> for an object of a controller.</summary>
@@ -42,25 +45,32 @@ internal sealed class WorldObject(ResourceId id, string uid, JsonObject body, Ob
 
     public string? Namespace => Id.Namespace;
 
+    /// <summary>Its ownerReferences.</summary>
     public IReadOnlyList<OwnerOf> Owners => OwnerOf.Read(At("/metadata/ownerReferences") as JsonArray);
 
+    /// <summary>The owner that looks after it; <see langword="null"/> for an orphan.</summary>
     public OwnerOf? ControllerOwner => Owners.FirstOrDefault(owner => owner.IsController);
 
     /// <summary>The phase of its status; empty where there is none.</summary>
     public string Phase => Text("/status/phase") ?? "";
 
+    /// <summary>What a JSON pointer leads to.</summary>
     public JsonNode? At(string pointer) => NodePointer.Find(Body, pointer);
 
+    /// <summary>The text that a JSON pointer leads to.</summary>
     public string? Text(string pointer) => TextOf(At(pointer));
 
+    /// <summary>Whether a JSON pointer leads to <c>true</c>.</summary>
     public bool IsTrue(string pointer) => At(pointer) is JsonValue value && value.TryGetValue<bool>(out var set) && set;
 
+    /// <summary>The objects of the list that a JSON pointer leads to.</summary>
     public IEnumerable<JsonObject> Items(string pointer) => (At(pointer) as JsonArray ?? []).OfType<JsonObject>();
 
     public void Set(string pointer, JsonNode? value) => NodePointer.Set(Body, pointer, value);
 
     public void Remove(string pointer) => NodePointer.Remove(Body, pointer);
 
+    /// <summary>Whether it bears an annotation, of whatever value.</summary>
     public bool HasAnnotation(string key) => Map(AnnotationsAt)?.ContainsKey(key) ?? false;
 
     public string? Annotation(string key) => TextOf(Map(AnnotationsAt)?[key]);
@@ -90,9 +100,11 @@ internal sealed class WorldObject(ResourceId id, string uid, JsonObject body, Ob
 
     public void RemoveFinalizer(string name) => SetFinalizers(Finalizers.Where(finalizer => finalizer != name));
 
+    /// <summary>Adds an owner; one of the same UID is replaced.</summary>
     public void AddOwner(OwnerOf owner) =>
         Set("/metadata/ownerReferences", OwnerOf.Write(Owners.Where(known => known.Uid != owner.Uid).Append(owner)));
 
+    /// <summary>Whether another object looks after it.</summary>
     public bool IsOwnedBy(WorldObject owner) => ControllerOwner?.Uid == owner.Uid;
 
     /// <summary>A text of JSON; <see langword="null"/> for anything else.</summary>
