@@ -12,7 +12,7 @@ internal static class ObservedWorkers
         var open = new Queue<WorldObject>([claim]);
         while (open.TryDequeue(out var next))
         {
-            foreach (var worker in world.All.Where(one => one.Fills == next))
+            foreach (var worker in world.WorkersOf(next))
             {
                 found.Add(worker);
                 open.Enqueue(worker);

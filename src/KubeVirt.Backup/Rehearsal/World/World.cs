@@ -12,6 +12,8 @@ internal sealed class World(RehearsalTarget target)
     /// <summary>Everything that ever was, by UID.</summary>
     private readonly Dictionary<string, WorldObject> _byUid = new(StringComparer.Ordinal);
     private readonly List<WorldObject> _all = [];
+    private readonly Dictionary<GroupKind, List<WorldObject>> _byKind = [];
+    private readonly Dictionary<WorldObject, List<WorldObject>> _workers = [];
     private readonly List<RehearsalEvent> _story = [];
     private readonly List<(ResourceId Object, string Reason, string Message)> _warnings = [];
 
@@ -57,7 +59,12 @@ internal sealed class World(RehearsalTarget target)
 
     /// <summary>What is there of a kind, in one namespace or in all.</summary>
     public IEnumerable<WorldObject> Of(GroupKind kind, string? @namespace = null) =>
-        _all.Where(one => one.IsLive && one.Kind == kind && (@namespace is null || one.Namespace == @namespace));
+        _byKind
+            .GetValueOrDefault(kind, [])
+            .Where(one => one.IsLive && (@namespace is null || one.Namespace == @namespace));
+
+    /// <summary>What was ever made to fill a claim.</summary>
+    public IReadOnlyList<WorldObject> WorkersOf(WorldObject claim) => _workers.GetValueOrDefault(claim, []);
 
     /// <summary>Letters that nobody knows before a server generates them.</summary>
     public string NewLetters() => Marks.Letters(++_letters);
@@ -75,6 +82,9 @@ internal sealed class World(RehearsalTarget target)
         _all.Add(made);
         _live[id] = made;
         _byUid[made.Uid] = made;
+        Index(_byKind, id.Kind, made);
+        if (options.Fills is { } claim)
+            Index(_workers, claim, made);
         Announce(made, ChangeKind.Added);
 
         return made;
@@ -142,6 +152,14 @@ internal sealed class World(RehearsalTarget target)
         var warning = (one.Id, reason, message);
         if (!_warnings.Contains(warning))
             _warnings.Add(warning);
+    }
+
+    private static void Index<T>(Dictionary<T, List<WorldObject>> index, T key, WorldObject one)
+        where T : notnull
+    {
+        if (!index.TryGetValue(key, out var found))
+            index[key] = found = [];
+        found.Add(one);
     }
 
     /// <summary>Lets everybody who watches the kind hear of a change.</summary>
