@@ -6,6 +6,7 @@
 using System.CommandLine;
 using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Rehearsal;
 
 var paths = SampleArguments.Paths();
 var output = new Option<string>("--output")
@@ -16,8 +17,18 @@ var output = new Option<string>("--output")
 };
 var @namespace = SampleArguments.Namespace();
 var format = SampleArguments.Format("text", "json", "diff");
+var rehearse = new Option<bool>("--rehearse") { Description = "Play the restore against a model of the target, too." };
+var target = RehearsalArguments.Target();
 var arguments = new RestoreArguments();
-var command = new RootCommand("Transforms manifests for a restore.") { paths, output, @namespace, format };
+var command = new RootCommand("Transforms manifests for a restore.")
+{
+    paths,
+    output,
+    @namespace,
+    format,
+    rehearse,
+    target,
+};
 arguments.AddTo(command);
 
 return await SampleCommand.RunAsync(args, command, async (parsed, cancellationToken) =>
@@ -25,6 +36,7 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     var folder = parsed.GetRequiredValue(output);
     SetFolder.EnsureUsable(folder);
     var options = arguments.Read(parsed);
+    var known = RehearsalArguments.ReadTarget(parsed.GetValue(target));
     var reader = new ManifestReader(new ManifestOptions { DefaultNamespace = parsed.GetRequiredValue(@namespace) });
     var manifests = await reader.ReadInputAsync(
         parsed.GetRequiredValue(paths),
@@ -36,14 +48,17 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     if (result.Sets.Count > 0)
         SetFolder.Write(folder, result.Sets);
 
+    var rehearsal = parsed.GetValue(rehearse)
+        ? RestoreRehearsal.Run(result, known ?? RehearsalArguments.TargetOf(result.Sets), cancellationToken)
+        : null;
     var findings = string.Concat(result.Findings.Select(finding => $"{finding}{Environment.NewLine}"));
     Console.Out.Write(
         parsed.GetValue(format) switch
         {
-            "json" => result.ToJson(),
-            "diff" => result.ToDiff() + findings,
-            _ => result.ToText(),
+            "json" => rehearsal is null ? result.ToJson() : result.ToJson(rehearsal),
+            "diff" => result.ToDiff() + findings + rehearsal?.ToText(),
+            _ => result.ToText() + rehearsal?.ToText(),
         }
     );
-    return result.HasErrors ? 1 : 0;
+    return result.HasErrors || rehearsal is { HasErrors: true } ? 1 : 0;
 });

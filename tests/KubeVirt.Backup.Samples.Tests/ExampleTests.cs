@@ -29,12 +29,14 @@ public partial class ExampleTests
         using KubeVirt.Backup.Client.Sessions;
         using KubeVirt.Backup.Client.Snapshots;
         using KubeVirt.Backup.Comparing;
+        using KubeVirt.Backup.Documents;
         using KubeVirt.Backup.Findings;
         using KubeVirt.Backup.Formats;
         using KubeVirt.Backup.Graph;
         using KubeVirt.Backup.Manifests;
         using KubeVirt.Backup.Planning;
         using KubeVirt.Backup.Platforms;
+        using KubeVirt.Backup.Rehearsal;
         using KubeVirt.Backup.Resolvers;
         using KubeVirt.Backup.Restore;
         using Microsoft.Extensions.DependencyInjection;

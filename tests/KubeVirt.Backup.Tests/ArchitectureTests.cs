@@ -27,6 +27,7 @@ public partial class ArchitectureTests
         ["Planning"] = [Root, "Json", "Findings", "Platforms", "Graph", "Resolvers", "Manifests"],
         ["Restore"] = [Root, "Json", "Findings", "Platforms", "Graph", "Resolvers", "Manifests", "Planning"],
         ["Documents"] = [Root, "Findings", "Platforms", "Graph", "Planning", "Restore", "Comparing"],
+        ["Rehearsal"] = [Root, "Json", "Findings", "Restore"],
         ["Formats"] =
         [
             Root,
@@ -40,6 +41,7 @@ public partial class ArchitectureTests
             "Restore",
             "Comparing",
             "Documents",
+            "Rehearsal",
         ],
         ["DependencyInjection"] =
         [

@@ -207,6 +207,27 @@ public static class FindingIds
     /// <summary>A claim of a volume that nobody provisions would be bound to nothing.</summary>
     public const string StaticVolumeAbsent = "KVB4052";
 
+    /// <summary>In a rehearsal the target refuses an object.</summary>
+    public const string RehearsedRefusal = "KVB4060";
+
+    /// <summary>In a rehearsal a restored volume is filled over.</summary>
+    public const string RehearsedOverwritten = "KVB4061";
+
+    /// <summary>In a rehearsal a controller deletes a restored object.</summary>
+    public const string RehearsedCollected = "KVB4062";
+
+    /// <summary>In a rehearsal something waits for what nobody brings.</summary>
+    public const string RehearsedPending = "KVB4063";
+
+    /// <summary>In a rehearsal a machine is started without its data.</summary>
+    public const string RehearsedEarlyStart = "KVB4064";
+
+    /// <summary>In a rehearsal two machines have the same identity.</summary>
+    public const string RehearsedTwin = "KVB4065";
+
+    /// <summary>In a rehearsal a volume is filled from its source, since it is not restored.</summary>
+    public const string RehearsedAnew = "KVB4066";
+
     /// <summary>An account may not read objects of a kind.</summary>
     public const string ReadForbidden = "KVB5001";
 

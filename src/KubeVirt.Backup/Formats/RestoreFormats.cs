@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using KubeVirt.Backup.Documents;
+using KubeVirt.Backup.Rehearsal;
 using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Formats;
@@ -75,6 +77,27 @@ public static class RestoreFormats
         ArgumentNullException.ThrowIfNull(result);
 
         return RestoreDocument.Of(result).ToJson();
+    }
+
+    /// <summary>The document of <see cref="ToJson(RestoreResult)"/> with one member more, <c>rehearsal</c>.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="rehearsal">What playing it showed; as <see cref="RehearsalFormats"/> writes it.</param>
+    public static string ToJson(this RestoreResult result, RehearsalReport rehearsal)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(rehearsal);
+        using var document = JsonDocument.Parse(RestoreDocument.Of(result).ToJson());
+
+        return DocumentJson.Write(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (var member in document.RootElement.EnumerateObject())
+                member.WriteTo(writer);
+            writer.WriteStartObject("rehearsal");
+            RehearsalFormats.Write(writer, rehearsal);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        });
     }
 
     private static string ToLine(ResourceChange change)

@@ -1,0 +1,116 @@
+using System.Text.Json;
+
+namespace KubeVirt.Backup.Rehearsal;
+
+/// <summary>What the cluster is like in which a restore is rehearsed.</summary>
+/// <remarks>
+/// The default is an empty cluster with one class that has a CSIDriver and binds at once, in which every namespace is
+/// made when it is needed.
+/// </remarks>
+/// <example>
+/// <code language="csharp">
+/// var target = new RehearsalTarget
+/// {
+///     StorageClasses = [new RehearsalClass("fast"), new RehearsalClass("local", WaitsForConsumer: true)],
+///     DefaultClass = "fast",
+///     Namespaces = ["shop"],
+/// };
+/// Console.WriteLine(target.ClassOf("local")!.WaitsForConsumer);
+/// </code>
+/// </example>
+public sealed record RehearsalTarget
+{
+    private const string NoCsi = "-plain";
+    private const string Waiting = "-wffc";
+
+    /// <summary>The StorageClasses. Default: none.</summary>
+    public IReadOnlyList<RehearsalClass> StorageClasses { get; init; } = [];
+
+    /// <summary>The class of claims that name none; <see langword="null"/> where the cluster has no default.</summary>
+    public string? DefaultClass { get; init; }
+
+    /// <summary>
+    /// The namespaces that are there; <see langword="null"/>, the default, where each is taken to be there.
+    /// </summary>
+    public IReadOnlyList<string>? Namespaces { get; init; }
+
+    /// <summary>What is there and settled before the first step. Default: nothing.</summary>
+    public IReadOnlyList<RehearsalStep> Existing { get; init; } = [];
+
+    /// <summary>
+    /// What becomes of instancetypes, as the KubeVirt object says: <c>reference</c>, <c>expand</c> or <c>expandAll</c>.
+    /// </summary>
+    public string InstancetypePolicy { get; init; } = "reference";
+
+    /// <summary>
+    /// The class of the claims in which machines keep TPM and firmware; <see langword="null"/>, the default, for
+    /// <see cref="DefaultClass"/>.
+    /// </summary>
+    public string? StateStorageClass { get; init; }
+
+    /// <summary>The feature gates of KubeVirt that are on. Default: none.</summary>
+    public IReadOnlyList<string> FeatureGates { get; init; } = [];
+
+    /// <summary>The part of a filesystem volume that CDI adds to what is asked for. Default: 0.06.</summary>
+    public decimal FilesystemOverhead { get; init; } = 0.06m;
+
+    /// <summary>The class of a name; <see langword="null"/> where the target lacks it.</summary>
+    /// <param name="name">The name; may be <see langword="null"/>.</param>
+    public RehearsalClass? ClassOf(string? name) => StorageClasses.FirstOrDefault(known => known.Name == name);
+
+    /// <summary>Reads a target as recorded runs and the samples write it.</summary>
+    /// <param name="target">
+    /// A JSON object with <c>storageClasses</c> (names, or objects with <c>name</c>, <c>csi</c> and
+    /// <c>waitForFirstConsumer</c>), <c>defaultClass</c>, <c>namespaces</c>, <c>kubeVirt</c> and <c>existing</c>. A
+    /// class that is given by its name alone has a CSIDriver unless the name ends in <c>-plain</c>, and waits for a
+    /// consumer if it ends in <c>-wffc</c>.
+    /// </param>
+    /// <exception cref="FormatException">The JSON has another form.</exception>
+    public static RehearsalTarget Read(JsonElement target)
+    {
+        if (target.ValueKind != JsonValueKind.Object)
+            throw new FormatException("The target of a rehearsal is a JSON object.");
+
+        var configuration = Find(Find(Find(target, "kubeVirt"), "spec"), "configuration");
+        return new RehearsalTarget
+        {
+            StorageClasses = [.. Items(target, "storageClasses").Select(ReadClass)],
+            DefaultClass = Text(Find(target, "defaultClass")),
+            Namespaces = Find(target, "namespaces") is null ? null : [.. Texts(target, "namespaces")],
+            Existing = Find(target, "existing") is { } existing ? RehearsalStep.ReadAll(existing) : [],
+            InstancetypePolicy = Text(Find(Find(configuration, "instancetype"), "referencePolicy")) ?? "reference",
+            StateStorageClass = Text(Find(configuration, "vmStateStorageClass")),
+            FeatureGates = [.. Texts(Find(configuration, "developerConfiguration"), "featureGates")],
+        };
+    }
+
+    private static RehearsalClass ReadClass(JsonElement found)
+    {
+        if (found.ValueKind == JsonValueKind.String)
+        {
+            var known = found.GetString()!;
+            var hasCsiDriver = !known.EndsWith(NoCsi, StringComparison.Ordinal);
+            return new RehearsalClass(known, hasCsiDriver, known.EndsWith(Waiting, StringComparison.Ordinal));
+        }
+
+        var name = Text(Find(found, "name")) ?? throw new FormatException("A storage class of the target has no name.");
+        var waits = Find(found, "waitForFirstConsumer") is { ValueKind: JsonValueKind.True };
+        return new RehearsalClass(name, Find(found, "csi") is not { ValueKind: JsonValueKind.False }, waits);
+    }
+
+    private static JsonElement? Find(JsonElement? element, string name) =>
+        element is { ValueKind: JsonValueKind.Object } members
+        && members.TryGetProperty(name, out var value)
+        && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
+
+    private static string? Text(JsonElement? element) =>
+        element is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    private static List<JsonElement> Items(JsonElement? element, string name) =>
+        Find(element, name) is { ValueKind: JsonValueKind.Array } items ? [.. items.EnumerateArray()] : [];
+
+    private static IEnumerable<string> Texts(JsonElement? element, string name) =>
+        Items(element, name).Select(item => Text(item)).OfType<string>();
+}

@@ -1,0 +1,122 @@
+namespace KubeVirt.Backup.Rehearsal;
+
+/// <summary>Tells what became of each volume that steps brought, or that was made for a restored DataVolume.</summary>
+internal sealed class VolumeJudge(World world, IReadOnlyList<Refusal> refusals)
+{
+    private const string DataVolumes = DataVolumeSync.Source;
+
+    /// <summary>What became of each volume, ordered by claim.</summary>
+    public IReadOnlyList<RehearsedVolume> All() => [.. Ids().Order().Select(Judge)];
+
+    /// <summary>The claims of the restore, and those that its DataVolumes and templates ask for.</summary>
+    private IEnumerable<ResourceId> Ids()
+    {
+        var brought = world
+            .All.Where(one => one.Origin == ObjectOrigin.Applied)
+            .Select(one => one.Id)
+            .Concat(refusals.Where(refusal => refusal.Step >= 0).Select(refusal => refusal.Object))
+            .Where(id => id.Kind == Kinds.PersistentVolumeClaim || id.Kind == Kinds.DataVolume);
+        var ofTemplates = world
+            .All.Where(one => one is { Origin: ObjectOrigin.Applied } && one.Kind == Kinds.VirtualMachine)
+            .SelectMany(one =>
+                MachineTemplates
+                    .NamesOf(one)
+                    .Select(name =>
+                        one.Id.Namespace is { } place
+                            ? new ResourceId(Kinds.PersistentVolumeClaim, place, name)
+                            : default
+                    )
+            )
+            .Where(id =>
+                !id.IsDefault && (world.Find(id) is not null || world.Find(id.WithKind(Kinds.DataVolume)) is not null)
+            );
+
+        return brought.Select(id => id.WithKind(Kinds.PersistentVolumeClaim)).Concat(ofTemplates).Distinct();
+    }
+
+    /// <summary>Whether what was restored is there at all.</summary>
+    private RehearsedVolume Judge(ResourceId id)
+    {
+        var all = world.All.Where(one => one.Id == id).ToList();
+        var brought = all.FirstOrDefault(one => one.Manifest is not null);
+        var live = all.LastOrDefault(one => one.IsLive);
+        var refusal = refusals.FirstOrDefault(found => found.Object == id);
+        if (brought is null && refusal is not null)
+            return new(
+                id,
+                VolumeOutcome.Refused,
+                $"It is refused: {refusal.Message}{(live is null ? "" : ". Another claim has its name")}.",
+                refusal.Source
+            );
+        if (brought is { IsLive: false })
+            return new(
+                id,
+                VolumeOutcome.Collected,
+                $"It is deleted, with what was restored into it{(live is null ? "" : "; another claim has its name")}.",
+                Told(id, RehearsalEffect.Collected)
+            );
+        if (live is null)
+            return new(id, VolumeOutcome.Pending, "It is not restored, and its DataVolume waits for it.", DataVolumes);
+        if (live.Manifest is null)
+            return new(
+                id,
+                VolumeOutcome.FilledAnew,
+                "It is not restored: CDI makes it and fills it from the source of its DataVolume.",
+                DataVolumes
+            );
+
+        return JudgeRestored(live);
+    }
+
+    /// <summary>What a restored claim that is there comes to.</summary>
+    private RehearsedVolume JudgeRestored(WorldObject claim)
+    {
+        var id = claim.Id;
+        if (ObservedWorkers.Of(world, claim) is [var worker, ..])
+            return new(
+                id,
+                VolumeOutcome.Overwritten,
+                $"CDI fills it ({worker.FillsBy}) over what was restored.",
+                Told(id, RehearsalEffect.Filled)
+            );
+
+        return claim.Phase switch
+        {
+            "Lost" => new(
+                id,
+                VolumeOutcome.Lost,
+                "It names a volume that is not there for it.",
+                Told(id, RehearsalEffect.Lost)
+            ),
+            "Bound" when claim.ControllerOwner is { } owner && owner.Kind == Kinds.DataVolume => new(
+                id,
+                VolumeOutcome.Adopted,
+                $"The DataVolume {owner.Name} owns it, with its data.",
+                DataVolumes
+            ),
+            "Bound" => new(id, VolumeOutcome.Kept, "It is bound as it was restored.", Told(id, RehearsalEffect.Bound)),
+            _ when Waits(claim) => new(
+                id,
+                VolumeOutcome.WaitsForConsumer,
+                "Its class binds it when a pod uses it.",
+                Told(id, RehearsalEffect.Stuck)
+            ),
+            _ => new(id, VolumeOutcome.Pending, ToldWhy(id), Told(id, RehearsalEffect.Stuck)),
+        };
+    }
+
+    private bool Waits(WorldObject claim) =>
+        world.Target.ClassOf(claim.Text("/spec/storageClassName")) is { WaitsForConsumer: true }
+        && string.IsNullOrEmpty(claim.Text("/spec/volumeName"))
+        && claim.At("/spec/dataSourceRef") is null;
+
+    private string Told(ResourceId id, RehearsalEffect effect) => Last(id, effect)?.Source ?? DataVolumes;
+
+    private string ToldWhy(ResourceId id) => Last(id, RehearsalEffect.Stuck)?.What ?? "It stays Pending.";
+
+    private RehearsalEvent? Last(ResourceId id, RehearsalEffect effect)
+    {
+        var name = id.ToString();
+        return world.Story.LastOrDefault(told => told.Effect == effect && told.Object == name);
+    }
+}
