@@ -1,7 +1,6 @@
 using System.Text.Json;
 using KubeVirt.Backup.Documents;
 using KubeVirt.Backup.Findings;
-using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Formats;
 
@@ -20,10 +19,6 @@ internal static class JsonText
             write(writer);
             writer.WriteEndObject();
         });
-
-    /// <summary>The member <c>sets</c>: a list of objects, each with the ids of one set.</summary>
-    public static void WriteSets(this Utf8JsonWriter writer, IEnumerable<IEnumerable<ResourceId>> sets) =>
-        writer.WriteObjects("sets", sets, set => writer.WriteIds("resources", set));
 
     /// <summary>A list of objects, each of whose members <paramref name="write"/> writes.</summary>
     public static void WriteObjects<T>(this Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<T> write)
@@ -59,27 +54,6 @@ internal static class JsonText
             writer.WriteString("message", finding.Message);
         });
 
-    /// <summary>A list of references. The reason is left out: it is for people and may change.</summary>
-    public static void WriteEdges(this Utf8JsonWriter writer, string name, IEnumerable<ResourceEdge> edges) =>
-        writer.WriteObjects(name, edges, edge =>
-        {
-            writer.WriteString("from", edge.From.ToString());
-            writer.WriteString("to", edge.To.ToString());
-            writer.WriteString("relation", Name(edge.Relation));
-            writer.WriteBoolean("required", edge.IsRequired);
-            writer.WriteString("path", edge.Path);
-        });
-
-    /// <summary>A value as it is, or null.</summary>
-    public static void WriteValue(this Utf8JsonWriter writer, string name, JsonElement? value)
-    {
-        writer.WritePropertyName(name);
-        if (value is { } present)
-            present.WriteTo(writer);
-        else
-            writer.WriteNullValue();
-    }
-
     /// <summary>A value as JSON, short enough for a line of text.</summary>
     public static string Short(JsonElement? value)
     {
@@ -89,14 +63,4 @@ internal static class JsonText
 
         return text.Length <= MaxLength ? text : text[..(MaxLength - Dots.Length)] + Dots;
     }
-
-    /// <summary>The name of a relation in documents, which never changes.</summary>
-    private static string Name(Relation relation) =>
-        relation switch
-        {
-            Relation.Needs => "needs",
-            Relation.Runs => "runs",
-            Relation.Selects => "selects",
-            _ => "ownedBy",
-        };
 }

@@ -21,7 +21,8 @@ internal static class ForkliftPack
                 {
                     Kinds = Of(
                         "OvirtVolumePopulator.forklift.konveyor.io OpenstackVolumePopulator.forklift.konveyor.io",
-                        "VSphereXcopyVolumePopulator.forklift.konveyor.io"
+                        "VSphereXcopyVolumePopulator.forklift.konveyor.io",
+                        "OvirtVolumePopulator.forklift.cdi.kubevirt.io OpenstackVolumePopulator.forklift.cdi.kubevirt.io"
                     ),
                 },
             ],
