@@ -20,18 +20,22 @@ public sealed class WorkerSampleTests : IDisposable
     {
         var token = TestContext.Current.CancellationToken;
         await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+        var machines = server.Store.List(Kinds.VirtualMachine, null);
+        server.Store.Seed([TooLongForAFile]);
         SnapshotDriver.InstallOn(server);
 
         var run = await RunAsync(server, [], "run", "--once");
         run.Error.ShouldBeEmpty();
-        run.ExitCode.ShouldBe(1, "a machine of the samples lacks a Secret");
-        var machines = server.Store.List(Kinds.VirtualMachine, null);
+        run.ExitCode.ShouldBe(1, "a machine was not backed up");
+        run.Output.ShouldContain($"{TooLongForAFile.Id} was not backed up");
         foreach (var name in machines.Select(machine => machine["metadata"]!["name"]!.GetValue<string>()))
         {
             var archive = Directory.GetFiles(Backups, $"VirtualMachine_shop_{name}_*.tar.gz").ShouldHaveSingleItem();
             var backup = await BackupArchive.ReadFileAsync(archive, null, token);
             backup.Plan.Roots.ShouldBe([new ResourceId(Kinds.VirtualMachine, "shop", name)]);
         }
+
+        Directory.GetFiles(Backups, "VirtualMachineInstanceReplicaSet_shop_web_*").ShouldHaveSingleItem();
 
         run.Output.ShouldContain("VirtualMachine.kubevirt.io/shop/db: ", customMessage: "a log");
         run.Output.ShouldContain(BackupTelemetry.OfStep(BackupStep.Freeze), customMessage: "a trace");
@@ -74,6 +78,15 @@ public sealed class WorkerSampleTests : IDisposable
         problems.ShouldAllBe(problem => line.Contains(problem));
         server.Requests.ShouldBeEmpty();
     }
+
+    /// <summary>The first machine of all, whose archive cannot be written.</summary>
+    private static Resource TooLongForAFile =>
+        Resource.Parse(
+            """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"namespace":"shop","name":"LONG"},"spec":{"runStrategy":"Halted","template":{"spec":{"domain":{"devices":{}}}}}}""".Replace(
+                "LONG",
+                new string('a', 240)
+            )
+        );
 
     /// <summary>Runs the worker with settings in its environment, as a container would.</summary>
     private Task<SampleRun> RunAsync(

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace KubeVirt.Backup.Worker;
 
-/// <summary>Plans the whole cluster once a run, and backs up its machines one after the other.</summary>
+/// <summary>Plans the whole cluster once a run, and backs up its machines, pools and replica sets one by one.</summary>
 internal sealed partial class BackupWorker(
     IServiceProvider services,
     IOptions<BackupSettings> settings,
@@ -54,23 +54,23 @@ internal sealed partial class BackupWorker(
         var plan = await BackupPlanner.PlanAsync(source, WhatToPlan(), cancellationToken);
         var identities = services.GetRequiredService<IClusterIdentitySource>();
         var cluster = await identities.IdentifyAsync(cancellationToken);
-        LogPlanned(plan.Machines.Count, plan.Findings.Count);
+        LogPlanned(plan.Roots.Count, plan.Findings.Count);
 
         var failed = 0;
-        foreach (var machine in plan.Machines)
+        foreach (var root in plan.Roots)
         {
-            if (!await BackUpAsync(plan.For(machine.Id), machine.Id, cluster, cancellationToken))
+            if (!await BackUpAsync(plan.For(root), root, cluster, cancellationToken))
                 failed++;
         }
 
-        LogEnded(plan.Machines.Count, failed);
+        LogEnded(plan.Roots.Count, failed);
         return failed == 0;
     }
 
-    /// <summary>Backs up one machine. Its failure is not that of the others.</summary>
+    /// <summary>Backs up one machine, pool or replica set. Its failure is not that of the others.</summary>
     private async Task<bool> BackUpAsync(
         BackupPlan plan,
-        ResourceId machine,
+        ResourceId root,
         ClusterIdentity cluster,
         CancellationToken cancellationToken
     )
@@ -78,13 +78,13 @@ internal sealed partial class BackupWorker(
         try
         {
             var backup = services.GetRequiredService<MachineBackup>();
-            var report = await backup.RunAsync(plan, machine, cluster, cancellationToken);
-            LogBackedUp(machine, report.Archive, report.ReachedWhatWasAsked);
+            var report = await backup.RunAsync(plan, root, cluster, cancellationToken);
+            LogBackedUp(root, report.Archive, report.ReachedWhatWasAsked);
             return report.ReachedWhatWasAsked;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailed(machine, e);
+            LogFailed(root, e);
             return false;
         }
     }
@@ -97,18 +97,18 @@ internal sealed partial class BackupWorker(
             Platforms = services.GetRequiredService<PlatformSet>(),
         };
 
-    [LoggerMessage(LogLevel.Information, "{Machines} machines to back up, {Findings} findings")]
-    private partial void LogPlanned(int machines, int findings);
+    [LoggerMessage(LogLevel.Information, "{Roots} machines, pools and replica sets to back up, {Findings} findings")]
+    private partial void LogPlanned(int roots, int findings);
 
-    [LoggerMessage(LogLevel.Information, "{Machine}: {Archive}, as asked: {AsAsked}")]
-    private partial void LogBackedUp(ResourceId machine, string? archive, bool asAsked);
+    [LoggerMessage(LogLevel.Information, "{Root}: {Archive}, as asked: {AsAsked}")]
+    private partial void LogBackedUp(ResourceId root, string? archive, bool asAsked);
 
-    [LoggerMessage(LogLevel.Error, "{Machine} was not backed up")]
-    private partial void LogFailed(ResourceId machine, Exception exception);
+    [LoggerMessage(LogLevel.Error, "{Root} was not backed up")]
+    private partial void LogFailed(ResourceId root, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "The run failed")]
     private partial void LogRunFailed(Exception exception);
 
-    [LoggerMessage(LogLevel.Information, "{Machines} machines were backed up, {Failed} of them not as asked")]
-    private partial void LogEnded(int machines, int failed);
+    [LoggerMessage(LogLevel.Information, "{Roots} were tried, {Failed} of them not backed up as asked")]
+    private partial void LogEnded(int roots, int failed);
 }

@@ -14,10 +14,10 @@ internal sealed class Catalogue(IOptions<BackupSettings> settings)
     private const string Extension = ".tar.gz";
 
     /// <summary>The archive of a backup that begins now; names of Kubernetes have no underscore.</summary>
-    public string NewPath(ResourceId machine, DateTimeOffset now) =>
+    public string NewPath(ResourceId root, DateTimeOffset now) =>
         Path.Combine(
             settings.Value.Folder,
-            $"{machine.Kind.Kind}_{machine.Namespace}_{machine.Name}_{now:yyyyMMdd'T'HHmmss'Z'}{Extension}"
+            $"{root.Kind.Kind}_{root.Namespace}_{root.Name}_{now:yyyyMMdd'T'HHmmss'Z'}{Extension}"
         );
 
     /// <summary>All archives, by name; those that cannot be read as well.</summary>

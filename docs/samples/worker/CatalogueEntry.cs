@@ -8,18 +8,18 @@ namespace KubeVirt.Backup.Worker;
 /// <param name="Problem">Why it cannot be read.</param>
 internal sealed record CatalogueEntry(string Path, BackupDocument? Backup, string? Problem)
 {
-    /// <summary>Whether it is a backup of a machine.</summary>
-    public bool Holds(ResourceId machine) => Backup?.Plan.Machines.Any(planned => planned.Id == machine) == true;
+    /// <summary>Whether it is the backup of a machine.</summary>
+    public bool Holds(ResourceId machine) => Backup?.Plan.Roots.Contains(machine) == true;
 
     public override string ToString()
     {
         if (Backup is null)
             return $"{Path}: unreadable. {Problem}";
 
-        var machines = string.Join(", ", Backup.Plan.Machines.Select(machine => machine.Id));
+        var roots = string.Join(", ", Backup.Plan.Roots);
         var worth =
             Backup.Verdicts.Count == 0 ? "not frozen" : Backup.Verdicts.Min(guest => guest.Consistency).ToString();
 
-        return $"{Backup.StartedAt:u} {machines}: {worth}, {Backup.Snapshots.Count} snapshots, {Path}";
+        return $"{Backup.StartedAt:u} {roots}: {worth}, {Backup.Snapshots.Count} snapshots, {Path}";
     }
 }

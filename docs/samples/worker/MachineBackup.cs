@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace KubeVirt.Backup.Worker;
 
-/// <summary>Backs up one machine: its guest is frozen while CSI snapshots are taken, then its archive is written.</summary>
+/// <summary>Backs up one machine, pool or replica set: guests are frozen while CSI snapshots are taken, then its archive is written.</summary>
 internal sealed partial class MachineBackup(
     BackupSession session,
     VolumeSnapshots snapshots,
@@ -22,14 +22,14 @@ internal sealed partial class MachineBackup(
 
     public Task<BackupReport> RunAsync(
         BackupPlan plan,
-        ResourceId machine,
+        ResourceId root,
         ClusterIdentity cluster,
         CancellationToken cancellationToken
     )
     {
         var options = new BackupOptions
         {
-            Archive = catalogue.NewPath(machine, time.GetUtcNow()),
+            Archive = catalogue.NewPath(root, time.GetUtcNow()),
             Cluster = cluster,
             Freezes = settings.Value.Freezes,
         };
@@ -42,7 +42,7 @@ internal sealed partial class MachineBackup(
     private async Task PrepareAsync(BackupPlan plan, CancellationToken cancellationToken) =>
         _claims = await snapshots.PrepareAsync(
             plan.Volumes,
-            $"backup-{time.GetUtcNow():yyyyMMddHHmmss}",
+            $"backup-{time.GetUtcNow():yyyyMMddHHmmssfff}",
             cancellationToken
         );
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace KubeVirt.Backup.Worker;
@@ -48,6 +49,7 @@ internal static class WorkerHost
     {
         host.Logging.AddFilter("OpenTelemetry", LogLevel.Warning);
         host.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("kubevirt-backup-worker"))
             .WithTracing(traces => traces.AddSource(BackupTelemetry.SourceName).AddConsoleExporter())
             .WithMetrics(metrics => metrics.AddMeter(BackupTelemetry.SourceName).AddConsoleExporter());
     }
