@@ -51,7 +51,8 @@ public sealed class WorkerSampleTests : IDisposable
         restore.Error.ShouldBeEmpty();
         restore.Output.ShouldContain("VirtualMachine.kubevirt.io/copy/db: Created");
         restore.Output.ShouldContain(BackupTelemetry.ApplySet, customMessage: "a trace");
-        server.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/copy/db")).ShouldNotBeNull();
+        var copy = server.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/copy/db")).ShouldNotBeNull();
+        copy["spec"]!["runStrategy"]!.GetValue<string>().ShouldBe("Halted", "its claims are empty");
 
         var unknown = await RunAsync(server, [], "restore", "shop/nobody");
         (unknown.ExitCode, unknown.Error).ShouldBe(

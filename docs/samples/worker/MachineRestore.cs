@@ -40,8 +40,8 @@ internal sealed class MachineRestore(
     private RestorePolicy PolicyFor(ResourceId machine)
     {
         var isCopy = settings.Value.Names.Namespaces.ContainsKey(machine.Namespace!);
-        var usual = isCopy ? RestorePresets.CopyBeside : RestorePresets.InPlace;
-        var key = settings.Value.Policy ?? usual.Name;
+        var usual = isCopy ? RestoreSettings.HeldCopy : RestorePresets.DisasterRecovery.Name;
+        var key = settings.Value.Policy ?? usual;
 
         return services.GetKeyedService<RestorePolicy>(key)
             ?? throw new ArgumentException($"Restore:Policy is '{key}', and there is no policy of that name.");

@@ -1,6 +1,7 @@
 using k8s;
 using KubeVirt.Backup.Client;
 using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Restore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,11 +27,15 @@ internal static class WorkerHost
         host.Services.AddSingleton<IKubernetes>(services =>
             Kubeconfig.Connect(services.GetRequiredService<IOptions<BackupSettings>>().Value.Kubeconfig)
         );
-        host.Services.AddKubeVirtBackup().AddKubeVirtBackupClient();
+        host.Services.AddKubeVirtBackup(AddPolicies).AddKubeVirtBackupClient();
         host.Services.AddSingleton<Catalogue>().AddTransient<MachineBackup>().AddTransient<MachineRestore>();
 
         return host;
     }
+
+    // The claims of a restore are empty until a data mover fills them: a machine must not boot on them.
+    private static void AddPolicies(KubeVirtBackupBuilder backup) =>
+        backup.AddPolicy(RestoreSettings.HeldCopy, policy => policy.Add(RestorePresets.CopyBeside).HoldRunState());
 
     private static void AddOptions(IServiceCollection services, IConfiguration configuration)
     {
