@@ -123,30 +123,7 @@ public sealed class LiveSampleTests : IDisposable
     public async Task Snapshots_are_taken_while_guests_are_frozen_and_a_second_backup_takes_its_own()
     {
         await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
-        server.Store.Seed(
-            server
-                .Store.List(Kinds.StorageClass, null)
-                .Select(storage => storage["provisioner"]!.GetValue<string>())
-                .Distinct()
-                .Select(
-                    (driver, i) =>
-                        Resource.Parse(
-                            $$"""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshotClass","metadata":{"name":"of-driver-{{i}}"},"driver":"{{driver}}"}"""
-                        )
-                )
-        );
-        server.Controllers = () =>
-        {
-            foreach (
-                var snapshot in server
-                    .Store.List(Kinds.VolumeSnapshot, "shop")
-                    .Where(snapshot => snapshot["status"] is null)
-            )
-                server.SetStatus(
-                    new ResourceId(Kinds.VolumeSnapshot, "shop", snapshot["metadata"]!["name"]!.GetValue<string>()),
-                    $$"""{"readyToUse":true,"creationTime":"{{DateTimeOffset.UtcNow:O}}"}"""
-                );
-        };
+        SnapshotDriver.InstallOn(server);
         foreach (var run in new[] { 1, 2 })
         {
             var backup = await BackUpAsync(

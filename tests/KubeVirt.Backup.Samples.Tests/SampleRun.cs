@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace KubeVirt.Backup.Samples;
 
-/// <summary>Runs a sample as a user would and gathers what they would see.</summary>
+/// <summary>Runs a sample, a file or the folder of a project, as a user would and gathers what they would see.</summary>
 internal sealed record SampleRun(int ExitCode, string Output, string Error)
 {
     private static readonly ConcurrentDictionary<string, bool> Built = new(StringComparer.Ordinal);
@@ -31,6 +31,7 @@ internal sealed record SampleRun(int ExitCode, string Output, string Error)
                 [
                     "run",
                     .. Built.ContainsKey(sample) ? ["--no-build"] : Array.Empty<string>(),
+                    .. Directory.Exists(sample) ? ["--project"] : Array.Empty<string>(),
                     sample,
                     "--",
                     .. arguments,

@@ -1,6 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace KubeVirt.Backup.Client.Cluster;
 
 /// <summary>How requests to a cluster are sent: sizes, parallelism, tries and waits.</summary>
+/// <remarks>
+/// Has setters as options of Microsoft.Extensions have, for <c>Configure</c> and for configuration. Change nothing once a
+/// client was made with it.
+/// </remarks>
 public sealed record ClusterOptions
 {
     /// <summary>How many objects one page of a list holds at most. Default: 500, as kubectl's.</summary>
@@ -8,7 +14,7 @@ public sealed record ClusterOptions
     public int PageSize
     {
         get;
-        init => field = AtLeast(1, value);
+        set => field = AtLeast(1, value);
     } = 500;
 
     /// <summary>How many requests run at once. Default: 4.</summary>
@@ -16,7 +22,7 @@ public sealed record ClusterOptions
     public int Parallelism
     {
         get;
-        init => field = AtLeast(1, value);
+        set => field = AtLeast(1, value);
     } = 4;
 
     /// <summary>
@@ -27,7 +33,7 @@ public sealed record ClusterOptions
     public int SingleGets
     {
         get;
-        init => field = AtLeast(0, value);
+        set => field = AtLeast(0, value);
     } = 3;
 
     /// <summary>
@@ -42,30 +48,30 @@ public sealed record ClusterOptions
     public int Attempts
     {
         get;
-        init => field = AtLeast(1, value);
+        set => field = AtLeast(1, value);
     } = 10;
 
     /// <summary>
     /// How long to wait before the second try; each further wait is twice as long, each is cut by up to half at random.
     /// Default: 500 milliseconds.
     /// </summary>
-    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The longest wait where the server does not say how long. Default: 30 seconds.</summary>
-    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Up to which Retry-After a server is waited for, as long as it asks and up to <see cref="RetryDelay"/> longer at
     /// random; where it asks for more, the request fails at once. Default: 5 minutes.
     /// </summary>
-    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// How long one request may take to the last byte of its answer. Default: 1 minute, after which an API server gives
     /// up too.
     /// </summary>
     /// <remarks>Source: kube-apiserver's flag <c>--request-timeout</c>.</remarks>
-    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// How many bytes one answer may have, so that a server or proxy that never ends one does not fill the memory.
@@ -77,21 +83,21 @@ public sealed record ClusterOptions
     public int MaxResponseBytes
     {
         get;
-        init => field = AtLeast(1, value);
+        set => field = AtLeast(1, value);
     } = 256 << 20;
 
     /// <summary>
     /// Receives each failure that is followed by a wait and another try, from several threads, so that whoever waits
     /// can be shown what for. Default: nobody.
     /// </summary>
-    public IProgress<ClusterWait>? Waits { get; init; }
+    public IProgress<ClusterWait>? Waits { get; set; }
 
     /// <summary>Chance in the length of waits. Tests choose a seed.</summary>
     internal Random Chance { get; init; } = Random.Shared;
 
-    private static int AtLeast(int least, int value)
+    private static int AtLeast(int least, int value, [CallerMemberName] string property = "")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, least);
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, least, property);
         return value;
     }
 }

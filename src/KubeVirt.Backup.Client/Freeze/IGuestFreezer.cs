@@ -4,9 +4,11 @@ namespace KubeVirt.Backup.Client.Freeze;
 /// Freezes and thaws the file systems of guests: the calls of KubeVirt's API, or a stand-in for them.
 /// </summary>
 /// <remarks>
-/// Calls end soon after their token is cancelled. A thaw is tried again after any exception, and guests are thawed
-/// whatever a freeze or a read throws. Source: KubeVirt pkg/virt-api/api.go, subresources <c>freeze</c> and
-/// <c>unfreeze</c> of a VirtualMachineInstance.
+/// A session calls from several threads at once, for different guests, and for the same one where it is given up. Calls
+/// end soon after their token is cancelled, with an <see cref="OperationCanceledException"/>. A thaw is tried again after
+/// any exception, and guests are thawed whatever a freeze or a read throws. An exception that is not named here is the
+/// verdict of that guest, as an <see cref="IOException"/> is, and ends no session. Source: KubeVirt
+/// pkg/virt-api/api.go, subresources <c>freeze</c> and <c>unfreeze</c> of a VirtualMachineInstance.
 /// </remarks>
 public interface IGuestFreezer
 {

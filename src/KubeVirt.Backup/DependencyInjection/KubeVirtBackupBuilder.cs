@@ -78,6 +78,51 @@ public sealed class KubeVirtBackupBuilder
         return this;
     }
 
+    /// <summary>
+    /// Builds a restore policy of what is registered, such as other policies, and registers it as a keyed singleton of type
+    /// <see cref="RestorePolicy"/>.
+    /// </summary>
+    /// <param name="name">The key, and the name of the pipeline.</param>
+    /// <param name="build">
+    /// Adds the steps. It is called once, when the policy is first asked for: that throws a
+    /// <see cref="PipelineException"/> where the steps contradict each other, or stand in a wrong order.
+    /// </param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public KubeVirtBackupBuilder AddPolicy(string name, Action<RestorePolicyBuilder, IServiceProvider> build)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(build);
+        Services.AddKeyedSingleton(name, (provider, _) =>
+        {
+            var builder = RestorePolicy.CreateBuilder();
+            build(builder, provider);
+
+            return builder.Build(name);
+        });
+
+        return this;
+    }
+
+    /// <summary>
+    /// Registers a policy that is a class as a keyed singleton of type <see cref="RestorePolicy"/>. It works alone, and as
+    /// a step of a policy of <see cref="AddPolicy(string, Action{RestorePolicyBuilder, IServiceProvider})"/>.
+    /// </summary>
+    /// <typeparam name="TPolicy">The policy, whose constructor may take services.</typeparam>
+    /// <param name="name">The key. The steps of a result bear the policy's own name.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public KubeVirtBackupBuilder AddPolicy<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TPolicy
+    >(string name)
+        where TPolicy : RestorePolicy
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Services.AddKeyedSingleton<RestorePolicy, TPolicy>(name);
+
+        return this;
+    }
+
     /// <summary>Registers what the library brings. What is registered already stays.</summary>
     internal KubeVirtBackupBuilder AddDefaults()
     {
@@ -89,8 +134,7 @@ public sealed class KubeVirtBackupBuilder
         {
             Platforms = provider.GetRequiredService<PlatformSet>(),
         });
-        RestorePolicy[] presets = [RestorePresets.Guide, RestorePresets.Preserve, RestorePresets.Unique];
-        foreach (var preset in presets)
+        foreach (var preset in RestorePresets.All)
             Services.TryAddKeyedSingleton(preset.Name, preset);
 
         return this;

@@ -4,9 +4,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KubeVirtBackupServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers the resolvers, <c>ResolverSet</c>, <c>ResourceGraphBuilder</c>, and the presets of
-    /// <c>RestorePresets</c> as keyed <c>RestorePolicy</c> services: <c>guide</c>, <c>preserve</c> and <c>unique</c>.
-    /// What is registered already stays.
+    /// Registers the resolvers, <c>ResolverSet</c>, <c>PlatformSet</c>, <c>ResourceGraphBuilder</c>, and the presets of
+    /// <c>RestorePresets</c> as keyed <c>RestorePolicy</c> services: <c>guide</c>, <c>preserve</c>, <c>unique</c>,
+    /// <c>in-place</c>, <c>copy-beside</c> and <c>disaster-recovery</c>. What is registered already stays, and what is
+    /// registered later goes before it.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Adds resolvers and policies, removes resolvers. Default: nothing.</param>

@@ -6,6 +6,15 @@ namespace KubeVirt.Backup.Graph;
 /// <remarks>
 /// A source is asked in waves, each with all that is outstanding. So a cluster is asked as many times as there are
 /// kinds and namespaces, not once for each object.
+/// <para>
+/// Within a run, one wave is asked after the other, from any thread. Runs go on at the same time, such as those of several
+/// sessions: <see cref="BeginRun"/> is called from several threads, and where it gives the source itself, so is
+/// <see cref="FetchAsync"/>.
+/// </para>
+/// <para>
+/// What cannot be read is no exception but a finding, with the queries in <see cref="ResourceAnswer.NotRead"/>: the plan
+/// says so and goes on. An exception ends the plan, as it is; throw one where nothing can be read at all.
+/// </para>
 /// </remarks>
 /// <example>
 /// Ask a source for one object:
@@ -26,6 +35,7 @@ public interface IResourceSource
     /// The objects that were found, in any order, each at most once for each query, and findings about what could not
     /// be read. An object that does not exist is simply not in the answer. Objects that no query asks for are ignored.
     /// </returns>
+    /// <exception cref="IOException">The source as a whole cannot be read, such as a cluster that is away.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     ValueTask<ResourceAnswer> FetchAsync(
         IReadOnlyList<ResourceQuery> wave,

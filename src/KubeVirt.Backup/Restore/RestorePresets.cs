@@ -80,6 +80,10 @@ public static class RestorePresets
     public static RestorePolicy DisasterRecovery { get; } =
         RestorePolicy.CreateBuilder().Add(Preserve).HoldRunState().Build("disaster-recovery");
 
+    /// <summary>All of them, in the order in which they stand here.</summary>
+    public static IReadOnlyList<RestorePolicy> All { get; } =
+    [Guide, Preserve, Unique, InPlace, CopyBeside, DisasterRecovery];
+
     private static RestorePolicyBuilder Common(RestorePolicyBuilder builder) =>
         builder
             .SkipOwnedInstances()

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>A label selector in the syntax of Kubernetes: all of its requirements must hold. Immutable.</summary>
 /// <remarks>Source: Kubernetes apimachinery pkg/labels/selector.go.</remarks>
+[TypeConverter(typeof(LabelSelectorConverter))]
 public sealed class LabelSelector
 {
     private LabelSelector(ImmutableArray<LabelRequirement> requirements) => Requirements = requirements;

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.IO.Enumeration;
 
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>
-/// Chooses objects by kind, namespace, name and labels; every part that is given must hold. Immutable.
+/// Chooses objects by kind, namespace, name and labels; every part that is given must hold. Immutable. Binds from
+/// configuration as the text that <see cref="Parse"/> reads.
 /// </summary>
+[TypeConverter(typeof(ResourceSelectorConverter))]
 public sealed record ResourceSelector
 {
     /// <summary>Takes everything.</summary>
