@@ -42,6 +42,9 @@ public sealed record PlatformPack(string Name)
     /// <summary>Annotations by which guests ask for fixed addresses. Default: none.</summary>
     public ImmutableArray<AddressRule> Addresses { get; init; } = [];
 
+    /// <summary>Labels in whose place a tool put its own. Default: none.</summary>
+    public ImmutableArray<SavedLabelRule> SavedLabels { get; init; } = [];
+
     /// <summary>What every target has. Default: none.</summary>
     public ImmutableArray<ExpectedRule> Expected { get; init; } = [];
 

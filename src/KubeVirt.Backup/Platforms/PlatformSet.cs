@@ -22,6 +22,7 @@ public sealed class PlatformSet
     private readonly KindIndex<VersionRule> _versions;
     private readonly ILookup<GroupKind, ExpectedRule> _expected;
     private readonly ILookup<GroupKind, MakerRule> _makers;
+    private readonly ILookup<GroupKind, SavedLabelRule> _savedLabels;
 
     /// <summary>Makes a set of packs.</summary>
     /// <param name="packs">The packs; the first decides where several have rules for one object.</param>
@@ -35,6 +36,7 @@ public sealed class PlatformSet
         _versions = new(Packs.SelectMany(pack => pack.Versions), rule => rule.Kinds);
         _expected = Packs.SelectMany(pack => pack.Expected).ToLookup(rule => rule.Kind);
         _makers = Packs.SelectMany(pack => pack.Makers).ToLookup(rule => rule.Made);
+        _savedLabels = Packs.SelectMany(pack => pack.SavedLabels).ToLookup(rule => rule.Kind);
         Addresses = [.. Packs.SelectMany(pack => pack.Addresses)];
         Neighbours = [.. Packs.SelectMany(pack => pack.Neighbours).DistinctBy(rule => rule.Kind)];
         MakerKinds = Packs.SelectMany(pack => pack.Makers).Select(rule => rule.Maker).ToFrozenSet();
@@ -79,6 +81,9 @@ public sealed class PlatformSet
 
     /// <summary>The labels and annotations that controllers and tools write on a kind.</summary>
     internal ImmutableArray<KeyRule> KeysOf(GroupKind kind) => _keys.Of(kind);
+
+    /// <summary>The labels of a kind in whose place a tool put its own.</summary>
+    internal IEnumerable<SavedLabelRule> SavedLabelsOf(GroupKind kind) => _savedLabels[kind];
 
     /// <summary>What is known about the versions of a kind.</summary>
     internal ImmutableArray<VersionRule> VersionsOf(GroupKind kind) => _versions.Of(kind);

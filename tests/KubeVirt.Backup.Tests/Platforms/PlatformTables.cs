@@ -21,6 +21,7 @@ internal static class PlatformTables
         Table(text, "objects | are | why | source", pack.Classes.Select(Row));
         Table(text, "kind | field that is left out | why | source", pack.Fields.Select(Row));
         Table(text, "kind | labels and annotations that are left out | why | source", pack.Keys.Select(Row));
+        Table(text, "kind | label of a tool | what a user had is in | source", pack.SavedLabels.Select(Row));
         Table(text, "annotation that asks for fixed addresses | of | stands on | source", pack.Addresses.Select(Row));
         Table(text, "what every target has | if it is missing | why | source", pack.Expected.Select(Row));
         Table(text, "maker | makes | named at | source", pack.Makers.Select(Row));
@@ -39,6 +40,9 @@ internal static class PlatformTables
         foreach (var line in lines)
             text.Append($"| {line} |\n");
     }
+
+    private static string Row(SavedLabelRule rule) =>
+        $"{rule.Kind} | `{rule.Label}` | `{rule.SavedAs}` | {rule.Source}";
 
     private static string Row(ClassRule rule) => $"{Objects(rule)} | {Class(rule)} | {rule.Reason} | {rule.Source}";
 

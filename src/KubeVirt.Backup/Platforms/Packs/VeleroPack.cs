@@ -5,6 +5,9 @@ namespace KubeVirt.Backup.Platforms;
 /// <summary>What is known of Velero and other backup products: their runs are actions, and their marks are theirs.</summary>
 internal static class VeleroPack
 {
+    /// <summary>Under which velero's KubeVirt plugin finds a claim and its snapshot again.</summary>
+    private const string PluginLabel = "velero.kubevirt.io/pvc-uid";
+
     /// <summary>The tables.</summary>
     public static PlatformPack Pack { get; } =
         new("Velero and other backup products")
@@ -30,6 +33,21 @@ internal static class VeleroPack
                         "ImportAction.actions.kio.kasten.io Backup.triliovault.trilio.io Restore.triliovault.trilio.io"
                     ),
                 },
+            ],
+            SavedLabels =
+            [
+                new(
+                    Kinds.PersistentVolumeClaim,
+                    PluginLabel,
+                    "velero.kubevirt.io/original-pvc-uid",
+                    "kubevirt-velero-plugin pkg/plugin/pvc_backup_item_action.go"
+                ),
+                new(
+                    Kinds.VolumeSnapshot,
+                    PluginLabel,
+                    "velero.kubevirt.io/original-volumesnapshot-uid",
+                    "kubevirt-velero-plugin pkg/plugin/volumesnapshot_backup_item_action.go"
+                ),
             ],
             Keys =
             [
