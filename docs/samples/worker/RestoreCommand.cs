@@ -1,7 +1,6 @@
 using System.CommandLine;
 using KubeVirt.Backup.Formats;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace KubeVirt.Backup.Worker;
 
