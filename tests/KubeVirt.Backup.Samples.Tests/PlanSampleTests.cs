@@ -40,6 +40,9 @@ public sealed class PlanSampleTests : IDisposable
                 "volumes",
                 "excluded",
                 "notRead",
+                "classes",
+                "verdicts",
+                "machines",
                 "findings",
             ]);
         plan.GetProperty("formatVersion").GetInt32().ShouldBe(1);
