@@ -11,7 +11,7 @@ namespace KubeVirt.Backup.Rehearsal;
 /// <param name="cancellationToken">Ends the rehearsal early.</param>
 internal sealed partial class Player(World world, CancellationToken cancellationToken)
 {
-    private const string Node = "rig-node";
+    private const string Node = "node-1";
 
     private static readonly ControllerModel[] Controllers =
     [
