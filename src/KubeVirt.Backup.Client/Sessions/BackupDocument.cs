@@ -27,7 +27,7 @@ public sealed record BackupDocument
     private static JsonTypeInfo<BackupDocument> Type => BackupDocumentContext.Default.BackupDocument;
 
     /// <summary>The format of the document.</summary>
-    public int FormatVersion { get; init; } = 1;
+    public int FormatVersion { get; init; } = DocumentJson.FormatVersion;
 
     /// <summary>The version of this library that wrote it.</summary>
     public string Library { get; init; } = WrittenBy;

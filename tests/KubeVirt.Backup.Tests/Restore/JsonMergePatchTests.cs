@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
+using KubeVirt.Backup.Json;
 using KubeVirt.Backup.Planning;
 using Shouldly;
 using Xunit;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Rehearsal;
 
@@ -111,7 +112,8 @@ internal sealed partial class Player(World world, CancellationToken cancellation
         world.Update(one, found =>
         {
             var before = found.At("/spec")?.ToJsonString();
-            MergePatch.Apply(found.Body, JsonNode.Parse(patch.GetRawText()));
+            if (JsonNode.Parse(patch.GetRawText()) is JsonObject members)
+                JsonMergePatch.ApplyTo(found.Body, members);
             if (
                 found.At("/spec")?.ToJsonString() == before
                 || found.At("/metadata/generation") is not JsonValue generation

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace KubeVirt.Backup.Restore;
+namespace KubeVirt.Backup.Json;
 
 /// <summary>Applies a JSON Merge Patch (RFC 7396) to a tree.</summary>
 internal static class JsonMergePatch
@@ -17,6 +17,16 @@ internal static class JsonMergePatch
             return patch?.DeepClone();
 
         var root = target is JsonObject given ? given.DeepClone().AsObject() : [];
+        ApplyTo(root, members);
+
+        return root;
+    }
+
+    /// <summary>Merges members into an object in place.</summary>
+    /// <param name="root">The object, which is changed.</param>
+    /// <param name="members">Members to set; <see langword="null"/> removes one.</param>
+    public static void ApplyTo(JsonObject root, JsonObject members)
+    {
         var open = new Stack<(JsonObject Target, JsonObject Patch)>([(root, members)]);
         while (open.TryPop(out var pair))
         {
@@ -30,8 +40,6 @@ internal static class JsonMergePatch
                     open.Push((ObjectAt(pair.Target, name), below));
             }
         }
-
-        return root;
     }
 
     /// <summary>The object under a name, which is created where something else is there or nothing.</summary>
