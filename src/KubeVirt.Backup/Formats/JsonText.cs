@@ -34,15 +34,6 @@ internal static class JsonText
         writer.WriteEndArray();
     }
 
-    /// <summary>A list of ids in their text form.</summary>
-    public static void WriteIds(this Utf8JsonWriter writer, string name, IEnumerable<ResourceId> ids)
-    {
-        writer.WriteStartArray(name);
-        foreach (var id in ids)
-            writer.WriteStringValue(id.ToString());
-        writer.WriteEndArray();
-    }
-
     /// <summary>The member <c>findings</c>. Resource and path are null where a finding has none.</summary>
     public static void WriteFindings(this Utf8JsonWriter writer, IEnumerable<Finding> findings) =>
         writer.WriteObjects("findings", findings, finding =>

@@ -85,8 +85,6 @@ internal sealed class WorldObject(ResourceId id, string uid, JsonObject body, Ob
 
     public void DropAnnotation(string key) => Map(AnnotationsAt)?.Remove(key);
 
-    public void SetLabel(string key, string value) => EnsureMap(LabelsAt)[key] = value;
-
     public bool HasFinalizer(string name) => Finalizers.Contains(name, StringComparer.Ordinal);
 
     public IEnumerable<string> Finalizers =>
