@@ -42,6 +42,15 @@ public sealed record PlatformPack(string Name)
     /// <summary>Annotations by which guests ask for fixed addresses. Default: none.</summary>
     public ImmutableArray<AddressRule> Addresses { get; init; } = [];
 
+    /// <summary>Texts in which objects repeat names in a form of the platform's. Default: none.</summary>
+    public IReadOnlyList<NameTextRule> NameTexts { get; init; } = [];
+
+    /// <summary>Labels that hold the name of a namespace. Default: none.</summary>
+    public IReadOnlyList<NamespaceLabelRule> NamespaceLabels { get; init; } = [];
+
+    /// <summary>Where objects say under which address or host name they are reached. Default: none.</summary>
+    public IReadOnlyList<PublishedRule> Published { get; init; } = [];
+
     /// <summary>Labels in whose place a tool put its own. Default: none.</summary>
     public ImmutableArray<SavedLabelRule> SavedLabels { get; init; } = [];
 

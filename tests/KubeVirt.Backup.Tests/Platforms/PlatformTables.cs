@@ -23,6 +23,9 @@ internal static class PlatformTables
         Table(text, "kind | labels and annotations that are left out | why | source", pack.Keys.Select(Row));
         Table(text, "kind | label of a tool | what a user had is in | source", pack.SavedLabels.Select(Row));
         Table(text, "annotation that asks for fixed addresses | of | stands on | source", pack.Addresses.Select(Row));
+        Table(text, "kind | text that repeats a name | of | in the form | source", pack.NameTexts.Select(Row));
+        Table(text, "label that holds the name of a namespace | source", pack.NamespaceLabels.Select(Row));
+        Table(text, "kind | address or host name under which it is reached | source", pack.Published.Select(Row));
         Table(text, "what every target has | if it is missing | why | source", pack.Expected.Select(Row));
         Table(text, "maker | makes | named at | source", pack.Makers.Select(Row));
         Table(text, "kind | no longer served | written as | source", pack.Versions.Select(Row));
@@ -100,6 +103,23 @@ internal static class PlatformTables
 
     private static string Row(AddressRule rule) =>
         $"`{rule.Annotation}` | {rule.Holds.ToString().ToUpperInvariant()} | {(rule.IsOnMachine ? "the machine" : "the guest")} | {rule.Source}";
+
+    private static string Row(NameTextRule rule)
+    {
+        var place = rule.Place switch
+        {
+            NamePlace.Json => ", in its JSON",
+            NamePlace.Keys => ", in its keys",
+            _ => "",
+        };
+        var named = rule.Names is { } kind ? kind.ToString() : "itself";
+
+        return $"{Kinds(rule.Kinds)} | `{rule.Path}`{place} | {named} | {Codes(rule.Forms)} | {rule.Source}";
+    }
+
+    private static string Row(NamespaceLabelRule rule) => $"`{rule.Label}` | {rule.Source}";
+
+    private static string Row(PublishedRule rule) => $"{rule.Kind} | `{rule.Path}` | {rule.Source}";
 
     private static string Row(ExpectedRule rule)
     {

@@ -53,7 +53,29 @@ internal static class KubernetesPack
             Expected = [.. Expected()],
             Versions = [.. Versions()],
             Neighbours = [.. Neighbours()],
+            NamespaceLabels =
+            [
+                new("kubernetes.io/metadata.name", "Kubernetes pkg/apis/core/v1/defaults.go, SetDefaults_Namespace"),
+            ],
+            Published = [.. Published()],
         };
+
+    private static IEnumerable<PublishedRule> Published()
+    {
+        yield return new(Kinds.Service, "/spec/loadBalancerIP", "Kubernetes core/v1 ServiceSpec");
+        yield return new(Kinds.Service, "/spec/externalIPs/*", "Kubernetes core/v1 ServiceSpec");
+        yield return new(
+            GroupKind.Parse("Ingress.networking.k8s.io"),
+            "/spec/rules/*/host",
+            "Kubernetes networking/v1 IngressRule"
+        );
+        var routes = Of(
+            "HTTPRoute.gateway.networking.k8s.io GRPCRoute.gateway.networking.k8s.io",
+            "TLSRoute.gateway.networking.k8s.io"
+        );
+        foreach (var kind in routes.Order())
+            yield return new(kind, "/spec/hostnames/*", "Gateway API apis/v1, HTTPRouteSpec and its like");
+    }
 
     private static IEnumerable<ClassRule> Pods() =>
         [

@@ -79,6 +79,7 @@ internal static class OpenShiftPack
                     Namespaces = ["openshift-virtualization-os-images", "kubevirt-os-images"],
                 },
             ],
+            Published = [new(GroupKind.Parse("Route.route.openshift.io"), "/spec/host", "OpenShift route/v1 RouteSpec")],
             Neighbours =
             [
                 new(
