@@ -46,6 +46,11 @@ internal static class NetworksPack
                     "It says who may speak to the machine on further networks.",
                     "k8snetworkplumbingwg/multi-networkpolicy pkg/apis/k8s.cni.cncf.io/v1beta1"
                 ),
+                new(
+                    GroupKind.Parse("CiliumNetworkPolicy.cilium.io"),
+                    "It says who may speak to the machine.",
+                    "Cilium pkg/k8s/apis/cilium.io/v2/cnp_types.go"
+                ),
             ],
             Addresses = [.. Addresses()],
             NameTexts = [.. NameTexts(), .. KeysOfGuests()],
