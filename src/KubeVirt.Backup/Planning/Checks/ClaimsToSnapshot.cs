@@ -28,7 +28,7 @@ internal sealed class ClaimsToSnapshot
             .Select(root => root.WithKind(Kinds.PersistentVolumeClaim));
         var claims = data.Concat(roots)
             .Where(id => id.Kind == Kinds.PersistentVolumeClaim && graph.Find(id) is { State: NodeState.Observed })
-            .Where(id => !UnfinishedVolumeMigration.IsDestinationAlone(graph, id))
+            .Where(id => !MigrationDestinations.Holds(graph, id))
             .Distinct()
             .Order();
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Json;
 using KubeVirt.Backup.Platforms;
@@ -76,31 +75,11 @@ internal static class NameTexts
     }
 
     /// <summary>
-    /// JSON with each of its texts that is a name rewritten, and all else as it was; <see langword="null"/> where it is
-    /// no JSON.
+    /// JSON with each of its texts that is a name rewritten, and all else as it was; <see langword="null"/> where none
+    /// is, or it is no JSON.
     /// </summary>
-    private static string? InJson(RestoreContext context, NameTextRule rule, string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(
-                json,
-                new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = JsonLimits.MaxDepth }
-            );
-            var mapped = json;
-            foreach (var place in TextPlace.TextsIn(document.RootElement))
-            {
-                if (Mapped(context, rule, place.Text) is { } now)
-                    mapped = EmbeddedJson.Replace(mapped, place.Pointer, place.Text, now) ?? mapped;
-            }
-
-            return mapped;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static string? InJson(RestoreContext context, NameTextRule rule, string json) =>
+        EmbeddedJson.ReplaceAll(json, place => Mapped(context, rule, place.Text));
 
     /// <summary>Reports the object's own old name that is left in a text, as in one that is no JSON.</summary>
     private static void ReportLeft(RestoreContext context, NameTextRule rule, string pointer, string text)
