@@ -12,6 +12,8 @@ namespace KubeVirt.Backup.Samples;
 [Collection("samples")]
 public partial class SnippetTests
 {
+    private static readonly string[] Packages = ["KubeVirt.Backup", "KubeVirt.Backup.Client"];
+
     public static TheoryData<string, int> Snippets
     {
         get
@@ -21,6 +23,7 @@ public partial class SnippetTests
                 var page in Directory
                     .EnumerateFiles(Repository.Root, "*.md")
                     .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md"))
+                    .Concat(Packages.Select(package => Repository.PathOf("src", package, "README.md")))
                     .Order(StringComparer.Ordinal)
             )
             {
