@@ -7,13 +7,11 @@ namespace KubeVirt.Backup.Samples;
 
 /// <summary>
 /// Every C# snippet of the documentation is a program that compiles and runs. One that wants a cluster finds one by the
-/// variable KUBECONFIG.
+/// variable KUBECONFIG. The READMEs of the packages stand in <see cref="ConsumerTests"/>.
 /// </summary>
 [Collection("samples")]
 public partial class SnippetTests
 {
-    private static readonly string[] Packages = ["KubeVirt.Backup", "KubeVirt.Backup.Client"];
-
     public static TheoryData<string, int> Snippets
     {
         get
@@ -22,8 +20,8 @@ public partial class SnippetTests
             foreach (
                 var page in Directory
                     .EnumerateFiles(Repository.Root, "*.md")
+                    .Where(page => Path.GetFileName(page) != "README.md")
                     .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md"))
-                    .Concat(Packages.Select(package => Repository.PathOf("src", package, "README.md")))
                     .Order(StringComparer.Ordinal)
             )
             {

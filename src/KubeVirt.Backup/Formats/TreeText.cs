@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Formats;
@@ -14,11 +15,19 @@ internal sealed class TreeText
     private readonly ResourceNode _root;
     private readonly Dictionary<ResourceId, List<Branch>> _below = [];
     private readonly HashSet<ResourceId> _placed = [];
+    private readonly HashSet<ResourceId> _lacking;
 
     private TreeText(ResourceGraph graph, ResourceNode root)
     {
         _graph = graph;
         _root = root;
+        _lacking =
+        [
+            .. graph
+                .Findings.Where(finding => finding.Severity > FindingSeverity.Info)
+                .Select(finding => finding.Absent)
+                .OfType<ResourceId>(),
+        ];
     }
 
     /// <summary>The tree below an object.</summary>
@@ -111,13 +120,13 @@ internal sealed class TreeText
         var name = ShortName.Of(branch.Node.Id, home);
         var why = branch.Why.Length > 0 ? $": {branch.Why}" : "";
 
-        return PrintableText.Escape($"{name}{why}{NoteOf(branch.Node.State)}");
+        return PrintableText.Escape($"{name}{why}{NoteOf(branch.Node)}");
     }
 
-    private static string NoteOf(NodeState state) =>
-        state switch
+    private string NoteOf(ResourceNode node) =>
+        node.State switch
         {
-            NodeState.Missing => " (missing)",
+            NodeState.Missing => _lacking.Contains(node.Id) ? " (missing)" : " (not found, not needed)",
             NodeState.NotRead => " (not read)",
             NodeState.Outside => " (left out)",
             _ => "",
