@@ -218,15 +218,17 @@ public sealed class RestoreSampleTests : IDisposable
         foreach (
             var expected in new[]
             {
-                "Set 0",
+                "├─ Secret db-cloudinit: cloud-init user data",
+                "VirtualMachine.kubevirt.io/shop/db: complete",
                 "FilesystemConsistent",
-                "set-000.yaml",
-                "VirtualMachine.kubevirt.io/shop-copy/db",
+                "6 sets",
+                "VirtualMachine.kubevirt.io/shop/db  (namespace shop-copy)",
                 "[pin-revisions]",
-                "KVB1001",
+                "KVB4002",
             }
         )
             run.Output.ShouldContain(expected);
+        run.Output.ReplaceLineEndings("\n").Split('\n').Length.ShouldBeLessThan(70);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -7,7 +7,7 @@ namespace KubeVirt.Backup.Samples;
 
 /// <summary>
 /// Every C# snippet of the documentation is a program that compiles and runs. One that wants a cluster finds one by the
-/// variable KUBECONFIG.
+/// variable KUBECONFIG. The READMEs of the packages stand in <see cref="ConsumerTests"/>.
 /// </summary>
 [Collection("samples")]
 public partial class SnippetTests
@@ -20,6 +20,7 @@ public partial class SnippetTests
             foreach (
                 var page in Directory
                     .EnumerateFiles(Repository.Root, "*.md")
+                    .Where(page => Path.GetFileName(page) != "README.md")
                     .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md"))
                     .Order(StringComparer.Ordinal)
             )

@@ -72,6 +72,18 @@ public static class GraphFormats
         return text.Append("}\n").ToString();
     }
 
+    /// <summary>
+    /// What one object consists of, as a tree of text for people: what it needs and runs, each with the reason, and what
+    /// selects it or belongs to it. Each object stands once, at its shortest way from the root. Namespaces are not drawn.
+    /// </summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="root">The object at the top, such as a machine.</param>
+    /// <param name="maxRows">How many objects to draw; one more line says how many are left out. Default: 100.</param>
+    /// <exception cref="ArgumentException">The graph has no such object.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxRows"/> is less than 1.</exception>
+    public static string ToTree(this ResourceGraph graph, ResourceId root, int maxRows = 100) =>
+        TreeText.Write(graph, root, maxRows);
+
     /// <summary>How a node is drawn: missing ones red and dashed, those not read orange, those outside gray.</summary>
     private static string Style(NodeState state) =>
         state switch

@@ -42,6 +42,16 @@ public static class PlanFormats
         return BackupPlanDocument.Of(plan).ToJson();
     }
 
+    /// <summary>
+    /// What each root consists of, as trees of text for people; see <see cref="GraphFormats.ToTree"/>.
+    /// </summary>
+    public static string ToTree(this BackupPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+
+        return string.Join(Environment.NewLine, plan.Roots.Select(root => plan.Graph.ToTree(root)));
+    }
+
     /// <summary>A Mermaid flow chart of the graph, of at most 300 objects.</summary>
     public static string ToMermaid(this BackupPlan plan)
     {

@@ -33,6 +33,9 @@ public class FormatTests
     public void A_plan_as_HTML() => Approve(Plan.ToHtml(), "plan", "html");
 
     [Fact]
+    public void A_plan_as_a_tree() => Approve(Plan.ToTree(), "plan.tree", "txt");
+
+    [Fact]
     public void A_restore_as_text() => Approve(Restore().ToText(), "restore", "txt");
 
     [Fact]
