@@ -237,6 +237,15 @@ public static class FindingIds
     /// <summary>In a rehearsal a volume is filled from its source, since it is not restored.</summary>
     public const string RehearsedAnew = "KVB4066";
 
+    /// <summary>The disk that a machine starts from comes back without its data.</summary>
+    public const string BootDiskWithoutData = "KVB4070";
+
+    /// <summary>A disk comes back blank.</summary>
+    public const string DiskBlank = "KVB4071";
+
+    /// <summary>A disk is on a claim of the target that is not restored.</summary>
+    public const string DiskOfTarget = "KVB4072";
+
     /// <summary>An account may not read objects of a kind.</summary>
     public const string ReadForbidden = "KVB5001";
 

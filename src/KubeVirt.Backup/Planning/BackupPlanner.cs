@@ -65,7 +65,7 @@ public static class BackupPlanner
 
         var inventory = (source as IResourceInventory)?.Ids ?? [];
         var guests = FreezableGuests.Of(graph);
-        var disks = DiskChoice.Of(graph, options.Disks);
+        var disks = DiskChoice.Of(graph, options.Disks, keepsRoots: true);
         var claims = ClaimsToSnapshot.Of(disks);
         var selected = SelectionChecks.Find(options.Selection, graph, inventory, scope.RejectedRoots.Count > 0);
         IEnumerable<Finding> findings =

@@ -51,7 +51,9 @@ internal static class DataOutsideClaims
             var source = Array.Find(Sources, source => JsonMembers.Find(volume, source.Field) is not null);
             if (source is null || name is null || !writable.Contains(name))
                 continue;
-            if (source.IsLasting ? disks.IsLeftOut(resource.Id, name) : !Runs(disks.Graph, resource))
+            if (!source.IsLasting && !Runs(disks.Graph, resource))
+                continue;
+            if (disks.IsLeftOut(resource.Id, name))
                 continue;
 
             yield return new Finding(

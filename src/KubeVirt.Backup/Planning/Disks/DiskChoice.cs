@@ -29,7 +29,10 @@ internal sealed class DiskChoice
     public IReadOnlySet<ResourceId> LeftOutClaims => _leftOut;
 
     /// <summary>Applies a selection to all machines of a graph.</summary>
-    public static DiskChoice Of(ResourceGraph graph, DiskSelection selection)
+    /// <param name="graph">What was found.</param>
+    /// <param name="selection">Which disks are chosen.</param>
+    /// <param name="keepsRoots">Whether a claim or DataVolume that is a root itself is never left out.</param>
+    public static DiskChoice Of(ResourceGraph graph, DiskSelection selection, bool keepsRoots)
     {
         var choice = new DiskChoice(graph, selection);
         foreach (var node in graph.Nodes)
@@ -39,7 +42,7 @@ internal sealed class DiskChoice
         }
 
         if (choice._rejected.Count > 0)
-            choice.FindClaims();
+            choice.FindClaims(keepsRoots);
 
         return choice;
     }
@@ -64,6 +67,12 @@ internal sealed class DiskChoice
             ? keeper
             : null;
 
+    /// <summary>
+    /// The disks that the selection does not choose of a machine, also those whose claim another machine keeps.
+    /// </summary>
+    public IEnumerable<PlannedDisk> RejectedOf(ResourceId machine) =>
+        DisksOf(machine).Where(disk => _rejected.ContainsKey((machine, disk.Name)));
+
     /// <summary>The disks that a machine comes back without, in their order.</summary>
     public IEnumerable<PlannedDisk> LeftOutOf(ResourceId machine) =>
         _rejected.Count == 0 ? [] : DisksOf(machine).Where(disk => ReasonFor(disk) is not null);
@@ -82,10 +91,13 @@ internal sealed class DiskChoice
     {
         var disks = MachineDisks.Of(Graph, machine.Id);
         _disks.Add(machine.Id, disks);
-        foreach (var disk in disks.Where(disk => disk.HasLastingData))
+        foreach (var disk in disks)
         {
             var claim = disk.Claim is { } id ? Graph.FindResource(id) : null;
-            if (Selection.Rejects(disk, machine, claim) is { } reason)
+            var rejected = disk.HasLastingData
+                ? Selection.Rejects(disk, machine, claim)
+                : Selection.Excludes(disk, claim);
+            if (rejected is { } reason)
                 _rejected.TryAdd((machine.Id, disk.Name), reason);
             else if (disk.Claim is { } kept)
                 _keptBy.TryAdd(kept, machine.Id);
@@ -93,10 +105,10 @@ internal sealed class DiskChoice
     }
 
     /// <summary>A claim is left out where every machine that has its data there leaves it out.</summary>
-    private void FindClaims()
+    private void FindClaims(bool keepsRoots)
     {
         var rejected = _disks.Values.SelectMany(disks => disks).Where(IsRejected).ToLookup(disk => disk.Claim!.Value);
-        var roots = Graph.Roots.Select(root => root.WithKind(Kinds.PersistentVolumeClaim)).ToHashSet();
+        HashSet<ResourceId> roots = keepsRoots ? [.. Graph.Roots] : [];
         foreach (var disks in rejected)
         {
             var machines = disks.Select(disk => disk.Machine).ToHashSet();

@@ -36,7 +36,7 @@ internal static class DiskFindings
     {
         var reason = disks.ReasonFor(disk);
         var holder = HolderOf(disk);
-        if (disk.IsBoot)
+        if (disk is { IsBoot: true, HasLastingData: true })
             return new Finding(
                 FindingIds.BootDiskLeftOut,
                 FindingSeverity.Error,
@@ -51,7 +51,7 @@ internal static class DiskFindings
             FindingSeverity.Info,
             holder,
             disk.Path,
-            $"The disk '{disk.Name}' is left out. {reason} {OnRestore(disk)}"
+            $"The disk '{disk.Name}' is left out. {reason} {DiskProtections.OnRestoreOf(disk, DiskProtection.LeftOut)}"
         );
     }
 
@@ -60,11 +60,6 @@ internal static class DiskFindings
         disk.Path.StartsWith("/spec/volumes/", StringComparison.Ordinal)
             ? disk.Machine.WithKind(Kinds.VirtualMachineInstance)
             : disk.Machine;
-
-    private static string OnRestore(PlannedDisk disk) =>
-        disk.Claim is null
-            ? "A restored machine expects the file on its node, and may find none."
-            : DiskProtections.LeftOutOnRestore;
 
     private static IEnumerable<Finding> Unused(
         DiskChoice disks,

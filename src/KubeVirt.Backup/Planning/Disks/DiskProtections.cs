@@ -8,7 +8,8 @@ internal sealed class DiskProtections(BackupPlan plan)
     private static readonly Dictionary<DiskProtection, string> Restores = new()
     {
         [DiskProtection.Protected] = "A restore brings its data back.",
-        [DiskProtection.LeftOut] = LeftOutOnRestore,
+        [DiskProtection.LeftOut] =
+            "A restore makes a blank one of the same size, unless it is told to drop it or to use another claim.",
         [DiskProtection.NotSnapshottable] =
             "A restore makes its claim; its data comes back only if it is backed up by other means.",
         [DiskProtection.NoData] =
@@ -26,22 +27,27 @@ internal sealed class DiskProtections(BackupPlan plan)
 
     private readonly HashSet<ResourceId> _volumes = [.. plan.Volumes];
 
-    /// <summary>What a restore makes of a disk that was left out, where nothing else is asked for.</summary>
-    public const string LeftOutOnRestore =
-        "A restore makes a blank one of the same size, unless it is told to drop it or to use another claim.";
+    /// <summary>What a restore makes of a disk where nothing else is asked for.</summary>
+    public static string OnRestoreOf(PlannedDisk disk, DiskProtection protection)
+    {
+        if (protection == DiskProtection.LeftOut && disk.Source == DiskTraits.HostDisk)
+            return Restores[DiskProtection.OnNode];
+        if (protection == DiskProtection.LeftOut && disk.Claim is null)
+            return Restores[DiskProtection.MadeAnew];
+
+        return Restores.GetValueOrDefault(protection, "");
+    }
 
     /// <summary>A disk with what becomes of it.</summary>
     public PlannedDisk Describe(PlannedDisk disk)
     {
         var (protection, reason) = Judge(disk);
-        var isOnNode = protection == DiskProtection.LeftOut && disk.Claim is null;
-        var onRestore = Restores.GetValueOrDefault(isOnNode ? DiskProtection.OnNode : protection, "");
 
         return disk with
         {
             Protection = protection,
             Reason = reason,
-            OnRestore = onRestore,
+            OnRestore = OnRestoreOf(disk, protection),
         };
     }
 

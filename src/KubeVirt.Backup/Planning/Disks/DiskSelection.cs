@@ -7,8 +7,8 @@ namespace KubeVirt.Backup.Planning;
 /// is in no backup. Immutable.
 /// </summary>
 /// <remarks>
-/// Only disks with data that outlasts the guest can be left out: those on claims and in files of a node. A claim that several
-/// machines use is left out only where each of them leaves it out.
+/// Includes and marks are about disks with data that outlasts the guest, on claims and in files of a node; excludes can name
+/// any disk. A claim that several machines use is left out only where each of them leaves it out.
 /// </remarks>
 /// <example>
 /// <code language="csharp">
@@ -79,8 +79,8 @@ public sealed class DiskSelection
         ArgumentNullException.ThrowIfNull(machine);
         if (!Include.IsEmpty && !Include.Any(selector => selector.Matches(disk, claim)))
             return $"The choice of disks does not take it ({string.Join(" or ", Include)}).";
-        if (Exclude.FirstOrDefault(selector => selector.Matches(disk, claim)) is { } exclude)
-            return $"The choice of disks leaves it out ({exclude}).";
+        if (Excludes(disk, claim) is { } excluded)
+            return excluded;
         if (!HonoursMarks)
             return null;
         if (DiskMarks.On(machine).Contains(disk.Name, StringComparer.Ordinal))
@@ -90,6 +90,12 @@ public sealed class DiskSelection
             ? $"Its claim is marked with {DiskMarks.WithoutData}=true."
             : null;
     }
+
+    /// <summary>Why an exclude takes a disk, in one sentence; <see langword="null"/> where none does.</summary>
+    internal string? Excludes(PlannedDisk disk, Resource? claim) =>
+        Exclude.FirstOrDefault(selector => selector.Matches(disk, claim)) is { } exclude
+            ? $"The choice of disks leaves it out ({exclude})."
+            : null;
 
     /// <summary>The includes and the excludes, in the form in which they are parsed.</summary>
     public override string ToString()

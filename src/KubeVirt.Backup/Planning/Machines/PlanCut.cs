@@ -16,7 +16,7 @@ internal static class PlanCut
 
         var graph = plan.Graph.Subgraph(chosen);
         var guests = FreezableGuests.Of(graph);
-        var disks = DiskChoice.Of(graph, plan.Disks);
+        var disks = DiskChoice.Of(graph, plan.Disks, keepsRoots: true);
         var claims = ClaimsToSnapshot.Of(disks);
         IEnumerable<Finding> own = [.. guests.Findings, .. claims.Findings, .. BackupPlanner.Checks(disks)];
         var excluded = Exclusions.Of(graph, [], new Dictionary<ResourceId, string>());
