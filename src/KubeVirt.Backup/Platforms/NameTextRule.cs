@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KubeVirt.Backup.Platforms;
 
 /// <summary>
@@ -32,7 +30,7 @@ namespace KubeVirt.Backup.Platforms;
 /// </code>
 /// </example>
 public sealed record NameTextRule(
-    ImmutableHashSet<GroupKind> Kinds,
+    IReadOnlyCollection<GroupKind> Kinds,
     string Path,
     IReadOnlyList<string> Forms,
     string Source

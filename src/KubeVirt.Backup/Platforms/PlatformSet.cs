@@ -59,7 +59,7 @@ public sealed class PlatformSet
     public static PlatformSet CarryingInstancetypes { get; } = Default.With(KubeVirtPack.CarriedInstancetypes);
 
     /// <summary>The packs in their order.</summary>
-    public ImmutableArray<PlatformPack> Packs { get; }
+    public IReadOnlyList<PlatformPack> Packs { get; }
 
     /// <summary>The annotations by which guests ask for fixed addresses.</summary>
     internal ImmutableArray<AddressRule> Addresses { get; }
@@ -132,6 +132,6 @@ public sealed class PlatformSet
         return Encoding.UTF8.GetBytes(longest);
     }
 
-    private static bool IsMet(ImmutableArray<string> patterns, string text) =>
-        patterns.IsEmpty || TextPattern.MatchesAny(patterns, text);
+    private static bool IsMet(IReadOnlyList<string> patterns, string text) =>
+        patterns.Count == 0 || TextPattern.MatchesAny(patterns, text);
 }

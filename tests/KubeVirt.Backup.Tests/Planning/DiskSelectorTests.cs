@@ -87,7 +87,7 @@ public class DiskSelectorTests
     public void All_selectors_that_do_not_parse_are_said_at_once() =>
         Should
             .Throw<SelectionException>(() => DiskSelection.Parse(["size=1"], ["is=floppy", "scratch"]))
-            .Problems.Length.ShouldBe(2);
+            .Problems.Count.ShouldBe(2);
 
     [Fact]
     public void The_text_of_a_selector_is_read_back_as_the_same() =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 
 namespace KubeVirt.Backup.Platforms;
@@ -54,9 +53,9 @@ internal static class PlatformTables
         string[] conditions =
         [
             Kinds(rule.Kinds),
-            rule.Names.IsEmpty ? "" : $"named {Codes(rule.Names)}",
+            rule.Names.Count == 0 ? "" : $"named {Codes(rule.Names)}",
             rule.Path is null ? "" : $"with {Text(rule)}",
-            rule.Owners.IsEmpty ? "" : $"{(rule.IsControlled ? "controlled" : "owned")} by {Kinds(rule.Owners)}",
+            rule.Owners.Count == 0 ? "" : $"{(rule.IsControlled ? "controlled" : "owned")} by {Kinds(rule.Owners)}",
             rule.IsRun ? "that is run" : "",
             rule.HoldsData ? "that holds a guest's data" : "",
         ];
@@ -66,8 +65,8 @@ internal static class PlatformTables
 
     private static string Text(ClassRule rule) =>
         $"`{rule.Path}`"
-        + (rule.Values.IsEmpty ? "" : $" of {Codes(rule.Values)}")
-        + (rule.ExceptValues.IsEmpty ? "" : $" other than {Codes(rule.ExceptValues)}");
+        + (rule.Values.Count == 0 ? "" : $" of {Codes(rule.Values)}")
+        + (rule.ExceptValues.Count == 0 ? "" : $" other than {Codes(rule.ExceptValues)}");
 
     private static string Class(ClassRule rule) =>
         rule.Class.ToString().ToLowerInvariant() + (rule.IsCarried ? ", carried along" : "");
@@ -77,8 +76,8 @@ internal static class PlatformTables
         string[] conditions =
         [
             $"`{rule.Path}`" + (rule.RemovesItem ? ", with its item" : ""),
-            rule.OnlyValues.IsEmpty ? "" : $"where it is {Codes(rule.OnlyValues)}",
-            rule.Keep.IsEmpty ? "" : $"but {string.Join(", ", rule.Keep.Select(text => $"`\"{text}\"`"))}",
+            rule.OnlyValues.Count == 0 ? "" : $"where it is {Codes(rule.OnlyValues)}",
+            rule.Keep.Count == 0 ? "" : $"but {string.Join(", ", rule.Keep.Select(text => $"`\"{text}\"`"))}",
             rule.When is null ? "" : $"where `{rule.When}` is `{rule.WhenValue}`",
             rule.StaysWhereAuthored ? "unless its author chose it" : "",
             rule.OnlyWhereMoved ? "in another namespace" : "",
@@ -96,7 +95,7 @@ internal static class PlatformTables
             _ => "",
         };
         var place = rule.IsOfTemplate ? ", in the template of the guest" : "";
-        var keep = rule.Keep.IsEmpty ? "" : $", but {Codes(rule.Keep)}";
+        var keep = rule.Keep.Count == 0 ? "" : $", but {Codes(rule.Keep)}";
 
         return $"{Kinds(rule.Kinds)} | {Codes([.. rule.Annotations, .. rule.Labels])}{place}{keep}{scope} | {rule.Reason} | {rule.Source}";
     }
@@ -123,8 +122,8 @@ internal static class PlatformTables
 
     private static string Row(ExpectedRule rule)
     {
-        var names = rule.Names.IsEmpty ? "" : $" {Codes(rule.Names)}";
-        var namespaces = rule.Namespaces.IsEmpty ? "" : $" in {Codes(rule.Namespaces)}";
+        var names = rule.Names.Count == 0 ? "" : $" {Codes(rule.Names)}";
+        var namespaces = rule.Namespaces.Count == 0 ? "" : $" in {Codes(rule.Namespaces)}";
 
         return $"{rule.Kind}{names}{namespaces} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Reason} | {rule.Source}";
     }
@@ -144,7 +143,7 @@ internal static class PlatformTables
         return $"{rule.Kind} | {rule.Reason}{needed} | {rule.Source}";
     }
 
-    private static string Kinds(ImmutableHashSet<GroupKind> kinds) =>
+    private static string Kinds(IReadOnlyCollection<GroupKind> kinds) =>
         kinds.Count == 0 ? "any kind" : string.Join(", ", kinds.Order());
 
     private static string Codes(IEnumerable<string> texts) => string.Join(", ", texts.Select(text => $"`{text}`"));

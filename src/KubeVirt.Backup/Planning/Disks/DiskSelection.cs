@@ -43,10 +43,10 @@ public sealed class DiskSelection
     public static DiskSelection Everything { get; } = new();
 
     /// <summary>Which disks are chosen; empty for all.</summary>
-    public ImmutableArray<DiskSelector> Include { get; }
+    public IReadOnlyList<DiskSelector> Include { get; }
 
     /// <summary>Which of them are not.</summary>
-    public ImmutableArray<DiskSelector> Exclude { get; }
+    public IReadOnlyList<DiskSelector> Exclude { get; }
 
     /// <summary>Whether disks are left out that their machine or claim marks, see <see cref="DiskMarks"/>.</summary>
     public bool HonoursMarks { get; }
@@ -77,7 +77,7 @@ public sealed class DiskSelection
     {
         ArgumentNullException.ThrowIfNull(disk);
         ArgumentNullException.ThrowIfNull(machine);
-        if (!Include.IsEmpty && !Include.Any(selector => selector.Matches(disk, claim)))
+        if (Include.Count > 0 && !Include.Any(selector => selector.Matches(disk, claim)))
             return $"The choice of disks does not take it ({string.Join(" or ", Include)}).";
         if (Excludes(disk, claim) is { } excluded)
             return excluded;
@@ -100,8 +100,8 @@ public sealed class DiskSelection
     /// <summary>The includes and the excludes, in the form in which they are parsed.</summary>
     public override string ToString()
     {
-        var included = Include.IsEmpty ? "*" : string.Join(" or ", Include);
-        return Exclude.IsEmpty ? included : $"{included} without {string.Join(" and ", Exclude)}";
+        var included = Include.Count == 0 ? "*" : string.Join(" or ", Include);
+        return Exclude.Count == 0 ? included : $"{included} without {string.Join(" and ", Exclude)}";
     }
 
     private static List<DiskSelector> ParseAll(IEnumerable<string> texts, List<string> problems)

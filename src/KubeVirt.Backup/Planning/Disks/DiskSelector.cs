@@ -24,23 +24,23 @@ public sealed record DiskSelector
     /// Machines, one of which the disk must be of: names, or namespaces and names divided by a slash, with <c>*</c> and
     /// <c>?</c>. Default: empty, any.
     /// </summary>
-    public ImmutableArray<string> Machines { get; init; } = [];
+    public IReadOnlyList<string> Machines { get; init; } = [];
 
     /// <summary>
     /// Names of disks, one of which it must have, with <c>*</c> and <c>?</c>: what the machine calls the volume. Default:
     /// empty, any.
     /// </summary>
-    public ImmutableArray<string> Names { get; init; } = [];
+    public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>
     /// Names of PersistentVolumeClaims, on one of which it must be, with <c>*</c> and <c>?</c>. Default: empty, any.
     /// </summary>
-    public ImmutableArray<string> Claims { get; init; } = [];
+    public IReadOnlyList<string> Claims { get; init; } = [];
 
     /// <summary>
     /// Names of storage classes, one of which its claim must name, with <c>*</c> and <c>?</c>. Default: empty, any.
     /// </summary>
-    public ImmutableArray<string> Classes { get; init; } = [];
+    public IReadOnlyList<string> Classes { get; init; } = [];
 
     /// <summary>Its size; one that is not known is in no range. Default: <see langword="null"/>, any.</summary>
     public DiskSizeRange? Size { get; init; }
@@ -49,7 +49,7 @@ public sealed record DiskSelector
     /// What it may be, of which one must hold: words of <see cref="DiskTraits"/>, such as <c>shareable</c>, and sources
     /// of volumes, such as <c>hostDisk</c>. Default: empty, anything.
     /// </summary>
-    public ImmutableArray<string> Is { get; init; } = [];
+    public IReadOnlyList<string> Is { get; init; } = [];
 
     /// <summary>
     /// Labels that its claim must have; a disk without a claim that was found has none. Default: <see langword="null"/>,
@@ -80,11 +80,11 @@ public sealed record DiskSelector
         ArgumentNullException.ThrowIfNull(disk);
 
         return IsOf(disk.Machine)
-            && (Names.IsEmpty || ResourceSelector.IsLike(disk.Name, Names))
+            && (Names.Count == 0 || ResourceSelector.IsLike(disk.Name, Names))
             && IsLike(disk.Claim?.Name, Claims)
             && IsLike(disk.StorageClass, Classes)
             && Size?.Contains(disk.Bytes) != false
-            && (Is.IsEmpty || disk.Traits.Any(trait => Is.Contains(trait, StringComparer.Ordinal)))
+            && (Is.Count == 0 || disk.Traits.Any(trait => Is.Contains(trait, StringComparer.Ordinal)))
             && (Labels is null || (claim is not null && Labels.Matches(claim)));
     }
 
@@ -104,9 +104,9 @@ public sealed record DiskSelector
 
         return parts.Count == 0 ? "*" : string.Join("; ", parts);
 
-        void Add(string key, ImmutableArray<string> values)
+        void Add(string key, IReadOnlyList<string> values)
         {
-            if (!values.IsEmpty)
+            if (values.Count > 0)
                 parts.Add($"{key}={string.Join(',', values)}");
         }
     }
@@ -123,9 +123,9 @@ public sealed record DiskSelector
                 return true;
         }
 
-        return Machines.IsEmpty;
+        return Machines.Count == 0;
     }
 
-    private static bool IsLike(string? name, ImmutableArray<string> patterns) =>
-        patterns.IsEmpty || (name is not null && ResourceSelector.IsLike(name, patterns));
+    private static bool IsLike(string? name, IReadOnlyList<string> patterns) =>
+        patterns.Count == 0 || (name is not null && ResourceSelector.IsLike(name, patterns));
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>Reads the text form of a selector of disks.</summary>
@@ -51,7 +49,7 @@ internal static class DiskSelectorParser
         DiskSizeRange.Read(text[start..end].Trim())
         ?? throw new SelectorException(text, start, "a range of sizes, such as '1Gi..10Gi', '100Gi..' or '..500Mi'");
 
-    private static ImmutableArray<string> TraitsOf(string text, SelectorText parts, int start, int end)
+    private static IReadOnlyList<string> TraitsOf(string text, SelectorText parts, int start, int end)
     {
         var traits = parts
             .Items(start, end)

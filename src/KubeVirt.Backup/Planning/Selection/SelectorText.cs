@@ -29,7 +29,7 @@ internal sealed class SelectorText(string text, IReadOnlyCollection<string> keys
     /// <param name="start">Where they begin.</param>
     /// <param name="end">Where they end.</param>
     /// <param name="isAllowed">Whether a name or a wildcard can have a character.</param>
-    public ImmutableArray<string> Patterns(int start, int end, Func<char, bool> isAllowed) =>
+    public IReadOnlyList<string> Patterns(int start, int end, Func<char, bool> isAllowed) =>
         [
             .. Items(start, end)
                 .Select(item =>

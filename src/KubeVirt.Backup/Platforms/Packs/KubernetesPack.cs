@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KubeVirt.Backup.Findings;
 using static KubeVirt.Backup.Platforms.KindSet;
 
@@ -16,7 +15,7 @@ internal static class KubernetesPack
     private const string Bootstrap = "Kubernetes plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go";
 
     /// <summary>The roles that an API server, KubeVirt and CDI make for themselves.</summary>
-    private static readonly ImmutableArray<string> BootstrapNames =
+    private static readonly IReadOnlyList<string> BootstrapNames =
     [
         "view",
         "edit",
