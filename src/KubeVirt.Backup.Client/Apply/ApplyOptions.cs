@@ -83,5 +83,5 @@ public sealed record ApplyOptions
     /// <summary>
     /// Receives each object as soon as it is known what became of it, from several threads. Default: nobody.
     /// </summary>
-    public IProgress<AppliedObject>? Progress { get; init; }
+    public IProgress<ApplyProgress>? Progress { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
@@ -15,6 +16,11 @@ internal sealed class ApplyState(ApplyOptions options, RestoreResult restore)
     private readonly ConcurrentBag<Finding> _findings = [];
     private readonly ConcurrentBag<Finding> _keptHeld = [];
     private readonly ConcurrentDictionary<ResourceId, bool> _unready = new();
+    private readonly FrozenDictionary<ResourceId, int> _setOf = restore
+        .Sets.Index()
+        .SelectMany(set => set.Item.Select(resource => (resource.Id, set.Index)))
+        .DistinctBy(placed => placed.Id)
+        .ToFrozenDictionary(placed => placed.Id, placed => placed.Index);
     private bool _isLacking;
     private volatile bool _isServerLost;
 
@@ -54,7 +60,16 @@ internal sealed class ApplyState(ApplyOptions options, RestoreResult restore)
     {
         var applied = new AppliedObject(id, outcome, uid);
         _applied[id] = applied;
-        options.Progress?.Report(applied);
+        options.Progress?.Report(
+            new ApplyProgress
+            {
+                Applied = applied,
+                Set = _setOf.GetValueOrDefault(id),
+                Sets = restore.Sets.Count,
+                Done = _applied.Count,
+                Total = _setOf.Count,
+            }
+        );
     }
 
     /// <summary>Records that an object failed, and why.</summary>

@@ -31,7 +31,7 @@ internal sealed class FrozenSnapshots(
             .ConfigureAwait(false);
         var session = await steps
             .RunAsync(BackupStep.Freeze, guests.Count, () =>
-                FreezeSession.StartPlannedAsync(freezer, guests, options.Freeze, time, cancellationToken)
+                FreezeSession.StartPlannedAsync(Told(guests.Count), guests, options.Freeze, time, cancellationToken)
             )
             .ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
@@ -51,6 +51,10 @@ internal sealed class FrozenSnapshots(
             };
         }
     }
+
+    /// <summary>The way to freeze, with each guest told of where somebody listens.</summary>
+    private IGuestFreezer Told(int guests) =>
+        options.Progress is { } progress ? new ReportingFreezer(freezer, progress, guests) : freezer;
 
     /// <summary>
     /// The verdicts on all guests of a plan, by the snapshots of their claims and by who else has these.

@@ -39,10 +39,10 @@ public partial class ApplyWaitTests
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
         var early = new List<ResourceId>();
-        var progress = new Reports<AppliedObject>(
-            (applied, _) =>
+        var progress = new Reports<ApplyProgress>(
+            (report, _) =>
             {
-                if (applied.Resource.Kind == Kinds.VirtualMachine)
+                if (report.Applied.Resource.Kind == Kinds.VirtualMachine)
                     early.AddRange(Unready(server));
             }
         );
@@ -239,7 +239,7 @@ public partial class ApplyWaitTests
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         using var client = server.Client();
         using var kill = new CancellationTokenSource();
-        var killer = new Reports<AppliedObject>(
+        var killer = new Reports<ApplyProgress>(
             (_, count) =>
             {
                 if (count == Copy.Resources.Count())

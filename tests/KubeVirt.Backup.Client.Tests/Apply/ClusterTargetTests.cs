@@ -171,6 +171,26 @@ public partial class ClusterTargetTests
     }
 
     [Fact]
+    public async Task Progress_tells_of_each_object_with_its_set_and_how_many_are_done()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var client = server.Client();
+        var progress = new SessionWorld.Progress<ApplyProgress>();
+        await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, new ApplyOptions { Progress = progress }, Token);
+
+        var total = Copy.Resources.Count();
+        progress.All.Select(report => report.Done).ShouldBe(Enumerable.Range(1, total));
+        progress.All.ShouldAllBe(report => report.Total == total && report.Sets == Copy.Sets.Count);
+        foreach (var (index, set) in Copy.Sets.Index())
+        {
+            var told = progress.All.Where(report => report.Set == index).Select(report => report.Applied.Resource);
+            told.ShouldBe(set.Select(resource => resource.Id), ignoreOrder: true);
+        }
+
+        progress.All[0].ToString().ShouldStartWith($"set 1/{Copy.Sets.Count}, 1/{total}: ");
+    }
+
+    [Fact]
     public async Task A_killed_restore_goes_on_from_its_journal_wherever_it_was_killed()
     {
         var folder = Directory.CreateTempSubdirectory();
@@ -316,11 +336,11 @@ public partial class ClusterTargetTests
         (await target.VerifyAsync(Copy, Token)).ShouldHaveSingleItem().Severity.ShouldBe(FindingSeverity.Error);
     }
 
-    private sealed class Killer(int after, CancellationTokenSource kill) : IProgress<AppliedObject>
+    private sealed class Killer(int after, CancellationTokenSource kill) : IProgress<ApplyProgress>
     {
         private int _count;
 
-        public void Report(AppliedObject value)
+        public void Report(ApplyProgress value)
         {
             if (_count++ == after)
                 kill.Cancel();

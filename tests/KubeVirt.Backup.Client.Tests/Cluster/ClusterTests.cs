@@ -227,7 +227,7 @@ public abstract partial class ClusterTests : IAsyncLifetime
         var restore = Restore(ns);
         var folder = Directory.CreateTempSubdirectory();
         using var kill = new CancellationTokenSource();
-        var killer = new Reports<AppliedObject>(
+        var killer = new Reports<ApplyProgress>(
             (_, count) =>
             {
                 // The namespace, the Secret and the claim.

@@ -172,7 +172,7 @@ public sealed class PlannedSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task Progress_counts_the_snapshots_and_names_each_step()
+    public async Task Progress_counts_guests_and_snapshots_and_names_each_step()
     {
         var progress = new SessionWorld.Progress<BackupProgress>();
         var session = new BackupSession(new MemoryResourceSource(Resources), new InMemoryGuests(Resources));
@@ -195,8 +195,10 @@ public sealed class PlannedSessionTests : IDisposable
             .All.Where(report => report.Resource is not null)
             .Select(report => report.ToString())
             .ShouldBe([
+                "Freeze 1/1 VirtualMachineInstance.kubevirt.io/shop/db",
                 "Snapshot 1/2 PersistentVolumeClaim/shop/db-data",
                 "Snapshot 2/2 PersistentVolumeClaim/shop/db-root",
+                "Thaw 1/1 VirtualMachineInstance.kubevirt.io/shop/db",
             ]);
     }
 
