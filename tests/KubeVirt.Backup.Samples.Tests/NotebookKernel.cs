@@ -39,7 +39,15 @@ internal sealed class NotebookKernel : IAsyncDisposable
         // A pipe that nobody reads would fill up and hold the kernel.
         kernel._process.ErrorDataReceived += static (_, _) => { };
         kernel._process.BeginErrorReadLine();
-        await kernel.ReadUntilAsync(line => (string?)line["eventType"] == "KernelReady", _ => { });
+        try
+        {
+            await kernel.ReadUntilAsync(line => (string?)line["eventType"] == "KernelReady", _ => { });
+        }
+        catch
+        {
+            await kernel.DisposeAsync();
+            throw;
+        }
 
         return kernel;
     }
