@@ -10,6 +10,12 @@ try
         case ["shapes"]:
             ShapesRun.Run(Console.Out, 1_000_000);
             break;
+        case ["growth"]:
+            GrowthRun.Run(Console.Out, 1_000, "");
+            break;
+        case ["growth", var named]:
+            GrowthRun.Run(Console.Out, 1_000, named);
+            break;
         case ["generate", var folder, "--vms", var count]:
             Dump.Write(folder, CountOf(count));
             break;

@@ -28,6 +28,16 @@ var include = new Option<string[]>("--include")
     Description = "Back up what this meets, and what that needs.",
 };
 var exclude = new Option<string[]>("--exclude") { HelpName = "SELECTOR", Description = "Leave out what this meets." };
+var disks = new Option<string[]>("--disks")
+{
+    HelpName = "SELECTOR",
+    Description = "Back up the data of these disks, such as data or 'machines=shop/*; size=..1Ti'. Default: all.",
+};
+var withoutDisks = new Option<string[]>("--without-disk")
+{
+    HelpName = "SELECTOR",
+    Description = "Leave out the data of these disks, such as scratch or 'is=shareable,hostDisk'.",
+};
 var allowEmpty = new Option<bool>("--allow-empty") { Description = "A plan of nothing is fine." };
 var @namespace = SampleArguments.Namespace();
 var format = SampleArguments.Format([.. formats.Keys]);
@@ -42,6 +52,8 @@ var command = new RootCommand("Shows what a backup of some manifests consists of
     roots,
     include,
     exclude,
+    disks,
+    withoutDisks,
     allowEmpty,
     @namespace,
     format,
@@ -52,6 +64,7 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
 {
     var asked = (parsed.GetValue(roots) ?? []).Select(KindNames.ParseId).ToList();
     var selection = Selection.Parse(parsed.GetValue(include) ?? [], parsed.GetValue(exclude) ?? []);
+    var choice = DiskSelection.Parse(parsed.GetValue(disks) ?? [], parsed.GetValue(withoutDisks) ?? []);
     var reader = new ManifestReader(
         new ManifestOptions { DefaultNamespace = parsed.GetRequiredValue(@namespace), DropManagedFields = true }
     );
@@ -68,6 +81,7 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     {
         Roots = asked.Count > 0 ? asked : null,
         Selection = selection,
+        Disks = choice,
         AllowEmpty = parsed.GetValue(allowEmpty),
     };
     var plan = BackupPlanner.Plan(manifests, options);

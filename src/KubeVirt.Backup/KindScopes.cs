@@ -48,6 +48,7 @@ public static class KindScopes
         "VolumeUploadSource.cdi.kubevirt.io VolumeCloneSource.cdi.kubevirt.io ImageStream.image.openshift.io",
         "ServiceMonitor.monitoring.coreos.com PodMonitor.monitoring.coreos.com Route.route.openshift.io",
         "MultiNetworkPolicy.k8s.cni.cncf.io Gateway.gateway.networking.k8s.io",
+        "CiliumNetworkPolicy.cilium.io EgressFirewall.k8s.ovn.org EgressQoS.k8s.ovn.org",
         "HTTPRoute.gateway.networking.k8s.io GRPCRoute.gateway.networking.k8s.io",
         "TLSRoute.gateway.networking.k8s.io TCPRoute.gateway.networking.k8s.io",
         "OvirtVolumePopulator.forklift.cdi.kubevirt.io OpenstackVolumePopulator.forklift.cdi.kubevirt.io"

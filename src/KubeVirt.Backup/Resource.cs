@@ -103,17 +103,8 @@ public sealed class Resource
     public string? StringAt(string pointer) => PointerReader.Text(Json.Span, pointer, MemberIndex);
 
     /// <summary>The strings that a pattern leads to, whose <c>*</c> stands for every item of a list or member.</summary>
-    internal IEnumerable<string> TextsAt(string pattern)
-    {
-        if (At("") is not { } root)
-            return [];
-
-        return ElementPointer
-            .Expand(root, pattern)
-            .Select(pointer => ElementPointer.Find(root, pointer))
-            .Where(found => found is { ValueKind: JsonValueKind.String })
-            .Select(found => found!.Value.GetString()!);
-    }
+    internal IEnumerable<string> TextsAt(string pattern) =>
+        At("") is { } root ? ElementPointer.Texts(root, pattern).Select(found => found.Text) : [];
 
     /// <summary>The text form of the id.</summary>
     public override string ToString() => Id.ToString();

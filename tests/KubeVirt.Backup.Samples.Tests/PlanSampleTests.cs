@@ -81,6 +81,26 @@ public sealed class PlanSampleTests : IDisposable
     }
 
     [Fact]
+    public async Task Disks_are_left_out_by_their_names_and_the_verdict_says_so()
+    {
+        string[] arguments =
+        [
+            "docs/samples/manifests",
+            "--root",
+            "vm/shop/db",
+            "--without-disk",
+            "machines=db; names=data",
+        ];
+        var run = await SampleRun.RunAsync(Plan, null, arguments);
+        run.Output.ShouldContain("VirtualMachine.kubevirt.io/shop/db: complete without disk data");
+        run.Output.ShouldContain("data (claim db-data");
+
+        var wrong = await SampleRun.RunAsync(Plan, null, "docs/samples/manifests", "--disks", "is=floppy");
+        wrong.ExitCode.ShouldBe(2);
+        wrong.Error.ShouldContain("at position 3");
+    }
+
+    [Fact]
     public async Task A_root_limits_the_plan_and_says_what_it_leaves_out()
     {
         var run = await SampleRun.RunAsync(

@@ -107,6 +107,35 @@ public sealed class RestoreSampleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_disk_is_dropped_and_another_is_on_a_claim_of_the_target()
+    {
+        string[] arguments =
+        [
+            "docs/samples/manifests",
+            "--root",
+            "vm/shop/db",
+            "--output",
+            Output,
+            "--without-disk",
+            "data",
+            "--other-disks",
+            "drop",
+            "--map-disk",
+            "shop/db-root=golden",
+        ];
+        var run = await SampleRun.RunAsync(Restore, null, arguments);
+        run.ExitCode.ShouldBe(0, run.Output + run.Error);
+        run.Output.ShouldContain("KVB4009");
+        run.Output.ShouldContain("KVB4072");
+        var sets = string.Concat(Directory.EnumerateFiles(Output).Select(File.ReadAllText));
+        sets.ShouldContain("claimName: golden");
+        sets.ShouldNotContain("db-data");
+
+        var wrong = await SampleRun.RunAsync(Restore, null, [.. arguments[..4], "--map-disk", "golden"]);
+        wrong.ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task An_archive_is_restored_as_its_manifests_are()
     {
         var archive = Path.Combine(_folder.FullName, "backup.tar.gz");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KubeVirt.Backup;
+using KubeVirt.Backup.Planning;
 using KubeVirt.Backup.Restore;
 
 /// <summary>The options that restore.cs and live-restore.cs have in common.</summary>
@@ -45,6 +46,28 @@ internal sealed class RestoreArguments
         DefaultValueFactory = _ => "keep",
     };
 
+    private readonly Option<string[]> _disks = Many(
+        "--disks",
+        "SELECTOR",
+        "Bring back the data of these disks, such as data or 'machines=shop/*; size=..1Ti'. Default: all."
+    );
+    private readonly Option<string[]> _withoutDisks = Many(
+        "--without-disk",
+        "SELECTOR",
+        "Do not bring back the data of these disks, such as scratch or 'is=shareable,hostDisk'."
+    );
+    private readonly Option<string> _otherDisks = new Option<string>("--other-disks")
+    {
+        Description =
+            "What stands in the place of the other disks: a blank one, none, or the claim that the target has.",
+        DefaultValueFactory = _ => "blank",
+    }.AcceptOnlyFromAmong("blank", "drop", "target");
+    private readonly Option<string[]> _diskClaims = Many(
+        "--map-disk",
+        "NS/A=B",
+        "Claim B of the target stands in for claim A of namespace NS."
+    );
+
     private readonly Option<bool> _allowEmpty = new("--allow-empty") { Description = "A restore of nothing is fine." };
 
     public void AddTo(RootCommand command)
@@ -61,6 +84,10 @@ internal sealed class RestoreArguments
             _renamesOwned,
             _identity,
             _runStrategy,
+            _disks,
+            _withoutDisks,
+            _otherDisks,
+            _diskClaims,
             _allowEmpty,
         ];
         foreach (var option in options)
@@ -81,6 +108,14 @@ internal sealed class RestoreArguments
             Identity = parsed.GetValue(_identity) == "unique" ? GuestIdentity.Unique : GuestIdentity.Preserve,
             RunStrategy = runStrategy is "keep" or "hold" ? null : runStrategy,
             Hold = runStrategy == "hold",
+            Disks = DiskSelection.Parse(parsed.GetValue(_disks) ?? [], parsed.GetValue(_withoutDisks) ?? []),
+            OtherDisks = parsed.GetValue(_otherDisks) switch
+            {
+                "drop" => DiskReplacement.Dropped,
+                "target" => DiskReplacement.TargetClaim,
+                _ => DiskReplacement.Blank,
+            },
+            DiskClaims = (parsed.GetValue(_diskClaims) ?? []).Select(ReadClaim).ToDictionary(),
             AllowEmpty = parsed.GetValue(_allowEmpty),
         };
     }
@@ -105,6 +140,12 @@ internal sealed class RestoreArguments
         map[..^PodNetwork.Length].Split('/') is [{ Length: > 0 } @namespace, { Length: > 0 } name]
             ? new ResourceId(Kinds.NetworkAttachmentDefinition, @namespace, name)
             : throw new ArgumentException($"'{map}' is not of the form NS/A=NS/B or NS/A=pod.");
+
+    private static KeyValuePair<ResourceId, string> ReadClaim(string map) =>
+        map.Split('=') is [var from, { Length: > 0 } to]
+        && from.Split('/') is [{ Length: > 0 } @namespace, { Length: > 0 } name]
+            ? new(new ResourceId(Kinds.PersistentVolumeClaim, @namespace, name), to)
+            : throw new ArgumentException($"'{map}' is not of the form NS/A=B.");
 
     private static Option<string[]> Many(string name, string form, string description) =>
         new(name) { HelpName = form, Description = description };

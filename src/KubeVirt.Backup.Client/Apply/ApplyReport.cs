@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Client.Apply;
@@ -6,7 +5,7 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <summary>What writing a restore came to.</summary>
 /// <param name="Objects">Every object, in the order of the sets; namespaces that were added come first.</param>
 /// <param name="Findings">What went wrong or could not be checked, ordered as findings are.</param>
-public sealed record ApplyReport(ImmutableArray<AppliedObject> Objects, ImmutableArray<Finding> Findings)
+public sealed record ApplyReport(IReadOnlyList<AppliedObject> Objects, IReadOnlyList<Finding> Findings)
 {
     /// <summary>
     /// Whether every object is there now, or would be, and what was asked for besides came true: what was waited for is
@@ -28,7 +27,7 @@ public sealed record ApplyReport(ImmutableArray<AppliedObject> Objects, Immutabl
             .GroupBy(applied => applied.Outcome)
             .OrderBy(group => group.Key)
             .Select(group => $"{group.Key}: {group.Count()}")
-            .Append($"findings: {Findings.Length}");
+            .Append($"findings: {Findings.Count}");
 
         return string.Join(", ", counts);
     }

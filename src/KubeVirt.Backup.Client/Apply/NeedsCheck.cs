@@ -59,7 +59,7 @@ internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery 
     private static string NeededBy(ObjectNeed need)
     {
         var first = need.References[0];
-        var more = need.References.Length > 1 ? $" and {need.References.Length - 1} more references" : "";
+        var more = need.References.Count > 1 ? $" and {need.References.Count - 1} more references" : "";
 
         return $"{first.From} (at {first.Path}){more}";
     }

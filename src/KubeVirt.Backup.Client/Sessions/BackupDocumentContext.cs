@@ -22,6 +22,7 @@ namespace KubeVirt.Backup.Client.Sessions;
         typeof(CamelCaseNames<Restorability>),
         typeof(CamelCaseNames<Consistency>),
         typeof(CamelCaseNames<SnapshotSupport>),
+        typeof(CamelCaseNames<DiskProtection>),
     ]
 )]
 [JsonSerializable(typeof(BackupDocument))]

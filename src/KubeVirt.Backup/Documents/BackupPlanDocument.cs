@@ -59,6 +59,22 @@ public sealed record BackupPlanDocument
     /// <summary>Everything odd, ordered by object.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>
+    /// A selector for each disk that was left out on purpose, such as for <see cref="DiskSelection.Exclude"/> of a
+    /// restore, which has no data for them.
+    /// </summary>
+    public IReadOnlyList<DiskSelector> LeftOutDisks() =>
+        [
+            .. Machines
+                .SelectMany(machine => machine.Disks)
+                .Where(disk => disk.Protection == DiskProtection.LeftOut)
+                .Select(disk => new DiskSelector
+                {
+                    Machines = [$"{disk.Machine.Namespace}/{disk.Machine.Name}"],
+                    Names = [disk.Name],
+                }),
+        ];
+
     /// <summary>The document of a plan.</summary>
     public static BackupPlanDocument Of(BackupPlan plan)
     {

@@ -18,6 +18,7 @@ namespace KubeVirt.Backup.Documents;
         typeof(CamelCaseNames<Restorability>),
         typeof(CamelCaseNames<Consistency>),
         typeof(CamelCaseNames<SnapshotSupport>),
+        typeof(CamelCaseNames<DiskProtection>),
     ]
 )]
 [JsonSerializable(typeof(BackupPlanDocument))]

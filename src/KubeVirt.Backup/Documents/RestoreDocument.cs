@@ -23,6 +23,9 @@ public sealed record RestoreDocument
     /// <summary>What is not restored.</summary>
     public required IReadOnlyList<DocumentSkipped> Skipped { get; init; }
 
+    /// <summary>What nodes of the target must have for the guests to be scheduled. Default: nothing.</summary>
+    public IReadOnlyList<NodeNeed> NodeNeeds { get; init; } = [];
+
     /// <summary>Everything wrong or worth knowing, ordered by object.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record RestoreDocument
             Sets = [.. result.Sets.Select(set => new DocumentSet([.. set.Select(resource => resource.Id)]))],
             Changes = [.. changes],
             Skipped = [.. skipped],
+            NodeNeeds = [.. Restore.NodeNeeds.Of(result.Resources)],
             Findings = result.Findings,
         };
     }

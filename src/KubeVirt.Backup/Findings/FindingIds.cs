@@ -114,6 +114,15 @@ public static class FindingIds
     /// <summary>A status says that the work an object stands for has finished: created again it would run again.</summary>
     public const string WouldRunAgain = "KVB3030";
 
+    /// <summary>A choice of disks names one that no machine has.</summary>
+    public const string DiskUnknown = "KVB3040";
+
+    /// <summary>A choice of disks leaves out the disk that a machine starts from.</summary>
+    public const string BootDiskLeftOut = "KVB3041";
+
+    /// <summary>A disk is left out on purpose.</summary>
+    public const string DiskLeftOut = "KVB3042";
+
     /// <summary>Two objects would get the same name.</summary>
     public const string NamesMerge = "KVB4001";
 
@@ -227,6 +236,15 @@ public static class FindingIds
 
     /// <summary>In a rehearsal a volume is filled from its source, since it is not restored.</summary>
     public const string RehearsedAnew = "KVB4066";
+
+    /// <summary>The disk that a machine starts from comes back without its data.</summary>
+    public const string BootDiskWithoutData = "KVB4070";
+
+    /// <summary>A disk comes back blank.</summary>
+    public const string DiskBlank = "KVB4071";
+
+    /// <summary>A disk is on a claim of the target that is not restored.</summary>
+    public const string DiskOfTarget = "KVB4072";
 
     /// <summary>An account may not read objects of a kind.</summary>
     public const string ReadForbidden = "KVB5001";

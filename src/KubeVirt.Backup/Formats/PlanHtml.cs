@@ -38,6 +38,12 @@ internal static class PlanHtml
         WriteList(html, "Roots", plan.Judge().Select(verdict => verdict.ToString()));
         WriteList(html, "Freeze", plan.Freeze.Select(id => id.ToString()));
         WriteList(html, "Snapshot", plan.Volumes.Select(id => id.ToString()));
+        var unprotected = PlanText
+            .Unprotected(plan)
+            .Select(disk => $"{disk.Machine}: {disk} {disk.OnRestore}")
+            .ToList();
+        if (unprotected.Count > 0)
+            WriteList(html, "Disks without a snapshot", unprotected);
         WriteList(html, "Missing", plan.Missing.Select(id => id.ToString()));
         if (plan.NotRead.Any())
             WriteList(html, "Not read", plan.NotRead.Select(id => id.ToString()));

@@ -27,6 +27,13 @@ internal static class PlanText
         WriteSets(summary, plan);
         summary.Add("Freeze", plan.Freeze);
         summary.Add("Snapshot", plan.Volumes);
+        summary.Add(
+            "Disks without a snapshot",
+            Unprotected(plan),
+            disk => disk.Machine,
+            disk => $"{disk.Protection}",
+            disk => $"{disk.Machine}: {disk} {disk.OnRestore}"
+        );
         summary.Add("Missing", plan.Missing);
         summary.Add("Not read", plan.NotRead);
         summary.Add("Shared", SharedOf(plan), shared => shared.Resource);
@@ -64,6 +71,12 @@ internal static class PlanText
             summary.Add(title, plan.Sets[i], id => id, id => NoteOf(plan, id), id => RowOf(plan, id));
         }
     }
+
+    /// <summary>The disks with data that no snapshot of the plan holds, whatever the reason.</summary>
+    public static IEnumerable<PlannedDisk> Unprotected(BackupPlan plan) =>
+        plan
+            .Machines.SelectMany(machine => machine.Disks)
+            .Where(disk => disk.Protection is not (DiskProtection.Protected or DiskProtection.MadeAnew));
 
     /// <summary>The objects that are left out, by reason: many share one.</summary>
     private static void WriteExcluded(SectionSummary summary, IEnumerable<Exclusion> excluded)

@@ -3,7 +3,10 @@ using System.Text.Json;
 namespace KubeVirt.Backup.Graph;
 
 /// <summary>A label selector as objects hold it: a map of labels, or matchLabels and matchExpressions.</summary>
-/// <remarks>Source: Kubernetes meta/v1 LabelSelector; core/v1 ServiceSpec.selector for the map.</remarks>
+/// <remarks>
+/// Source: Kubernetes meta/v1 LabelSelector; core/v1 ServiceSpec.selector for the map. Cilium pkg/labels/labels.go: the keys
+/// of its selectors may begin with where the label comes from, and labels of pods are those of <c>k8s</c>.
+/// </remarks>
 /// <param name="Labels">The labels that must be there with these values.</param>
 /// <param name="Expressions">Further conditions, all of which must hold.</param>
 internal sealed record LabelQuery(
@@ -11,6 +14,8 @@ internal sealed record LabelQuery(
     IReadOnlyList<LabelQuery.Expression> Expressions
 )
 {
+    private static readonly string[] SourcesOfLabels = ["k8s:", "any:"];
+
     /// <summary>Reads a selector. What is of an odd shape selects nothing, as the API server would refuse it.</summary>
     /// <returns>The selector; <see langword="null"/> where the value is none.</returns>
     public static LabelQuery? Read(JsonElement? value)
@@ -44,7 +49,7 @@ internal sealed record LabelQuery(
         [
             .. map.EnumerateObject()
                 .Where(member => member.Value.ValueKind == JsonValueKind.String)
-                .Select(member => KeyValuePair.Create(member.Name, member.Value.GetString()!)),
+                .Select(member => KeyValuePair.Create(WithoutSource(member.Name), member.Value.GetString()!)),
         ];
 
     private static Expression? ReadExpression(JsonElement element)
@@ -57,7 +62,19 @@ internal sealed record LabelQuery(
                 ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(Text)
                 : [];
 
-        return new Expression(key, Text(element, "operator") ?? "", values.ToHashSet(StringComparer.Ordinal));
+        return new Expression(
+            WithoutSource(key),
+            Text(element, "operator") ?? "",
+            values.ToHashSet(StringComparer.Ordinal)
+        );
+    }
+
+    /// <summary>The key of a label in Kubernetes, which cannot hold a colon.</summary>
+    private static string WithoutSource(string key)
+    {
+        var source = Array.Find(SourcesOfLabels, source => key.StartsWith(source, StringComparison.Ordinal));
+
+        return source is null ? key : key[source.Length..];
     }
 
     private static string Text(JsonElement item) => item.GetString()!;

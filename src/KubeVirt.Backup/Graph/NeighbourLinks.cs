@@ -84,7 +84,7 @@ internal static class NeighbourLinks
         foreach (var machine in Parts(nodes, Kinds.IsMachine))
         {
             foreach (var node in needed[nodes.Ids[machine].Namespace])
-                AddNeed(discovery, machine, node, "/metadata/namespace", "network of the machine's namespace");
+                AddNeed(discovery, machine, node, "/metadata/namespace", "holds for every machine of its namespace");
         }
     }
 

@@ -151,17 +151,16 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
         return [.. _collector.References.Where(reference => reference.JoinsTarget)];
     }
 
-    private static bool Leads(
-        Resource candidate,
-        in Reference reference,
-        DiscoveredNodes nodes,
-        SelectableParts selectable
-    )
+    private bool Leads(Resource candidate, in Reference reference, DiscoveredNodes nodes, SelectableParts selectable)
     {
         if (reference.Target.Mode == TargetMode.Selector)
             return selectable.Find(candidate, reference).Any();
         if (reference.Target.Mode != TargetMode.Name)
             return false;
+
+        // What is said of all accounts of a namespace holds for its machines, whether its Namespace was read or not.
+        if (reference.Target.Kind == Kinds.Namespace)
+            return _namespaces.Contains(reference.Target.Id.Name);
 
         var target = nodes.Ids.Find(reference.Target.Id);
         if (target < 0 || !nodes.IsPart(target))

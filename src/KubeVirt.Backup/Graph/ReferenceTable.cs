@@ -127,7 +127,9 @@ internal sealed class ReferenceTable
     {
         public bool Equals(Reference x, Reference y) => x.Equals(y);
 
-        // Path and relation differ in nearly all references, so the longer texts need no hashing.
-        public int GetHashCode(Reference reference) => HashCode.Combine(reference.Path, reference.Relation);
+        // Path and relation differ in nearly all references, and the place inside a text in the others, so the longer
+        // texts need no hashing.
+        public int GetHashCode(Reference reference) =>
+            HashCode.Combine(reference.Path, reference.Relation, reference.Inside);
     }
 }

@@ -138,6 +138,9 @@ public sealed class ResourceGraph
     public static ResourceGraph Create(IEnumerable<Resource> resources, ResolverSet resolvers, PlatformSet platforms) =>
         new ResourceGraphBuilder(resolvers) { Platforms = platforms }.BuildAll(new MemoryResourceSource(resources));
 
+    /// <summary>The edges by the numbers of nodes, which are their places in <see cref="Nodes"/>.</summary>
+    internal Links Links => _links;
+
     /// <summary>The node of an id; <see langword="null"/> where the graph has none.</summary>
     public ResourceNode? Find(ResourceId id) => NumberOf(id) is >= 0 and var node ? _nodes[node] : null;
 

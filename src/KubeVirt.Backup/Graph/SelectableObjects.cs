@@ -38,8 +38,23 @@ internal sealed class SelectableObjects
                 fewest = bearers;
         }
 
+        foreach (var expression in query.Expressions.Where(expression => expression.Operator == "In"))
+        {
+            var bearers = Bearers(namespaceName, expression);
+            if (bearers.Sum(list => list.Count) < fewest.Count)
+                fewest = [.. bearers.SelectMany(list => list).OrderBy(entry => entry.Node)];
+        }
+
         return fewest;
     }
+
+    /// <summary>The objects that bear a label with one of the values that an expression allows, a list for each value.</summary>
+    private List<List<Entry>> Bearers(string namespaceName, LabelQuery.Expression expression) =>
+        [
+            .. expression
+                .Values.Select(value => _byLabel.GetValueOrDefault((namespaceName, expression.Key, value)))
+                .OfType<List<Entry>>(),
+        ];
 
     private static void Add<TKey>(Dictionary<TKey, List<Entry>> lists, TKey key, Entry entry)
         where TKey : notnull

@@ -27,6 +27,16 @@ internal static class ElementPointer
     public static IReadOnlyList<string> Expand(JsonElement root, string pattern) =>
         PointerPattern.Expand(root, pattern, AddBelow);
 
+    /// <summary>The texts that match a pattern with the pointers to them, in document order, in one pass.</summary>
+    /// <inheritdoc cref="PointerPattern" path="/summary"/>
+    public static IReadOnlyList<(string Pointer, string Text)> Texts(JsonElement root, string pattern) =>
+        [
+            .. PointerPattern
+                .Match(root, pattern, AddBelow)
+                .Where(match => match.Place.ValueKind == JsonValueKind.String)
+                .Select(match => (match.Pointer, match.Place.GetString()!)),
+        ];
+
     /// <summary>Adds what one token of a pattern leads to.</summary>
     private static void AddBelow(
         string pointer,

@@ -52,14 +52,42 @@ internal static class EmbeddedJson
     /// <param name="pointer">The pointer to the text.</param>
     /// <param name="current">The text that must stand there.</param>
     /// <param name="replacement">The text to put there.</param>
-    public static string? Replace(string json, string pointer, string current, string replacement)
+    public static string? Replace(string json, string pointer, string current, string replacement) =>
+        ReplaceAll(json, place => place.Pointer == pointer && place.Text == current ? replacement : null);
+
+    /// <summary>
+    /// The JSON with some of its texts replaced and every other byte, white space too, as it was.
+    /// <see langword="null"/> where none is, or it is no JSON.
+    /// </summary>
+    /// <param name="json">The embedded JSON.</param>
+    /// <param name="replacementOf">Gives the text to put at a place; <see langword="null"/> for what is to stay.</param>
+    public static string? ReplaceAll(string json, Func<(string Pointer, string Text), string?> replacementOf)
     {
         var utf8 = Encoding.UTF8.GetBytes(json);
-        if (PointerReader.FindText(utf8, pointer, current) is not { } range)
-            return null;
+        var replaced = new StringBuilder(json.Length);
+        var copied = 0;
+        foreach (var (pointer, text, bytes) in TextsIn(utf8))
+        {
+            if (replacementOf((pointer, text)) is not { } replacement)
+                continue;
 
-        var before = Encoding.UTF8.GetString(utf8.AsSpan(..range.Start.Value));
-        var after = Encoding.UTF8.GetString(utf8.AsSpan(range.End.Value..));
-        return $"{before}\"{JsonEncodedText.Encode(replacement)}\"{after}";
+            replaced.Append(Encoding.UTF8.GetString(utf8.AsSpan(copied..bytes.Start.Value)));
+            replaced.Append('"').Append(JsonEncodedText.Encode(replacement).Value).Append('"');
+            copied = bytes.End.Value;
+        }
+
+        return copied == 0 ? null : replaced.Append(Encoding.UTF8.GetString(utf8.AsSpan(copied..))).ToString();
+    }
+
+    private static IReadOnlyList<(string Pointer, string Text, Range Bytes)> TextsIn(byte[] utf8)
+    {
+        try
+        {
+            return TextRanges.Find(utf8);
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 }

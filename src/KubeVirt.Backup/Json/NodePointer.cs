@@ -83,6 +83,20 @@ internal static class NodePointer
     public static IReadOnlyList<string> Expand(JsonNode root, string pattern) =>
         PointerPattern.Expand<JsonNode?>(root, pattern, AddBelow);
 
+    /// <summary>The texts that match a pattern with the pointers to them, in document order, in one pass.</summary>
+    /// <inheritdoc cref="PointerPattern" path="/summary"/>
+    public static IReadOnlyList<(string Pointer, string Text)> Texts(JsonNode root, string pattern)
+    {
+        var texts = new List<(string, string)>();
+        foreach (var (pointer, node) in PointerPattern.Match<JsonNode?>(root, pattern, AddBelow))
+        {
+            if (node is JsonValue value && value.TryGetValue<string>(out var text))
+                texts.Add((pointer, text));
+        }
+
+        return texts;
+    }
+
     /// <summary>Adds what one token of a pattern leads to.</summary>
     private static void AddBelow(
         string pointer,

@@ -14,7 +14,12 @@ internal static class PointerPattern
     /// <param name="root">The document.</param>
     /// <param name="pattern">The pattern.</param>
     /// <param name="step">Goes one token deeper.</param>
-    public static IReadOnlyList<string> Expand<T>(T root, string pattern, Step<T> step)
+    public static IReadOnlyList<string> Expand<T>(T root, string pattern, Step<T> step) =>
+        [.. Match(root, pattern, step).Select(match => match.Pointer)];
+
+    /// <summary>The values that match a pattern with the pointers to them, in document order.</summary>
+    /// <inheritdoc cref="Expand"/>
+    public static IReadOnlyList<(string Pointer, T Place)> Match<T>(T root, string pattern, Step<T> step)
     {
         var found = new List<(string Pointer, T Place)> { ("", root) };
         var next = new List<(string Pointer, T Place)>();
@@ -29,7 +34,7 @@ internal static class PointerPattern
                 return [];
         }
 
-        return found.ConvertAll(place => place.Pointer);
+        return found;
     }
 
     /// <summary>The part of a pattern before its first star: all values that match stand below it.</summary>

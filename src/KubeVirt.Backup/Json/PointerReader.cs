@@ -33,20 +33,6 @@ internal static class PointerReader
     }
 
     /// <summary>
-    /// The bytes of a string, its quotes included; <see langword="null"/> where another value stands at the pointer.
-    /// </summary>
-    public static Range? FindText(ReadOnlySpan<byte> json, string pointer, string text)
-    {
-        if (!TryEnter(json, pointer, default, out var reader) || reader.TokenType != JsonTokenType.String)
-            return null;
-        if (!reader.ValueTextEquals(text))
-            return null;
-
-        return (int)reader.TokenStartIndex..(int)reader.BytesConsumed;
-    }
-
-    /// <summary>Moves a new reader to the value that a pointer leads to.</summary>
-    /// <summary>
     /// The bytes of the string at a pointer as they stand in the text, without making a string of them; empty where
     /// there is none, or where it holds an escape.
     /// </summary>
@@ -58,6 +44,7 @@ internal static class PointerReader
         return reader.ValueIsEscaped ? default : reader.ValueSpan;
     }
 
+    /// <summary>Moves a new reader to the value that a pointer leads to.</summary>
     private static bool TryEnter(
         ReadOnlySpan<byte> json,
         string pointer,

@@ -15,21 +15,28 @@ public sealed class BackupPlan
     private readonly Lazy<IReadOnlyList<PlannedMachine>> _machines;
 
     internal BackupPlan(
-        ResourceGraph graph,
+        DiskChoice disks,
         IReadOnlyList<ResourceId> freeze,
         IReadOnlyList<ResourceId> volumes,
         IReadOnlyList<Exclusion> excluded,
         IEnumerable<Finding> findings
     )
     {
-        Graph = graph;
+        DiskChoice = disks;
+        Graph = disks.Graph;
         Freeze = freeze;
         Volumes = volumes;
         Excluded = excluded;
-        Each = [.. graph.FindingsAs(id => id, _ => true).Concat(findings).Distinct().Order()];
+        Each = [.. Graph.FindingsAs(id => id, _ => true).Concat(findings).Distinct().Order()];
         Findings = [.. AlikeFindings.Join(Each)];
         _machines = new(() => PlannedMachines.Of(this));
     }
+
+    /// <summary>What the choice of disks leaves out.</summary>
+    internal DiskChoice DiskChoice { get; }
+
+    /// <summary>Which disks were chosen.</summary>
+    public DiskSelection Disks => DiskChoice.Selection;
 
     /// <summary>The objects and their references.</summary>
     public ResourceGraph Graph { get; }

@@ -65,7 +65,8 @@ public static class BackupPlanner
 
         var inventory = (source as IResourceInventory)?.Ids ?? [];
         var guests = FreezableGuests.Of(graph);
-        var claims = ClaimsToSnapshot.Of(graph);
+        var disks = DiskChoice.Of(graph, options.Disks, keepsRoots: true);
+        var claims = ClaimsToSnapshot.Of(disks);
         var selected = SelectionChecks.Find(options.Selection, graph, inventory, scope.RejectedRoots.Count > 0);
         IEnumerable<Finding> findings =
         [
@@ -75,12 +76,13 @@ public static class BackupPlanner
             .. selected,
             .. guests.Findings,
             .. claims.Findings,
-            .. Checks(graph),
+            .. Checks(disks),
+            .. DiskFindings.Unused(disks),
             .. ReportEmpty(graph, options),
         ];
         Exclusion[] excluded = [.. Exclusions.Of(graph, inventory, scope.RejectedRoots)];
 
-        return new BackupPlan(graph, guests.Guests, claims.Claims, excluded, findings);
+        return new BackupPlan(disks, guests.Guests, claims.Claims, excluded, findings);
     }
 
     private static BackupPlan Plan(MemoryResourceSource source, PlanOptions? options) =>
@@ -105,15 +107,21 @@ public static class BackupPlanner
     }
 
     /// <summary>What only the whole graph shows.</summary>
-    internal static IEnumerable<Finding> Checks(ResourceGraph graph) =>
+    internal static IEnumerable<Finding> Checks(DiskChoice disks)
+    {
+        var graph = disks.Graph;
+
+        return
         [
             .. StateClaims.Find(graph),
             .. HotPlugs.Find(graph),
             .. SharedClaims.Find(graph),
             .. VolumeMigrations.Find(graph),
             .. UnsettledObjects.Find(graph),
-            .. DataOutsideClaims.Find(graph),
-            .. UnsupportedSnapshots.Find(graph),
+            .. DataOutsideClaims.Find(disks),
+            .. UnsupportedSnapshots.Find(disks),
             .. FinishedWork.Find(graph),
+            .. DiskFindings.Find(disks),
         ];
+    }
 }

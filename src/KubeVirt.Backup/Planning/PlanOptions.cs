@@ -24,6 +24,12 @@ public sealed record PlanOptions
     public Selection Selection { get; init; } = Selection.Everything;
 
     /// <summary>
+    /// Of which disks the data is backed up. Default: <see cref="DiskSelection.Everything"/> that carries no mark of
+    /// <see cref="DiskMarks"/>.
+    /// </summary>
+    public DiskSelection Disks { get; init; } = DiskSelection.Everything;
+
+    /// <summary>
     /// Whether a plan without any root is fine. Default: it is an error, since a backup of nothing looks like one of
     /// everything until somebody needs it.
     /// </summary>

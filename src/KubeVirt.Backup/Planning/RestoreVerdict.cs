@@ -14,11 +14,25 @@ public sealed record RestoreVerdict(
     IReadOnlyList<Finding> Lacks
 )
 {
+    /// <summary>
+    /// Names of the disks that were left out on purpose, ordered: the outcome is that of a machine without their data.
+    /// </summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+
     /// <summary>One line.</summary>
     public override string ToString()
     {
         var lacks = Lacks.Count == 0 ? "" : $" ({string.Join("; ", Lacks.Select(finding => finding.Id).Distinct())})";
-        return $"{Root}: {Outcome.ToString().ToLowerInvariant()}{lacks}, snapshots {Words(Data)}";
+        return $"{Root}: {Outcome.ToString().ToLowerInvariant()}{WithoutDisks()}{lacks}, snapshots {Words(Data)}";
+    }
+
+    private string WithoutDisks()
+    {
+        if (Without.Count == 0)
+            return "";
+
+        var noun = Without.Count == 1 ? "disk" : "disks";
+        return $" without {noun} {string.Join(", ", Without)}";
     }
 
     private static string Words(Consistency data) =>

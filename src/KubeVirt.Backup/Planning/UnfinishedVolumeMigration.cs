@@ -68,24 +68,6 @@ internal sealed record UnfinishedVolumeMigration(string Volume, string Path, Res
         StatusConditions.IsTrue(machine, "ManualRecoveryRequired")
         || (StatusConditions.IsTrue(machine, "VolumesChange") && machine.At("/status/created") is null);
 
-    /// <summary>
-    /// Whether a claim is the destination of migrations that are not complete, and nothing else: a claim that another
-    /// machine uses holds data.
-    /// </summary>
-    public static bool IsDestinationAlone(ResourceGraph graph, ResourceId claim)
-    {
-        var volume = claim.WithKind(Kinds.DataVolume);
-        var users = graph.EdgesTo(claim).Concat(graph.EdgesTo(volume)).Select(edge => edge.From);
-        var machines = users.Where(user => user.Kind == Kinds.VirtualMachine).Distinct().ToList();
-
-        return machines.Count > 0 && machines.TrueForAll(IsOnItsWay);
-
-        bool IsOnItsWay(ResourceId machine) =>
-            graph.FindResource(machine) is { } found
-            && Of(graph, found)
-                .Any(moved => moved.Destination == claim && graph.FindResource(moved.Source) is not null);
-    }
-
     /// <summary>Whether a guest has ended, so that its notes are those of the past.</summary>
     private static bool HasEnded(Resource guest) => guest.StringAt("/status/phase") is "Succeeded" or "Failed";
 

@@ -8,6 +8,7 @@ namespace KubeVirt.Backup.Planning;
 internal sealed class Verdicts
 {
     private readonly ResourceGraph _graph;
+    private readonly DiskChoice _disks;
     private readonly ILookup<ResourceId, Finding> _findings;
     private readonly HashSet<ResourceId> _freezable;
 
@@ -18,6 +19,7 @@ internal sealed class Verdicts
     public Verdicts(BackupPlan plan)
     {
         _graph = plan.Graph;
+        _disks = plan.DiskChoice;
 
         // A plan reports once for all what is absent; here it counts for each root that needs it.
         _findings = plan
@@ -48,8 +50,19 @@ internal sealed class Verdicts
             .ThenBy(finding => finding)
             .ToList();
 
-        return new RestoreVerdict(root, OutcomeOf(root, reached, lacks), ConsistencyOf(reached), [.. lacks]);
+        return new RestoreVerdict(root, OutcomeOf(root, reached, lacks), ConsistencyOf(reached), [.. lacks])
+        {
+            Without = [.. LeftOutOf(reached)],
+        };
     }
+
+    /// <summary>The names of the disks that machines come back without.</summary>
+    private IEnumerable<string> LeftOutOf(IReadOnlyCollection<ResourceId> reached) =>
+        reached
+            .SelectMany(_disks.LeftOutOf)
+            .Select(disk => disk.Name)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
 
     /// <summary>What runs an object, as a replica set its guests: what is wrong with their template is said there.</summary>
     private IEnumerable<ResourceId> RunnersOf(ResourceId id) =>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KubeVirt.Backup.Platforms;
 
 /// <summary>Which objects are of a class, as data: an object must meet every condition that is set.</summary>
@@ -10,10 +8,10 @@ namespace KubeVirt.Backup.Platforms;
 public sealed record ClassRule(ObjectClass Class, string Reason, string Source)
 {
     /// <summary>Kinds one of which the object must be. Default: empty, any.</summary>
-    public ImmutableHashSet<GroupKind> Kinds { get; init; } = [];
+    public IReadOnlyCollection<GroupKind> Kinds { get; init; } = [];
 
     /// <summary>Names of the objects, in which <c>*</c> stands for any text. Default: empty, any.</summary>
-    public ImmutableArray<string> Names { get; init; } = [];
+    public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>
     /// A JSON pointer to a text that must be there; its <c>*</c> stands for every item of a list. Default:
@@ -24,15 +22,15 @@ public sealed record ClassRule(ObjectClass Class, string Reason, string Source)
     /// <summary>
     /// What the text at <see cref="Path"/> may be, with <c>*</c> for any text. Default: empty, anything.
     /// </summary>
-    public ImmutableArray<string> Values { get; init; } = [];
+    public IReadOnlyList<string> Values { get; init; } = [];
 
     /// <summary>
     /// What the text at <see cref="Path"/> may not be, with <c>*</c> for any text. Default: empty, nothing.
     /// </summary>
-    public ImmutableArray<string> ExceptValues { get; init; } = [];
+    public IReadOnlyList<string> ExceptValues { get; init; } = [];
 
     /// <summary>Kinds one of which must own the object. Default: empty, no owner is asked for.</summary>
-    public ImmutableHashSet<GroupKind> Owners { get; init; } = [];
+    public IReadOnlyCollection<GroupKind> Owners { get; init; } = [];
 
     /// <summary>
     /// Whether the owner of <see cref="Owners"/> must be the one that controls the object, which makes it anew when it

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Platforms;
@@ -11,11 +10,11 @@ namespace KubeVirt.Backup.Platforms;
 public sealed record ExpectedRule(GroupKind Kind, FindingSeverity Severity, string Reason, string Source)
 {
     /// <summary>Their names, in which <c>*</c> stands for any text. Default: empty, any.</summary>
-    public ImmutableArray<string> Names { get; init; } = [];
+    public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>Their namespaces, in which <c>*</c> stands for any text. Default: empty, any.</summary>
-    public ImmutableArray<string> Namespaces { get; init; } = [];
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
 
     /// <summary>Whether the rule is about some objects that its platform names, and not about all of a kind.</summary>
-    internal bool IsOfWellKnown => !Names.IsEmpty || !Namespaces.IsEmpty;
+    internal bool IsOfWellKnown => Names.Count > 0 || Namespaces.Count > 0;
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KubeVirt.Backup.Platforms;
 
 /// <summary>
@@ -9,15 +7,15 @@ namespace KubeVirt.Backup.Platforms;
 /// <param name="Path">Where it stands: a JSON pointer whose <c>*</c> stands for every item of a list.</param>
 /// <param name="Reason">Why it is left out, in one sentence.</param>
 /// <param name="Source">The upstream file or document that says who assigns it.</param>
-public sealed record FieldRule(ImmutableHashSet<GroupKind> Kinds, string Path, string Reason, string Source)
+public sealed record FieldRule(IReadOnlyCollection<GroupKind> Kinds, string Path, string Reason, string Source)
 {
     /// <summary>Texts that somebody chose and no server assigns, as <c>None</c> for a clusterIP. Default: none.</summary>
-    public ImmutableArray<string> Keep { get; init; } = [];
+    public IReadOnlyList<string> Keep { get; init; } = [];
 
     /// <summary>
     /// The only texts that are assigned, with <c>*</c> for any text and <c>?</c> for a character. Default: empty, all.
     /// </summary>
-    public ImmutableArray<string> OnlyValues { get; init; } = [];
+    public IReadOnlyList<string> OnlyValues { get; init; } = [];
 
     /// <summary>Whether the item of the list goes that holds the field, and not the field alone. Default: not.</summary>
     public bool RemovesItem { get; init; }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KubeVirt.Backup.Platforms;
 
 /// <summary>
@@ -31,31 +29,40 @@ namespace KubeVirt.Backup.Platforms;
 public sealed record PlatformPack(string Name)
 {
     /// <summary>What objects are to a restore. Default: none.</summary>
-    public ImmutableArray<ClassRule> Classes { get; init; } = [];
+    public IReadOnlyList<ClassRule> Classes { get; init; } = [];
 
     /// <summary>Fields that servers and controllers assign. Default: none.</summary>
-    public ImmutableArray<FieldRule> Fields { get; init; } = [];
+    public IReadOnlyList<FieldRule> Fields { get; init; } = [];
 
     /// <summary>Labels and annotations that controllers and tools write for themselves. Default: none.</summary>
-    public ImmutableArray<KeyRule> Keys { get; init; } = [];
+    public IReadOnlyList<KeyRule> Keys { get; init; } = [];
 
     /// <summary>Annotations by which guests ask for fixed addresses. Default: none.</summary>
-    public ImmutableArray<AddressRule> Addresses { get; init; } = [];
+    public IReadOnlyList<AddressRule> Addresses { get; init; } = [];
+
+    /// <summary>Texts in which objects repeat names in a form of the platform's. Default: none.</summary>
+    public IReadOnlyList<NameTextRule> NameTexts { get; init; } = [];
+
+    /// <summary>Labels that hold the name of a namespace. Default: none.</summary>
+    public IReadOnlyList<NamespaceLabelRule> NamespaceLabels { get; init; } = [];
+
+    /// <summary>Where objects say under which address or host name they are reached. Default: none.</summary>
+    public IReadOnlyList<PublishedRule> Published { get; init; } = [];
 
     /// <summary>Labels in whose place a tool put its own. Default: none.</summary>
-    public ImmutableArray<SavedLabelRule> SavedLabels { get; init; } = [];
+    public IReadOnlyList<SavedLabelRule> SavedLabels { get; init; } = [];
 
     /// <summary>What every target has. Default: none.</summary>
-    public ImmutableArray<ExpectedRule> Expected { get; init; } = [];
+    public IReadOnlyList<ExpectedRule> Expected { get; init; } = [];
 
     /// <summary>Who makes what may be missing. Default: none.</summary>
-    public ImmutableArray<MakerRule> Makers { get; init; } = [];
+    public IReadOnlyList<MakerRule> Makers { get; init; } = [];
 
     /// <summary>Which versions are no longer served. Default: none.</summary>
-    public ImmutableArray<VersionRule> Versions { get; init; } = [];
+    public IReadOnlyList<VersionRule> Versions { get; init; } = [];
 
     /// <summary>Which kinds are looked for in the namespaces of machines. Default: none.</summary>
-    public ImmutableArray<NeighbourRule> Neighbours { get; init; } = [];
+    public IReadOnlyList<NeighbourRule> Neighbours { get; init; } = [];
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

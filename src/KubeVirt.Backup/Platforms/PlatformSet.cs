@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text;
 
 namespace KubeVirt.Backup.Platforms;
 
@@ -20,9 +21,11 @@ public sealed class PlatformSet
     private readonly KindIndex<FieldRule> _fields;
     private readonly KindIndex<KeyRule> _keys;
     private readonly KindIndex<VersionRule> _versions;
+    private readonly KindIndex<NameTextRule> _nameTexts;
     private readonly ILookup<GroupKind, ExpectedRule> _expected;
     private readonly ILookup<GroupKind, MakerRule> _makers;
     private readonly ILookup<GroupKind, SavedLabelRule> _savedLabels;
+    private readonly ILookup<GroupKind, PublishedRule> _published;
 
     /// <summary>Makes a set of packs.</summary>
     /// <param name="packs">The packs; the first decides where several have rules for one object.</param>
@@ -34,9 +37,13 @@ public sealed class PlatformSet
         _fields = new(Packs.SelectMany(pack => pack.Fields), rule => rule.Kinds);
         _keys = new(Packs.SelectMany(pack => pack.Keys), rule => rule.Kinds);
         _versions = new(Packs.SelectMany(pack => pack.Versions), rule => rule.Kinds);
+        _nameTexts = new(Packs.SelectMany(pack => pack.NameTexts), rule => rule.Kinds);
         _expected = Packs.SelectMany(pack => pack.Expected).ToLookup(rule => rule.Kind);
         _makers = Packs.SelectMany(pack => pack.Makers).ToLookup(rule => rule.Made);
         _savedLabels = Packs.SelectMany(pack => pack.SavedLabels).ToLookup(rule => rule.Kind);
+        _published = Packs.SelectMany(pack => pack.Published).ToLookup(rule => rule.Kind);
+        NamespaceLabels = Packs.SelectMany(pack => pack.NamespaceLabels).Select(rule => rule.Label).ToFrozenSet();
+        SignsOfNamespaceLabels = [.. NamespaceLabels.Select(SignOf)];
         Addresses = [.. Packs.SelectMany(pack => pack.Addresses)];
         Neighbours = [.. Packs.SelectMany(pack => pack.Neighbours).DistinctBy(rule => rule.Kind)];
         MakerKinds = Packs.SelectMany(pack => pack.Makers).Select(rule => rule.Maker).ToFrozenSet();
@@ -52,10 +59,19 @@ public sealed class PlatformSet
     public static PlatformSet CarryingInstancetypes { get; } = Default.With(KubeVirtPack.CarriedInstancetypes);
 
     /// <summary>The packs in their order.</summary>
-    public ImmutableArray<PlatformPack> Packs { get; }
+    public IReadOnlyList<PlatformPack> Packs { get; }
 
     /// <summary>The annotations by which guests ask for fixed addresses.</summary>
     internal ImmutableArray<AddressRule> Addresses { get; }
+
+    /// <summary>The labels that hold the name of a namespace.</summary>
+    internal FrozenSet<string> NamespaceLabels { get; }
+
+    /// <summary>
+    /// The longer part of each of these labels as bytes: JSON that holds none of them holds none of the labels, however
+    /// it writes the slash.
+    /// </summary>
+    internal ImmutableArray<byte[]> SignsOfNamespaceLabels { get; }
 
     /// <summary>Which kinds are looked for in the namespaces of machines, each once.</summary>
     internal ImmutableArray<NeighbourRule> Neighbours { get; }
@@ -85,6 +101,12 @@ public sealed class PlatformSet
     /// <summary>The labels of a kind in whose place a tool put its own.</summary>
     internal IEnumerable<SavedLabelRule> SavedLabelsOf(GroupKind kind) => _savedLabels[kind];
 
+    /// <summary>The texts in which objects of a kind repeat names.</summary>
+    internal ImmutableArray<NameTextRule> NameTextsOf(GroupKind kind) => _nameTexts.Of(kind);
+
+    /// <summary>Where objects of a kind say under which address or host name they are reached.</summary>
+    internal IEnumerable<PublishedRule> PublishedBy(GroupKind kind) => _published[kind];
+
     /// <summary>What is known about the versions of a kind.</summary>
     internal ImmutableArray<VersionRule> VersionsOf(GroupKind kind) => _versions.Of(kind);
 
@@ -103,6 +125,13 @@ public sealed class PlatformSet
         return null;
     }
 
-    private static bool IsMet(ImmutableArray<string> patterns, string text) =>
-        patterns.IsEmpty || TextPattern.MatchesAny(patterns, text);
+    private static byte[] SignOf(string label)
+    {
+        var longest = label.Split('/').Reverse().MaxBy(part => part.Length)!;
+
+        return Encoding.UTF8.GetBytes(longest);
+    }
+
+    private static bool IsMet(IReadOnlyList<string> patterns, string text) =>
+        patterns.Count == 0 || TextPattern.MatchesAny(patterns, text);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.IO.Enumeration;
 
 namespace KubeVirt.Backup.Platforms;
@@ -20,11 +19,12 @@ internal static class TextPattern
     }
 
     /// <summary>Whether a text matches one of some patterns.</summary>
-    public static bool MatchesAny(ImmutableArray<string> patterns, string text)
+    public static bool MatchesAny(IReadOnlyList<string> patterns, string text)
     {
-        foreach (var pattern in patterns)
+        // Called for each key of each object, so without an enumerator.
+        for (var n = 0; n < patterns.Count; n++)
         {
-            if (Matches(pattern, text))
+            if (Matches(patterns[n], text))
                 return true;
         }
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KubeVirt.Backup.Platforms;
 
 /// <summary>Versions of a kind that clusters no longer serve, and what becomes of their objects.</summary>
@@ -8,8 +6,8 @@ namespace KubeVirt.Backup.Platforms;
 /// <param name="Served">The version that is served in their place.</param>
 /// <param name="Source">The upstream file or document that says so.</param>
 public sealed record VersionRule(
-    ImmutableHashSet<GroupKind> Kinds,
-    ImmutableArray<string> Old,
+    IReadOnlyCollection<GroupKind> Kinds,
+    IReadOnlyList<string> Old,
     string Served,
     string Source
 )
@@ -18,5 +16,5 @@ public sealed record VersionRule(
     /// The members that a spec may have for nothing but its version to change: an object with another one is reported
     /// and left as it is. Default: empty, any member.
     /// </summary>
-    public ImmutableHashSet<string> SpecMembers { get; init; } = [];
+    public IReadOnlyCollection<string> SpecMembers { get; init; } = [];
 }

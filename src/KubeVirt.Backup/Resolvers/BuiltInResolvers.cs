@@ -58,6 +58,7 @@ public static class BuiltInResolvers
             new ServiceMonitorResolver(),
             new PodMonitorResolver(),
             new MultiNetworkPolicyResolver(),
+            new CiliumNetworkPolicyResolver(),
             new HorizontalPodAutoscalerResolver(),
             new PodResolver(),
             new OwnerResolver(),

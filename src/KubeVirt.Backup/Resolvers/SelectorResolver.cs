@@ -53,17 +53,24 @@ public abstract class SelectorResolver : IResourceResolver
     /// <summary>Whether a selector that asks for nothing chooses all objects of the namespace. Default: it does.</summary>
     protected virtual bool IsAllWhereEmpty => true;
 
+    /// <summary>Where selectors stand in one object. Default: at <see cref="Path"/>.</summary>
+    /// <param name="resource">The object.</param>
+    protected virtual IEnumerable<string> PathsIn(Resource resource) => [Path];
+
     /// <inheritdoc/>
     public void Resolve(Resource resource, ReferenceCollector references)
     {
         ArgumentNullException.ThrowIfNull(resource);
         ArgumentNullException.ThrowIfNull(references);
-        if (resource.At(Path) is not { ValueKind: JsonValueKind.Object } selector)
-            return;
-        if (!IsAllWhereEmpty && selector.GetPropertyCount() == 0)
-            return;
+        foreach (var path in PathsIn(resource))
+        {
+            if (resource.At(path) is not { ValueKind: JsonValueKind.Object } selector)
+                continue;
+            if (!IsAllWhereEmpty && selector.GetPropertyCount() == 0)
+                continue;
 
-        var chosen = ReferenceTarget.Selected(_chosen, resource.Id.Namespace);
-        references.Add(Reference.Derived(chosen, Path, Relation.Selects, Requirement.WhenPresent, Why));
+            var chosen = ReferenceTarget.Selected(_chosen, resource.Id.Namespace);
+            references.Add(Reference.Derived(chosen, path, Relation.Selects, Requirement.WhenPresent, Why));
+        }
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using KubeVirt.Backup.Graph;
-using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -22,9 +20,9 @@ internal static class HeldReferences
         // What the status named is restored in other places, the revisions of an instancetype above all.
         if (edge.Path.StartsWith("/status/", StringComparison.Ordinal))
             return true;
-        if (IsRemoved(holder.Draft, edge.Path))
+        if (holder.Draft.Removed.Holds(edge.Path))
             return false;
-        if (HasMoved(holder.Draft, edge.Path) || !IsPlainName(edge.Reference.Form))
+        if (holder.Draft.Removed.MayHaveMoved(edge.Path) || !IsPlainName(edge.Reference.Form))
             return true;
 
         var written = holder.Draft.StringAt(edge.Path);
@@ -32,27 +30,10 @@ internal static class HeldReferences
         return written is null || Names(written, edge.To) || Names(written, holder.Names.Map(edge.To));
     }
 
-    /// <summary>Whether a policy removed the value at a pointer, or what holds it.</summary>
-    public static bool IsRemoved(ResourceDraft draft, string path) =>
-        draft.Changes.Any(change =>
-            change.IsRemoval && $"{path}/".StartsWith($"{change.Path}/", StringComparison.Ordinal)
-        );
-
     private static bool IsPlainName(ReferenceForm form) =>
         form is ReferenceForm.Name or ReferenceForm.NameBesideNamespace or ReferenceForm.NamespaceSlashName;
 
     /// <summary>Whether a text names an object, with its namespace or without.</summary>
     private static bool Names(string written, ResourceId target) =>
         written == target.Name || written == $"{target.Namespace}/{target.Name}";
-
-    /// <summary>Whether an item before it was removed from a list that the pointer leads through.</summary>
-    private static bool HasMoved(ResourceDraft draft, string path) =>
-        draft.Changes.Any(change =>
-            change.IsRemoval
-            && IsIndex(change.Path[(change.Path.LastIndexOf('/') + 1)..])
-            && path.StartsWith($"{JsonPointer.Parent(change.Path)}/", StringComparison.Ordinal)
-        );
-
-    private static bool IsIndex(string token) =>
-        int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
@@ -11,9 +9,9 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 public sealed class PipelineException : InvalidOperationException
 {
-    internal PipelineException(string name, ImmutableArray<string> problems)
+    internal PipelineException(string name, IReadOnlyList<string> problems)
         : base($"The pipeline '{name}' cannot be built. {string.Join(' ', problems)}") => Problems = problems;
 
     /// <summary>Everything that is wrong, a sentence each.</summary>
-    public ImmutableArray<string> Problems { get; }
+    public IReadOnlyList<string> Problems { get; }
 }

@@ -44,11 +44,16 @@ public sealed class ResourceDraft
     // still has it.
     private const int FewChanges = 64;
 
+    // Bytes. Of a guest that is so large, policies go through lists of disks and interfaces again and again.
+    private const int LargeMachine = 128 * 1024;
+
     private readonly Resource _original;
     private readonly Func<string> _policy;
+    private readonly bool _hasLongLists;
     private readonly List<ResourceChange> _changes = [];
     private Resource _text;
     private MemberRemovals _cuts;
+    private RemovedPlaces? _removed;
     private JsonElement? _read;
     private JsonObject? _root;
     private bool _isFinished;
@@ -58,10 +63,14 @@ public sealed class ResourceDraft
         _original = original;
         _text = original;
         _policy = policy;
+        _hasLongLists = original.Json.Length > LargeMachine && MachineSpec.PointerIn(original.Id.Kind) is not null;
     }
 
     /// <summary>The edits so far, in the order in which they were made, with the policies that made them.</summary>
     public IReadOnlyList<ResourceChange> Changes => _changes;
+
+    /// <summary>What the edits of the finished draft removed.</summary>
+    internal RemovedPlaces Removed => _removed ??= new RemovedPlaces(_changes);
 
     /// <summary>
     /// The parsed object. It is parsed once, and again for each read after the draft is finished, so that a large
@@ -115,6 +124,14 @@ public sealed class ResourceDraft
         IsTouched(PointerPattern.Stem(pattern))
             ? NodePointer.Expand(Root, pattern)
             : ElementPointer.Expand(Read, pattern);
+
+    /// <summary>
+    /// The texts that a pattern matches now, with the pointers to them. One pass, where a read of each would begin anew.
+    /// </summary>
+    internal IReadOnlyList<(string Pointer, string Text)> TextsAt(string pattern) =>
+        IsTouched(PointerPattern.Stem(pattern))
+            ? NodePointer.Texts(Root, pattern)
+            : ElementPointer.Texts(Read, pattern);
 
     /// <summary>The names of an object's members now; none where there is no object.</summary>
     internal IReadOnlyList<string> NamesAt(string pointer)
@@ -198,7 +215,8 @@ public sealed class ResourceDraft
     {
         if (_changes.Count > 0)
             _text = Write(texts);
-        _root = null;
+        if (!_hasLongLists)
+            _root = null;
         _read = null;
         _cuts = default;
         _isFinished = true;
@@ -227,7 +245,13 @@ public sealed class ResourceDraft
     /// Whether an edit may have changed what stands there. What no edit has touched is read from what was parsed,
     /// without a tree.
     /// </summary>
-    private bool IsTouched(string pointer) => _root is not null && (_changes.Count >= FewChanges || IsChanged(pointer));
+    private bool IsTouched(string pointer) =>
+        IsReadFromTree || (_root is not null && (_changes.Count >= FewChanges || IsChanged(pointer)));
+
+    /// <summary>
+    /// Whether every read goes to the tree: to find an item of a long list elsewhere, all items before it are passed.
+    /// </summary>
+    private bool IsReadFromTree => _hasLongLists;
 
     // Called for each read of each object, so without LINQ.
     private bool IsChanged(string pointer)

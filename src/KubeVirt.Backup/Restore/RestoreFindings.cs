@@ -70,7 +70,7 @@ internal sealed class RestoreFindings(
         if (finding.Path is not { } path || path.StartsWith("/status/", StringComparison.Ordinal))
             return true;
 
-        return !HeldReferences.IsRemoved(context.Draft, path);
+        return !context.Draft.Removed.Holds(path);
     }
 
     /// <summary>A warning for each object that a map names and the backup lacks: mostly a misspelling.</summary>

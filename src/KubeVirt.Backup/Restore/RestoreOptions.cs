@@ -1,6 +1,8 @@
+using System.Collections.ObjectModel;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Planning;
 using KubeVirt.Backup.Platforms;
 using KubeVirt.Backup.Resolvers;
 
@@ -53,6 +55,28 @@ public sealed record RestoreOptions
     /// </summary>
     public bool Hold { get; init; }
 
+    /// <summary>
+    /// Which disks come back with their data. Default: all but those that their machine or claim marks, see
+    /// <see cref="DiskMarks"/>. What a backup left out is in its document: <c>BackupPlanDocument.LeftOutDisks</c>.
+    /// </summary>
+    public DiskSelection Disks { get; init; } = DiskSelection.Everything;
+
+    /// <summary>What stands in the place of the other disks. Default: a blank disk.</summary>
+    public DiskReplacement OtherDisks { get; init; }
+
+    /// <summary>
+    /// Claims of the target for claims of the backup, whose disks are put on them, see <see cref="MapDisks"/>. Default:
+    /// none.
+    /// </summary>
+    public IReadOnlyDictionary<ResourceId, string> DiskClaims { get; init; } =
+        ReadOnlyDictionary<ResourceId, string>.Empty;
+
+    /// <summary>
+    /// Claims that the target has, by their ids there: a disk that machines share is not restored over them, see
+    /// <see cref="ShareDisksOnce"/>. Default: none are known of.
+    /// </summary>
+    public IReadOnlyCollection<ResourceId> PresentClaims { get; init; } = [];
+
     /// <summary>Whether a restore that writes nothing is fine. Default: it is an error.</summary>
     public bool AllowEmpty { get; init; }
 
@@ -77,7 +101,15 @@ public sealed record RestoreOptions
             .CreateBuilder()
             .MoveToPodNetwork(PodNetworks)
             .SetRunStrategy(RunStrategy)
-            .Add(preset);
+            .Add(preset)
+            .MapDisks(DiskClaims)
+            .ShareDisksOnce(PresentClaims);
+        _ = OtherDisks switch
+        {
+            DiskReplacement.Dropped => builder.DropDisks(Disks),
+            DiskReplacement.TargetClaim => builder.UseTargetDisks(Disks),
+            _ => builder.BlankDisks(Disks),
+        };
 
         if (Hold)
             builder.HoldRunState();
@@ -111,7 +143,9 @@ public sealed record RestoreOptions
         var names = RenameOwned ? Names.With(CopyNames.For(graph, Names)) : Names;
         var result = policy.Apply(graph, names, cancellationToken);
 
-        return result.WithIdentityCollisions().WithFindings([.. manifests.Findings, .. ReportEmpty(result)]);
+        var unused = DiskFindings.Unused(DiskChoice.Of(graph, Disks, keepsRoots: false));
+
+        return result.WithIdentityCollisions().WithFindings([.. manifests.Findings, .. unused, .. ReportEmpty(result)]);
     }
 
     private IEnumerable<Finding> ReportEmpty(RestoreResult result)

@@ -12,4 +12,7 @@ public enum SkipOutcome
 
     /// <summary>The target cluster is expected to have it: a warning for each that requires it.</summary>
     Expected,
+
+    /// <summary>Nothing that is restored needs it any more, as the claim of a disk that was taken off.</summary>
+    NotNeeded,
 }

@@ -32,7 +32,7 @@ internal static class SkippedReferences
         IReadOnlyDictionary<ResourceId, RestoreContext> contexts
     ) =>
         from skipped in contexts.Values.Select(context => context.Skipped).OfType<SkippedResource>()
-        where skipped.Outcome != SkipOutcome.MadeAnew
+        where skipped.Outcome is not (SkipOutcome.MadeAnew or SkipOutcome.NotNeeded)
         from edge in graph.EdgesTo(skipped.Resource)
         where edge.Relation == Relation.Needs && (edge.IsRequired || IsOfTemplate(edge))
         where contexts.TryGetValue(edge.From, out var holder) && !holder.IsSkipped

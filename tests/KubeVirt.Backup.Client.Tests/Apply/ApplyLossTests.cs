@@ -75,7 +75,7 @@ public class ApplyLossTests
         outcomes[ApplyOutcome.Created].ShouldNotBeEmpty();
         outcomes[ApplyOutcome.NotReached]
             .Count()
-            .ShouldBe(report.Objects.Length - outcomes[ApplyOutcome.Created].Count() - 1);
+            .ShouldBe(report.Objects.Count - outcomes[ApplyOutcome.Created].Count() - 1);
     }
 
     [Fact]

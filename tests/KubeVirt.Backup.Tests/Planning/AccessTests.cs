@@ -39,7 +39,7 @@ public class AccessTests
         fewer.Rules.ShouldContain(rule => rule.Resource == "secrets");
         fewer.Rules.ShouldNotContain(rule => rule.Resource == "storageclasses");
         fewer.Rules.Select(rule => rule.ToString()).ShouldBeSubsetOf(Discovery.Rules.Select(rule => rule.ToString()));
-        fewer.Rules.Length.ShouldBeLessThan(Discovery.Rules.Length);
+        fewer.Rules.Count.ShouldBeLessThan(Discovery.Rules.Count);
     }
 
     [Fact]

@@ -206,7 +206,7 @@ public class SelectionTests
     [InlineData("namespaces=shop-*", "namespaces=shop-1")]
     [InlineData("labels=app=a", "labels=app=b")]
     public void An_exclude_that_only_narrows_an_include_is_taken(string include, string exclude) =>
-        Selection.Parse([include], [exclude]).Exclude.Length.ShouldBe(1);
+        Selection.Parse([include], [exclude]).Exclude.Count.ShouldBe(1);
 
     [Fact]
     public void Everything_wrong_with_selectors_is_said_at_once()
@@ -217,7 +217,7 @@ public class SelectionTests
                 ["names=a b", "kinds=persistentvolumeclaims", "kinds=x,,y"]
             )
         );
-        error.Problems.Length.ShouldBe(5);
+        error.Problems.Count.ShouldBe(5);
         error.Problems[0].ShouldBe("'kinds=vm; labels=a in b' does not parse: expected '(' at position 22, found 'b'.");
         error.Problems[1].ShouldContain("'kinds=', 'namespaces=', 'names=' or 'labels='");
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 
 namespace KubeVirt.Backup.Platforms;
@@ -23,6 +22,9 @@ internal static class PlatformTables
         Table(text, "kind | labels and annotations that are left out | why | source", pack.Keys.Select(Row));
         Table(text, "kind | label of a tool | what a user had is in | source", pack.SavedLabels.Select(Row));
         Table(text, "annotation that asks for fixed addresses | of | stands on | source", pack.Addresses.Select(Row));
+        Table(text, "kind | text that repeats a name | of | in the form | source", pack.NameTexts.Select(Row));
+        Table(text, "label that holds the name of a namespace | source", pack.NamespaceLabels.Select(Row));
+        Table(text, "kind | address or host name under which it is reached | source", pack.Published.Select(Row));
         Table(text, "what every target has | if it is missing | why | source", pack.Expected.Select(Row));
         Table(text, "maker | makes | named at | source", pack.Makers.Select(Row));
         Table(text, "kind | no longer served | written as | source", pack.Versions.Select(Row));
@@ -51,9 +53,9 @@ internal static class PlatformTables
         string[] conditions =
         [
             Kinds(rule.Kinds),
-            rule.Names.IsEmpty ? "" : $"named {Codes(rule.Names)}",
+            rule.Names.Count == 0 ? "" : $"named {Codes(rule.Names)}",
             rule.Path is null ? "" : $"with {Text(rule)}",
-            rule.Owners.IsEmpty ? "" : $"{(rule.IsControlled ? "controlled" : "owned")} by {Kinds(rule.Owners)}",
+            rule.Owners.Count == 0 ? "" : $"{(rule.IsControlled ? "controlled" : "owned")} by {Kinds(rule.Owners)}",
             rule.IsRun ? "that is run" : "",
             rule.HoldsData ? "that holds a guest's data" : "",
         ];
@@ -63,8 +65,8 @@ internal static class PlatformTables
 
     private static string Text(ClassRule rule) =>
         $"`{rule.Path}`"
-        + (rule.Values.IsEmpty ? "" : $" of {Codes(rule.Values)}")
-        + (rule.ExceptValues.IsEmpty ? "" : $" other than {Codes(rule.ExceptValues)}");
+        + (rule.Values.Count == 0 ? "" : $" of {Codes(rule.Values)}")
+        + (rule.ExceptValues.Count == 0 ? "" : $" other than {Codes(rule.ExceptValues)}");
 
     private static string Class(ClassRule rule) =>
         rule.Class.ToString().ToLowerInvariant() + (rule.IsCarried ? ", carried along" : "");
@@ -74,8 +76,8 @@ internal static class PlatformTables
         string[] conditions =
         [
             $"`{rule.Path}`" + (rule.RemovesItem ? ", with its item" : ""),
-            rule.OnlyValues.IsEmpty ? "" : $"where it is {Codes(rule.OnlyValues)}",
-            rule.Keep.IsEmpty ? "" : $"but {string.Join(", ", rule.Keep.Select(text => $"`\"{text}\"`"))}",
+            rule.OnlyValues.Count == 0 ? "" : $"where it is {Codes(rule.OnlyValues)}",
+            rule.Keep.Count == 0 ? "" : $"but {string.Join(", ", rule.Keep.Select(text => $"`\"{text}\"`"))}",
             rule.When is null ? "" : $"where `{rule.When}` is `{rule.WhenValue}`",
             rule.StaysWhereAuthored ? "unless its author chose it" : "",
             rule.OnlyWhereMoved ? "in another namespace" : "",
@@ -93,7 +95,7 @@ internal static class PlatformTables
             _ => "",
         };
         var place = rule.IsOfTemplate ? ", in the template of the guest" : "";
-        var keep = rule.Keep.IsEmpty ? "" : $", but {Codes(rule.Keep)}";
+        var keep = rule.Keep.Count == 0 ? "" : $", but {Codes(rule.Keep)}";
 
         return $"{Kinds(rule.Kinds)} | {Codes([.. rule.Annotations, .. rule.Labels])}{place}{keep}{scope} | {rule.Reason} | {rule.Source}";
     }
@@ -101,10 +103,27 @@ internal static class PlatformTables
     private static string Row(AddressRule rule) =>
         $"`{rule.Annotation}` | {rule.Holds.ToString().ToUpperInvariant()} | {(rule.IsOnMachine ? "the machine" : "the guest")} | {rule.Source}";
 
+    private static string Row(NameTextRule rule)
+    {
+        var place = rule.Place switch
+        {
+            NamePlace.Json => ", in its JSON",
+            NamePlace.Keys => ", in its keys",
+            _ => "",
+        };
+        var named = rule.Names is { } kind ? kind.ToString() : "itself";
+
+        return $"{Kinds(rule.Kinds)} | `{rule.Path}`{place} | {named} | {Codes(rule.Forms)} | {rule.Source}";
+    }
+
+    private static string Row(NamespaceLabelRule rule) => $"`{rule.Label}` | {rule.Source}";
+
+    private static string Row(PublishedRule rule) => $"{rule.Kind} | `{rule.Path}` | {rule.Source}";
+
     private static string Row(ExpectedRule rule)
     {
-        var names = rule.Names.IsEmpty ? "" : $" {Codes(rule.Names)}";
-        var namespaces = rule.Namespaces.IsEmpty ? "" : $" in {Codes(rule.Namespaces)}";
+        var names = rule.Names.Count == 0 ? "" : $" {Codes(rule.Names)}";
+        var namespaces = rule.Namespaces.Count == 0 ? "" : $" in {Codes(rule.Namespaces)}";
 
         return $"{rule.Kind}{names}{namespaces} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Reason} | {rule.Source}";
     }
@@ -124,7 +143,7 @@ internal static class PlatformTables
         return $"{rule.Kind} | {rule.Reason}{needed} | {rule.Source}";
     }
 
-    private static string Kinds(ImmutableHashSet<GroupKind> kinds) =>
+    private static string Kinds(IReadOnlyCollection<GroupKind> kinds) =>
         kinds.Count == 0 ? "any kind" : string.Join(", ", kinds.Order());
 
     private static string Codes(IEnumerable<string> texts) => string.Join(", ", texts.Select(text => $"`{text}`"));

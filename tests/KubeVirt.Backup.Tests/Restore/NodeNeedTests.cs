@@ -1,4 +1,5 @@
 using System.Text;
+using KubeVirt.Backup.Documents;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Graph;
@@ -96,6 +97,20 @@ public class NodeNeedTests
     {
         TargetNeeds.Of(Result).Nodes.ShouldContain(need => need.What == what && need.Value == value);
         Result.ToText().ShouldContain($"{what} {value}: ");
+    }
+
+    [Fact]
+    public void The_document_of_a_restore_holds_what_nodes_must_have()
+    {
+        var manifests = new ManifestReader().Read(Encoding.UTF8.GetBytes(Rack), "rack.yaml");
+        var graph = ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default);
+        var result = RestorePresets.Preserve.Apply(graph, null, TestContext.Current.CancellationToken);
+
+        var document = RestoreDocument.Read(result.ToJson());
+        document
+            .NodeNeeds.Select(need => need.ToString())
+            .ShouldBe(TargetNeeds.Of(result).Nodes.Select(need => need.ToString()));
+        document.NodeNeeds.ShouldNotBeEmpty();
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public class PipelineTests
                     .Add(RestorePresets.Unique)
                     .Build()
             )
-            .Problems.Length.ShouldBe(2);
+            .Problems.Count.ShouldBe(2);
     }
 
     [Fact]

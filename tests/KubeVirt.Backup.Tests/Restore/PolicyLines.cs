@@ -32,10 +32,16 @@ internal static class PolicyLines
         ["set-volume-mode"] = words => new SetVolumeMode(words[0], words.ElementAtOrDefault(1)),
         ["round-sizes"] = words => new RoundSizes(words[0], words.ElementAtOrDefault(1), words.ElementAtOrDefault(2)),
         ["restore-from-snapshots"] = words => new RestoreFromSnapshots(
-            words
-                .Select(word => word.Split('='))
-                .ToDictionary(parts => ResourceId.Parse($"PersistentVolumeClaim/{parts[0]}"), parts => parts[1])
+            words.Select(word => word.Split('=')).ToDictionary(parts => Claim(parts[0]), parts => parts[1])
         ),
+        // Selectors without white space.
+        ["drop-disks"] = words => new DropDisks(DiskSelection.Parse([], words)),
+        ["blank-disks"] = words => new BlankDisks(DiskSelection.Parse([], words)),
+        ["use-target-disks"] = words => new UseTargetDisks(DiskSelection.Parse([], words)),
+        ["map-disks"] = words => new MapDisks(
+            words.Select(word => word.Split('=')).ToDictionary(parts => Claim(parts[0]), parts => parts[1])
+        ),
+        ["share-disks-once"] = words => new ShareDisksOnce(words.Select(Claim)),
         ["hold-run-state"] = _ => new HoldRunState(),
         ["release-run-state"] = _ => new ReleaseRunState(),
         // A selector without white space, then the patch.
@@ -84,6 +90,8 @@ internal static class PolicyLines
         words.Select(word => word.Split('=')).ToDictionary(parts => Machine(parts[0]), parts => parts[1]);
 
     private static ResourceId Machine(string text) => ResourceId.Parse($"VirtualMachine.kubevirt.io/{text}");
+
+    private static ResourceId Claim(string text) => ResourceId.Parse($"PersistentVolumeClaim/{text}");
 
     private static ResourceId Network(string text) =>
         ResourceId.Parse($"NetworkAttachmentDefinition.k8s.cni.cncf.io/{text}");

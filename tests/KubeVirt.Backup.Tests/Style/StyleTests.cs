@@ -82,6 +82,17 @@ public class StyleTests
         zeros.Where(zero => good.Contains(zero.Split('.')[1], StringComparer.Ordinal)).ShouldBeEmpty();
     }
 
+    // The default of an immutable array throws, and one way to spell a list is enough.
+    [Theory]
+    [InlineData("KubeVirt.Backup")]
+    [InlineData("KubeVirt.Backup.Client")]
+    public void Public_lists_are_read_only_lists(string package)
+    {
+        var api = File.ReadAllLines(Repository.PathOf("src", package, "PublicAPI.Unshipped.txt"));
+        api.Length.ShouldBeGreaterThan(100);
+        api.Where(line => line.Contains("System.Collections.Immutable", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_file_is_measured_as_it_is_read()
     {

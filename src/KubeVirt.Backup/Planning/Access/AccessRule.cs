@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>A right that is needed, as a rule of a Kubernetes role.</summary>
@@ -10,7 +8,7 @@ namespace KubeVirt.Backup.Planning;
 /// <param name="IsClusterScoped">
 /// Whether it takes a ClusterRole even where everything else stays in one namespace.
 /// </param>
-public sealed record AccessRule(string Group, string Resource, ImmutableArray<string> Verbs, bool IsClusterScoped)
+public sealed record AccessRule(string Group, string Resource, IReadOnlyList<string> Verbs, bool IsClusterScoped)
 {
     /// <summary>One line, as <c>volumesnapshots.snapshot.storage.k8s.io: get, list</c>.</summary>
     public override string ToString() =>

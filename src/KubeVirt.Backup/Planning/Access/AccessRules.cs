@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Platforms;
 
@@ -11,10 +10,10 @@ namespace KubeVirt.Backup.Planning;
 /// </remarks>
 public sealed class AccessRules
 {
-    private AccessRules(ImmutableArray<AccessRule> rules) => Rules = rules;
+    private AccessRules(IReadOnlyList<AccessRule> rules) => Rules = rules;
 
     /// <summary>The rules, ordered by group and resource; the verbs of one resource are in one rule.</summary>
-    public ImmutableArray<AccessRule> Rules { get; }
+    public IReadOnlyList<AccessRule> Rules { get; }
 
     /// <summary>The rights for some actions.</summary>
     /// <param name="resolvers">
@@ -59,7 +58,7 @@ public sealed class AccessRules
     /// <param name="name">The name of both.</param>
     /// <param name="namespace">The namespace of the machines.</param>
     /// <returns>One object or two, ready to be created. They are bound to nobody yet.</returns>
-    public ImmutableArray<Resource> ToRoles(string name, string @namespace)
+    public IReadOnlyList<Resource> ToRoles(string name, string @namespace)
     {
         var byScope = Rules.ToLookup(rule => rule.IsClusterScoped);
         var role = RoleWriter.Write("Role", name, @namespace, byScope[false]);
@@ -82,8 +81,6 @@ public sealed class AccessRules
     }
 
     /// <summary>The same rights on each of some kinds.</summary>
-    private static IEnumerable<AccessRule> RightsOn(
-        IEnumerable<GroupKind> kinds,
-        params ImmutableArray<string> verbs
-    ) => kinds.Select(kind => new AccessRule(kind.Group, KindNames.Plural(kind), verbs, KindScopes.IsCluster(kind)));
+    private static IEnumerable<AccessRule> RightsOn(IEnumerable<GroupKind> kinds, params IReadOnlyList<string> verbs) =>
+        kinds.Select(kind => new AccessRule(kind.Group, KindNames.Plural(kind), verbs, KindScopes.IsCluster(kind)));
 }

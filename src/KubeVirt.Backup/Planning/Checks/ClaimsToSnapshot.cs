@@ -18,9 +18,12 @@ internal sealed class ClaimsToSnapshot
     /// <summary>Why no snapshot is taken of the others.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
-    /// <summary>Looks at every claim that holds a guest's data, and at those that are roots themselves.</summary>
-    public static ClaimsToSnapshot Of(ResourceGraph graph)
+    /// <summary>
+    /// Looks at every claim that holds a guest's data and is not left out, and at those that are roots themselves.
+    /// </summary>
+    public static ClaimsToSnapshot Of(DiskChoice disks)
     {
+        var graph = disks.Graph;
         var found = new ClaimsToSnapshot(graph);
         var data = graph.Edges.Where(edge => edge.Reference.HoldsData).Select(edge => edge.To);
         var roots = graph
@@ -28,7 +31,8 @@ internal sealed class ClaimsToSnapshot
             .Select(root => root.WithKind(Kinds.PersistentVolumeClaim));
         var claims = data.Concat(roots)
             .Where(id => id.Kind == Kinds.PersistentVolumeClaim && graph.Find(id) is { State: NodeState.Observed })
-            .Where(id => !UnfinishedVolumeMigration.IsDestinationAlone(graph, id))
+            .Where(id => !MigrationDestinations.Holds(graph, id))
+            .Where(id => !disks.LeftOutClaims.Contains(id))
             .Distinct()
             .Order();
 

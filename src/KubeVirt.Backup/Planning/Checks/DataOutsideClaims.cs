@@ -27,8 +27,9 @@ internal static class DataOutsideClaims
     /// One finding for each such volume: of machines, instances and what makes them, where the data lasts; else of
     /// guests that run.
     /// </summary>
-    public static IEnumerable<Finding> Find(ResourceGraph graph)
+    public static IEnumerable<Finding> Find(DiskChoice disks)
     {
+        var graph = disks.Graph;
         foreach (var node in graph.Nodes)
         {
             if (node.State != NodeState.Observed || SpecOf(node.Id.Kind) is not { } spec)
@@ -36,12 +37,12 @@ internal static class DataOutsideClaims
             // Its volumes are those of what runs it, which is named already.
             if (graph.EdgesTo(node.Id).Any(edge => edge.Relation == Relation.Runs))
                 continue;
-            foreach (var finding in Find(graph, node.Resource!, spec))
+            foreach (var finding in Find(disks, node.Resource!, spec))
                 yield return finding;
         }
     }
 
-    private static IEnumerable<Finding> Find(ResourceGraph graph, Resource resource, string spec)
+    private static IEnumerable<Finding> Find(DiskChoice disks, Resource resource, string spec)
     {
         var writable = WritableDisks(resource, spec);
         foreach (var (index, volume) in JsonMembers.Items(resource.At($"{spec}/volumes")).Index())
@@ -50,7 +51,9 @@ internal static class DataOutsideClaims
             var source = Array.Find(Sources, source => JsonMembers.Find(volume, source.Field) is not null);
             if (source is null || name is null || !writable.Contains(name))
                 continue;
-            if (!source.IsLasting && !Runs(graph, resource))
+            if (!source.IsLasting && !Runs(disks.Graph, resource))
+                continue;
+            if (disks.IsLeftOut(resource.Id, name))
                 continue;
 
             yield return new Finding(

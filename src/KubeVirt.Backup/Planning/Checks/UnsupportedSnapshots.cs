@@ -13,19 +13,19 @@ internal static class UnsupportedSnapshots
 {
     private const string Statuses = "/status/volumeSnapshotStatuses";
 
-    /// <summary>One finding for each claim or DataVolume of a machine.</summary>
-    public static IEnumerable<Finding> Find(ResourceGraph graph)
+    /// <summary>One finding for each claim or DataVolume of a machine that is not left out.</summary>
+    public static IEnumerable<Finding> Find(DiskChoice disks)
     {
-        foreach (var node in graph.Nodes)
+        foreach (var node in disks.Graph.Nodes)
         {
             if (node.Id.Kind != Kinds.VirtualMachine || node.State != NodeState.Observed)
                 continue;
-            foreach (var finding in Find(node.Resource!))
+            foreach (var finding in Find(disks, node.Resource!))
                 yield return finding;
         }
     }
 
-    private static IEnumerable<Finding> Find(Resource machine)
+    private static IEnumerable<Finding> Find(DiskChoice disks, Resource machine)
     {
         var claims = NamedVolume.In(machine, "/spec/template/spec/volumes").ToLookup(volume => volume.Name);
         foreach (var (index, status) in JsonMembers.Items(machine.At(Statuses)).Index())
@@ -33,6 +33,8 @@ internal static class UnsupportedSnapshots
             var name = JsonMembers.Text(status, "name");
             var isRefused = JsonMembers.Find(status, "enabled") is { ValueKind: JsonValueKind.False };
             if (name is null || !isRefused || !claims[name].Any())
+                continue;
+            if (disks.IsLeftOut(machine.Id, name))
                 continue;
 
             var reason = JsonMembers.Text(status, "reason") ?? "no reason is given";

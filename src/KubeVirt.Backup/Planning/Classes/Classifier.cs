@@ -35,11 +35,11 @@ internal static class Classifier
     /// </summary>
     private static bool Matches(ClassRule rule, Resource resource, ResourceGraph graph)
     {
-        if (!rule.Names.IsEmpty && !TextPattern.MatchesAny(rule.Names, resource.Id.Name))
+        if (rule.Names.Count > 0 && !TextPattern.MatchesAny(rule.Names, resource.Id.Name))
             return false;
         if (rule.Path is not null && !HasText(rule, resource, rule.Path))
             return false;
-        if (!rule.Owners.IsEmpty && !IsOwned(rule, resource))
+        if (rule.Owners.Count > 0 && !IsOwned(rule, resource))
             return false;
         if (rule.IsRun && !graph.EdgesTo(resource.Id).Any(edge => edge.Relation == Relation.Runs))
             return false;
@@ -53,7 +53,7 @@ internal static class Classifier
             : resource.StringAt(path) is { } only && IsOneOf(rule, only);
 
     private static bool IsOneOf(ClassRule rule, string text) =>
-        (rule.Values.IsEmpty || TextPattern.MatchesAny(rule.Values, text))
+        (rule.Values.Count == 0 || TextPattern.MatchesAny(rule.Values, text))
         && !TextPattern.MatchesAny(rule.ExceptValues, text);
 
     private static bool IsOwned(ClassRule rule, Resource resource) =>

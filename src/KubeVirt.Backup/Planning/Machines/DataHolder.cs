@@ -21,4 +21,15 @@ internal static class DataHolder
 
         return isRun ? machine : user;
     }
+
+    /// <summary>Whether an object is a machine. A guest is one where no machine of the graph runs it.</summary>
+    public static bool IsMachine(ResourceGraph graph, ResourceId id)
+    {
+        if (id.Kind == Kinds.VirtualMachine)
+            return true;
+        if (id.Kind != Kinds.VirtualMachineInstance)
+            return false;
+
+        return graph.Find(id.WithKind(Kinds.VirtualMachine)) is not { State: NodeState.Observed };
+    }
 }

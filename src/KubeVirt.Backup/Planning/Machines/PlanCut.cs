@@ -16,11 +16,12 @@ internal static class PlanCut
 
         var graph = plan.Graph.Subgraph(chosen);
         var guests = FreezableGuests.Of(graph);
-        var claims = ClaimsToSnapshot.Of(graph);
-        IEnumerable<Finding> own = [.. guests.Findings, .. claims.Findings, .. BackupPlanner.Checks(graph)];
+        var disks = DiskChoice.Of(graph, plan.Disks, keepsRoots: true);
+        var claims = ClaimsToSnapshot.Of(disks);
+        IEnumerable<Finding> own = [.. guests.Findings, .. claims.Findings, .. BackupPlanner.Checks(disks)];
         var excluded = Exclusions.Of(graph, [], new Dictionary<ResourceId, string>());
 
-        return new BackupPlan(graph, guests.Guests, claims.Claims, [.. excluded], WithKnown(plan, graph, own));
+        return new BackupPlan(disks, guests.Guests, claims.Claims, [.. excluded], WithKnown(plan, graph, own));
     }
 
     /// <summary>

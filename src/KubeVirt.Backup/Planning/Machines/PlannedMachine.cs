@@ -21,6 +21,12 @@ public sealed record PlannedMachine
     /// <summary>The claims with its data, ordered by id.</summary>
     public IReadOnlyList<PlannedVolume> Volumes { get; init; } = [];
 
+    /// <summary>
+    /// Its disks in their order, also those without a claim, each with what the backup does for it and what a restore makes
+    /// of it.
+    /// </summary>
+    public IReadOnlyList<PlannedDisk> Disks { get; init; } = [];
+
     /// <summary>The other objects that a restore of it brings back, in that order.</summary>
     public IReadOnlyList<ResourceId> Needs { get; init; } = [];
 

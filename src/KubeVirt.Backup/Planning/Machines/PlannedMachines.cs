@@ -9,6 +9,7 @@ internal sealed class PlannedMachines
     private readonly Verdicts _verdicts;
     private readonly HashSet<ResourceId> _frozen;
     private readonly PlannedVolumes _volumes;
+    private readonly DiskProtections _protections;
 
     // The place of each object in the order of a restore.
     private readonly Dictionary<ResourceId, int> _order;
@@ -19,6 +20,7 @@ internal sealed class PlannedMachines
         _verdicts = new Verdicts(plan);
         _frozen = [.. plan.Freeze];
         _volumes = new PlannedVolumes(plan);
+        _protections = new DiskProtections(plan);
         _order = plan.Sets.SelectMany(set => set).Index().ToDictionary(pair => pair.Item, pair => pair.Index);
     }
 
@@ -28,18 +30,7 @@ internal sealed class PlannedMachines
         var machines = plan.Graph.Nodes.Where(node => node.State == NodeState.Observed).Select(node => node.Id);
         var list = new PlannedMachines(plan);
 
-        return [.. machines.Where(id => IsMachine(plan.Graph, id)).Select(list.Describe)];
-    }
-
-    /// <summary>Whether an object is a machine. A guest is one where no machine of the plan runs it.</summary>
-    private static bool IsMachine(ResourceGraph graph, ResourceId id)
-    {
-        if (id.Kind == Kinds.VirtualMachine)
-            return true;
-        if (id.Kind != Kinds.VirtualMachineInstance)
-            return false;
-
-        return graph.Find(id.WithKind(Kinds.VirtualMachine)) is not { State: NodeState.Observed };
+        return [.. machines.Where(id => DataHolder.IsMachine(plan.Graph, id)).Select(list.Describe)];
     }
 
     private PlannedMachine Describe(ResourceId id)
@@ -54,6 +45,7 @@ internal sealed class PlannedMachines
             Guest = isThere ? guest : null,
             IsFrozen = _frozen.Contains(guest),
             Volumes = _volumes.Of(id),
+            Disks = [.. _plan.DiskChoice.DisksOf(id).Select(_protections.Describe)],
             Needs = [.. needs.OrderBy(need => _order[need])],
             Verdict = _verdicts.Judge(id),
         };

@@ -43,10 +43,16 @@ public sealed record PlannedVolume
     public SnapshotSupport Snapshots { get; init; }
 
     /// <summary>
-    /// Whether the backup takes a snapshot of it: it is among <see cref="BackupPlan.Volumes"/>. Where it is not, the
-    /// findings on the claim say why.
+    /// Whether the backup takes a snapshot of it: it is among <see cref="BackupPlan.Volumes"/>. Where it is not,
+    /// <see cref="Reason"/> says why.
     /// </summary>
     public bool IsProtected { get; init; }
+
+    /// <summary>What the backup does for its data.</summary>
+    public DiskProtection Protection { get; init; }
+
+    /// <summary>Why, in one sentence.</summary>
+    public string Reason { get; init; } = "";
 
     /// <summary>The machines of the plan with data on this claim, ordered; more than one where it is shared.</summary>
     public IReadOnlyList<ResourceId> UsedBy { get; init; } = [];

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text.Json;
 using KubeVirt.Backup.Graph;
 
@@ -10,14 +9,14 @@ internal sealed class PlannedVolumes(BackupPlan plan)
     private const string MachineVolumes = "/spec/template/spec/volumes";
     private const string GuestVolumes = "/spec/volumes";
 
-    private static readonly string[] Sizes = ["/status/capacity/storage", "/spec/resources/requests/storage"];
-
     private readonly HashSet<ResourceId> _protected = [.. plan.Volumes];
+    private readonly DiskProtections _protections = new(plan);
     private readonly Dictionary<ResourceId, IReadOnlyList<ResourceId>> _users = [];
 
     /// <summary>The claims with a machine's data, ordered by id.</summary>
     public IReadOnlyList<PlannedVolume> Of(ResourceId machine)
     {
+        var disks = plan.DiskChoice.DisksOf(machine).ToLookup(disk => disk.Claim);
         var names = NamesOf(machine);
         var support = SupportOf(machine);
         var references = HoldersOf(machine)
@@ -30,7 +29,7 @@ internal sealed class PlannedVolumes(BackupPlan plan)
                 .GroupBy(edge => edge.To)
                 .OrderBy(group => group.Key)
                 .Select(group =>
-                    Describe(group.Key) with
+                    Describe(group.Key, disks[group.Key]) with
                     {
                         Names = names.GetValueOrDefault(group.Key.Name, []),
                         IsReadOnly = group.All(edge => edge.Reference.IsReadOnly),
@@ -41,14 +40,17 @@ internal sealed class PlannedVolumes(BackupPlan plan)
         ];
     }
 
-    private PlannedVolume Describe(ResourceId id)
+    private PlannedVolume Describe(ResourceId id, IEnumerable<PlannedDisk> disks)
     {
+        var (protection, reason) = _protections.Judge(id, disks);
         var dataVolume = id.WithKind(Kinds.DataVolume);
         var volume = new PlannedVolume
         {
             Claim = id,
             DataVolume = plan.Graph.Find(dataVolume) is { State: NodeState.Observed } ? dataVolume : null,
             IsProtected = _protected.Contains(id),
+            Protection = protection,
+            Reason = reason,
         };
         if (plan.Graph.FindResource(id) is not { } claim)
             return volume;
@@ -56,8 +58,8 @@ internal sealed class PlannedVolumes(BackupPlan plan)
         return volume with
         {
             PersistentVolume = VolumeOf(claim),
-            StorageClass = claim.StringAt("/spec/storageClassName"),
-            Bytes = BytesOf(claim),
+            StorageClass = ClaimFacts.ClassOf(claim),
+            Bytes = ClaimFacts.BytesOf(claim),
             VolumeMode = claim.StringAt("/spec/volumeMode") ?? "Filesystem",
             AccessModes = [.. JsonMembers.Items(claim.At("/spec/accessModes")).Select(TextOf).OfType<string>()],
         };
@@ -132,25 +134,6 @@ internal sealed class PlannedVolumes(BackupPlan plan)
         claim.StringAt("/spec/volumeName") is { Length: > 0 } name
             ? new ResourceId(Kinds.PersistentVolume, null, name)
             : null;
-
-    private static long? BytesOf(Resource claim)
-    {
-        var sizes = Sizes.Select(claim.At).Select(QuantityOf).OfType<BigInteger>().ToList();
-        if (sizes.Count == 0)
-            return null;
-
-        var largest = sizes.Max();
-        return largest <= long.MaxValue ? (long)largest : null;
-    }
-
-    /// <summary>A quantity can be written as a text or as a number.</summary>
-    private static BigInteger? QuantityOf(JsonElement? element) =>
-        element switch
-        {
-            { ValueKind: JsonValueKind.String } text => Quantity.Bytes(text.GetString()!),
-            { ValueKind: JsonValueKind.Number } number => Quantity.Bytes(number.GetRawText()),
-            _ => null,
-        };
 
     private static string? TextOf(JsonElement element) =>
         element.ValueKind == JsonValueKind.String ? element.GetString() : null;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Planning;
@@ -14,7 +13,7 @@ namespace KubeVirt.Backup.Planning;
 public sealed record ExclusionMark(string Kind, string Key, string? Value, string Source)
 {
     /// <summary>The marks that are honoured. On a Namespace a mark counts for all that is in it.</summary>
-    public static ImmutableArray<ExclusionMark> All { get; } =
+    public static IReadOnlyList<ExclusionMark> All { get; } =
     [
         new("label", "velero.io/exclude-from-backup", "true", "Velero pkg/apis/velero/v1/labels_annotations.go"),
         new("annotation", "velero.io/skip-from-backup", null, "Velero pkg/apis/velero/v1/labels_annotations.go"),

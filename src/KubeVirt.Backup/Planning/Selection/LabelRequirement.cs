@@ -10,7 +10,7 @@ namespace KubeVirt.Backup.Planning;
 /// <param name="Values">
 /// With what; empty for <see cref="LabelOperator.Exists"/> and <see cref="LabelOperator.DoesNotExist"/>.
 /// </param>
-public sealed record LabelRequirement(string Key, LabelOperator Operator, ImmutableArray<string> Values)
+public sealed record LabelRequirement(string Key, LabelOperator Operator, IReadOnlyList<string> Values)
 {
     /// <summary>Whether a label meets it.</summary>
     /// <param name="value">Value of the label, <see langword="null"/> where the object has none.</param>
@@ -29,9 +29,9 @@ public sealed record LabelRequirement(string Key, LabelOperator Operator, Immuta
     public override string ToString() =>
         Operator switch
         {
-            LabelOperator.In when Values.Length == 1 => $"{Key}={Values[0]}",
+            LabelOperator.In when Values.Count == 1 => $"{Key}={Values[0]}",
             LabelOperator.In => $"{Key} in ({string.Join(',', Values)})",
-            LabelOperator.NotIn when Values.Length == 1 => $"{Key}!={Values[0]}",
+            LabelOperator.NotIn when Values.Count == 1 => $"{Key}!={Values[0]}",
             LabelOperator.NotIn => $"{Key} notin ({string.Join(',', Values)})",
             LabelOperator.Exists => Key,
             LabelOperator.DoesNotExist => $"!{Key}",

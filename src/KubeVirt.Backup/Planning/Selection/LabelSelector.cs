@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.ComponentModel;
 using KubeVirt.Backup.Graph;
 
@@ -9,10 +8,10 @@ namespace KubeVirt.Backup.Planning;
 [TypeConverter(typeof(LabelSelectorConverter))]
 public sealed class LabelSelector
 {
-    private LabelSelector(ImmutableArray<LabelRequirement> requirements) => Requirements = requirements;
+    private LabelSelector(IReadOnlyList<LabelRequirement> requirements) => Requirements = requirements;
 
     /// <summary>What must hold; empty in a selector that takes everything.</summary>
-    public ImmutableArray<LabelRequirement> Requirements { get; }
+    public IReadOnlyList<LabelRequirement> Requirements { get; }
 
     /// <summary>
     /// Reads a selector such as <c>app in (web,db),tier!=test,!legacy</c>. The empty text takes everything.

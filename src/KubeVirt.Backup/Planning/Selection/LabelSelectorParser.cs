@@ -17,7 +17,7 @@ internal sealed partial class LabelSelectorParser
 
     /// <summary>The requirements, in their order; none for an empty text.</summary>
     /// <exception cref="SelectorException">The text does not parse.</exception>
-    public static ImmutableArray<LabelRequirement> Parse(string text)
+    public static IReadOnlyList<LabelRequirement> Parse(string text)
     {
         var parser = new LabelSelectorParser(text);
         var requirements = ImmutableArray.CreateBuilder<LabelRequirement>();
@@ -58,18 +58,18 @@ internal sealed partial class LabelSelectorParser
     }
 
     /// <summary>Reads the values of <c>in</c> and <c>notin</c>, in parentheses.</summary>
-    private ImmutableArray<string> Values()
+    private List<string> Values()
     {
         if (!Accept("("))
             throw Expected("'('");
 
-        var values = ImmutableArray.CreateBuilder<string>();
+        var values = new List<string>();
         do
         {
             values.Add(Value());
         } while (Accept(","));
 
-        return Accept(")") ? values.ToImmutable() : throw Expected("',' or ')'");
+        return Accept(")") ? values : throw Expected("',' or ')'");
     }
 
     /// <summary>Reads a key: a name, before which a DNS name and a slash may stand.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.ComponentModel;
 using System.IO.Enumeration;
 
@@ -15,16 +14,16 @@ public sealed record ResourceSelector
     public static ResourceSelector Everything { get; } = new();
 
     /// <summary>Kinds, one of which the object must be. Default: empty, any.</summary>
-    public ImmutableArray<KindPattern> Kinds { get; init; } = [];
+    public IReadOnlyList<KindPattern> Kinds { get; init; } = [];
 
     /// <summary>
     /// Namespaces, one of which the object must be in, with <c>*</c> and <c>?</c>. A Namespace counts as in itself.
     /// Default: empty, any, and cluster-scoped objects.
     /// </summary>
-    public ImmutableArray<string> Namespaces { get; init; } = [];
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
 
     /// <summary>Names, one of which the object must have, with <c>*</c> and <c>?</c>. Default: empty, any.</summary>
-    public ImmutableArray<string> Names { get; init; } = [];
+    public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>Labels that the object must have. Default: <see langword="null"/>, any.</summary>
     public LabelSelector? Labels { get; init; }
@@ -50,8 +49,8 @@ public sealed record ResourceSelector
         ArgumentNullException.ThrowIfNull(resource);
 
         return MatchesKind(resource.Id.Kind)
-            && (Namespaces.IsEmpty || (NamespaceOf(resource.Id) is { } name && IsLike(name, Namespaces)))
-            && (Names.IsEmpty || IsLike(resource.Id.Name, Names))
+            && (Namespaces.Count == 0 || (NamespaceOf(resource.Id) is { } name && IsLike(name, Namespaces)))
+            && (Names.Count == 0 || IsLike(resource.Id.Name, Names))
             && Labels?.Matches(resource) != false;
     }
 
@@ -59,11 +58,11 @@ public sealed record ResourceSelector
     public override string ToString()
     {
         var parts = new List<string>();
-        if (!Kinds.IsEmpty)
+        if (Kinds.Count > 0)
             parts.Add($"kinds={string.Join(',', Kinds)}");
-        if (!Namespaces.IsEmpty)
+        if (Namespaces.Count > 0)
             parts.Add($"namespaces={string.Join(',', Namespaces)}");
-        if (!Names.IsEmpty)
+        if (Names.Count > 0)
             parts.Add($"names={string.Join(',', Names)}");
         if (Labels is not null)
             parts.Add($"labels={Labels}");
@@ -73,10 +72,10 @@ public sealed record ResourceSelector
 
     /// <summary>Whether kind and namespace hold; what is not in a namespace is in reach of all.</summary>
     internal bool Reaches(ResourceId id) =>
-        MatchesKind(id.Kind) && (Namespaces.IsEmpty || NamespaceOf(id) is not { } name || IsLike(name, Namespaces));
+        MatchesKind(id.Kind) && (Namespaces.Count == 0 || NamespaceOf(id) is not { } name || IsLike(name, Namespaces));
 
     /// <summary>Whether a name matches one of some patterns with <c>*</c> and <c>?</c>.</summary>
-    internal static bool IsLike(string name, ImmutableArray<string> patterns)
+    internal static bool IsLike(string name, IReadOnlyList<string> patterns)
     {
         foreach (var pattern in patterns)
         {
@@ -92,7 +91,7 @@ public sealed record ResourceSelector
 
     private bool MatchesKind(GroupKind kind)
     {
-        if (Kinds.IsEmpty)
+        if (Kinds.Count == 0)
             return true;
 
         foreach (var pattern in Kinds)

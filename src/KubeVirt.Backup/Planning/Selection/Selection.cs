@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>
@@ -48,10 +46,10 @@ public sealed class Selection
     public static Selection Everything { get; } = new();
 
     /// <summary>What a backup may hold; empty for everything.</summary>
-    public ImmutableArray<ResourceSelector> Include { get; }
+    public IReadOnlyList<ResourceSelector> Include { get; }
 
     /// <summary>What a backup may not hold.</summary>
-    public ImmutableArray<ResourceSelector> Exclude { get; }
+    public IReadOnlyList<ResourceSelector> Exclude { get; }
 
     /// <summary>Whether objects that carry one of <see cref="ExclusionMark.All"/> are left out.</summary>
     public bool HonoursMarks { get; }
@@ -83,7 +81,7 @@ public sealed class Selection
     public string? Rejects(Resource resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        if (!Include.IsEmpty && !Include.Any(selector => selector.Reaches(resource.Id)))
+        if (Include.Count > 0 && !Include.Any(selector => selector.Reaches(resource.Id)))
             return NotIncluded();
         if (Exclude.FirstOrDefault(selector => selector.Matches(resource)) is { } exclude)
             return $"The selection excludes it ({exclude}).";
@@ -101,7 +99,7 @@ public sealed class Selection
 
         if (Rejects(resource) is { } reason)
             return reason;
-        if (Include.IsEmpty || Include.Any(selector => selector.Matches(resource)))
+        if (Include.Count == 0 || Include.Any(selector => selector.Matches(resource)))
             return null;
 
         return NotIncluded();
@@ -110,16 +108,16 @@ public sealed class Selection
     /// <summary>The includes and the excludes, in the form in which they are parsed.</summary>
     public override string ToString()
     {
-        var included = Include.IsEmpty ? "*" : string.Join(" or ", Include);
-        return Exclude.IsEmpty ? included : $"{included} without {string.Join(" and ", Exclude)}";
+        var included = Include.Count == 0 ? "*" : string.Join(" or ", Include);
+        return Exclude.Count == 0 ? included : $"{included} without {string.Join(" and ", Exclude)}";
     }
 
     private string NotIncluded() => $"The selection does not include it ({string.Join(" or ", Include)}).";
 
     /// <summary>Parses what can be parsed, and collects what is wrong with the rest.</summary>
-    private static ImmutableArray<ResourceSelector> ParseAll(IEnumerable<string> texts, List<string> problems)
+    private static List<ResourceSelector> ParseAll(IEnumerable<string> texts, List<string> problems)
     {
-        var selectors = ImmutableArray.CreateBuilder<ResourceSelector>();
+        var selectors = new List<ResourceSelector>();
         foreach (var text in texts)
         {
             try
@@ -132,6 +130,6 @@ public sealed class Selection
             }
         }
 
-        return selectors.ToImmutable();
+        return selectors;
     }
 }

@@ -33,7 +33,7 @@ internal static class SelectionChecks
         if (graph.Roots.Count > 0)
             yield break;
 
-        if (!selection.Include.IsEmpty || !selection.Exclude.IsEmpty)
+        if (selection.Include.Count > 0 || selection.Exclude.Count > 0)
             yield return NothingSelected(selection);
         else if (hasRejectedRoots)
             yield return AllMarked();

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>Finds includes of which an exclude leaves nothing.</summary>
@@ -13,11 +11,11 @@ internal static class SelectionConflicts
     /// <param name="include">The includes; empty for everything.</param>
     /// <param name="exclude">The excludes.</param>
     public static IEnumerable<string> Find(
-        ImmutableArray<ResourceSelector> include,
-        ImmutableArray<ResourceSelector> exclude
+        IReadOnlyList<ResourceSelector> include,
+        IReadOnlyList<ResourceSelector> exclude
     )
     {
-        var includes = include.IsEmpty ? [ResourceSelector.Everything] : include;
+        var includes = include.Count == 0 ? [ResourceSelector.Everything] : include;
 
         return from wanted in includes
             from unwanted in exclude
@@ -34,15 +32,15 @@ internal static class SelectionConflicts
 
     /// <summary>Whether a label selector takes everything, or is written as the other.</summary>
     private static bool Covers(LabelSelector? unwanted, LabelSelector? wanted) =>
-        unwanted is null or { Requirements.Length: 0 } || unwanted.ToString() == wanted?.ToString();
+        unwanted is null or { Requirements.Count: 0 } || unwanted.ToString() == wanted?.ToString();
 
     /// <summary>An empty list takes everything, so only an empty list covers it.</summary>
-    private static bool CoversAll<T>(ImmutableArray<T> unwanted, ImmutableArray<T> wanted, Func<T, T, bool> covers)
+    private static bool CoversAll<T>(IReadOnlyList<T> unwanted, IReadOnlyList<T> wanted, Func<T, T, bool> covers)
     {
-        if (unwanted.IsEmpty)
+        if (unwanted.Count == 0)
             return true;
 
-        return !wanted.IsEmpty && wanted.All(pattern => unwanted.Any(other => covers(other, pattern)));
+        return wanted.Count > 0 && wanted.All(pattern => unwanted.Any(other => covers(other, pattern)));
     }
 
     /// <summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KubeVirt.Backup.Planning;
 
 /// <summary>
@@ -12,9 +10,9 @@ public sealed class SelectionException : FormatException
     public SelectionException(params IEnumerable<string> problems)
         : this([.. problems]) { }
 
-    private SelectionException(ImmutableArray<string> problems)
+    private SelectionException(IReadOnlyList<string> problems)
         : base(string.Join(' ', problems)) => Problems = problems;
 
     /// <summary>Everything that is wrong, a sentence each.</summary>
-    public ImmutableArray<string> Problems { get; }
+    public IReadOnlyList<string> Problems { get; }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using static KubeVirt.Backup.Platforms.KindSet;
 
 namespace KubeVirt.Backup.Platforms;
@@ -21,7 +20,7 @@ internal static class CdiPack
     /// match no pattern here and stay, too. <c>cloneType</c> and <c>usePopulator</c> are written by CDI on every
     /// volume, so that nobody can tell a user's wish from its note.
     /// </remarks>
-    private static readonly ImmutableArray<string> UserSettings =
+    private static readonly IReadOnlyList<string> UserSettings =
     [
         "cdi.kubevirt.io/storage.pod.priorityclassname",
         "cdi.kubevirt.io/storage.pod.retainAfterCompletion",

@@ -28,7 +28,7 @@ internal static class KubeVirtPack
         "KubeVirt pkg/virt-api/webhooks/validating-webhook/admitters/vmi-create-admitter.go";
 
     /// <summary>Labels that admission refuses on a VirtualMachineInstance and on every template of one.</summary>
-    private static readonly ImmutableArray<string> Restricted =
+    private static readonly IReadOnlyList<string> Restricted =
     [
         "kubevirt.io/created-by",
         "kubevirt.io/migrationJobUID",

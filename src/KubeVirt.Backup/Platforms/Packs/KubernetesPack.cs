@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KubeVirt.Backup.Findings;
 using static KubeVirt.Backup.Platforms.KindSet;
 
@@ -16,7 +15,7 @@ internal static class KubernetesPack
     private const string Bootstrap = "Kubernetes plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go";
 
     /// <summary>The roles that an API server, KubeVirt and CDI make for themselves.</summary>
-    private static readonly ImmutableArray<string> BootstrapNames =
+    private static readonly IReadOnlyList<string> BootstrapNames =
     [
         "view",
         "edit",
@@ -53,7 +52,29 @@ internal static class KubernetesPack
             Expected = [.. Expected()],
             Versions = [.. Versions()],
             Neighbours = [.. Neighbours()],
+            NamespaceLabels =
+            [
+                new("kubernetes.io/metadata.name", "Kubernetes pkg/apis/core/v1/defaults.go, SetDefaults_Namespace"),
+            ],
+            Published = [.. Published()],
         };
+
+    private static IEnumerable<PublishedRule> Published()
+    {
+        yield return new(Kinds.Service, "/spec/loadBalancerIP", "Kubernetes core/v1 ServiceSpec");
+        yield return new(Kinds.Service, "/spec/externalIPs/*", "Kubernetes core/v1 ServiceSpec");
+        yield return new(
+            GroupKind.Parse("Ingress.networking.k8s.io"),
+            "/spec/rules/*/host",
+            "Kubernetes networking/v1 IngressRule"
+        );
+        var routes = Of(
+            "HTTPRoute.gateway.networking.k8s.io GRPCRoute.gateway.networking.k8s.io",
+            "TLSRoute.gateway.networking.k8s.io"
+        );
+        foreach (var kind in routes.Order())
+            yield return new(kind, "/spec/hostnames/*", "Gateway API apis/v1, HTTPRouteSpec and its like");
+    }
 
     private static IEnumerable<ClassRule> Pods() =>
         [

@@ -8,6 +8,9 @@ internal static class NetworksPack
     private const string Calico = "Calico docs, reference of the CNI plug-in";
     private const string KubeOvn = "Kube-OVN pkg/util/const.go";
 
+    private const string KubeOvnTypes = "Kube-OVN pkg/apis/kubeovn/v1";
+    private const string AnnotationsOf = "/metadata/annotations/";
+
     /// <summary>The tables.</summary>
     public static PlatformPack Pack { get; } =
         new("Multus and CNI plug-ins")
@@ -43,8 +46,28 @@ internal static class NetworksPack
                     "It says who may speak to the machine on further networks.",
                     "k8snetworkplumbingwg/multi-networkpolicy pkg/apis/k8s.cni.cncf.io/v1beta1"
                 ),
+                new(
+                    GroupKind.Parse("CiliumNetworkPolicy.cilium.io"),
+                    "It says who may speak to the machine.",
+                    "Cilium pkg/k8s/apis/cilium.io/v2/cnp_types.go"
+                ),
             ],
             Addresses = [.. Addresses()],
+            NameTexts = [.. NameTexts(), .. KeysOfGuests()],
+            NamespaceLabels =
+            [
+                new("io.kubernetes.pod.namespace", "Cilium pkg/k8s/apis/cilium.io/const.go, PodNamespaceLabel"),
+                new("k8s:io.kubernetes.pod.namespace", "Cilium pkg/k8s/apis/cilium.io/const.go, PodNamespaceLabel"),
+                new("projectcalico.org/name", "Calico docs, reference of the NetworkPolicy"),
+            ],
+            Published =
+            [
+                new(Kinds.Service, AnnotationsOf + "io.cilium~1lb-ipam-ips", "Cilium pkg/annotation/k8s.go"),
+                new(Kinds.Service, AnnotationsOf + "lbipam.cilium.io~1ips", "Cilium pkg/annotation/k8s.go"),
+                new(Kinds.Service, AnnotationsOf + "metallb.universe.tf~1loadBalancerIPs", "MetalLB docs, usage"),
+                new(Kinds.Service, AnnotationsOf + "metallb.io~1loadBalancerIPs", "MetalLB docs, usage"),
+                new(Kinds.Service, AnnotationsOf + "kube-vip.io~1loadbalancerIPs", "kube-vip docs, services"),
+            ],
             Expected = [.. Expected("Multus docs/how-to-use.md", Kinds.NetworkAttachmentDefinition)],
             Keys =
             [
@@ -68,4 +91,71 @@ internal static class NetworksPack
             new("*.kubernetes.io/ip_pool*", AddressKind.Ip, KubeOvn),
             new("*.kubernetes.io/mac_address*", AddressKind.Mac, KubeOvn),
         ];
+
+    /// <summary>What plug-ins want repeated of the name of a network, and the namespaces that networks serve.</summary>
+    private static IEnumerable<NameTextRule> NameTexts() =>
+        [
+            new(
+                Of("NetworkAttachmentDefinition.k8s.cni.cncf.io"),
+                "/spec/config",
+                // OVN-Kubernetes refuses another name than the object's; Kube-OVN takes it with and without the last part.
+                ["{namespace}/{name}", "{name}.{namespace}", "{name}.{namespace}.ovn"],
+                "ovn-kubernetes go-controller/pkg/util/multi_network.go, netAttachDefName; Kube-OVN docs, multus"
+            )
+            {
+                Place = NamePlace.Json,
+            },
+            new(Of("Subnet.kubeovn.io"), "/spec/provider", ["{name}.{namespace}.ovn"], KubeOvnTypes)
+            {
+                Names = Kinds.NetworkAttachmentDefinition,
+            },
+            new(
+                Of("Subnet.kubeovn.io Vpc.kubeovn.io IPPool.kubeovn.io"),
+                "/spec/namespaces/*",
+                ["{name}"],
+                KubeOvnTypes
+            )
+            {
+                Names = Kinds.Namespace,
+            },
+            new(
+                Of(
+                    "SriovNetwork.sriovnetwork.openshift.io SriovIBNetwork.sriovnetwork.openshift.io",
+                    "OVSNetwork.sriovnetwork.openshift.io"
+                ),
+                "/spec/networkNamespace",
+                ["{name}"],
+                "k8snetworkplumbingwg/sriov-network-operator api/v1/sriovnetwork_types.go"
+            )
+            {
+                Names = Kinds.Namespace,
+            },
+        ];
+
+    /// <summary>What Kube-OVN is asked for on a network other than the first, by keys that begin with its provider.</summary>
+    private static IEnumerable<NameTextRule> KeysOfGuests()
+    {
+        const string Annotations = "metadata/annotations";
+        (GroupKind Kind, string Path)[] guests =
+        [
+            (Kinds.VirtualMachineInstance, $"/{Annotations}"),
+            (Kinds.VirtualMachine, $"/spec/template/{Annotations}"),
+            (Kinds.VirtualMachineInstanceReplicaSet, $"/spec/template/{Annotations}"),
+            (Kinds.VirtualMachinePool, $"/spec/virtualMachineTemplate/spec/template/{Annotations}"),
+            (Kinds.VirtualMachineTemplate, $"/spec/virtualMachine/spec/template/{Annotations}"),
+        ];
+        foreach (var (kind, path) in guests)
+        {
+            yield return new NameTextRule(
+                [kind],
+                path,
+                ["{name}.{namespace}.ovn.kubernetes.io/*", "{name}.{namespace}.kubernetes.io/*"],
+                KubeOvn + ", IPAddressAnnotationTemplate and its like"
+            )
+            {
+                Place = NamePlace.Keys,
+                Names = Kinds.NetworkAttachmentDefinition,
+            };
+        }
+    }
 }

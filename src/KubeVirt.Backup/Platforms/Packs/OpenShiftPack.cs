@@ -79,6 +79,10 @@ internal static class OpenShiftPack
                     Namespaces = ["openshift-virtualization-os-images", "kubevirt-os-images"],
                 },
             ],
+            Published =
+            [
+                new(GroupKind.Parse("Route.route.openshift.io"), "/spec/host", "OpenShift route/v1 RouteSpec"),
+            ],
             Neighbours =
             [
                 new(
@@ -91,6 +95,15 @@ internal static class OpenShiftPack
 
     private static IEnumerable<ClassRule> Classes() =>
         [
+            new(
+                ObjectClass.Runtime,
+                "OpenShift makes it in every namespace.",
+                "openshift-controller-manager pkg/authorization/defaultrolebindings/defaultrolebindings.go"
+            )
+            {
+                Kinds = Of("RoleBinding.rbac.authorization.k8s.io"),
+                Names = ["system:image-pullers", "system:image-builders", "system:deployers"],
+            },
             new(
                 ObjectClass.Runtime,
                 "OpenShift makes the pull secret of an account anew, with the registry and keys of its own cluster.",

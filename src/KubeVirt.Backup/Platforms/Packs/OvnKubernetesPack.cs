@@ -73,6 +73,25 @@ internal static class OvnKubernetesPack
                     NeededWhen = "/spec/*/role",
                     NeededValue = "Primary",
                 },
+                // Each can have no other name, and holds for all pods of its namespace.
+                new(
+                    GroupKind.Parse("EgressFirewall.k8s.ovn.org"),
+                    "It says whom the guests of its namespace may speak to.",
+                    "ovn-kubernetes go-controller/pkg/crd/egressfirewall/v1/types.go"
+                )
+                {
+                    NeededWhen = "/metadata/name",
+                    NeededValue = "default",
+                },
+                new(
+                    GroupKind.Parse("EgressQoS.k8s.ovn.org"),
+                    "It marks the traffic of the guests of its namespace.",
+                    "ovn-kubernetes go-controller/pkg/crd/egressqos/v1/types.go"
+                )
+                {
+                    NeededWhen = "/metadata/name",
+                    NeededValue = "default",
+                },
             ],
             Makers =
             [

@@ -3,19 +3,23 @@ using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>The subjects of a binding that are accounts by the name which an account has as a user.</summary>
+/// <summary>
+/// The subjects of a binding that are accounts by the name which an account has as a user, or all accounts of a namespace
+/// by the name of their group.
+/// </summary>
 /// <remarks>
-/// Source: Kubernetes staging/src/k8s.io/apiserver/pkg/authentication/serviceaccount/util.go. A group of accounts names
-/// none of them.
+/// Source: Kubernetes staging/src/k8s.io/apiserver/pkg/authentication/serviceaccount/util.go. The group
+/// of all accounts of a cluster is nobody's in particular, and names none.
 /// </remarks>
 internal static class AccountsAsUsers
 {
-    private const string Prefix = "system:serviceaccount:";
+    private const string User = "system:serviceaccount:";
+    private const string Group = "system:serviceaccounts:";
 
-    /// <summary>Adds a reference to each such account, to whose plan the binding belongs.</summary>
+    /// <summary>Adds a reference to each such account or namespace, to whose plan the binding belongs.</summary>
     public static void Resolve(Resource binding, ReferenceCollector references)
     {
-        if (binding.Json.Span.IndexOf("system:serviceaccount:"u8) < 0)
+        if (binding.Json.Span.IndexOf("system:serviceaccount"u8) < 0)
             return;
         if (binding.At("/subjects") is not { ValueKind: JsonValueKind.Array } subjects)
             return;
@@ -23,31 +27,34 @@ internal static class AccountsAsUsers
         for (var index = 0; index < subjects.GetArrayLength(); index++)
         {
             var path = $"/subjects/{index}/name";
-            if (AccountOf(binding.StringAt(path)) is { } account)
-                references.Add(ReferenceTo(account, path));
+            var name = binding.StringAt(path);
+            if (AccountOf(name) is { } account)
+                references.Add(ReferenceTo(account, path, "account with the rights, as a user"));
+            else if (NamespaceOf(name) is { } space)
+                references.Add(ReferenceTo(space, path, "namespace whose accounts have the rights"));
         }
     }
 
     private static ResourceId? AccountOf(string? user)
     {
-        if (user is null || !user.StartsWith(Prefix, StringComparison.Ordinal))
+        if (user is null || !user.StartsWith(User, StringComparison.Ordinal))
             return null;
-        if (user[Prefix.Length..].Split(':') is not [var namespaceName, var name])
+        if (user[User.Length..].Split(':') is not [var namespaceName, var name])
             return null;
 
         var isAccount = ResourceId.IsName(namespaceName) && ResourceId.IsName(name);
         return isAccount ? new ResourceId(Kinds.ServiceAccount, namespaceName, name) : null;
     }
 
-    private static Reference ReferenceTo(ResourceId account, string path) =>
-        new(
-            ReferenceTarget.Named(account),
-            path,
-            Relation.Needs,
-            Requirement.Optional,
-            "account with the rights, as a user"
-        )
-        {
-            JoinsTarget = true,
-        };
+    private static ResourceId? NamespaceOf(string? group)
+    {
+        if (group is null || !group.StartsWith(Group, StringComparison.Ordinal))
+            return null;
+
+        var name = group[Group.Length..];
+        return ResourceId.IsName(name) ? new ResourceId(Kinds.Namespace, null, name) : null;
+    }
+
+    private static Reference ReferenceTo(ResourceId target, string path, string why) =>
+        new(ReferenceTarget.Named(target), path, Relation.Needs, Requirement.Optional, why) { JoinsTarget = true };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
 
@@ -47,39 +46,11 @@ public sealed class ConvertDataVolumes() : RestorePolicy("convert-data-volumes")
         foreach (var volume in context.Draft.Find(spec + "/volumes/*/dataVolume"))
         {
             if (context.Draft.StringAt(volume + "/name") is { } name && converted.Contains(name))
-                UseClaim(context.Draft, volume);
+                DiskDraft.UseClaim(context.Draft, volume, name);
         }
 
         if (context.Id.Kind == Kinds.VirtualMachine)
-            RemoveTemplates(context.Draft, converted);
-    }
-
-    /// <summary>
-    /// Turns a source <c>dataVolume</c> into a source <c>persistentVolumeClaim</c> with the same options.
-    /// </summary>
-    private static void UseClaim(ResourceDraft draft, string volume)
-    {
-        var source = draft.At(volume)!.DeepClone().AsObject();
-        source.Insert(0, "claimName", source["name"]!.DeepClone());
-        source.Remove("name");
-
-        draft.Set(volume[..^"dataVolume".Length] + "persistentVolumeClaim", source);
-        draft.Remove(volume);
-    }
-
-    private static void RemoveTemplates(ResourceDraft draft, HashSet<string> names)
-    {
-        var templates = MachineSpec.MachineIn(Kinds.VirtualMachine) + "/dataVolumeTemplates";
-
-        // From the last to the first: a removal moves those behind it.
-        foreach (var template in draft.Find(templates + "/*").Reverse())
-        {
-            if (draft.StringAt(template + "/metadata/name") is { } name && names.Contains(name))
-                draft.Remove(template);
-        }
-
-        if (draft.At(templates) is JsonArray { Count: 0 })
-            draft.Remove(templates);
+            DiskDraft.RemoveTemplates(context.Draft, converted);
     }
 
     /// <summary>Whether the claim of a DataVolume is in the backup with all its data.</summary>

@@ -53,7 +53,7 @@ public sealed class ConvertVersions() : RestorePolicy("convert-versions")
     /// <summary>A member of the spec that the served version has not; <see langword="null"/> where it has all.</summary>
     private static string? UnknownMember(Resource resource, VersionRule rule)
     {
-        if (rule.SpecMembers.IsEmpty || resource.At("/spec") is not { ValueKind: JsonValueKind.Object } spec)
+        if (rule.SpecMembers.Count == 0 || resource.At("/spec") is not { ValueKind: JsonValueKind.Object } spec)
             return null;
 
         return spec.EnumerateObject()

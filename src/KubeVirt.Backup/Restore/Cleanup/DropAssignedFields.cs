@@ -54,7 +54,7 @@ public sealed class DropAssignedFields() : RestorePolicy("drop-assigned-fields")
         var text = context.Draft.StringAt(field) ?? context.Draft.StringAt(field + "/0");
         if (text is not null && rule.Keep.Contains(text))
             return false;
-        if (rule.OnlyValues.Length > 0 && (text is null || !TextPattern.MatchesAny(rule.OnlyValues, text)))
+        if (rule.OnlyValues.Count > 0 && (text is null || !TextPattern.MatchesAny(rule.OnlyValues, text)))
             return false;
 
         return !rule.StaysWhereAuthored || !Authorship.Has(context.Original, field);

@@ -29,7 +29,7 @@ public sealed class StripRuntimeMetadata() : RestorePolicy("strip-runtime-metada
         RestoreContext context,
         ImmutableArray<KeyRule> rules,
         string at,
-        Func<KeyRule, ImmutableArray<string>> patternsOf
+        Func<KeyRule, IReadOnlyList<string>> patternsOf
     )
     {
         var all = context.Draft.NamesAt(at);
@@ -51,7 +51,7 @@ public sealed class StripRuntimeMetadata() : RestorePolicy("strip-runtime-metada
         RestoreContext context,
         IReadOnlyList<string> all,
         ImmutableArray<KeyRule> rules,
-        Func<KeyRule, ImmutableArray<string>> patternsOf
+        Func<KeyRule, IReadOnlyList<string>> patternsOf
     )
     {
         var stale = new List<string>();
@@ -68,7 +68,7 @@ public sealed class StripRuntimeMetadata() : RestorePolicy("strip-runtime-metada
         RestoreContext context,
         string key,
         ImmutableArray<KeyRule> rules,
-        Func<KeyRule, ImmutableArray<string>> patternsOf
+        Func<KeyRule, IReadOnlyList<string>> patternsOf
     )
     {
         foreach (var rule in rules)

@@ -10,8 +10,8 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>
 /// It looks at what the whole pipeline makes of a guest, so that nothing is reported that <see cref="ClearStaticAddresses"/>
 /// or <see cref="ClearMacAddresses"/> took away. What stands in a Secret is reported without its value. Sources: see
-/// <see cref="StaticAddressKeys"/>, <see cref="NetworkSelections"/>, <see cref="WrittenAddresses"/>,
-/// <see cref="PublishedAddresses"/>.
+/// <see cref="StaticAddressKeys"/>, <see cref="NetworkSelections"/>, <see cref="WrittenAddresses"/>, and
+/// in the packs (<see cref="Platforms.PlatformPack.Published"/>).
 /// </remarks>
 public sealed class WarnOfAddresses() : RestorePolicy("warn-of-addresses")
 {
@@ -41,10 +41,15 @@ public sealed class WarnOfAddresses() : RestorePolicy("warn-of-addresses")
     /// <summary>Reports what publishes a copy under the addresses and host names of the original, once an object.</summary>
     private static void CheckPublished(RestoreContext context)
     {
-        if (context.Names.Map(context.Id) == context.Id || PublishedAddresses.Find(context) is not [var first, ..] all)
+        if (context.Names.Map(context.Id) == context.Id)
             return;
 
-        var texts = all.Select(context.Draft.StringAt).Distinct();
+        var rules = context.Graph.Platforms.PublishedBy(context.Id.Kind);
+        var places = rules.SelectMany(rule => context.Draft.Find(rule.Path)).ToList();
+        if (places is not [var first, ..])
+            return;
+
+        var texts = places.Select(context.Draft.StringAt).Distinct();
         context.Report(
             FindingIds.AddressKept,
             FindingSeverity.Warning,

@@ -1,16 +1,17 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
 /// Rewrites names and namespaces in texts that are no references to one object: the accounts of subjects, the namespaces
-/// and machines that selectors choose by labels of the platform, and what a network repeats of its own name.
+/// and machines that selectors choose by labels of the platform, and the names that objects repeat in a form of their platform's.
 /// </summary>
 /// <remarks>
 /// These texts mean the same in objects of any kind, so all kinds are looked at but those that hold a user's own data. A
 /// text is rewritten where it is what the backup had, whole: one that holds a name among other words is reported. Sources
-/// stand at <see cref="AccountTexts"/>, <see cref="NamespaceTexts"/>, <see cref="MachineLabelTexts"/> and
-/// <see cref="NetworkTexts"/> and <see cref="NetworkKeys"/>.
+/// stand at <see cref="AccountTexts"/>, <see cref="NamespaceTexts"/> and <see cref="MachineLabelTexts"/>, and in the packs
+/// (<see cref="Platforms.PlatformPack.NameTexts"/>).
 /// </remarks>
 public sealed class MapNameTexts() : RestorePolicy("map-name-texts")
 {
@@ -18,16 +19,13 @@ public sealed class MapNameTexts() : RestorePolicy("map-name-texts")
     private static readonly string[] Skipped = ["metadata", "status", "apiVersion", "kind"];
 
     /// <summary>Words of which one stands in every object that this policy changes.</summary>
-    private static readonly byte[][] Signs =
+    private static readonly ImmutableArray<byte[]> Signs =
     [
         .. new[]
         {
             "system:serviceaccount",
             "ServiceAccount",
-            "metadata.name",
             "matchNames",
-            "io.kubernetes.pod.namespace",
-            "projectcalico.org/name",
             "topologyKey",
             "vm.kubevirt.io",
             "vmi.kubevirt.io",
@@ -41,9 +39,8 @@ public sealed class MapNameTexts() : RestorePolicy("map-name-texts")
         if (context.Names.IsEmpty || IsData(context.Id.Kind))
             return;
 
-        NetworkTexts.Map(context);
-        NetworkKeys.Map(context);
-        if (!HasSign(context.Original) || context.Original.At("") is not { } root)
+        NameTexts.Map(context);
+        if (!HasSign(context) || context.Original.At("") is not { } root)
             return;
 
         foreach (var place in TextPlace.TextsIn(root, Skipped))
@@ -65,6 +62,12 @@ public sealed class MapNameTexts() : RestorePolicy("map-name-texts")
     private static bool IsData(GroupKind kind) => kind == Kinds.Secret || kind == Kinds.ConfigMap;
 
     /// <summary>Whether there is anything to look for: nearly all objects have nothing, and are not walked.</summary>
-    private static bool HasSign(Resource resource) =>
-        Array.Exists(Signs, sign => resource.Json.Span.IndexOf(sign) >= 0);
+    private static bool HasSign(RestoreContext context)
+    {
+        var labels = context.Graph.Platforms.SignsOfNamespaceLabels;
+
+        return Signs.Any(IsThere) || labels.Any(IsThere);
+
+        bool IsThere(byte[] sign) => context.Original.Json.Span.IndexOf(sign) >= 0;
+    }
 }

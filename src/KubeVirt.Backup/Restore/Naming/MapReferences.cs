@@ -25,7 +25,11 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
         if (context.Names.IsEmpty)
             return;
 
-        foreach (var edge in context.Graph.EdgesFrom(context.Id).Where(edge => Applies(edge.To.Kind)))
+        var edges = context.Graph.EdgesFrom(context.Id).Where(edge => Applies(edge.To.Kind)).ToList();
+        var embedded = edges.Where(edge => edge.Reference.Form == ReferenceForm.EmbeddedJson);
+        foreach (var text in embedded.GroupBy(edge => edge.Path))
+            RewriteEmbedded(context, text.Key, text);
+        foreach (var edge in edges.Where(edge => edge.Reference.Form != ReferenceForm.EmbeddedJson))
             Rewrite(context, edge);
         if (!Applies(context.Id.Kind))
             return;
@@ -49,6 +53,19 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
             RewriteText(context, edge, now, written);
     }
 
+    /// <summary>Rewrites all names in one text of JSON at once.</summary>
+    private static void RewriteEmbedded(RestoreContext context, string path, IEnumerable<ResourceEdge> edges)
+    {
+        if (context.Draft.StringAt(path) is not { } written)
+            return;
+
+        var targets = edges.ToLookup(edge => (edge.Reference.Inside!, edge.To.Name), edge => edge.To);
+        var rewritten = EmbeddedJson.ReplaceAll(written, place =>
+            targets[place].Select(target => context.Names.Map(target).Name).FirstOrDefault()
+        );
+        SetText(context, path, rewritten);
+    }
+
     private static void RewriteText(RestoreContext context, ResourceEdge edge, ResourceId now, string written)
     {
         var isName = written == edge.To.Name;
@@ -63,10 +80,6 @@ public sealed class MapReferences(string name = "map-references", Func<GroupKind
                 break;
             case ReferenceForm.NamespaceSlashName when isName || written == $"{edge.To.Namespace}/{edge.To.Name}":
                 context.Draft.Set(edge.Path, WithNamespace(context, now, isShort: isName));
-                break;
-            case ReferenceForm.EmbeddedJson:
-                var inside = edge.Reference.Inside!;
-                SetText(context, edge.Path, EmbeddedJson.Replace(written, inside, edge.To.Name, now.Name));
                 break;
             case ReferenceForm.NetworkSelection:
                 SetText(context, edge.Path, Selection(context, edge, now, written));

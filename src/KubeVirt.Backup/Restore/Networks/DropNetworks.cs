@@ -57,7 +57,7 @@ public sealed class DropNetworks(IEnumerable<ResourceId> networks, bool pod = fa
             .Select(network => network.Name);
         var pods = pod ? PodNetworks(context.Draft, spec) : [];
 
-        return attached.Concat(pods).Where(name => NetworkDraft.Network(context, spec, name) is not null).ToFrozenSet();
+        return attached.Concat(pods).Where(NetworkDraft.Networks(context, spec).ContainsKey).ToFrozenSet();
     }
 
     private static IEnumerable<string> PodNetworks(ResourceDraft draft, string spec) =>

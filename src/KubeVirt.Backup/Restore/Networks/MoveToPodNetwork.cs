@@ -56,9 +56,10 @@ public sealed class MoveToPodNetwork(IEnumerable<ResourceId> networks) : Restore
     private List<NetworkItem> NetworksToMove(RestoreContext context, string spec)
     {
         var items = new List<NetworkItem>();
+        var networks = NetworkDraft.Networks(context, spec);
         foreach (var (name, attachment) in NetworkDraft.Attached(context, spec))
         {
-            if (!_networks.Contains(attachment) || NetworkDraft.Network(context, spec, name) is not { } pointer)
+            if (!_networks.Contains(attachment) || !networks.TryGetValue(name, out var pointer))
                 continue;
             if (context.Draft.At(pointer + "/multus") is not null)
                 items.Add(new NetworkItem(name, pointer));

@@ -9,19 +9,29 @@ namespace KubeVirt.Backup.Restore;
 /// </summary>
 internal static class NetworkDraft
 {
+    private const string Names = "/networks/*/name";
+
     /// <summary>
     /// The names of the guest's networks that refer to some NetworkAttachmentDefinitions, with those.
     /// </summary>
-    public static IReadOnlyList<(string Name, ResourceId Attachment)> Attached(RestoreContext context, string spec) =>
+    public static IReadOnlyList<(string Name, ResourceId Attachment)> Attached(RestoreContext context, string spec)
+    {
+        var edges = context.Graph.EdgesFrom(context.Id).Where(edge => IsOfNetwork(edge, spec)).ToList();
+        if (edges.Count == 0 || context.Original.At("") is not { } original)
+            return [];
+
+        var names = ElementPointer
+            .Texts(original, spec + Names)
+            .ToDictionary(found => found.Pointer, found => found.Text);
+
+        return
         [
-            .. from edge in context.Graph.EdgesFrom(context.Id)
-            where
-                edge.To.Kind == Kinds.NetworkAttachmentDefinition
-                && edge.Path.StartsWith(spec + "/networks/", StringComparison.Ordinal)
-            let name = context.Original.StringAt(JsonPointer.Parent(JsonPointer.Parent(edge.Path)) + "/name")
-            where name is not null
-            select (name, edge.To),
+            .. from edge in edges
+            let network = JsonPointer.Parent(JsonPointer.Parent(edge.Path))
+            where names.ContainsKey(network + "/name")
+            select (names[network + "/name"], edge.To),
         ];
+    }
 
     /// <summary>
     /// Leaves the machine out where an annotation chooses one of some networks for its pod: no interface tells what it
@@ -51,13 +61,19 @@ internal static class NetworkDraft
         return false;
     }
 
-    /// <summary>The pointer to a network; <see langword="null"/> where it is gone.</summary>
-    public static string? Network(RestoreContext context, string spec, string name) =>
-        Named(context, spec + "/networks/*", name).FirstOrDefault();
+    /// <summary>The pointers to the networks that are there now, by their names.</summary>
+    public static IReadOnlyDictionary<string, string> Networks(RestoreContext context, string spec) =>
+        context
+            .Draft.TextsAt(spec + Names)
+            .DistinctBy(found => found.Text)
+            .ToDictionary(found => found.Text, found => JsonPointer.Parent(found.Pointer), StringComparer.Ordinal);
 
     /// <summary>The pointers to the interfaces on a network.</summary>
     public static IEnumerable<string> Interfaces(RestoreContext context, string spec, string name) =>
-        Named(context, spec + "/domain/devices/interfaces/*", name);
+        context
+            .Draft.TextsAt(spec + "/domain/devices/interfaces/*/name")
+            .Where(found => found.Text == name)
+            .Select(found => JsonPointer.Parent(found.Pointer));
 
     /// <summary>
     /// Leaves the machine out: with a part of its networks it would come up where it must not, or not at all.
@@ -73,7 +89,7 @@ internal static class NetworkDraft
         context.Skip("Its networks cannot be mapped.");
     }
 
-    /// <summary>The pointers to the items of a list that have a name.</summary>
-    private static IEnumerable<string> Named(RestoreContext context, string items, string name) =>
-        context.Draft.Find(items).Where(item => context.Draft.StringAt(item + "/name") == name);
+    private static bool IsOfNetwork(ResourceEdge edge, string spec) =>
+        edge.To.Kind == Kinds.NetworkAttachmentDefinition
+        && edge.Path.StartsWith(spec + "/networks/", StringComparison.Ordinal);
 }

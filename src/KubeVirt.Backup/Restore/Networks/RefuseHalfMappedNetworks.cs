@@ -23,7 +23,15 @@ public sealed class RefuseHalfMappedNetworks() : RestorePolicy("refuse-half-mapp
             return;
 
         var networks = NetworkDraft.Attached(context, spec);
-        var unmapped = networks.Where(network => !IsMapped(context, spec, network.Name, network.Attachment)).ToList();
+        if (networks.Count == 0)
+            return;
+
+        var places = NetworkDraft.Networks(context, spec);
+        var onMultus = context.Draft.Find(spec + "/networks/*/multus").ToHashSet(StringComparer.Ordinal);
+        var unmapped = networks
+            .Where(network => places.TryGetValue(network.Name, out var place) && onMultus.Contains(place + "/multus"))
+            .Where(network => !context.Names.IsSubstituted(network.Attachment))
+            .ToList();
         // What the backup holds is restored, under whatever name.
         var forgotten = unmapped.Where(network => context.Graph.FindResource(network.Attachment) is null).ToList();
         if (forgotten.Count == 0 || unmapped.Count == networks.Count)
@@ -32,14 +40,8 @@ public sealed class RefuseHalfMappedNetworks() : RestorePolicy("refuse-half-mapp
         var names = forgotten.Select(network => $"'{network.Name}' on {network.Attachment}");
         NetworkDraft.Refuse(
             context,
-            NetworkDraft.Network(context, spec, forgotten[0].Name)!,
+            places[forgotten[0].Name],
             $"Some of the guest's networks are mapped, but not {string.Join(", ", names)}."
         );
     }
-
-    /// <summary>Whether the network is mapped, moved or dropped.</summary>
-    private static bool IsMapped(RestoreContext context, string spec, string name, ResourceId attachment) =>
-        context.Names.IsSubstituted(attachment)
-        || NetworkDraft.Network(context, spec, name) is not { } network
-        || context.Draft.At(network + "/multus") is null;
 }

@@ -79,7 +79,7 @@ public sealed class ReturnMigratedVolumes() : RestorePolicy("return-migrated-vol
     private static void SkipDestination(RestoreContext context)
     {
         var claim = context.Id.WithKind(Kinds.PersistentVolumeClaim);
-        if (!UnfinishedVolumeMigration.IsDestinationAlone(context.Graph, claim))
+        if (!MigrationDestinations.Holds(context.Graph, claim))
             return;
 
         context.Skip(

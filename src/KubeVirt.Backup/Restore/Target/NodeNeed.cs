@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KubeVirt.Backup.Restore;
 
 /// <summary>
@@ -13,12 +11,12 @@ namespace KubeVirt.Backup.Restore;
 /// None of them is an error: whether a cluster has such a node, the objects do not say. What is merely preferred is
 /// named so, since a guest starts without.
 /// </remarks>
-public sealed record NodeNeed(string What, string Value, ImmutableArray<NodeNeedPlace> Places)
+public sealed record NodeNeed(string What, string Value, IReadOnlyList<NodeNeedPlace> Places)
 {
     /// <summary>One line: what is needed, where first, and how many more places there are.</summary>
     public override string ToString()
     {
-        var more = Places.Length > 1 ? $" and {Places.Length - 1} more" : "";
+        var more = Places.Count > 1 ? $" and {Places.Count - 1} more" : "";
 
         return $"{What} {Value}: {Places[0]}{more}";
     }

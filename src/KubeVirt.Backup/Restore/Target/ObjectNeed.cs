@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Restore;
@@ -7,7 +6,7 @@ namespace KubeVirt.Backup.Restore;
 /// <param name="Resource">The object, by its name in the target.</param>
 /// <param name="IsRequired">Whether something fails without it; else it is only looked for.</param>
 /// <param name="References">What refers to it, ordered by object; they bear the names in the target.</param>
-public sealed record ObjectNeed(ResourceId Resource, bool IsRequired, ImmutableArray<ResourceEdge> References)
+public sealed record ObjectNeed(ResourceId Resource, bool IsRequired, IReadOnlyList<ResourceEdge> References)
 {
     /// <summary>
     /// One line: the object, whether it is required, the first reference and how many more there are.
@@ -15,7 +14,7 @@ public sealed record ObjectNeed(ResourceId Resource, bool IsRequired, ImmutableA
     public override string ToString()
     {
         var need = IsRequired ? "required" : "optional";
-        var more = References.Length > 1 ? $" and {References.Length - 1} more" : "";
+        var more = References.Count > 1 ? $" and {References.Count - 1} more" : "";
 
         return $"{Resource} ({need}): {References[0].From} {References[0].Path}{more}";
     }

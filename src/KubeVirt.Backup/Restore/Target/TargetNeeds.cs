@@ -10,10 +10,10 @@ namespace KubeVirt.Backup.Restore;
 public sealed class TargetNeeds
 {
     private TargetNeeds(
-        ImmutableArray<ApiNeed> apis,
-        ImmutableArray<string> namespaces,
-        ImmutableArray<ObjectNeed> objects,
-        ImmutableArray<NodeNeed> nodes
+        IReadOnlyList<ApiNeed> apis,
+        IReadOnlyList<string> namespaces,
+        IReadOnlyList<ObjectNeed> objects,
+        IReadOnlyList<NodeNeed> nodes
     )
     {
         Nodes = nodes;
@@ -23,22 +23,22 @@ public sealed class TargetNeeds
     }
 
     /// <summary>The APIs it must serve, ordered by kind.</summary>
-    public ImmutableArray<ApiNeed> Apis { get; }
+    public IReadOnlyList<ApiNeed> Apis { get; }
 
     /// <summary>The namespaces that the restored objects live in, whether restored themselves or not.</summary>
-    public ImmutableArray<string> Namespaces { get; }
+    public IReadOnlyList<string> Namespaces { get; }
 
     /// <summary>
     /// Objects that are not restored and referred to: storage classes, networks, instancetypes, DataSources and so on;
     /// ordered by id.
     /// </summary>
-    public ImmutableArray<ObjectNeed> Objects { get; }
+    public IReadOnlyList<ObjectNeed> Objects { get; }
 
     /// <summary>
     /// What its nodes must have for the guests to be scheduled: labels, devices, resources, features of processors; and
     /// schedulers. Nobody checks them: whether a pod finds a node, the cluster decides. Ordered by what they are.
     /// </summary>
-    public ImmutableArray<NodeNeed> Nodes { get; }
+    public IReadOnlyList<NodeNeed> Nodes { get; }
 
     /// <summary>Reads the needs off the objects that are to be applied.</summary>
     /// <param name="result">
