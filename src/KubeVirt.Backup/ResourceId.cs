@@ -24,6 +24,7 @@ namespace KubeVirt.Backup;
 /// Console.WriteLine(graph.Find(secret) is null ? "not in the graph" : secret.ToString());
 /// </code>
 /// </example>
+[TypeFormatterSource]
 [TypeConverter(typeof(ResourceIdConverter))]
 [JsonConverter(typeof(ResourceIdJsonConverter))]
 public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<ResourceId>, IParsable<ResourceId>

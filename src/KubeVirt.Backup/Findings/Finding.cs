@@ -28,6 +28,7 @@ namespace KubeVirt.Backup.Findings;
 /// Console.WriteLine(isMissing);
 /// </code>
 /// </example>
+[TypeFormatterSource]
 public sealed record Finding(string Id, FindingSeverity Severity, ResourceId? Resource, string? Path, string Message)
     : IComparable<Finding>
 {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Planning;
@@ -115,5 +114,5 @@ internal static class PlanHtml
     }
 
     /// <summary>A value as HTML text: names and messages can hold anything.</summary>
-    private static string Text(object? value) => WebUtility.HtmlEncode(PrintableText.Escape(value?.ToString() ?? ""));
+    private static string Text(object? value) => HtmlText.Encode(value);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Formats;
@@ -12,19 +11,27 @@ internal static class RestoreDiff
     public static string Write(RestoreResult result)
     {
         var text = new StringBuilder();
-        foreach (var changes in result.Changes.GroupBy(change => change.Resource).OrderBy(group => group.Key))
+        foreach (var changed in Of(result))
         {
-            var lines = NetEffect(changes);
-            if (lines.Count == 0)
-                continue;
-
-            text.AppendLine(CultureInfo.InvariantCulture, $"{changes.Key}{NewName(changes)}");
-            foreach (var line in lines)
-                text.AppendLine(CultureInfo.InvariantCulture, $"  {PrintableText.Escape(line.ToString())}");
+            var name = changed.NewName.Length > 0 ? $"  ({changed.NewName})" : "";
+            text.AppendLine(CultureInfo.InvariantCulture, $"{changed.Resource}{name}");
+            foreach (var change in changed.Changes)
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {PrintableText.Escape(change.ToString())}");
             text.AppendLine();
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The net effect on each object, ordered by id; objects without one are left out.</summary>
+    public static IEnumerable<ObjectDiff> Of(RestoreResult result)
+    {
+        foreach (var changes in result.Changes.GroupBy(change => change.Resource).OrderBy(group => group.Key))
+        {
+            var net = NetEffect(changes);
+            if (net.Count > 0)
+                yield return new ObjectDiff(changes.Key, NewName(changes), net);
+        }
     }
 
     /// <summary>
@@ -36,7 +43,10 @@ internal static class RestoreDiff
         var byPath = new Dictionary<string, NetChange>(StringComparer.Ordinal);
         foreach (var change in changes)
         {
-            if (byPath.TryGetValue(change.Path, out var last) && RawText(last.After) == RawText(change.Before))
+            if (
+                byPath.TryGetValue(change.Path, out var last)
+                && NetChange.RawText(last.After) == NetChange.RawText(change.Before)
+            )
             {
                 last.Policies.Add(change.Policy);
                 last.After = change.After;
@@ -58,38 +68,7 @@ internal static class RestoreDiff
         var parts = changes
             .Where(change => change.Path is "/metadata/name" or "/metadata/namespace" && change.After is not null)
             .Select(change => $"{change.Path[Metadata.Length..]} {change.After!.Value.GetString()}");
-        var renamed = string.Join(", ", parts);
 
-        return renamed.Length > 0 ? $"  ({renamed})" : "";
-    }
-
-    private static string? RawText(JsonElement? value) => value?.GetRawText();
-
-    /// <summary>One or several changes of one value, seen as one.</summary>
-    private sealed class NetChange(ResourceChange first)
-    {
-        public JsonElement? After { get; set; } = first.After;
-
-        /// <summary>The policies that made the changes, in order.</summary>
-        public List<string> Policies { get; } = [first.Policy];
-
-        /// <summary>A single change always has an effect, also one whose values are not shown.</summary>
-        public bool HasEffect => Policies.Count == 1 || RawText(first.Before) != RawText(After);
-
-        /// <summary>One line: what happens, the pointer, the values and the policies.</summary>
-        public override string ToString()
-        {
-            var before = JsonText.Short(first.Before);
-            var after = JsonText.Short(After);
-            var change = (first.Before, After) switch
-            {
-                (null, not null) => $"+ {first.Path}: {after}",
-                (not null, null) => $"- {first.Path}: {before}",
-                (not null, not null) => $"~ {first.Path}: {before} -> {after}",
-                _ => $"~ {first.Path}",
-            };
-
-            return $"{change}  [{string.Join(", ", Policies)}]";
-        }
+        return string.Join(", ", parts);
     }
 }

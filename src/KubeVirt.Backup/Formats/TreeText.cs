@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Formats;
@@ -21,13 +20,7 @@ internal sealed class TreeText
     {
         _graph = graph;
         _root = root;
-        _lacking =
-        [
-            .. graph
-                .Findings.Where(finding => finding.Severity > FindingSeverity.Info)
-                .Select(finding => finding.Absent)
-                .OfType<ResourceId>(),
-        ];
+        _lacking = Lacking.Of(graph);
     }
 
     /// <summary>The tree below an object.</summary>

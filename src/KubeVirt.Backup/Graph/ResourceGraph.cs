@@ -24,6 +24,7 @@ namespace KubeVirt.Backup.Graph;
 ///     Console.WriteLine(edge);
 /// </code>
 /// </example>
+[TypeFormatterSource]
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ResourceGraph
 {

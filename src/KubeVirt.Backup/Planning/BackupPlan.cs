@@ -8,6 +8,7 @@ namespace KubeVirt.Backup.Planning;
 /// What a backup of some virtual machines consists of: which objects in which order, which guests to freeze, which
 /// volumes to snapshot. Immutable.
 /// </summary>
+[TypeFormatterSource]
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class BackupPlan
 {

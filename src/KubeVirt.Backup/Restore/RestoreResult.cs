@@ -28,6 +28,7 @@ namespace KubeVirt.Backup.Restore;
 /// <param name="Changes">Every change, in the order of objects and policies. They bear the ids in the backup.</param>
 /// <param name="Skipped">What is not restored, by the ids in the backup.</param>
 /// <param name="Findings">Everything wrong or worth knowing, each once, ordered by object.</param>
+[TypeFormatterSource]
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record RestoreResult(
     IReadOnlyList<IReadOnlyList<Resource>> Sets,
