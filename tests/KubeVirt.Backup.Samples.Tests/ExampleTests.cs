@@ -19,6 +19,7 @@ public partial class ExampleTests
         using System.Text.Json.Nodes;
         using k8s;
         using KubeVirt.Backup;
+        using KubeVirt.Backup.Chains;
         using KubeVirt.Backup.Client.Actions;
         using KubeVirt.Backup.Client.Apply;
         using KubeVirt.Backup.Client.Cluster;

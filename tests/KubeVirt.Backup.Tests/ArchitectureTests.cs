@@ -19,6 +19,7 @@ public partial class ArchitectureTests
         ["Json"] = [],
         [Root] = ["Json"],
         ["Findings"] = [Root, "Json"],
+        ["Chains"] = [Root, "Findings"],
         ["Platforms"] = [Root, "Json", "Findings"],
         ["Graph"] = [Root, "Json", "Findings", "Platforms"],
         ["Resolvers"] = [Root, "Json", "Findings", "Graph"],
