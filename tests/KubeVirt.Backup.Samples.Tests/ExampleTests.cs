@@ -27,6 +27,7 @@ public partial class ExampleTests
         using KubeVirt.Backup.Client.Freeze;
         using KubeVirt.Backup.Client.Guests;
         using KubeVirt.Backup.Client.Incremental;
+        using KubeVirt.Backup.Client.Rollback;
         using KubeVirt.Backup.Client.Sessions;
         using KubeVirt.Backup.Client.Snapshots;
         using KubeVirt.Backup.Comparing;
@@ -40,6 +41,7 @@ public partial class ExampleTests
         using KubeVirt.Backup.Rehearsal;
         using KubeVirt.Backup.Resolvers;
         using KubeVirt.Backup.Restore;
+        using KubeVirt.Backup.Rollback;
         using Microsoft.Extensions.DependencyInjection;
 
         IKubernetes client = null!;

@@ -312,6 +312,15 @@ public static class FindingIds
     /// <summary>A step of a backup failed after the snapshots were taken.</summary>
     public const string StepFailed = "KVB5033";
 
+    /// <summary>A machine cannot be rolled back, or not as it was planned.</summary>
+    public const string RollbackRefused = "KVB5040";
+
+    /// <summary>What a rollback makes void.</summary>
+    public const string RollbackVoids = "KVB5041";
+
+    /// <summary>A step of a rollback failed.</summary>
+    public const string RollbackFailed = "KVB5042";
+
     /// <summary>An incremental backup is based on one that is missing.</summary>
     public const string ChainGap = "KVB6001";
 
