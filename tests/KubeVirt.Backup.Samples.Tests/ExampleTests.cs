@@ -19,6 +19,7 @@ public partial class ExampleTests
         using System.Text.Json.Nodes;
         using k8s;
         using KubeVirt.Backup;
+        using KubeVirt.Backup.Chains;
         using KubeVirt.Backup.Client.Actions;
         using KubeVirt.Backup.Client.Apply;
         using KubeVirt.Backup.Client.Cluster;
@@ -26,6 +27,7 @@ public partial class ExampleTests
         using KubeVirt.Backup.Client.Freeze;
         using KubeVirt.Backup.Client.Guests;
         using KubeVirt.Backup.Client.Incremental;
+        using KubeVirt.Backup.Client.Rollback;
         using KubeVirt.Backup.Client.Sessions;
         using KubeVirt.Backup.Client.Snapshots;
         using KubeVirt.Backup.Comparing;
@@ -39,6 +41,7 @@ public partial class ExampleTests
         using KubeVirt.Backup.Rehearsal;
         using KubeVirt.Backup.Resolvers;
         using KubeVirt.Backup.Restore;
+        using KubeVirt.Backup.Rollback;
         using Microsoft.Extensions.DependencyInjection;
 
         IKubernetes client = null!;

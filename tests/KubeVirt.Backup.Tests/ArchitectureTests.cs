@@ -19,6 +19,7 @@ public partial class ArchitectureTests
         ["Json"] = [],
         [Root] = ["Json"],
         ["Findings"] = [Root, "Json"],
+        ["Chains"] = [Root, "Findings"],
         ["Platforms"] = [Root, "Json", "Findings"],
         ["Graph"] = [Root, "Json", "Findings", "Platforms"],
         ["Resolvers"] = [Root, "Json", "Findings", "Graph"],
@@ -26,6 +27,7 @@ public partial class ArchitectureTests
         ["Comparing"] = [Root, "Json", "Graph"],
         ["Planning"] = [Root, "Json", "Findings", "Platforms", "Graph", "Resolvers", "Manifests"],
         ["Restore"] = [Root, "Json", "Findings", "Platforms", "Graph", "Resolvers", "Manifests", "Planning"],
+        ["Rollback"] = [Root, "Json", "Findings", "Graph", "Planning", "Comparing"],
         ["Documents"] = [Root, "Findings", "Platforms", "Graph", "Planning", "Restore", "Comparing"],
         ["Rehearsal"] = [Root, "Json", "Findings", "Restore"],
         ["Formats"] =

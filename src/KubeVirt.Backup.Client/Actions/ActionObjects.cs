@@ -111,6 +111,19 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         return Parse(HttpMethod.Post, path, answer);
     }
 
+    /// <summary>
+    /// Replaces an object by what it is to be, once: the server refuses it where the object has another resourceVersion by
+    /// now.
+    /// </summary>
+    /// <exception cref="ClusterException">The server refused it, or the answer was lost.</exception>
+    public async Task ReplaceAsync(ResourceId id, JsonObject content, CancellationToken cancellationToken)
+    {
+        const string Query = "?fieldManager=kubevirt-backup";
+        var served = await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false);
+        var path = served.Path(id.Namespace, id.Name);
+        await _connection.SendJsonAsync(HttpMethod.Put, path, Query, content, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The object as it is now; <see langword="null"/> where it is not there.</summary>
     /// <exception cref="ClusterException">It cannot be read.</exception>
     public async Task<Resource?> FindAsync(ResourceId id, CancellationToken cancellationToken)
@@ -233,7 +246,9 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         var metadata = content["metadata"]!;
         metadata["name"] = id.Name;
         metadata["namespace"] = id.Namespace;
-        metadata["annotations"] = new JsonObject { [RequestAnnotation] = request };
+        if (metadata["annotations"] is not JsonObject annotations)
+            metadata["annotations"] = annotations = [];
+        annotations[RequestAnnotation] = request;
     }
 
     private static Resource Parse(HttpMethod method, string path, byte[] answer)

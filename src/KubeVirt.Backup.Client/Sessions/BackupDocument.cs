@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using KubeVirt.Backup.Chains;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Documents;
 using KubeVirt.Backup.Findings;
@@ -59,6 +60,12 @@ public sealed record BackupDocument
     /// <summary>Volumes of the plan without a snapshot that was certainly taken.</summary>
     public IReadOnlyList<ResourceId> NotSnapshotted { get; init; } = [];
 
+    /// <summary>
+    /// What the backup is in the chains of its machines: full or incremental, from which checkpoint to which, and its files;
+    /// for <see cref="BackupChain.Of"/>. Empty where data is kept otherwise.
+    /// </summary>
+    public IReadOnlyList<ChainPoint> Points { get; init; } = [];
+
     /// <summary>What the session itself found.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
@@ -76,6 +83,7 @@ public sealed record BackupDocument
             Verdicts = report.Verdicts,
             Snapshots = [.. (report.Snapshots ?? []).Select(TakenSnapshot.Of)],
             NotSnapshotted = report.NotSnapshotted,
+            Points = report.Points,
             Findings = report.Findings,
         };
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KubeVirt.Backup.Chains;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Documents;
 using KubeVirt.Backup.Findings;
@@ -23,6 +24,7 @@ namespace KubeVirt.Backup.Client.Sessions;
         typeof(CamelCaseNames<Consistency>),
         typeof(CamelCaseNames<SnapshotSupport>),
         typeof(CamelCaseNames<DiskProtection>),
+        typeof(CamelCaseNames<ChainPointKind>),
     ]
 )]
 [JsonSerializable(typeof(BackupDocument))]

@@ -1,3 +1,4 @@
+using KubeVirt.Backup.Chains;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Snapshots;
 using KubeVirt.Backup.Manifests;
@@ -36,6 +37,13 @@ public sealed record BackupOptions
     /// the report is partial, and the archive is written all the same. Default: nothing.
     /// </summary>
     public Func<BackupPlan, CancellationToken, Task> Export { get; init; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>
+    /// Says after <see cref="Export"/>, and as a part of that step, what the backup is in the chains of its machines, such as
+    /// by <see cref="Incremental.ChainPoints"/>; it stands in the archive. Default: nothing.
+    /// </summary>
+    public Func<BackupPlan, CancellationToken, Task<IReadOnlyList<ChainPoint>>> Points { get; init; } =
+        (_, _) => Task.FromResult<IReadOnlyList<ChainPoint>>([]);
 
     /// <summary>
     /// Removes what <see cref="Snapshot"/> or <see cref="Export"/> made, such as by

@@ -1,3 +1,4 @@
+using KubeVirt.Backup.Chains;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Planning;
@@ -21,6 +22,9 @@ public sealed record BackupReport
     /// function.
     /// </summary>
     public IReadOnlyList<ClaimTime>? Snapshots { get; init; }
+
+    /// <summary>What <see cref="BackupOptions.Points"/> returned.</summary>
+    public IReadOnlyList<ChainPoint> Points { get; init; } = [];
 
     /// <summary>The archive of the definitions; <see langword="null"/> where none was written.</summary>
     public string? Archive { get; init; }
@@ -100,6 +104,7 @@ public sealed record BackupReport
             Plan = plan,
             Archive = null,
             Verdicts = [.. Verdicts.Where(verdict => guests.Contains(verdict.Guest))],
+            Points = [.. Points.Where(point => plan.Graph.FindResource(point.Machine) is not null)],
             Snapshots = Snapshots is null ? null : [.. Snapshots.Where(time => volumes.Contains(time.Claim))],
         };
     }

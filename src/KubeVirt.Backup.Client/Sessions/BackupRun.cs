@@ -1,3 +1,4 @@
+using KubeVirt.Backup.Chains;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
@@ -106,12 +107,19 @@ internal sealed class BackupRun(
     {
         try
         {
+            IReadOnlyList<ChainPoint> points = [];
             await _steps
-                .RunAsync(BackupStep.Export, report.Plan.Volumes.Count, () =>
-                    options.Export(report.Plan, cancellationToken)
-                )
+                .RunAsync(BackupStep.Export, report.Plan.Volumes.Count, async () =>
+                {
+                    await options.Export(report.Plan, cancellationToken).ConfigureAwait(false);
+                    points = await options.Points(report.Plan, cancellationToken).ConfigureAwait(false);
+                })
                 .ConfigureAwait(false);
-            return report;
+
+            return report with
+            {
+                Points = points,
+            };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

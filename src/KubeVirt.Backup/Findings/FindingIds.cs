@@ -1,8 +1,8 @@
 namespace KubeVirt.Backup.Findings;
 
 /// <summary>
-/// The ids of all findings, grouped by thousand: 1 graph, 2 manifests, 3 plans, 4 restore, 5 live clusters. An id is
-/// never used again for something else. <c>docs/findings.md</c> holds cause and remedy of each.
+/// The ids of all findings, grouped by thousand: 1 graph, 2 manifests, 3 plans, 4 restore, 5 live clusters, 6 chains of
+/// backups. An id is never used again for something else. <c>docs/findings.md</c> holds cause and remedy of each.
 /// </summary>
 public static class FindingIds
 {
@@ -311,4 +311,28 @@ public static class FindingIds
 
     /// <summary>A step of a backup failed after the snapshots were taken.</summary>
     public const string StepFailed = "KVB5033";
+
+    /// <summary>A machine cannot be rolled back, or not as it was planned.</summary>
+    public const string RollbackRefused = "KVB5040";
+
+    /// <summary>What a rollback makes void.</summary>
+    public const string RollbackVoids = "KVB5041";
+
+    /// <summary>A step of a rollback failed.</summary>
+    public const string RollbackFailed = "KVB5042";
+
+    /// <summary>An incremental backup is based on one that is missing.</summary>
+    public const string ChainGap = "KVB6001";
+
+    /// <summary>An incremental backup is of other disks than the one it is based on.</summary>
+    public const string ChainVoid = "KVB6002";
+
+    /// <summary>A guest was migrated between two backups of a chain.</summary>
+    public const string ChainMigrated = "KVB6003";
+
+    /// <summary>A tracker does not know where the chain of its machine ends.</summary>
+    public const string TrackerLost = "KVB6004";
+
+    /// <summary>What a document says of a chain contradicts itself.</summary>
+    public const string ChainMalformed = "KVB6005";
 }

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using KubeVirt.Backup.Documents;
+using KubeVirt.Backup.Rollback;
+
+namespace KubeVirt.Backup.Client.Rollback;
+
+/// <summary>How the plan of a journal is spelled, made at build time so that trimmed apps have it.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(CamelCaseNames<RollbackScope>), typeof(CamelCaseNames<RollbackMethod>)]
+)]
+[JsonSerializable(typeof(RollbackDocument))]
+internal sealed partial class RollbackDocumentContext : JsonSerializerContext;
