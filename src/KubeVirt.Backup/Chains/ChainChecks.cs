@@ -98,7 +98,7 @@ internal sealed class ChainChecks
 
     private void CheckIncremental(ChainPoint point, ChainPoint basis, string path)
     {
-        if (ReferenceEquals(basis, point) || basis.TakenAt > point.TakenAt)
+        if (ReferenceEquals(basis, point) || basis.TakenAt >= point.TakenAt)
         {
             Break(
                 point,

@@ -58,7 +58,7 @@ public class ChainTests
     [Fact]
     public void A_chain_with_a_missing_middle_is_one_error_and_what_is_based_on_it_cannot_be_restored()
     {
-        var chain = Chain(Week[0], Week[2], Week[3], Week[4], Incremental("wed-late", 2, since: "cp-wed"));
+        var chain = Chain(Week[0], Week[2], Week[3], Week[4], Incremental("wed-late", 3, since: "cp-wed"));
         var gap = chain.Findings.ShouldHaveSingleItem();
         gap.Id.ShouldBe(FindingIds.ChainGap);
         gap.Severity.ShouldBe(FindingSeverity.Error);
@@ -84,6 +84,7 @@ public class ChainTests
             { "since", FindingIds.ChainMalformed, "/points/1/since" },
             { "itself", FindingIds.ChainMalformed, "/points/1/since" },
             { "later", FindingIds.ChainMalformed, "/points/1/since" },
+            { "same time", FindingIds.ChainMalformed, "/points/1/since" },
             { "full", FindingIds.ChainMalformed, "/points/1/files/0/isFull" },
             { "volume", FindingIds.ChainGap, "/points/1/files/0" },
             { "claim", FindingIds.ChainVoid, "/points/1/files/0/claimUid" },
@@ -104,6 +105,8 @@ public class ChainTests
             "since" => tue with { Since = null },
             "itself" => tue with { Since = "cp-tue" },
             "later" => tue with { TakenAt = Monday.AddDays(-1) },
+            // Two that are based on each other would have no full backup before them.
+            "same time" => tue with { TakenAt = Monday },
             "full" => tue with { Kind = ChainPointKind.Full },
             "volume" => tue with { Files = [tue.Files[0] with { Volume = "other" }] },
             "claim" => tue with { Files = [tue.Files[0] with { ClaimUid = "2" }] },
