@@ -31,6 +31,11 @@ var output = new Option<string>("--output")
 };
 var freeze = new Option<bool>("--freeze") { Description = "Freeze the guests while snapshots are taken." };
 var snapshot = new Option<bool>("--snapshot") { Description = "Take CSI snapshots of the volumes." };
+var withoutDisks = new Option<string[]>("--without-disk")
+{
+    HelpName = "SELECTOR",
+    Description = "Leave out the data of these disks, such as scratch or 'is=shareable,hostDisk'.",
+};
 var command = new RootCommand("Backs up the machines of a namespace of a live cluster.")
 {
     kubeconfig,
@@ -39,6 +44,7 @@ var command = new RootCommand("Backs up the machines of a namespace of a live cl
     output,
     freeze,
     snapshot,
+    withoutDisks,
 };
 
 return await SampleCommand.RunAsync(args, command, async (parsed, cancellationToken) =>
@@ -63,6 +69,7 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
             {
                 Namespace = ns,
                 Roots = machine is null ? null : [new ResourceId(Kinds.VirtualMachine, ns, machine)],
+                Disks = DiskSelection.Parse([], parsed.GetValue(withoutDisks) ?? []),
             },
             Freezes = parsed.GetValue(freeze),
             Archive = parsed.GetRequiredValue(output),

@@ -374,7 +374,8 @@ internal sealed class GuestHold
     /// <summary>The verdict with the claims that it is about: those planned for, and those that the guest had.</summary>
     private FreezeVerdict WithClaims(FreezeVerdict verdict, GuestStatus? after)
     {
-        var claims = _planned.Claims.Concat(_before?.Claims ?? []).Concat(after?.Claims ?? []);
+        var written = _planned.Claims.Concat(_before?.Claims ?? []).Concat(after?.Claims ?? []);
+        var claims = written.Where(claim => !_planned.LeftOut.Contains(claim));
         return verdict with { Claims = [.. claims.Distinct().Order()] };
     }
 

@@ -23,6 +23,12 @@ public sealed record PlannedGuest(ResourceId Guest)
     public string? Uid { get; init; }
 
     /// <summary>
+    /// The claims that the guest writes to and that are left out of the backup on purpose: nothing is claimed of them.
+    /// Default: none.
+    /// </summary>
+    public IReadOnlyCollection<ResourceId> LeftOut { get; init; } = [];
+
+    /// <summary>
     /// The claims that the planned instance had attached, see <see cref="GuestStatus.Claims"/>. Default:
     /// <see langword="null"/>, they are not known and not compared.
     /// </summary>
@@ -43,12 +49,13 @@ public sealed record PlannedGuest(ResourceId Guest)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var volumes = plan.Volumes.ToHashSet();
+        var leftOut = plan.LeftOutVolumes.ToHashSet();
         return
         [
             .. GuestsOf(plan)
                 .Where(guest => plan.Graph.Find(guest) is not { State: NodeState.Outside })
                 .Order()
-                .Select(guest => Of(plan, guest, volumes)),
+                .Select(guest => Of(plan, guest, volumes, leftOut)),
         ];
     }
 
@@ -60,7 +67,12 @@ public sealed record PlannedGuest(ResourceId Guest)
             .Select(id => id.WithKind(Kinds.VirtualMachineInstance))
             .Distinct();
 
-    private static PlannedGuest Of(BackupPlan plan, ResourceId guest, HashSet<ResourceId> volumes)
+    private static PlannedGuest Of(
+        BackupPlan plan,
+        ResourceId guest,
+        HashSet<ResourceId> volumes,
+        HashSet<ResourceId> leftOut
+    )
     {
         var status = plan.Graph.FindResource(guest) is { } instance ? GuestStatusReader.Read(instance) : null;
         // The machine can name claims that its guest does not use yet.
@@ -70,11 +82,14 @@ public sealed record PlannedGuest(ResourceId Guest)
             .Where(edge => edge.Reference.HoldsData && volumes.Contains(edge.To))
             .Select(edge => edge.To);
 
+        var attached = status?.Claims ?? [];
+
         return new PlannedGuest(guest)
         {
+            LeftOut = [.. attached.Where(leftOut.Contains)],
             Uid = status?.Uid ?? "",
             Attached = status?.Claims,
-            Claims = [.. claims.Concat(status?.Claims ?? []).Distinct().Order()],
+            Claims = [.. claims.Concat(attached).Where(claim => !leftOut.Contains(claim)).Distinct().Order()],
         };
     }
 }

@@ -53,6 +53,12 @@ public sealed class BackupPlan
     /// <summary>The PersistentVolumeClaims that hold the guests' data.</summary>
     public IReadOnlyList<ResourceId> Volumes { get; }
 
+    /// <summary>
+    /// The PersistentVolumeClaims whose data was left out on purpose, ordered: they are in the plan, and no snapshot is taken
+    /// of them.
+    /// </summary>
+    public IReadOnlyList<ResourceId> LeftOutVolumes => [.. DiskChoice.LeftOutClaims.Order()];
+
     /// <summary>What was found and left out, each with its reason.</summary>
     public IReadOnlyList<Exclusion> Excluded { get; }
 

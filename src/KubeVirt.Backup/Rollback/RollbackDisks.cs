@@ -24,7 +24,11 @@ internal sealed class RollbackDisks
         _findings.AddRange(DiskFindings.Unused(choice));
         foreach (var disk in choice.DisksOf(machine))
         {
-            if (disk.Claim is { } archived && !rejected.Contains(disk.Name) && IsWritten(disk))
+            if (disk.Claim is not { } archived || rejected.Contains(disk.Name) || !IsWritten(disk))
+                continue;
+            if (IsOfGuestAlone(disk))
+                _findings.Add(Plugged(disk));
+            else
                 Add(now, disk, archived, current.GetValueOrDefault(disk.Name), id, options.Method);
         }
 
@@ -40,6 +44,20 @@ internal sealed class RollbackDisks
 
     /// <summary>What a guest only reads has not changed, and a dump of memory is no disk.</summary>
     private static bool IsWritten(PlannedDisk disk) => !disk.Is(DiskTraits.ReadOnly) && disk.Source != "memoryDump";
+
+    private static bool IsOfGuestAlone(PlannedDisk disk) =>
+        disk.Path.StartsWith("/spec/volumes/", StringComparison.Ordinal);
+
+    /// <summary>The machine does not name the disk, so that there is nothing to point to another claim.</summary>
+    private static Finding Plugged(PlannedDisk disk) =>
+        new(
+            FindingIds.HotPluggedOnly,
+            FindingSeverity.Warning,
+            disk.Machine.WithKind(Kinds.VirtualMachineInstance),
+            disk.Path,
+            $"The disk '{disk.Name}' was plugged into the guest alone, and is gone at its next start: it is not taken back. "
+                + "Restore its claim, and plug that in."
+        );
 
     private void Add(
         ResourceGraph now,
