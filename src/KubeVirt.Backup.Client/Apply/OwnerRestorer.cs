@@ -13,24 +13,38 @@ internal sealed class OwnerRestorer(ObjectWriter writer, ApplyState state, KeptO
     /// Puts back the owners of all objects that are ours. What goes when its owner is deleted is not handed to an owner
     /// of somebody else. Stops where the server is lost.
     /// </summary>
-    public async Task RestoreAsync(CancellationToken cancellationToken)
+    /// <param name="parallel">How many objects at once, and what stops it.</param>
+    public async Task RestoreAsync(ParallelOptions parallel)
     {
         var resources = restore.Resources.ToDictionary(resource => resource.Id);
-        foreach (var owners in restore.Owners.GroupBy(owner => owner.Object).Where(owners => IsOurs(owners.Key)))
+        var owned = restore.Owners.GroupBy(owner => owner.Object).Where(owners => IsOurs(owners.Key));
+        await Parallel
+            .ForEachAsync(owned.ToList(), parallel, async (owners, token) =>
+                await TryRestoreAsync(resources[owners.Key], [.. owners], token).ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
+    }
+
+    private async Task TryRestoreAsync(
+        Resource resource,
+        IReadOnlyList<OwnerToRestore> owners,
+        CancellationToken cancellationToken
+    )
+    {
+        if (state.IsServerLost)
+            return;
+
+        try
         {
-            try
-            {
-                await RestoreAsync(resources[owners.Key], [.. owners], cancellationToken).ConfigureAwait(false);
-            }
-            catch (ClusterException e) when (e.IsLoss)
-            {
-                state.RecordServerLoss(owners.Key, e);
-                return;
-            }
-            catch (ClusterException e)
-            {
-                state.AddLack(ApplyFindings.OwnerRefused(owners.Key, e));
-            }
+            await RestoreAsync(resource, owners, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException e) when (e.IsLoss)
+        {
+            state.RecordServerLoss(resource.Id, e);
+        }
+        catch (ClusterException e)
+        {
+            state.AddLack(ApplyFindings.OwnerRefused(resource.Id, e));
         }
     }
 

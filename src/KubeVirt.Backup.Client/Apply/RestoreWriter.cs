@@ -41,7 +41,8 @@ internal sealed class RestoreWriter(
         if (options.DryRun || !state.GoesOn)
             return state.ToReport();
 
-        await new OwnerRestorer(_writer, state, kept, restore).RestoreAsync(cancellationToken).ConfigureAwait(false);
+        var owners = new OwnerRestorer(_writer, state, kept, restore);
+        await owners.RestoreAsync(connection.Parallel(cancellationToken)).ConfigureAwait(false);
         if (options.Releases && state.GoesOn)
             await ReleaseAsync(restore, state, needs, cancellationToken).ConfigureAwait(false);
 
@@ -92,13 +93,24 @@ internal sealed class RestoreWriter(
         var starting = restore.Resources.Where(resource =>
             SelfStart.Has(resource) && state.IsWrittenOrAdopted(resource.Id)
         );
-        foreach (var resource in starting)
+        foreach (
+            var (resource, unfilled) in await UnfilledAsync(filled, starting, cancellationToken).ConfigureAwait(false)
+        )
         {
-            var unfilled = await filled.UnfilledOfAsync(resource, cancellationToken).ConfigureAwait(false);
             if (unfilled.Count > 0)
                 state.Add(ApplyFindings.StartsEmpty(resource.Id, unfilled));
         }
     }
+
+    /// <summary>Some objects, each with its claims of which nothing shows that they hold data.</summary>
+    private Task<IReadOnlyList<(Resource Resource, IReadOnlyList<ResourceId> Claims)>> UnfilledAsync(
+        FilledClaims filled,
+        IEnumerable<Resource> users,
+        CancellationToken cancellationToken
+    ) =>
+        SideBySide.SelectAsync(users, connection.Parallel(cancellationToken), async (user, token) =>
+            (user, await filled.UnfilledOfAsync(user, token).ConfigureAwait(false))
+        );
 
     /// <summary>
     /// Releases what this restore wrote or took over, once all that it needs is ready and the data is there. What it
@@ -120,18 +132,20 @@ internal sealed class RestoreWriter(
             .ConfigureAwait(false);
         state.AddUnready(problems);
 
-        var held = restore.Resources.Where(resource =>
-            HeldRunState.IsHeld(resource) && state.IsWrittenOrAdopted(resource.Id)
-        );
+        var held = restore
+            .Resources.Where(resource => HeldRunState.IsHeld(resource) && state.IsWrittenOrAdopted(resource.Id))
+            .ToLookup(resource => state.HasUnready && needs.Reaches(resource.Id, state.IsUnready));
+        foreach (var resource in held[true])
+            state.AddLack(ApplyFindings.NotReleasedYet(resource.Id));
+
         var filled = new FilledClaims(_writer, state, needs, options, restore);
         var released = new List<Resource>();
-        foreach (var resource in held)
+        foreach (
+            var (resource, unfilled) in await UnfilledAsync(filled, held[false], cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
-            if (state.HasUnready && needs.Reaches(resource.Id, state.IsUnready))
-                state.AddLack(ApplyFindings.NotReleasedYet(resource.Id));
-            else if (
-                await filled.UnfilledOfAsync(resource, cancellationToken).ConfigureAwait(false) is [_, ..] unfilled
-            )
+            if (unfilled.Count > 0)
                 state.AddLack(ApplyFindings.NotFilled(resource.Id, unfilled));
             else
                 released.Add(resource);
@@ -150,21 +164,19 @@ internal sealed class RestoreWriter(
     private async Task<RestoreResult> WithNamespacesAsync(RestoreResult restore, CancellationToken cancellationToken)
     {
         var brought = restore.Resources.Select(resource => resource.Id).ToHashSet();
-        var names = restore
+        var needed = restore
             .Resources.Select(resource => resource.Id.Namespace)
             .OfType<string>()
             .Distinct()
-            .Order(StringComparer.Ordinal);
-
-        var absent = new List<Resource>();
-        foreach (var name in names)
-        {
-            var id = new ResourceId(Kinds.Namespace, null, name);
-            if (brought.Contains(id))
-                continue;
-            if (await _writer.IsAbsentAsync(id, "v1", cancellationToken).ConfigureAwait(false))
-                absent.Add(NewNamespace(id));
-        }
+            .Order(StringComparer.Ordinal)
+            .Select(name => new ResourceId(Kinds.Namespace, null, name))
+            .Where(id => !brought.Contains(id));
+        var looked = await SideBySide
+            .SelectAsync(needed, connection.Parallel(cancellationToken), async (id, token) =>
+                (Id: id, IsAbsent: await _writer.IsAbsentAsync(id, "v1", token).ConfigureAwait(false))
+            )
+            .ConfigureAwait(false);
+        List<Resource> absent = [.. looked.Where(found => found.IsAbsent).Select(found => NewNamespace(found.Id))];
 
         return absent.Count == 0 ? restore : restore with { Sets = [absent, .. restore.Sets] };
     }

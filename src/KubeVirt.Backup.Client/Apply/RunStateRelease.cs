@@ -16,18 +16,19 @@ internal sealed class RunStateRelease
     private static readonly RestorePolicy Policy = RestorePolicy.CreateBuilder().ReleaseRunState().Build("release");
 
     private readonly ObjectWriter _writer;
-    private ClusterException? _loss;
+    private volatile ClusterException? _loss;
 
     private RunStateRelease(ObjectWriter writer) => _writer = writer;
 
     /// <summary>
-    /// Releases objects one after the other. Where the server is lost, the rest are reported untried.
+    /// Releases objects, as many at once as the connection sends requests. Where the server is lost, the rest are
+    /// reported untried.
     /// </summary>
     /// <param name="connection">The server.</param>
     /// <param name="discovery">How it serves the kinds.</param>
     /// <param name="fieldManager">The name under which the server remembers which fields were released.</param>
     /// <param name="held">The objects, as they were restored.</param>
-    /// <param name="cancellationToken">Stops before the next object.</param>
+    /// <param name="cancellationToken">Stops before the next objects.</param>
     /// <returns>What could not be released, or was changed meanwhile; empty when all is well.</returns>
     public static async Task<IReadOnlyList<Finding>> ReleaseAllAsync(
         ClusterConnection connection,
@@ -39,11 +40,11 @@ internal sealed class RunStateRelease
     {
         var writer = new ObjectWriter(connection, discovery, fieldManager, dryRun: false);
         var release = new RunStateRelease(writer);
-        var findings = new List<Finding>();
-        foreach (var resource in held)
-            findings.AddRange(await release.ReleaseAsync(resource, cancellationToken).ConfigureAwait(false));
+        var findings = await SideBySide
+            .SelectAsync(held, connection.Parallel(cancellationToken), release.ReleaseAsync)
+            .ConfigureAwait(false);
 
-        return findings;
+        return [.. findings.SelectMany(found => found)];
     }
 
     private async Task<IReadOnlyList<Finding>> ReleaseAsync(Resource restored, CancellationToken cancellationToken)
@@ -61,7 +62,8 @@ internal sealed class RunStateRelease
         }
         catch (ClusterException e)
         {
-            _loss = e.IsLoss ? e : null;
+            if (e.IsLoss)
+                _loss = e;
             return [ApplyFindings.NotReleased(restored.Id, e)];
         }
     }
