@@ -74,7 +74,10 @@ public class OwnPackTests
             Place = NamePlace.Json,
             Names = Kinds.NetworkAttachmentDefinition,
         };
-        var restored = Restore(new("Acme") { NameTexts = [rule] }, """{json: '{ "a":  ["shop/yard", "x shop/yard"] }'}""");
+        var restored = Restore(
+            new("Acme") { NameTexts = [rule] },
+            """{json: '{ "a":  ["shop/yard", "x shop/yard"] }'}"""
+        );
         restored.StringAt("/spec/json").ShouldBe("""{ "a":  ["test/garden", "x shop/yard"] }""");
     }
 

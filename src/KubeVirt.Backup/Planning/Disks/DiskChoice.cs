@@ -91,11 +91,12 @@ internal sealed class DiskChoice
     {
         var disks = MachineDisks.Of(Graph, machine.Id);
         _disks.Add(machine.Id, disks);
+        var marked = DiskMarks.On(machine).ToHashSet(StringComparer.Ordinal);
         foreach (var disk in disks)
         {
             var claim = disk.Claim is { } id ? Graph.FindResource(id) : null;
             var rejected = disk.HasLastingData
-                ? Selection.Rejects(disk, machine, claim)
+                ? Selection.Rejects(disk, marked, claim)
                 : Selection.Excludes(disk, claim);
             if (rejected is { } reason)
                 _rejected.TryAdd((machine.Id, disk.Name), reason);

@@ -77,13 +77,20 @@ public sealed class DiskSelection
     {
         ArgumentNullException.ThrowIfNull(disk);
         ArgumentNullException.ThrowIfNull(machine);
+
+        return Rejects(disk, DiskMarks.On(machine), claim);
+    }
+
+    /// <summary>The same, where the names that the machine marks are known: it may have very many disks.</summary>
+    internal string? Rejects(PlannedDisk disk, IReadOnlyCollection<string> marked, Resource? claim)
+    {
         if (Include.Count > 0 && !Include.Any(selector => selector.Matches(disk, claim)))
             return $"The choice of disks does not take it ({string.Join(" or ", Include)}).";
         if (Excludes(disk, claim) is { } excluded)
             return excluded;
         if (!HonoursMarks)
             return null;
-        if (DiskMarks.On(machine).Contains(disk.Name, StringComparer.Ordinal))
+        if (marked.Contains(disk.Name))
             return $"Its machine leaves it out by the annotation {DiskMarks.WithoutDisks}.";
 
         return claim is not null && DiskMarks.IsOn(claim)
