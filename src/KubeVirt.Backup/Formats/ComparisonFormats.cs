@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
 using KubeVirt.Backup.Comparing;
 using KubeVirt.Backup.Documents;
@@ -25,8 +25,9 @@ public static class ComparisonFormats
     {
         ArgumentNullException.ThrowIfNull(comparison);
 
-        var text = new StringBuilder();
-        text.AppendLine(comparison.ToString()).AppendLine();
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        text.WriteLine(comparison.ToString());
+        text.WriteLine();
         PlanText.Section(text, "Added", comparison.Added);
         PlanText.Section(text, "Removed", comparison.Removed);
 
@@ -54,8 +55,9 @@ public static class ComparisonFormats
     {
         ArgumentNullException.ThrowIfNull(comparison);
 
-        var text = new StringBuilder();
-        text.AppendLine(comparison.ToString()).AppendLine();
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        text.WriteLine(comparison.ToString());
+        text.WriteLine();
         PlanText.Section(text, "Only in ours", comparison.OnlyOurs);
         PlanText.Section(text, "Only in KubeVirt's", comparison.OnlyTheirs);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using KubeVirt.Backup.Graph;
 
 namespace KubeVirt.Backup.Formats;
@@ -23,26 +22,38 @@ public static class GraphFormats
     /// badly.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNodes"/> is less than 1.</exception>
-    public static string ToMermaid(this ResourceGraph graph, int maxNodes = 300)
+    public static string ToMermaid(this ResourceGraph graph, int maxNodes = 300) =>
+        WrittenText.Of(writer => graph.WriteMermaid(writer, maxNodes));
+
+    /// <summary>Writes what <see cref="ToMermaid"/> returns.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="writer">Where to write. It is not flushed or closed.</param>
+    /// <param name="maxNodes">As there.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNodes"/> is less than 1.</exception>
+    public static void WriteMermaid(this ResourceGraph graph, TextWriter writer, int maxNodes = 300)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         var drawing = new Drawing(graph, maxNodes);
-        var text = new StringBuilder("flowchart LR\n");
+        writer.Write("flowchart LR\n");
 
         foreach (var (n, node) in drawing.Nodes.Index())
         {
             var className = node.State == NodeState.Observed ? "" : $":::{node.State.ToString().ToLowerInvariant()}";
-            text.Append(CultureInfo.InvariantCulture, $"  n{n}[\"{MermaidLabel(node.Id)}\"]{className}\n");
+            writer.Write(
+                string.Create(CultureInfo.InvariantCulture, $"  n{n}[\"{MermaidLabel(node.Id)}\"]{className}\n")
+            );
         }
 
         foreach (var edge in drawing.Edges)
-            text.Append(CultureInfo.InvariantCulture, $"  n{edge.From} {Arrow(edge)} n{edge.To}\n");
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"  n{edge.From} {Arrow(edge)} n{edge.To}\n"));
 
         if (drawing.Omitted > 0)
-            text.Append(CultureInfo.InvariantCulture, $"  rest[\"... {drawing.Omitted} more objects\"]\n");
+            writer.Write(
+                string.Create(CultureInfo.InvariantCulture, $"  rest[\"... {drawing.Omitted} more objects\"]\n")
+            );
 
-        text.Append("  classDef missing stroke:#c00,stroke-dasharray:4 3\n");
-        text.Append("  classDef outside stroke:#999,color:#666\n");
-        return text.ToString();
+        writer.Write("  classDef missing stroke:#c00,stroke-dasharray:4 3\n");
+        writer.Write("  classDef outside stroke:#999,color:#666\n");
     }
 
     /// <summary>A Graphviz digraph (DOT). Namespaces are not drawn.</summary>
@@ -51,25 +62,46 @@ public static class GraphFormats
     /// How many objects to draw; one more node shows how many are left out. Default: all.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNodes"/> is less than 1.</exception>
-    public static string ToDot(this ResourceGraph graph, int maxNodes = int.MaxValue)
+    public static string ToDot(this ResourceGraph graph, int maxNodes = int.MaxValue) =>
+        WrittenText.Of(writer => graph.WriteDot(writer, maxNodes));
+
+    /// <summary>Writes what <see cref="ToDot"/> returns.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="writer">Where to write. It is not flushed or closed.</param>
+    /// <param name="maxNodes">As there.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNodes"/> is less than 1.</exception>
+    public static void WriteDot(this ResourceGraph graph, TextWriter writer, int maxNodes = int.MaxValue)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         var drawing = new Drawing(graph, maxNodes);
-        var text = new StringBuilder("digraph resources {\n  rankdir=LR\n  node [shape=box]\n");
+        writer.Write("digraph resources {\n  rankdir=LR\n  node [shape=box]\n");
 
         foreach (var (n, node) in drawing.Nodes.Index())
-            text.Append(CultureInfo.InvariantCulture, $"  n{n} [label=\"{DotLabel(node.Id)}\"{Style(node.State)}]\n");
+            writer.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  n{n} [label=\"{DotLabel(node.Id)}\"{Style(node.State)}]\n"
+                )
+            );
 
         foreach (var edge in drawing.Edges)
         {
             var label = edge.Relation.ToString().ToLowerInvariant();
             var style = edge.IsRequired ? "" : ", style=dashed";
-            text.Append(CultureInfo.InvariantCulture, $"  n{edge.From} -> n{edge.To} [label=\"{label}\"{style}]\n");
+            writer.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  n{edge.From} -> n{edge.To} [label=\"{label}\"{style}]\n"
+                )
+            );
         }
 
         if (drawing.Omitted > 0)
-            text.Append(CultureInfo.InvariantCulture, $"  rest [label=\"... {drawing.Omitted} more objects\"]\n");
+            writer.Write(
+                string.Create(CultureInfo.InvariantCulture, $"  rest [label=\"... {drawing.Omitted} more objects\"]\n")
+            );
 
-        return text.Append("}\n").ToString();
+        writer.Write("}\n");
     }
 
     /// <summary>

@@ -28,7 +28,18 @@ public static class PlanFormats
     {
         ArgumentNullException.ThrowIfNull(plan);
 
-        return PlanText.Write(plan, maxRows);
+        return WrittenText.Of(writer => PlanText.Write(writer, plan, maxRows));
+    }
+
+    /// <summary>Writes what <see cref="ToText"/> returns.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="writer">Where to write. It is not flushed or closed.</param>
+    /// <param name="maxRows">As there.</param>
+    public static void WriteText(this BackupPlan plan, TextWriter writer, int maxRows = 50)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(writer);
+        PlanText.Write(writer, plan, maxRows);
     }
 
     /// <summary>
@@ -73,6 +84,16 @@ public static class PlanFormats
     {
         ArgumentNullException.ThrowIfNull(plan);
 
-        return PlanHtml.Write(plan);
+        return WrittenText.Of(writer => PlanHtml.Write(writer, plan));
+    }
+
+    /// <summary>Writes what <see cref="ToHtml"/> returns.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="writer">Where to write. It is not flushed or closed.</param>
+    public static void WriteHtml(this BackupPlan plan, TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(writer);
+        PlanHtml.Write(writer, plan);
     }
 }

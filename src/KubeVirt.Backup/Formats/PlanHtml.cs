@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Planning;
 
@@ -30,10 +29,10 @@ internal static class PlanHtml
         """;
 
     /// <summary>The plan as a page.</summary>
-    public static string Write(BackupPlan plan)
+    public static void Write(TextWriter html, BackupPlan plan)
     {
-        var html = new StringBuilder($"{HeadStart} {HeadEnd}\n".ReplaceLineEndings("\n"));
-        html.Append(CultureInfo.InvariantCulture, $"<h1>Backup plan</h1><p>{Text(plan)}</p>\n");
+        html.Write($"{HeadStart} {HeadEnd}\n".ReplaceLineEndings("\n"));
+        html.Write(string.Create(CultureInfo.InvariantCulture, $"<h1>Backup plan</h1><p>{Text(plan)}</p>\n"));
         WriteSets(html, plan);
         WriteList(html, "Roots", plan.Judge().Select(verdict => verdict.ToString()));
         WriteList(html, "Freeze", plan.Freeze.Select(id => id.ToString()));
@@ -49,36 +48,37 @@ internal static class PlanHtml
             WriteList(html, "Not read", plan.NotRead.Select(id => id.ToString()));
         WriteList(html, "Left out", plan.Excluded.Select(exclusion => $"{exclusion.Resource}: {exclusion.Reason}"));
         WriteFindings(html, plan.Findings);
-
-        return html.Append("</body></html>\n").ToString();
+        html.Write("</body></html>\n");
     }
 
     /// <summary>The sets side by side, in the order of a restore.</summary>
-    private static void WriteSets(StringBuilder html, BackupPlan plan)
+    private static void WriteSets(TextWriter html, BackupPlan plan)
     {
-        html.Append("<h2>Sets, in the order of a restore</h2><div class=\"sets\">\n");
+        html.Write("<h2>Sets, in the order of a restore</h2><div class=\"sets\">\n");
         foreach (var (i, set) in plan.Sets.Index())
         {
-            html.Append(CultureInfo.InvariantCulture, $"<div class=\"set\"><h3>Set {i}</h3>\n");
+            html.Write(string.Create(CultureInfo.InvariantCulture, $"<div class=\"set\"><h3>Set {i}</h3>\n"));
             foreach (var id in set)
                 WriteObject(html, plan, id);
-            html.Append("</div>\n");
+            html.Write("</div>\n");
         }
 
-        html.Append("</div>\n");
+        html.Write("</div>\n");
     }
 
     /// <summary>One object of a set: its kind, its class if it is not restored, and its name.</summary>
-    private static void WriteObject(StringBuilder html, BackupPlan plan, ResourceId id)
+    private static void WriteObject(TextWriter html, BackupPlan plan, ResourceId id)
     {
         var className = ClassOf(plan, id);
         // Nearly all objects are definitions, so only the others are marked.
         var note = className == "definition" ? "" : $" ({className})";
         var name = id.Namespace is null ? id.Name : $"{id.Namespace}/{id.Name}";
 
-        html.Append(
-            CultureInfo.InvariantCulture,
-            $"<div class=\"{className}\"><small>{Text(id.Kind.Kind)}{note}</small>{Text(name)}</div>\n"
+        html.Write(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"<div class=\"{className}\"><small>{Text(id.Kind.Kind)}{note}</small>{Text(name)}</div>\n"
+            )
         );
     }
 
@@ -87,30 +87,32 @@ internal static class PlanHtml
         plan.ClassOf(id).Class.ToString().ToLowerInvariant();
 
     /// <summary>A section with one line for each row. The heading stands even where there is none.</summary>
-    private static void WriteList(StringBuilder html, string title, IEnumerable<string> rows)
+    private static void WriteList(TextWriter html, string title, IEnumerable<string> rows)
     {
-        html.Append(CultureInfo.InvariantCulture, $"<h2>{title}</h2><ul>\n");
+        html.Write(string.Create(CultureInfo.InvariantCulture, $"<h2>{title}</h2><ul>\n"));
         foreach (var row in rows)
-            html.Append(CultureInfo.InvariantCulture, $"<li><code>{Text(row)}</code></li>\n");
-        html.Append("</ul>\n");
+            html.Write(string.Create(CultureInfo.InvariantCulture, $"<li><code>{Text(row)}</code></li>\n"));
+        html.Write("</ul>\n");
     }
 
     /// <summary>The findings as a table, the worst first.</summary>
-    private static void WriteFindings(StringBuilder html, IEnumerable<Finding> findings)
+    private static void WriteFindings(TextWriter html, IEnumerable<Finding> findings)
     {
-        html.Append("<h2>Findings</h2><table><tr><th>severity</th><th>id</th><th>object</th><th>what</th></tr>\n");
+        html.Write("<h2>Findings</h2><table><tr><th>severity</th><th>id</th><th>object</th><th>what</th></tr>\n");
         foreach (var finding in findings.OrderByDescending(finding => finding.Severity))
         {
             var severity = finding.Severity.ToString().ToLowerInvariant();
-            html.Append(
-                CultureInfo.InvariantCulture,
-                $"<tr><td class=\"{severity}\">{severity}</td><td>{finding.Id}</td>"
-                    + $"<td><code>{Text(finding.Resource)}<br>{Text(finding.Path)}</code></td>"
-                    + $"<td>{Text(finding.Message)}</td></tr>\n"
+            html.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"<tr><td class=\"{severity}\">{severity}</td><td>{finding.Id}</td>"
+                        + $"<td><code>{Text(finding.Resource)}<br>{Text(finding.Path)}</code></td>"
+                        + $"<td>{Text(finding.Message)}</td></tr>\n"
+                )
             );
         }
 
-        html.Append("</table>\n");
+        html.Write("</table>\n");
     }
 
     /// <summary>A value as HTML text: names and messages can hold anything.</summary>

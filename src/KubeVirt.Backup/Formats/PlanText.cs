@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
@@ -11,13 +10,14 @@ namespace KubeVirt.Backup.Formats;
 internal static class PlanText
 {
     /// <summary>The plan as text.</summary>
+    /// <param name="text">Where to write.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="maxRows">How many lines a section has before it is summed up.</param>
-    public static string Write(BackupPlan plan, int maxRows)
+    public static void Write(TextWriter text, BackupPlan plan, int maxRows)
     {
-        var text = new StringBuilder();
         var summary = new SectionSummary(text, maxRows);
-        text.AppendLine(plan.ToString()).AppendLine();
+        text.WriteLine(plan.ToString());
+        text.WriteLine();
         summary.Add(
             "Roots",
             plan.Judge(),
@@ -39,27 +39,25 @@ internal static class PlanText
         summary.Add("Shared", SharedOf(plan), shared => shared.Resource);
         WriteExcluded(summary, plan.Excluded);
         WriteFindings(text, plan.Findings);
-
-        return text.ToString();
     }
 
     /// <summary>A section of findings, the worst first.</summary>
-    public static void WriteFindings(StringBuilder text, IReadOnlyList<Finding> findings) =>
+    public static void WriteFindings(TextWriter text, IReadOnlyList<Finding> findings) =>
         Section(text, "Findings", findings.OrderByDescending(finding => finding.Severity));
 
     /// <summary>
     /// A section with a title, the number of its lines and one line for each item; nothing where there is none.
     /// </summary>
-    public static void Section<T>(StringBuilder text, string title, IEnumerable<T> lines)
+    public static void Section<T>(TextWriter text, string title, IEnumerable<T> lines)
     {
         var rows = lines.Select(line => line?.ToString()).ToList();
         if (rows.Count == 0)
             return;
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"{title} ({rows.Count})");
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title} ({rows.Count})"));
         foreach (var row in rows)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {PrintableText.Escape(row ?? "")}");
-        text.AppendLine();
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {PrintableText.Escape(row ?? "")}"));
+        text.WriteLine();
     }
 
     /// <summary>A section for each set, in the order of a restore.</summary>

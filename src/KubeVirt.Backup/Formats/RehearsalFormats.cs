@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using KubeVirt.Backup.Rehearsal;
 
@@ -14,8 +13,9 @@ public static class RehearsalFormats
     public static string ToText(this RehearsalReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var text = new StringBuilder();
-        text.AppendLine(report.ToString()).AppendLine();
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        text.WriteLine(report.ToString());
+        text.WriteLine();
         PlanText.Section(text, "Machines", report.Machines);
         PlanText.Section(text, "Volumes", report.Volumes);
         foreach (var step in report.Story.GroupBy(told => told.Step))

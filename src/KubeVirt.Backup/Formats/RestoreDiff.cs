@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Formats;
@@ -8,19 +6,16 @@ namespace KubeVirt.Backup.Formats;
 internal static class RestoreDiff
 {
     /// <summary>The changes as text; objects without a net effect are left out.</summary>
-    public static string Write(RestoreResult result)
+    public static void Write(TextWriter text, RestoreResult result)
     {
-        var text = new StringBuilder();
         foreach (var changed in Of(result))
         {
             var name = changed.NewName.Length > 0 ? $"  ({changed.NewName})" : "";
-            text.AppendLine(CultureInfo.InvariantCulture, $"{changed.Resource}{name}");
+            text.WriteLine($"{changed.Resource}{name}");
             foreach (var change in changed.Changes)
-                text.AppendLine(CultureInfo.InvariantCulture, $"  {PrintableText.Escape(change.ToString())}");
-            text.AppendLine();
+                text.WriteLine($"  {PrintableText.Escape(change.ToString())}");
+            text.WriteLine();
         }
-
-        return text.ToString();
     }
 
     /// <summary>The net effect on each object, ordered by id; objects without one are left out.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using KubeVirt.Backup.Documents;
 using KubeVirt.Backup.Rehearsal;
@@ -26,21 +25,29 @@ public static class RestoreFormats
     {
         ArgumentNullException.ThrowIfNull(result);
 
-        var text = new StringBuilder();
-        text.AppendLine(result.ToString()).AppendLine();
+        return WrittenText.Of(result.WriteText);
+    }
+
+    /// <summary>Writes what <see cref="ToText(RestoreResult)"/> returns.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="writer">Where to write. It is not flushed or closed.</param>
+    public static void WriteText(this RestoreResult result, TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteLine(result.ToString());
+        writer.WriteLine();
         for (var i = 0; i < result.Sets.Count; i++)
-            PlanText.Section(text, $"Set {i.ToString(CultureInfo.InvariantCulture)}", result.Sets[i]);
+            PlanText.Section(writer, $"Set {i.ToString(CultureInfo.InvariantCulture)}", result.Sets[i]);
 
         foreach (var group in result.Changes.GroupBy(change => change.Resource).OrderBy(group => group.Key))
-            PlanText.Section(text, $"Changes of {group.Key}", group.Select(ToLine));
+            PlanText.Section(writer, $"Changes of {group.Key}", group.Select(ToLine));
 
-        PlanText.Section(text, "Volumes", result.Volumes);
-        PlanText.Section(text, "Owners to put back", result.Owners);
-        PlanText.Section(text, "Nodes of the target must have", NodeNeeds.Of(result.Resources));
-        PlanText.Section(text, "Left out", result.Skipped.Select(ToLine));
-        PlanText.WriteFindings(text, result.Findings);
-
-        return text.ToString();
+        PlanText.Section(writer, "Volumes", result.Volumes);
+        PlanText.Section(writer, "Owners to put back", result.Owners);
+        PlanText.Section(writer, "Nodes of the target must have", NodeNeeds.Of(result.Resources));
+        PlanText.Section(writer, "Left out", result.Skipped.Select(ToLine));
+        PlanText.WriteFindings(writer, result.Findings);
     }
 
     /// <summary>
@@ -51,7 +58,17 @@ public static class RestoreFormats
     {
         ArgumentNullException.ThrowIfNull(result);
 
-        return RestoreDiff.Write(result);
+        return WrittenText.Of(result.WriteDiff);
+    }
+
+    /// <summary>Writes what <see cref="ToDiff"/> returns.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="writer">Where to write. It is not flushed or closed.</param>
+    public static void WriteDiff(this RestoreResult result, TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(writer);
+        RestoreDiff.Write(writer, result);
     }
 
     /// <summary>Text for people: the APIs, namespaces, objects and nodes that the target cluster must have.</summary>
@@ -59,13 +76,13 @@ public static class RestoreFormats
     {
         ArgumentNullException.ThrowIfNull(needs);
 
-        var text = new StringBuilder();
-        PlanText.Section(text, "APIs", needs.Apis);
-        PlanText.Section(text, "Namespaces", needs.Namespaces);
-        PlanText.Section(text, "Objects", needs.Objects);
-        PlanText.Section(text, "Nodes", needs.Nodes);
-
-        return text.ToString();
+        return WrittenText.Of(writer =>
+        {
+            PlanText.Section(writer, "APIs", needs.Apis);
+            PlanText.Section(writer, "Namespaces", needs.Namespaces);
+            PlanText.Section(writer, "Objects", needs.Objects);
+            PlanText.Section(writer, "Nodes", needs.Nodes);
+        });
     }
 
     /// <summary>

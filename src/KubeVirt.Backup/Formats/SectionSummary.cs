@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KubeVirt.Backup.Formats;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace KubeVirt.Backup.Formats;
 /// </summary>
 /// <param name="text">The text, to whose end the sections are added.</param>
 /// <param name="maxRows">How many lines a section may have before it is summed up.</param>
-internal sealed class SectionSummary(StringBuilder text, int maxRows)
+internal sealed class SectionSummary(TextWriter text, int maxRows)
 {
     private const int Examples = 3;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubeVirt.Backup.Comparing;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
@@ -79,6 +80,25 @@ public class FormatTests
 
     private static GraphComparison Comparison() =>
         GraphComparison.Between(GraphComparisonTests.Read("before.yaml"), GraphComparisonTests.Read("after.yaml"));
+
+    [Fact]
+    public void What_is_written_to_a_writer_is_the_text()
+    {
+        static string Written(Action<TextWriter> write)
+        {
+            using var writer = new StringWriter(CultureInfo.InvariantCulture);
+            write(writer);
+            return writer.ToString();
+        }
+
+        Written(writer => Plan.WriteText(writer, 3)).ShouldBe(Plan.ToText(3));
+        Written(Plan.WriteHtml).ShouldBe(Plan.ToHtml());
+        Written(writer => Plan.Graph.WriteMermaid(writer, 5)).ShouldBe(Plan.Graph.ToMermaid(5));
+        Written(writer => Plan.Graph.WriteDot(writer)).ShouldBe(Plan.ToDot());
+        var result = Restore();
+        Written(result.WriteText).ShouldBe(result.ToText());
+        Written(result.WriteDiff).ShouldBe(result.ToDiff());
+    }
 
     private static void Approve(string text, string what, string extension) =>
         Approved.Compare(
