@@ -5,6 +5,7 @@ using KubeVirt.Backup.Client.Exports;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Guests;
 using KubeVirt.Backup.Client.Incremental;
+using KubeVirt.Backup.Client.Rollback;
 using KubeVirt.Backup.Client.Sessions;
 using KubeVirt.Backup.Client.Snapshots;
 using KubeVirt.Backup.Graph;
@@ -41,6 +42,7 @@ internal sealed class ClusterServices(IServiceCollection services, string? name)
         AddClient((client, options, time) => new VirtualMachineSnapshots(client, options, time));
         AddClient((client, options, time) => new VirtualMachineRestores(client, options, time));
         AddClient((client, options, time) => new VirtualMachineExports(client, options, time));
+        AddClient((client, options, time) => new MachineRollback(client, options, time));
         AddClient((client, options, time) => new VirtualMachineBackups(client, options, time));
         AddClient((client, options, time) => new VirtualMachineBackupTrackers(client, options, time));
         AddClient((client, options, time) => new MachineSubresources(client, options, time));

@@ -12,7 +12,7 @@ namespace KubeVirt.Backup.Platforms;
 /// <example>
 /// <code language="csharp">
 /// foreach (PlatformPack pack in PlatformSet.Default.Packs)
-///     Console.WriteLine($"{pack.Name}: {pack.Classes.Length} rules about what an object is");
+///     Console.WriteLine($"{pack.Name}: {pack.Classes.Count} rules about what an object is");
 /// </code>
 /// </example>
 public sealed class PlatformSet
