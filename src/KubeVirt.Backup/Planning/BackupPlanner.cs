@@ -24,7 +24,18 @@ public static class BackupPlanner
     /// <param name="resources">All there is; what no root reaches is listed as left out.</param>
     /// <param name="options">What to plan for; <see langword="null"/> for everything.</param>
     public static BackupPlan Plan(IEnumerable<Resource> resources, PlanOptions? options) =>
-        Plan(new MemoryResourceSource(resources), options);
+        Plan(resources, options, CancellationToken.None);
+
+    /// <summary>Plans a backup of objects in memory, and can be stopped.</summary>
+    /// <param name="resources">All there is; what no root reaches is listed as left out.</param>
+    /// <param name="options">What to plan for; <see langword="null"/> for everything.</param>
+    /// <param name="cancellationToken">Stops the work: a large cluster takes seconds.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static BackupPlan Plan(
+        IEnumerable<Resource> resources,
+        PlanOptions? options,
+        CancellationToken cancellationToken
+    ) => Plan(new MemoryResourceSource(resources), options, cancellationToken);
 
     /// <summary>Plans a backup of all that manifests hold.</summary>
     /// <param name="manifests">What was read.</param>
@@ -33,10 +44,20 @@ public static class BackupPlanner
     /// <summary>Plans a backup of manifests. What could not be read of them is among the findings of the plan.</summary>
     /// <param name="manifests">What was read; what no root reaches is listed as left out.</param>
     /// <param name="options">What to plan for; <see langword="null"/> for everything.</param>
-    public static BackupPlan Plan(ManifestSet manifests, PlanOptions? options)
+    public static BackupPlan Plan(ManifestSet manifests, PlanOptions? options) =>
+        Plan(manifests, options, CancellationToken.None);
+
+    /// <summary>Plans a backup of manifests, and can be stopped.</summary>
+    /// <param name="manifests">What was read; what no root reaches is listed as left out.</param>
+    /// <param name="options">What to plan for; <see langword="null"/> for everything.</param>
+    /// <param name="cancellationToken">Stops the work: a large cluster takes seconds.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static BackupPlan Plan(ManifestSet manifests, PlanOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(manifests);
-        return Plan(new MemoryResourceSource(manifests.Resources, manifests.Findings), options);
+        var source = new MemoryResourceSource(manifests.Resources, manifests.Findings);
+
+        return Plan(source, options, cancellationToken);
     }
 
     /// <summary>Plans a backup.</summary>
@@ -85,8 +106,11 @@ public static class BackupPlanner
         return new BackupPlan(disks, guests.Guests, claims.Claims, excluded, findings);
     }
 
-    private static BackupPlan Plan(MemoryResourceSource source, PlanOptions? options) =>
-        PlanAsync(source, options, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    private static BackupPlan Plan(
+        MemoryResourceSource source,
+        PlanOptions? options,
+        CancellationToken cancellationToken
+    ) => PlanAsync(source, options, cancellationToken).AsTask().GetAwaiter().GetResult();
 
     private static IEnumerable<Finding> ReportEmpty(ResourceGraph graph, PlanOptions options)
     {

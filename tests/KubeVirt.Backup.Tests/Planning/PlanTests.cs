@@ -9,6 +9,16 @@ public class PlanTests
     private static readonly BackupPlan Sample = BackupPlanner.Plan(Repository.SampleManifests);
 
     [Fact]
+    public void A_plan_can_be_stopped()
+    {
+        var stopped = new CancellationToken(canceled: true);
+        Should.Throw<OperationCanceledException>(() =>
+            BackupPlanner.Plan(Repository.SampleManifests.Resources, null, stopped)
+        );
+        Should.Throw<OperationCanceledException>(() => BackupPlanner.Plan(Repository.SampleManifests, null, stopped));
+    }
+
+    [Fact]
     public void Machines_replica_sets_and_standalone_instances_are_the_default_roots() =>
         Sample
             .Roots.Select(root => root.ToString())
