@@ -108,7 +108,7 @@ public sealed class LiveSampleTests : IDisposable
         document
             .RootElement.EnumerateObject()
             .Select(member => member.Name)
-            .ShouldBe(["formatVersion", "sets", "changes", "skipped", "findings", "applied"]);
+            .ShouldBe(["formatVersion", "sets", "changes", "skipped", "nodeNeeds", "findings", "applied"]);
         document
             .RootElement.GetProperty("applied")
             .EnumerateArray()

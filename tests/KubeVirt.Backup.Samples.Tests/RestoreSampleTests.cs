@@ -43,7 +43,7 @@ public sealed class RestoreSampleTests : IDisposable
         document
             .RootElement.EnumerateObject()
             .Select(member => member.Name)
-            .ShouldBe(["formatVersion", "sets", "changes", "skipped", "findings"]);
+            .ShouldBe(["formatVersion", "sets", "changes", "skipped", "nodeNeeds", "findings"]);
         foreach (var (number, set) in document.RootElement.GetProperty("sets").EnumerateArray().Index())
         {
             var written = await new ManifestReader().ReadPathsAsync(
