@@ -12,14 +12,8 @@ internal static class RollbackState
     {
         if (IsAbsent(plan, machine) is { } absent)
             return absent;
-        if (HeldMachine.HolderOf(machine!) is { } holder)
-            return holder == plan.Id
-                ? null
-                : Refuse(plan, $"The machine is held by another rollback, {holder}. Let that end.");
-        if (IsCompleted(plan, machine!) || HeldMachine.HasSpecOf(machine!, plan.Before!))
-            return null;
 
-        return Refuse(plan, "The machine was changed since the rollback was planned. Plan it anew.");
+        return RefusesOther(plan, machine!, "The machine was changed since the rollback was planned. Plan it anew.");
     }
 
     /// <summary>Why there is no way back; <see langword="null"/> where there is one.</summary>
@@ -33,14 +27,25 @@ internal static class RollbackState
                 plan,
                 "A claim was begun to be refilled, so that there is no way back. Let the rollback go on."
             );
-        if (HeldMachine.HolderOf(machine!) is { } holder)
+
+        return RefusesOther(
+            plan,
+            machine!,
+            "The machine was changed since it was rolled back. Change it back by hand."
+        );
+    }
+
+    /// <summary>Why a machine is left alone that another rollback holds, or that somebody changed.</summary>
+    private static Finding? RefusesOther(RollbackPlan plan, Resource machine, string changed)
+    {
+        if (HeldMachine.HolderOf(machine) is { } holder)
             return holder == plan.Id
                 ? null
                 : Refuse(plan, $"The machine is held by another rollback, {holder}. Let that end.");
-        if (IsCompleted(plan, machine!) || HeldMachine.HasSpecOf(machine!, plan.Before!))
-            return null;
 
-        return Refuse(plan, "The machine was changed since it was rolled back. Change it back by hand.");
+        var isKnown = IsCompleted(plan, machine) || HeldMachine.HasSpecOf(machine, plan.Before!);
+
+        return isKnown ? null : Refuse(plan, changed);
     }
 
     /// <summary>Whether a machine is on the new state and was released.</summary>

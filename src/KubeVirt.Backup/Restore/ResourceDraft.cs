@@ -44,7 +44,8 @@ public sealed class ResourceDraft
     // still has it.
     private const int FewChanges = 64;
 
-    // Bytes. Of a guest that is so large, policies go through lists of disks and interfaces again and again.
+    // Bytes. Of a guest that is so large, policies go through lists of disks and interfaces again and again, and to find
+    // an item anywhere but in a tree, all items before it are passed. So every read goes to the tree.
     private const int LargeMachine = 128 * 1024;
 
     private readonly Resource _original;
@@ -246,12 +247,7 @@ public sealed class ResourceDraft
     /// without a tree.
     /// </summary>
     private bool IsTouched(string pointer) =>
-        IsReadFromTree || (_root is not null && (_changes.Count >= FewChanges || IsChanged(pointer)));
-
-    /// <summary>
-    /// Whether every read goes to the tree: to find an item of a long list elsewhere, all items before it are passed.
-    /// </summary>
-    private bool IsReadFromTree => _hasLongLists;
+        _hasLongLists || (_root is not null && (_changes.Count >= FewChanges || IsChanged(pointer)));
 
     // Called for each read of each object, so without LINQ.
     private bool IsChanged(string pointer)

@@ -61,8 +61,8 @@ public sealed class DiskSelection
         ArgumentNullException.ThrowIfNull(include);
         ArgumentNullException.ThrowIfNull(exclude);
         var problems = new List<string>();
-        var includes = ParseAll(include, problems);
-        var excludes = ParseAll(exclude, problems);
+        var includes = SelectorLists.Parse(include, DiskSelector.Parse, problems);
+        var excludes = SelectorLists.Parse(exclude, DiskSelector.Parse, problems);
 
         return problems.Count == 0
             ? new DiskSelection(includes, excludes, honourMarks)
@@ -105,27 +105,5 @@ public sealed class DiskSelection
             : null;
 
     /// <summary>The includes and the excludes, in the form in which they are parsed.</summary>
-    public override string ToString()
-    {
-        var included = Include.Count == 0 ? "*" : string.Join(" or ", Include);
-        return Exclude.Count == 0 ? included : $"{included} without {string.Join(" and ", Exclude)}";
-    }
-
-    private static List<DiskSelector> ParseAll(IEnumerable<string> texts, List<string> problems)
-    {
-        var selectors = new List<DiskSelector>();
-        foreach (var text in texts)
-        {
-            try
-            {
-                selectors.Add(DiskSelector.Parse(text));
-            }
-            catch (SelectorException e)
-            {
-                problems.Add(e.Message);
-            }
-        }
-
-        return selectors;
-    }
+    public override string ToString() => SelectorLists.Describe(Include, Exclude);
 }

@@ -68,8 +68,8 @@ public sealed class Selection
         ArgumentNullException.ThrowIfNull(include);
         ArgumentNullException.ThrowIfNull(exclude);
         var problems = new List<string>();
-        var includes = ParseAll(include, problems);
-        var excludes = ParseAll(exclude, problems);
+        var includes = SelectorLists.Parse(include, ResourceSelector.Parse, problems);
+        var excludes = SelectorLists.Parse(exclude, ResourceSelector.Parse, problems);
 
         return problems.Count == 0
             ? new Selection(includes, excludes, honourMarks)
@@ -106,30 +106,7 @@ public sealed class Selection
     }
 
     /// <summary>The includes and the excludes, in the form in which they are parsed.</summary>
-    public override string ToString()
-    {
-        var included = Include.Count == 0 ? "*" : string.Join(" or ", Include);
-        return Exclude.Count == 0 ? included : $"{included} without {string.Join(" and ", Exclude)}";
-    }
+    public override string ToString() => SelectorLists.Describe(Include, Exclude);
 
     private string NotIncluded() => $"The selection does not include it ({string.Join(" or ", Include)}).";
-
-    /// <summary>Parses what can be parsed, and collects what is wrong with the rest.</summary>
-    private static List<ResourceSelector> ParseAll(IEnumerable<string> texts, List<string> problems)
-    {
-        var selectors = new List<ResourceSelector>();
-        foreach (var text in texts)
-        {
-            try
-            {
-                selectors.Add(ResourceSelector.Parse(text));
-            }
-            catch (SelectorException e)
-            {
-                problems.Add(e.Message);
-            }
-        }
-
-        return selectors;
-    }
 }
