@@ -57,7 +57,7 @@ internal static class DiscoverRun
         await output.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{{\"machines\":{machines},\"lists\":{lists.Count},\"requests\":{requests},\"bareSeconds\":{bare.Min():0.000},\"bareParallelSeconds\":{parallel.Min():0.000},\"sourceSeconds\":{source.Min():0.000},\"planSeconds\":{plan.Min():0.000},\"sourceToBare\":{source.Min() / bare.Min():0.00},\"sourceToBareParallel\":{source.Min() / parallel.Min():0.00},\"planToBare\":{plan.Min() / bare.Min():0.00}}}"
+                $"{{\"machines\":{machines},\"lists\":{lists.Count},\"requests\":{requests},\"bareSeconds\":{bare.Min():0.000},\"bareParallelSeconds\":{parallel.Min():0.000},\"sourceSeconds\":{source.Min():0.000},\"planSeconds\":{plan.Min():0.000},\"sourceToBare\":{source.Min() / bare.Min():0.00},\"sourceToBareParallel\":{source.Min() / parallel.Min():0.00},\"planToBare\":{plan.Min() / bare.Min():0.00},\"planToBareParallel\":{plan.Min() / parallel.Min():0.00}}}"
             )
         );
     }
@@ -96,8 +96,13 @@ internal static class DiscoverRun
         return clock.Elapsed.TotalSeconds;
     }
 
+    /// <summary>Measures how long at least one wave was open.</summary>
     private sealed class TimedSource(IResourceSource inner) : IResourceSource
     {
+        private readonly Lock _lock = new();
+        private int _open;
+        private long _since;
+
         public TimeSpan Spent { get; private set; }
 
         public async ValueTask<ResourceAnswer> FetchAsync(
@@ -105,14 +110,23 @@ internal static class DiscoverRun
             CancellationToken cancellationToken = default
         )
         {
-            var start = Stopwatch.GetTimestamp();
+            lock (_lock)
+            {
+                if (_open++ == 0)
+                    _since = Stopwatch.GetTimestamp();
+            }
+
             try
             {
                 return await inner.FetchAsync(wave, cancellationToken);
             }
             finally
             {
-                Spent += Stopwatch.GetElapsedTime(start);
+                lock (_lock)
+                {
+                    if (--_open == 0)
+                        Spent += Stopwatch.GetElapsedTime(_since);
+                }
             }
         }
     }

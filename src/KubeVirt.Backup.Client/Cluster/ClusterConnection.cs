@@ -19,6 +19,7 @@ internal sealed class ClusterConnection
     private readonly Kubernetes _client;
     private readonly ClusterOptions _options;
     private readonly TimeProvider _time;
+    private readonly Turns _reads;
     private long _requests;
 
     /// <exception cref="ArgumentException">The client is a wrapper that does not show its HttpClient.</exception>
@@ -36,6 +37,7 @@ internal sealed class ClusterConnection
         _client = kubernetes;
         _options = options ?? new ClusterOptions();
         _time = time ?? TimeProvider.System;
+        _reads = new Turns(_options.Parallelism);
     }
 
     /// <summary>How requests are sent.</summary>
@@ -54,7 +56,30 @@ internal sealed class ClusterConnection
     /// <param name="cancellationToken">Stops the request and the waits between tries.</param>
     /// <exception cref="ClusterException">The last try failed.</exception>
     public Task<byte[]> GetAsync(string path, string query, CancellationToken cancellationToken) =>
-        RetryAsync(token => SendAsync(HttpMethod.Get, path, query, null, token), e => e.IsTransient, cancellationToken);
+        GetAsync(path, query, accept: null, cancellationToken);
+
+    /// <summary>
+    /// Reads as <see cref="GetAsync(string, string, CancellationToken)"/> does, when fewer reads than
+    /// <see cref="ClusterOptions.Parallelism"/> are under way, whoever asked for them.
+    /// </summary>
+    /// <param name="path">The path below the server's address.</param>
+    /// <param name="query">The query with its question mark; empty for none.</param>
+    /// <param name="cancellationToken">Stops the request and the waits between tries.</param>
+    /// <param name="accept">In which forms the answer is wanted. Default: any.</param>
+    /// <exception cref="ClusterException">The last try failed.</exception>
+    public Task<byte[]> GetInTurnAsync(
+        string path,
+        string query,
+        CancellationToken cancellationToken,
+        string? accept = null
+    ) => _reads.RunAsync(() => GetAsync(path, query, accept, cancellationToken), cancellationToken);
+
+    private Task<byte[]> GetAsync(string path, string query, string? accept, CancellationToken cancellationToken) =>
+        RetryAsync(
+            token => SendAsync(HttpMethod.Get, path, query, null, token, accept),
+            e => e.IsTransient,
+            cancellationToken
+        );
 
     /// <summary>
     /// Sends a request, and sends it again after a wait where it failed in a way that is worth it, up to
@@ -116,6 +141,7 @@ internal sealed class ClusterConnection
     /// <param name="query">The query with its question mark; empty for none.</param>
     /// <param name="content">The body; <see langword="null"/> for none. Left to the caller to dispose of.</param>
     /// <param name="cancellationToken">Stops the request, in the midst of a body, too.</param>
+    /// <param name="accept">In which forms the answer is wanted. Default: any.</param>
     /// <returns>The body of the answer.</returns>
     /// <exception cref="ClusterException">No answer came, or none of success.</exception>
     public async Task<byte[]> SendAsync(
@@ -123,7 +149,8 @@ internal sealed class ClusterConnection
         string path,
         string query,
         HttpContent? content,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? accept = null
     )
     {
         Interlocked.Increment(ref _requests);
@@ -132,7 +159,7 @@ internal sealed class ClusterConnection
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await ExchangeAsync(method, path, query, content, either.Token).ConfigureAwait(false);
+            return await ExchangeAsync(method, path, query, content, accept, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -154,6 +181,7 @@ internal sealed class ClusterConnection
         string path,
         string query,
         HttpContent? content,
+        string? accept,
         CancellationToken cancellationToken
     )
     {
@@ -162,6 +190,8 @@ internal sealed class ClusterConnection
         if (content is not null)
             request.Content = new OneServerContent(request, path, content);
 
+        if (accept is not null)
+            request.Headers.TryAddWithoutValidation("Accept", accept);
         await AuthenticateAsync(request, path, cancellationToken).ConfigureAwait(false);
         using var response = await _client
             .HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)

@@ -1,24 +1,27 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace KubeVirt.Backup.Client.Cluster;
 
 /// <summary>
-/// Which kinds a server serves, in which version and under which plural. Asks only for the groups that are wanted, each
-/// version of them once.
+/// Which kinds a server serves, in which version and under which plural. Asks for all groups at once where the server
+/// answers that; else only for the groups that are wanted, each version of them once.
 /// </summary>
-/// <remarks>Source: Kubernetes apimachinery pkg/apis/meta/v1/types.go, APIGroupList and APIResourceList.</remarks>
+/// <remarks>
+/// Safe for use from several threads: what one of them asks, the others wait for. Source: Kubernetes apimachinery
+/// pkg/apis/meta/v1/types.go, APIGroupList and APIResourceList.
+/// </remarks>
 internal sealed class ClusterDiscovery(ClusterConnection connection)
 {
     private readonly ConcurrentDictionary<GroupKind, ServedKind> _kinds = new();
 
-    /// <summary>The versions of groups that were read, with the group in front.</summary>
-    private readonly ConcurrentDictionary<string, bool> _read = new(StringComparer.Ordinal);
+    /// <summary>The versions of each group, the preferred one first.</summary>
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _groups = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// The versions of each group, the preferred one first; <see langword="null"/> before they were read.
-    /// </summary>
-    private IReadOnlyDictionary<string, IReadOnlyList<string>>? _groups;
+    /// <summary>The roots of the API that were asked, and the versions of groups, with the group in front.</summary>
+    private readonly ConcurrentDictionary<string, bool> _read = new(StringComparer.Ordinal);
+    private readonly Turns _loads = new(1);
 
     /// <summary>
     /// How a kind is served; <see langword="null"/> where it is not. Known after <see cref="LoadAsync"/>.
@@ -28,7 +31,7 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
     /// <summary>
     /// The versions in which a group is served, the preferred one first. Known after <see cref="LoadAsync"/>.
     /// </summary>
-    public IReadOnlyList<string> Versions(string group) => _groups?.GetValueOrDefault(group) ?? [];
+    public IReadOnlyList<string> Versions(string group) => _groups.GetValueOrDefault(group, []);
 
     /// <summary>
     /// Forgets kinds that turned out to be no longer served as they were, so that they are asked for again.
@@ -38,7 +41,6 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
         foreach (var kind in kinds)
             _kinds.TryRemove(kind, out _);
         _read.Clear();
-        _groups = null;
     }
 
     /// <summary>Asks how kinds are served, as far as that is not known yet.</summary>
@@ -49,17 +51,33 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
         CancellationToken cancellationToken
     )
     {
+        IReadOnlyList<GroupKind> all = [.. kinds];
+        if (all.All(_kinds.ContainsKey))
+            return FrozenDictionary<string, ClusterException>.Empty;
+
+        return await _loads
+            .RunAsync(() => LoadUnknownAsync(all, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyDictionary<string, ClusterException>> LoadUnknownAsync(
+        IEnumerable<GroupKind> kinds,
+        CancellationToken cancellationToken
+    )
+    {
         var failures = new ConcurrentDictionary<string, ClusterException>(StringComparer.Ordinal);
         var wanted = kinds.Where(kind => !_kinds.ContainsKey(kind)).ToLookup(kind => kind.Group);
-        if (wanted.Count == 0)
-            return failures;
-        var groups = _groups ??= await GroupsAsync(cancellationToken).ConfigureAwait(false);
+        var roots = wanted
+            .Select(group => ServedRoots.Of(group.Key))
+            .Distinct()
+            .Where(root => !_read.ContainsKey(root));
+        await Task.WhenAll(roots.Select(root => ReadRootAsync(root, cancellationToken))).ConfigureAwait(false);
         await Parallel
             .ForEachAsync(wanted, connection.Parallel(cancellationToken), async (group, token) =>
             {
                 try
                 {
-                    await ReadGroupAsync(group, groups.GetValueOrDefault(group.Key, []), token).ConfigureAwait(false);
+                    await ReadGroupAsync(group, Versions(group.Key), token).ConfigureAwait(false);
                 }
                 catch (ClusterException e)
                 {
@@ -67,7 +85,30 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
                 }
             })
             .ConfigureAwait(false);
+
         return failures;
+    }
+
+    /// <summary>Reads the groups below a root of the API, and their kinds as far as the server tells them.</summary>
+    private async Task ReadRootAsync(string root, CancellationToken cancellationToken)
+    {
+        var served = await ServedRoots.ReadAsync(connection, root, cancellationToken).ConfigureAwait(false);
+        foreach (var group in served.GroupBy(version => version.Group))
+            _groups[group.Key] = [.. group.Select(version => version.ApiVersion)];
+        foreach (var version in served)
+        {
+            if (version.Kinds is { } kinds)
+                Keep(version.ApiVersion, kinds);
+        }
+
+        _read[root] = true;
+    }
+
+    private void Keep(string apiVersion, IEnumerable<ServedKind> kinds)
+    {
+        foreach (var kind in kinds)
+            _kinds.TryAdd(kind.Kind, kind);
+        _read[apiVersion] = true;
     }
 
     /// <summary>Reads the versions of a group, the preferred one first, until all that is wanted was found.</summary>
@@ -83,40 +124,8 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
                 return;
             if (_read.ContainsKey(version))
                 continue;
-            foreach (var served in await KindsAsync(group.Key, version, cancellationToken).ConfigureAwait(false))
-                _kinds.TryAdd(served.Kind, served);
-            _read[version] = true;
+            Keep(version, await KindsAsync(group.Key, version, cancellationToken).ConfigureAwait(false));
         }
-    }
-
-    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> GroupsAsync(
-        CancellationToken cancellationToken
-    )
-    {
-        var groups = await ReadAsync(
-                "/apis",
-                "groups",
-                group => (Name: Text(group, "name"), Versions: VersionsOf(group)),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        // The core group is not among them.
-        return groups.Append(("", ["v1"])).ToDictionary(StringComparer.Ordinal);
-    }
-
-    /// <summary>The versions of a group, the preferred one first.</summary>
-    private static IReadOnlyList<string> VersionsOf(JsonElement group)
-    {
-        var preferred = Text(group.GetProperty("preferredVersion"), "groupVersion");
-        return
-        [
-            preferred,
-            .. group
-                .GetProperty("versions")
-                .EnumerateArray()
-                .Select(version => Text(version, "groupVersion"))
-                .Where(version => version != preferred),
-        ];
     }
 
     /// <summary>The kinds that the server serves in one version of a group.</summary>
@@ -126,41 +135,24 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
         CancellationToken cancellationToken
     )
     {
-        var resources = await ReadAsync(
-                $"/{(group.Length == 0 ? "api" : "apis")}/{version}",
-                "resources",
-                resource => new ServedKind(
-                    new GroupKind(group, Text(resource, "kind")),
-                    version,
-                    Text(resource, "name"),
-                    resource.GetProperty("namespaced").GetBoolean()
-                ),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        // Subresources are listed among the kinds.
-        return resources.Where(served => !served.Plural.Contains('/', StringComparison.Ordinal));
-    }
-
-    /// <summary>Reads the items of a list in an answer of the discovery API.</summary>
-    /// <exception cref="ClusterException">It cannot be read, or is not of that form.</exception>
-    private async Task<IReadOnlyList<T>> ReadAsync<T>(
-        string path,
-        string list,
-        Func<JsonElement, T> read,
-        CancellationToken cancellationToken
-    )
-    {
-        var body = await connection.GetAsync(path, "", cancellationToken).ConfigureAwait(false);
+        var path = $"{ServedRoots.Of(group)}/{version}";
+        var body = await connection.GetInTurnAsync(path, "", cancellationToken).ConfigureAwait(false);
         try
         {
-            return [.. JsonElement.Parse(body).GetProperty(list).EnumerateArray().Select(read)];
+            var resources = JsonElement.Parse(body).GetProperty("resources").EnumerateArray();
+            var kinds = resources.Select(resource => new ServedKind(
+                new GroupKind(group, resource.GetProperty("kind").GetString()!),
+                version,
+                resource.GetProperty("name").GetString()!,
+                resource.GetProperty("namespaced").GetBoolean()
+            ));
+
+            // Subresources are listed among the kinds.
+            return [.. kinds.Where(served => !served.Plural.Contains('/', StringComparison.Ordinal))];
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw ServerFailures.NoApiServer(HttpMethod.Get, path, e);
         }
     }
-
-    private static string Text(JsonElement parent, string name) => parent.GetProperty(name).GetString() ?? "";
 }

@@ -24,10 +24,8 @@ public sealed class ClusterResourceSource : IResourceSource, IClusterIdentitySou
 {
     private readonly ClusterConnection _connection;
     private readonly ClusterDiscovery _discovery;
-    private readonly ClusterLists _lists;
-
-    /// <summary>What was listed in this run; <see langword="null"/> outside of one.</summary>
-    private readonly ListCache? _cache;
+    private readonly ClusterReader _reader;
+    private readonly bool _isRun;
 
     /// <summary>Creates a source that reads from one cluster.</summary>
     /// <param name="client">The client to use. It is not disposed.</param>
@@ -40,7 +38,7 @@ public sealed class ClusterResourceSource : IResourceSource, IClusterIdentitySou
     {
         _connection = new ClusterConnection(client, options, time);
         _discovery = new ClusterDiscovery(_connection);
-        _lists = new ClusterLists(_connection);
+        _reader = new ClusterReader(_connection, isRun: false);
     }
 
     /// <summary>A source for one run, over the same connection.</summary>
@@ -48,8 +46,8 @@ public sealed class ClusterResourceSource : IResourceSource, IClusterIdentitySou
     {
         _connection = source._connection;
         _discovery = new ClusterDiscovery(source._connection);
-        _lists = source._lists;
-        _cache = new ListCache(source._lists);
+        _reader = new ClusterReader(source._connection, isRun: true);
+        _isRun = true;
     }
 
     /// <summary>How many requests were sent so far, each try counted, those of its runs included.</summary>
@@ -60,7 +58,7 @@ public sealed class ClusterResourceSource : IResourceSource, IClusterIdentitySou
         new ClusterIdentityReader(_connection).ReadAsync(this, cancellationToken);
 
     /// <inheritdoc/>
-    public IResourceSource BeginRun() => _cache is null ? new ClusterResourceSource(this) : this;
+    public IResourceSource BeginRun() => _isRun ? this : new ClusterResourceSource(this);
 
     /// <inheritdoc/>
     /// <exception cref="ClusterException">
@@ -159,7 +157,7 @@ public sealed class ClusterResourceSource : IResourceSource, IClusterIdentitySou
     {
         var byNamespace = reads.GroupBy(read => read.Query.Query.Namespace);
         var withoutObjects = byNamespace.Where(asked =>
-            asked.Any(read => read.Query.Query.All) && asked.All(read => read.IsEmpty)
+            asked.Any(read => read.Query.Query is { All: true, MayBeAbsent: false }) && asked.All(read => read.IsEmpty)
         );
         var empty = withoutObjects.Select(asked => asked.Key).OfType<string>();
 
@@ -198,7 +196,7 @@ public sealed class ClusterResourceSource : IResourceSource, IClusterIdentitySou
     {
         try
         {
-            return read with { Answer = await RequestAsync(read, cancellationToken).ConfigureAwait(false) };
+            return read with { Answer = await _reader.ReadAsync(read, cancellationToken).ConfigureAwait(false) };
         }
         catch (ClusterException e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {
@@ -211,25 +209,12 @@ public sealed class ClusterResourceSource : IResourceSource, IClusterIdentitySou
         }
     }
 
-    private Task<ResourceAnswer> RequestAsync(ClusterRead read, CancellationToken cancellationToken)
-    {
-        var (kind, filter) = (read.Query.Served!, read.Query.Filter);
-        var namespaceName = read.Query.Query.Namespace;
-        if (read.Name is not null)
-            return _lists.GetAsync(kind, namespaceName, read.Name, cancellationToken);
-
-        // A list that the server selects from is small, and not worth keeping.
-        return _cache is not null && (filter.Selector is null || _cache.Holds(kind, namespaceName))
-            ? _cache.ListAsync(kind, namespaceName, filter, cancellationToken)
-            : _lists.ListAsync(kind, namespaceName, filter, cancellationToken);
-    }
-
     /// <summary>
     /// How a query is read first: few names one by one, all else as a list. A list that was read costs nothing more.
     /// </summary>
     private IEnumerable<ClusterRead> FirstReads(ServedQuery query)
     {
-        var isListed = _cache?.Holds(query.Served!, query.Query.Namespace) == true;
+        var isListed = _reader.IsListed(query.Served!, query.Query.Namespace);
         var isFew = query.Filter.NamesOnly && query.Query.Names.Count <= _connection.Options.SingleGets;
         return isFew && !isListed ? SingleReads(query) : [new ClusterRead(query, null)];
     }

@@ -106,6 +106,9 @@ internal sealed class Discovery(ResolverSet resolvers, Func<Resource, string?> l
         Resolve(cancellationToken);
     }
 
+    /// <summary>Makes an object a part of the graph of which only the metadata is known; the next wave asks for it.</summary>
+    public void Join(ResourceId id) => _nodes.Follow(Want(id));
+
     /// <summary>Keeps the objects that could not be read apart from those that are missing.</summary>
     private void AddNotRead(ResourceQuery query)
     {

@@ -7,9 +7,9 @@ namespace KubeVirt.Backup.Graph;
 /// A source is asked in waves, each with all that is outstanding. So a cluster is asked as many times as there are
 /// kinds and namespaces, not once for each object.
 /// <para>
-/// Within a run, one wave is asked after the other, from any thread. Runs go on at the same time, such as those of several
-/// sessions: <see cref="BeginRun"/> is called from several threads, and where it gives the source itself, so is
-/// <see cref="FetchAsync"/>.
+/// <see cref="FetchAsync"/> is called from any thread, and again before it has answered: a run asks ahead for what may stand
+/// beside its machines, while it follows what these name. Several runs go on at the same time, too, such as those of
+/// several sessions.
 /// </para>
 /// <para>
 /// What cannot be read is no exception but a finding, with the queries in <see cref="ResourceAnswer.NotRead"/>: the plan

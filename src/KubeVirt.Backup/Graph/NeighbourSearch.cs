@@ -15,29 +15,69 @@ namespace KubeVirt.Backup.Graph;
 /// for the kinds that it has, and for whatever machines own.
 /// </remarks>
 internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platforms, IResourceSource source)
+    : IAsyncDisposable
 {
     private readonly HashSet<string> _namespaces = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     private readonly Dictionary<ResourceId, Resource> _candidates = [];
     private readonly ReferenceCollector _collector = new();
+    private readonly CancellationTokenSource _end = new();
     private ILookup<string, GroupKind>? _kindsHeld;
+    private Task<ResourceAnswer>? _ahead;
+
+    /// <summary>
+    /// Asks ahead for what may stand beside some roots, so that it comes while the objects that they need are fetched. A
+    /// source that knows all it holds has no waits to save. What is joined by its metadata is left for later: by then it
+    /// may have been listed for its names.
+    /// </summary>
+    public void Begin(IEnumerable<ResourceId> roots)
+    {
+        var machines = roots.Where(root => Kinds.IsMachine(root.Kind)).Select(root => root.Namespace).OfType<string>();
+        _begun.UnionWith(machines);
+        if (source is IResourceInventory || _begun.Count == 0)
+            return;
+
+        var inNamespaces =
+            from name in _begun.Order(StringComparer.Ordinal)
+            from kind in KindsInNamespaces.Where(kind => !platforms.KindsByMetadata.Contains(kind))
+            select All(kind, name);
+        _ahead = source.FetchAsync([.. InCluster(), .. inNamespaces], _end.Token).AsTask();
+    }
 
     /// <summary>Joins the neighbours of what was found so far.</summary>
     /// <returns>Whether there were any, so that the objects which they name are to be fetched.</returns>
     public async ValueTask<bool> JoinAsync(Discovery discovery, CancellationToken cancellationToken)
     {
         var queries = Queries(discovery.Nodes).ToList();
-        if (queries.Count > 0)
+        if (_namespaces.Count > 0 && _ahead is { } ahead)
         {
-            var answer = await source.FetchAsync(queries, cancellationToken).ConfigureAwait(false);
-            discovery.Note(answer);
-            foreach (var resource in answer.Resources)
-                _candidates.TryAdd(resource.Id, resource);
+            _ahead = null;
+            Take(await ahead.WaitAsync(cancellationToken).ConfigureAwait(false), discovery);
         }
+
+        if (queries.Count > 0)
+            Take(await source.FetchAsync(queries, cancellationToken).ConfigureAwait(false), discovery);
 
         return JoinCandidates(discovery, cancellationToken);
     }
 
-    /// <summary>What is to be asked for the namespaces that have come up since the last call.</summary>
+    /// <summary>Stops what was asked ahead and is not wanted any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync().ConfigureAwait(false);
+        if (_ahead is not null)
+            await ((Task)_ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _end.Dispose();
+    }
+
+    private void Take(ResourceAnswer answer, Discovery discovery)
+    {
+        discovery.Note(answer);
+        foreach (var resource in answer.Resources)
+            _candidates.TryAdd(resource.Id, resource);
+    }
+
+    /// <summary>What is to be asked for the namespaces that have come up since the last call, and was not yet.</summary>
     private IEnumerable<ResourceQuery> Queries(DiscoveredNodes nodes)
     {
         var machines = Machines(nodes).ToLookup(machine => machine.Id.Namespace!, StringComparer.Ordinal);
@@ -46,22 +86,38 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
             return [];
 
         var isFirst = added.Count == _namespaces.Count;
-        var inCluster = isFirst ? OfKinds(KindScopes.IsCluster).Select(kind => All(kind, null)) : [];
+        var inCluster = isFirst && _ahead is null ? InCluster() : [];
+        var inNamespaces = added.SelectMany(name =>
+            source is IResourceInventory inventory ? QueriesOf(inventory, name, machines[name]) : QueriesIn(name)
+        );
 
-        return inCluster.Concat(added.SelectMany(name => QueriesIn(name, machines[name])));
+        return inCluster.Concat(inNamespaces);
     }
 
-    private IEnumerable<ResourceQuery> QueriesIn(string namespaceName, IEnumerable<Resource> machines)
-    {
-        var wanted = OfKinds(kind => !KindScopes.IsCluster(kind)).ToHashSet();
-        if (source is not IResourceInventory inventory)
-            return wanted.Order().Select(kind => All(kind, namespaceName));
+    private IEnumerable<ResourceQuery> InCluster() => OfKinds(KindScopes.IsCluster).Select(kind => All(kind, null));
 
+    private IEnumerable<GroupKind> KindsInNamespaces => OfKinds(kind => !KindScopes.IsCluster(kind)).Order();
+
+    private IEnumerable<ResourceQuery> QueriesIn(string namespaceName)
+    {
+        var isBegun = _begun.Contains(namespaceName);
+        var kinds = KindsInNamespaces.Where(kind => !isBegun || platforms.KindsByMetadata.Contains(kind));
+
+        return kinds.Select(kind => All(kind, namespaceName));
+    }
+
+    private IEnumerable<ResourceQuery> QueriesOf(
+        IResourceInventory inventory,
+        string namespaceName,
+        IEnumerable<Resource> machines
+    )
+    {
         _kindsHeld ??= inventory
             .Ids.Where(id => id.Namespace is not null)
             .Select(id => (Namespace: id.Namespace!, id.Kind))
             .Distinct()
             .ToLookup(held => held.Namespace, held => held.Kind, StringComparer.Ordinal);
+        var wanted = KindsInNamespaces.ToHashSet();
         List<string> uids = [.. machines.Select(ResourceMetadata.Uid).OfType<string>().Distinct()];
 
         return _kindsHeld[namespaceName]
@@ -73,8 +129,13 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
     private IEnumerable<GroupKind> OfKinds(Func<GroupKind, bool> isMeant) =>
         platforms.Neighbours.Select(rule => rule.Kind).Concat(platforms.MakerKinds).Where(isMeant).Distinct();
 
-    private static ResourceQuery All(GroupKind kind, string? namespaceName) =>
-        new(kind, namespaceName) { All = true, MayBeAbsent = true };
+    private ResourceQuery All(GroupKind kind, string? namespaceName) =>
+        new(kind, namespaceName)
+        {
+            All = true,
+            MayBeAbsent = true,
+            MetadataOnly = platforms.KindsByMetadata.Contains(kind),
+        };
 
     private static ResourceQuery Owned(GroupKind kind, string namespaceName, IReadOnlyCollection<string> uids) =>
         new(kind, namespaceName) { OwnerUids = uids };
@@ -97,6 +158,8 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
         foreach (var (id, candidate) in _candidates.OrderBy(pair => pair.Key))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (id.Namespace is { } name && !_namespaces.Contains(name))
+                continue;
             if (discovery.Nodes.Ids.Find(id) is >= 0 and var node && discovery.Nodes.IsPart(node))
             {
                 _candidates.Remove(id);
@@ -107,7 +170,10 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
                 continue;
 
             _candidates.Remove(id);
-            discovery.Join(candidate, cancellationToken);
+            if (platforms.KindsByMetadata.Contains(id.Kind))
+                discovery.Join(id);
+            else
+                discovery.Join(candidate, cancellationToken);
             hasAny = true;
         }
 

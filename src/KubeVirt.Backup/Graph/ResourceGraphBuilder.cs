@@ -36,9 +36,12 @@ public sealed class ResourceGraphBuilder(ResolverSet resolvers)
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(roots);
 
+        IReadOnlyList<ResourceId> start = [.. roots];
         var discovery = new Discovery(resolvers, LeaveOut, new IdTable());
-        discovery.Start(roots);
+        discovery.Start(start);
         var neighbours = new NeighbourSearch(resolvers, Platforms, source);
+        await using var _ = neighbours.ConfigureAwait(false);
+        neighbours.Begin(start);
         do await FetchAllAsync(discovery, source, cancellationToken).ConfigureAwait(false);
         while (await neighbours.JoinAsync(discovery, cancellationToken).ConfigureAwait(false));
 

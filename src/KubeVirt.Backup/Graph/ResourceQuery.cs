@@ -30,4 +30,10 @@ public sealed record ResourceQuery(GroupKind Kind, string? Namespace)
     /// <see langword="false"/>.
     /// </summary>
     public bool MayBeAbsent { get; init; }
+
+    /// <summary>
+    /// Whether the metadata of the objects is enough, so that a source may leave out all else of them. Default:
+    /// <see langword="false"/>.
+    /// </summary>
+    public bool MetadataOnly { get; init; }
 }

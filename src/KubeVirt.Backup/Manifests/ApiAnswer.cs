@@ -16,4 +16,11 @@ public sealed record ApiAnswer(
     IReadOnlyList<Resource> Resources,
     IReadOnlyList<Finding> Findings,
     string? ContinueToken
-);
+)
+{
+    /// <summary>
+    /// The value of <c>metadata.remainingItemCount</c>: how many objects the further pages hold. Default:
+    /// <see langword="null"/>, the server does not tell.
+    /// </summary>
+    public long? RemainingItemCount { get; init; }
+}

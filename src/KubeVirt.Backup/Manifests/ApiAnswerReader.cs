@@ -43,6 +43,13 @@ public sealed class ApiAnswerReader(string name)
 
         var set = collector.ToSet();
         var token = PointerReader.Text(json.Span, "/metadata/continue");
-        return new ApiAnswer(set.Resources, set.Findings, string.IsNullOrEmpty(token) ? null : token);
+        if (string.IsNullOrEmpty(token))
+            return new ApiAnswer(set.Resources, set.Findings, null);
+
+        var remaining = PointerReader.Find(json.Span, "/metadata/remainingItemCount");
+        return new ApiAnswer(set.Resources, set.Findings, token)
+        {
+            RemainingItemCount = remaining is { ValueKind: JsonValueKind.Number } count ? count.GetInt64() : null,
+        };
     }
 }

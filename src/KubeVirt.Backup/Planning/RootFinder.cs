@@ -29,10 +29,14 @@ internal sealed class RootFinder(IResourceSource source, PlanOptions options)
             return (named, await ReadScopeAsync(named, cancellationToken).ConfigureAwait(false));
 
         var queries = Machines.Select(kind => new ResourceQuery(kind, options.Namespace) { All = true });
-        var found = await FetchAsync(queries, cancellationToken).ConfigureAwait(false);
-        var scope = await ReadScopeAsync(found.Select(resource => resource.Id), cancellationToken)
-            .ConfigureAwait(false);
-        var roots = found.Where(IsRoot).Where(scope.AcceptsRoot).Select(resource => resource.Id);
+        var marks = options.Namespace is { } name ? Marks([name]) : [];
+        var found = await FetchAsync([.. queries, .. marks], cancellationToken).ConfigureAwait(false);
+        var machines = found.Where(resource => resource.Id.Kind != Kinds.Namespace).ToList();
+        var scope = options.Namespace is null
+            ? await ReadScopeAsync(machines.Select(machine => machine.Id), cancellationToken).ConfigureAwait(false)
+            : new PlanScope(options.Selection, found.Except(machines), _findings);
+        var roots = machines.Where(IsRoot).Where(scope.AcceptsRoot).Select(machine => machine.Id);
+
         return ([.. roots], scope);
     }
 
@@ -43,22 +47,32 @@ internal sealed class RootFinder(IResourceSource source, PlanOptions options)
     )
     {
         var namespaces = found.Select(id => id.Namespace).OfType<string>().Distinct();
-        List<string> names = [.. namespaces.Order(StringComparer.Ordinal)];
-        if (!options.Selection.HonoursMarks || names.Count == 0)
-            return new PlanScope(options.Selection, [], _findings);
+        var marks = Marks([.. namespaces.Order(StringComparer.Ordinal)]);
+        var marked = await FetchAsync(marks, cancellationToken).ConfigureAwait(false);
 
-        var query = new ResourceQuery(Kinds.Namespace, null) { Names = names };
-        var marked = await FetchAsync([query], cancellationToken).ConfigureAwait(false);
         return new PlanScope(options.Selection, marked, _findings);
     }
 
+    /// <summary>What is to be asked for the marks on namespaces.</summary>
+    private IReadOnlyList<ResourceQuery> Marks(IReadOnlyCollection<string> namespaces)
+    {
+        if (!options.Selection.HonoursMarks || namespaces.Count == 0)
+            return [];
+
+        return [new ResourceQuery(Kinds.Namespace, null) { Names = namespaces }];
+    }
+
     private async ValueTask<IReadOnlyCollection<Resource>> FetchAsync(
-        IEnumerable<ResourceQuery> wave,
+        IReadOnlyList<ResourceQuery> wave,
         CancellationToken cancellationToken
     )
     {
-        var answer = await source.FetchAsync([.. wave], cancellationToken).ConfigureAwait(false);
+        if (wave.Count == 0)
+            return [];
+
+        var answer = await source.FetchAsync(wave, cancellationToken).ConfigureAwait(false);
         _findings.AddRange(answer.Findings);
+
         return [.. answer.Resources];
     }
 

@@ -21,4 +21,11 @@ public sealed record NeighbourRule(GroupKind Kind, string Reason, string Source)
 
     /// <summary>What the text at <see cref="NeededWhen"/> must be. Default: empty.</summary>
     public string NeededValue { get; init; } = "";
+
+    /// <summary>
+    /// Whether the metadata of an object tells that it belongs, as its owners do. Then a live plan lists the metadata
+    /// alone, and reads whole what belongs: data that is nobody's concern stays where it is. Default:
+    /// <see langword="false"/>.
+    /// </summary>
+    public bool ByMetadata { get; init; }
 }

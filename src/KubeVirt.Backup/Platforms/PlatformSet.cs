@@ -47,6 +47,9 @@ public sealed class PlatformSet
         Addresses = [.. Packs.SelectMany(pack => pack.Addresses)];
         Neighbours = [.. Packs.SelectMany(pack => pack.Neighbours).DistinctBy(rule => rule.Kind)];
         MakerKinds = Packs.SelectMany(pack => pack.Makers).Select(rule => rule.Maker).ToFrozenSet();
+        var byKind = Packs.SelectMany(pack => pack.Neighbours).GroupBy(rule => rule.Kind);
+        var byMetadata = byKind.Where(rules => rules.All(rule => rule.ByMetadata)).Select(rules => rules.Key);
+        KindsByMetadata = byMetadata.Except(MakerKinds).ToFrozenSet();
     }
 
     /// <summary>The packs that the library brings.</summary>
@@ -78,6 +81,9 @@ public sealed class PlatformSet
 
     /// <summary>The kinds whose objects make others.</summary>
     internal FrozenSet<GroupKind> MakerKinds { get; }
+
+    /// <summary>The kinds of neighbours whose metadata tells whether they belong.</summary>
+    internal FrozenSet<GroupKind> KindsByMetadata { get; }
 
     /// <summary>These packs with others before them. This set stays as it is.</summary>
     /// <param name="packs">The packs, whose rules decide before all others.</param>

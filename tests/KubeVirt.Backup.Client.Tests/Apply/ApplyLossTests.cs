@@ -28,6 +28,7 @@ public class ApplyLossTests
         await using var server = await ApiServer.StartAsync();
         using var client = server.Client();
         var target = new ClusterTarget(client, OneByOne);
+        server.StaleGroups.Add("kubevirt.io");
         server.Break(Fault.OfCode(503, "/apis/kubevirt.io/v1", times: int.MaxValue));
         foreach (
             var ask in new Func<Task>[]

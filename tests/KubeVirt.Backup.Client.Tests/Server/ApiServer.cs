@@ -69,6 +69,12 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>What is served. All that the library knows, unless changed.</summary>
     public List<ApiType> Types { get; } = [.. ApiType.Defaults];
 
+    /// <summary>Whether it tells all it serves in two answers, as servers do since Kubernetes 1.27.</summary>
+    public bool AggregatesDiscovery { get; set; } = true;
+
+    /// <summary>The groups whose own server, behind this one, does not answer.</summary>
+    public HashSet<string> StaleGroups { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Who may do what, by token.</summary>
     public ConcurrentDictionary<string, ApiUser> Users { get; } =
         new(StringComparer.Ordinal) { [AdminToken] = new ApiUser("admin") };
@@ -161,7 +167,8 @@ internal sealed class ApiServer : IAsyncDisposable
             return ApiAnswer.Status(401, "Unauthorized", "Unauthorized");
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
-        if (request.Method == "GET" && DiscoveryApi.Answer(request.Path, Types) is { } discovery)
+        var accept = AggregatesDiscovery ? context.Request.Headers.Accept.ToString() : null;
+        if (request.Method == "GET" && DiscoveryApi.Answer(request.Path, Types, accept, StaleGroups) is { } discovery)
             return discovery;
         if (request is { Method: "POST", Path: AccessReviewApi.Path })
             return AccessReviewApi.Answer(user, body);
@@ -185,7 +192,8 @@ internal sealed class ApiServer : IAsyncDisposable
         Guests.Poll();
         Exports.Poll();
         Controllers();
-        return _objects.Answer(verb, found, path, context.Request.Query, context.Request.ContentType ?? "", body);
+        var answer = _objects.Answer(verb, found, path, context.Request.Query, context.Request.ContentType ?? "", body);
+        return verb == "list" ? MetadataForm.Of(answer, context.Request.Headers.Accept.ToString()) : answer;
     }
 
     private static async Task WriteAsync(HttpContext context, ApiAnswer answer, Fault? fault)

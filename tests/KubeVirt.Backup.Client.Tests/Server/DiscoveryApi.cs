@@ -5,8 +5,38 @@ namespace KubeVirt.Backup.Cluster;
 /// <summary>Which groups, versions and kinds there are.</summary>
 internal static class DiscoveryApi
 {
-    public static ApiAnswer? Answer(string path, IReadOnlyCollection<ApiType> types)
+    private const string Aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
+    /// <param name="path">What was asked.</param>
+    /// <param name="types">What is served.</param>
+    /// <param name="accept">In which forms; <see langword="null"/> for a server that knows the plain ones only.</param>
+    /// <param name="stale">The groups whose own server does not answer.</param>
+    public static ApiAnswer? Answer(
+        string path,
+        IReadOnlyCollection<ApiType> types,
+        string? accept,
+        IReadOnlyCollection<string> stale
+    )
     {
+        if (path is "/api" or "/apis" && accept?.Contains(Aggregated, StringComparison.Ordinal) == true)
+        {
+            var groups = types.Where(type => type.Kind.Group.Length == 0 == (path == "/api"));
+            return ApiAnswer.Ok(
+                new JsonObject
+                {
+                    ["kind"] = "APIGroupDiscoveryList",
+                    ["apiVersion"] = "apidiscovery.k8s.io/v2",
+                    ["metadata"] = new JsonObject(),
+                    ["items"] = new JsonArray([
+                        .. groups.GroupBy(type => type.Kind.Group).Select(group => GroupWithKinds(group, stale)),
+                    ]),
+                }
+            ) with
+            {
+                ContentType = Aggregated,
+            };
+        }
+
         if (path == "/api")
             return ApiAnswer.Ok(new JsonObject { ["kind"] = "APIVersions", ["versions"] = new JsonArray("v1") });
         if (path == "/apis")
@@ -38,6 +68,52 @@ internal static class DiscoveryApi
                 }
             );
     }
+
+    /// <summary>The core group has no name, and the versions that stand first are those that are preferred.</summary>
+    private static JsonObject GroupWithKinds(IGrouping<string, ApiType> group, IReadOnlyCollection<string> stale)
+    {
+        var metadata = new JsonObject { ["creationTimestamp"] = null };
+        if (group.Key.Length > 0)
+            metadata["name"] = group.Key;
+        var isStale = stale.Contains(group.Key);
+        var versions = group
+            .GroupBy(type => type.Version)
+            .Select(version =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["version"] = version.Key,
+                        ["resources"] = new JsonArray([
+                            .. version.Where(_ => !isStale).Select(ResourceWithSubresources),
+                        ]),
+                        ["freshness"] = isStale ? "Stale" : "Current",
+                    }
+            );
+        return new JsonObject { ["metadata"] = metadata, ["versions"] = new JsonArray([.. versions]) };
+    }
+
+    private static JsonObject ResourceWithSubresources(ApiType type) =>
+        new JsonObject
+        {
+            ["resource"] = type.Plural,
+            ["responseKind"] = new JsonObject
+            {
+                ["group"] = "",
+                ["version"] = "",
+                ["kind"] = type.Kind.Kind,
+            },
+            ["scope"] = type.IsNamespaced ? "Namespaced" : "Cluster",
+            ["singularResource"] = type.Kind.Kind.ToLowerInvariant(),
+            ["verbs"] = new JsonArray("create", "delete", "get", "list", "patch", "update", "watch"),
+            ["subresources"] = new JsonArray(
+                new JsonObject
+                {
+                    ["subresource"] = "status",
+                    ["responseKind"] = new JsonObject { ["kind"] = type.Kind.Kind },
+                    ["verbs"] = new JsonArray("get", "patch", "update"),
+                }
+            ),
+        };
 
     /// <summary>The version that stands first is the one that is preferred.</summary>
     private static JsonNode Group(IGrouping<string, ApiType> group)

@@ -368,10 +368,21 @@ internal static class KubernetesPack
             ("HorizontalPodAutoscaler.autoscaling", "It scales a set or pool of machines.", "autoscaling/v2"),
             ("ServiceMonitor.monitoring.coreos.com", "It reads metrics of the machine.", "prometheus-operator API"),
             ("PodMonitor.monitoring.coreos.com", "It reads metrics of the machine.", "prometheus-operator API"),
-            ("ConfigMap", "The machine may own it.", "meta/v1 OwnerReference"),
-            ("Secret", "The machine may own it.", "meta/v1 OwnerReference"),
         ];
+        var byMembers = rows.Select(row => new NeighbourRule(
+            GroupKind.Parse(row.Kind),
+            row.Reason,
+            $"Kubernetes {row.Source}"
+        ));
+        var byOwner = new[] { Kinds.ConfigMap, Kinds.Secret }.Select(kind => new NeighbourRule(
+            kind,
+            "The machine may own it.",
+            "Kubernetes meta/v1 OwnerReference"
+        )
+        {
+            ByMetadata = true,
+        });
 
-        return rows.Select(row => new NeighbourRule(GroupKind.Parse(row.Kind), row.Reason, $"Kubernetes {row.Source}"));
+        return byMembers.Concat(byOwner);
     }
 }
