@@ -28,6 +28,12 @@ try
         case ["freeze"]:
             await FreezeRun.RunAsync(Console.Out, 100);
             break;
+        case ["freeze", "--vms", var count]:
+            await FreezeRun.RunAsync(Console.Out, CountOf(count));
+            break;
+        case ["apply", "--vms", var count]:
+            await ApplyRun.RunAsync(Console.Out, CountOf(count));
+            break;
         case ["discover", "--vms", var count]:
             await DiscoverRun.RunAsync(Console.Out, CountOf(count));
             break;

@@ -11,7 +11,7 @@ internal static class TestOptions
     public static readonly ClusterOptions Quick = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
 
     /// <summary>One request after the other, so that what a fault hits is certain.</summary>
-    public static readonly ClusterOptions OneByOne = Quick with { Parallelism = 1 };
+    public static readonly ClusterOptions OneByOne = Quick with { Parallelism = 1, ObjectParallelism = 1 };
 
     /// <summary>What is waited for is looked at all the time, and given up before somebody loses patience.</summary>
     public static readonly WaitOptions Short = new()

@@ -24,7 +24,8 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         LazyInitializer.EnsureInitialized(ref _discovery, () => new ClusterDiscovery(_connection));
 
     /// <summary>How many requests run at once, and what stops them.</summary>
-    public ParallelOptions Parallel(CancellationToken cancellationToken) => _connection.Parallel(cancellationToken);
+    public ParallelOptions Parallel(CancellationToken cancellationToken) =>
+        _connection.ParallelObjects(cancellationToken);
 
     /// <summary>
     /// Asks how a kind is served, so that later calls need not ask. One that was not served before is asked for again:

@@ -34,7 +34,7 @@ internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery 
         var needed = ObjectsOf(needs).Where(need => !brought.Contains(need.Id));
         var findings = new ConcurrentBag<Finding>();
         await Parallel
-            .ForEachAsync(needed, connection.Parallel(cancellationToken), async (need, token) =>
+            .ForEachAsync(needed, connection.ParallelObjects(cancellationToken), async (need, token) =>
             {
                 if (await ProblemOfAsync(need.Id, token).ConfigureAwait(false) is { } problem)
                     findings.Add(PreflightFindings.Missing(need.Id, need.IsRequired, need.NeededBy, problem));

@@ -72,7 +72,7 @@ internal sealed class ReadinessCheck(ClusterConnection connection, ClusterDiscov
 
     /// <summary>Reads again what is not done yet, or everything.</summary>
     private Task ReadAsync(Progress[] progress, bool readsAll, CancellationToken cancellationToken) =>
-        Parallel.ForAsync(0, progress.Length, connection.Parallel(cancellationToken), async (i, token) =>
+        Parallel.ForAsync(0, progress.Length, connection.ParallelObjects(cancellationToken), async (i, token) =>
         {
             if (readsAll || !(progress[i].IsDone || progress[i].IsHopeless))
                 progress[i] = await ReadAsync(progress[i].Restored, token).ConfigureAwait(false);

@@ -42,7 +42,7 @@ internal sealed class RestoreWriter(
             return state.ToReport();
 
         var owners = new OwnerRestorer(_writer, state, kept, restore);
-        await owners.RestoreAsync(connection.Parallel(cancellationToken)).ConfigureAwait(false);
+        await owners.RestoreAsync(connection.ParallelObjects(cancellationToken)).ConfigureAwait(false);
         if (options.Releases && state.GoesOn)
             await ReleaseAsync(restore, state, needs, cancellationToken).ConfigureAwait(false);
 
@@ -61,7 +61,7 @@ internal sealed class RestoreWriter(
         async Task<Activity?> WriteAsync(Activity? activity)
         {
             activity?.SetTag(BackupTelemetry.Set, index).SetTag(BackupTelemetry.Objects, set.Count);
-            await sets.WriteSetAsync(set, connection.Parallel(cancellationToken)).ConfigureAwait(false);
+            await sets.WriteSetAsync(set, connection.ParallelObjects(cancellationToken)).ConfigureAwait(false);
             var isReady = true;
             if (options is { DryRun: false, Wait: { } wait } && state.GoesOn)
             {
@@ -108,7 +108,7 @@ internal sealed class RestoreWriter(
         IEnumerable<Resource> users,
         CancellationToken cancellationToken
     ) =>
-        SideBySide.SelectAsync(users, connection.Parallel(cancellationToken), async (user, token) =>
+        SideBySide.SelectAsync(users, connection.ParallelObjects(cancellationToken), async (user, token) =>
             (user, await filled.UnfilledOfAsync(user, token).ConfigureAwait(false))
         );
 
@@ -172,7 +172,7 @@ internal sealed class RestoreWriter(
             .Select(name => new ResourceId(Kinds.Namespace, null, name))
             .Where(id => !brought.Contains(id));
         var looked = await SideBySide
-            .SelectAsync(needed, connection.Parallel(cancellationToken), async (id, token) =>
+            .SelectAsync(needed, connection.ParallelObjects(cancellationToken), async (id, token) =>
                 (Id: id, IsAbsent: await _writer.IsAbsentAsync(id, "v1", token).ConfigureAwait(false))
             )
             .ConfigureAwait(false);

@@ -29,7 +29,7 @@ internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery
             .ToArray();
         var findings = new Finding?[rights.Length];
         await Parallel
-            .ForAsync(0, rights.Length, connection.Parallel(cancellationToken), async (i, token) =>
+            .ForAsync(0, rights.Length, connection.ParallelObjects(cancellationToken), async (i, token) =>
                 findings[i] = await ReviewAsync(rights[i], token).ConfigureAwait(false)
             )
             .ConfigureAwait(false);

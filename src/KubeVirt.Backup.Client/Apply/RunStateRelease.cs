@@ -41,7 +41,7 @@ internal sealed class RunStateRelease
         var writer = new ObjectWriter(connection, discovery, fieldManager, dryRun: false);
         var release = new RunStateRelease(writer);
         var findings = await SideBySide
-            .SelectAsync(held, connection.Parallel(cancellationToken), release.ReleaseAsync)
+            .SelectAsync(held, connection.ParallelObjects(cancellationToken), release.ReleaseAsync)
             .ConfigureAwait(false);
 
         return [.. findings.SelectMany(found => found)];

@@ -27,7 +27,7 @@ internal sealed class SettledFindings(ClusterConnection connection)
         var absent = findings.Select(finding => finding.Absent).OfType<ResourceId>().Distinct().ToList();
         await DiscoverAsync(absent, cancellationToken).ConfigureAwait(false);
         await Parallel
-            .ForEachAsync(absent, connection.Parallel(cancellationToken), async (id, token) =>
+            .ForEachAsync(absent, connection.ParallelObjects(cancellationToken), async (id, token) =>
             {
                 settled[id] = isWritten(id) || await IsThereAsync(id, token).ConfigureAwait(false);
             })

@@ -46,9 +46,13 @@ internal sealed class ClusterConnection
     /// <summary>How many requests were sent so far, each try counted.</summary>
     public long Requests => Volatile.Read(ref _requests);
 
-    /// <summary>How many requests of one piece of work run at once, and what stops it.</summary>
-    public ParallelOptions Parallel(CancellationToken cancellationToken) =>
+    /// <summary>How many lists of one piece of work are read at once, and what stops it.</summary>
+    public ParallelOptions ParallelLists(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancellationToken };
+
+    /// <summary>How many objects one piece of work asks for, or writes, at once, and what stops it.</summary>
+    public ParallelOptions ParallelObjects(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = _options.ObjectParallelism, CancellationToken = cancellationToken };
 
     /// <summary>Reads, and tries again what can succeed later.</summary>
     /// <param name="path">The path below the server's address.</param>

@@ -73,7 +73,7 @@ internal sealed class ClusterDiscovery(ClusterConnection connection)
             .Where(root => !_read.ContainsKey(root));
         await Task.WhenAll(roots.Select(root => ReadRootAsync(root, cancellationToken))).ConfigureAwait(false);
         await Parallel
-            .ForEachAsync(wanted, connection.Parallel(cancellationToken), async (group, token) =>
+            .ForEachAsync(wanted, connection.ParallelLists(cancellationToken), async (group, token) =>
             {
                 try
                 {

@@ -17,13 +17,24 @@ public sealed record ClusterOptions
         set => field = AtLeast(1, value);
     } = 500;
 
-    /// <summary>How many requests run at once. Default: 4.</summary>
+    /// <summary>How many reads of lists run at once, for all plans over one source. Default: 4.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is under 1.</exception>
     public int Parallelism
     {
         get;
         set => field = AtLeast(1, value);
     } = 4;
+
+    /// <summary>
+    /// How many objects are asked for or written at once, one request each, as by an apply, its checks and its waits.
+    /// Default: 16.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is under 1.</exception>
+    public int ObjectParallelism
+    {
+        get;
+        set => field = AtLeast(1, value);
+    } = 16;
 
     /// <summary>
     /// Up to how many objects of a kind and namespace are asked for one by one, where nothing but names is asked;

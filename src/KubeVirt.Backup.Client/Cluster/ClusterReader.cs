@@ -84,7 +84,7 @@ internal sealed class ClusterReader(ClusterConnection connection, bool isRun)
         CancellationToken cancellationToken
     )
     {
-        var parallel = connection.Parallel(cancellationToken);
+        var parallel = connection.ParallelLists(cancellationToken);
         var inOrder = names.Order(StringComparer.Ordinal);
         var answers = await SideBySide
             .SelectAsync(inOrder, parallel, (name, token) => GetAsync(kind, namespaceName, name, token))

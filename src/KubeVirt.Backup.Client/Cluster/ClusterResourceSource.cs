@@ -185,7 +185,7 @@ public sealed class ClusterResourceSource : IResourceSource, IClusterIdentitySou
     private async Task<ClusterRead[]> ReadAsync(ClusterRead[] reads, CancellationToken cancellationToken)
     {
         await Parallel
-            .ForAsync(0, reads.Length, _connection.Parallel(cancellationToken), async (i, token) =>
+            .ForAsync(0, reads.Length, _connection.ParallelLists(cancellationToken), async (i, token) =>
                 reads[i] = await ReadAsync(reads[i], token).ConfigureAwait(false)
             )
             .ConfigureAwait(false);

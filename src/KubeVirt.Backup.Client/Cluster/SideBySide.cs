@@ -5,7 +5,7 @@ internal static class SideBySide
 {
     /// <summary>The answers on some items, in the order of the items.</summary>
     /// <param name="items">What is asked about.</param>
-    /// <param name="parallel">How many at once, and what stops it; see <see cref="ClusterConnection.Parallel"/>.</param>
+    /// <param name="parallel">How many at once, and what stops it; see <see cref="ClusterConnection.ParallelObjects"/>.</param>
     /// <param name="ask">Asks about one.</param>
     public static async Task<IReadOnlyList<TAnswer>> SelectAsync<T, TAnswer>(
         IEnumerable<T> items,

@@ -246,7 +246,7 @@ public partial class ApplyWaitTests
                     kill.Cancel();
             }
         );
-        var target = new ClusterTarget(client, Quick with { Parallelism = 1 });
+        var target = new ClusterTarget(client, Quick with { Parallelism = 1, ObjectParallelism = 1 });
         await Should.ThrowAsync<OperationCanceledException>(() =>
             target.ApplyAsync(Copy, new ApplyOptions { Progress = killer }, kill.Token)
         );

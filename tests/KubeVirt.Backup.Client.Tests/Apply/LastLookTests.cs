@@ -19,6 +19,7 @@ public class LastLookTests
         MaxRetryDelay = TimeSpan.FromMilliseconds(1),
         Attempts = 3,
         Parallelism = 1,
+        ObjectParallelism = 1,
     };
 
     private static readonly RestoreResult Copy = SampleCopy.Held;

@@ -24,6 +24,7 @@ public class UnreadyTests
         RetryDelay = TimeSpan.FromMilliseconds(1),
         MaxRetryDelay = TimeSpan.FromMilliseconds(1),
         Parallelism = 1,
+        ObjectParallelism = 1,
     };
     private static readonly ApplyOptions Releasing = new()
     {

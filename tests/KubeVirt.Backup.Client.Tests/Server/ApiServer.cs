@@ -23,6 +23,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly ConcurrentQueue<Fault> _faults = new();
     private readonly WebApplication _app;
     private readonly ObjectApi _objects;
+    private int _open;
 
     private ApiServer(IEnumerable<Resource> resources, TimeProvider time)
     {
@@ -59,6 +60,9 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         set => _objects.Violations = value;
     }
+
+    /// <summary>How many requests were open at once, at most.</summary>
+    public int MostAtOnce { get; private set; }
 
     /// <summary>How long each answer takes at least. Nothing unless set.</summary>
     public TimeSpan Latency { get; set; }
@@ -135,6 +139,21 @@ internal sealed class ApiServer : IAsyncDisposable
     }
 
     private async Task HandleAsync(HttpContext context)
+    {
+        lock (_requests)
+            MostAtOnce = Math.Max(MostAtOnce, ++_open);
+        try
+        {
+            await AnswerAsync(context);
+        }
+        finally
+        {
+            lock (_requests)
+                _open--;
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
     {
         var request = new ApiRequest(
             context.Request.Method,

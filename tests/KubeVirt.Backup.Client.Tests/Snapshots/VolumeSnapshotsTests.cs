@@ -136,7 +136,7 @@ public partial class VolumeSnapshotsTests
     {
         await using var server = await StartAsync();
         using var client = server.Client();
-        var snapshots = new VolumeSnapshots(client, Quick with { Parallelism = 1 });
+        var snapshots = new VolumeSnapshots(client, Quick with { Parallelism = 1, ObjectParallelism = 1 });
         var prepared = await snapshots.PrepareAsync([Claim("one"), Claim("several"), Claim("profiled")], "b1", Token);
         server.Break(new Fault(FaultKind.Stall) { Method = "POST", Path = "/volumesnapshots" });
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);

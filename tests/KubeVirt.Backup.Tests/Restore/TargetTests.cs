@@ -80,6 +80,34 @@ public class TargetTests
         Moved.Owners.ShouldNotContain(owner => owner.Object.Kind == Kinds.DataVolume);
     }
 
+    [Theory]
+    [InlineData("v1", "Service", true)]
+    [InlineData("v1", "Secret", true)]
+    [InlineData("v1", "PersistentVolumeClaim", true)]
+    [InlineData("cdi.kubevirt.io/v1beta1", "DataVolume", false)]
+    public void What_a_machine_owns_is_its_own_again_whatever_it_is(string apiVersion, string kind, bool isNamed)
+    {
+        var machine = Resource.Parse(
+            """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"db","namespace":"shop","uid":"u"}}"""
+        );
+        var owned = Resource.Parse(
+            $$$"""
+            {"apiVersion":"{{{apiVersion}}}","kind":"{{{kind}}}","metadata":{"name":"x","namespace":"shop","ownerReferences":[
+              {"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","name":"db","uid":"u","controller":true}]},"spec":{}}
+            """
+        );
+
+        var restore = RestorePresets.Preserve.Apply(ResourceGraph.Create([machine, owned], BuiltInResolvers.Default));
+
+        restore
+            .Owners.Select(owner => owner.ToString())
+            .ShouldBe(
+                isNamed
+                    ? [$"{owned.Id} is owned by VirtualMachine.kubevirt.io/shop/db (controller)"]
+                    : Array.Empty<string>()
+            );
+    }
+
     [Fact]
     public void The_difference_shows_the_net_effect_of_each_object()
     {

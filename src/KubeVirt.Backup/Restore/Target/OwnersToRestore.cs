@@ -7,8 +7,9 @@ namespace KubeVirt.Backup.Restore;
 /// <summary>Finds the owners that are to be put back by whoever applies a restore.</summary>
 /// <remarks>
 /// KubeVirt takes back its DataVolumes and instances, CDI its claims, a replica set its instances. Nobody takes back
-/// the ControllerRevisions of instancetypes, the claims with persistent state, and the machines of pools. Sources:
-/// KubeVirt pkg/instancetype/revision, pkg/storage/backend-storage, pkg/virt-controller/watch/pool.
+/// what else a machine owns: the ControllerRevisions of instancetypes, the claims with persistent state, a Service or
+/// Secret that somebody tied to it; and the machines of pools. Sources: KubeVirt pkg/instancetype/revision,
+/// pkg/storage/backend-storage, pkg/virt-controller/watch/pool.
 /// </remarks>
 internal static class OwnersToRestore
 {
@@ -38,7 +39,8 @@ internal static class OwnersToRestore
             return edge.From.Kind == Kinds.VirtualMachine;
 
         return edge.To.Kind == Kinds.VirtualMachine
-            && (edge.From.Kind == Kinds.ControllerRevision || edge.From.Kind == Kinds.PersistentVolumeClaim);
+            && edge.From.Kind != Kinds.DataVolume
+            && edge.From.Kind != Kinds.VirtualMachineInstance;
     }
 
     private static bool IsTrue(Resource resource, string pointer) =>
