@@ -224,8 +224,8 @@ public sealed class ManifestReader
     }
 
     /// <summary>
-    /// Reads a large list without holding it as a whole. <see langword="false"/>, and nothing read, where it is
-    /// anything else.
+    /// Reads a large list, or large JSON lines, without holding them as a whole. <see langword="false"/>, and nothing
+    /// read, where it is anything else.
     /// </summary>
     private async Task<bool> TryStreamAsync(
         Stream stream,
@@ -239,14 +239,23 @@ public sealed class ManifestReader
 
         var start = stream.Position;
         var items = new ManifestCollector(collector.Texts);
-        var list = new StreamedList(stream, name, _options, items);
-        if (await list.TryReadAsync(cancellationToken).ConfigureAwait(false))
+        var isRead = await new StreamedList(stream, name, _options, items)
+            .TryReadAsync(cancellationToken)
+            .ConfigureAwait(false);
+        if (!isRead)
         {
-            collector.Append(items);
-            return true;
+            stream.Position = start;
+            items = new ManifestCollector(collector.Texts);
+            isRead = await new StreamedLines(stream, name, _options, items)
+                .TryReadAsync(cancellationToken)
+                .ConfigureAwait(false);
         }
 
-        stream.Position = start;
-        return false;
+        if (isRead)
+            collector.Append(items);
+        else
+            stream.Position = start;
+
+        return isRead;
     }
 }
