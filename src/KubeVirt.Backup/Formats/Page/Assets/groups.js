@@ -2,7 +2,7 @@
 
 // The graph of a machine with what it shares with others, and the environment it expects beside it.
 function machineBody(page, machine) {
-  const drawn = new Set(machine.members.filter((object) => object.kind !== "Namespace"));
+  const drawn = new Set([machine.object, ...machine.members.filter((object) => object.kind !== "Namespace")]);
   const environment = new Set();
   const shared = new Set();
   for (const member of machine.members) {
