@@ -45,7 +45,8 @@ function changesView(page) {
 // The objects that change, by kind, machines first.
 function changeGroups(page, isByPolicy, policy) {
   const isOf = (one) => !policy || one.values.some((value) => value.changes.some((change) => change.policy === policy));
-  const kinds = [...groupBy(page.changes.filter(isOf), (one) => one.kind)];
+  const shown = page.changes.filter(isOf).sort((a, b) => ORDER.compare(a.id, b.id));
+  const kinds = [...groupBy(shown, (one) => one.kind)];
   const isMachine = ([kind]) => kind.startsWith("VirtualMachine");
   kinds.sort((a, b) => isMachine(b) - isMachine(a));
   const isFew = page.changes.length <= 40;

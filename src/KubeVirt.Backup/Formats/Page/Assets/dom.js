@@ -1,5 +1,8 @@
 // Elements are made of names and texts: no text of a backup is ever read as HTML.
 
+// Names as people count: vm-2 before vm-10.
+const ORDER = new Intl.Collator("en", { numeric: true });
+
 const SVG = "http://www.w3.org/2000/svg";
 
 // An element. Attributes that are null or false are left out; those that begin with "on" are listeners.

@@ -1,8 +1,7 @@
 // The first view: one row a machine. Only a machine that is unfolded is laid out.
 
 function machinesView(page) {
-  const order = new Intl.Collator("en", { numeric: true });
-  const machines = [...page.model.machines].sort((a, b) => order.compare(fullName(a.object), fullName(b.object)));
+  const machines = [...page.model.machines].sort((a, b) => ORDER.compare(fullName(a.object), fullName(b.object)));
   const list = h("ol", { class: "machines", "aria-label": "Machines" });
   page.rows = new Map();
   appendInParts(list, machines, (machine, place) => machineRow(page, machine, place === 0));

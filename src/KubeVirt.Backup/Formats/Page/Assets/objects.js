@@ -48,7 +48,8 @@ function objectTip(object) {
 }
 
 // Objects by kind, each kind as a line with its number.
-function byKind(page, objects, most = 40) {
+function byKind(page, unordered, most = 40) {
+  const objects = [...unordered].sort((a, b) => ORDER.compare(fullName(a), fullName(b)));
   const kinds = [...groupBy(objects, (object) => object.kind)].sort(([a], [b]) => (a < b ? -1 : 1));
   return kinds.map(([kind, members]) =>
     h(
