@@ -47,6 +47,16 @@ public sealed class RestorePageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_finding_leads_to_its_object_by_its_new_name()
+    {
+        await using var page = await (await browser.OpenAsync(Pages.Restore.ToHtml())).ReadyAsync();
+        await page.ShowAsync("findings");
+        await page.View.Locator("article.error button.object").First.ClickAsync();
+        (await page.Detail.Locator("h2").InnerTextAsync()).ShouldBe("cache");
+        (await page.Detail.InnerTextAsync()).ShouldContain("namespace copy");
+    }
+
+    [Fact]
     public async Task A_rehearsal_is_a_timeline()
     {
         await using var page = await (await browser.OpenAsync(Pages.OfRehearsal)).ReadyAsync();

@@ -43,7 +43,10 @@ internal static class DotText
         writer.Write("}\n");
     }
 
-    /// <summary>A frame around the boxes of each machine that has several, and around the environment.</summary>
+    /// <summary>
+    /// A frame around the boxes of each machine that has several, and around the environment.
+    /// </summary>
+    /// <remarks>Boxes that are folded stand for whole machines, so there is nothing to frame.</remarks>
     private static void WriteClusters(TextWriter writer, FoldedDrawing drawing)
     {
         var clusters = drawing
@@ -73,6 +76,7 @@ internal static class DotText
         };
 
     /// <summary>A label as a quoted string of DOT, which knows three characters of its own.</summary>
+    /// <param name="text">The label, with a line break between its lines.</param>
     private static string Label(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("\"", "\\\"", StringComparison.Ordinal)

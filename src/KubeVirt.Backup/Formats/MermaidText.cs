@@ -57,6 +57,7 @@ internal static class MermaidText
         };
 
     /// <summary>A label as it stands between quotes.</summary>
+    /// <param name="text">The label, with a line break between its lines.</param>
     private static string Label(string text)
     {
         var label = new StringBuilder(text.Length);

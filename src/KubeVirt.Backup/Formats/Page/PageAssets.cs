@@ -4,6 +4,10 @@ using System.Text;
 namespace KubeVirt.Backup.Formats;
 
 /// <summary>The parts of a page that are the same for all: its styles and scripts, which the assembly holds.</summary>
+/// <remarks>
+/// They are plain files in <c>Assets</c>, written by hand and joined as they are, so that nothing but a text editor is
+/// needed to change them. One of them, the layout library, is of others; <c>dagre.txt</c> says where it is from.
+/// </remarks>
 internal static class PageAssets
 {
     // In the order in which they stand in the page: each speaks of those before it.

@@ -39,30 +39,29 @@ internal static class PageJson
     /// pointer, message, and the place of what is absent or -1.
     /// </summary>
     /// <param name="writer">Where to write.</param>
-    /// <param name="findings">The findings, in any order.</param>
+    /// <param name="findings">The findings with the places of their objects, in any order.</param>
+    /// <param name="objects">The objects of the page.</param>
     /// <param name="texts">The texts of the page.</param>
-    /// <param name="placeOf">The place of an object in the page; -1 where it has none.</param>
     public static void WriteFindings(
         this Utf8JsonWriter writer,
-        IEnumerable<Finding> findings,
-        PageTexts texts,
-        Func<ResourceId?, int> placeOf
-    ) =>
-        writer.WriteRows(
-            "findings",
-            findings
-                .OrderByDescending(finding => finding.Severity)
-                .Select(finding =>
-                    new[]
-                    {
-                        FindingSeverity.Error - finding.Severity,
-                        texts.NumberOf(finding.Id),
-                        placeOf(finding.Resource),
-                        texts.NumberOf(finding.Resource?.ToString()),
-                        texts.NumberOf(finding.Path),
-                        texts.NumberOf(finding.Message),
-                        placeOf(finding.Absent),
-                    }
-                )
-        );
+        IEnumerable<(Finding Finding, int Place)> findings,
+        PageObjects objects,
+        PageTexts texts
+    )
+    {
+        var worstFirst = findings.OrderByDescending(entry => entry.Finding.Severity);
+        writer.WriteRows("findings", worstFirst.Select(entry => NumbersOf(entry.Finding, entry.Place, objects, texts)));
+    }
+
+    /// <summary>One finding as numbers, by which scripts read it.</summary>
+    private static int[] NumbersOf(Finding finding, int place, PageObjects objects, PageTexts texts) =>
+        [
+            FindingSeverity.Error - finding.Severity,
+            texts.NumberOf(finding.Id),
+            place,
+            texts.NumberOf(finding.Resource?.ToString()),
+            texts.NumberOf(finding.Path),
+            texts.NumberOf(finding.Message),
+            objects.PlaceOf(finding.Absent),
+        ];
 }

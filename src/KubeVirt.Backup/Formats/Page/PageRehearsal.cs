@@ -28,6 +28,7 @@ internal static class PageRehearsal
         writer.WriteEndObject();
     }
 
+    /// <summary>What becomes of a machine.</summary>
     private static int[] NumbersOf(RehearsedMachine machine, PageObjects objects, PageTexts texts) =>
         [
             objects.PlaceOf(machine.Machine),
@@ -37,6 +38,7 @@ internal static class PageRehearsal
             texts.NumberOf(machine.Reason),
         ];
 
+    /// <summary>What becomes of a volume.</summary>
     private static int[] NumbersOf(RehearsedVolume volume, PageObjects objects, PageTexts texts) =>
         [
             objects.PlaceOf(volume.Claim),
@@ -46,6 +48,7 @@ internal static class PageRehearsal
             texts.NumberOf(volume.Reason),
         ];
 
+    /// <summary>One thing that happens.</summary>
     private static int[] NumbersOf(RehearsalEvent told, PageTexts texts) =>
         [
             told.Step,

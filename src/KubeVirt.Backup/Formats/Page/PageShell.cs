@@ -9,6 +9,11 @@ namespace KubeVirt.Backup.Formats;
 /// Writes one page that needs no other file and no network: styles and scripts that are the same for all, what they show
 /// as JSON, and the same in short for readers without scripts.
 /// </summary>
+/// <remarks>
+/// Texts of a backup stand in two places alone: in the JSON, from which scripts take them as texts, and in the part without
+/// scripts, where they are encoded. Whatever else runs is refused by the browser, see
+/// <see cref="PageAssets.ContentSecurityPolicy"/>.
+/// </remarks>
 internal static class PageShell
 {
     // Beyond this the data is compressed: machines are alike, so that little is left of it.

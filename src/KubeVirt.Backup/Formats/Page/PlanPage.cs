@@ -39,7 +39,8 @@ internal static class PlanPage
         WriteVerdicts(writer, plan, objects, texts);
         WriteDisks(writer, plan, objects, texts);
         WriteLeftOut(writer, plan, texts);
-        writer.WriteFindings(plan.Findings, texts, objects.PlaceOf);
+        var findings = plan.Findings.Select(finding => (finding, objects.PlaceOf(finding.Resource)));
+        writer.WriteFindings(findings, objects, texts);
         texts.Write(writer);
     }
 
@@ -54,6 +55,7 @@ internal static class PlanPage
         writer.WriteRows("verdicts", verdicts.Select(verdict => NumbersOf(verdict, objects, texts)));
     }
 
+    /// <summary>One verdict as numbers, by which scripts read it.</summary>
     private static int[] NumbersOf(RestoreVerdict verdict, PageObjects objects, PageTexts texts)
     {
         var ids = verdict.Lacks.Select(finding => finding.Id).Distinct(StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Rehearsal;
 using KubeVirt.Backup.Resolvers;
@@ -53,9 +54,27 @@ internal static class RestorePage
         WriteLists(writer, result, texts);
         if (rehearsal is not null)
             PageRehearsal.Write(writer, rehearsal, objects, texts);
-        var findings = result.Findings.Concat(rehearsal?.Findings ?? []);
-        writer.WriteFindings(findings, texts, objects.PlaceOf);
+        writer.WriteFindings(FindingsOf(result, rehearsal, objects), objects, texts);
         texts.Write(writer);
+    }
+
+    /// <summary>Findings of a restore bear ids of the backup, those of a rehearsal ids of the target.</summary>
+    private static IEnumerable<(Finding Finding, int Place)> FindingsOf(
+        RestoreResult result,
+        RehearsalReport? rehearsal,
+        PageObjects objects
+    )
+    {
+        var newIds = RestoreDiff.StepsOf(result).ToDictionary(changed => changed.Resource, changed => changed.NewId);
+        foreach (var finding in result.Findings)
+        {
+            var id =
+                finding.Resource is { } old && newIds.TryGetValue(old, out var renamed) ? renamed : finding.Resource;
+            yield return (finding, objects.PlaceOf(id));
+        }
+
+        foreach (var finding in rehearsal?.Findings ?? [])
+            yield return (finding, objects.PlaceOf(finding.Resource));
     }
 
     /// <summary>Each reason and policy, what becomes of the objects, and which they are.</summary>
