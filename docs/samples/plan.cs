@@ -87,7 +87,7 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     var plan = BackupPlanner.Plan(manifests, options);
     var text = formats[parsed.GetRequiredValue(format)](plan);
     if (parsed.GetValue(output) is { } file)
-        await File.WriteAllTextAsync(file, text, cancellationToken);
+        await SampleOutput.WriteAsync(file, text, cancellationToken);
     else
         Console.Out.Write(text);
     return plan.HasErrors ? 1 : 0;

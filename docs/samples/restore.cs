@@ -16,7 +16,7 @@ var output = new Option<string>("--output")
     Required = true,
 };
 var @namespace = SampleArguments.Namespace();
-var format = SampleArguments.Format("text", "json", "diff");
+var format = SampleArguments.Format("text", "json", "diff", "html");
 var rehearse = new Option<bool>("--rehearse") { Description = "Play the restore against a model of the target, too." };
 var target = RehearsalArguments.Target();
 var arguments = new RestoreArguments();
@@ -56,6 +56,7 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
         parsed.GetValue(format) switch
         {
             "json" => rehearsal is null ? result.ToJson() : result.ToJson(rehearsal),
+            "html" => rehearsal is null ? result.ToHtml() : result.ToHtml(rehearsal),
             "diff" => result.ToDiff() + findings + rehearsal?.ToText(),
             _ => result.ToText() + rehearsal?.ToText(),
         }

@@ -174,6 +174,19 @@ public sealed class PlanSampleTests : IDisposable
     }
 
     [Theory]
+    [InlineData("no/such/folder/plan.html")]
+    [InlineData("")]
+    public async Task A_path_that_cannot_be_written_is_one_clear_line(string name)
+    {
+        var file = Path.Combine(_folder.FullName, name);
+        string[] arguments = ["-", "--root", "Secret/default/s1", "--format", "html", "--output", file];
+        var run = await SampleRun.RunAsync(Plan, Secret, arguments);
+        (run.ExitCode, run.Output).ShouldBe((2, ""));
+        run.Error.TrimEnd().ShouldNotContain('\n');
+        run.Error.ShouldStartWith($"{file} cannot be written: ");
+    }
+
+    [Theory]
     [InlineData("no such file", "nowhere.yaml")]
     [InlineData("Required argument missing", "--format", "json")]
     [InlineData("Argument 'xml' not recognized", "docs/samples/manifests", "--format", "xml")]

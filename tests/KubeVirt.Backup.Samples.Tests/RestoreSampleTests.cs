@@ -106,6 +106,17 @@ public sealed class RestoreSampleTests : IDisposable
             .ShouldAllBe(claim => claim.Id.Name.StartsWith("db2", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_page_holds_the_rehearsal_where_there_was_one(bool isRehearsed)
+    {
+        string[] arguments = ["docs/samples/manifests", "--output", Output, "--format", "html"];
+        var run = await SampleRun.RunAsync(Restore, null, isRehearsed ? [.. arguments, "--rehearse"] : arguments);
+        run.Output.ShouldStartWith("<!doctype html>");
+        run.Output.Contains("\"rehearsal\":{", StringComparison.Ordinal).ShouldBe(isRehearsed);
+    }
+
     [Fact]
     public async Task A_disk_is_dropped_and_another_is_on_a_claim_of_the_target()
     {

@@ -46,12 +46,13 @@ internal static class JsonText
         });
 
     /// <summary>A value as JSON, short enough for a line of text.</summary>
-    public static string Short(JsonElement? value)
+    /// <param name="value">The value.</param>
+    /// <param name="maxLength">How many characters are kept, the sign of the omission among them.</param>
+    public static string Short(JsonElement? value, int maxLength = 80)
     {
-        const int MaxLength = 80;
         const string Dots = "...";
         var text = value?.GetRawText() ?? "(none)";
 
-        return text.Length <= MaxLength ? text : text[..(MaxLength - Dots.Length)] + Dots;
+        return text.Length <= maxLength ? text : text[..(maxLength - Dots.Length)] + Dots;
     }
 }

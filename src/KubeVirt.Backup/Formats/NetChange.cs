@@ -12,14 +12,17 @@ internal sealed class NetChange(ResourceChange first)
     /// <summary>The value in the backup; null where it has none.</summary>
     public JsonElement? Before => first.Before;
 
+    /// <summary>The value after each change, with the policy that made it, in order.</summary>
+    public List<(JsonElement? After, string Policy)> Steps { get; } = [(first.After, first.Policy)];
+
     /// <summary>The value in the end; null where it has none.</summary>
-    public JsonElement? After { get; set; } = first.After;
+    public JsonElement? After => Steps[^1].After;
 
     /// <summary>The policies that made the changes, in order.</summary>
-    public List<string> Policies { get; } = [first.Policy];
+    public IEnumerable<string> Policies => Steps.Select(step => step.Policy);
 
     /// <summary>A single change always has an effect, also one whose values are not shown.</summary>
-    public bool HasEffect => Policies.Count == 1 || RawText(Before) != RawText(After);
+    public bool HasEffect => Steps.Count == 1 || RawText(Before) != RawText(After);
 
     /// <summary>What happens: added (<c>+</c>), removed (<c>-</c>) or changed (<c>~</c>).</summary>
     public char Mark =>

@@ -63,7 +63,7 @@ public static class PlanFormats
         return string.Join(Environment.NewLine, plan.Roots.Select(root => plan.Graph.ToTree(root)));
     }
 
-    /// <summary>A Mermaid flow chart of the graph, of at most 300 objects.</summary>
+    /// <summary>A Mermaid flow chart of the graph; one of more than 300 objects is folded by machine.</summary>
     public static string ToMermaid(this BackupPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -71,7 +71,7 @@ public static class PlanFormats
         return plan.Graph.ToMermaid();
     }
 
-    /// <summary>A Graphviz digraph (DOT) of the graph, of all its objects.</summary>
+    /// <summary>A Graphviz digraph (DOT) of the graph, of all its objects, with a cluster for each machine.</summary>
     public static string ToDot(this BackupPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -79,12 +79,20 @@ public static class PlanFormats
         return plan.Graph.ToDot();
     }
 
-    /// <summary>One HTML page without scripts, links or other files, so that it can be mailed and archived.</summary>
+    /// <summary>
+    /// One HTML page that needs no other file and no network, so that it can be mailed and archived: the graph by machine,
+    /// the sets, the findings, and a search over all. Without scripts it shows the same in short.
+    /// </summary>
+    /// <remarks>
+    /// A browser is told to run and load nothing but what the page brings. A large page holds its data compressed, so that
+    /// the same plan gives the same characters under the same version of .NET.
+    /// </remarks>
+    /// <param name="plan">The plan.</param>
     public static string ToHtml(this BackupPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
 
-        return WrittenText.Of(writer => PlanHtml.Write(writer, plan));
+        return WrittenText.Of(writer => PlanPage.Write(writer, plan));
     }
 
     /// <summary>Writes what <see cref="ToHtml"/> returns.</summary>
@@ -94,6 +102,6 @@ public static class PlanFormats
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(writer);
-        PlanHtml.Write(writer, plan);
+        PlanPage.Write(writer, plan);
     }
 }

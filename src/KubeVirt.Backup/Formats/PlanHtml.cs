@@ -5,33 +5,18 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Formats;
 
 /// <summary>
-/// Writes a plan as one HTML page without scripts or links, so that it can be mailed and archived. All texts are
-/// encoded.
+/// Writes what readers without scripts see of a plan's page: its lists, of long ones the beginning. All texts are encoded.
 /// </summary>
 internal static class PlanHtml
 {
-    private const string HeadStart = """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>Backup plan</title><style>
-        body{font:14px/1.5 system-ui,sans-serif;margin:2rem;color:#222}
-        h2{margin:1.5rem 0 .4rem;font-size:1.1rem} code{font-size:12px}
-        .sets{display:flex;gap:1rem;align-items:flex-start;overflow-x:auto}
-        .set{border:1px solid #ccc;border-radius:6px;padding:.5rem .8rem;min-width:14rem}
-        """;
+    // A reader without scripts gets so many rows of each list.
+    private const int MaxRows = 200;
 
-    private const string HeadEnd = """
-        .set h3{margin:0 0 .3rem;font-size:.9rem;color:#666}
-        .set div{padding:.15rem 0} .set small{color:#666;display:block}
-        .runtime,.action,.environment{opacity:.6}
-        table{border-collapse:collapse} td,th{border-bottom:1px solid #ddd;padding:.25rem .7rem;text-align:left;vertical-align:top}
-        .error{color:#b00020;font-weight:600} .warning{color:#8a5a00} .info{color:#555}
-        </style></head><body>
-        """;
-
-    /// <summary>The plan as a page.</summary>
+    /// <summary>The plan as the content of a page.</summary>
+    /// <param name="html">Where to write.</param>
+    /// <param name="plan">The plan.</param>
     public static void Write(TextWriter html, BackupPlan plan)
     {
-        html.Write($"{HeadStart} {HeadEnd}\n".ReplaceLineEndings("\n"));
         html.Write(string.Create(CultureInfo.InvariantCulture, $"<h1>Backup plan</h1><p>{Text(plan)}</p>\n"));
         WriteSets(html, plan);
         WriteList(html, "Roots", plan.Judge().Select(verdict => verdict.ToString()));
@@ -48,7 +33,6 @@ internal static class PlanHtml
             WriteList(html, "Not read", plan.NotRead.Select(id => id.ToString()));
         WriteList(html, "Left out", plan.Excluded.Select(exclusion => $"{exclusion.Resource}: {exclusion.Reason}"));
         WriteFindings(html, plan.Findings);
-        html.Write("</body></html>\n");
     }
 
     /// <summary>The sets side by side, in the order of a restore.</summary>
@@ -58,8 +42,9 @@ internal static class PlanHtml
         foreach (var (i, set) in plan.Sets.Index())
         {
             html.Write(string.Create(CultureInfo.InvariantCulture, $"<div class=\"set\"><h3>Set {i}</h3>\n"));
-            foreach (var id in set)
+            foreach (var id in set.Take(MaxRows))
                 WriteObject(html, plan, id);
+            WriteRest(html, "div", set.Count);
             html.Write("</div>\n");
         }
 
@@ -90,16 +75,29 @@ internal static class PlanHtml
     private static void WriteList(TextWriter html, string title, IEnumerable<string> rows)
     {
         html.Write(string.Create(CultureInfo.InvariantCulture, $"<h2>{title}</h2><ul>\n"));
-        foreach (var row in rows)
+        var all = rows.ToList();
+        foreach (var row in all.Take(MaxRows))
             html.Write(string.Create(CultureInfo.InvariantCulture, $"<li><code>{Text(row)}</code></li>\n"));
+        WriteRest(html, "li", all.Count);
         html.Write("</ul>\n");
     }
 
-    /// <summary>The findings as a table, the worst first.</summary>
-    private static void WriteFindings(TextWriter html, IEnumerable<Finding> findings)
+    /// <summary>How many rows of a list are not shown, if any.</summary>
+    private static void WriteRest(TextWriter html, string element, int count)
+    {
+        if (count > MaxRows)
+            html.Write(
+                string.Create(CultureInfo.InvariantCulture, $"<{element}>... {count - MaxRows} more</{element}>\n")
+            );
+    }
+
+    /// <summary>The findings as a table, the worst first; of many the beginning.</summary>
+    /// <param name="html">Where to write.</param>
+    /// <param name="findings">The findings, in any order.</param>
+    public static void WriteFindings(TextWriter html, IReadOnlyCollection<Finding> findings)
     {
         html.Write("<h2>Findings</h2><table><tr><th>severity</th><th>id</th><th>object</th><th>what</th></tr>\n");
-        foreach (var finding in findings.OrderByDescending(finding => finding.Severity))
+        foreach (var finding in findings.OrderByDescending(finding => finding.Severity).Take(MaxRows))
         {
             var severity = finding.Severity.ToString().ToLowerInvariant();
             html.Write(
@@ -113,6 +111,7 @@ internal static class PlanHtml
         }
 
         html.Write("</table>\n");
+        WriteRest(html, "p", findings.Count);
     }
 
     /// <summary>A value as HTML text: names and messages can hold anything.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KubeVirt.Backup.Restore;
 
 namespace KubeVirt.Backup.Formats;
@@ -21,18 +22,27 @@ internal static class RestoreDiff
     /// <summary>The net effect on each object, ordered by id; objects without one are left out.</summary>
     public static IEnumerable<ObjectDiff> Of(RestoreResult result)
     {
-        foreach (var changes in result.Changes.GroupBy(change => change.Resource).OrderBy(group => group.Key))
+        foreach (var changed in StepsOf(result))
         {
-            var net = NetEffect(changes);
+            var net = changed.Changes.Where(change => change.HasEffect).ToList();
             if (net.Count > 0)
-                yield return new ObjectDiff(changes.Key, NewName(changes), net);
+                yield return changed with
+                {
+                    Changes = net,
+                };
         }
     }
 
-    /// <summary>
-    /// Joins changes of one value that follow each other, and removes what was changed and changed back.
-    /// </summary>
-    private static List<NetChange> NetEffect(IEnumerable<ResourceChange> changes)
+    /// <summary>Every change of each object, ordered by id; those of one value that follow each other are joined.</summary>
+    /// <param name="result">The result. What was changed and changed back is among the changes.</param>
+    public static IEnumerable<ObjectDiff> StepsOf(RestoreResult result) =>
+        result
+            .Changes.GroupBy(change => change.Resource)
+            .OrderBy(group => group.Key)
+            .Select(changes => new ObjectDiff(changes.Key, NewId(changes), NewName(changes), Joined(changes)));
+
+    /// <summary>The changes of one object, those of one value that follow each other as one.</summary>
+    private static List<NetChange> Joined(IEnumerable<ResourceChange> changes)
     {
         var net = new List<NetChange>();
         var byPath = new Dictionary<string, NetChange>(StringComparer.Ordinal);
@@ -43,8 +53,7 @@ internal static class RestoreDiff
                 && NetChange.RawText(last.After) == NetChange.RawText(change.Before)
             )
             {
-                last.Policies.Add(change.Policy);
-                last.After = change.After;
+                last.Steps.Add((change.After, change.Policy));
                 continue;
             }
 
@@ -53,10 +62,29 @@ internal static class RestoreDiff
             net.Add(first);
         }
 
-        return net.FindAll(change => change.HasEffect);
+        return net;
     }
 
-    /// <summary>The new name and namespace of an object, if it gets any.</summary>
+    /// <summary>The id of an object in the target.</summary>
+    private static ResourceId NewId(IGrouping<ResourceId, ResourceChange> changes)
+    {
+        var id = changes.Key;
+        foreach (var change in changes)
+        {
+            if (change.After is not { ValueKind: JsonValueKind.String } after)
+                continue;
+            if (change.Path == "/metadata/name")
+                id = new ResourceId(id.Kind, id.Namespace, after.GetString()!);
+            if (change.Path == "/metadata/namespace")
+                id = new ResourceId(id.Kind, after.GetString(), id.Name);
+        }
+
+        return id;
+    }
+
+    /// <summary>
+    /// The new name and namespace of an object in words, if it gets any.
+    /// </summary>
     private static string NewName(IEnumerable<ResourceChange> changes)
     {
         const string Metadata = "/metadata/";

@@ -7,7 +7,7 @@ using KubeVirt.Backup.Restore;
 namespace KubeVirt.Backup.Formats;
 
 /// <summary>
-/// Writes the result of a restore as text and JSON. Each of these is a pure function. No value of a Secret is in them.
+/// Writes the result of a restore as text, JSON and HTML. Each of these is a pure function. No value of a Secret is in them.
 /// </summary>
 /// <example>
 /// <code language="csharp">
@@ -69,6 +69,56 @@ public static class RestoreFormats
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(writer);
         RestoreDiff.Write(writer, result);
+    }
+
+    /// <summary>
+    /// One HTML page that needs no other file and no network: each object before and after, policy by policy, the graph by
+    /// machine, the sets, the findings, and a search over all. Without scripts it shows the changes as text.
+    /// </summary>
+    /// <remarks>
+    /// A result holds no graph: the references of the page are those that the built-in resolvers find among its objects.
+    /// Of values, the first 400 characters are shown, and 100 where there are more than 2,000 changes. A large page holds its
+    /// data compressed, so that the same result gives the same characters under the same version of .NET.
+    /// </remarks>
+    /// <param name="result">The result.</param>
+    public static string ToHtml(this RestoreResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+
+        return WrittenText.Of(result.WriteHtml);
+    }
+
+    /// <summary>The page of <see cref="ToHtml(RestoreResult)"/> with what a rehearsal showed, as a timeline.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="rehearsal">What playing it showed.</param>
+    public static string ToHtml(this RestoreResult result, RehearsalReport rehearsal)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(rehearsal);
+
+        return WrittenText.Of(writer => result.WriteHtml(writer, rehearsal));
+    }
+
+    /// <summary>Writes what <see cref="ToHtml(RestoreResult)"/> returns.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="writer">Where to write. It is not flushed or closed.</param>
+    public static void WriteHtml(this RestoreResult result, TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(writer);
+        RestorePage.Write(writer, result, null);
+    }
+
+    /// <summary>Writes what <see cref="ToHtml(RestoreResult, RehearsalReport)"/> returns.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="writer">Where to write. It is not flushed or closed.</param>
+    /// <param name="rehearsal">What playing it showed.</param>
+    public static void WriteHtml(this RestoreResult result, TextWriter writer, RehearsalReport rehearsal)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(rehearsal);
+        RestorePage.Write(writer, result, rehearsal);
     }
 
     /// <summary>Text for people: the APIs, namespaces, objects and nodes that the target cluster must have.</summary>

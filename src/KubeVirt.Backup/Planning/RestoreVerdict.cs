@@ -35,7 +35,8 @@ public sealed record RestoreVerdict(
         return $" without {noun} {string.Join(", ", Without)}";
     }
 
-    private static string Words(Consistency data) =>
+    /// <summary>What snapshots are worth, in words.</summary>
+    internal static string Words(Consistency data) =>
         data switch
         {
             Consistency.Offline => "offline",

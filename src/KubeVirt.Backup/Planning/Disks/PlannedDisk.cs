@@ -73,7 +73,8 @@ public sealed record PlannedDisk
         return $"{Name} ({where}{size}): {Words(Protection)}. {Reason}".TrimEnd();
     }
 
-    private static string Words(DiskProtection protection) =>
+    /// <summary>What a backup does for a disk, in words.</summary>
+    internal static string Words(DiskProtection protection) =>
         protection switch
         {
             DiskProtection.Protected => "protected",
