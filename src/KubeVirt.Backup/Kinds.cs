@@ -138,6 +138,10 @@ public static class Kinds
     /// <summary><c>VolumeGroupSnapshot.groupsnapshot.storage.k8s.io</c>.</summary>
     public static GroupKind VolumeGroupSnapshot { get; } = new("groupsnapshot.storage.k8s.io", "VolumeGroupSnapshot");
 
+    /// <summary><c>VolumeGroupSnapshotClass.groupsnapshot.storage.k8s.io</c>, cluster-scoped.</summary>
+    public static GroupKind VolumeGroupSnapshotClass { get; } =
+        new("groupsnapshot.storage.k8s.io", "VolumeGroupSnapshotClass");
+
     /// <summary><c>VolumeSnapshotClass.snapshot.storage.k8s.io</c>, cluster-scoped.</summary>
     public static GroupKind VolumeSnapshotClass { get; } = new(Snapshots, "VolumeSnapshotClass");
 
