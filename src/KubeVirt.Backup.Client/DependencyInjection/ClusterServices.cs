@@ -45,6 +45,7 @@ internal sealed class ClusterServices(IServiceCollection services, string? name)
         AddClient((client, options, time) => new MachineRollback(client, options, time));
         AddClient((client, options, time) => new VirtualMachineBackups(client, options, time));
         AddClient((client, options, time) => new VirtualMachineBackupTrackers(client, options, time));
+        AddClient((client, options, time) => new BackupWays(client, options, time));
         AddClient((client, options, time) => new MachineSubresources(client, options, time));
     }
 

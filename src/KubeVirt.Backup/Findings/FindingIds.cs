@@ -141,6 +141,9 @@ public static class FindingIds
     /// <summary>A backup is full though an incremental one was planned.</summary>
     public const string FullInstead = "KVB3055";
 
+    /// <summary>The claim of a machine's persistent state is not in its VirtualMachineBackup.</summary>
+    public const string StateNotCopied = "KVB3056";
+
     /// <summary>Two objects would get the same name.</summary>
     public const string NamesMerge = "KVB4001";
 

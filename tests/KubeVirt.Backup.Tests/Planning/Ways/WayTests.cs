@@ -123,9 +123,8 @@ public class WayTests
     {
         var plan = new WayWorld().Plan(WayOptions.Auto, DiskSelection.Parse([], ["data"]));
         var way = plan.Machines.Single().Way!;
-        way.Way.ShouldBe(BackupWay.CsiSnapshots);
+        way.Way.ShouldBe(BackupWay.GroupSnapshot);
         way.Rejected[0].Reason.ShouldContain("data is left out on purpose");
-        way.Rejected[1].Reason.ShouldContain("group of one");
         var forced = new WayWorld().Plan(WayOptions.Only(BackupWay.MachineSnapshot), DiskSelection.Parse([], ["data"]));
         forced
             .Findings.Single(finding => finding.Id == FindingIds.WayNotPossible)
@@ -222,6 +221,18 @@ public class WayTests
     }
 
     [Fact]
+    public void One_volume_is_no_group_unless_it_is_asked_for()
+    {
+        WayWorld World() => new WayWorld().With("persistent-state-for: db", "other: db");
+        var choice = DiskSelection.Parse([], ["data"]);
+        var way = World().Plan(WayOptions.Auto, choice).Machines.Single().Way!;
+        way.Way.ShouldBe(BackupWay.CsiSnapshots);
+        way.Rejected[1].Reason.ShouldContain("group of one");
+        var forced = World().Plan(WayOptions.Only(BackupWay.GroupSnapshot), choice).Machines.Single().Way!;
+        forced.Way.ShouldBe(BackupWay.GroupSnapshot);
+    }
+
+    [Fact]
     public void A_group_is_of_one_driver()
     {
         var world = new WayWorld()
@@ -268,7 +279,7 @@ public class WayTests
     {
         var plan = new WayWorld().With($"  {Enabled}\n  volume", "  volume").Plan(WayOptions.Auto);
 
-        plan.ToText().ShouldContain("VirtualMachine.kubevirt.io/shop/db: a group snapshot: All 2 volumes");
+        plan.ToText().ShouldContain("VirtualMachine.kubevirt.io/shop/db: a group snapshot: All 3 volumes");
         plan.ToText()
             .ShouldContain("not a VirtualMachineBackup: Changed block tracking is off for this VM, label it cbt=on");
         plan.ToHtml().ShouldContain("a group snapshot");

@@ -32,7 +32,13 @@ internal sealed class WayWorld
           volumes:
           - { name: root, persistentVolumeClaim: { claimName: root } }
           - { name: data, persistentVolumeClaim: { claimName: data } }
-        status: { phase: Running, changedBlockTracking: { state: Enabled } }
+        status: { phase: Running, changedBlockTracking: { state: Enabled }, conditions: [{ type: AgentConnected, status: "True" }] }
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: { name: persistent-state-for-db-x, namespace: shop, uid: c-3, labels: { persistent-state-for: db } }
+        spec: { storageClassName: fast, resources: { requests: { storage: 10Mi } } }
+        status: { phase: Bound }
         ---
         apiVersion: v1
         kind: PersistentVolumeClaim
