@@ -115,6 +115,9 @@ internal sealed class WayWorld
         return this;
     }
 
+    /// <summary>The objects as a file holds them.</summary>
+    public string Yaml => _text;
+
     public IReadOnlyList<Resource> Resources => Manifest.Read(_text).Resources;
 
     public BackupPlan Plan(WayOptions? ways, DiskSelection? disks = null)
