@@ -59,6 +59,13 @@ public static class Kinds
     /// <summary><c>VirtualMachineExport.export.kubevirt.io</c>.</summary>
     public static GroupKind VirtualMachineExport { get; } = new("export.kubevirt.io", "VirtualMachineExport");
 
+    /// <summary>
+    /// <c>VirtualMachineFileRestore.filerestore.kubevirt.io</c>: of an operator of its own, which no release of KubeVirt
+    /// brings along.
+    /// </summary>
+    public static GroupKind VirtualMachineFileRestore { get; } =
+        new("filerestore.kubevirt.io", "VirtualMachineFileRestore");
+
     /// <summary><c>VirtualMachineBackup.backup.kubevirt.io</c>.</summary>
     public static GroupKind VirtualMachineBackup { get; } = new(Backups, "VirtualMachineBackup");
 
