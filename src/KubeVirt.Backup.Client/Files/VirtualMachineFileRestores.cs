@@ -92,7 +92,10 @@ public sealed class VirtualMachineFileRestores(
     /// <param name="bucket">The bucket there.</param>
     /// <param name="options">What is restored.</param>
     /// <param name="cancellationToken">Stops waiting for the answer; it may be created all the same.</param>
-    /// <inheritdoc cref="CreateAsync(ResourceId, string, ResourceId, VirtualMachineFileRestoreOptions, CancellationToken)" path="/exception"/>
+    /// <exception cref="ArgumentException">The id is of another kind, or a name cannot be one.</exception>
+    /// <exception cref="ClusterException">
+    /// The cluster has no such operator, the server refused, has another one of that name, or kept failing.
+    /// </exception>
     public Task<VirtualMachineFileRestore> CreateFromRemoteAsync(
         ResourceId machine,
         string name,
