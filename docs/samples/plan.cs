@@ -38,6 +38,7 @@ var withoutDisks = new Option<string[]>("--without-disk")
     HelpName = "SELECTOR",
     Description = "Leave out the data of these disks, such as scratch or 'is=shareable,hostDisk'.",
 };
+var way = WayArguments.Way("By which way the data is to be backed up. Default: auto, the best that is possible.");
 var allowEmpty = new Option<bool>("--allow-empty") { Description = "A plan of nothing is fine." };
 var @namespace = SampleArguments.Namespace();
 var format = SampleArguments.Format([.. formats.Keys]);
@@ -54,6 +55,7 @@ var command = new RootCommand("Shows what a backup of some manifests consists of
     exclude,
     disks,
     withoutDisks,
+    way,
     allowEmpty,
     @namespace,
     format,
@@ -82,6 +84,7 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
         Roots = asked.Count > 0 ? asked : null,
         Selection = selection,
         Disks = choice,
+        Ways = WayArguments.Read(parsed.GetValue(way) ?? "auto"),
         AllowEmpty = parsed.GetValue(allowEmpty),
     };
     var plan = BackupPlanner.Plan(manifests, options);

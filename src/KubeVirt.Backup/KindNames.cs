@@ -60,6 +60,7 @@ public static class KindNames
         "VirtualMachineExport.export.kubevirt.io vmexport vmexports",
         "VirtualMachineBackup.backup.kubevirt.io vmbackup vmbackups",
         "VirtualMachineBackupTracker.backup.kubevirt.io vmbackuptracker vmbackuptrackers",
+        "VirtualMachineFileRestore.filerestore.kubevirt.io vmfr vmfrestore",
         "VirtualMachineInstancetype.instancetype.kubevirt.io vminstancetype vminstancetypes vmf vmfs",
         "VirtualMachinePreference.instancetype.kubevirt.io vmpref vmprefs vmp vmps",
         "VirtualMachineClusterInstancetype.instancetype.kubevirt.io vmclusterinstancetype vmclusterinstancetypes "

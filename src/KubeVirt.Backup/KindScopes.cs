@@ -41,6 +41,7 @@ public static class KindScopes
         "VirtualMachineSnapshot.snapshot.kubevirt.io VirtualMachineSnapshotContent.snapshot.kubevirt.io",
         "VirtualMachineRestore.snapshot.kubevirt.io VirtualMachineExport.export.kubevirt.io",
         "VirtualMachineBackup.backup.kubevirt.io VirtualMachineBackupTracker.backup.kubevirt.io",
+        "VirtualMachineFileRestore.filerestore.kubevirt.io",
         "VirtualMachineClone.clone.kubevirt.io VirtualMachineInstancetype.instancetype.kubevirt.io",
         "VirtualMachinePreference.instancetype.kubevirt.io VirtualMachineTemplate.template.kubevirt.io",
         "VirtualMachineTemplateRequest.template.kubevirt.io DataVolume.cdi.kubevirt.io",

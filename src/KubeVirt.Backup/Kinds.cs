@@ -59,6 +59,13 @@ public static class Kinds
     /// <summary><c>VirtualMachineExport.export.kubevirt.io</c>.</summary>
     public static GroupKind VirtualMachineExport { get; } = new("export.kubevirt.io", "VirtualMachineExport");
 
+    /// <summary>
+    /// <c>VirtualMachineFileRestore.filerestore.kubevirt.io</c>: of an operator of its own, which no release of KubeVirt
+    /// brings along.
+    /// </summary>
+    public static GroupKind VirtualMachineFileRestore { get; } =
+        new("filerestore.kubevirt.io", "VirtualMachineFileRestore");
+
     /// <summary><c>VirtualMachineBackup.backup.kubevirt.io</c>.</summary>
     public static GroupKind VirtualMachineBackup { get; } = new(Backups, "VirtualMachineBackup");
 
@@ -137,6 +144,10 @@ public static class Kinds
 
     /// <summary><c>VolumeGroupSnapshot.groupsnapshot.storage.k8s.io</c>.</summary>
     public static GroupKind VolumeGroupSnapshot { get; } = new("groupsnapshot.storage.k8s.io", "VolumeGroupSnapshot");
+
+    /// <summary><c>VolumeGroupSnapshotClass.groupsnapshot.storage.k8s.io</c>, cluster-scoped.</summary>
+    public static GroupKind VolumeGroupSnapshotClass { get; } =
+        new("groupsnapshot.storage.k8s.io", "VolumeGroupSnapshotClass");
 
     /// <summary><c>VolumeSnapshotClass.snapshot.storage.k8s.io</c>, cluster-scoped.</summary>
     public static GroupKind VolumeSnapshotClass { get; } = new(Snapshots, "VolumeSnapshotClass");

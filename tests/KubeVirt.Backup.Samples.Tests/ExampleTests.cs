@@ -24,6 +24,7 @@ public partial class ExampleTests
         using KubeVirt.Backup.Client.Apply;
         using KubeVirt.Backup.Client.Cluster;
         using KubeVirt.Backup.Client.Exports;
+        using KubeVirt.Backup.Client.Files;
         using KubeVirt.Backup.Client.Freeze;
         using KubeVirt.Backup.Client.Guests;
         using KubeVirt.Backup.Client.Incremental;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using k8s;
 using KubeVirt.Backup.Client.Cluster;
@@ -123,6 +124,26 @@ internal sealed class ActionObjects(IKubernetes client, ClusterOptions? options,
         var served = await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false);
         var path = served.Path(id.Namespace, id.Name);
         await _connection.SendJsonAsync(HttpMethod.Put, path, Query, content, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Merges members into an object, a <see langword="null"/> removes one; again where the answer was lost, as it ends in the
+    /// same state then.
+    /// </summary>
+    /// <exception cref="ClusterException">The server refused it, or kept failing.</exception>
+    public async Task MergeAsync(ResourceId id, JsonObject patch, CancellationToken cancellationToken)
+    {
+        const string Query = "?fieldManager=kubevirt-backup";
+        var served = await LoadAsync(id.Kind, cancellationToken).ConfigureAwait(false);
+        var path = served.Path(id.Namespace, id.Name);
+        await _connection.RetryAsync(SendAsync, e => e.IsTransient, cancellationToken).ConfigureAwait(false);
+
+        async Task<byte[]> SendAsync(CancellationToken token)
+        {
+            var type = new MediaTypeHeaderValue("application/merge-patch+json");
+            using var content = new StringContent(patch.ToJsonString(), type);
+            return await _connection.SendAsync(HttpMethod.Patch, path, Query, content, token).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The object as it is now; <see langword="null"/> where it is not there.</summary>

@@ -80,7 +80,11 @@ public sealed class ClusterResourceSource : IResourceSource, IClusterIdentitySou
         (answer, gone) = await AnswerAsync(wave, cancellationToken).ConfigureAwait(false);
         var missed = gone.Where(kind => IsWanted(wave, kind)).Select(ClusterFindings.NotServed);
 
-        return new ResourceAnswer(answer.Resources, [.. answer.Findings, .. missed]);
+        return new ResourceAnswer(answer.Resources, [.. answer.Findings, .. missed])
+        {
+            NotRead = answer.NotRead,
+            NotServed = [.. answer.NotServed, .. gone],
+        };
     }
 
     /// <summary>
@@ -113,6 +117,7 @@ public sealed class ClusterResourceSource : IResourceSource, IClusterIdentitySou
         )
         {
             NotRead = [.. ofUnknownKinds.Select(All), .. forbidden.Select(NotRead)],
+            NotServed = discovered.NotServed,
         };
         var gone = reads.Where(read => read.IsGone).Select(read => read.Query.Query.Kind).Distinct();
 
@@ -126,10 +131,12 @@ public sealed class ClusterResourceSource : IResourceSource, IClusterIdentitySou
         var failures = await _discovery.LoadAsync(kinds, cancellationToken).ConfigureAwait(false);
         var findings = new List<Finding>();
         var unknown = new HashSet<GroupKind>();
+        var notServed = new HashSet<GroupKind>();
         foreach (var kind in kinds.Where(kind => _discovery.Find(kind) is null))
         {
             if (!failures.TryGetValue(kind.Group, out var failure))
             {
+                notServed.Add(kind);
                 if (IsWanted(wave, kind))
                     findings.Add(ClusterFindings.NotServed(kind));
                 continue;
@@ -139,7 +146,7 @@ public sealed class ClusterResourceSource : IResourceSource, IClusterIdentitySou
             unknown.Add(kind);
         }
 
-        return new Discovered(findings, unknown);
+        return new Discovered(findings, unknown, notServed);
     }
 
     /// <summary>Whether somebody counts on a kind, so that it is reported where the cluster does not serve it.</summary>
@@ -263,5 +270,10 @@ public sealed class ClusterResourceSource : IResourceSource, IClusterIdentitySou
     /// <summary>What is known of the kinds of a wave.</summary>
     /// <param name="Findings">Those that the cluster does not serve, or does not report.</param>
     /// <param name="Unknown">The kinds that it does not report.</param>
-    private sealed record Discovered(IReadOnlyList<Finding> Findings, IReadOnlySet<GroupKind> Unknown);
+    /// <param name="NotServed">The kinds that it certainly does not serve.</param>
+    private sealed record Discovered(
+        IReadOnlyList<Finding> Findings,
+        IReadOnlySet<GroupKind> Unknown,
+        IReadOnlyCollection<GroupKind> NotServed
+    );
 }

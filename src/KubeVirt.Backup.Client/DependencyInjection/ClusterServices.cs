@@ -2,6 +2,7 @@ using k8s;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Exports;
+using KubeVirt.Backup.Client.Files;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Guests;
 using KubeVirt.Backup.Client.Incremental;
@@ -45,6 +46,8 @@ internal sealed class ClusterServices(IServiceCollection services, string? name)
         AddClient((client, options, time) => new MachineRollback(client, options, time));
         AddClient((client, options, time) => new VirtualMachineBackups(client, options, time));
         AddClient((client, options, time) => new VirtualMachineBackupTrackers(client, options, time));
+        AddClient((client, options, time) => new VirtualMachineFileRestores(client, options, time));
+        AddClient((client, options, time) => new BackupWays(client, options, time));
         AddClient((client, options, time) => new MachineSubresources(client, options, time));
     }
 

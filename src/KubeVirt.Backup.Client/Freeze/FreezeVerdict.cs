@@ -17,6 +17,11 @@ public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, st
     public FreezeEvidence? Evidence { get; init; }
 
     /// <summary>
+    /// What KubeVirt or the storage says of its own work; <see langword="null"/> where the session and the product did all.
+    /// </summary>
+    public ActionEvidence? Action { get; init; }
+
+    /// <summary>
     /// The claims that the verdict is about, ordered: those that the guest had attached, and those that the plan knows as its own
     /// or its machine's. Empty where none is known. Data that is in no claim, such as a disk of the node, is not
     /// covered.
@@ -99,6 +104,7 @@ public sealed record FreezeVerdict(ResourceId Guest, Consistency Consistency, st
         && Reason == other.Reason
         && Frozen == other.Frozen
         && Evidence == other.Evidence
+        && Action == other.Action
         && Claims.SequenceEqual(other.Claims);
 
     /// <inheritdoc/>

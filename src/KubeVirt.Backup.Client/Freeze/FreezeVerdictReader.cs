@@ -57,6 +57,7 @@ internal static class FreezeVerdictReader
         {
             Claims = Claims(json, at),
             Evidence = Find(json, "evidence") is { } evidence ? Evidence(evidence, $"{at}/evidence") : null,
+            Action = Find(json, "action") is { } action ? Action(action, $"{at}/action") : null,
         };
     }
 
@@ -99,6 +100,37 @@ internal static class FreezeVerdictReader
             StatusFrozen = Find(json, "statusFrozen") is null ? null : IsTrue(json, at, "statusFrozen"),
             IsConfirmed = IsTrue(json, at, "confirmed"),
         };
+
+    private static ActionEvidence Action(JsonElement json, string at) =>
+        new()
+        {
+            Action = Id(json, at, "action"),
+            Content = Find(json, "content") is null ? null : Id(json, at, "content"),
+            Phase = Find(json, "phase") is null ? "" : Text(json, at, "phase"),
+            States = States(json, at),
+            CreationTime = Find(json, "creationTime") is null ? null : Time(json, at, "creationTime"),
+        };
+
+    private static List<string> States(JsonElement json, string at)
+    {
+        if (Find(json, "states") is not { ValueKind: JsonValueKind.Array } list)
+            return [];
+
+        return
+        [
+            .. list.EnumerateArray()
+                .Select(state =>
+                    state.ValueKind == JsonValueKind.String
+                        ? state.GetString()!
+                        : throw Unreadable($"{at}/states", "one of them is no text")
+                ),
+        ];
+    }
+
+    private static ResourceId Id(JsonElement json, string at, string name) =>
+        ResourceId.TryParse(Text(json, at, name), out var id)
+            ? id
+            : throw Unreadable($"{at}/{name}", "it is no id of an object");
 
     private static string Text(JsonElement json, string at, string name) =>
         Find(json, name) is { ValueKind: JsonValueKind.String } text

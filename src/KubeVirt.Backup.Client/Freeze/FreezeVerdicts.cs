@@ -93,6 +93,8 @@ public static class FreezeVerdicts
             writer.WriteNumber("frozenSeconds", Seconds(frozen));
         if (verdict.Evidence is { } evidence)
             Write(writer, evidence);
+        if (verdict.Action is { } action)
+            Write(writer, action);
         writer.WriteEndObject();
     }
 
@@ -107,6 +109,23 @@ public static class FreezeVerdicts
         if (evidence.StatusFrozen is { } frozen)
             writer.WriteBoolean("statusFrozen", frozen);
         writer.WriteBoolean("confirmed", evidence.IsConfirmed);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ActionEvidence action)
+    {
+        writer.WriteStartObject("action");
+        writer.WriteString("action", action.Action.ToString());
+        if (action.Content is { } content)
+            writer.WriteString("content", content.ToString());
+        if (action.Phase.Length > 0)
+            writer.WriteString("phase", action.Phase);
+        writer.WriteStartArray("states");
+        foreach (var state in action.States)
+            writer.WriteStringValue(state);
+        writer.WriteEndArray();
+        if (action.CreationTime is { } time)
+            writer.WriteString("creationTime", Time(time));
         writer.WriteEndObject();
     }
 

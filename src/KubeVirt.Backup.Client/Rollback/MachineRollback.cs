@@ -40,6 +40,9 @@ namespace KubeVirt.Backup.Client.Rollback;
 /// </example>
 public sealed class MachineRollback(IKubernetes client, ClusterOptions? options = null, TimeProvider? time = null)
 {
+    /// <summary>Who may run on a claim.</summary>
+    private static readonly GroupKind[] Users = [Kinds.VirtualMachine, Kinds.VirtualMachineInstance];
+
     private readonly RollbackObjectStore _store = new(client, options, time);
 
     /// <summary>Plans a rollback against what is there now. Nothing is written.</summary>
@@ -63,13 +66,16 @@ public sealed class MachineRollback(IKubernetes client, ClusterOptions? options 
             Selection = new Selection(honourMarks: false),
             AllowEmpty = true,
         };
-        var source = new ClusterResourceSource(client, options);
+        // What is listed in one run is listed once.
+        var source = new ClusterResourceSource(client, options).BeginRun();
         var now = await BackupPlanner.PlanAsync(source, wanted, cancellationToken).ConfigureAwait(false);
+        var users = Users.Select(kind => new ResourceQuery(kind, machine.Namespace) { All = true });
+        var answer = await source.FetchAsync([.. users], cancellationToken).ConfigureAwait(false);
         var plan = RollbackPlanner.Plan(archive, now.Graph, machine, choice);
 
         return plan with
         {
-            Findings = [.. plan.Findings, .. NotRead(now, machine)],
+            Findings = [.. plan.Findings, .. NotRead(answer, machine)],
         };
     }
 
@@ -159,16 +165,9 @@ public sealed class MachineRollback(IKubernetes client, ClusterOptions? options 
     }
 
     /// <summary>Who may not look does not know who runs on a claim.</summary>
-    private static IEnumerable<Finding> NotRead(BackupPlan now, ResourceId machine)
+    private static IEnumerable<Finding> NotRead(ResourceAnswer users, ResourceId machine)
     {
-        var isBlind = now.Findings.Any(finding =>
-            finding.Id is FindingIds.ReadForbidden or FindingIds.KindUnreadable
-            && finding.Message.Contains(
-                KindNames.Plural(Kinds.VirtualMachine)[..^1],
-                StringComparison.OrdinalIgnoreCase
-            )
-        );
-        if (isBlind)
+        if (users.NotRead.Count > 0)
             yield return new Finding(
                 FindingIds.RollbackRefused,
                 FindingSeverity.Error,

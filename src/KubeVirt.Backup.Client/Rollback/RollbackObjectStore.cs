@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using k8s;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Client.Sessions;
 
 namespace KubeVirt.Backup.Client.Rollback;
 
@@ -12,6 +13,14 @@ internal sealed class RollbackObjectStore(IKubernetes client, ClusterOptions? op
     private const int Attempts = 5;
 
     private readonly ActionObjects _objects = new(client, options, time);
+    private readonly ClusterResourceSource _source = new(client, options, time);
+
+    /// <summary>The running guests that have one of some claims attached, beside one guest.</summary>
+    public Task<OtherWriters> OthersOnAsync(
+        ResourceId guest,
+        IEnumerable<ResourceId> claims,
+        CancellationToken cancellationToken
+    ) => OtherWriters.ReadAsync(_source, [guest], claims, cancellationToken);
 
     /// <inheritdoc cref="ActionObjects.FindAsync"/>
     public Task<Resource?> FindAsync(ResourceId id, CancellationToken cancellationToken) =>

@@ -45,8 +45,35 @@ internal sealed class RollbackRun(RollbackObjectStore store, RollbackJournal jou
         await StepAsync(RollbackStepKind.Start, StartAsync, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Another guest may have been started on a claim since the rollback was planned: what it wrote would be lost, or mixed
+    /// with what is filled in.
+    /// </summary>
+    private async Task EnsureUnusedAsync(IReadOnlyList<RollbackDisk> disks, CancellationToken cancellationToken)
+    {
+        if (disks.Count == 0)
+            return;
+
+        var guest = Plan.Machine.WithKind(Kinds.VirtualMachineInstance);
+        var claims = disks.Select(disk => disk.Current).ToHashSet();
+        var others = await store.OthersOnAsync(guest, claims, cancellationToken).ConfigureAwait(false);
+        if (others.Unread is { } unread)
+            throw new RollbackException(Plan.Machine, $"Which guests use its claims could not be read: {unread}");
+
+        var used = others
+            .Writers.Where(writer => claims.Contains(writer.Claim))
+            .OrderBy(writer => writer.Claim)
+            .ToList();
+        if (used.Count > 0)
+            throw new RollbackException(
+                used[0].Claim,
+                $"The claim is in use by {used[0].Guest}, which runs. Stop that guest, and let the rollback go on."
+            );
+    }
+
     private async Task HoldAsync(CancellationToken cancellationToken)
     {
+        await EnsureUnusedAsync(Plan.Disks, cancellationToken).ConfigureAwait(false);
         await store
             .UpdateAsync(
                 Plan.Machine,
@@ -99,6 +126,8 @@ internal sealed class RollbackRun(RollbackObjectStore store, RollbackJournal jou
             if (journal.IsFilled(disk, uid))
                 continue;
 
+            if (disk.Method == RollbackMethod.Refill)
+                await EnsureUnusedAsync([disk], cancellationToken).ConfigureAwait(false);
             journal.Begun(disk);
             await work.Fill(disk, cancellationToken).ConfigureAwait(false);
             journal.Filled(disk, uid);

@@ -24,6 +24,7 @@ namespace KubeVirt.Backup.Client.Sessions;
         typeof(CamelCaseNames<Consistency>),
         typeof(CamelCaseNames<SnapshotSupport>),
         typeof(CamelCaseNames<DiskProtection>),
+        typeof(CamelCaseNames<BackupWay>),
         typeof(CamelCaseNames<ChainPointKind>),
     ]
 )]

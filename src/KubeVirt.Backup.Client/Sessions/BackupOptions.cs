@@ -33,6 +33,14 @@ public sealed record BackupOptions
     public Func<SnapshotWork, CancellationToken, Task<IReadOnlyCollection<ClaimTime>>>? Snapshot { get; init; }
 
     /// <summary>
+    /// Backs up the data of each machine by the way that the plan chose, instead of <see cref="Snapshot"/>. Where
+    /// <see cref="PlanOptions.Ways"/> of <see cref="Plan"/> is not set, it is <see cref="WayOptions.Auto"/>. Guests that KubeVirt
+    /// freezes itself are not frozen; what KubeVirt does is done when the others are thawed, at the begin of the step
+    /// <see cref="BackupStep.Export"/>. Default: <see langword="null"/>, the product takes the snapshots.
+    /// </summary>
+    public WayWork? Ways { get; init; }
+
+    /// <summary>
     /// Moves the data of the snapshots away, after guests are thawed: the sixth step of KubeVirt's guide. Where it throws,
     /// the report is partial, and the archive is written all the same. Default: nothing.
     /// </summary>

@@ -71,9 +71,19 @@ public sealed record BackupReport
                 return [];
 
             var taken = Snapshots.Where(time => time.Taken is not null).Select(time => time.Claim).ToHashSet();
-            return [.. Plan.Volumes.Where(claim => !taken.Contains(claim))];
+            return [.. Plan.Volumes.Where(claim => !taken.Contains(claim) && !StateOfBackups.Contains(claim))];
         }
     }
+
+    /// <summary>The claims of persistent states that no VirtualMachineBackup holds, which a finding says.</summary>
+    private HashSet<ResourceId> StateOfBackups =>
+        [
+            .. Plan
+                .Machines.Where(machine => machine.Way is { Way: BackupWay.MachineBackup })
+                .SelectMany(machine => machine.Volumes)
+                .Where(volume => volume.Names.Count == 0)
+                .Select(volume => volume.Claim),
+        ];
 
     /// <summary>
     /// Whether the backup is what was asked for: the plan has no errors, every guest that was to be frozen is

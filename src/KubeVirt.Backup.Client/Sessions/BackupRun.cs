@@ -1,4 +1,3 @@
-using KubeVirt.Backup.Chains;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
@@ -21,6 +20,9 @@ internal sealed class BackupRun(
 
     private readonly StepRunner _steps = new(options.Progress, logger);
 
+    /// <summary>What carries out the ways of the plan; <see langword="null"/> where the product takes the snapshots.</summary>
+    private WayRun? _ways;
+
     /// <summary>The plan that the caller brought, which may be outdated; <see langword="null"/> where it is new.</summary>
     public BackupPlan? Planned { get; init; }
 
@@ -33,6 +35,7 @@ internal sealed class BackupRun(
     ) => Telemetry.TraceAsync(BackupTelemetry.Backup, async activity =>
         {
             var started = time.GetUtcNow();
+            ThrowIfMisused();
             ThrowIfArchiveExists();
             var plan = await _steps
                 .RunAsync(BackupStep.Discover, 0, () => discover(cancellationToken))
@@ -61,12 +64,28 @@ internal sealed class BackupRun(
                 return Ended(report);
         }
 
+        _ways = WayRun.Of(options.Ways, report.Plan, time);
+        if (_ways is not null)
+        {
+            var refused = await _ways.CheckAsync(cancellationToken).ConfigureAwait(false);
+            report = report with { Findings = [.. report.Findings, .. refused] };
+            if (HasNoWay(report))
+                return Ended(report);
+        }
+
+        return await PrepareAndFinishAsync(report, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<BackupReport> PrepareAndFinishAsync(BackupReport report, CancellationToken cancellationToken)
+    {
         report = report with { Cluster = await IdentifyAsync(cancellationToken).ConfigureAwait(false) };
         await _steps
             .RunAsync(BackupStep.Prepare, 0, () => options.Prepare(report.Plan, cancellationToken))
             .ConfigureAwait(false);
         try
         {
+            if (_ways is not null)
+                await _ways.PrepareAsync(cancellationToken).ConfigureAwait(false);
             return await FinishAsync(report, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -81,7 +100,7 @@ internal sealed class BackupRun(
     /// </summary>
     private async Task<BackupReport> FinishAsync(BackupReport report, CancellationToken cancellationToken)
     {
-        var freeze = new FrozenSnapshots(source, freezer, options, _steps, time);
+        var freeze = new FrozenSnapshots(source, freezer, options, _ways, _steps, time);
         report = await freeze.TakeAsync(report, cancellationToken).ConfigureAwait(false);
         logger.Report(report.Verdicts);
         report = Ended(await ExportAsync(report, cancellationToken).ConfigureAwait(false));
@@ -107,19 +126,18 @@ internal sealed class BackupRun(
     {
         try
         {
-            IReadOnlyList<ChainPoint> points = [];
             await _steps
                 .RunAsync(BackupStep.Export, report.Plan.Volumes.Count, async () =>
                 {
+                    if (_ways is not null)
+                        report = await _ways.FinishAsync(report, cancellationToken).ConfigureAwait(false);
                     await options.Export(report.Plan, cancellationToken).ConfigureAwait(false);
-                    points = await options.Points(report.Plan, cancellationToken).ConfigureAwait(false);
+                    var points = await options.Points(report.Plan, cancellationToken).ConfigureAwait(false);
+                    report = report with { Points = [.. report.Points, .. points] };
                 })
                 .ConfigureAwait(false);
 
-            return report with
-            {
-                Points = points,
-            };
+            return report;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -150,7 +168,11 @@ internal sealed class BackupRun(
         using var limit = new CancellationTokenSource(UndoLimit, time);
         try
         {
+            var left = _ways is null ? [] : await _ways.UndoAsync(limit.Token).ConfigureAwait(false);
+            logger.Report(left);
             await options.Undo(plan, limit.Token).ConfigureAwait(false);
+            if (left.Count > 0)
+                throw new IOException(string.Join(' ', left.Select(finding => finding.Message)));
         }
         catch (Exception e)
         {
@@ -175,6 +197,26 @@ internal sealed class BackupRun(
         plan.Findings.Any(finding =>
             finding.Id is FindingIds.NothingToBackUp or FindingIds.MissingRoot or FindingIds.NamespaceAbsent
         );
+
+    /// <summary>Whether a machine has no way, so that a backup would lack its data.</summary>
+    private static bool HasNoWay(BackupReport report) =>
+        report
+            .Plan.Findings.Concat(report.Findings)
+            .Any(finding =>
+                finding
+                    is {
+                        Severity: FindingSeverity.Error,
+                        Id: FindingIds.NoWay or FindingIds.WayUnknown or FindingIds.WayNotPossible
+                    }
+            );
+
+    private void ThrowIfMisused()
+    {
+        if (options is { Ways: not null, Snapshot: not null })
+            throw new ArgumentException("Either Ways or Snapshot takes the snapshots, not both.");
+        if (options.Ways is { Backup.Pulls: true, Pull: null })
+            throw new ArgumentException("Backups that are pulled need WayWork.Pull, which moves their data away.");
+    }
 
     // Better before a guest is frozen than after.
     private void ThrowIfArchiveExists()

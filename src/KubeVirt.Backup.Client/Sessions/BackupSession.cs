@@ -86,7 +86,7 @@ public sealed class BackupSession(
         var run = new BackupRun(source, freezer, options, _time, _logger);
 
         return run.RunAsync(
-            token => BackupPlanner.PlanAsync(source, Complete(options.Plan), token).AsTask(),
+            token => BackupPlanner.PlanAsync(source, Complete(options), token).AsTask(),
             cancellationToken
         );
     }
@@ -115,9 +115,11 @@ public sealed class BackupSession(
     }
 
     /// <summary>What the caller chose goes before what the session was made with.</summary>
-    private PlanOptions Complete(PlanOptions? plan)
+    private PlanOptions Complete(BackupOptions options)
     {
-        plan ??= new PlanOptions();
+        var plan = options.Plan ?? new PlanOptions();
+        if (options.Ways is not null && plan.Ways is null)
+            plan = plan with { Ways = WayOptions.Auto };
         if (resolvers is not null && plan.Resolvers == BuiltInResolvers.Default)
             plan = plan with { Resolvers = resolvers };
         if (platforms is not null && plan.Platforms == PlatformSet.Default)

@@ -9,6 +9,7 @@ internal sealed class FrozenSnapshots(
     IResourceSource source,
     IGuestFreezer freezer,
     BackupOptions options,
+    WayRun? ways,
     StepRunner steps,
     TimeProvider time
 )
@@ -24,7 +25,7 @@ internal sealed class FrozenSnapshots(
             return report with { Snapshots = Ordered(times) };
         }
 
-        var guests = PlannedGuest.Of(plan);
+        var guests = PlannedGuest.Of(plan).Where(guest => !IsFrozenElsewhere(guest.Guest)).ToList();
         var ids = guests.Select(guest => guest.Guest).ToList();
         var before = await OtherWriters
             .ReadAsync(source, ids, guests.SelectMany(guest => guest.Claims), cancellationToken)
@@ -56,10 +57,13 @@ internal sealed class FrozenSnapshots(
     private IGuestFreezer Told(int guests) =>
         options.Progress is { } progress ? new ReportingFreezer(freezer, progress, guests) : freezer;
 
+    /// <summary>Whether KubeVirt freezes a guest itself.</summary>
+    private bool IsFrozenElsewhere(ResourceId guest) => ways?.IsFrozenElsewhere(guest) ?? false;
+
     /// <summary>
     /// The verdicts on all guests of a plan, by the snapshots of their claims and by who else has these.
     /// </summary>
-    private static IReadOnlyList<FreezeVerdict> Judge(
+    private IReadOnlyList<FreezeVerdict> Judge(
         BackupPlan plan,
         IReadOnlyList<FreezeVerdict> frozen,
         IReadOnlyCollection<ClaimTime>? times,
@@ -69,7 +73,10 @@ internal sealed class FrozenSnapshots(
         var judged = frozen
             .Select(verdict => times is null ? verdict : verdict.WithSnapshots(times))
             .Select(others.Judge);
-        var leftOut = PlannedGuest.GuestsOf(plan).Except(frozen.Select(verdict => verdict.Guest));
+        var leftOut = PlannedGuest
+            .GuestsOf(plan)
+            .Where(guest => !IsFrozenElsewhere(guest))
+            .Except(frozen.Select(verdict => verdict.Guest));
 
         return [.. judged.Concat(leftOut.Select(LeftOut)).OrderBy(verdict => verdict.Guest)];
     }
@@ -89,6 +96,8 @@ internal sealed class FrozenSnapshots(
         CancellationToken cancellationToken
     ) => steps.RunAsync<IReadOnlyCollection<ClaimTime>?>(BackupStep.Snapshot, work.Plan.Volumes.Count, async () =>
         {
+            if (ways is not null)
+                return await ways.TakeAsync(work, cancellationToken).ConfigureAwait(false);
             if (options.Snapshot is not { } take)
                 return null;
 

@@ -19,6 +19,7 @@ namespace KubeVirt.Backup.Documents;
         typeof(CamelCaseNames<Consistency>),
         typeof(CamelCaseNames<SnapshotSupport>),
         typeof(CamelCaseNames<DiskProtection>),
+        typeof(CamelCaseNames<BackupWay>),
     ]
 )]
 [JsonSerializable(typeof(BackupPlanDocument))]

@@ -123,6 +123,27 @@ public static class FindingIds
     /// <summary>A disk is left out on purpose.</summary>
     public const string DiskLeftOut = "KVB3042";
 
+    /// <summary>There is no way to back up the data of a machine.</summary>
+    public const string NoWay = "KVB3050";
+
+    /// <summary>It is not known whether the data of a machine can be backed up in some way.</summary>
+    public const string WayUnknown = "KVB3051";
+
+    /// <summary>The data of a machine cannot be backed up in the one way that is allowed.</summary>
+    public const string WayNotPossible = "KVB3052";
+
+    /// <summary>A group snapshot is not of the claims that were meant.</summary>
+    public const string GroupMembersDiffer = "KVB3053";
+
+    /// <summary>A claim still bears the label by which a group snapshot chose it.</summary>
+    public const string GroupLabelLeft = "KVB3054";
+
+    /// <summary>A backup is full though an incremental one was planned.</summary>
+    public const string FullInstead = "KVB3055";
+
+    /// <summary>The claim of a machine's persistent state is not in its VirtualMachineBackup.</summary>
+    public const string StateNotCopied = "KVB3056";
+
     /// <summary>Two objects would get the same name.</summary>
     public const string NamesMerge = "KVB4001";
 

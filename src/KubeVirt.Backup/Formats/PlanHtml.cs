@@ -22,6 +22,9 @@ internal static class PlanHtml
         WriteList(html, "Roots", plan.Judge().Select(verdict => verdict.ToString()));
         WriteList(html, "Freeze", plan.Freeze.Select(id => id.ToString()));
         WriteList(html, "Snapshot", plan.Volumes.Select(id => id.ToString()));
+        var chosen = plan.Machines.Where(machine => machine.Way is not null).ToList();
+        if (chosen.Count > 0)
+            WriteList(html, "Ways", chosen.Select(machine => $"{machine.Id}: {machine.Way}"));
         var unprotected = PlanText
             .Unprotected(plan)
             .Select(disk => $"{disk.Machine}: {disk} {disk.OnRestore}")

@@ -28,6 +28,13 @@ internal static class PlanText
         summary.Add("Freeze", plan.Freeze);
         summary.Add("Snapshot", plan.Volumes);
         summary.Add(
+            "Ways",
+            plan.Machines.Where(machine => machine.Way is not null),
+            machine => machine.Id,
+            machine => machine.Way!.Summary,
+            machine => $"{machine.Id}: {machine.Way}"
+        );
+        summary.Add(
             "Disks without a snapshot",
             Unprotected(plan),
             disk => disk.Machine,

@@ -18,4 +18,10 @@ public sealed record ResourceAnswer(IReadOnlyList<Resource> Resources, IReadOnly
     /// The findings give the reason. Default: none.
     /// </summary>
     public IReadOnlyList<ResourceQuery> NotRead { get; init; } = [];
+
+    /// <summary>
+    /// The kinds of the queries of which there can be no objects, as the cluster does not serve them. Default: none; files do
+    /// not know it.
+    /// </summary>
+    public IReadOnlyCollection<GroupKind> NotServed { get; init; } = [];
 }

@@ -16,6 +16,7 @@ public sealed class BackupPlan
 
     internal BackupPlan(
         DiskChoice disks,
+        WayChoices ways,
         IReadOnlyList<ResourceId> freeze,
         IReadOnlyList<ResourceId> volumes,
         IReadOnlyList<Exclusion> excluded,
@@ -23,6 +24,7 @@ public sealed class BackupPlan
     )
     {
         DiskChoice = disks;
+        WayChoices = ways;
         Graph = disks.Graph;
         Freeze = freeze;
         Volumes = volumes;
@@ -34,6 +36,9 @@ public sealed class BackupPlan
 
     /// <summary>What the choice of disks leaves out.</summary>
     internal DiskChoice DiskChoice { get; }
+
+    /// <summary>How the data of each machine is backed up.</summary>
+    internal WayChoices WayChoices { get; }
 
     /// <summary>Which disks were chosen.</summary>
     public DiskSelection Disks => DiskChoice.Selection;

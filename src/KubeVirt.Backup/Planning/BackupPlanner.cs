@@ -74,7 +74,6 @@ public static class BackupPlanner
         ArgumentNullException.ThrowIfNull(source);
         options ??= new PlanOptions();
         var run = source.BeginRun();
-
         var (roots, scope) = await new RootFinder(run, options).FindAsync(cancellationToken).ConfigureAwait(false);
         var builder = new ResourceGraphBuilder(options.Resolvers)
         {
@@ -88,8 +87,10 @@ public static class BackupPlanner
         var guests = FreezableGuests.Of(graph);
         var disks = DiskChoice.Of(graph, options.Disks, keepsRoots: true);
         var claims = ClaimsToSnapshot.Of(disks);
+        var ways = await ChooseWaysAsync(run, source, disks, claims.Claims, options.Ways, cancellationToken)
+            .ConfigureAwait(false);
         var selected = SelectionChecks.Find(options.Selection, graph, inventory, scope.RejectedRoots.Count > 0);
-        IEnumerable<Finding> findings =
+        IEnumerable<Finding> seen =
         [
             .. options.Findings,
             .. source.Findings,
@@ -97,13 +98,30 @@ public static class BackupPlanner
             .. selected,
             .. guests.Findings,
             .. claims.Findings,
-            .. Checks(disks),
-            .. DiskFindings.Unused(disks),
-            .. ReportEmpty(graph, options),
+            .. ways.Findings,
         ];
-        Exclusion[] excluded = [.. Exclusions.Of(graph, inventory, scope.RejectedRoots)];
+        IEnumerable<Finding> checks = [.. Checks(disks), .. DiskFindings.Unused(disks), .. ReportEmpty(graph, options)];
+        var excluded = Exclusions.Of(graph, inventory, scope.RejectedRoots);
 
-        return new BackupPlan(disks, guests.Guests, claims.Claims, excluded, findings);
+        return new BackupPlan(disks, ways, guests.Guests, claims.Claims, [.. excluded], seen.Concat(checks));
+    }
+
+    /// <summary>What that depends on beside the graph is read only where somebody asks for it.</summary>
+    private static async ValueTask<WayChoices> ChooseWaysAsync(
+        IResourceSource run,
+        IResourceSource source,
+        DiskChoice disks,
+        IReadOnlyCollection<ResourceId> claims,
+        WayOptions? options,
+        CancellationToken cancellationToken
+    )
+    {
+        var isCluster = source is not IResourceInventory;
+        var facts = options is null
+            ? null
+            : await WayFacts.ReadAsync(run, isCluster, disks.Graph, cancellationToken).ConfigureAwait(false);
+
+        return WayChoices.Of(disks, claims, options, facts);
     }
 
     private static BackupPlan Plan(

@@ -30,6 +30,12 @@ public sealed record PlanOptions
     public DiskSelection Disks { get; init; } = DiskSelection.Everything;
 
     /// <summary>
+    /// By which ways the data of machines may be backed up; the choice stands in <see cref="PlannedMachine.Way"/>. Default:
+    /// <see langword="null"/>, none is chosen, and the product takes the snapshots itself.
+    /// </summary>
+    public WayOptions? Ways { get; init; }
+
+    /// <summary>
     /// Whether a plan without any root is fine. Default: it is an error, since a backup of nothing looks like one of
     /// everything until somebody needs it.
     /// </summary>

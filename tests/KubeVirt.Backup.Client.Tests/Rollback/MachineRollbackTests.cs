@@ -51,6 +51,31 @@ public class MachineRollbackTests
     [Theory]
     [InlineData(RollbackMethod.Swap)]
     [InlineData(RollbackMethod.Refill)]
+    public async Task A_guest_that_was_started_on_a_claim_since_the_plan_stops_the_rollback(RollbackMethod method)
+    {
+        await using var world = await RollbackWorld.StartAsync();
+        using var client = world.Client();
+        using var journal = RollbackJournal.Begin(world.Journal, await PlanAsync(client, method));
+        const string Other = """
+            {"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"other","namespace":"ns","uid":"o"},
+            "spec":{"volumes":[{"name":"d","persistentVolumeClaim":{"claimName":"data"}}]},
+            "status":{"phase":"Running","volumeStatus":[{"name":"d","persistentVolumeClaimInfo":{"claimName":"data"}}]}}
+            """;
+        world.Server.Store.Seed([Resource.Parse(Other)]);
+
+        var report = await new MachineRollback(client, Quick).RunAsync(journal, world.Work(), Token);
+
+        report.Outcome.ShouldNotBe(RollbackOutcome.Completed);
+        report.Findings.ShouldContain(finding =>
+            finding.Message.Contains("in use by VirtualMachineInstance.kubevirt.io/ns/other")
+        );
+        world.State().ShouldBe(RollbackWorld.Old);
+        world.Starts.ShouldBeEmpty("the machine went on");
+    }
+
+    [Theory]
+    [InlineData(RollbackMethod.Swap)]
+    [InlineData(RollbackMethod.Refill)]
     public async Task Killed_at_any_write_it_is_old_or_held_or_new_and_goes_on(RollbackMethod method)
     {
         var kills = 0;

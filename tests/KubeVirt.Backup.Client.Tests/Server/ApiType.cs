@@ -12,6 +12,7 @@ internal sealed record ApiType(GroupKind Kind, string Version, bool IsNamespaced
         ["export.kubevirt.io"] = "v1beta1",
         ["cdi.kubevirt.io"] = "v1beta1",
         ["backup.kubevirt.io"] = "v1alpha1",
+        ["filerestore.kubevirt.io"] = "v1alpha1",
         ["groupsnapshot.storage.k8s.io"] = "v1beta2",
     };
 

@@ -85,6 +85,28 @@ public class AccessTests
     }
 
     [Fact]
+    public void A_rollback_changes_claims_and_machines_and_reads_who_runs_on_them()
+    {
+        var rules = AccessRules.For(BuiltInResolvers.Default, AccessActions.Rollback).Rules;
+        rules
+            .Select(rule => rule.ToString())
+            .ShouldBe([
+                "persistentvolumeclaims: create, delete, get, list, update",
+                "datavolumes.cdi.kubevirt.io: create, delete, get, list, update",
+                "virtualmachineinstances.kubevirt.io: get, list",
+                "virtualmachines.kubevirt.io: get, list, update",
+            ]);
+    }
+
+    [Fact]
+    public void Choosing_ways_takes_nothing_but_reading() =>
+        AccessRules
+            .For(BuiltInResolvers.Default, AccessActions.ChooseWays)
+            .Rules.SelectMany(rule => rule.Verbs)
+            .Distinct()
+            .ShouldBeSubsetOf(["get", "list"]);
+
+    [Fact]
     public void Rules_of_several_actions_are_joined()
     {
         var rules = AccessRules

@@ -33,4 +33,16 @@ public enum AccessActions
 
     /// <summary>Create the objects of a restore, and write the owners that no controller puts back.</summary>
     Apply = 128,
+
+    /// <summary>Choose the way of each machine: read the classes, trackers and configuration that it depends on.</summary>
+    ChooseWays = 256,
+
+    /// <summary>
+    /// Roll machines back: hold and change them, make claims and DataVolumes, mark the old ones and delete them when they are
+    /// released.
+    /// </summary>
+    Rollback = 512,
+
+    /// <summary>Restore files into running guests by VirtualMachineFileRestores.</summary>
+    RestoreFiles = 1024,
 }

@@ -16,13 +16,17 @@ internal static class AccessTable
     /// <summary>What it takes to create an object, to wait until it is done, and to delete it.</summary>
     private static readonly string[] Run = ["create", "delete", "get", "list", "watch"];
 
+    /// <summary>What it takes to make an object, to change it, and to delete it.</summary>
+    private static readonly string[] Change = ["create", "delete", "get", "list", "update"];
+
     private static readonly string[] Get = ["get"];
     private static readonly string[] List = ["list"];
     private static readonly string[] Read = ["get", "list"];
     private static readonly string[] Update = ["update"];
 
     /// <summary>One row for each action and resource.</summary>
-    public static IReadOnlyList<Row> Rows { get; } = [.. Freeze(), .. Snapshot(), .. Others()];
+    public static IReadOnlyList<Row> Rows { get; } =
+    [.. Freeze(), .. Snapshot(), .. Ways(), .. Rollback(), .. Others()];
 
     /// <summary>Both ways to freeze: by the API, and by a command in the launcher pod.</summary>
     private static IEnumerable<Row> Freeze() =>
@@ -44,11 +48,33 @@ internal static class AccessTable
             InCluster(AccessActions.SnapshotVolumes, "storage.k8s.io", "csidrivers", Get),
             InNamespace(AccessActions.SnapshotVolumes, CsiGroups, "volumegroupsnapshots", Run),
             InCluster(AccessActions.SnapshotVolumes, CsiGroups, "volumegroupsnapshotclasses", Read),
+            // A group is chosen by a label on its claims.
+            InNamespace(AccessActions.SnapshotVolumes, "", "persistentvolumeclaims", ["get", "patch"]),
             InCluster(AccessActions.SnapshotVolumes, "storage.k8s.io", "storageclasses", Read),
             InCluster(AccessActions.SnapshotVolumes, "cdi.kubevirt.io", "storageprofiles", Get),
             InNamespace(AccessActions.SnapshotMachines, MachineSnapshots, "virtualmachinesnapshots", Run),
             InNamespace(AccessActions.SnapshotMachines, MachineSnapshots, "virtualmachinesnapshotcontents", Read),
             InNamespace(AccessActions.SnapshotMachines, MachineSnapshots, "virtualmachinerestores", Run),
+        ];
+
+    /// <summary>What the choice of a way looks at beside the objects of the plan.</summary>
+    private static IEnumerable<Row> Ways() =>
+        [
+            InCluster(AccessActions.ChooseWays, KubeVirt, "kubevirts", List),
+            InCluster(AccessActions.ChooseWays, Csi, "volumesnapshotclasses", List),
+            InCluster(AccessActions.ChooseWays, CsiGroups, "volumegroupsnapshotclasses", List),
+            InCluster(AccessActions.ChooseWays, "cdi.kubevirt.io", "storageprofiles", Get),
+            InNamespace(AccessActions.ChooseWays, "backup.kubevirt.io", "virtualmachinebackuptrackers", List),
+            InNamespace(AccessActions.ChooseWays, MachineSnapshots, "virtualmachinesnapshots", Get),
+        ];
+
+    /// <summary>A rollback changes objects that are there, by update alone, and sees who runs on a claim.</summary>
+    private static IEnumerable<Row> Rollback() =>
+        [
+            InNamespace(AccessActions.Rollback, KubeVirt, "virtualmachines", ["get", "list", "update"]),
+            InNamespace(AccessActions.Rollback, KubeVirt, "virtualmachineinstances", Read),
+            InNamespace(AccessActions.Rollback, "", "persistentvolumeclaims", Change),
+            InNamespace(AccessActions.Rollback, "cdi.kubevirt.io", "datavolumes", Change),
         ];
 
     /// <summary>Exports, backups and restores.</summary>
@@ -58,6 +84,10 @@ internal static class AccessTable
             InNamespace(AccessActions.Export, "", "secrets", ["create", "delete", "get"]),
             InNamespace(AccessActions.BackupMachines, "backup.kubevirt.io", "virtualmachinebackups", Run),
             InNamespace(AccessActions.BackupMachines, "backup.kubevirt.io", "virtualmachinebackuptrackers", Run),
+            // The claim that a backup is pushed into can be made for it.
+            InNamespace(AccessActions.BackupMachines, "", "persistentvolumeclaims", ["create", "delete", "get"]),
+            InNamespace(AccessActions.BackupMachines, "", "secrets", ["create", "delete", "get"]),
+            InNamespace(AccessActions.RestoreFiles, "filerestore.kubevirt.io", "virtualmachinefilerestores", Run),
             // An apply checks quotas, and looks for guests with the identity of those that it creates.
             InNamespace(AccessActions.Apply, "", "resourcequotas", List),
             InNamespace(AccessActions.Apply, "", "persistentvolumeclaims", Get),

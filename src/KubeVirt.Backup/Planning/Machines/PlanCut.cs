@@ -18,10 +18,17 @@ internal static class PlanCut
         var guests = FreezableGuests.Of(graph);
         var disks = DiskChoice.Of(graph, plan.Disks, keepsRoots: true);
         var claims = ClaimsToSnapshot.Of(disks);
-        IEnumerable<Finding> own = [.. guests.Findings, .. claims.Findings, .. BackupPlanner.Checks(disks)];
+        var ways = plan.WayChoices.For(disks, claims.Claims);
+        IEnumerable<Finding> own =
+        [
+            .. guests.Findings,
+            .. claims.Findings,
+            .. BackupPlanner.Checks(disks),
+            .. ways.Findings,
+        ];
         var excluded = Exclusions.Of(graph, [], new Dictionary<ResourceId, string>());
 
-        return new BackupPlan(disks, guests.Guests, claims.Claims, [.. excluded], WithKnown(plan, graph, own));
+        return new BackupPlan(disks, ways, guests.Guests, claims.Claims, [.. excluded], WithKnown(plan, graph, own));
     }
 
     /// <summary>

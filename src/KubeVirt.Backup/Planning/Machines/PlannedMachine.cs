@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 
 namespace KubeVirt.Backup.Planning;
 
@@ -26,6 +27,12 @@ public sealed record PlannedMachine
     /// of it.
     /// </summary>
     public IReadOnlyList<PlannedDisk> Disks { get; init; } = [];
+
+    /// <summary>
+    /// How its data is backed up, and why so; <see langword="null"/> where <see cref="PlanOptions.Ways"/> asked for no choice.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlannedWay? Way { get; init; }
 
     /// <summary>The other objects that a restore of it brings back, in that order.</summary>
     public IReadOnlyList<ResourceId> Needs { get; init; } = [];

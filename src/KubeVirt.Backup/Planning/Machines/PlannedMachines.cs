@@ -46,6 +46,7 @@ internal sealed class PlannedMachines
             IsFrozen = _frozen.Contains(guest),
             Volumes = _volumes.Of(id),
             Disks = [.. _plan.DiskChoice.DisksOf(id).Select(_protections.Describe)],
+            Way = _plan.WayChoices.WayOf(id),
             Needs = [.. needs.OrderBy(need => _order[need])],
             Verdict = _verdicts.Judge(id),
         };
