@@ -70,6 +70,7 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
         _end.Dispose();
     }
 
+    /// <summary>Keeps what may belong, and what the source said of it.</summary>
     private void Take(ResourceAnswer answer, Discovery discovery)
     {
         discovery.Note(answer);
@@ -94,10 +95,13 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
         return inCluster.Concat(inNamespaces);
     }
 
+    /// <summary>What is in no namespace is asked for once.</summary>
     private IEnumerable<ResourceQuery> InCluster() => OfKinds(KindScopes.IsCluster).Select(kind => All(kind, null));
 
+    /// <summary>The kinds that are looked for in the namespace of each machine, ordered.</summary>
     private IEnumerable<GroupKind> KindsInNamespaces => OfKinds(kind => !KindScopes.IsCluster(kind)).Order();
 
+    /// <summary>All kinds for a namespace that came up underway; of one that was asked ahead what was left for later.</summary>
     private IEnumerable<ResourceQuery> QueriesIn(string namespaceName)
     {
         var isBegun = _begun.Contains(namespaceName);
@@ -106,6 +110,7 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
         return kinds.Select(kind => All(kind, namespaceName));
     }
 
+    /// <summary>Of a source that knows all it holds: whatever machines own, too, and no kind that it lacks.</summary>
     private IEnumerable<ResourceQuery> QueriesOf(
         IResourceInventory inventory,
         string namespaceName,
@@ -140,6 +145,7 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
     private static ResourceQuery Owned(GroupKind kind, string namespaceName, IReadOnlyCollection<string> uids) =>
         new(kind, namespaceName) { OwnerUids = uids };
 
+    /// <summary>The machines that the graph has so far.</summary>
     private static IEnumerable<Resource> Machines(DiscoveredNodes nodes)
     {
         for (var node = 0; node < nodes.Count; node++)
@@ -180,11 +186,13 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
         return hasAny;
     }
 
+    /// <summary>Whether a candidate is a part of the graph, though nothing in it names the candidate.</summary>
     private bool Belongs(Resource candidate, DiscoveredNodes nodes, SelectableParts selectable) =>
         MakesWhatIsNeeded(candidate, nodes)
         || IsNeededByMachines(candidate)
         || References(candidate).Any(reference => Leads(candidate, reference, nodes, selectable));
 
+    /// <summary>Whether it makes an object that is in the graph or is missing from it.</summary>
     private bool MakesWhatIsNeeded(Resource candidate, DiscoveredNodes nodes)
     {
         if (!platforms.MakerKinds.Contains(candidate.Id.Kind))
@@ -193,6 +201,7 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
         return NeighbourLinks.Made(platforms, candidate).Any(made => nodes.Ids.Find(made) >= 0);
     }
 
+    /// <summary>Whether every machine of its namespace needs it, by what the packs say.</summary>
     private bool IsNeededByMachines(Resource candidate) =>
         platforms.Neighbours.Any(rule => NeighbourLinks.IsNeeded(rule, candidate));
 
@@ -217,6 +226,7 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
         return [.. _collector.References.Where(reference => reference.JoinsTarget)];
     }
 
+    /// <summary>Whether a reference leads from a candidate to a part of the graph.</summary>
     private bool Leads(Resource candidate, in Reference reference, DiscoveredNodes nodes, SelectableParts selectable)
     {
         if (reference.Target.Mode == TargetMode.Selector)

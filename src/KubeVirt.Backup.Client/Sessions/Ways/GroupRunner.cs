@@ -7,12 +7,9 @@ using KubeVirt.Backup.Planning;
 namespace KubeVirt.Backup.Client.Sessions;
 
 /// <summary>A group snapshot of the claims of one machine.</summary>
-internal sealed class GroupRunner(WayContext context, PlannedMachine machine, int number) : WayRunner
+internal sealed class GroupRunner(WayContext context, PlannedMachine machine) : WayRunner
 {
-    private readonly GroupLabels _labels = new(
-        context.Work.Ways.Objects,
-        FormattableString.Invariant($"kubevirt-backup/{context.Prefix}-{number}")
-    );
+    private readonly GroupLabels _labels = new(context.Work.Ways.Objects, $"kubevirt-backup/group-{Guid.NewGuid():N}");
     private readonly IReadOnlyList<ResourceId> _claims = WayContext.ClaimsOf(machine);
     private VolumeGroupSnapshot? _group;
     private Finding? _refused;

@@ -9,15 +9,13 @@ namespace KubeVirt.Backup.Client.Sessions;
 internal sealed class WayRun
 {
     /// <summary>Who carries out the way of a machine. CSI snapshots are taken of all machines in one.</summary>
-    private static readonly Dictionary<
-        BackupWay,
-        Func<WayContext, PlannedMachine, int, TimeProvider, WayRunner>
-    > Makers = new()
-    {
-        [BackupWay.GroupSnapshot] = (context, machine, number, _) => new GroupRunner(context, machine, number),
-        [BackupWay.MachineSnapshot] = (context, machine, _, time) => new MachineSnapshotRunner(context, machine, time),
-        [BackupWay.MachineBackup] = (context, machine, _, time) => new MachineBackupRunner(context, machine, time),
-    };
+    private static readonly Dictionary<BackupWay, Func<WayContext, PlannedMachine, TimeProvider, WayRunner>> Makers =
+        new()
+        {
+            [BackupWay.GroupSnapshot] = (context, machine, _) => new GroupRunner(context, machine),
+            [BackupWay.MachineSnapshot] = (context, machine, time) => new MachineSnapshotRunner(context, machine, time),
+            [BackupWay.MachineBackup] = (context, machine, time) => new MachineBackupRunner(context, machine, time),
+        };
 
     private static readonly BackupWay[] OfKubeVirt = [BackupWay.MachineSnapshot, BackupWay.MachineBackup];
 
@@ -28,10 +26,10 @@ internal sealed class WayRun
     private WayRun(WayContext context, TimeProvider time)
     {
         _plan = context.Plan;
-        foreach (var (number, machine) in _plan.Machines.Index())
+        foreach (var machine in _plan.Machines)
         {
             if (machine.Way is { } way && Makers.TryGetValue(way.Way, out var make))
-                _runners.Add(make(context, machine, number, time));
+                _runners.Add(make(context, machine, time));
         }
 
         _runners.Add(new CsiRunner(context, ClaimsForCsi()));
