@@ -4,7 +4,8 @@
 #:property PublishAot=false
 // Restores an archive to a live cluster: transforms the definitions, creates what is absent, keeps or adopts what is
 // there; with --wait SECONDS each set waits for its volumes, and what was held is released at the end, as far as its
-// claims are filled: the restore makes them empty, so --filled names those that hold their data.
+// claims are filled: the restore makes them empty, so --filled names those that hold their data. What the backup left
+// out of an archive is left out here, too.
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using k8s;
@@ -12,8 +13,10 @@ using KubeVirt.Backup;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
+using KubeVirt.Backup.Client.Sessions;
 using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Planning;
 
 var archive = new Argument<string>("ARCHIVE") { Description = "A backup archive, a folder or a file of manifests." };
 var kubeconfig = SampleArguments.Kubeconfig();
@@ -64,9 +67,19 @@ arguments.AddTo(command);
 
 return await SampleCommand.RunAsync(args, command, async (parsed, cancellationToken) =>
 {
-    var options = arguments.Read(parsed);
+    var path = parsed.GetRequiredValue(archive);
     var reader = new ManifestReader(new ManifestOptions { DefaultNamespace = parsed.GetRequiredValue(@namespace) });
-    var manifests = await reader.ReadPathsAsync([parsed.GetRequiredValue(archive)], cancellationToken);
+    var manifests = await reader.ReadPathsAsync([path], cancellationToken);
+    var leftOut = await ReadLeftOutAsync(path, cancellationToken);
+    foreach (var disks in leftOut)
+        Console.Error.WriteLine($"The backup left out {disks}: --other-disks says what stands in its place.");
+
+    var options = arguments.Read(parsed);
+    var wanted = options.Disks;
+    options = options with
+    {
+        Disks = new DiskSelection(wanted.Include, wanted.Exclude.Concat(leftOut), wanted.HonoursMarks),
+    };
     var restore = options.Apply(manifests, cancellationToken);
 
     using Kubernetes client = Kubeconfig.Connect(parsed.GetRequiredValue(kubeconfig));
@@ -109,6 +122,17 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
 
     return restore.HasErrors || !report.IsComplete ? 1 : 0;
 });
+
+// The disks of which an archive says that it has no data. A folder or a file of manifests says nothing.
+static async Task<IReadOnlyList<DiskSelector>> ReadLeftOutAsync(string path, CancellationToken cancellationToken)
+{
+    if (!path.EndsWith("gz", StringComparison.OrdinalIgnoreCase) || !File.Exists(path))
+        return [];
+
+    await using var file = File.OpenRead(path);
+    var document = await BackupArchive.ReadAsync(file, path, null, cancellationToken);
+    return document?.Plan.LeftOutDisks() ?? [];
+}
 
 static ResourceId ReadClaim(string text) =>
     text.Split('/') is [{ Length: > 0 } @namespace, { Length: > 0 } name]

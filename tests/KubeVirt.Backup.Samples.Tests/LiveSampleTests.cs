@@ -26,6 +26,24 @@ public sealed class LiveSampleTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_backup_left_out_is_left_out_of_the_restore_which_says_so()
+    {
+        await using var source = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+        await using var target = await ApiServer.StartAsync();
+        var archive = Path.Combine(_folder.FullName, "shop.tar.gz");
+        var backup = await BackUpAsync(source, archive, "--without-disk", "machines=shop/db; names=data");
+        backup.Error.ShouldBeEmpty();
+
+        var restore = await RestoreAsync(target, archive, "--other-disks", "drop");
+
+        restore.Error.ShouldContain("The backup left out");
+        restore.Error.ShouldContain("shop/db");
+        var machine = target.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db"))!;
+        var volumes = machine["spec"]!["template"]!["spec"]!["volumes"]!.AsArray();
+        volumes.Select(volume => volume!["name"]!.GetValue<string>()).ShouldNotContain("data");
+    }
+
+    [Fact]
     public async Task A_namespace_is_backed_up_from_one_cluster_and_restored_to_another()
     {
         await using var source = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
