@@ -114,6 +114,7 @@ public partial class ArchitectureTests
                 "KubeVirt.Backup.Tests",
                 "KubeVirt.Backup.Client.Tests",
                 "KubeVirt.Backup.Samples.Tests",
+                "KubeVirt.Backup.Testing.Tests",
                 "KubeVirt.Backup.Benchmarks",
             ]);
 
