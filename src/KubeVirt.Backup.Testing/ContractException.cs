@@ -27,6 +27,7 @@ public sealed class ContractException : Exception
     /// <summary>The laws that do not hold. Default: none.</summary>
     public IReadOnlyList<ContractBreach> Breaches { get; } = [];
 
+    /// <summary>What a test shows: the subject, and each law with what was found and the remedy.</summary>
     private static string Describe(string subject, IReadOnlyList<ContractBreach> breaches)
     {
         ArgumentNullException.ThrowIfNull(breaches);

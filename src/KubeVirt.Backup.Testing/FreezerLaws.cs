@@ -175,8 +175,11 @@ internal static class FreezerLaws
         foreach (var (name, call) in calls)
         {
             var thrown = await FreezerTrial.CatchAsync(call).ConfigureAwait(false);
-            if (thrown is not OperationCanceledException)
-                return $"{name} with a cancelled token {(thrown is null ? "came back" : $"threw {thrown.GetType().Name}: {thrown.Message}")}.";
+            if (thrown is OperationCanceledException)
+                continue;
+
+            var came = thrown is null ? "came back" : $"threw {thrown.GetType().Name}: {thrown.Message}";
+            return $"{name} with a cancelled token {came}.";
         }
 
         return null;

@@ -16,12 +16,16 @@ internal sealed record FreezerTrial(IGuestFreezer Freezer, ResourceId Guest, Tim
 
     // KubeVirt polls a guest every 5 seconds, so that what is known of it is that old.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>How often a status is looked at that need not be there at once.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A guest that is not there.</summary>
     public ResourceId Absent => new(Guest.Kind, Guest.Namespace, "absent-guest");
 
     /// <summary>Waits until the status says that the guest is frozen, or thawed.</summary>
+    /// <param name="frozen">What it is to say.</param>
+    /// <param name="token">Stops the wait.</param>
     /// <returns>Whether it came to that in time.</returns>
     public async Task<bool> ShowsAsync(bool frozen, CancellationToken token)
     {

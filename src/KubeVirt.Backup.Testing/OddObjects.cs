@@ -54,6 +54,7 @@ internal static class OddObjects
         return pointers;
     }
 
+    /// <summary>The members of an object, or the items of an array, each with its step in a pointer.</summary>
     private static IEnumerable<(string Name, JsonElement Value)> Children(JsonElement value) =>
         value.ValueKind switch
         {
@@ -80,9 +81,11 @@ internal static class OddObjects
         }
     }
 
+    /// <summary>One step down a pointer.</summary>
     private static JsonNode Step(JsonNode node, string step) =>
         node is JsonArray list ? list[Index(step)]! : node[step]!;
 
+    /// <summary>Puts a value in the place of a member or item; takes it away where there is none.</summary>
     private static void Replace(JsonNode parent, string name, string? json)
     {
         var value = json is null ? null : JsonNode.Parse(json);
@@ -103,5 +106,6 @@ internal static class OddObjects
         }
     }
 
+    /// <summary>A step as the number of an item.</summary>
     private static int Index(string step) => int.Parse(step, System.Globalization.CultureInfo.InvariantCulture);
 }

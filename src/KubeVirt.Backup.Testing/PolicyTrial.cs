@@ -15,6 +15,7 @@ internal sealed record PolicyTrial(RestorePolicy Policy, IReadOnlyList<Resource>
         Policy.Apply(ResourceGraph.Create(objects, BuiltInResolvers.Default));
 
     /// <summary>A result as lines, so that two of them can be compared.</summary>
+    /// <param name="result">The result: objects, changes, what is left out, and findings.</param>
     public static IReadOnlyList<string> Lines(RestoreResult result) =>
         [
             .. result.Resources.Select(o => $"{o.Id} {Encoding.UTF8.GetString(o.Json.Span)}"),

@@ -47,7 +47,8 @@ internal static class ResolverLaws
             var first = trial.Resolve(example);
             var second = trial.Resolve(example);
             if (!first.References.SequenceEqual(second.References))
-                return $"Asked twice about {example.Id}, it found {first.References.Count} references, then {second.References.Count} or others.";
+                return $"Asked twice about {example.Id}, it found {first.References.Count} references, "
+                    + $"then {second.References.Count} or others.";
             if (!first.Findings.SequenceEqual(second.Findings))
                 return $"Asked twice about {example.Id}, it reported other findings.";
         }
@@ -65,7 +66,8 @@ internal static class ResolverLaws
             shared.Add(other);
             trial.Resolver.Resolve(example, shared);
             if (!shared.References.SequenceEqual([other, .. alone]))
-                return $"With a reference of another resolver beside them, {shared.References.Count} of {alone.Count + 1} are there for {example.Id}.";
+                return $"With a reference of another resolver beside them, {shared.References.Count} of {alone.Count + 1} "
+                    + $"are there for {example.Id}.";
         }
 
         return null;

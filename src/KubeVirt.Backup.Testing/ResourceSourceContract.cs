@@ -41,6 +41,7 @@ public static class ResourceSourceContract
         );
     }
 
+    /// <summary>Laws that nothing can break prove nothing: the examples must give each of them something to try.</summary>
     private static Law<SourceTrial> EnoughObjects { get; } =
         new(
             "The objects try every law",

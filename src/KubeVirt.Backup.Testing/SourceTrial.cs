@@ -13,6 +13,9 @@ internal sealed record SourceTrial(IResourceSource Source, IReadOnlyCollection<R
     [.. Objects.GroupBy(resource => (resource.Id.Kind, resource.Id.Namespace))];
 
     /// <summary>Asks for one wave, and says what of it is missing.</summary>
+    /// <param name="wave">The queries.</param>
+    /// <param name="expected">The ids of the objects that they ask for.</param>
+    /// <param name="cancellationToken">Stops the source.</param>
     /// <returns>What is missing or doubled; <see langword="null"/> where all came.</returns>
     public async Task<string?> ExpectAsync(
         IReadOnlyList<ResourceQuery> wave,
@@ -26,6 +29,9 @@ internal sealed record SourceTrial(IResourceSource Source, IReadOnlyCollection<R
     }
 
     /// <summary>Compares what came with what was expected. Objects that nobody asked for are ignored, as plans do.</summary>
+    /// <param name="wave">The queries.</param>
+    /// <param name="expected">The ids of the objects that they ask for.</param>
+    /// <param name="answer">What came.</param>
     public static string? Compare(
         IReadOnlyList<ResourceQuery> wave,
         IReadOnlyCollection<ResourceId> expected,
@@ -73,6 +79,7 @@ internal sealed record SourceTrial(IResourceSource Source, IReadOnlyCollection<R
         return [.. uids.OfType<string>().Where(uid => uid.Length > 0)];
     }
 
+    /// <summary>A query as a reader asks it: what of which kind and namespace.</summary>
     private static string Describe(ResourceQuery query)
     {
         var parts = new List<string>();
@@ -93,6 +100,7 @@ internal sealed record SourceTrial(IResourceSource Source, IReadOnlyCollection<R
         return $"{query.Kind} in {place} ({string.Join("; ", parts)})";
     }
 
+    /// <summary>What the source said of that which it did not read.</summary>
     private static string Reasons(ResourceAnswer answer) =>
         answer.Findings.Count == 0
             ? ""

@@ -12,14 +12,17 @@ namespace KubeVirt.Backup.Testing;
 /// </remarks>
 public sealed class TestMachine
 {
+    /// <summary>The StorageClass of all its claims.</summary>
     internal const string StorageClass = "fast";
     private readonly IReadOnlyList<TestDisk> _disks;
     private readonly IReadOnlyDictionary<string, string> _labels;
     private readonly bool _hasService;
 
+    /// <summary>A machine that is stopped, without disks.</summary>
     internal TestMachine(ResourceId id)
         : this(id, [], new Dictionary<string, string> { ["app"] = id.Name }, isRunning: false, hasService: false) { }
 
+    /// <summary>A copy with something changed: each method of this class gives one.</summary>
     private TestMachine(
         ResourceId id,
         IReadOnlyList<TestDisk> disks,
@@ -95,6 +98,7 @@ public sealed class TestMachine
     /// <summary>The text form of the id.</summary>
     public override string ToString() => Id.ToString();
 
+    /// <summary>The machine with one more disk.</summary>
     private TestMachine With(TestDiskKind kind, string disk)
     {
         if (_disks.Any(other => other.Name == disk))

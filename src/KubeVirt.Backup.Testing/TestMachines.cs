@@ -38,6 +38,7 @@ public static class TestMachines
         .. Create("mail", "office").WithDataVolume("root").WithLabel("tier", "mail").Running().Resources,
     ];
 
+    /// <summary>What the machines of some namespaces stand on.</summary>
     private static IEnumerable<Resource> Cluster(params string[] namespaces) =>
         namespaces
             .Select(name =>

@@ -14,8 +14,10 @@ internal sealed class TestObjects(
     bool isRunning
 )
 {
+    /// <summary>Where guests run.</summary>
     private const string Node = "node1";
 
+    /// <summary>The machine itself, as KubeVirt keeps it.</summary>
     public JsonObject Machine()
     {
         var templates = disks.Where(disk => disk.Kind == TestDiskKind.DataVolume).Select(Template);
@@ -92,6 +94,7 @@ internal sealed class TestObjects(
             _ => [],
         };
 
+    /// <summary>A DataVolume that CDI has filled, as a machine's own.</summary>
     private JsonObject DataVolume(TestDisk disk)
     {
         var volume = Template(disk);
@@ -104,6 +107,7 @@ internal sealed class TestObjects(
         return volume;
     }
 
+    /// <summary>The claim that CDI made for a DataVolume.</summary>
     private JsonObject OwnedClaim(TestDisk disk)
     {
         var claim = Claim(disk);
@@ -112,6 +116,7 @@ internal sealed class TestObjects(
         return claim;
     }
 
+    /// <summary>A claim that is bound.</summary>
     private JsonObject Claim(TestDisk disk)
     {
         var spec = Storage();
@@ -123,6 +128,7 @@ internal sealed class TestObjects(
         return claim;
     }
 
+    /// <summary>A Secret with data for cloud-init.</summary>
     private JsonObject Secret(TestDisk disk)
     {
         var secret = Object("v1", "Secret", NameOf(disk), null);
@@ -131,6 +137,7 @@ internal sealed class TestObjects(
         return secret;
     }
 
+    /// <summary>A ConfigMap that the guest reads as a disk.</summary>
     private JsonObject ConfigMap(TestDisk disk)
     {
         var map = Object("v1", "ConfigMap", NameOf(disk), null);
@@ -139,6 +146,7 @@ internal sealed class TestObjects(
         return map;
     }
 
+    /// <summary>The template of a machine from which KubeVirt makes a DataVolume.</summary>
     private JsonObject Template(TestDisk disk) =>
         new()
         {
@@ -150,6 +158,7 @@ internal sealed class TestObjects(
             },
         };
 
+    /// <summary>How much storage is asked for, and of which class.</summary>
     private static JsonObject Storage() =>
         new()
         {
@@ -183,6 +192,7 @@ internal sealed class TestObjects(
         };
     }
 
+    /// <summary>The volume of a disk, by what kind of disk it is.</summary>
     private JsonObject Volume(TestDisk disk)
     {
         var name = NameOf(disk);
@@ -201,6 +211,7 @@ internal sealed class TestObjects(
         return new JsonObject { ["name"] = disk.Name, [member] = source };
     }
 
+    /// <summary>An object of the machine's namespace.</summary>
     private JsonObject Object(string apiVersion, string kind, string name, JsonObject? spec)
     {
         var made = new JsonObject
@@ -215,6 +226,7 @@ internal sealed class TestObjects(
         return made;
     }
 
+    /// <summary>Metadata with a UID that is made of kind and name, so that two runs give the same.</summary>
     private JsonObject Metadata(string kind, string name) =>
         new()
         {
@@ -224,8 +236,10 @@ internal sealed class TestObjects(
             ["labels"] = Labels(),
         };
 
+    /// <summary>The labels that the machine was given.</summary>
     private JsonObject Labels() => new(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
 
+    /// <summary>One owner that controls the object.</summary>
     private JsonArray Owner(string apiVersion, string kind, string? name = null) =>
         new(
             new JsonObject
@@ -238,6 +252,7 @@ internal sealed class TestObjects(
             }
         );
 
+    /// <summary>The name of what holds a disk.</summary>
     private string NameOf(TestDisk disk) => $"{id.Name}-{disk.Name}";
 
     /// <summary>A UID that tells whose it is, and is the same in each run.</summary>

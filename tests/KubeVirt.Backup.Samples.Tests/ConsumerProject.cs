@@ -2,7 +2,7 @@ using Xunit;
 
 namespace KubeVirt.Backup.Samples;
 
-/// <summary>A console project as <c>dotnet new</c> makes it, to which both packages were added.</summary>
+/// <summary>A console project as <c>dotnet new</c> makes it, to which the packages were added.</summary>
 public sealed class ConsumerProject(PackedPackages packages) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kubevirt-backup-consumer-");
@@ -16,6 +16,7 @@ public sealed class ConsumerProject(PackedPackages packages) : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "nuget.config"), config);
         await DotnetAsync("add", "package", "KubeVirt.Backup", "--prerelease");
         await DotnetAsync("add", "package", "KubeVirt.Backup.Client", "--prerelease");
+        await DotnetAsync("add", "package", "KubeVirt.Backup.Testing", "--prerelease");
     }
 
     /// <summary>Runs a program that was pasted into the project.</summary>

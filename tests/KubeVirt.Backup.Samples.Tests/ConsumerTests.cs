@@ -16,6 +16,7 @@ public sealed partial class ConsumerTests(ConsumerProject consumer) : IClassFixt
         "README.md",
         "src/KubeVirt.Backup/README.md",
         "src/KubeVirt.Backup.Client/README.md",
+        "src/KubeVirt.Backup.Testing/README.md",
     ];
 
     public static TheoryData<string, int> Snippets =>

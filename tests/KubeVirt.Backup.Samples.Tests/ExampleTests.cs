@@ -43,6 +43,7 @@ public partial class ExampleTests
         using KubeVirt.Backup.Resolvers;
         using KubeVirt.Backup.Restore;
         using KubeVirt.Backup.Rollback;
+        using KubeVirt.Backup.Testing;
         using Microsoft.Extensions.DependencyInjection;
 
         IKubernetes client = null!;
@@ -55,7 +56,12 @@ public partial class ExampleTests
 
         """;
 
-    private static readonly string[] Packages = ["KubeVirt.Backup", "KubeVirt.Backup.Client"];
+    private static readonly string[] Packages =
+    [
+        "KubeVirt.Backup",
+        "KubeVirt.Backup.Client",
+        "KubeVirt.Backup.Testing",
+    ];
 
     private static readonly MetadataReference[] References =
     [

@@ -12,7 +12,12 @@ namespace KubeVirt.Backup.Samples;
 public sealed class PackedPackages : IAsyncLifetime
 {
     private const string FeedVariable = "KUBEVIRT_BACKUP_PACKAGES";
-    private static readonly string[] Projects = ["KubeVirt.Backup", "KubeVirt.Backup.Client"];
+    private static readonly string[] Projects =
+    [
+        "KubeVirt.Backup",
+        "KubeVirt.Backup.Client",
+        "KubeVirt.Backup.Testing",
+    ];
     private readonly DirectoryInfo _work = Directory.CreateTempSubdirectory("kubevirt-backup-packages-");
     private readonly SemaphoreSlim _packing = new(1);
     private string? _feed = Environment.GetEnvironmentVariable(FeedVariable);

@@ -71,6 +71,7 @@ public partial class SnippetTests
         new StringBuilder()
             .AppendLine($"#:project {Repository.Root}/src/KubeVirt.Backup/KubeVirt.Backup.csproj")
             .AppendLine($"#:project {Repository.Root}/src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj")
+            .AppendLine($"#:project {Repository.Root}/src/KubeVirt.Backup.Testing/KubeVirt.Backup.Testing.csproj")
             .AppendLine("#:package Microsoft.Extensions.DependencyInjection@10.0.0")
             .AppendLine("#:property PublishAot=false")
             .ToString();
