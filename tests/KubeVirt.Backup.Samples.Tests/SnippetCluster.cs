@@ -21,8 +21,11 @@ internal static class SnippetCluster
     {
         var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
         server.Exports.Volumes["db-root"] = new byte[100_000];
+        SnapshotDriver.InstallOn(server);
+        var takeSnapshots = server.Controllers;
         server.Controllers = () =>
         {
+            takeSnapshots();
             foreach (var (kind, status) in Done)
             {
                 foreach (var item in server.Store.List(kind, "shop").Where(item => item["status"] is null))

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Shouldly;
 using Xunit;
@@ -6,10 +5,10 @@ using Xunit;
 namespace KubeVirt.Backup.Samples;
 
 /// <summary>
-/// Every C# snippet of the documentation is a program that compiles and runs. One that wants a cluster finds one by the
-/// variable KUBECONFIG. The READMEs of the packages stand in <see cref="ConsumerTests"/>.
+/// Every C# snippet of the documentation is a program that compiles and runs, and prints what its page says. One that
+/// wants a cluster finds one by the variable KUBECONFIG. The READMEs of the packages stand in
+/// <see cref="ConsumerTests"/>.
 /// </summary>
-[Collection("samples")]
 public partial class SnippetTests
 {
     public static TheoryData<string, int> Snippets
@@ -17,49 +16,47 @@ public partial class SnippetTests
         get
         {
             var data = new TheoryData<string, int>();
-            foreach (
-                var page in Directory
-                    .EnumerateFiles(Repository.Root, "*.md")
-                    .Where(page => Path.GetFileName(page) != "README.md")
-                    .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md"))
-                    .Order(StringComparer.Ordinal)
-            )
+            foreach (var page in Pages)
             {
-                for (var i = 0; i < CSharp().Count(File.ReadAllText(page)); i++)
-                    data.Add(Path.GetRelativePath(Repository.Root, page), i);
+                for (var i = 0; i < CSharp().Count(File.ReadAllText(Repository.PathOf(page))); i++)
+                    data.Add(page, i);
             }
 
             return data;
         }
     }
 
+    private static IEnumerable<string> Pages =>
+        Directory
+            .EnumerateFiles(Repository.Root, "*.md")
+            .Where(page => Path.GetFileName(page) != "README.md")
+            .Concat(Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories))
+            .Select(page => Path.GetRelativePath(Repository.Root, page))
+            .Order(StringComparer.Ordinal);
+
     [Theory]
     [MemberData(nameof(Snippets))]
     public async Task A_snippet_compiles_and_runs(string page, int number)
     {
-        var code = CSharp()
-            .Matches(
-                await File.ReadAllTextAsync(Path.Combine(Repository.Root, page), TestContext.Current.CancellationToken)
-            )[number]
-            .Groups[1]
-            .Value;
+        var text = await File.ReadAllTextAsync(Repository.PathOf(page), TestContext.Current.CancellationToken);
+        var snippet = CSharp().Matches(text)[number];
+        var code = snippet.Groups["code"].Value;
+        using var program = SnippetProgram.Compile(code);
         var folder = Directory.CreateTempSubdirectory("kubevirt-backup-snippet-");
         try
         {
-            var file = Path.Combine(folder.FullName, "snippet.cs");
-            await File.WriteAllTextAsync(file, Header() + code, TestContext.Current.CancellationToken);
+            var environment = new Dictionary<string, string>();
             await using var cluster = code.Contains("KUBECONFIG", StringComparison.Ordinal)
                 ? await SnippetCluster.StartAsync()
                 : null;
-            var run = await SampleRun.RunAsync(
-                file,
-                null,
-                cluster is null
-                    ? new Dictionary<string, string>()
-                    : new Dictionary<string, string> { ["KUBECONFIG"] = cluster.WriteKubeconfig(folder) }
-            );
+            if (cluster is not null)
+                environment["KUBECONFIG"] = cluster.WriteKubeconfig(folder);
+            var run = await program.RunAsync(environment);
+
             run.ExitCode.ShouldBe(0, run.Output + run.Error);
             run.Output.ShouldNotBeEmpty();
+            if (Printed().Match(text, snippet.Index + snippet.Length) is { Success: true } printed)
+                Lines(run.Output).ShouldBe(Lines(printed.Groups["output"].Value));
         }
         finally
         {
@@ -67,15 +64,19 @@ public partial class SnippetTests
         }
     }
 
-    private static string Header() =>
-        new StringBuilder()
-            .AppendLine($"#:project {Repository.Root}/src/KubeVirt.Backup/KubeVirt.Backup.csproj")
-            .AppendLine($"#:project {Repository.Root}/src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj")
-            .AppendLine($"#:project {Repository.Root}/src/KubeVirt.Backup.Testing/KubeVirt.Backup.Testing.csproj")
-            .AppendLine("#:package Microsoft.Extensions.DependencyInjection@10.0.0")
-            .AppendLine("#:property PublishAot=false")
-            .ToString();
+    [Fact]
+    public void What_a_page_says_that_it_prints_is_found() =>
+        Printed()
+            .Match("```csharp\nA();\n```\n\nprints\n\n```text\na\nb\n```\n", 18)
+            .Groups["output"]
+            .Value.ShouldBe("a\nb\n");
 
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static string[] Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd().Split('\n');
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharp();
+
+    // Behind a snippet, after one line that says so.
+    [GeneratedRegex(@"\G\s*[^\n`]*prints[^\n`]*\n\s*```text\n(?<output>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Printed();
 }

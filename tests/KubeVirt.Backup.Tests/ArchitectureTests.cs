@@ -160,10 +160,19 @@ public partial class ArchitectureTests
             .ToList();
         ids.ShouldAllBe(id => Id().IsMatch(id));
         ids.ShouldBeUnique();
-        var page = File.ReadAllText(Repository.PathOf("docs", "findings.md"));
+        var page = FindingPages();
         Heading().Matches(page).Select(match => match.Groups["id"].Value).ShouldBe(ids.Order());
         AnyId().Matches(page).Select(match => match.Value).ShouldBeSubsetOf(ids);
     }
+
+    /// <summary>A page is named after its first finding, so that the order of files is that of ids.</summary>
+    private static string FindingPages() =>
+        string.Concat(
+            Directory
+                .EnumerateFiles(Repository.PathOf("docs", "reference", "findings"), "kvb*.md")
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllText)
+        );
 
     private static IEnumerable<(string Path, string Text)> Library() =>
         Repository.Sources(Path.Combine("src", "KubeVirt.Backup"));

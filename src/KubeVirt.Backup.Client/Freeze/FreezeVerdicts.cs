@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace KubeVirt.Backup.Client.Freeze;
 
 /// <summary>
-/// Verdicts as a JSON document, to be kept with a backup. Its members are described in docs/archives.md.
+/// Verdicts as a JSON document, to be kept with a backup. Its members are described in docs/backup/archives.md.
 /// </summary>
 public static class FreezeVerdicts
 {

@@ -2,7 +2,7 @@ namespace KubeVirt.Backup.Findings;
 
 /// <summary>
 /// The ids of all findings, grouped by thousand: 1 graph, 2 manifests, 3 plans, 4 restore, 5 live clusters, 6 chains of
-/// backups. An id is never used again for something else. <c>docs/findings.md</c> holds cause and remedy of each.
+/// backups. An id is never used again for something else. <c>docs/reference/findings</c> holds cause and remedy of each.
 /// </summary>
 public static class FindingIds
 {

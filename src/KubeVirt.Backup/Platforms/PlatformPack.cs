@@ -7,7 +7,7 @@ namespace KubeVirt.Backup.Platforms;
 /// <param name="Name">The name of the platform as its makers spell it, such as <c>OVN-Kubernetes</c>.</param>
 /// <remarks>
 /// A pack is data: it does nothing by itself. Plans and restores read the tables of all packs of a
-/// <see cref="PlatformSet"/>. docs/platforms.md lists those that the library brings.
+/// <see cref="PlatformSet"/>. docs/reference/platforms lists those that the library brings.
 /// </remarks>
 /// <example>
 /// <code language="csharp">

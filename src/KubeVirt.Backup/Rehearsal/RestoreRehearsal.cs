@@ -7,7 +7,7 @@ namespace KubeVirt.Backup.Rehearsal;
 /// will happen to each machine and each volume.
 /// </summary>
 /// <remarks>
-/// The model follows the sources of Kubernetes 1.34, KubeVirt 1.9 and CDI 1.66; docs/rehearsal.md lists what it knows
+/// The model follows the sources of Kubernetes 1.34, KubeVirt 1.9 and CDI 1.66; docs/restore/rehearsal.md lists what it knows
 /// and
 /// what it does not. It is pure: no network, no clock, and the same steps always give the same story.
 /// </remarks>

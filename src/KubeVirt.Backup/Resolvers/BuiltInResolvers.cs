@@ -4,7 +4,7 @@ namespace KubeVirt.Backup.Resolvers;
 
 /// <summary>The resolvers that come with the library, for KubeVirt, CDI, CSI snapshots and Kubernetes itself.</summary>
 /// <remarks>
-/// One for each kind, and two for every kind: owner and namespace. docs/resolvers.md lists the references that they
+/// One for each kind, and two for every kind: owner and namespace. docs/reference/resolvers lists the references that they
 /// find, with their sources.
 /// </remarks>
 public static class BuiltInResolvers

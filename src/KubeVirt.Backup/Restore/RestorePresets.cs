@@ -8,7 +8,7 @@ namespace KubeVirt.Backup.Restore;
 /// <remarks>
 /// All of them remove what an API server would refuse or a controller would misread, keep the data of volumes from
 /// being populated again, follow a <see cref="NameMap"/>, and skip what controllers create anew. They differ in what
-/// becomes of the identity of a guest and of its run state. docs/policies.md lists their steps.
+/// becomes of the identity of a guest and of its run state. docs/reference/policies.md lists their steps.
 /// </remarks>
 /// <example>
 /// <code language="csharp">

@@ -68,7 +68,7 @@ public class FreezeVerdictsTests
     [Fact]
     public void The_document_is_the_one_of_the_page()
     {
-        var page = File.ReadAllText(Repository.PathOf("docs", "archives.md"));
+        var page = File.ReadAllText(Repository.PathOf("docs", "backup", "archives.md"));
         var json = page[(page.IndexOf("```json\n", StringComparison.Ordinal) + 8)..];
         json = json[..json.IndexOf("\n```", StringComparison.Ordinal)];
         var verdict = FreezeVerdicts.Parse(json).ShouldHaveSingleItem();

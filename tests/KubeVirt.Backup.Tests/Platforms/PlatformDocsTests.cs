@@ -1,28 +1,23 @@
+using KubeVirt.Backup.Docs;
 using Shouldly;
 using Xunit;
 
 namespace KubeVirt.Backup.Platforms;
 
-/// <summary>Keeps the page about platforms equal to the tables of the packs, and the tables in order.</summary>
+/// <summary>Keeps the pages about platforms equal to the tables of the packs, and the tables in order.</summary>
 public class PlatformDocsTests
 {
-    private const string Marker = "<!-- The tables below are generated. -->\n";
-    private const string Update = "KUBEVIRT_BACKUP_UPDATE_DOCS";
-
-    private static readonly string Page = Repository.PathOf("docs", "platforms.md");
+    private const string Intro = "What the library knows of it. [All packs](index.md) says how the tables are read.\n";
 
     [Fact]
-    public void The_page_lists_what_the_packs_know()
+    public void The_pages_list_what_the_packs_know()
     {
-        var page = File.ReadAllText(Page);
-        var byHand = page[..(page.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length)];
-        var expected = byHand + PlatformTables.Write(PlatformSet.Default);
-        if (Environment.GetEnvironmentVariable(Update) == "1")
-            File.WriteAllText(Page, page = expected);
-        page.ShouldBe(
-            expected,
-            $"docs/platforms.md lags behind the packs. Set {Update}=1, run this test again and commit the page."
+        var pages = PlatformSet.Default.Packs.ToDictionary(
+            pack => $"{pack.Name.Replace(' ', '-').Replace('.', '-').ToLowerInvariant()}.md",
+            pack => (pack.Name, About(pack), Intro + PlatformTables.Write(pack))
         );
+
+        GeneratedPages.Compare("platforms", "pack | rules", pages);
     }
 
     [Fact]
@@ -37,6 +32,25 @@ public class PlatformDocsTests
 
     [Fact]
     public void No_two_packs_have_one_name() => PlatformSet.Default.Packs.Select(pack => pack.Name).ShouldBeUnique();
+
+    private static string About(PlatformPack pack)
+    {
+        (string Name, int Number)[] tables =
+        [
+            ("classes", pack.Classes.Count),
+            ("fields", pack.Fields.Count),
+            ("labels and annotations", pack.Keys.Count + pack.SavedLabels.Count),
+            ("addresses", pack.Addresses.Count),
+            ("names in texts", pack.NameTexts.Count + pack.NamespaceLabels.Count),
+            ("published", pack.Published.Count),
+            ("expected", pack.Expected.Count),
+            ("makers", pack.Makers.Count),
+            ("versions", pack.Versions.Count),
+            ("neighbours", pack.Neighbours.Count),
+        ];
+
+        return string.Join(", ", tables.Where(table => table.Number > 0).Select(table => table.Name));
+    }
 
     private static IEnumerable<(string Reason, string Source)> Rules() =>
         PlatformSet.Default.Packs.SelectMany(pack =>

@@ -5,18 +5,9 @@ namespace KubeVirt.Backup.Platforms;
 /// <summary>Writes the tables of packs for people.</summary>
 internal static class PlatformTables
 {
-    public static string Write(PlatformSet platforms)
+    public static string Write(PlatformPack pack)
     {
         var text = new StringBuilder();
-        foreach (var pack in platforms.Packs)
-            Write(text, pack);
-
-        return text.ToString();
-    }
-
-    private static void Write(StringBuilder text, PlatformPack pack)
-    {
-        text.Append($"\n## {pack.Name}\n");
         Table(text, "objects | are | why | source", pack.Classes.Select(Row));
         Table(text, "kind | field that is left out | why | source", pack.Fields.Select(Row));
         Table(text, "kind | labels and annotations that are left out | why | source", pack.Keys.Select(Row));
@@ -29,6 +20,8 @@ internal static class PlatformTables
         Table(text, "maker | makes | named at | source", pack.Makers.Select(Row));
         Table(text, "kind | no longer served | written as | source", pack.Versions.Select(Row));
         Table(text, "kind that stands beside machines | why | source", pack.Neighbours.Select(Row));
+
+        return text.ToString();
     }
 
     private static void Table(StringBuilder text, string head, IEnumerable<string> rows)

@@ -26,10 +26,10 @@ internal static class ResolverTables
         [KindFrom.Preference] = "VirtualMachinePreference or VirtualMachineClusterPreference, as `kind` beside it says",
     };
 
-    public static string Write(ResolverSet resolvers)
+    public static string Write(IEnumerable<TableResolver> resolvers)
     {
         var text = new StringBuilder();
-        foreach (var resolver in resolvers.Resolvers.OfType<TableResolver>())
+        foreach (var resolver in resolvers)
         {
             text.Append(
                 $"\n## {resolver.Kind?.ToString() ?? "Every kind"}\n\n| path | names | relation | if it is missing | why | source |\n|---|---|---|---|---|---|\n"

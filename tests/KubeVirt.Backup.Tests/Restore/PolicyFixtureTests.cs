@@ -94,7 +94,7 @@ public class PolicyFixtureTests
     [Fact]
     public void Every_policy_stands_in_the_documentation_and_in_a_case()
     {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "policies.md"));
+        var page = PolicyPages.Text;
         var expected = string.Join(
             '\n',
             Directory.EnumerateFiles(Folder, "expected.txt", SearchOption.AllDirectories).Select(File.ReadAllText)
@@ -114,7 +114,8 @@ public class PolicyFixtureTests
     [Fact]
     public void The_documentation_lists_the_steps_of_a_preset_in_their_order()
     {
-        var rows = File.ReadAllLines(Repository.PathOf("docs", "policies.md"))
+        var rows = PolicyPages
+            .Text.Split('\n')
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
             .Select(line => line.Split(' ')[1])
             .ToList();

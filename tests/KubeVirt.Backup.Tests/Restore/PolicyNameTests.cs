@@ -49,9 +49,9 @@ public partial class PolicyNameTests
     }
 
     [Fact]
-    public void The_page_of_policies_names_each_by_both_names()
+    public void The_pages_of_policies_name_each_by_both_names()
     {
-        var page = File.ReadAllText(Repository.PathOf("docs", "policies.md"));
+        var page = PolicyPages.Text;
 
         foreach (var method in Methods)
             page.ShouldContain($"`{method.Name}`");

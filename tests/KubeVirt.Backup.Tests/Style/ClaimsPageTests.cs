@@ -4,14 +4,18 @@ using Xunit;
 
 namespace KubeVirt.Backup.Style;
 
-/// <summary>The page on claims names tests that exist.</summary>
+/// <summary>The pages on claims name tests that exist.</summary>
 public partial class ClaimsPageTests
 {
     [Fact]
-    public void Every_test_that_the_page_names_exists()
+    public void Every_test_that_the_pages_name_exists()
     {
-        var page = File.ReadAllText(Repository.PathOf("docs", "claims.md"));
-        var named = TestName().Matches(page).Select(match => match.Groups[1].Value).Distinct().ToList();
+        var pages = Directory.EnumerateFiles(Repository.PathOf("docs", "about"), "claims*.md").Select(File.ReadAllText);
+        var named = pages
+            .SelectMany(page => TestName().Matches(page))
+            .Select(match => match.Groups[1].Value)
+            .Distinct()
+            .ToList();
         var existing = Repository
             .Sources("tests")
             .SelectMany(file => Method().Matches(file.Text))

@@ -3,7 +3,7 @@ namespace KubeVirt.Backup.Planning;
 /// <summary>How the data of a machine is backed up.</summary>
 /// <remarks>
 /// The definitions are backed up in the same manner whichever it is, and so is the verdict on what the data is worth. What is
-/// restored from differs: snapshots of the storage, or files that KubeVirt wrote. docs/ways.md compares them.
+/// restored from differs: snapshots of the storage, or files that KubeVirt wrote. docs/backup/ways.md compares them.
 /// </remarks>
 public enum BackupWay
 {
