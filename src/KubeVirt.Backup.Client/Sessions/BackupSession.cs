@@ -101,7 +101,7 @@ public sealed class BackupSession(
     /// </param>
     /// <param name="options">What to do. Default: freeze, and write nothing.</param>
     /// <param name="cancellationToken">Gives up; what is frozen is thawed before this throws.</param>
-    /// <inheritdoc cref="RunAsync(BackupOptions, CancellationToken)"/>
+    /// <inheritdoc cref="RunAsync(BackupOptions, CancellationToken)" path="/returns|/exception"/>
     public Task<BackupReport> RunAsync(
         BackupPlan plan,
         BackupOptions? options = null,

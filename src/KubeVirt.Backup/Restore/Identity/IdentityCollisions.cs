@@ -53,7 +53,6 @@ public static class IdentityCollisions
     /// <summary>
     /// The result with a finding for each restored object of each collision, by its id after the restore.
     /// </summary>
-    /// <inheritdoc cref="Find"/>
     /// <param name="result">The result of a pipeline.</param>
     /// <param name="live">What the target holds. Default: nothing.</param>
     public static RestoreResult WithIdentityCollisions(this RestoreResult result, IEnumerable<Resource>? live = null)

@@ -6,7 +6,7 @@ namespace KubeVirt.Backup.Restore;
 /// </summary>
 public static class NetworkPolicyExtensions
 {
-    /// <inheritdoc cref="Restore.MoveToPodNetwork"/>
+    /// <inheritdoc cref="Restore.MoveToPodNetwork" path="/summary|/remarks"/>
     /// <param name="builder">The builder.</param>
     /// <param name="networks">The NetworkAttachmentDefinitions to move off.</param>
     public static RestorePolicyBuilder MoveToPodNetwork(
