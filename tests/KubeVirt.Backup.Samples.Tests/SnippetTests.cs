@@ -11,6 +11,8 @@ namespace KubeVirt.Backup.Samples;
 /// </summary>
 public partial class SnippetTests
 {
+    private const string Update = "KUBEVIRT_BACKUP_UPDATE_DOCS";
+
     public static TheoryData<string, int> Snippets
     {
         get
@@ -56,7 +58,7 @@ public partial class SnippetTests
             run.ExitCode.ShouldBe(0, run.Output + run.Error);
             run.Output.ShouldNotBeEmpty();
             if (Printed().Match(text, snippet.Index + snippet.Length) is { Success: true } printed)
-                Lines(run.Output).ShouldBe(Lines(printed.Groups["output"].Value));
+                await CompareAsync(page, text, printed.Groups["output"], run.Output);
         }
         finally
         {
@@ -70,6 +72,20 @@ public partial class SnippetTests
             .Match("```csharp\nA();\n```\n\nprints\n\n```text\na\nb\n```\n", 18)
             .Groups["output"]
             .Value.ShouldBe("a\nb\n");
+
+    private static async Task CompareAsync(string page, string text, Group said, string output)
+    {
+        if (Environment.GetEnvironmentVariable(Update) == "1")
+        {
+            var written = $"{string.Join('\n', Lines(output))}\n";
+            text = text.Remove(said.Index, said.Length).Insert(said.Index, written);
+            await File.WriteAllTextAsync(Repository.PathOf(page), text, TestContext.Current.CancellationToken);
+        }
+        else
+        {
+            Lines(output).ShouldBe(Lines(said.Value), $"Set {Update}=1, run this test again and commit {page}.");
+        }
+    }
 
     private static string[] Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd().Split('\n');
 

@@ -5,7 +5,7 @@ using Xunit;
 namespace KubeVirt.Backup.Docs;
 
 /// <summary>Pages are short, links lead somewhere, and every page can be found.</summary>
-public partial class PageTests
+public partial class DocumentationTests
 {
     private const int MostWords = 1500;
 
