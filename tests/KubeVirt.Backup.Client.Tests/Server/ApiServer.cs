@@ -208,7 +208,8 @@ internal sealed class ApiServer : IAsyncDisposable
             || path.Subresource is not (null or "status")
         )
             return ApiAnswer.PageNotFound;
-        Guests.Poll();
+        if (found.Kind == Kinds.VirtualMachineInstance)
+            Guests.Poll(path.Name);
         Exports.Poll();
         Controllers();
         var answer = _objects.Answer(verb, found, path, context.Request.Query, context.Request.ContentType ?? "", body);

@@ -87,11 +87,13 @@ internal sealed partial class GuestApi(ApiStore store, TimeProvider time)
 
     public void ThawByLauncher(ResourceId id) => RecordOf(id).Thaw(time.GetUtcNow());
 
-    /// <summary>Writes what was last polled into the instances.</summary>
-    public void Poll()
+    /// <summary>Writes what was last polled into the instances of a name, or into all.</summary>
+    public void Poll(string? name)
     {
         foreach (var (id, record) in _records)
         {
+            if (name is not null && id.Name != name)
+                continue;
             if (store.Find(id) is not { } guest || guest["status"] is not JsonObject status)
                 continue;
             var polled = record.Polled(time.GetUtcNow());

@@ -35,16 +35,24 @@ internal sealed class DiskChoice
     public static DiskChoice Of(ResourceGraph graph, DiskSelection selection, bool keepsRoots)
     {
         var choice = new DiskChoice(graph, selection);
-        foreach (var node in graph.Nodes)
-        {
-            if (node.State == NodeState.Observed && DataHolder.IsMachine(graph, node.Id))
-                choice.Choose(node.Resource!);
-        }
+        List<Resource> machines =
+        [
+            .. graph
+                .Nodes.Where(node => node.State == NodeState.Observed && DataHolder.IsMachine(graph, node.Id))
+                .Select(node => node.Resource!),
+        ];
+        // What the disks of a machine are depends on no other machine, and reading them is most of the work.
+        var chunks = ParallelChunks.Map(machines.Count, DisksOfChunk, CancellationToken.None);
+        foreach (var (machine, disks) in machines.Zip(chunks.SelectMany(chunk => chunk)))
+            choice.Choose(machine, disks);
 
         if (choice._rejected.Count > 0)
             choice.FindClaims(keepsRoots);
 
         return choice;
+
+        IReadOnlyList<PlannedDisk>[] DisksOfChunk(int from, int to) =>
+            [.. machines[from..to].Select(machine => MachineDisks.Of(graph, machine.Id))];
     }
 
     /// <summary>The disks of a machine.</summary>
@@ -87,9 +95,8 @@ internal sealed class DiskChoice
         return LeftOutOf(machine).Any(disk => disk.Name == volume);
     }
 
-    private void Choose(Resource machine)
+    private void Choose(Resource machine, IReadOnlyList<PlannedDisk> disks)
     {
-        var disks = MachineDisks.Of(Graph, machine.Id);
         _disks.Add(machine.Id, disks);
         var marked = DiskMarks.On(machine).ToHashSet(StringComparer.Ordinal);
         foreach (var disk in disks)
