@@ -123,7 +123,10 @@ public sealed class FreezeSession : IAsyncDisposable
     /// <param name="options">Timeouts, and what to do with guests that are not ready.</param>
     /// <param name="time">The clock. Default: the system's.</param>
     /// <param name="cancellationToken">Gives up; what was or may be frozen is thawed before this throws.</param>
-    /// <inheritdoc cref="StartAsync(IGuestFreezer, IEnumerable{ResourceId}, FreezeOptions, TimeProvider, CancellationToken)" path="/returns|/exception"/>
+    /// <inheritdoc
+    ///     cref="StartAsync(IGuestFreezer, IEnumerable{ResourceId}, FreezeOptions, TimeProvider, CancellationToken)"
+    ///     path="/returns|/exception"
+    /// />
     public static async Task<FreezeSession> StartPlannedAsync(
         IGuestFreezer freezer,
         IEnumerable<PlannedGuest> guests,

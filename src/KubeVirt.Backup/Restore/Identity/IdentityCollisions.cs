@@ -24,6 +24,9 @@ public static class IdentityCollisions
     /// What the target holds: VirtualMachines and VirtualMachineInstances count, others are passed over. Default:
     /// nothing.
     /// </param>
+    /// <returns>
+    /// One for each value that several guests would have; of MAC addresses, for each network. None where all differ.
+    /// </returns>
     public static IReadOnlyList<IdentityCollision> Find(
         IEnumerable<Resource> restored,
         IEnumerable<Resource>? live = null
@@ -55,6 +58,7 @@ public static class IdentityCollisions
     /// </summary>
     /// <param name="result">The result of a pipeline.</param>
     /// <param name="live">What the target holds. Default: nothing.</param>
+    /// <returns>A result of its own, with its objects as they were.</returns>
     public static RestoreResult WithIdentityCollisions(this RestoreResult result, IEnumerable<Resource>? live = null)
     {
         ArgumentNullException.ThrowIfNull(result);

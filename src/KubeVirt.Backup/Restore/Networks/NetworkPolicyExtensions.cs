@@ -9,6 +9,7 @@ public static class NetworkPolicyExtensions
     /// <inheritdoc cref="Restore.MoveToPodNetwork" path="/summary|/remarks"/>
     /// <param name="builder">The builder.</param>
     /// <param name="networks">The NetworkAttachmentDefinitions to move off.</param>
+    /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder MoveToPodNetwork(
         this RestorePolicyBuilder builder,
         params IEnumerable<ResourceId> networks
