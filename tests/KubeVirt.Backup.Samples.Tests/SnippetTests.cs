@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using KubeVirt.Backup.Client;
 using Shouldly;
 using Xunit;
 
