@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 
-namespace KubeVirt.Backup.Cluster;
+namespace KubeVirt.Backup.Testing.Server;
 
 /// <summary>Tells an account what it may do.</summary>
 internal static class AccessReviewApi
 {
+    /// <summary>Where it is asked.</summary>
     public const string Path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
+    /// <summary>Answers a SelfSubjectAccessReview.</summary>
     public static ApiAnswer Answer(ApiUser user, string body)
     {
         var review = JsonNode.Parse(body)!.AsObject();

@@ -1,46 +1,13 @@
 using System.Text.Json;
 using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Testing.Schemas;
 
 namespace KubeVirt.Backup.Resolvers;
 
-/// <summary>The OpenAPI schemas of a CustomResourceDefinition, one for each served version.</summary>
-internal sealed class CrdSchema
+/// <summary>CustomResourceDefinitions of files, and what paths lead to in their schemas.</summary>
+internal static class CrdSchemas
 {
     private const string Unknown = "x-kubernetes-preserve-unknown-fields";
-    private readonly List<(string Version, JsonElement Root)> _versions = [];
-
-    private CrdSchema(JsonElement spec)
-    {
-        Kind = new GroupKind(
-            spec.GetProperty("group").GetString()!,
-            spec.GetProperty("names").GetProperty("kind").GetString()!
-        );
-        var names = spec.GetProperty("names");
-        Plural = names.GetProperty("plural").GetString()!;
-        Names =
-        [
-            Kind.Kind,
-            names.GetProperty("singular").GetString()!,
-            .. names.TryGetProperty("shortNames", out var others)
-                ? others.EnumerateArray().Select(name => name.GetString()!)
-                : [],
-        ];
-        foreach (
-            var version in spec.GetProperty("versions")
-                .EnumerateArray()
-                .Where(version => version.GetProperty("served").GetBoolean())
-        )
-            _versions.Add(
-                (version.GetProperty("name").GetString()!, version.GetProperty("schema").GetProperty("openAPIV3Schema"))
-            );
-    }
-
-    public GroupKind Kind { get; }
-
-    public string Plural { get; }
-
-    /// <summary>What the kind is called besides its plural.</summary>
-    public IReadOnlyList<string> Names { get; }
 
     /// <summary>
     /// Reads all definitions in a folder with the library's own reader: a definition is an object like any other.
@@ -56,45 +23,29 @@ internal sealed class CrdSchema
         var set = new ManifestReader().Read(yaml, "crd");
         if (set.Findings.Count > 0)
             throw new InvalidOperationException(string.Join('\n', set.Findings));
-        return [.. set.Resources.Where(resource => resource.Id.Kind.Kind == "CustomResourceDefinition").Select(Read)];
+        return [.. set.Resources.Where(CrdSchema.IsDefinition).Select(CrdSchema.Read)];
     }
 
     /// <summary>
     /// What is wrong with a path, for each version in which something is; empty where it leads to a field of that type.
     /// </summary>
-    public IEnumerable<string> Problems(string path, string type)
+    public static IEnumerable<string> Problems(this CrdSchema schema, string path, string type)
     {
-        foreach (var (version, root) in _versions)
+        foreach (var (version, root) in schema.Versions)
         {
             if (Problem(root, path, type) is { } problem)
-                yield return $"{Kind} {version} {path}: {problem}";
+                yield return $"{schema.Kind} {version} {path}: {problem}";
         }
-    }
-
-    /// <summary>
-    /// What an API server would refuse of an object; empty where it takes it, or does not serve its version.
-    /// </summary>
-    public IEnumerable<string> Violations(Resource resource)
-    {
-        using var document = JsonDocument.Parse(resource.Json, new JsonDocumentOptions { MaxDepth = 256 });
-        var version = resource.ApiVersion[(resource.ApiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..];
-        return
-        [
-            .. _versions
-                .Where(known => known.Version == version)
-                .SelectMany(known => SchemaCheck.Violations(known.Root, document.RootElement))
-                .Select(problem => $"{resource.Id} {problem}"),
-        ];
     }
 
     /// <summary>
     /// Every text that objects of this kind can hold, as a path whose <c>*</c> stands for an item or a member of any
     /// name.
     /// </summary>
-    public IReadOnlyCollection<string> Texts()
+    public static IReadOnlyCollection<string> Texts(this CrdSchema of)
     {
         var paths = new SortedSet<string>(StringComparer.Ordinal);
-        var open = new Stack<(string Path, JsonElement Schema)>(_versions.Select(version => ("", version.Root)));
+        var open = new Stack<(string Path, JsonElement Schema)>(of.Versions.Select(version => ("", version.Root)));
         while (open.TryPop(out var next))
         {
             var (path, schema) = next;
@@ -114,12 +65,6 @@ internal sealed class CrdSchema
         }
 
         return paths;
-    }
-
-    private static CrdSchema Read(Resource resource)
-    {
-        using var document = JsonDocument.Parse(resource.Json, new JsonDocumentOptions { MaxDepth = 256 });
-        return new CrdSchema(document.RootElement.GetProperty("spec").Clone());
     }
 
     private static string? Problem(JsonElement schema, string path, string type)

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 
-namespace KubeVirt.Backup.Cluster;
+namespace KubeVirt.Backup.Testing.Server;
 
 /// <summary>JSON merge patch (RFC 7396).</summary>
 internal static class MergePatch
 {
+    /// <summary>Changes an object as a patch says, and returns it.</summary>
     public static JsonObject Apply(JsonObject target, JsonNode? patch)
     {
         foreach (var (key, value) in patch!.AsObject())

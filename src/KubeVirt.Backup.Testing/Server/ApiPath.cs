@@ -1,4 +1,4 @@
-namespace KubeVirt.Backup.Cluster;
+namespace KubeVirt.Backup.Testing.Server;
 
 /// <summary>What a URL below /api or /apis names.</summary>
 internal sealed record ApiPath(
@@ -10,6 +10,20 @@ internal sealed record ApiPath(
     string? Subresource
 )
 {
+    /// <summary>The verb that RBAC knows a request by.</summary>
+    public string VerbOf(string method) =>
+        method switch
+        {
+            "GET" when Name is null => "list",
+            "GET" => "get",
+            // Freeze and unfreeze are updates of the instance, whatever method they come by.
+            _ when Group == GuestApi.Group => "update",
+            "POST" => "create",
+            "PUT" => "update",
+            "PATCH" => "patch",
+            _ => "delete",
+        };
+
     /// <summary>Reads a path; <see langword="null"/> where it is none of the API.</summary>
     public static ApiPath? Parse(string path)
     {

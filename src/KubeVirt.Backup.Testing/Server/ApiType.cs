@@ -1,4 +1,4 @@
-namespace KubeVirt.Backup.Cluster;
+namespace KubeVirt.Backup.Testing.Server;
 
 /// <summary>A kind that the server serves.</summary>
 internal sealed record ApiType(GroupKind Kind, string Version, bool IsNamespaced)
@@ -16,8 +16,10 @@ internal sealed record ApiType(GroupKind Kind, string Version, bool IsNamespaced
         ["groupsnapshot.storage.k8s.io"] = "v1beta2",
     };
 
-    public string Plural { get; } = KindNames.Plural(Kind);
+    /// <summary>What URLs call it.</summary>
+    public string Plural { get; init; } = KindNames.Plural(Kind);
 
+    /// <summary>Group and version, as objects bear them.</summary>
     public string ApiVersion => Kind.Group.Length == 0 ? Version : $"{Kind.Group}/{Version}";
 
     /// <summary>Items of a list of custom resources say their kind; those of the built-in ones do not.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace KubeVirt.Backup.Cluster;
+namespace KubeVirt.Backup.Testing.Server;
 
 /// <summary>Lists in the form that tells the metadata of objects alone.</summary>
 internal static class MetadataForm

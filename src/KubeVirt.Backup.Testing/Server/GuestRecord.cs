@@ -1,4 +1,4 @@
-namespace KubeVirt.Backup.Cluster;
+namespace KubeVirt.Backup.Testing.Server;
 
 /// <summary>
 /// When a guest was frozen and thawed, as its launcher knows it, and what the polled status says of that.
@@ -13,25 +13,30 @@ internal sealed class GuestRecord
     private readonly Lock _lock = new();
     private readonly List<(DateTimeOffset From, DateTimeOffset Until)> _freezes = [];
 
+    /// <summary>How often it was frozen.</summary>
+    public int Freezes
+    {
+        get
+        {
+            lock (_lock)
+                return _freezes.Count;
+        }
+    }
+
     /// <summary>Freezes; a guest that is frozen stays so and keeps its timer.</summary>
     /// <param name="now">The time.</param>
     /// <param name="timeout">Cut to whole seconds; nothing left of it is for ever.</param>
     public void Freeze(DateTimeOffset now, TimeSpan timeout)
     {
+        var seconds = (int)timeout.TotalSeconds;
         lock (_lock)
         {
             if (!Frozen(now))
-                _freezes.Add(
-                    (
-                        now,
-                        (int)timeout.TotalSeconds == 0
-                            ? DateTimeOffset.MaxValue
-                            : now.AddSeconds((int)timeout.TotalSeconds)
-                    )
-                );
+                _freezes.Add((now, seconds == 0 ? DateTimeOffset.MaxValue : now.AddSeconds(seconds)));
         }
     }
 
+    /// <summary>Thaws; a guest that is not frozen stays so.</summary>
     public void Thaw(DateTimeOffset now)
     {
         lock (_lock)
@@ -41,6 +46,7 @@ internal sealed class GuestRecord
         }
     }
 
+    /// <summary>Whether it is frozen at a time, as far as is known now.</summary>
     public bool IsFrozen(DateTimeOffset at)
     {
         lock (_lock)

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
-namespace KubeVirt.Backup.Cluster;
+namespace KubeVirt.Backup.Testing.Server;
 
 /// <summary>
 /// Runs virt-freezer in the launcher's pod, with its exit codes and logs, over the WebSocket of pods/exec.
@@ -12,11 +12,17 @@ namespace KubeVirt.Backup.Cluster;
 /// <remarks>Source: KubeVirt cmd/virt-freezer/virt-freezer.go.</remarks>
 internal sealed class ExecApi(ApiStore store, GuestApi guests)
 {
+    private const string Done = "Operation completed successfully";
     private const string Protocol = "v4.channel.k8s.io";
+
+    // The channels of the protocol: what the command writes, and how it ended.
+    private const byte Stderr = 2;
+    private const byte Errors = 3;
 
     /// <summary>What is answered of each command instead of its exit code, whatever it did. Nothing unless set.</summary>
     public JsonObject? Outcome { get; set; }
 
+    /// <summary>Whether a path is that of exec.</summary>
     public static bool Handles(ApiPath path) =>
         path is { Group: "", Plural: "pods", Name: not null, Subresource: "exec" };
 
@@ -38,25 +44,25 @@ internal sealed class ExecApi(ApiStore store, GuestApi guests)
             || context.Request.Query["container"] != "compute"
         )
             return ApiAnswer.Status(400, "BadRequest", "Upgrade request required");
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
-        var (code, log) = await RunAsync(pod, [.. context.Request.Query["command"].OfType<string>()]);
-        await SendAsync(
-            socket,
-            2,
-            $$"""{"component":"freezer","level":"info","msg":"{{log}}"}""" + "\n",
-            context.RequestAborted
-        );
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(Protocol).ConfigureAwait(false);
+        string[] command = [.. context.Request.Query["command"].OfType<string>()];
+        var (code, log) = await RunAsync(pod, command).ConfigureAwait(false);
+        var line = $$"""{"component":"freezer","level":"info","msg":"{{log}}"}""" + "\n";
+        await SendAsync(socket, Stderr, line, context.RequestAborted).ConfigureAwait(false);
         if (fault?.Kind == FaultKind.ResetAfter)
         {
             context.Abort();
             return null;
         }
 
-        await SendAsync(socket, 3, (Outcome ?? Status(code)).ToJsonString(), context.RequestAborted);
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
+        var outcome = (Outcome ?? Status(code)).ToJsonString();
+        await SendAsync(socket, Errors, outcome, context.RequestAborted).ConfigureAwait(false);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted).ConfigureAwait(false);
         return null;
     }
 
+    /// <summary>Runs virt-freezer: its exit code and what it logs.</summary>
     private async Task<(int Code, string Log)> RunAsync(JsonObject pod, string[] command)
     {
         string? Flag(string name) =>
@@ -67,6 +73,7 @@ internal sealed class ExecApi(ApiStore store, GuestApi guests)
             || Flag("--name") is not { } name
         )
             return (1, "Failed to parse flags");
+
         var id = new ResourceId(Kinds.VirtualMachineInstance, ns, name);
         var guest = store.Find(id);
         // The launcher's socket is that of the pod: another pod has another guest, or none.
@@ -76,18 +83,18 @@ internal sealed class ExecApi(ApiStore store, GuestApi guests)
             return (0, "No guest agent, exiting");
         if (GuestApi.Has(guest, "Paused"))
             return (0, "VM domain not running, no need to freeze/unfreeze");
-        if (command.Contains("--freeze"))
-            return await guests.FreezeByLauncherAsync(
-                id,
-                guest,
-                TimeSpan.FromSeconds(int.Parse(Flag("--unfreezeTimeoutSeconds") ?? "300", CultureInfo.InvariantCulture))
-            )
-                ? (0, "Operation completed successfully")
-                : (1, "Freezing VMI failed");
-        guests.ThawByLauncher(id);
-        return (0, "Operation completed successfully");
+        if (!command.Contains("--freeze"))
+        {
+            guests.ThawByLauncher(id);
+            return (0, Done);
+        }
+
+        var seconds = int.Parse(Flag("--unfreezeTimeoutSeconds") ?? "300", CultureInfo.InvariantCulture);
+        var isDone = await guests.FreezeByLauncherAsync(id, guest, TimeSpan.FromSeconds(seconds)).ConfigureAwait(false);
+        return isDone ? (0, Done) : (1, "Freezing VMI failed");
     }
 
+    /// <summary>How a command ended, as the runtime says it.</summary>
     private static JsonObject Status(int code) =>
         code == 0
             ? new JsonObject { ["metadata"] = new JsonObject(), ["status"] = "Success" }

@@ -1,12 +1,16 @@
 using System.Text.Json.Nodes;
 
-namespace KubeVirt.Backup.Cluster;
+namespace KubeVirt.Backup.Testing.Server;
 
 /// <summary>Which groups, versions and kinds there are.</summary>
+/// <remarks>
+/// Source: Kubernetes staging/src/k8s.io/apiserver/pkg/endpoints/discovery, k8s.io/api/apidiscovery/v2/types.go.
+/// </remarks>
 internal static class DiscoveryApi
 {
     private const string Aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
+    /// <summary>What is answered; <see langword="null"/> where a path does not ask for it.</summary>
     /// <param name="path">What was asked.</param>
     /// <param name="types">What is served.</param>
     /// <param name="accept">In which forms; <see langword="null"/> for a server that knows the plain ones only.</param>
@@ -21,40 +25,52 @@ internal static class DiscoveryApi
         if (path is "/api" or "/apis" && accept?.Contains(Aggregated, StringComparison.Ordinal) == true)
         {
             var groups = types.Where(type => type.Kind.Group.Length == 0 == (path == "/api"));
-            return ApiAnswer.Ok(
-                new JsonObject
-                {
-                    ["kind"] = "APIGroupDiscoveryList",
-                    ["apiVersion"] = "apidiscovery.k8s.io/v2",
-                    ["metadata"] = new JsonObject(),
-                    ["items"] = new JsonArray([
-                        .. groups.GroupBy(type => type.Kind.Group).Select(group => GroupWithKinds(group, stale)),
-                    ]),
-                }
-            ) with
-            {
-                ContentType = Aggregated,
-            };
+            return AllAtOnce(groups, stale);
         }
 
         if (path == "/api")
             return ApiAnswer.Ok(new JsonObject { ["kind"] = "APIVersions", ["versions"] = new JsonArray("v1") });
         if (path == "/apis")
-            return ApiAnswer.Ok(
-                new JsonObject
-                {
-                    ["kind"] = "APIGroupList",
-                    ["apiVersion"] = "v1",
-                    ["groups"] = new JsonArray([
-                        .. types
-                            .Where(type => type.Kind.Group.Length > 0)
-                            .GroupBy(type => type.Kind.Group)
-                            .Select(Group),
-                    ]),
-                }
-            );
-        if (ApiPath.Parse(path) is not { Plural: null } version)
-            return null;
+            return Groups(types);
+
+        return ApiPath.Parse(path) is { Plural: null } version ? KindsOf(version, types) : null;
+    }
+
+    /// <summary>Groups with versions and kinds, in one answer.</summary>
+    private static ApiAnswer AllAtOnce(IEnumerable<ApiType> types, IReadOnlyCollection<string> stale)
+    {
+        var groups = types.GroupBy(type => type.Kind.Group).Select(group => GroupWithKinds(group, stale));
+        var list = new JsonObject
+        {
+            ["kind"] = "APIGroupDiscoveryList",
+            ["apiVersion"] = "apidiscovery.k8s.io/v2",
+            ["metadata"] = new JsonObject(),
+            ["items"] = new JsonArray([.. groups]),
+        };
+
+        return ApiAnswer.Ok(list) with
+        {
+            ContentType = Aggregated,
+        };
+    }
+
+    /// <summary>Groups with their versions.</summary>
+    private static ApiAnswer Groups(IEnumerable<ApiType> types)
+    {
+        var named = types.Where(type => type.Kind.Group.Length > 0).GroupBy(type => type.Kind.Group);
+        return ApiAnswer.Ok(
+            new JsonObject
+            {
+                ["kind"] = "APIGroupList",
+                ["apiVersion"] = "v1",
+                ["groups"] = new JsonArray([.. named.Select(Group)]),
+            }
+        );
+    }
+
+    /// <summary>The kinds of one version of a group.</summary>
+    private static ApiAnswer KindsOf(ApiPath version, IEnumerable<ApiType> types)
+    {
         var served = types.Where(type => type.Kind.Group == version.Group && type.Version == version.Version).ToList();
         return served.Count == 0
             ? ApiAnswer.PageNotFound
@@ -92,8 +108,9 @@ internal static class DiscoveryApi
         return new JsonObject { ["metadata"] = metadata, ["versions"] = new JsonArray([.. versions]) };
     }
 
+    /// <summary>A kind, with what there is of each object of it.</summary>
     private static JsonObject ResourceWithSubresources(ApiType type) =>
-        new JsonObject
+        new()
         {
             ["resource"] = type.Plural,
             ["responseKind"] = new JsonObject
@@ -133,6 +150,7 @@ internal static class DiscoveryApi
         };
     }
 
+    /// <summary>A kind and its subresource, as two entries.</summary>
     private static IEnumerable<JsonNode> Resources(ApiType type)
     {
         yield return Resource(type, "", "create", "delete", "get", "list", "patch", "update", "watch");

@@ -2,14 +2,20 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace KubeVirt.Backup.Cluster;
+namespace KubeVirt.Backup.Testing.Server;
 
-/// <summary>An authority made for one test run, and a certificate of it for this machine.</summary>
+/// <summary>An authority made for one server, and a certificate of it for this machine.</summary>
 internal sealed class ServerCertificates : IDisposable
 {
+    // A machine whose clock is a little behind must not find them too young; no test lasts longer.
+    private static readonly TimeSpan Before = TimeSpan.FromHours(1);
+    private static readonly TimeSpan After = TimeSpan.FromDays(2);
+
+    /// <summary>Makes both, with keys that are nowhere else.</summary>
     public ServerCertificates()
     {
-        var (from, to) = (DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(2));
+        var now = TimeProvider.System.GetUtcNow();
+        var (from, to) = (now - Before, now + After);
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var authority = new CertificateRequest("CN=test-ca", authorityKey, HashAlgorithmName.SHA256);
         authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
@@ -27,10 +33,13 @@ internal sealed class ServerCertificates : IDisposable
         Server = X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
     }
 
+    /// <summary>Whom a client is to trust.</summary>
     public X509Certificate2 Authority { get; }
 
+    /// <summary>The server's own, of <see cref="Authority"/>, with its key.</summary>
     public X509Certificate2 Server { get; }
 
+    /// <summary>Disposes of both.</summary>
     public void Dispose()
     {
         Authority.Dispose();

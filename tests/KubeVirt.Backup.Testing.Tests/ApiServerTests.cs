@@ -5,7 +5,7 @@ using k8s;
 using Shouldly;
 using Xunit;
 
-namespace KubeVirt.Backup.Cluster;
+namespace KubeVirt.Backup.Testing;
 
 /// <summary>The server of the tests answers as the real one does.</summary>
 public class ApiServerTests
@@ -17,8 +17,8 @@ public class ApiServerTests
     [Fact]
     public async Task Objects_are_created_read_changed_and_deleted()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         (await SendAsync(client, "POST", ConfigMaps, ConfigMap("a", "1"))).Code.ShouldBe(201);
         (await SendAsync(client, "POST", ConfigMaps, ConfigMap("a", "1"))).Message.ShouldBe(
             "configmaps \"a\" already exists"
@@ -48,8 +48,8 @@ public class ApiServerTests
     [Fact]
     public async Task Nothing_is_created_in_a_namespace_that_is_not_there()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         var (code, body, message) = await SendAsync(client, "POST", ConfigMaps, ConfigMap("a", "1"));
         (code, body["reason"]!.GetValue<string>(), message).ShouldBe(
             (404, "NotFound", "namespaces \"shop\" not found")
@@ -59,8 +59,8 @@ public class ApiServerTests
     [Fact]
     public async Task A_dry_run_leaves_no_trace()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         (await SendAsync(client, "POST", $"{ConfigMaps}?dryRun=All", ConfigMap("a", "1"))).Code.ShouldBe(201);
         (await SendAsync(client, "GET", $"{ConfigMaps}/a")).Code.ShouldBe(404);
     }
@@ -68,8 +68,8 @@ public class ApiServerTests
     [Fact]
     public async Task An_object_without_a_name_is_invalid()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var answer = await SendAsync(
             client,
             "POST",
@@ -82,8 +82,8 @@ public class ApiServerTests
     [Fact]
     public async Task Finalizers_hold_a_deletion_back()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         await SendAsync(
             client,
             "POST",
@@ -105,8 +105,8 @@ public class ApiServerTests
     [Fact]
     public async Task Two_managers_of_one_field_conflict_until_one_forces_it()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         (await ApplyAsync(client, "one", "1")).Code.ShouldBe(201);
         (await ApplyAsync(client, "two", "1")).Code.ShouldBe(200);
         (await ApplyAsync(client, "two", "2")).Message.ShouldBe(
@@ -119,8 +119,8 @@ public class ApiServerTests
     [Fact]
     public async Task A_field_that_its_only_manager_no_longer_applies_goes()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         await ApplyAsync(client, "one", "1");
         var answer = await SendAsync(
             client,
@@ -135,8 +135,8 @@ public class ApiServerTests
     [Fact]
     public async Task Lists_come_in_pages_and_by_label()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         foreach (var name in (string[])["a", "b", "c"])
             await SendAsync(
                 client,
@@ -159,10 +159,10 @@ public class ApiServerTests
     [Fact]
     public async Task Tokens_and_rules_decide_who_may_do_what()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        server.Users["bob-token"] = new ApiUser("bob", new ApiRule("get list", "configmaps", "shop"));
-        using var bob = server.Client("bob-token");
-        using var nobody = server.Client("old-token");
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        server.AddUser("bob", new TestRule("get list", "configmaps", "shop"));
+        using var bob = server.CreateClient("bob");
+        using var nobody = server.CreateClient("old-token");
         (await SendAsync(bob, "GET", ConfigMaps)).Code.ShouldBe(200);
         (await SendAsync(bob, "GET", "/api/v1/namespaces/shop/secrets")).Message.ShouldBe(
             "secrets is forbidden: User \"bob\" cannot list resource \"secrets\" in API group \"\" in the namespace \"shop\""
@@ -171,7 +171,7 @@ public class ApiServerTests
             await SendAsync(
                 bob,
                 "PUT",
-                $"/apis/{GuestApi.Group}/v1/namespaces/shop/virtualmachineinstances/db/freeze",
+                $"/apis/subresources.kubevirt.io/v1/namespaces/shop/virtualmachineinstances/db/freeze",
                 "{}"
             )
         ).Message.ShouldContain(

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 
-namespace KubeVirt.Backup.Cluster;
+namespace KubeVirt.Backup.Testing.Server;
 
 /// <summary>
 /// Server-side apply in its basics: who owns which field, conflicts, fields that are given up. A list is one field
 /// here, owned as a whole, where the real server merges some by key.
 /// </summary>
+/// <remarks>Source: sigs.k8s.io/structured-merge-diff/v6/merge/update.go.</remarks>
 internal static class ServerSideApply
 {
     /// <summary>Says that a manager wrote all there is, as a create does.</summary>
@@ -37,6 +38,7 @@ internal static class ServerSideApply
             : $"Apply failed with {causes.Count} conflict{(causes.Count == 1 ? "" : "s")}: {string.Join(", ", causes)}";
     }
 
+    /// <summary>Writes what a manager applied, and removes what it gave up and nobody else has.</summary>
     public static JsonObject Merge(JsonObject live, JsonObject applied, string manager)
     {
         var leaves = Leaves(applied);
@@ -57,6 +59,7 @@ internal static class ServerSideApply
         return live;
     }
 
+    /// <summary>Notes which fields a manager wrote, and how.</summary>
     private static void Write(JsonObject value, string manager, string operation, IReadOnlyCollection<string> leaves)
     {
         var kept = Entries(value)
@@ -75,6 +78,7 @@ internal static class ServerSideApply
         value["metadata"]!["managedFields"] = new JsonArray([.. kept, own]);
     }
 
+    /// <summary>Who wrote which fields so far.</summary>
     private static List<JsonObject> Entries(JsonObject value) =>
         value["metadata"]?["managedFields"] is JsonArray entries
             ? [.. entries.OfType<JsonObject>().Where(entry => entry["fieldsV1"] is JsonObject)]
@@ -108,6 +112,7 @@ internal static class ServerSideApply
         return found;
     }
 
+    /// <summary>Fields in the form in which they are noted.</summary>
     private static JsonObject ToFields(IEnumerable<string> leaves)
     {
         var fields = new JsonObject();
@@ -116,6 +121,7 @@ internal static class ServerSideApply
         return fields;
     }
 
+    /// <summary>The fields of a note.</summary>
     private static List<string> Fields(JsonObject entry)
     {
         var found = new List<string>();

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace KubeVirt.Backup.Cluster;
+namespace KubeVirt.Backup.Testing.Server;
 
 /// <summary>The objects of the server, and its one counter of versions.</summary>
 internal sealed class ApiStore
@@ -11,7 +11,18 @@ internal sealed class ApiStore
     private readonly Dictionary<string, List<JsonObject>> _lists = new(StringComparer.Ordinal);
     private long _version = 1000;
 
+    /// <summary>The version of what was written last.</summary>
     public string Version => Volatile.Read(ref _version).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>All objects as they are now, ordered by id.</summary>
+    public IReadOnlyList<Resource> All
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _objects.Values.Select(value => Resource.Parse(value.ToJsonString()))];
+        }
+    }
 
     /// <summary>Puts objects, and the namespaces in which they are.</summary>
     public void Seed(IEnumerable<Resource> resources)
@@ -19,17 +30,16 @@ internal sealed class ApiStore
         List<Resource> seeds = [.. resources];
         foreach (var resource in seeds)
             Put(resource.Id, JsonNode.Parse(resource.Json.Span)!.AsObject());
-        foreach (
-            var ns in seeds
-                .Select(resource => resource.Id.Namespace)
-                .OfType<string>()
-                .Distinct()
-                .Select(name => ApiServer.Namespace(name))
-                .Where(ns => Find(ns.Id) is null)
-        )
-            Put(ns.Id, JsonNode.Parse(ns.Json.Span)!.AsObject());
+
+        var namespaces = seeds.Select(resource => resource.Id.Namespace).OfType<string>().Distinct();
+        foreach (var ns in namespaces.Select(TestMachines.Namespace))
+        {
+            if (Find(ns.Id) is null)
+                Put(ns.Id, JsonNode.Parse(ns.Json.Span)!.AsObject());
+        }
     }
 
+    /// <summary>A copy of an object; <see langword="null"/> where there is none.</summary>
     public JsonObject? Find(ResourceId id)
     {
         lock (_lock)
@@ -50,12 +60,33 @@ internal sealed class ApiStore
         }
     }
 
+    /// <summary>Removes one object, and nothing that it owned; whether it was there.</summary>
     public bool Remove(ResourceId id)
     {
         lock (_lock)
             return _objects.Remove(id);
     }
 
+    /// <summary>Removes an object, and, as the garbage collector does, what nobody owns any more.</summary>
+    public bool Collect(ResourceId id)
+    {
+        if (Find(id) is not { } gone || !Remove(id))
+            return false;
+
+        var uids = new Queue<string>([gone["metadata"]!["uid"]!.GetValue<string>()]);
+        while (uids.TryDequeue(out var uid))
+        {
+            foreach (var orphan in OwnedOnlyBy(uid))
+            {
+                uids.Enqueue(orphan["metadata"]!["uid"]!.GetValue<string>());
+                Remove(Resource.Parse(orphan.ToJsonString()).Id);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Copies of all objects of a kind, in one namespace or in all.</summary>
     public List<JsonObject> List(GroupKind kind, string? ns)
     {
         lock (_lock)
@@ -64,21 +95,6 @@ internal sealed class ApiStore
                 .. _objects
                     .Where(pair => pair.Key.Kind == kind && (ns is null || pair.Key.Namespace == ns))
                     .Select(pair => pair.Value.DeepClone().AsObject()),
-            ];
-    }
-
-    /// <summary>The objects that have one owner, of this UID.</summary>
-    public List<JsonObject> OwnedOnlyBy(string uid)
-    {
-        lock (_lock)
-            return
-            [
-                .. _objects
-                    .Values.Where(item =>
-                        item["metadata"]!["ownerReferences"] is JsonArray { Count: 1 } owners
-                        && owners[0]?["uid"]?.GetValue<string>() == uid
-                    )
-                    .Select(item => item.DeepClone().AsObject()),
             ];
     }
 
@@ -105,5 +121,20 @@ internal sealed class ApiStore
     {
         lock (_lock)
             _lists.Clear();
+    }
+
+    /// <summary>The objects that have one owner, of this UID.</summary>
+    private List<JsonObject> OwnedOnlyBy(string uid)
+    {
+        lock (_lock)
+            return
+            [
+                .. _objects
+                    .Values.Where(item =>
+                        item["metadata"]!["ownerReferences"] is JsonArray { Count: 1 } owners
+                        && owners[0]?["uid"]?.GetValue<string>() == uid
+                    )
+                    .Select(item => item.DeepClone().AsObject()),
+            ];
     }
 }

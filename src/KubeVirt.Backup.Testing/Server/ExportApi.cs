@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
-namespace KubeVirt.Backup.Cluster;
+namespace KubeVirt.Backup.Testing.Server;
 
 /// <summary>
 /// Plays the controller of exports, virt-exportproxy and the export server, with their codes, which come without words.
@@ -53,6 +53,7 @@ internal sealed class ExportApi(ApiStore store, Func<(string Url, string Certifi
             var id = Resource.Parse(export.ToJsonString()).Id;
             if (Token(id) is null || store.Find(Source(id, export)) is null)
                 continue;
+
             export["status"] = Status(id, export);
             store.Put(id, export);
         }
@@ -70,12 +71,17 @@ internal sealed class ExportApi(ApiStore store, Func<(string Url, string Certifi
             return Nothing;
         if (headers["x-kubevirt-export-token"] != token)
             return new ApiAnswer(401, "");
-        return rest switch
+
+        return Content(new ResourceId(Kinds.VirtualMachineExport, ns, name), token, rest, headers.Range);
+    }
+
+    /// <summary>What an export serves at a path.</summary>
+    private ApiAnswer Content(ResourceId export, string token, string[] path, string? range)
+    {
+        var (ns, name) = (export.Namespace, export.Name);
+        return path switch
         {
-            ["volumes", var volume, "disk.img"] when Volumes.TryGetValue(volume, out var bytes) => File(
-                bytes,
-                headers.Range
-            ),
+            ["volumes", var volume, "disk.img"] when Volumes.TryGetValue(volume, out var bytes) => File(bytes, range),
             ["volumes", var volume, "disk.img.gz"] when Volumes.TryGetValue(volume, out var bytes) => new ApiAnswer(
                 200,
                 "",
@@ -115,6 +121,7 @@ internal sealed class ExportApi(ApiStore store, Func<(string Url, string Certifi
         var whole = new ApiAnswer(200, "", "application/octet-stream") { Binary = bytes, SaysLength = true };
         if (string.IsNullOrEmpty(range))
             return whole;
+
         var from = int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture);
         return from < bytes.Length
             ? whole with
@@ -131,12 +138,14 @@ internal sealed class ExportApi(ApiStore store, Func<(string Url, string Certifi
             };
     }
 
+    /// <summary>The token of an export; <see langword="null"/> where the export or its Secret is absent.</summary>
     private string? Token(ResourceId export) =>
         store.Find(export)?["spec"]?["tokenSecretRef"] is { } name
         && store.Find(new ResourceId(Kinds.Secret, export.Namespace, name.GetValue<string>())) is { } secret
             ? Encoding.UTF8.GetString(Convert.FromBase64String(secret["data"]!["token"]!.GetValue<string>()))
             : null;
 
+    /// <summary>What is exported.</summary>
     private static ResourceId Source(ResourceId id, JsonObject export)
     {
         var source = export["spec"]!["source"]!;
@@ -147,30 +156,35 @@ internal sealed class ExportApi(ApiStore store, Func<(string Url, string Certifi
         );
     }
 
+    /// <summary>Where everything is, from inside and from outside of a cluster.</summary>
+    private JsonObject Links(string host, string certificate)
+    {
+        JsonNode Volume(string name) =>
+            new JsonObject
+            {
+                ["name"] = name,
+                ["formats"] = new JsonArray(
+                    new JsonObject { ["format"] = "raw", ["url"] = $"{host}/volumes/{name}/disk.img" },
+                    new JsonObject { ["format"] = "gzip", ["url"] = $"{host}/volumes/{name}/disk.img.gz" }
+                ),
+            };
+        return new JsonObject
+        {
+            ["cert"] = Certificate ?? certificate,
+            ["volumes"] = new JsonArray([.. Volumes.Keys.Order(StringComparer.Ordinal).Select(Volume)]),
+            ["manifests"] = new JsonArray(
+                new JsonObject { ["type"] = "all", ["url"] = $"{host}/manifests/all" },
+                new JsonObject { ["type"] = "auth-header-secret", ["url"] = $"{host}/manifests/secret" }
+            ),
+        };
+    }
+
+    /// <summary>The status of an export that is ready.</summary>
     private JsonObject Status(ResourceId id, JsonObject export)
     {
         var (url, certificate) = server();
-        JsonObject Links(string host) =>
-            new()
-            {
-                ["cert"] = Certificate ?? certificate,
-                ["volumes"] = new JsonArray([
-                    .. Volumes
-                        .Keys.Order(StringComparer.Ordinal)
-                        .Select(volume => new JsonObject
-                        {
-                            ["name"] = volume,
-                            ["formats"] = new JsonArray(
-                                new JsonObject { ["format"] = "raw", ["url"] = $"{host}/volumes/{volume}/disk.img" },
-                                new JsonObject { ["format"] = "gzip", ["url"] = $"{host}/volumes/{volume}/disk.img.gz" }
-                            ),
-                        }),
-                ]),
-                ["manifests"] = new JsonArray(
-                    new JsonObject { ["type"] = "all", ["url"] = $"{host}/manifests/all" },
-                    new JsonObject { ["type"] = "auth-header-secret", ["url"] = $"{host}/manifests/secret" }
-                ),
-            };
+        var outside = $"{url}{Root}{id.Namespace}/virtualmachineexports/{id.Name}/external";
+        var inside = $"https://virt-export-{id.Name}.{id.Namespace}.svc/internal";
         return new JsonObject
         {
             ["phase"] = "Ready",
@@ -178,8 +192,8 @@ internal sealed class ExportApi(ApiStore store, Func<(string Url, string Certifi
             ["ttlExpirationTime"] = "2026-01-02T05:04:05Z",
             ["links"] = new JsonObject
             {
-                ["external"] = Links($"{url}{Root}{id.Namespace}/virtualmachineexports/{id.Name}/external"),
-                ["internal"] = Links($"https://virt-export-{id.Name}.{id.Namespace}.svc/internal"),
+                ["external"] = Links(outside, certificate),
+                ["internal"] = Links(inside, certificate),
             },
             ["conditions"] = new JsonArray(
                 new JsonObject

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace KubeVirt.Backup.Resolvers;
+namespace KubeVirt.Backup.Testing.Schemas;
 
 /// <summary>
 /// Checks an object against a structural schema, as an API server does with strict field validation: unknown fields,
@@ -12,6 +12,7 @@ internal static class SchemaCheck
     private const string PreservesUnknown = "x-kubernetes-preserve-unknown-fields";
     private const string IntOrString = "x-kubernetes-int-or-string";
 
+    /// <summary>What breaks the schema, each with the place; empty where nothing does.</summary>
     public static IEnumerable<string> Violations(JsonElement schema, JsonElement value)
     {
         var open = new Stack<(string Path, JsonElement Schema, JsonElement Value)>([("", schema, value)]);
