@@ -154,6 +154,28 @@ public partial class VolumeSnapshotsTests
     }
 
     [Fact]
+    public async Task A_snapshot_whose_create_comes_true_after_it_was_cancelled_is_removed_as_well()
+    {
+        await using var server = await StartAsync();
+        using var client = server.CreateClient();
+        var snapshots = new VolumeSnapshots(client, Quick);
+        var prepared = await snapshots.PrepareAsync([Claim("one")], "b1", Token);
+        var late = TimeSpan.FromMilliseconds(500);
+        server.Break(new Fault(FaultKind.LateEffect) { Method = "POST", Delay = late });
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var creating = snapshots.CreateAsync(prepared, null, source.Token);
+        while (!server.Requests.Any(request => request.Method == "POST"))
+            await Task.Delay(1, Token);
+        await source.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => creating);
+
+        (await snapshots.RemoveAsync(prepared, Token)).ShouldBeEmpty();
+        await Task.Delay(late * 2, Token);
+        server.Store.List(Kinds.VolumeSnapshot, null).ShouldBeEmpty();
+        server.Requests.ShouldContain(request => request.Method == "DELETE", "it had come true");
+    }
+
+    [Fact]
     public async Task Waiting_looks_as_often_as_it_says_until_time_is_over()
     {
         var time = new FakeTimeProvider();
