@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
 
 namespace KubeVirt.Backup.Benchmarks;
 
@@ -34,9 +34,9 @@ internal static class ApplyRun
     private static async Task<(double Apply, double Release, int Requests)> TimeAsync(int machines, TimeSpan latency)
     {
         var restore = Restore(machines);
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
         server.Latency = latency;
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client);
 
         var start = Stopwatch.GetTimestamp();

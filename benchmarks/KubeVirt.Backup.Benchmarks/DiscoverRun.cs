@@ -4,9 +4,9 @@ using System.Text.Json;
 using k8s;
 using KubeVirt.Backup.Client;
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 
 namespace KubeVirt.Backup.Benchmarks;
 
@@ -23,8 +23,8 @@ internal static class DiscoverRun
 
     public static async Task RunAsync(TextWriter output, int machines)
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(machines));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(machines));
+        using var client = server.CreateClient();
         var options = new PlanOptions { Namespace = "shop" };
         await BackupPlanner.PlanAsync(new ClusterResourceSource(client), options);
         var lists = server

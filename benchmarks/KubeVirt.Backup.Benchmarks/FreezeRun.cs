@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using KubeVirt.Backup.Client;
 using KubeVirt.Backup.Client.Freeze;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 
 namespace KubeVirt.Backup.Benchmarks;
 
@@ -18,8 +18,8 @@ internal static class FreezeRun
 
     public static async Task RunAsync(TextWriter output, int machines)
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(machines));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(machines));
+        using var client = server.CreateClient();
         var guests = Enumerable
             .Range(0, machines)
             .Select(i => new ResourceId(Kinds.VirtualMachineInstance, "shop", $"vm-{i:0000}"))
@@ -32,7 +32,8 @@ internal static class FreezeRun
         var random = new Random(7);
         var times = guests.ToDictionary(guest => guest, _ => Fastest + (Slowest - Fastest) * random.NextDouble());
         times[guests[machines / 2]] = Slowest;
-        server.Guests.FreezeTimeOf = guest => times[guest];
+        foreach (var (guest, takes) in times)
+            server.Guest(guest).FreezeTime = takes;
         var before = server.Requests.Count;
         var clock = Stopwatch.StartNew();
         await using var session = await FreezeSession.StartAsync(new KubernetesGuestFreezer(client), guests);

@@ -21,6 +21,16 @@ public static class TestMachines
     public static TestMachine Create(string name, string @namespace = "default") =>
         new(new ResourceId(Kinds.VirtualMachine, @namespace, name));
 
+    /// <summary>A namespace, as a cluster holds it.</summary>
+    /// <param name="name">Its name.</param>
+    public static Resource Namespace(string name) =>
+        Resource.Parse(
+            $$"""
+            {"apiVersion":"v1","kind":"Namespace",
+             "metadata":{"name":"{{name}}","labels":{"kubernetes.io/metadata.name":"{{name}}"} } }
+            """
+        );
+
     /// <summary>
     /// Machines of all sorts in two namespaces, with these and a StorageClass: enough to try every law of the contracts.
     /// </summary>
@@ -41,14 +51,7 @@ public static class TestMachines
     /// <summary>What the machines of some namespaces stand on.</summary>
     private static IEnumerable<Resource> Cluster(params string[] namespaces) =>
         namespaces
-            .Select(name =>
-                Resource.Parse(
-                    $$"""
-                    {"apiVersion":"v1","kind":"Namespace",
-                     "metadata":{"name":"{{name}}","labels":{"kubernetes.io/metadata.name":"{{name}}"} } }
-                    """
-                )
-            )
+            .Select(Namespace)
             .Append(
                 Resource.Parse(
                     $$"""

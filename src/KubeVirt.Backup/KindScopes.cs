@@ -55,8 +55,8 @@ public static class KindScopes
         "OvirtVolumePopulator.forklift.cdi.kubevirt.io OpenstackVolumePopulator.forklift.cdi.kubevirt.io"
     );
 
-    /// <summary>All kinds that are known.</summary>
-    internal static IEnumerable<GroupKind> All => Cluster.Concat(Namespaced);
+    /// <summary>All kinds that are known, ordered.</summary>
+    public static IReadOnlyList<GroupKind> All { get; } = [.. Cluster.Concat(Namespaced).Order()];
 
     /// <summary>Whether the kind is known to be cluster-scoped.</summary>
     public static bool IsCluster(GroupKind kind) => Cluster.Contains(kind);

@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -37,8 +37,8 @@ public class TelemetryTests
             ActivityStopped = seen.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, Quick);
         await target.ApplyAsync(Restore, null, Token);
         await target.VerifyAsync(Restore, Token);
@@ -92,8 +92,8 @@ public class TelemetryTests
             }
         );
         listener.Start();
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         server.Break(Fault.OfCode(502, "/apis", times: 3));
         await new ClusterTarget(client, Quick).ApplyAsync(Restore, null, Token);
         retries.ShouldBe(3);

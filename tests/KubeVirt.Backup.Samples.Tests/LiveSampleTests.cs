@@ -1,8 +1,9 @@
 using System.Text.Json;
 using KubeVirt.Backup.Client;
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
+using KubeVirt.Backup.Testing.Server;
 using Shouldly;
 using Xunit;
 
@@ -18,8 +19,8 @@ public sealed class LiveSampleTests : IDisposable
     [Fact]
     public async Task A_backup_whose_guests_could_not_be_frozen_ends_with_1()
     {
-        await using var source = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
-        source.Guests.LostAgents[ResourceId.Parse("VirtualMachineInstance.kubevirt.io/shop/db")] = true;
+        await using var source = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
+        source.Guest(ResourceId.Parse("VirtualMachineInstance.kubevirt.io/shop/db")).HasLostAgent = true;
         var backup = await BackUpAsync(source, Path.Combine(_folder.FullName, "shop.tar.gz"), "--freeze");
         backup.Output.ShouldContain("VirtualMachineInstance.kubevirt.io/shop/db: CrashConsistent");
         backup.ExitCode.ShouldBe(1, backup.Output);
@@ -28,8 +29,8 @@ public sealed class LiveSampleTests : IDisposable
     [Fact]
     public async Task What_the_backup_left_out_is_left_out_of_the_restore_which_says_so()
     {
-        await using var source = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
-        await using var target = await ApiServer.StartAsync();
+        await using var source = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
+        await using var target = await TestCluster.StartAsync();
         var archive = Path.Combine(_folder.FullName, "shop.tar.gz");
         var backup = await BackUpAsync(source, archive, "--without-disk", "machines=shop/db; names=data");
         backup.Error.ShouldBeEmpty();
@@ -46,8 +47,8 @@ public sealed class LiveSampleTests : IDisposable
     [Fact]
     public async Task A_namespace_is_backed_up_from_one_cluster_and_restored_to_another()
     {
-        await using var source = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
-        await using var target = await ApiServer.StartAsync();
+        await using var source = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
+        await using var target = await TestCluster.StartAsync();
         var archive = Path.Combine(_folder.FullName, "shop.tar.gz");
         var backup = await BackUpAsync(source, archive, "--freeze");
         backup.Error.ShouldBeEmpty();
@@ -60,7 +61,7 @@ public sealed class LiveSampleTests : IDisposable
         restore.Output.ShouldNotContain("Namespace/copy was not found");
         restore.Output.ShouldContain("StorageClass.storage.k8s.io/ceph-rbd is not restored and must be in the target");
         var storage = """{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"ceph-rbd"}}""";
-        target.Store.Seed([Resource.Parse(storage)]);
+        target.Add([Resource.Parse(storage)]);
         var adopted = await RestoreAsync(
             target,
             archive,
@@ -140,7 +141,7 @@ public sealed class LiveSampleTests : IDisposable
     [Fact]
     public async Task Snapshots_are_taken_while_guests_are_frozen_and_a_second_backup_takes_its_own()
     {
-        await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+        await using var server = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
         SnapshotDriver.InstallOn(server);
         foreach (var run in new[] { 1, 2 })
         {
@@ -159,7 +160,7 @@ public sealed class LiveSampleTests : IDisposable
         }
 
         foreach (var storage in server.Store.List(Kinds.VolumeSnapshotClass, null))
-            server.Store.Remove(
+            server.Remove(
                 new ResourceId(Kinds.VolumeSnapshotClass, null, storage["metadata"]!["name"]!.GetValue<string>())
             );
         var lacking = await BackUpAsync(server, Path.Combine(_folder.FullName, "3.tar.gz"), "--snapshot");
@@ -176,7 +177,7 @@ public sealed class LiveSampleTests : IDisposable
     [Fact]
     public async Task A_journal_that_another_process_has_open_is_not_written()
     {
-        await using var target = await ApiServer.StartAsync();
+        await using var target = await TestCluster.StartAsync();
         var file = Path.Combine(_folder.FullName, "journal");
         var manifests = Repository.PathOf("docs", "samples", "manifests");
         SampleRun run;
@@ -209,7 +210,7 @@ public sealed class LiveSampleTests : IDisposable
     }
 
     /// <summary>Backs up the machine db, of the namespace shop, as a user would.</summary>
-    private Task<SampleRun> BackUpAsync(ApiServer source, string archive, params string[] options) =>
+    private Task<SampleRun> BackUpAsync(TestCluster source, string archive, params string[] options) =>
         SampleRun.RunAsync(
             Repository.PathOf("docs", "samples", "live-backup.cs"),
             null,
@@ -226,7 +227,7 @@ public sealed class LiveSampleTests : IDisposable
             ]
         );
 
-    private Task<SampleRun> RestoreAsync(ApiServer target, string archive, params string[] options) =>
+    private Task<SampleRun> RestoreAsync(TestCluster target, string archive, params string[] options) =>
         SampleRun.RunAsync(
             Repository.PathOf("docs", "samples", "live-restore.cs"),
             null,

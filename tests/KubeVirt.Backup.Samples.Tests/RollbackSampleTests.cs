@@ -1,4 +1,5 @@
-using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Client;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class RollbackSampleTests : IDisposable
     [Fact]
     public async Task A_machine_is_looked_at_rolled_back_and_put_back()
     {
-        await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+        await using var server = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
         server.Controllers = () => Stop(server);
 
         var plan = await RunAsync(server);
@@ -41,7 +42,7 @@ public sealed class RollbackSampleTests : IDisposable
 
     private string Journal => Path.Combine(_folder.FullName, "journal");
 
-    private async Task<SampleRun> RunAsync(ApiServer server, params string[] arguments) =>
+    private async Task<SampleRun> RunAsync(TestCluster server, params string[] arguments) =>
         await SampleRun.RunAsync(
             "docs/samples/live-rollback.cs",
             null,
@@ -57,7 +58,7 @@ public sealed class RollbackSampleTests : IDisposable
             ]
         );
 
-    private static string ClaimOf(ApiServer server)
+    private static string ClaimOf(TestCluster server)
     {
         var volumes = server.Store.Find(Machine)!["spec"]!["template"]!["spec"]!["volumes"]!.AsArray();
         return volumes
@@ -66,10 +67,10 @@ public sealed class RollbackSampleTests : IDisposable
             .First();
     }
 
-    private static void Stop(ApiServer server)
+    private static void Stop(TestCluster server)
     {
         var strategy = server.Store.Find(Machine)!["spec"]!["runStrategy"]!.GetValue<string>();
         if (strategy == "Halted")
-            server.Store.Remove(Machine.WithKind(Kinds.VirtualMachineInstance));
+            server.Remove(Machine.WithKind(Kinds.VirtualMachineInstance));
     }
 }

@@ -1,18 +1,17 @@
-using KubeVirt.Backup.Client;
-using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Testing;
 
 namespace KubeVirt.Backup.Samples;
 
 /// <summary>A CSI driver for each storage of a server, which takes every snapshot at once.</summary>
 internal static class SnapshotDriver
 {
-    public static void InstallOn(ApiServer server)
+    public static void InstallOn(TestCluster server)
     {
         var drivers = server
             .Store.List(Kinds.StorageClass, null)
             .Select(storage => storage["provisioner"]!.GetValue<string>())
             .Distinct();
-        server.Store.Seed(drivers.Select(ClassOf));
+        server.Add(drivers.Select(ClassOf));
         server.Controllers = () => TakeAll(server);
     }
 
@@ -21,7 +20,7 @@ internal static class SnapshotDriver
             $$"""{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshotClass","metadata":{"name":"of-driver-{{number}}"},"driver":"{{driver}}"}"""
         );
 
-    private static void TakeAll(ApiServer server)
+    private static void TakeAll(TestCluster server)
     {
         var wanted = server.Store.List(Kinds.VolumeSnapshot, null).Where(snapshot => snapshot["status"] is null);
         foreach (var snapshot in wanted)

@@ -1,5 +1,4 @@
-using KubeVirt.Backup.Client;
-using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Testing;
 
 namespace KubeVirt.Backup.Samples;
 
@@ -17,10 +16,10 @@ internal static class SnippetCluster
             """{"phase":"Succeeded","creationTime":"2026-01-02T03:04:05Z","readyToUse":true,"snapshotVolumes":{"includedVolumes":["root"]}}""",
     };
 
-    public static async Task<ApiServer> StartAsync()
+    public static async Task<TestCluster> StartAsync()
     {
-        var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
-        server.Exports.Volumes["db-root"] = new byte[100_000];
+        var server = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
+        server.Api.Exports.Volumes["db-root"] = new byte[100_000];
         SnapshotDriver.InstallOn(server);
         var takeSnapshots = server.Controllers;
         server.Controllers = () =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KubeVirt.Backup.Client;
 using Shouldly;
 using Xunit;
 

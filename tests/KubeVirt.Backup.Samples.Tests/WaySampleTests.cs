@@ -1,8 +1,8 @@
 using KubeVirt.Backup.Chains;
 using KubeVirt.Backup.Client;
 using KubeVirt.Backup.Client.Sessions;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -49,7 +49,7 @@ public sealed class WaySampleTests : IDisposable
     public async Task A_way_that_is_not_possible_is_one_line_of_error_and_no_archive()
     {
         await using var server = await StartAsync();
-        server.Types.RemoveAll(type => type.Kind.Group == "groupsnapshot.storage.k8s.io");
+        server.Api.Types.RemoveAll(type => type.Kind.Group == "groupsnapshot.storage.k8s.io");
         var archive = Path.Combine(_folder.FullName, "none.tar.gz");
         var run = await BackUpAsync(server, "--way", "group", "--output", archive);
 
@@ -91,15 +91,20 @@ public sealed class WaySampleTests : IDisposable
         run.Output.ShouldContain("KVB3052");
     }
 
-    private static async Task<ApiServer> StartAsync()
+    private static async Task<TestCluster> StartAsync()
     {
-        Resource[] all = [.. new WayWorld().Resources, ApiServer.Namespace("shop"), ApiServer.Namespace("kubevirt")];
-        var server = await ApiServer.StartAsync(all);
+        Resource[] all =
+        [
+            .. new WayWorld().Resources,
+            TestMachines.Namespace("shop"),
+            TestMachines.Namespace("kubevirt"),
+        ];
+        var server = await TestCluster.StartAsync(all);
         WayControllers.On(server);
         return server;
     }
 
-    private Task<SampleRun> BackUpAsync(ApiServer server, params string[] options) =>
+    private Task<SampleRun> BackUpAsync(TestCluster server, params string[] options) =>
         SampleRun.RunAsync(
             Repository.PathOf("docs", "samples", "live-backup.cs"),
             null,

@@ -1,6 +1,6 @@
 using KubeVirt.Backup.Client;
 using KubeVirt.Backup.Client.Sessions;
-using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -19,9 +19,9 @@ public sealed class WorkerSampleTests : IDisposable
     public async Task Every_machine_gets_an_archive_and_one_is_restored_into_another_namespace()
     {
         var token = TestContext.Current.CancellationToken;
-        await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+        await using var server = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
         var machines = server.Store.List(Kinds.VirtualMachine, null);
-        server.Store.Seed([TooLongForAFile]);
+        server.Add([TooLongForAFile]);
         SnapshotDriver.InstallOn(server);
 
         var run = await RunAsync(server, [], "run", "--once");
@@ -72,7 +72,7 @@ public sealed class WorkerSampleTests : IDisposable
         params string[] problems
     )
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         var run = await RunAsync(server, [KeyValuePair.Create(key, value)], "run", "--once");
         run.ExitCode.ShouldBe(2, run.Output + run.Error);
         var line = run.Error.Trim().Split('\n').ShouldHaveSingleItem();
@@ -91,7 +91,7 @@ public sealed class WorkerSampleTests : IDisposable
 
     /// <summary>Runs the worker with settings in its environment, as a container would.</summary>
     private Task<SampleRun> RunAsync(
-        ApiServer server,
+        TestCluster server,
         KeyValuePair<string, string>[] settings,
         params string[] arguments
     )

@@ -2,7 +2,6 @@ using k8s;
 using KubeVirt.Backup.Client;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
-using KubeVirt.Backup.Cluster;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
@@ -87,13 +86,13 @@ public class GuestFreezerContractTests
     private static async Task VerifyAsync(Func<IKubernetes, IGuestFreezer> freezer)
     {
         var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
-        await using var server = await ApiServer.StartAsync(
+        await using var server = await TestCluster.StartAsync(
             TestMachines.Examples.Concat(Machine.Resources).DistinctBy(o => o.Id),
             time
         );
-        using var client = server.Client();
+        using var client = server.CreateClient();
         using var passes = new Timer(_ => time.Advance(TimeSpan.FromSeconds(1)), null, 10, 10);
         await GuestFreezerContract.VerifyAsync(freezer(client), Machine.Guest, time, Token);
-        server.Guests.RecordOf(Machine.Guest).IsFrozen(time.GetUtcNow()).ShouldBeFalse();
+        server.Guest(Machine.Guest).IsFrozen.ShouldBeFalse();
     }
 }

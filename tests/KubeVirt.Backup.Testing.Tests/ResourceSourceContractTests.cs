@@ -1,5 +1,4 @@
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Manifests;
 using Shouldly;
@@ -83,8 +82,8 @@ public class ResourceSourceContractTests
     [Fact]
     public async Task A_cluster_holds_it()
     {
-        await using var server = await ApiServer.StartAsync(Objects);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Objects);
+        using var client = server.CreateClient();
         var options = new ClusterOptions { RetryDelay = TimeSpan.FromMilliseconds(1) };
         await ResourceSourceContract.VerifyAsync(new ClusterResourceSource(client, options), Objects, Token);
     }

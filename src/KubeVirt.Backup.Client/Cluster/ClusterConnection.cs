@@ -16,6 +16,12 @@ namespace KubeVirt.Backup.Client.Cluster;
 /// </remarks>
 internal sealed class ClusterConnection
 {
+    /// <summary>
+    /// How long the answer to a create that is under way is waited for once the caller gave up. Cut off, it may still
+    /// come true behind the back of whoever then looks for what is to be removed.
+    /// </summary>
+    private static readonly TimeSpan CreateGrace = TimeSpan.FromSeconds(2);
+
     private readonly Kubernetes _client;
     private readonly ClusterOptions _options;
     private readonly TimeProvider _time;
@@ -159,11 +165,12 @@ internal sealed class ClusterConnection
     {
         Interlocked.Increment(ref _requests);
         Telemetry.CountRequest(method);
+        cancellationToken.ThrowIfCancellationRequested();
         using var deadline = new CancellationTokenSource(_options.RequestTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var stop = cancellationToken.UnsafeRegister(_ => GiveUp(deadline, method), null);
         try
         {
-            return await ExchangeAsync(method, path, query, content, accept, either.Token).ConfigureAwait(false);
+            return await ExchangeAsync(method, path, query, content, accept, deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -177,6 +184,14 @@ internal sealed class ClusterConnection
         {
             throw ServerFailures.NoAnswer(method, path, _client.BaseUri, e);
         }
+    }
+
+    private static void GiveUp(CancellationTokenSource deadline, HttpMethod method)
+    {
+        if (method == HttpMethod.Post)
+            deadline.CancelAfter(CreateGrace);
+        else
+            deadline.Cancel();
     }
 
     /// <summary>Sends a request to the address of the server alone, and reads the answer.</summary>

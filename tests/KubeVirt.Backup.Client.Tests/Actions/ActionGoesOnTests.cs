@@ -3,7 +3,7 @@ using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Exports;
 using KubeVirt.Backup.Client.Incremental;
 using KubeVirt.Backup.Client.Snapshots;
-using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -32,8 +32,8 @@ public class ActionGoesOnTests
         string end
     )
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var late = await LateAsync(client, action);
 
         var message = late.Problem.ShouldNotBeNull().Message;
@@ -49,8 +49,8 @@ public class ActionGoesOnTests
     [Fact]
     public async Task An_action_that_may_not_be_read_any_longer_goes_on_too()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var restores = new VirtualMachineRestores(client, Quick);
         var created = await restores.CreateAsync(Snapshot, "db", "tuesday", null, Token);
         server.Break(Fault.OfCode(403, "/virtualmachinerestores/tuesday", "GET"));
@@ -63,8 +63,8 @@ public class ActionGoesOnTests
     [Fact]
     public async Task What_was_not_done_in_time_is_stopped_by_deleting_it()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var restores = new VirtualMachineRestores(client, Quick);
         var created = await restores.CreateAsync(Snapshot, "db", "tuesday", null, Token);
         var late = await restores.WaitAsync(created, Once, cancellationToken: Token);

@@ -1,8 +1,9 @@
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Snapshots;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
+using KubeVirt.Backup.Testing.Server;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
@@ -26,14 +27,14 @@ public class WaitOptionsTests
     public async Task A_restore_waits_as_long_as_its_options_say(TimeSpan limit)
     {
         var time = new FakeTimeProvider();
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () =>
             Controllers.Finish(
                 server,
                 time.GetUtcNow() < new FakeTimeProvider().GetUtcNow() + TimeSpan.FromHours(1) ? "Pending" : "Bound",
                 "Succeeded"
             );
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var applying = new ClusterTarget(client, Quick, time).ApplyAsync(
             new RestoreResult(
                 [
@@ -64,15 +65,15 @@ public class WaitOptionsTests
     public async Task A_snapshot_is_waited_for_as_long_as_its_options_say(TimeSpan limit)
     {
         var time = new FakeTimeProvider();
-        await using var server = await ApiServer.StartAsync([Machine]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([Machine]);
+        using var client = server.CreateClient();
         var snapshots = new VirtualMachineSnapshots(client, Quick, time);
         var created = await snapshots.CreateAsync(Machine.Id, "s1", cancellationToken: Token);
         var seen = new Reports<VirtualMachineSnapshot>(
             (_, count) =>
             {
                 if (count == 3)
-                    server.Store.Remove(created.Id);
+                    server.Remove(created.Id);
             }
         );
         var waiting = snapshots.WaitAsync(

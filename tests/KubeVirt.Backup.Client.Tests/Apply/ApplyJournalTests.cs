@@ -1,6 +1,6 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -58,8 +58,8 @@ public sealed class ApplyJournalTests : IDisposable
     [InlineData("created ConfigMap/shop/a")]
     public async Task A_line_that_is_removed_as_advised_loses_nothing(string lost)
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         await ApplyAsync(client);
         var lines = await System.IO.File.ReadAllLinesAsync(File, Token);
         var rest = lines.Where(line => !line.StartsWith(lost, StringComparison.Ordinal)).ToList();
@@ -77,8 +77,8 @@ public sealed class ApplyJournalTests : IDisposable
     [Fact]
     public async Task The_id_of_a_restore_is_put_back_from_what_it_created()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         await ApplyAsync(client);
         var lines = await System.IO.File.ReadAllLinesAsync(File, Token);
         await System.IO.File.WriteAllTextAsync(File, $"{lines[0]}\nrest", Token);

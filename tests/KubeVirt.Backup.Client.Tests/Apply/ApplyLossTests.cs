@@ -1,9 +1,10 @@
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
+using KubeVirt.Backup.Testing.Server;
 using Shouldly;
 using Xunit;
 
@@ -25,10 +26,10 @@ public class ApplyLossTests
     [Fact]
     public async Task A_group_of_which_the_server_does_not_tell_stops_a_restore_before_anything_is_written()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, OneByOne);
-        server.StaleGroups.Add("kubevirt.io");
+        server.Api.StaleGroups.Add("kubevirt.io");
         server.Break(Fault.OfCode(503, "/apis/kubevirt.io/v1", times: int.MaxValue));
         foreach (
             var ask in new Func<Task>[]
@@ -52,8 +53,8 @@ public class ApplyLossTests
     [InlineData(nameof(FaultKind.Error), 401)]
     public async Task What_was_written_is_reported_when_the_server_is_lost_midway(string fault, int code)
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         server.Break(
             new Fault(Enum.Parse<FaultKind>(fault))
             {
@@ -82,9 +83,9 @@ public class ApplyLossTests
     [Fact]
     public async Task Owners_and_releases_that_a_lost_server_prevents_are_reported()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
-        using var client = server.Client();
+        using var client = server.CreateClient();
         server.Break(new Fault(FaultKind.ResetBefore) { Method = "PATCH", Times = int.MaxValue });
         var owners = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, Trusting, Token);
         owners.IsComplete.ShouldBeFalse();
@@ -97,9 +98,9 @@ public class ApplyLossTests
     [Fact]
     public async Task What_may_not_be_read_while_it_is_waited_for_is_a_finding_and_what_was_written_is_reported()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
-        using var client = server.Client();
+        using var client = server.CreateClient();
         server.Break(Fault.OfCode(404, ReadsOfVolume, "GET"));
         server.Break(Fault.OfCode(403, ReadsOfVolume, "GET", times: int.MaxValue));
         var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
@@ -123,9 +124,9 @@ public class ApplyLossTests
     [Fact]
     public async Task A_server_that_fails_for_a_while_is_looked_at_again()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
-        using var client = server.Client();
+        using var client = server.CreateClient();
         server.Break(Fault.OfCode(404, ReadsOfVolume, "GET"));
         server.Break(Fault.OfCode(503, ReadsOfVolume, "GET", times: 12));
         var report = await new ClusterTarget(client, OneByOne).ApplyAsync(

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -24,10 +24,10 @@ public class ApplyRaceTests
     [InlineData(nameof(FaultKind.Compact))]
     public async Task What_somebody_else_creates_at_the_same_time_is_not_taken_for_our_own(string fault)
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => CreateWhenAsked(server, Machine);
         server.Break(new Fault(Enum.Parse<FaultKind>(fault)) { Method = "POST", Path = "/virtualmachines?" });
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var kept = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         kept.Objects.Single(applied => applied.Resource == Machine).Outcome.ShouldBe(ApplyOutcome.Kept);
         server.Store.Find(Machine)!["spec"]!.ToJsonString().ShouldBe("""{"theirs":true}""");
@@ -36,10 +36,10 @@ public class ApplyRaceTests
     [Fact]
     public async Task Two_restores_of_one_field_manager_do_not_take_each_others_objects()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => CreateWhenAsked(server, Machine, "kubevirt-backup");
         server.Break(new Fault(FaultKind.ResetBefore) { Method = "POST", Path = "/virtualmachines?" });
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         report.Objects.Single(applied => applied.Resource == Machine).Outcome.ShouldBe(ApplyOutcome.Kept);
         report.Findings.ShouldContain(finding => finding.Id == FindingIds.ObjectExists && finding.Resource == Machine);
@@ -49,10 +49,10 @@ public class ApplyRaceTests
     public async Task What_somebody_else_creates_at_the_same_time_fails_the_restore_where_nothing_may_be_there()
     {
         var folder = Directory.CreateTempSubdirectory("journal");
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => CreateWhenAsked(server, Machine);
         server.Break(new Fault(FaultKind.ResetBefore) { Method = "POST", Path = "/virtualmachines?" });
-        using var client = server.Client();
+        using var client = server.CreateClient();
         using var journal = ApplyJournal.Open(Path.Combine(folder.FullName, "journal"), Copy);
         var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
             Copy,
@@ -78,7 +78,7 @@ public class ApplyRaceTests
     public async Task What_is_adopted_keeps_the_owners_that_it_has()
     {
         var owners = Copy.Owners[0];
-        await using var server = await ApiServer.StartAsync([
+        await using var server = await TestCluster.StartAsync([
             Copy.Resources.Single(resource => resource.Id == owners.Object),
         ]);
         var theirs = server.Store.Find(owners.Object)!;
@@ -86,7 +86,7 @@ public class ApplyRaceTests
             """[{"apiVersion":"v1","kind":"ConfigMap","name":"theirs","uid":"1234","extra":true}]"""
         );
         server.Store.Put(owners.Object, theirs);
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, OneByOne);
         server.Break(Fault.OfCode(409, owners.Object.Name, "PATCH"));
         server.Break(new Fault(FaultKind.ResetAfter) { Method = "PATCH", Path = owners.Object.Name });
@@ -108,7 +108,7 @@ public class ApplyRaceTests
     }
 
     /// <summary>Somebody creates the object between the look and the creation.</summary>
-    private static void CreateWhenAsked(ApiServer server, ResourceId id, string manager = "kubectl")
+    private static void CreateWhenAsked(TestCluster server, ResourceId id, string manager = "kubectl")
     {
         if (
             server.Store.Find(id) is null
@@ -117,7 +117,7 @@ public class ApplyRaceTests
                 && request.Path.EndsWith($"/{KindNames.Plural(id.Kind)}", StringComparison.Ordinal)
             )
         )
-            server.Store.Seed([
+            server.Add([
                 Resource.Parse(
                     $$"""{"apiVersion":"kubevirt.io/v1","kind":"{{id.Kind.Kind}}","metadata":{"name":"{{id.Name}}","namespace":"{{id.Namespace}}","managedFields":[{"manager":"{{manager}}"}]},"spec":{"theirs":true} }"""
                 ),

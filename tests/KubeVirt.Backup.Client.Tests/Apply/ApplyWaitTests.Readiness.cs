@@ -1,8 +1,9 @@
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
+using KubeVirt.Backup.Testing.Server;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
@@ -16,7 +17,7 @@ public partial class ApplyWaitTests
     public async Task A_wait_ends_in_time_even_if_the_server_stalls()
     {
         var time = new FakeTimeProvider();
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Pending", "Succeeded");
         server.Break(
             new Fault(FaultKind.Stall)
@@ -26,7 +27,7 @@ public partial class ApplyWaitTests
                 Times = int.MaxValue,
             }
         );
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, Quick with { RequestTimeout = TimeSpan.FromHours(1) }, time);
         var applying = target.ApplyAsync(
             Copy,
@@ -61,7 +62,7 @@ public partial class ApplyWaitTests
         bool complete
     )
     {
-        await using var server = await ApiServer.StartAsync(
+        await using var server = await TestCluster.StartAsync(
             Copy.Resources.Where(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim)
                 .Select(resource => resource.StringAt("/spec/storageClassName"))
                 .OfType<string>()
@@ -73,7 +74,7 @@ public partial class ApplyWaitTests
                 )
         );
         server.Controllers = () => Controllers.Finish(server, claim, volume);
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var report = await new ClusterTarget(client, Quick).ApplyAsync(
             Copy,
             new ApplyOptions { Wait = Short with { Limit = TimeSpan.Zero } },
@@ -101,8 +102,8 @@ public partial class ApplyWaitTests
     [InlineData("Bound", true)]
     public async Task The_claim_of_a_DataVolume_is_looked_at_even_if_the_archive_has_none(string phase, bool ready)
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         var volume = Resource.Parse(
             """{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"DataVolume","metadata":{"name":"d","namespace":"copy"},"spec":{"source":{"blank":{}}}}"""
         );
@@ -118,7 +119,7 @@ public partial class ApplyWaitTests
             Owners = [],
         };
         await new ClusterTarget(client, Quick).ApplyAsync(restore, null, Token);
-        server.Store.Seed([claim]);
+        server.Add([claim]);
         Controllers.Finish(server, phase, "Succeeded");
         var findings = await new ClusterTarget(client, Quick).VerifyAsync(restore, Token);
         findings.Select(finding => finding.Resource!.Value).ShouldBe(ready ? [] : [claim.Id]);
@@ -127,8 +128,8 @@ public partial class ApplyWaitTests
     [Fact]
     public async Task A_DataVolume_that_succeeded_without_its_claim_is_not_ready()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         var volume = Resource.Parse(
             """{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"DataVolume","metadata":{"name":"d","namespace":"copy"},"spec":{"source":{"blank":{}}}}"""
         );
@@ -150,14 +151,14 @@ public partial class ApplyWaitTests
     [Fact]
     public async Task A_stopped_machine_whose_revision_is_gone_is_not_well()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, Quick);
         await target.ApplyAsync(Copy, null, Token);
         Controllers.Finish(server, "Bound", "Succeeded");
         (await target.VerifyAsync(Copy, Token)).ShouldBeEmpty();
         var revision = Copy.Resources.First(resource => resource.Id.Kind == Kinds.ControllerRevision).Id;
-        server.Store.Remove(revision);
+        server.Remove(revision);
         server.SetStatus(
             Held[^1],
             """{"printableStatus":"Stopped","conditions":[{"type":"Failure","status":"True","reason":"FailedFindInstancetype","message":"controllerrevisions.apps \"gone\" not found"}]}"""
@@ -181,8 +182,8 @@ public partial class ApplyWaitTests
         var machine = Resource.Parse(
             $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"namespace":"shop","name":"db"},"spec":{"runStrategy":"{{{strategy}}}"},"status":{"printableStatus":"Stopped"}}"""
         );
-        await using var server = await ApiServer.StartAsync([machine]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([machine]);
+        using var client = server.CreateClient();
         var findings = await new ClusterTarget(client, Quick).VerifyAsync(
             new RestoreResult(
                 [

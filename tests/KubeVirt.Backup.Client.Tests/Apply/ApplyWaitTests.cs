@@ -1,8 +1,9 @@
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
+using KubeVirt.Backup.Testing.Server;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
@@ -35,9 +36,9 @@ public partial class ApplyWaitTests
     [Fact]
     public async Task A_set_is_written_only_when_what_it_needs_is_ready()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var early = new List<ResourceId>();
         var progress = new Reports<ApplyProgress>(
             (report, _) =>
@@ -66,9 +67,9 @@ public partial class ApplyWaitTests
     public async Task The_deadline_counts_and_what_failed_for_good_is_not_waited_for()
     {
         var time = new FakeTimeProvider();
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Pending", "ImportInProgress");
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var applying = new ClusterTarget(client, Quick, time).ApplyAsync(
             Copy,
             new ApplyOptions
@@ -103,9 +104,9 @@ public partial class ApplyWaitTests
     [Fact]
     public async Task Held_machines_run_when_everything_is_ready_and_not_before()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy, Releasing, Token);
         report.Findings.ShouldBeEmpty();
         foreach (var id in Held)
@@ -134,9 +135,9 @@ public partial class ApplyWaitTests
     [Fact]
     public async Task Held_machines_are_released_later_and_once_whatever_gets_between()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Pending", "Succeeded");
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, Quick);
         (await target.ApplyAsync(Copy with { Owners = [] }, null, Token)).IsComplete.ShouldBeTrue();
         Held.ShouldAllBe(id => IsHeld(server, id));
@@ -156,9 +157,9 @@ public partial class ApplyWaitTests
     [Fact]
     public async Task What_is_released_is_written_under_the_field_manager_of_the_restore()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var options = new ApplyOptions
         {
             FieldManager = "our-restores",
@@ -177,10 +178,10 @@ public partial class ApplyWaitTests
     [Fact]
     public async Task What_is_not_ready_keeps_machines_held_and_what_may_not_be_patched_is_named()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded", "ErrorUnschedulable");
-        server.Users["creator"] = new ApiUser("creator", new ApiRule("get list create", "*"));
-        using var client = server.Client();
+        server.AddUser("creator", new TestRule("get list create", "*"));
+        using var client = server.CreateClient();
         var report = await new ClusterTarget(client, Quick).ApplyAsync(
             Copy with
             {
@@ -206,7 +207,7 @@ public partial class ApplyWaitTests
         machines.ShouldAllBe(id => IsHeld(server, id));
         Held.Except(machines).ShouldAllBe(id => !IsHeld(server, id), "only what is not ready stays held");
 
-        using var weak = server.Client("creator");
+        using var weak = server.CreateClient("creator");
         var refused = await new ClusterTarget(weak, Quick).ReleaseAsync(Copy, null, Token);
         refused
             .Select(finding => (finding.Id, finding.Severity))
@@ -218,9 +219,9 @@ public partial class ApplyWaitTests
     [Fact]
     public async Task A_held_machine_that_was_kept_is_not_let_run()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, Quick);
         await target.ApplyAsync(Copy, new ApplyOptions { Existing = _ => ExistingObject.Fail }, Token);
         var report = await target.ApplyAsync(Copy, Releasing, Token);
@@ -235,9 +236,9 @@ public partial class ApplyWaitTests
     [Fact]
     public async Task A_killed_restore_without_a_journal_puts_owners_back_and_names_what_is_still_held()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
-        using var client = server.Client();
+        using var client = server.CreateClient();
         using var kill = new CancellationTokenSource();
         var killer = new Reports<ApplyProgress>(
             (_, count) =>
@@ -264,9 +265,9 @@ public partial class ApplyWaitTests
     [Fact]
     public async Task A_restore_that_ended_well_and_is_run_again_tells_of_what_runs_now_and_not_of_owners_that_are_there()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, Quick);
         (await target.ApplyAsync(Copy, Releasing, Token)).Findings.ShouldBeEmpty();
         var again = await target.ApplyAsync(Copy, Releasing, Token);
@@ -282,9 +283,9 @@ public partial class ApplyWaitTests
     [Fact]
     public async Task A_restore_of_which_a_wait_ran_out_is_not_complete_even_if_everything_is_written()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded", "ErrorUnschedulable");
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var report = await new ClusterTarget(client, Quick).ApplyAsync(
             Copy,
             new ApplyOptions
@@ -310,10 +311,10 @@ public partial class ApplyWaitTests
                 ignoreOrder: true
             );
 
-    private static bool IsHeld(ApiServer server, ResourceId id) =>
+    private static bool IsHeld(TestCluster server, ResourceId id) =>
         server.Store.Find(id)!["metadata"]!["annotations"]?["kubevirt-backup/held-run-state"] is not null;
 
-    private static IEnumerable<ResourceId> Unready(ApiServer server) =>
+    private static IEnumerable<ResourceId> Unready(TestCluster server) =>
         new[] { Kinds.PersistentVolumeClaim, Kinds.DataVolume }
             .SelectMany(kind => server.Store.List(kind, null))
             .Where(item => item["status"] is null)

@@ -1,7 +1,7 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -22,8 +22,8 @@ public class BeingDeletedTests
     [InlineData(ExistingObject.Update)]
     public async Task An_object_that_goes_is_neither_kept_nor_taken_over(ExistingObject existing)
     {
-        await using var server = await ApiServer.StartAsync([Namespace(), Claim(Deleted)]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([Namespace(), Claim(Deleted)]);
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, Quick);
 
         var report = await target.ApplyAsync(
@@ -48,8 +48,8 @@ public class BeingDeletedTests
     [Fact]
     public async Task A_bound_claim_that_goes_is_not_ready()
     {
-        await using var server = await ApiServer.StartAsync([Namespace(), Claim(Deleted)]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([Namespace(), Claim(Deleted)]);
+        using var client = server.CreateClient();
 
         var problems = await new ClusterTarget(client, Quick).VerifyAsync(
             new RestoreResult(
@@ -69,8 +69,8 @@ public class BeingDeletedTests
     [Fact]
     public async Task A_time_of_deletion_that_is_null_is_none()
     {
-        await using var server = await ApiServer.StartAsync([Namespace(), Claim(Null)]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([Namespace(), Claim(Null)]);
+        using var client = server.CreateClient();
 
         var problems = await new ClusterTarget(client, Quick).VerifyAsync(
             new RestoreResult(
@@ -90,8 +90,8 @@ public class BeingDeletedTests
     [Fact]
     public async Task A_preflight_names_what_goes()
     {
-        await using var server = await ApiServer.StartAsync([Namespace(), Claim(Deleted)]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([Namespace(), Claim(Deleted)]);
+        using var client = server.CreateClient();
 
         var report = await new ClusterTarget(client, Quick).PreflightAsync(
             new RestoreResult(

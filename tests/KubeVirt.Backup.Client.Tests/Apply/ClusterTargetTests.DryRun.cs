@@ -1,6 +1,6 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -12,8 +12,8 @@ public partial class ClusterTargetTests
     [Fact]
     public async Task A_dry_run_changes_nothing()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, Trusting with { DryRun = true }, Token);
         report.Findings.ShouldBeEmpty();
         report.Objects.ShouldAllBe(applied =>
@@ -26,19 +26,19 @@ public partial class ClusterTargetTests
     [Fact]
     public async Task A_dry_run_names_what_is_refused_in_every_set()
     {
-        await using var server = await ApiServer.StartAsync(
+        await using var server = await TestCluster.StartAsync(
             Copy.Resources.Where(resource => resource.Id.Kind == Kinds.Namespace)
                 .Append(Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"copy"}}"""))
                 .DistinctBy(resource => resource.Id)
         );
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var within = Copy
             .Sets.Where(set => set.Any(resource => resource.Id.Namespace is not null))
             .Select(set => set.First(resource => resource.Id.Namespace is not null).Id)
             .ToList();
         within.Count.ShouldBeGreaterThan(1);
         var refused = new[] { within[0], within[^1] };
-        server.Violations = resource => refused.Contains(resource.Id) ? ["is not allowed here"] : [];
+        server.Webhook = resource => refused.Contains(resource.Id) ? "is not allowed here" : null;
         var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, Trusting with { DryRun = true }, Token);
         report
             .Findings.Where(finding => finding.Id == FindingIds.ObjectRefused)
@@ -67,8 +67,8 @@ public partial class ClusterTargetTests
     [Fact]
     public async Task A_preflight_names_what_the_target_lacks()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, OneByOne);
         var before = await target.PreflightAsync(Copy, null, Token);
         before.Findings.ShouldContain(finding =>
@@ -76,9 +76,7 @@ public partial class ClusterTargetTests
             && finding.Severity == FindingSeverity.Error
             && finding.Resource == ResourceId.Parse("StorageClass.storage.k8s.io/ceph-rbd")
         );
-        server.Store.Seed(
-            Repository.SampleManifests.Resources.Where(resource => resource.Id.Kind == Kinds.StorageClass)
-        );
+        server.Add(Repository.SampleManifests.Resources.Where(resource => resource.Id.Kind == Kinds.StorageClass));
         (await target.PreflightAsync(Copy, null, Token)).Findings.ShouldNotContain(finding =>
             finding.Resource == ResourceId.Parse("StorageClass.storage.k8s.io/ceph-rbd")
         );
@@ -87,9 +85,9 @@ public partial class ClusterTargetTests
     [Fact]
     public async Task A_kind_that_is_not_served_and_a_right_that_is_missing_are_findings()
     {
-        await using var server = await ApiServer.StartAsync();
-        server.Types.RemoveAll(type => type.Kind == Kinds.DataVolume);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        server.Withdraw(Kinds.DataVolume);
+        using var client = server.CreateClient();
         var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         report.Findings.ShouldAllBe(finding =>
             finding.Id == FindingIds.ObjectRefused

@@ -1,7 +1,7 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -16,8 +16,8 @@ public partial class ClusterTargetTests
     [Fact]
     public async Task Every_object_is_created_in_the_order_of_the_sets_and_as_it_was_made()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         report.IsComplete.ShouldBeTrue(string.Join('\n', report.Findings));
         report.Objects.ShouldAllBe(applied => applied.Outcome == ApplyOutcome.Created && applied.Uid != null);
@@ -40,8 +40,8 @@ public partial class ClusterTargetTests
     [Fact]
     public async Task Owners_that_no_controller_puts_back_are_put_back_with_the_new_UIDs()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         Copy.Owners.ShouldNotBeEmpty();
         foreach (var owner in Copy.Owners)
@@ -66,8 +66,8 @@ public partial class ClusterTargetTests
         var theirs = System.Text.Encoding.UTF8.GetString(
             Copy.Resources.Single(resource => resource.Id == owner.Owner).Json.Span
         );
-        await using var server = await ApiServer.StartAsync([Resource.Parse(theirs)]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([Resource.Parse(theirs)]);
+        using var client = server.CreateClient();
         var report = await new ClusterTarget(client, OneByOne).ApplyAsync(
             Copy,
             new ApplyOptions { Existing = _ => Enum.Parse<ExistingObject>(existing) },
@@ -97,8 +97,8 @@ public partial class ClusterTargetTests
         var theirs = Resource.Parse(
             $$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"{{machine.Id.Name}}","namespace":"copy"},"spec":{"mine":true} } """
         );
-        await using var server = await ApiServer.StartAsync([theirs]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([theirs]);
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, OneByOne);
         (await target.ApplyAsync(Copy, null, Token))
             .Objects.Single(applied => applied.Resource == machine.Id)
@@ -126,8 +126,8 @@ public partial class ClusterTargetTests
     [Fact]
     public async Task A_refused_object_is_a_finding_its_set_is_tried_to_the_end_and_later_sets_are_not()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         server.Break(Fault.OfCode(422, "/secrets", "POST"));
         var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token);
         report.Findings.ShouldHaveSingleItem().Id.ShouldBe(FindingIds.ObjectRefused);
@@ -153,8 +153,8 @@ public partial class ClusterTargetTests
     public async Task A_lost_answer_makes_no_duplicate_and_loses_nothing(string fault)
     {
         var kind = Enum.Parse<FaultKind>(fault);
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         foreach (var plural in new[] { "configmaps", "secrets", "datavolumes", "virtualmachines" })
             server.Break(
                 new Fault(kind)
@@ -173,8 +173,8 @@ public partial class ClusterTargetTests
     [Fact]
     public async Task Progress_tells_of_each_object_with_its_set_and_how_many_are_done()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         var progress = new SessionWorld.Progress<ApplyProgress>();
         await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, new ApplyOptions { Progress = progress }, Token);
 
@@ -199,8 +199,8 @@ public partial class ClusterTargetTests
             var steps = Copy.Resources.Count();
             foreach (var killed in Enumerable.Range(0, 12).Select(i => i * steps / 12))
             {
-                await using var server = await ApiServer.StartAsync();
-                using var client = server.Client();
+                await using var server = await TestCluster.StartAsync();
+                using var client = server.CreateClient();
                 var path = Path.Combine(folder.FullName, $"{killed}.journal");
                 using (var journal = ApplyJournal.Open(path, Copy))
                 {
@@ -260,8 +260,8 @@ public partial class ClusterTargetTests
     [Fact]
     public async Task A_namespace_that_the_restore_does_not_bring_is_created_and_that_is_said()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         var bare = Copy with
         {
             Sets = [.. Copy.Sets.Select(set => set.Where(resource => resource.Id.Kind != Kinds.Namespace).ToList())],
@@ -279,8 +279,8 @@ public partial class ClusterTargetTests
     [Fact]
     public async Task What_a_server_says_of_a_Secret_is_not_repeated()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         server.Break(Fault.OfCode(422, "/secrets", "POST"));
         var finding = (
             await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, null, Token)
@@ -292,8 +292,8 @@ public partial class ClusterTargetTests
     [Fact]
     public async Task What_was_restored_is_verified()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, OneByOne);
         await target.ApplyAsync(Copy, null, Token);
         (await target.VerifyAsync(Copy, Token)).ShouldContain(finding =>
@@ -324,7 +324,7 @@ public partial class ClusterTargetTests
             )
             .Select(resource => resource.Id.WithKind(Kinds.PersistentVolumeClaim));
         (await target.VerifyAsync(Copy, Token)).Select(finding => finding.Resource!.Value).ShouldBe(unarchived);
-        server.Store.Seed(
+        server.Add(
             unarchived.Select(id =>
                 Resource.Parse(
                     $$$"""{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"{{{id.Name}}}","namespace":"{{{id.Namespace}}}"},"spec":{},"status":{"phase":"Bound"}}"""
@@ -332,7 +332,7 @@ public partial class ClusterTargetTests
             )
         );
         (await target.VerifyAsync(Copy, Token)).ShouldBeEmpty();
-        server.Store.Remove(Copy.Resources.First(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim).Id);
+        server.Remove(Copy.Resources.First(resource => resource.Id.Kind == Kinds.PersistentVolumeClaim).Id);
         (await target.VerifyAsync(Copy, Token)).ShouldHaveSingleItem().Severity.ShouldBe(FindingSeverity.Error);
     }
 

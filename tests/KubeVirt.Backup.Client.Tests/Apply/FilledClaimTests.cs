@@ -1,7 +1,8 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
+using KubeVirt.Backup.Testing.Server;
 using Shouldly;
 using Xunit;
 
@@ -31,7 +32,7 @@ public class FilledClaimTests
     public async Task A_claim_that_is_bound_and_that_nobody_filled_keeps_its_machine_held()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var restore = Restore(Claim.Replace("SOURCE", ""), OfClaim());
         var report = await new ClusterTarget(client, Quick).ApplyAsync(restore, Releasing, Token);
 
@@ -48,7 +49,7 @@ public class FilledClaimTests
     public async Task A_machine_runs_when_the_caller_says_that_its_claims_are_filled()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var restore = Restore(Claim.Replace("SOURCE", ""), OfClaim());
         var asked = new List<ResourceId>();
         bool IsFilled(ResourceId claim)
@@ -76,7 +77,7 @@ public class FilledClaimTests
     public async Task A_claim_that_is_filled_from_its_own_source_holds_data(string source, bool isFilled)
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var restore = Restore(Claim.Replace("SOURCE", source), OfClaim());
         await new ClusterTarget(client, Quick).ApplyAsync(restore, Releasing, Token);
 
@@ -86,14 +87,14 @@ public class FilledClaimTests
     [Fact]
     public async Task A_source_that_the_server_dropped_fills_nothing()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () =>
         {
             Controllers.Finish(server, "Bound", "Succeeded");
             if (server.Store.Find(ClaimId) is { } claim && claim["spec"]!.AsObject().Remove("dataSource"))
                 server.Store.Put(ClaimId, claim);
         };
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var restore = Restore(Claim.Replace("SOURCE", ",\"dataSource\":" + Snapshot), OfClaim());
         await new ClusterTarget(client, Quick).ApplyAsync(restore, Releasing, Token);
 
@@ -108,7 +109,7 @@ public class FilledClaimTests
     public async Task A_DataVolume_fills_its_claim_unless_its_source_is_blank(string source, string mark, bool isFilled)
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var volume = Volume.Replace("SOURCE", source).Replace("MARK", mark);
         var restore = Restore(volume, Machine.Replace("VOLUME", "dataVolume").Replace("NAME", "name"));
         await new ClusterTarget(client, Quick).ApplyAsync(restore, Releasing, Token);
@@ -120,7 +121,7 @@ public class FilledClaimTests
     public async Task A_DataVolume_that_is_marked_as_populated_does_not_fill_the_claim_that_the_restore_made()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var volume = Volume
             .Replace("SOURCE", """{"http":{"url":"https://example.org/disk.img"}}""")
             .Replace("MARK", Mark);
@@ -136,7 +137,7 @@ public class FilledClaimTests
     {
         var claim = Claim.Replace("SOURCE", "");
         await using var server = await StartAsync(claim);
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (otherClaim, otherMachine) = (Renamed(claim), Renamed(OfClaim()));
         var restore = Restore(claim, otherClaim, OfClaim(), otherMachine);
         var options = Releasing with
@@ -167,7 +168,7 @@ public class FilledClaimTests
     )
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var machine = Starting(strategy);
         var restore = Restore(Claim.Replace("SOURCE", source), machine);
         var target = new ClusterTarget(client, Quick);
@@ -184,7 +185,7 @@ public class FilledClaimTests
     public async Task A_machine_that_starts_on_claims_of_which_the_caller_says_that_they_are_filled_is_not_reported()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var restore = Restore(Claim.Replace("SOURCE", ""), Starting("Always"));
         var options = new ApplyOptions { Filled = _ => true };
         var report = await new ClusterTarget(client, Quick).ApplyAsync(restore, options, Token);
@@ -197,10 +198,10 @@ public class FilledClaimTests
             .Replace(""","annotations":{"kubevirt-backup/held-run-state":"{\"runStrategy\":\"Always\"}"}""", "")
             .Replace("Halted", strategy);
 
-    private static async Task<ApiServer> StartAsync(params string[] there)
+    private static async Task<TestCluster> StartAsync(params string[] there)
     {
         var shop = """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}""";
-        var server = await ApiServer.StartAsync([Resource.Parse(shop), .. there.Select(Resource.Parse)]);
+        var server = await TestCluster.StartAsync([Resource.Parse(shop), .. there.Select(Resource.Parse)]);
         server.Controllers = () => Controllers.Finish(server, "Bound", "Succeeded");
         return server;
     }
@@ -209,7 +210,7 @@ public class FilledClaimTests
 
     private static string Renamed(string json) => json.Replace("\"db\"", "\"web\"");
 
-    private static string StrategyOf(ApiServer server, string machine = "db")
+    private static string StrategyOf(TestCluster server, string machine = "db")
     {
         var found = server.Store.Find(new ResourceId(Kinds.VirtualMachine, "shop", machine))!;
         return found["spec"]!["runStrategy"]!.GetValue<string>();

@@ -1,7 +1,7 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -32,8 +32,8 @@ public class KeptObjectTests
     {
         const string Account =
             """{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"namespace":"shop","name":"default"}MORE}""";
-        await using var server = await ApiServer.StartAsync(Resources(Shop, Account.Replace("MORE", there)));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Resources(Shop, Account.Replace("MORE", there)));
+        using var client = server.CreateClient();
         var restore = Restore(Account.Replace("MORE", ""","imagePullSecrets":[{"name":"regcred"}]"""));
         var report = await new ClusterTarget(client, Quick).ApplyAsync(restore, null, Token);
 
@@ -58,8 +58,8 @@ public class KeptObjectTests
         string path
     )
     {
-        await using var server = await ApiServer.StartAsync(Resources(Shop, volume));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Resources(Shop, volume));
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, Quick);
         var machine = Machine
             .Replace("VOLUME", member, StringComparison.Ordinal)
@@ -108,8 +108,8 @@ public class KeptObjectTests
     [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"shop","name":"db"}}""", true)]
     public async Task What_is_kept_is_reported_where_it_differs(string theirs, bool reported)
     {
-        await using var server = await ApiServer.StartAsync(Resources(Shop, theirs));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Resources(Shop, theirs));
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, Quick);
         var restore = Restore("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}""", Map);
         foreach (

@@ -1,10 +1,11 @@
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
+using KubeVirt.Backup.Testing.Server;
 using Shouldly;
 using Xunit;
 
@@ -34,7 +35,7 @@ public class LastLookTests
     [InlineData("ControllerRevision")]
     public async Task What_vanishes_while_others_are_waited_for_keeps_machines_held(string kind)
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         var vanishing = Copy
             .Resources.First(resource =>
                 resource.Id.Kind.Kind == kind
@@ -49,9 +50,9 @@ public class LastLookTests
             looks += isWritten ? 1 : 0;
             Controllers.Finish(server, "Bound", "Succeeded", looks < 200 ? "Provisioning" : "Stopped");
             if (looks == 200)
-                server.Store.Remove(vanishing);
+                server.Remove(vanishing);
         };
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var report = await new ClusterTarget(client, Quick).ApplyAsync(Copy with { Owners = [] }, Releasing, Token);
 
         looks.ShouldBeGreaterThanOrEqualTo(200);
@@ -101,11 +102,11 @@ public class LastLookTests
     private static bool Needs(Resource user, ResourceId id) =>
         Graph.EdgesFrom(user.Id).Any(edge => edge.Relation == Relation.Needs && edge.To == id);
 
-    private static async Task<(ApplyReport Report, ApiServer Server)> RestoreOwnersAsync(int code, int times)
+    private static async Task<(ApplyReport Report, TestCluster Server)> RestoreOwnersAsync(int code, int times)
     {
-        var server = await ApiServer.StartAsync();
+        var server = await TestCluster.StartAsync();
         server.Break(Fault.OfCode(code, Copy.Owners[0].Object.Name, "PATCH", times: times, retryAfter: 0));
-        using var client = server.Client();
+        using var client = server.CreateClient();
         return (await new ClusterTarget(client, Quick).ApplyAsync(Copy, Trusting, Token), server);
     }
 }

@@ -1,10 +1,10 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
 using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -19,13 +19,13 @@ public class PreflightTests
     [Fact]
     public async Task Every_right_that_is_missing_is_named_with_verb_resource_and_namespace()
     {
-        await using var server = await ApiServer.StartAsync();
-        server.Users["weak"] = new ApiUser(
+        await using var server = await TestCluster.StartAsync();
+        server.AddUser(
             "weak",
-            new ApiRule("get list", "*"),
-            new ApiRule("create patch", "secrets configmaps", "copy")
+            new TestRule("get list", "*"),
+            new TestRule("create patch", "secrets configmaps", "copy")
         );
-        using var client = server.Client("weak");
+        using var client = server.CreateClient("weak");
         var messages = (await new ClusterTarget(client, Quick).PreflightAsync(Copy, null, Token))
             .Findings.Where(finding => finding.Id == FindingIds.WriteForbidden)
             .Select(finding => finding.Message)
@@ -71,12 +71,9 @@ public class PreflightTests
                 ],
             ],
         };
-        await using var server = await ApiServer.StartAsync();
-        server.Users["creator"] = new ApiUser(
-            "creator",
-            new ApiRule("get list create", "virtualmachines datavolumes namespaces")
-        );
-        using var client = server.Client("creator");
+        await using var server = await TestCluster.StartAsync();
+        server.AddUser("creator", new TestRule("get list create", "virtualmachines datavolumes namespaces"));
+        using var client = server.CreateClient("creator");
         var target = new ClusterTarget(client, Quick);
         (await Missing(new ApplyOptions())).ShouldBeEmpty();
         (await Missing(new ApplyOptions { Releases = true })).ShouldBe(
@@ -96,18 +93,18 @@ public class PreflightTests
     [Fact]
     public async Task Rights_that_generated_roles_give_are_enough()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         var rules = AccessRules
             .For(BuiltInResolvers.Default, AccessActions.Discover | AccessActions.Apply)
             .ToClusterRole("all")
             .At("/rules")!
             .Value;
-        server.Users["restorer"] = new ApiUser(
+        server.AddUser(
             "restorer",
             [
                 .. rules
                     .EnumerateArray()
-                    .Select(rule => new ApiRule(
+                    .Select(rule => new TestRule(
                         Words(rule, "verbs"),
                         Words(rule, "resources"),
                         null,
@@ -115,7 +112,7 @@ public class PreflightTests
                     )),
             ]
         );
-        using var client = server.Client("restorer");
+        using var client = server.CreateClient("restorer");
         (
             await new ClusterTarget(client, Quick).PreflightAsync(Copy, new ApplyOptions { Releases = true }, Token)
         ).Findings.ShouldNotContain(finding => finding.Id == FindingIds.WriteForbidden);
@@ -136,8 +133,8 @@ public class PreflightTests
         bool exceeded
     )
     {
-        await using var server = await ApiServer.StartAsync(Quota(resource, hard, used));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Quota(resource, hard, used));
+        using var client = server.CreateClient();
         var findings = (await new ClusterTarget(client, Quick).PreflightAsync(Copy, null, Token))
             .Findings.Where(finding => finding.Id == FindingIds.QuotaExceeded)
             .ToList();
@@ -158,8 +155,8 @@ public class PreflightTests
         bool exceeded
     )
     {
-        await using var server = await ApiServer.StartAsync(Quota(resource, hard, "0"));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Quota(resource, hard, "0"));
+        using var client = server.CreateClient();
         var machine = Resource.Parse(
             """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"namespace":"copy","name":"db"},"spec":{"runStrategy":"Halted","dataVolumeTemplates":[{"metadata":{"name":"root"},"spec":{"source":{"blank":{}},"storage":{"resources":{"requests":{"storage":"2Gi"}}}}}],"template":{"spec":{}}}}"""
         );
@@ -178,9 +175,9 @@ public class PreflightTests
     [Fact]
     public async Task What_cannot_be_looked_at_is_said()
     {
-        await using var server = await ApiServer.StartAsync(Quota("secrets", "0", "0"));
-        server.Users["blind"] = new ApiUser("blind", new ApiRule("get create patch", "*"));
-        using var client = server.Client("blind");
+        await using var server = await TestCluster.StartAsync(Quota("secrets", "0", "0"));
+        server.AddUser("blind", new TestRule("get create patch", "*"));
+        using var client = server.CreateClient("blind");
         var findings = (await new ClusterTarget(client, Quick).PreflightAsync(Copy, null, Token))
             .Findings.Where(finding => finding.Id == FindingIds.TargetNotChecked)
             .ToList();
@@ -203,8 +200,8 @@ public class PreflightTests
             ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default),
             cancellationToken: Token
         );
-        await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
+        using var client = server.CreateClient();
         (await new ClusterTarget(client, Quick).PreflightAsync(preserved, null, Token)).Findings.ShouldNotContain(
             finding => finding.Id == FindingIds.IdentityCollides && finding.Severity == FindingSeverity.Error
         );
@@ -212,7 +209,7 @@ public class PreflightTests
             resource.Id.Kind == Kinds.VirtualMachine
             && resource.StringAt("/spec/template/spec/domain/devices/interfaces/0/macAddress") is not null
         );
-        server.Store.Seed([
+        server.Add([
             Resource.Parse(
                 System
                     .Text.Encoding.UTF8.GetString(machine.Json.Span)
@@ -230,12 +227,12 @@ public class PreflightTests
     [Fact]
     public async Task A_version_that_the_target_does_not_serve_is_named_beside_those_that_it_does()
     {
-        await using var server = await ApiServer.StartAsync();
-        server.Types.RemoveAll(type => type.Kind == Kinds.VirtualMachine);
-        server.Types.Add(new ApiType(Kinds.VirtualMachine, "v2", true));
-        server.Types.RemoveAll(type => type.Kind.Group == "cdi.kubevirt.io");
-        server.Types.RemoveAll(type => type.Kind.Group == "kubevirt.io" && type.Version == "v1");
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        server.Withdraw(Kinds.VirtualMachine);
+        server.Serve(Kinds.VirtualMachine, "v2");
+        server.Api.Types.RemoveAll(type => type.Kind.Group == "cdi.kubevirt.io");
+        server.Api.Types.RemoveAll(type => type.Kind.Group == "kubevirt.io" && type.Version == "v1");
+        using var client = server.CreateClient();
         var messages = (await new ClusterTarget(client, Quick).PreflightAsync(Copy, null, Token))
             .Findings.Where(finding => finding.Id == FindingIds.TargetLacks)
             .Select(finding => finding.Message)
@@ -261,10 +258,10 @@ public class PreflightTests
     [InlineData(true, true, "The target has Namespace/copy, which is being deleted. It is needed by the objects")]
     public async Task A_namespace_that_the_restore_creates_is_not_missing(bool creates, bool isEnding, string problem)
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         if (isEnding)
         {
-            server.Store.Seed([
+            server.Add([
                 Resource.Parse(
                     """
                     {"apiVersion":"v1","kind":"Namespace",
@@ -274,7 +271,7 @@ public class PreflightTests
             ]);
         }
 
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var objects = Copy.Resources.Where(resource => resource.Id.Kind != Kinds.Namespace);
         var bringsNone = Copy with
         {

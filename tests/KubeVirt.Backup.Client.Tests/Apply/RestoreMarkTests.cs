@@ -1,9 +1,9 @@
 using KubeVirt.Backup.Client.Apply;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -29,8 +29,8 @@ public sealed class RestoreMarkTests : IDisposable
     [Fact]
     public async Task What_a_restore_creates_bears_its_mark_beside_all_that_it_had()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         await new ClusterTarget(client, OneByOne).ApplyAsync(Restore(Claim, Machine), null, Token);
 
         var annotations = server.Store.Find(ClaimId)!["metadata"]!["annotations"]!;
@@ -46,11 +46,11 @@ public sealed class RestoreMarkTests : IDisposable
     [InlineData(Claim, Machine)]
     public async Task A_claim_of_an_earlier_restore_is_not_that_of_this_one(params string[] earlier)
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, OneByOne);
         await target.ApplyAsync(Restore(earlier), null, Token);
-        server.Store.Remove(ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db"));
+        server.Remove(ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db"));
 
         var report = await target.ApplyAsync(Restore(Claim, Machine), null, Token);
         report.Objects.Select(applied => applied.Outcome).ShouldBe([ApplyOutcome.Kept, ApplyOutcome.Failed]);
@@ -60,8 +60,8 @@ public sealed class RestoreMarkTests : IDisposable
     [Fact]
     public async Task A_claim_that_a_journal_of_another_restore_tells_of_is_not_that_of_this_one()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, OneByOne);
         var restore = Restore(Claim, Machine);
         using (var first = ApplyJournal.Open(PathOf("first"), Restore(Claim)))
@@ -76,10 +76,10 @@ public sealed class RestoreMarkTests : IDisposable
     [Fact]
     public async Task A_claim_that_a_webhook_resized_before_the_answer_was_lost_is_the_restores_own()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Resize(server);
         server.Break(new Fault(FaultKind.ResetAfter) { Method = "POST", Path = "/persistentvolumeclaims?" });
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var report = await new ClusterTarget(client, OneByOne).ApplyAsync(Restore(Claim, Machine), null, Token);
 
         report.Findings.ShouldBeEmpty();
@@ -89,9 +89,9 @@ public sealed class RestoreMarkTests : IDisposable
     [Fact]
     public async Task A_claim_that_was_begun_before_a_crash_is_known_by_the_journals_mark_also_if_it_was_resized()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         server.Controllers = () => Resize(server);
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, OneByOne);
         var restore = Restore(Claim, Machine);
         using (var journal = ApplyJournal.Open(PathOf("journal"), restore))
@@ -118,7 +118,7 @@ public sealed class RestoreMarkTests : IDisposable
         restored.StringAt("/metadata/annotations/kubevirt-backup~1restore-id").ShouldBeNull();
     }
 
-    private static void Resize(ApiServer server)
+    private static void Resize(TestCluster server)
     {
         if (server.Store.Find(ClaimId) is not { } claim)
             return;

@@ -2,10 +2,10 @@ using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Exports;
 using KubeVirt.Backup.Client.Incremental;
 using KubeVirt.Backup.Client.Snapshots;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
-using KubeVirt.Backup.Resolvers;
+using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -23,7 +23,7 @@ public class SchemaServerTests
     public async Task Every_action_is_such_as_the_schemas_take()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         await new VirtualMachineSnapshots(client).CreateAsync(
             Machine,
             "s1",
@@ -96,7 +96,7 @@ public class SchemaServerTests
     {
         var held = SampleCopy.Held;
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client);
         (await target.ApplyAsync(held, Trusting, Token)).Findings.ShouldBeEmpty();
         (await target.ReleaseAsync(held, null, Token)).ShouldBeEmpty();
@@ -106,7 +106,7 @@ public class SchemaServerTests
     public async Task What_a_schema_refuses_is_a_finding_with_the_place()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var wrong = Resource.Parse(
             """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"a","namespace":"shop"},"spec":{"runStrategy":"Halted","mistake":1,"template":{"spec":{"domain":{"devices":{}}}}}}"""
         );
@@ -133,7 +133,7 @@ public class SchemaServerTests
     public async Task The_secret_of_an_export_goes_with_it()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var exports = new VirtualMachineExports(client);
         var created = await exports.CreateAsync(Machine, "e1", null, Token);
         server.Store.List(Kinds.Secret, "shop").Count.ShouldBe(1);
@@ -141,14 +141,13 @@ public class SchemaServerTests
         server.Store.List(Kinds.Secret, "shop").ShouldBeEmpty();
     }
 
-    private static async Task<ApiServer> StartAsync()
+    private static async Task<TestCluster> StartAsync()
     {
-        var schemas = CrdSchema.ReadFolder(Repository.Shared("crds"));
-        var server = await ApiServer.StartAsync([
+        var server = await TestCluster.StartAsync([
             Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}"""),
         ]);
-        server.Violations = resource =>
-            schemas.TryGetValue(resource.Id.Kind, out var schema) ? schema.Violations(resource) : [];
+        var definitions = await new ManifestReader().ReadPathsAsync([Repository.Shared("crds")], Token);
+        server.Add(definitions.Resources);
         return server;
     }
 }

@@ -1,10 +1,10 @@
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -40,8 +40,8 @@ public class SettledFindingTests
     [InlineData(new string[0], "init quick")]
     public async Task A_missing_object_that_the_target_has_is_no_finding_any_longer(string[] there, string open)
     {
-        await using var server = await ApiServer.StartAsync(there.Select(Resource.Parse));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(there.Select(Resource.Parse));
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, Quick);
         var restore = Restore();
         AbsentOf(restore).ShouldBe([Copy, Init, Quickly], ignoreOrder: true);
@@ -57,9 +57,9 @@ public class SettledFindingTests
     [Fact]
     public async Task What_the_target_does_not_let_be_read_settles_nothing()
     {
-        await using var server = await ApiServer.StartAsync([Resource.Parse(Class), Resource.Parse(Secret)]);
-        server.Users["writer"] = new ApiUser("writer", new ApiRule("create get", "namespaces"));
-        using var client = server.Client("writer");
+        await using var server = await TestCluster.StartAsync([Resource.Parse(Class), Resource.Parse(Secret)]);
+        server.AddUser("writer", new TestRule("create get", "namespaces"));
+        using var client = server.CreateClient("writer");
         var target = new ClusterTarget(client, Quick);
         var report = new ApplyReport([], []);
         var settled = await target.SettleAsync(Restore(), report, Token);
@@ -71,8 +71,8 @@ public class SettledFindingTests
     public async Task An_object_that_goes_or_a_server_that_is_lost_settles_nothing()
     {
         var going = Class.Replace("\"name\"", "\"deletionTimestamp\":\"2026-01-02T03:04:05Z\",\"name\"");
-        await using var server = await ApiServer.StartAsync([Resource.Parse(going)]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([Resource.Parse(going)]);
+        using var client = server.CreateClient();
         var target = new ClusterTarget(client, Quick);
         var report = new ApplyReport([], []);
         AbsentOf(await target.SettleAsync(Restore(), report, Token)).ShouldContain(Quickly);

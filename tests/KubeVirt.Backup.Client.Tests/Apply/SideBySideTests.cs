@@ -1,7 +1,7 @@
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -22,18 +22,18 @@ public class SideBySideTests
     {
         var restore = Restore();
         restore.Owners.Count.ShouldBe(Count);
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
         server.Latency = TimeSpan.FromMilliseconds(20);
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var options = new ClusterOptions { Parallelism = 1, ObjectParallelism = atOnce };
         var target = new ClusterTarget(client, options);
 
         var report = await target.ApplyAsync(restore, null, Token);
         report.Findings.ShouldBeEmpty();
-        server.MostAtOnce.ShouldBeInRange(Math.Min(atOnce, 4), atOnce + 1);
+        server.Api.MostAtOnce.ShouldBeInRange(Math.Min(atOnce, 4), atOnce + 1);
 
         (await target.ReleaseAsync(restore, null, Token)).ShouldBeEmpty();
-        server.MostAtOnce.ShouldBeInRange(Math.Min(atOnce, 4), atOnce + 1);
+        server.Api.MostAtOnce.ShouldBeInRange(Math.Min(atOnce, 4), atOnce + 1);
         server.Requests.Count(request => request.Method == "PATCH").ShouldBe(2 * Count, "an owner and a release each");
     }
 

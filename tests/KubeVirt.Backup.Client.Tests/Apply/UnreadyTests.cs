@@ -1,9 +1,10 @@
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
+using KubeVirt.Backup.Testing.Server;
 using Shouldly;
 using Xunit;
 
@@ -42,7 +43,7 @@ public class UnreadyTests
     public async Task A_volume_that_is_not_populated_stops_its_machine_and_no_other(string volume, string claim)
     {
         await using var server = await StartAsync(volume, claim);
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var restore = Restore(
             [DataVolume("a"), DataVolume("b")],
             [MachineOf("a"), MachineOf("b")],
@@ -66,7 +67,7 @@ public class UnreadyTests
     public async Task What_needs_a_volume_over_another_one_is_not_reached_either()
     {
         await using var server = await StartAsync("Failed", "Pending");
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var restore = Restore([DataVolume("a")], [DataVolume("d", CloneOfA), DataVolume("b")], [MachineOf("d")]);
         var report = await new ClusterTarget(client, Quick).ApplyAsync(restore, Releasing, Token);
 
@@ -84,7 +85,7 @@ public class UnreadyTests
             if (server.Store.Find(IdOf("a")) is not null)
                 server.SetStatus(IdOf("a"), """{"printableStatus":"ErrorUnschedulable"}""");
         };
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var restore = Restore([DataVolume("a"), DataVolume("b")], [MachineOf("a"), MachineOf("b")]);
         var report = await new ClusterTarget(client, Quick).ApplyAsync(restore, Releasing, Token);
 
@@ -96,15 +97,15 @@ public class UnreadyTests
         StrategyOf(server, "b").ShouldBe("Always");
     }
 
-    private static async Task<ApiServer> StartAsync(string volume, string claim)
+    private static async Task<TestCluster> StartAsync(string volume, string claim)
     {
-        var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
+        var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
         server.Controllers = () => Finish(server, volume, claim);
         return server;
     }
 
     /// <summary>All becomes ready but the volume a, which gets the given states.</summary>
-    private static void Finish(ApiServer server, string volume, string claim)
+    private static void Finish(TestCluster server, string volume, string claim)
     {
         Controllers.Finish(server, "Bound", "Succeeded");
         var a = new ResourceId(Kinds.DataVolume, "shop", "a");
@@ -125,7 +126,7 @@ public class UnreadyTests
     private static IEnumerable<ApplyOutcome> OutcomesOf(ApplyReport report, string name) =>
         report.Objects.Where(applied => applied.Resource.Name == name).Select(applied => applied.Outcome);
 
-    private static string StrategyOf(ApiServer server, string machine) =>
+    private static string StrategyOf(TestCluster server, string machine) =>
         server.Store.Find(IdOf(machine))!["spec"]!["runStrategy"]!.GetValue<string>();
 
     private static RestoreResult Restore(params string[][] sets) =>

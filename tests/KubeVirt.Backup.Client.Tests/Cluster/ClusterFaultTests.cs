@@ -3,8 +3,9 @@ using System.Net;
 using System.Net.Sockets;
 using k8s;
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Testing;
+using KubeVirt.Backup.Testing.Server;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
@@ -37,8 +38,8 @@ public class ClusterFaultTests
     [MemberData(nameof(Transient))]
     public async Task What_can_succeed_later_is_tried_again(string kind, int code)
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(3));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(3));
+        using var client = server.CreateClient();
         server.Break(FaultOfLists(kind, code, times: 4));
         (await new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token)).Resources.Count.ShouldBe(3);
         server.Requests.Count(request => request.Query.Length > 0).ShouldBe(5);
@@ -48,8 +49,8 @@ public class ClusterFaultTests
     [MemberData(nameof(Transient))]
     public async Task After_the_last_try_the_failure_is_reported(string kind, int code)
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(3));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(3));
+        using var client = server.CreateClient();
         server.Break(FaultOfLists(kind, code, times: 5));
         var failure = await FailureOfAsync(new ClusterResourceSource(client, Hasty));
         (failure.Method, failure.Path, (int?)failure.StatusCode ?? 0).ShouldBe(
@@ -60,8 +61,8 @@ public class ClusterFaultTests
     [Fact]
     public async Task The_server_says_when_to_come_back()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(3));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(3));
+        using var client = server.CreateClient();
         server.Break(Fault.OfCode(429, Lists, retryAfter: 1));
         var clock = Stopwatch.StartNew();
         await new ClusterResourceSource(client, Hasty).FetchAsync(Wave, Token);
@@ -98,8 +99,8 @@ public class ClusterFaultTests
     public async Task A_server_is_not_asked_before_the_time_that_it_said()
     {
         var time = new FakeTimeProvider();
-        await using var server = await ApiServer.StartAsync(Machines.Make(3));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(3));
+        using var client = server.CreateClient();
         server.Break(Fault.OfCode(503, Lists, retryAfter: 45));
         var fetching = new ClusterResourceSource(client, Hasty, time).FetchAsync(Wave, Token).AsTask();
         while (!server.Requests.Any(request => request.Query.Length > 0))
@@ -116,8 +117,8 @@ public class ClusterFaultTests
     [Fact]
     public async Task A_server_that_asks_for_more_than_is_waited_fails_at_once_and_says_so()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(3));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(3));
+        using var client = server.CreateClient();
         server.Break(Fault.OfCode(429, Lists, retryAfter: 3600));
         var failure = await FailureOfAsync(new ClusterResourceSource(client, Hasty));
         failure.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
@@ -130,8 +131,8 @@ public class ClusterFaultTests
     [InlineData(nameof(FaultKind.Stall))]
     public async Task Cancelling_stops_an_answer_that_does_not_end(string kind)
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(3));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(3));
+        using var client = server.CreateClient();
         server.Break(new Fault(Enum.Parse<FaultKind>(kind)) { Path = Lists });
         using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var clock = Stopwatch.StartNew();
@@ -145,8 +146,8 @@ public class ClusterFaultTests
     [Fact]
     public async Task An_answer_that_is_longer_than_is_allowed_is_read_no_further_and_not_asked_for_again()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(3));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(3));
+        using var client = server.CreateClient();
         server.Break(new Fault(FaultKind.FloodBody) { Path = Lists });
         var source = new ClusterResourceSource(client, Hasty with { MaxResponseBytes = 1 << 20 });
         var failure = await FailureOfAsync(source);
@@ -160,8 +161,8 @@ public class ClusterFaultTests
     [Fact]
     public async Task An_answer_that_does_not_end_is_given_up_and_asked_for_again()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(3));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(3));
+        using var client = server.CreateClient();
         server.Break(new Fault(FaultKind.EndlessBody) { Path = Lists });
         (
             await new ClusterResourceSource(client, Hasty with { RequestTimeout = TimeSpan.FromSeconds(1) }).FetchAsync(
@@ -174,8 +175,8 @@ public class ClusterFaultTests
     [Fact]
     public async Task A_slow_body_is_read_to_its_end()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(3));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(3));
+        using var client = server.CreateClient();
         server.Break(new Fault(FaultKind.SlowBody) { Path = Lists });
         (await new ClusterResourceSource(client).FetchAsync(Wave, Token)).Resources.Count.ShouldBe(3);
     }
@@ -183,8 +184,8 @@ public class ClusterFaultTests
     [Fact]
     public async Task An_expired_token_is_reported_at_once()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client("old-token");
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient("old-token");
         var failure = await FailureOfAsync(new ClusterResourceSource(client));
         (failure.StatusCode, failure.Reason).ShouldBe((HttpStatusCode.Unauthorized, "Unauthorized"));
         failure.Message.ShouldContain("expired: sign in again");
@@ -219,14 +220,14 @@ public class ClusterFaultTests
     [Fact]
     public async Task A_server_with_a_certificate_of_somebody_else_is_not_talked_to()
     {
-        await using var server = await ApiServer.StartAsync();
-        await using var other = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
+        await using var other = await TestCluster.StartAsync();
         using var client = new Kubernetes(
             new KubernetesClientConfiguration
             {
-                Host = server.Url,
-                AccessToken = ApiServer.AdminToken,
-                SslCaCerts = [other.Authority],
+                Host = server.Api.Url,
+                AccessToken = TestCluster.Administrator,
+                SslCaCerts = [other.Api.Certificates.Authority],
             }
         );
         var failure = await FailureOfAsync(new ClusterResourceSource(client));
@@ -259,8 +260,8 @@ public class ClusterFaultTests
     [Fact]
     public async Task The_client_is_not_disposed_of()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         await new ClusterResourceSource(client).FetchAsync(Wave, Token);
         client.HttpClient.ShouldNotBeNull();
     }

@@ -1,9 +1,9 @@
 using System.Text;
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -17,8 +17,8 @@ public class ClusterResourceSourceTests
     public async Task A_plan_of_a_cluster_is_the_plan_of_its_manifests()
     {
         var resources = Repository.SampleManifests.Resources;
-        await using var server = await ApiServer.StartAsync(resources);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(resources);
+        using var client = server.CreateClient();
         var live = await BackupPlanner.PlanAsync(new ClusterResourceSource(client), null, Token);
         var read = BackupPlanner.Plan(resources, null);
         live.Sets.Select(set => string.Join(' ', set)).ShouldBe(read.Sets.Select(set => string.Join(' ', set)));
@@ -34,8 +34,8 @@ public class ClusterResourceSourceTests
             """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"a","namespace":"shop","uid":"1"},"spec":{"z":1.0,"a":null,"n":12345678901234567890,"e":1e3,"unknown":[]}}""";
         const string Claim =
             """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"a","namespace":"shop","uid":"1"},"spec":{"z":1.0,"a":null}}""";
-        await using var server = await ApiServer.StartAsync([Resource.Parse(Json), Resource.Parse(Claim)]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([Resource.Parse(Json), Resource.Parse(Claim)]);
+        using var client = server.CreateClient();
         var answer = await new ClusterResourceSource(client).FetchAsync(
             [All(Kinds.VirtualMachine), All(Kinds.PersistentVolumeClaim)],
             Token
@@ -58,8 +58,8 @@ public class ClusterResourceSourceTests
     [InlineData(1000)]
     public async Task Many_machines_of_a_namespace_cost_as_many_lists_as_few_and_their_pages(int count)
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(count));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(count));
+        using var client = server.CreateClient();
         var source = new ClusterResourceSource(client);
         var plan = await BackupPlanner.PlanAsync(source, new PlanOptions { Namespace = "shop" }, Token);
         plan.Sets.Sum(set => set.Count).ShouldBe(6 * count + 1);
@@ -79,13 +79,13 @@ public class ClusterResourceSourceTests
     [Fact]
     public async Task A_run_lists_nothing_twice_and_the_next_one_sees_what_is_new()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(5));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(5));
+        using var client = server.CreateClient();
         var source = new ClusterResourceSource(client);
         var run = source.BeginRun();
         run.BeginRun().ShouldBeSameAs(run);
         var all = await run.FetchAsync([All(Kinds.Secret)], Token);
-        server.Store.Seed([
+        server.Add([
             Resource.Parse("""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"new","namespace":"shop"}}"""),
         ]);
         var asked = new ResourceQuery(Kinds.Secret, "shop") { Names = ["vm-0001", "new"] };
@@ -102,8 +102,8 @@ public class ClusterResourceSourceTests
     [Fact]
     public async Task A_few_names_are_read_one_by_one_and_many_from_a_list()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(10));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(10));
+        using var client = server.CreateClient();
         var source = new ClusterResourceSource(client);
         (await source.FetchAsync([Names(Kinds.Secret, "vm-0001", "absent", "no/name")], Token))
             .Resources.Select(resource => resource.Id.Name)
@@ -118,8 +118,8 @@ public class ClusterResourceSourceTests
     [Fact]
     public async Task Labels_alone_are_left_to_the_server()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(10));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(10));
+        using var client = server.CreateClient();
         var query = new ResourceQuery(Kinds.Pod, "shop")
         {
             Labels = new Dictionary<string, IReadOnlyCollection<string>>
@@ -137,8 +137,8 @@ public class ClusterResourceSourceTests
     [Fact]
     public async Task A_label_value_that_the_server_would_refuse_is_looked_for_here()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(2));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(2));
+        using var client = server.CreateClient();
         var query = new ResourceQuery(Kinds.Pod, "shop")
         {
             Labels = new Dictionary<string, IReadOnlyCollection<string>>
@@ -152,8 +152,8 @@ public class ClusterResourceSourceTests
     [Fact]
     public async Task A_list_whose_pages_expire_is_begun_anew()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(10));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(10));
+        using var client = server.CreateClient();
         server.Break(new Fault(FaultKind.Compact) { Path = "continue=", Times = 2 });
         var answer = await new ClusterResourceSource(client, new ClusterOptions { PageSize = 4 }).FetchAsync(
             [All(Kinds.VirtualMachine)],
@@ -168,9 +168,9 @@ public class ClusterResourceSourceTests
     [Fact]
     public async Task Kinds_that_are_not_served_are_a_finding()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        server.Types.RemoveAll(type => type.Kind == Kinds.VirtualMachinePool);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        server.Withdraw(Kinds.VirtualMachinePool);
+        using var client = server.CreateClient();
         var plan = await BackupPlanner.PlanAsync(
             new ClusterResourceSource(client),
             new PlanOptions { Namespace = "shop" },
@@ -185,14 +185,14 @@ public class ClusterResourceSourceTests
     [Fact]
     public async Task A_namespace_that_is_not_there_is_a_finding_and_an_empty_one_or_one_that_may_not_be_read_is_none()
     {
-        await using var server = await ApiServer.StartAsync([
+        await using var server = await TestCluster.StartAsync([
             Resource.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"empty"}}"""),
         ]);
-        server.Users["narrow"] = new ApiUser("narrow", new ApiRule("get list", "*", "gone"));
+        server.AddUser("narrow", new TestRule("get list", "*", "gone"));
         var token = TestContext.Current.CancellationToken;
         async Task<int> CountAsync(string ns, string user)
         {
-            using var client = server.Client(user);
+            using var client = server.CreateClient(user);
             var plan = await BackupPlanner.PlanAsync(
                 new ClusterResourceSource(client),
                 new PlanOptions { Namespace = ns },
@@ -204,22 +204,22 @@ public class ClusterResourceSourceTests
             );
         }
 
-        (await CountAsync("gone", ApiServer.AdminToken)).ShouldBe(1);
-        (await CountAsync("empty", ApiServer.AdminToken)).ShouldBe(0);
+        (await CountAsync("gone", TestCluster.Administrator)).ShouldBe(1);
+        (await CountAsync("empty", TestCluster.Administrator)).ShouldBe(0);
         (await CountAsync("gone", "narrow")).ShouldBe(0);
     }
 
     [Fact]
     public async Task What_RBAC_forbids_is_a_finding_that_says_what_is_missing()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(5));
-        server.Users["bob-token"] = new ApiUser(
+        await using var server = await TestCluster.StartAsync(Machines.Make(5));
+        server.AddUser(
             "bob",
-            new ApiRule("get list", "*", "shop", "kubevirt.io cdi.kubevirt.io"),
-            new ApiRule("get", "secrets", "shop"),
-            new ApiRule("get", "namespaces")
+            new TestRule("get list", "*", "shop", "kubevirt.io cdi.kubevirt.io"),
+            new TestRule("get", "secrets", "shop"),
+            new TestRule("get", "namespaces")
         );
-        using var client = server.Client("bob-token");
+        using var client = server.CreateClient("bob");
         var plan = await BackupPlanner.PlanAsync(
             new ClusterResourceSource(client),
             new PlanOptions { Namespace = "shop" },

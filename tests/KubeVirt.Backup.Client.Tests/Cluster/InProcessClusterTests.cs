@@ -1,12 +1,12 @@
 using k8s;
-using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Testing;
 
 namespace KubeVirt.Backup.Client;
 
 /// <summary>On the server of the tests.</summary>
 public sealed class InProcessClusterTests : ClusterTests
 {
-    private ApiServer? _server;
+    private TestCluster? _server;
 
     public override async ValueTask DisposeAsync()
     {
@@ -15,14 +15,15 @@ public sealed class InProcessClusterTests : ClusterTests
             await _server.DisposeAsync();
     }
 
-    protected override async Task<Kubernetes> StartAsync() => (_server ??= await ApiServer.StartAsync()).Client();
+    protected override async Task<Kubernetes> StartAsync() =>
+        (_server ??= await TestCluster.StartAsync()).CreateClient();
 
     protected override async Task<Kubernetes> StartAsStrangerAsync()
     {
-        _server ??= await ApiServer.StartAsync();
-        _server.Users["stranger"] = new ApiUser("stranger", new ApiRule("get", "nothing"));
-        return _server.Client("stranger");
+        _server ??= await TestCluster.StartAsync();
+        _server.AddUser("stranger", new TestRule("get", "nothing"));
+        return _server.CreateClient("stranger");
     }
 
-    protected override void RunGuest(string ns) => _server!.Store.Seed(Machines.Make("db", ns));
+    protected override void RunGuest(string ns) => _server!.Add(Machines.Make("db", ns));
 }

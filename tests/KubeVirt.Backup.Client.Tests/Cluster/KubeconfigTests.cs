@@ -1,6 +1,6 @@
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -178,7 +178,7 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("elsewhere.example.org", false)]
     public async Task The_certificate_must_bear_the_name_that_the_kubeconfig_says(string name, bool trusted)
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         var folder = Directory.CreateTempSubdirectory();
         var text = await File.ReadAllTextAsync(server.WriteKubeconfig(folder), TestContext.Current.CancellationToken);
         folder.Delete(recursive: true);

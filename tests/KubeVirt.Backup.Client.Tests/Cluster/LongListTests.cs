@@ -1,8 +1,8 @@
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -18,8 +18,8 @@ public class LongListTests
     [Fact]
     public async Task Ten_names_among_thousands_cost_a_page_and_a_request_each()
     {
-        await using var server = await ApiServer.StartAsync([.. Machines.Make(1), .. Secrets(2000)]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([.. Machines.Make(1), .. Secrets(2000)]);
+        using var client = server.CreateClient();
         string[] names = [.. Enumerable.Range(0, 10).Select(i => $"other-{i * 199:0000}")];
         var answer = await new ClusterResourceSource(client, SmallPages).FetchAsync(
             [new ResourceQuery(Kinds.Secret, "shop") { Names = names }],
@@ -34,8 +34,8 @@ public class LongListTests
     [InlineData(31, 4)]
     public async Task A_list_is_read_to_its_end_where_that_costs_less(int others, int requests)
     {
-        await using var server = await ApiServer.StartAsync([.. Machines.Make(1), .. Secrets(others)]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([.. Machines.Make(1), .. Secrets(others)]);
+        using var client = server.CreateClient();
         string[] names = [.. Enumerable.Range(others - 9, 9).Select(i => $"other-{i:0000}")];
         var answer = await new ClusterResourceSource(client, SmallPages).FetchAsync(
             [new ResourceQuery(Kinds.Secret, "shop") { Names = names }],
@@ -48,9 +48,9 @@ public class LongListTests
     [Fact]
     public async Task Who_may_list_but_not_get_reads_the_list_to_its_end()
     {
-        await using var server = await ApiServer.StartAsync([.. Machines.Make(1), .. Secrets(200)]);
-        server.Users["lister"] = new ApiUser("lister", new ApiRule("list", "*", "shop"));
-        using var client = server.Client("lister");
+        await using var server = await TestCluster.StartAsync([.. Machines.Make(1), .. Secrets(200)]);
+        server.AddUser("lister", new TestRule("list", "*", "shop"));
+        using var client = server.CreateClient("lister");
         var answer = await new ClusterResourceSource(client, SmallPages).FetchAsync(
             [
                 new ResourceQuery(Kinds.Secret, "shop")
@@ -73,12 +73,12 @@ public class LongListTests
                 "/metadata/uid"
             )}}}"}]},"data":{"key":"dmFsdWU="}}
             """;
-        await using var server = await ApiServer.StartAsync([
+        await using var server = await TestCluster.StartAsync([
             .. Machines.Make(1),
             .. Secrets(300),
             Resource.Parse(owned),
         ]);
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var source = new ClusterResourceSource(client, SmallPages);
         var plan = await BackupPlanner.PlanAsync(source, new PlanOptions { Namespace = "shop" }, Token);
         var found = plan.Graph.FindResource(new ResourceId(Kinds.Secret, "shop", "owned")).ShouldNotBeNull();
@@ -92,11 +92,11 @@ public class LongListTests
     [Fact]
     public async Task A_list_that_expires_and_a_server_that_is_busy_in_turn_are_ridden_out()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(60));
+        await using var server = await TestCluster.StartAsync(Machines.Make(60));
         server.Break(new Fault(FaultKind.Compact) { Path = "continue=", Times = 2 });
         server.Break(Fault.OfCode(429, "/virtualmachines?limit", times: 3, retryAfter: 0));
         server.Break(Fault.OfCode(429, "continue=", times: 3, retryAfter: 0));
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var hasty = new ClusterOptions { PageSize = 10, RetryDelay = TimeSpan.FromMilliseconds(1) };
         var source = new ClusterResourceSource(client, hasty);
         var plan = await BackupPlanner.PlanAsync(source, new PlanOptions { Namespace = "shop" }, Token);
@@ -113,7 +113,7 @@ public class LongListTests
                 )
             );
 
-    private static List<string> Paths(ApiServer server, string part) =>
+    private static List<string> Paths(TestCluster server, string part) =>
         [
             .. server
                 .Requests.Select(request => request.Path + request.Query)

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using k8s;
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -20,7 +20,7 @@ public class RedirectTests
     [InlineData("PATCH", 302)]
     public async Task A_client_that_follows_redirects_sends_no_body_elsewhere(string method, int code)
     {
-        await using var other = await ApiServer.StartAsync();
+        await using var other = await TestCluster.StartAsync();
         await using var server = await RedirectingAsync(code, other);
         using var client = Following(server);
         var failure = await Should.ThrowAsync<ClusterException>(() => SendAsync(client, method));
@@ -31,7 +31,7 @@ public class RedirectTests
     [Fact]
     public async Task What_a_client_that_follows_redirects_was_given_elsewhere_is_no_answer()
     {
-        await using var other = await ApiServer.StartAsync();
+        await using var other = await TestCluster.StartAsync();
         await using var server = await RedirectingAsync(302, other);
         using var client = Following(server);
         var failure = await Should.ThrowAsync<ClusterException>(() => SendAsync(client, "GET"));
@@ -44,7 +44,7 @@ public class RedirectTests
     [InlineData("GET", 302)]
     public async Task A_client_of_a_kubeconfig_follows_no_redirect(string method, int code)
     {
-        await using var other = await ApiServer.StartAsync();
+        await using var other = await TestCluster.StartAsync();
         await using var server = await RedirectingAsync(code, other);
         var folder = Directory.CreateTempSubdirectory();
         using var client = Kubeconfig.Connect(server.WriteKubeconfig(folder));
@@ -57,25 +57,25 @@ public class RedirectTests
     }
 
     /// <summary>A client that somebody else made, which follows redirects as .NET does by default.</summary>
-    private static Kubernetes Following(ApiServer server) =>
+    private static Kubernetes Following(TestCluster server) =>
         new(
             new KubernetesClientConfiguration
             {
-                Host = server.Url,
-                AccessToken = ApiServer.AdminToken,
+                Host = server.Api.Url,
+                AccessToken = TestCluster.Administrator,
                 SkipTlsVerify = true,
             }
         );
 
-    private static async Task<ApiServer> RedirectingAsync(int code, ApiServer other)
+    private static async Task<TestCluster> RedirectingAsync(int code, TestCluster other)
     {
-        var server = await ApiServer.StartAsync();
+        var server = await TestCluster.StartAsync();
         server.Break(
             new Fault(FaultKind.Error)
             {
                 Path = Secrets,
                 Code = code,
-                Location = other.Url + Secrets,
+                Location = other.Api.Url + Secrets,
                 Times = int.MaxValue,
             }
         );

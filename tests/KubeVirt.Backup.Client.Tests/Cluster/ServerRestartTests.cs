@@ -3,8 +3,8 @@ using System.Net.Sockets;
 using k8s;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Restore;
+using KubeVirt.Backup.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
@@ -58,8 +58,8 @@ public class ServerRestartTests
     public async Task A_server_that_is_away_for_a_minute_is_ridden_out_and_reported(string method)
     {
         var time = new FakeTimeProvider();
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         server.Break(Fault.OfCode(503, "/configmaps", method, times: 9));
         var waits = new Reports<ClusterWait>();
         var options = new ClusterOptions { Waits = waits, RequestTimeout = TimeSpan.FromHours(10) };

@@ -2,10 +2,10 @@ using k8s;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Sessions;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Planning;
 using KubeVirt.Backup.Platforms;
+using KubeVirt.Backup.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
@@ -19,8 +19,8 @@ public class ClientRegistrationTests
     public async Task The_container_plans_and_freezes_with_the_registered_client_and_leaves_it_alone()
     {
         var token = TestContext.Current.CancellationToken;
-        await using var server = await ApiServer.StartAsync(Machines.Make(2));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(2));
+        using var client = server.CreateClient();
         await using (
             var services = new ServiceCollection()
                 .AddSingleton<IKubernetes>(client)
@@ -49,8 +49,8 @@ public class ClientRegistrationTests
     [Fact]
     public async Task Every_client_is_registered()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         await using var services = new ServiceCollection()
             .AddSingleton<IKubernetes>(client)
             .AddKubeVirtBackupClient()
@@ -71,8 +71,8 @@ public class ClientRegistrationTests
     public async Task A_backup_session_freezes_in_the_way_that_was_registered()
     {
         var token = TestContext.Current.CancellationToken;
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        using var client = server.CreateClient();
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var services = new ServiceCollection()
             .AddSingleton<IKubernetes>(client)
@@ -105,8 +105,8 @@ public class ClientRegistrationTests
         var secret = Resource.Parse(
             """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"mine","namespace":"shop"}}"""
         );
-        await using var server = await ApiServer.StartAsync([.. Machines.Make(1), secret]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([.. Machines.Make(1), secret]);
+        using var client = server.CreateClient();
         await using var services = new ServiceCollection()
             .AddSingleton<IKubernetes>(client)
             .AddKubeVirtBackup(backup => backup.AddResolver<MineResolver>().AddPlatform(MinePack))

@@ -2,8 +2,8 @@ using k8s;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Sessions;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,10 +18,10 @@ public class NamedClusterTests
     public async Task Two_clusters_of_one_container_are_asked_apart()
     {
         var token = TestContext.Current.CancellationToken;
-        await using var production = await ApiServer.StartAsync(Machines.Make(2));
-        await using var test = await ApiServer.StartAsync(Machines.Make(1));
-        using var productionClient = production.Client();
-        using var testClient = test.Client();
+        await using var production = await TestCluster.StartAsync(Machines.Make(2));
+        await using var test = await TestCluster.StartAsync(Machines.Make(1));
+        using var productionClient = production.CreateClient();
+        using var testClient = test.CreateClient();
         await using var services = new ServiceCollection()
             .AddKeyedSingleton<IKubernetes>("production", productionClient)
             .AddKeyedSingleton<IKubernetes>("test", testClient)
@@ -45,8 +45,8 @@ public class NamedClusterTests
     public async Task Options_are_those_of_the_name()
     {
         var token = TestContext.Current.CancellationToken;
-        await using var server = await ApiServer.StartAsync(Machines.Make(5));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(5));
+        using var client = server.CreateClient();
         var services = new ServiceCollection()
             .AddKeyedSingleton<IKubernetes>("small", client)
             .AddKubeVirtBackupClient("small")
@@ -78,8 +78,8 @@ public class NamedClusterTests
     [Fact]
     public async Task A_cluster_without_a_client_is_named_and_no_other_one_stands_in()
     {
-        await using var server = await ApiServer.StartAsync();
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync();
+        using var client = server.CreateClient();
         await using var services = new ServiceCollection()
             .AddSingleton<IKubernetes>(client)
             .AddKubeVirtBackupClient("production")

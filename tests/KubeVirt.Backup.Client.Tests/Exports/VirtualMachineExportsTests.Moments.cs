@@ -1,6 +1,6 @@
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Exports;
-using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -19,7 +19,7 @@ public sealed partial class VirtualMachineExportsTests
     public async Task What_was_not_ready_in_between_is_begun_anew(int connection, string? readySince)
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img" });
         var isReplaced = false;
@@ -29,7 +29,7 @@ public sealed partial class VirtualMachineExportsTests
                 return;
 
             isReplaced = true;
-            server.Exports.Replace(readySince, Inverted);
+            server.Api.Exports.Replace(readySince, Inverted);
         }
 
         using var disk = new MemoryStream();
@@ -50,8 +50,8 @@ public sealed partial class VirtualMachineExportsTests
     public async Task Without_the_time_since_which_it_is_ready_nothing_is_gone_on_with()
     {
         await using var server = await StartAsync();
-        server.Exports.ReadySince = null;
-        using var client = server.Client();
+        server.Api.Exports.ReadySince = null;
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         ready.ReadySince.ShouldBeNull();
         server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img" });
@@ -68,12 +68,12 @@ public sealed partial class VirtualMachineExportsTests
     public async Task What_an_earlier_call_left_of_another_moment_is_not_gone_on_with()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         var path = Path.Combine(_folder.FullName, "root.img");
         await BreakOffAsync(server, exports, ready, path);
         Directory.GetFiles(_folder.FullName).ShouldHaveSingleItem();
-        server.Exports.Replace(Later, Inverted);
+        server.Api.Exports.Replace(Later, Inverted);
 
         var now = (await exports.FindAsync(ready.Id, Token))!;
         await exports.DownloadFileAsync(now, Volume(now, "raw"), path, null, Token);
@@ -85,11 +85,11 @@ public sealed partial class VirtualMachineExportsTests
     public async Task A_value_that_was_read_before_the_export_was_replaced_vouches_for_nothing()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         using var disk = new MemoryStream();
         disk.Write(Disk.AsSpan(0, 1000));
-        server.Exports.Replace(Later, Inverted);
+        server.Api.Exports.Replace(Later, Inverted);
         await exports.DownloadAsync(ready, Volume(ready, "raw"), disk, 1000, null, Token);
 
         disk.ToArray().ShouldBe(Inverted(Disk));
@@ -99,9 +99,9 @@ public sealed partial class VirtualMachineExportsTests
     public async Task A_stream_that_cannot_seek_gets_no_second_moment()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
-        server.Exports.Replace(Later, Inverted);
+        server.Api.Exports.Replace(Later, Inverted);
         using var pipe = new OneWay();
         var refused = await Should.ThrowAsync<ClusterException>(() =>
             exports.DownloadAsync(ready, Volume(ready, "raw"), pipe, 1000, null, Token)
@@ -111,7 +111,7 @@ public sealed partial class VirtualMachineExportsTests
         pipe.Length.ShouldBe(0);
     }
 
-    private static int DownloadsOf(ApiServer server) =>
+    private static int DownloadsOf(TestCluster server) =>
         server.Requests.Count(request => request.Path.Contains("/disk.img", StringComparison.Ordinal));
 
     private static byte[] Inverted(byte[] disk) => [.. disk.Select(one => (byte)~one)];

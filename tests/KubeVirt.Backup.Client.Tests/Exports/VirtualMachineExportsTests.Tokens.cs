@@ -1,6 +1,6 @@
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Exports;
-using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -18,7 +18,7 @@ public partial class VirtualMachineExportsTests
                 """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"e1","namespace":"shop"},"data":{"token":"dGhlaXJz"}}"""
             ),
         ]);
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var refused = await Should.ThrowAsync<ClusterException>(() =>
             new VirtualMachineExports(client, Quick).CreateAsync(Machine, "e1", null, Token)
         );
@@ -31,7 +31,7 @@ public partial class VirtualMachineExportsTests
     public async Task An_export_that_is_given_up_before_its_secret_is_there_is_taken_back()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         server.Break(new Fault(FaultKind.Stall) { Method = "POST", Path = "/secrets" });
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var creating = new VirtualMachineExports(client, Quick).CreateAsync(Machine, "e1", null, source.Token);
@@ -49,7 +49,7 @@ public partial class VirtualMachineExportsTests
     public async Task A_secret_that_holds_no_token_is_an_error_that_does_not_show_it(string data)
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         var secret = server.Store.Find(ready.TokenSecret!.Value)!;
         secret["data"]!["token"] = data;

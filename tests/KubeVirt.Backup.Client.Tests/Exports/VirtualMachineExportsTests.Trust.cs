@@ -1,5 +1,5 @@
 using KubeVirt.Backup.Client.Cluster;
-using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Testing.Server;
 using Shouldly;
 using Xunit;
 
@@ -13,8 +13,8 @@ public partial class VirtualMachineExportsTests
     {
         using var others = new ServerCertificates();
         await using var server = await StartAsync();
-        server.Exports.Certificate = others.Authority.ExportCertificatePem();
-        using var client = server.Client();
+        server.Api.Exports.Certificate = others.Authority.ExportCertificatePem();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         (
             await Should.ThrowAsync<ClusterException>(() => exports.ReadManifestsAsync(ready, cancellationToken: Token))
@@ -28,8 +28,8 @@ public partial class VirtualMachineExportsTests
     public async Task A_certificate_that_is_none_is_named_by_export_and_pointer(string damaged)
     {
         await using var server = await StartAsync();
-        server.Exports.Certificate = damaged;
-        using var client = server.Client();
+        server.Api.Exports.Certificate = damaged;
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         var failure = await Should.ThrowAsync<ClusterException>(() =>
             exports.ReadManifestsAsync(ready, cancellationToken: Token)
@@ -45,8 +45,8 @@ public partial class VirtualMachineExportsTests
     public async Task The_certificate_of_the_server_itself_is_enough()
     {
         await using var server = await StartAsync();
-        server.Exports.Certificate = server.Certificate.ExportCertificatePem();
-        using var client = server.Client();
+        server.Api.Exports.Certificate = server.Api.Certificates.Server.ExportCertificatePem();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         (await exports.ReadManifestsAsync(ready, cancellationToken: Token)).Resources.ShouldHaveSingleItem();
     }

@@ -2,8 +2,8 @@ using System.IO.Compression;
 using System.Net;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Exports;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -29,7 +29,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
     public async Task An_export_is_created_with_a_secret_token_waited_for_and_deleted()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var exports = new VirtualMachineExports(client, Quick);
         var created = await exports.CreateAsync(
             Machine,
@@ -74,7 +74,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
     public async Task A_volume_is_streamed_whole_with_progress(string format)
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         using var disk = new MemoryStream();
         var reports = new Reports<ExportProgress>();
@@ -96,7 +96,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
     )
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img", Times = breaks });
         using var disk = new MemoryStream();
@@ -113,7 +113,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
     public async Task What_breaks_off_at_each_try_ends_where_no_try_comes_further(string format)
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img", Times = 1000 });
         await Should.ThrowAsync<ClusterException>(() =>
@@ -128,7 +128,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
     public async Task What_compresses_cannot_go_on_into_a_stream_that_cannot_seek()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img.gz" });
         using var pipe = new BufferedStream(new OneWay());
@@ -143,7 +143,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
     public async Task A_file_is_there_only_when_it_is_whole_and_is_gone_on_with_later()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         var path = Path.Combine(_folder.FullName, "root.img");
         await BreakOffAsync(server, exports, ready, path);
@@ -165,7 +165,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
     public async Task What_is_whole_but_for_its_name_gets_it()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         using var disk = new MemoryStream();
         disk.Write(Disk);
@@ -179,10 +179,10 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
     public async Task An_export_that_expires_underway_is_one_clear_error()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         server.Break(new Fault(FaultKind.ResetInBody) { Path = "/disk.img" });
-        var reports = new Reports<ExportProgress>((_, _) => server.Store.Remove(ready.Id));
+        var reports = new Reports<ExportProgress>((_, _) => server.Remove(ready.Id));
         var gone = await Should.ThrowAsync<ClusterException>(() =>
             exports.DownloadAsync(ready, Volume(ready, "raw"), new MemoryStream(), 0, reports, Token)
         );
@@ -198,7 +198,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
     public async Task Manifests_are_read()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         (await exports.ReadManifestsAsync(ready, cancellationToken: Token))
             .Resources.ShouldHaveSingleItem()
@@ -215,7 +215,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
     public async Task Manifests_that_never_end_do_not_fill_the_memory()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (_, ready) = await ReadyAsync(client);
         server.Break(new Fault(FaultKind.FloodBody) { Path = "/manifests/" });
         var failure = await Should.ThrowAsync<ClusterException>(() =>
@@ -231,7 +231,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
     public async Task A_token_that_is_not_taken_is_an_error_at_once()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var (exports, ready) = await ReadyAsync(client);
         server.Break(Fault.OfCode(401, "/disk.img", times: 9));
         var refused = await Should.ThrowAsync<ClusterException>(() =>
@@ -245,7 +245,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
     public async Task A_server_that_stalls_is_tried_again_and_cancellation_stops_an_endless_body()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var exports = new VirtualMachineExports(client, Quick with { RequestTimeout = TimeSpan.FromMilliseconds(500) });
         var ready = await exports.WaitAsync(await exports.CreateAsync(Machine, "e1", null, Token), Short, null, Token);
         server.Break(new Fault(FaultKind.Stall) { Path = "/disk.img" });
@@ -266,7 +266,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
     public async Task A_destination_that_is_slow_is_no_stall_of_the_server()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var exports = new VirtualMachineExports(client, Quick with { RequestTimeout = TimeSpan.FromSeconds(1) });
         var ready = await exports.WaitAsync(await exports.CreateAsync(Machine, "e1", null, Token), Short, null, Token);
         using var disk = new SlowDisk();
@@ -279,7 +279,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
     public async Task An_export_that_waits_for_its_source_says_so_when_time_is_over()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var exports = new VirtualMachineExports(client, Quick);
         var created = await exports.CreateAsync(
             new ResourceId(Kinds.PersistentVolumeClaim, "shop", "nothing"),
@@ -302,7 +302,7 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
 
     /// <summary>Downloads the disk to a file, of which the server sends a part and then fails for good.</summary>
     private static async Task BreakOffAsync(
-        ApiServer server,
+        TestCluster server,
         VirtualMachineExports exports,
         VirtualMachineExport ready,
         string path
@@ -339,10 +339,10 @@ public sealed partial class VirtualMachineExportsTests : IDisposable
         return unpacked.ToArray();
     }
 
-    private static async Task<ApiServer> StartAsync()
+    private static async Task<TestCluster> StartAsync()
     {
-        var server = await ApiServer.StartAsync(Machines.Make("vm-1", "shop"));
-        server.Exports.Volumes["root"] = Disk;
+        var server = await TestCluster.StartAsync(Machines.Make("vm-1", "shop"));
+        server.Api.Exports.Volumes["root"] = Disk;
         return server;
     }
 

@@ -1,9 +1,9 @@
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Files;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Planning;
 using KubeVirt.Backup.Platforms;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -22,8 +22,8 @@ public class VirtualMachineFileRestoresTests
     [InlineData("VolumeSnapshot.snapshot.storage.k8s.io/shop/b", """{"snapshot":{"name":"b"}}""")]
     public async Task Files_are_restored_from_a_claim_or_a_snapshot(string source, string expected)
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var files = new VirtualMachineFileRestores(client, Quick);
         var created = await files.CreateAsync(Machine, "f1", ResourceId.Parse(source), Home, Token);
         server.Store.Find(created.Id)!["apiVersion"]!.GetValue<string>().ShouldBe("filerestore.kubevirt.io/v1alpha1");
@@ -53,8 +53,8 @@ public class VirtualMachineFileRestoresTests
     [Fact]
     public async Task Without_a_path_the_volume_is_mounted_and_what_is_remote_is_named()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var files = new VirtualMachineFileRestores(client, Quick);
         var created = await files.CreateFromRemoteAsync(Machine, "f1", "s3_backup", "buck1", null, Token);
         server.Store.Find(created.Id)!["spec"]!["source"]!
@@ -68,8 +68,8 @@ public class VirtualMachineFileRestoresTests
     [Fact]
     public async Task A_restore_that_fails_says_what_the_operator_said()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var files = new VirtualMachineFileRestores(client, Quick);
         var claim = new ResourceId(Kinds.PersistentVolumeClaim, "shop", "b");
         var created = await files.CreateAsync(Machine, "f1", claim, Home, Token);
@@ -83,9 +83,9 @@ public class VirtualMachineFileRestoresTests
     [Fact]
     public async Task A_cluster_without_the_operator_says_so()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        server.Types.RemoveAll(type => type.Kind.Group == "filerestore.kubevirt.io");
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        server.Api.Types.RemoveAll(type => type.Kind.Group == "filerestore.kubevirt.io");
+        using var client = server.CreateClient();
         var claim = new ResourceId(Kinds.PersistentVolumeClaim, "shop", "b");
         var refused = await Should.ThrowAsync<ClusterException>(() =>
             new VirtualMachineFileRestores(client, Quick).CreateAsync(Machine, "f1", claim, Home, Token)

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using k8s;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -26,8 +26,8 @@ public class ExecGuestFreezerTests : GuestFreezerTests
         string expected
     )
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        using var client = server.CreateClient();
         var freezer = new ExecGuestFreezer(client, TwoTries);
         await freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token);
         Change(server, guest =>
@@ -44,14 +44,14 @@ public class ExecGuestFreezerTests : GuestFreezerTests
         (
             await Should.ThrowAsync<IOException>(() => freezer.UnfreezeAsync(Guest, Token).AsTask())
         ).Message.ShouldContain(expected);
-        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeTrue();
+        server.Guest(Guest).IsFrozen.ShouldBeTrue();
     }
 
     [Fact]
     public async Task A_failed_freeze_and_a_lost_outcome_leave_open_whether_the_guest_is_frozen()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        using var client = server.CreateClient();
         var freezer = new ExecGuestFreezer(client, TwoTries);
         server.Break(new Fault(FaultKind.ResetAfter) { Path = "/exec" });
         (
@@ -59,7 +59,7 @@ public class ExecGuestFreezerTests : GuestFreezerTests
                 freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask()
             )
         ).ShouldNotBeOfType<FreezeRefusedException>();
-        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeTrue();
+        server.Guest(Guest).IsFrozen.ShouldBeTrue();
         Change(server, guest => guest["status"]!["migrationState"] = new JsonObject { ["completed"] = false });
         var failed = await Should.ThrowAsync<IOException>(() =>
             freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask()
@@ -67,14 +67,14 @@ public class ExecGuestFreezerTests : GuestFreezerTests
         failed.ShouldNotBeOfType<FreezeRefusedException>();
         failed.Message.ShouldContain("exit code 1");
         await freezer.UnfreezeAsync(Guest, Token);
-        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
+        server.Guest(Guest).IsFrozen.ShouldBeFalse();
     }
 
     [Fact]
     public async Task A_session_whose_outcome_was_lost_thaws_and_claims_nothing()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        using var client = server.CreateClient();
         server.Break(new Fault(FaultKind.ResetAfter) { Path = "/exec" });
         await using var session = await FreezeSession.StartAsync(
             new ExecGuestFreezer(client, TwoTries),
@@ -83,16 +83,16 @@ public class ExecGuestFreezerTests : GuestFreezerTests
             cancellationToken: Token
         );
         (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.CrashConsistent);
-        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
+        server.Guest(Guest).IsFrozen.ShouldBeFalse();
     }
 
     // As kubelet tells when the container's runtime does not answer in time.
     [Fact]
     public async Task A_failure_without_an_exit_code_leaves_open_whether_the_guest_is_frozen_and_is_thawed()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
-        server.Exec.Outcome = new JsonObject
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        using var client = server.CreateClient();
+        server.Api.Exec.Outcome = new JsonObject
         {
             ["status"] = "Failure",
             ["reason"] = "InternalError",
@@ -104,32 +104,32 @@ public class ExecGuestFreezerTests : GuestFreezerTests
         );
         failed.ShouldNotBeOfType<FreezeRefusedException>();
         failed.Message.ShouldContain("context deadline exceeded. It may have run.");
-        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeTrue();
+        server.Guest(Guest).IsFrozen.ShouldBeTrue();
 
-        server.Guests.ThawByLauncher(Guest);
+        server.Api.Guests.ThawByLauncher(Guest);
         var session = await FreezeSession.StartAsync(
             new ExecGuestFreezer(client, TwoTries),
             [Guest],
             new FreezeOptions { LateFreeze = TimeSpan.FromMilliseconds(1) },
             cancellationToken: Token
         );
-        server.Exec.Outcome = null;
+        server.Api.Exec.Outcome = null;
         (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.CrashConsistent);
-        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
+        server.Guest(Guest).IsFrozen.ShouldBeFalse();
     }
 
     [Fact]
     public async Task The_pod_is_the_one_that_the_guest_runs_in_now()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        using var client = server.CreateClient();
         var pod = server.Store.List(Kinds.Pod, "shop").ShouldHaveSingleItem();
         (pod["metadata"]!["name"], pod["metadata"]!["uid"], pod["spec"]) = (
             "virt-launcher-vm-0000-target",
             "pod-target",
             new JsonObject { ["nodeName"] = "node2" }
         );
-        server.Store.Seed([Resource.Parse(pod.ToJsonString())]);
+        server.Add([Resource.Parse(pod.ToJsonString())]);
         var freezer = new ExecGuestFreezer(client, TwoTries);
         await freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token);
         server.Requests[^1].Path.ShouldContain("/virt-launcher-vm-0000-x/exec");
@@ -140,7 +140,7 @@ public class ExecGuestFreezerTests : GuestFreezerTests
         Change(server, guest => guest["status"]!["nodeName"] = "node2");
         await freezer.UnfreezeAsync(Guest, Token);
         server.Requests[^1].Path.ShouldContain("/virt-launcher-vm-0000-target/exec");
-        server.Store.Remove(Guest);
+        server.Remove(Guest);
         await freezer.UnfreezeAsync(Guest, Token);
         (
             await Should.ThrowAsync<FreezeRefusedException>(() =>
@@ -152,32 +152,32 @@ public class ExecGuestFreezerTests : GuestFreezerTests
     [Fact]
     public async Task The_way_is_chosen_by_rights()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        server.Users["api"] = new ApiUser(
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        server.AddUser(
             "api",
-            new ApiRule("update", "virtualmachineinstances/freeze virtualmachineinstances/unfreeze", "shop")
+            new TestRule("update", "virtualmachineinstances/freeze virtualmachineinstances/unfreeze", "shop")
         );
-        server.Users["exec"] = new ApiUser(
+        server.AddUser(
             "exec",
-            new ApiRule("list", "pods", "shop"),
-            new ApiRule("get create", "pods/exec", "shop"),
-            new ApiRule("get", "virtualmachineinstances", "shop")
+            new TestRule("list", "pods", "shop"),
+            new TestRule("get create", "pods/exec", "shop"),
+            new TestRule("get", "virtualmachineinstances", "shop")
         );
-        server.Users["old"] = new ApiUser(
+        server.AddUser(
             "old",
-            new ApiRule("list", "pods", "shop"),
-            new ApiRule("get", "pods/exec virtualmachineinstances", "shop")
+            new TestRule("list", "pods", "shop"),
+            new TestRule("get", "pods/exec virtualmachineinstances", "shop")
         );
-        using var api = server.Client("api");
+        using var api = server.CreateClient("api");
         (
             await GuestFreezers.ByRightsAsync(api, "shop", TwoTries, null, Token)
         ).ShouldBeOfType<KubernetesGuestFreezer>();
-        using var exec = server.Client("exec");
+        using var exec = server.CreateClient("exec");
         var freezer = (
             await GuestFreezers.ByRightsAsync(exec, "shop", TwoTries, null, Token)
         ).ShouldBeOfType<ExecGuestFreezer>();
         await freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token);
-        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeTrue();
+        server.Guest(Guest).IsFrozen.ShouldBeTrue();
         (
             await Should.ThrowAsync<FreezeRefusedException>(() =>
                 GuestFreezers.ByRightsAsync(exec, null, TwoTries, null, Token)
@@ -185,7 +185,7 @@ public class ExecGuestFreezerTests : GuestFreezerTests
         ).Message.ShouldContain(
             "of all namespaces: it lacks update on virtualmachineinstances/freeze in subresources.kubevirt.io"
         );
-        using var old = server.Client("old");
+        using var old = server.CreateClient("old");
         (
             await Should.ThrowAsync<FreezeRefusedException>(() =>
                 GuestFreezers.ByRightsAsync(old, "shop", TwoTries, null, Token)
@@ -200,7 +200,7 @@ public class ExecGuestFreezerTests : GuestFreezerTests
 
     private static JsonObject Condition(string type, string status) => new() { ["type"] = type, ["status"] = status };
 
-    private static void Change(ApiServer server, Action<JsonObject> change)
+    private static void Change(TestCluster server, Action<JsonObject> change)
     {
         var guest = server.Store.Find(Guest)!;
         change(guest);

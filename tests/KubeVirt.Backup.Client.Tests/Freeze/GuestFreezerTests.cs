@@ -1,7 +1,7 @@
 using k8s;
 using KubeVirt.Backup.Client.Freeze;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -20,28 +20,28 @@ public abstract class GuestFreezerTests
     [Fact]
     public async Task A_session_freezes_works_and_thaws()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(3));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(3));
+        using var client = server.CreateClient();
         var guests = Enumerable
             .Range(0, 3)
             .Select(i => new ResourceId(Kinds.VirtualMachineInstance, "shop", $"vm-{i:0000}"))
             .ToList();
         await using var session = await FreezeSession.StartAsync(Freezer(client), guests, cancellationToken: Token);
-        guests.ShouldAllBe(guest => server.Guests.RecordOf(guest).IsFrozen(DateTimeOffset.UtcNow));
+        guests.ShouldAllBe(guest => server.Guest(guest).IsFrozen);
         (await session.ThawAsync()).ShouldAllBe(verdict => verdict.Consistency == Consistency.FilesystemConsistent);
-        guests.ShouldAllBe(guest => !server.Guests.RecordOf(guest).IsFrozen(DateTimeOffset.UtcNow));
+        guests.ShouldAllBe(guest => !server.Guest(guest).IsFrozen);
         server.Requests.Count(request => request.Method == "PUT").ShouldBe(guests.Count * PutsOfGuest);
     }
 
     [Fact]
     public async Task The_timeout_reaches_the_guest()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        using var client = server.CreateClient();
         await Freezer(client).FreezeAsync(Guest, TimeSpan.FromSeconds(90), Token);
         var now = DateTimeOffset.UtcNow;
-        server.Guests.RecordOf(Guest).IsFrozen(now.AddSeconds(85)).ShouldBeTrue();
-        server.Guests.RecordOf(Guest).IsFrozen(now.AddSeconds(91)).ShouldBeFalse();
+        server.Guest(Guest).Record.IsFrozen(now.AddSeconds(85)).ShouldBeTrue();
+        server.Guest(Guest).Record.IsFrozen(now.AddSeconds(91)).ShouldBeFalse();
         await Should.ThrowAsync<ArgumentOutOfRangeException>(() =>
             Freezer(client).FreezeAsync(Guest, TimeSpan.FromMilliseconds(999), Token).AsTask()
         );

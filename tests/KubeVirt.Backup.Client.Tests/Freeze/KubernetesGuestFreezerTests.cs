@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 using k8s;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
+using KubeVirt.Backup.Testing.Server;
 using Shouldly;
 using Xunit;
 
@@ -18,7 +19,7 @@ public class KubernetesGuestFreezerTests : GuestFreezerTests
     [Fact]
     public async Task The_status_is_that_of_the_instance()
     {
-        await using var server = await ApiServer.StartAsync([
+        await using var server = await TestCluster.StartAsync([
             Resource.Parse(
                 """
                 {"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"vm-0000","namespace":"shop","uid":"u1","deletionTimestamp":"2026-01-01T00:00:00Z"},
@@ -27,7 +28,7 @@ public class KubernetesGuestFreezerTests : GuestFreezerTests
                 """
             ),
         ]);
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var status = await new KubernetesGuestFreezer(client).GetStatusAsync(Guest, Token);
         status!.ActivePods.ShouldBe(["p1", "p2"]);
         (status with { ActivePods = [], Claims = [] }).ShouldBe(
@@ -56,11 +57,11 @@ public class KubernetesGuestFreezerTests : GuestFreezerTests
     [InlineData("paused", "Check that the guest agent runs in the guest")]
     public async Task What_KubeVirt_refuses_is_known_not_to_be_frozen(string name, string expected)
     {
-        await using var server = await ApiServer.StartAsync([
+        await using var server = await TestCluster.StartAsync([
             Instance("stopped", "Succeeded", "Ready"),
             Instance("paused", "Running", "Paused"),
         ]);
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var guest = new ResourceId(Kinds.VirtualMachineInstance, "shop", name);
         (
             await Should.ThrowAsync<FreezeRefusedException>(() =>
@@ -73,9 +74,9 @@ public class KubernetesGuestFreezerTests : GuestFreezerTests
     [Fact]
     public async Task A_guest_that_cannot_have_frozen_is_thawed_once_and_not_waited_for()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
-        server.Guests.LostAgents[Guest] = true;
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        using var client = server.CreateClient();
+        server.Guest(Guest).HasLostAgent = true;
         var session = await FreezeSession.StartAsync(
             new KubernetesGuestFreezer(client),
             [Guest],
@@ -113,9 +114,9 @@ public class KubernetesGuestFreezerTests : GuestFreezerTests
     [Fact]
     public async Task A_guest_that_freezes_after_the_server_gave_up_is_thawed_and_not_vouched_for()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
-        (server.Guests.AnswerLimit, server.Guests.FreezeTime) = (
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        using var client = server.CreateClient();
+        (server.Api.Guests.AnswerLimit, server.Guest(Guest).FreezeTime) = (
             TimeSpan.FromMilliseconds(100),
             TimeSpan.FromMilliseconds(800)
         );
@@ -129,9 +130,9 @@ public class KubernetesGuestFreezerTests : GuestFreezerTests
         (verdict.Consistency, verdict.Reason.Contains("context deadline exceeded", StringComparison.Ordinal)).ShouldBe(
             (Consistency.CrashConsistent, true)
         );
-        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
+        server.Guest(Guest).IsFrozen.ShouldBeFalse();
         server
-            .Guests.RecordOf(Guest)
+            .Guest(Guest)
             .WasFrozen(DateTimeOffset.UtcNow.AddSeconds(-1), DateTimeOffset.UtcNow.AddSeconds(-1))
             .ShouldBeTrue();
     }
@@ -146,8 +147,8 @@ public class KubernetesGuestFreezerTests : GuestFreezerTests
     [InlineData(nameof(FaultKind.Error), "/unfreeze", Consistency.FilesystemConsistent)]
     public async Task Whatever_breaks_the_guest_is_thawed(string kind, string path, Consistency expected)
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        using var client = server.CreateClient();
         server.Break(new Fault(Enum.Parse<FaultKind>(kind)) { Path = path, Times = 2 });
         var options = new FreezeOptions
         {
@@ -162,7 +163,7 @@ public class KubernetesGuestFreezerTests : GuestFreezerTests
             cancellationToken: Token
         );
         (await session.ThawAsync()).Single().Consistency.ShouldBe(expected);
-        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
+        server.Guest(Guest).IsFrozen.ShouldBeFalse();
     }
 
     [Theory]
@@ -181,8 +182,8 @@ public class KubernetesGuestFreezerTests : GuestFreezerTests
         Consistency expected
     )
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        using var client = server.CreateClient();
         var session = await FreezeSession.StartAsync(
             new KubernetesGuestFreezer(client),
             [Guest],
@@ -197,23 +198,23 @@ public class KubernetesGuestFreezerTests : GuestFreezerTests
     [Fact]
     public async Task A_busy_server_is_asked_again_since_it_did_nothing()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        using var client = server.CreateClient();
         server.Break(Fault.OfCode(429, "/freeze", retryAfter: 0));
         await new KubernetesGuestFreezer(client, new ClusterOptions { RetryDelay = TimeSpan.Zero }).FreezeAsync(
             Guest,
             TimeSpan.FromMinutes(1),
             Token
         );
-        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeTrue();
+        server.Guest(Guest).IsFrozen.ShouldBeTrue();
     }
 
     [Fact]
     public async Task What_RBAC_forbids_names_the_right_that_is_missing()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        server.Users["bob-token"] = new ApiUser("bob", new ApiRule("get", "virtualmachineinstances", "shop"));
-        using var client = server.Client("bob-token");
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        server.AddUser("bob", new TestRule("get", "virtualmachineinstances", "shop"));
+        using var client = server.CreateClient("bob");
         await using var session = await FreezeSession.StartAsync(
             new KubernetesGuestFreezer(client),
             [Guest],

@@ -1,5 +1,5 @@
 using KubeVirt.Backup.Client.Freeze;
-using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Testing.Server;
 
 namespace KubeVirt.Backup.Client;
 

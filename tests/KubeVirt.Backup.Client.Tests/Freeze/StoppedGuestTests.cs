@@ -1,6 +1,6 @@
 using KubeVirt.Backup.Client.Freeze;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
@@ -100,7 +100,7 @@ public class StoppedGuestTests
     [InlineData("""{"running":false}""", "Halted")]
     public async Task What_the_server_counts_is_read_from_the_machine(string spec, string strategy)
     {
-        await using var server = await ApiServer.StartAsync([
+        await using var server = await TestCluster.StartAsync([
             Resource.Parse(
                 $$$"""
                 {"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"a","namespace":"ns","uid":"u1","generation":4},
@@ -108,7 +108,7 @@ public class StoppedGuestTests
                 """
             ),
         ]);
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var machine = Guest.WithKind(Kinds.VirtualMachine);
         IGuestFreezer freezer = new KubernetesGuestFreezer(client);
         var read = await freezer.GetMachineAsync(machine, Token);

@@ -3,8 +3,8 @@ using k8s;
 using k8s.Authentication;
 using k8s.Exceptions;
 using KubeVirt.Backup.Client.Freeze;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
@@ -27,14 +27,14 @@ public class ThawAgainTests
     [InlineData(true)]
     public async Task Credentials_that_could_not_be_had_once_are_asked_for_again(bool byExec)
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        var plugin = new Plugin(ApiServer.AdminToken);
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        var plugin = new Plugin(TestCluster.Administrator);
         using var client = new Kubernetes(
             new KubernetesClientConfiguration
             {
-                Host = server.Url,
+                Host = server.Api.Url,
                 TokenProvider = plugin,
-                SslCaCerts = [server.Authority],
+                SslCaCerts = [server.Api.Certificates.Authority],
             }
         );
         IGuestFreezer freezer = byExec
@@ -49,14 +49,14 @@ public class ThawAgainTests
         // The thaw is sent at once; by exec the pod is looked up first.
         plugin.FailAt = plugin.Calls + (byExec ? 3 : 1);
         (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.FilesystemConsistent);
-        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
+        server.Guest(Guest).IsFrozen.ShouldBeFalse();
     }
 
     [Fact]
     public async Task An_answer_that_nothing_is_there_counts_only_if_the_API_server_gave_it()
     {
-        await using var server = await ApiServer.StartAsync(Machines.Make(1));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        using var client = server.CreateClient();
         var session = await FreezeSession.StartAsync(
             new KubernetesGuestFreezer(client, Quick),
             [Guest],
@@ -65,7 +65,7 @@ public class ThawAgainTests
         );
         server.Break(Fault.OfCode(404, "/unfreeze"));
         (await session.ThawAsync()).ShouldHaveSingleItem().Consistency.ShouldBe(Consistency.FilesystemConsistent);
-        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
+        server.Guest(Guest).IsFrozen.ShouldBeFalse();
     }
 
     [Theory]

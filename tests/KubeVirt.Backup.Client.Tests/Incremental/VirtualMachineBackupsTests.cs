@@ -1,8 +1,8 @@
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Incremental;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -17,8 +17,8 @@ public class VirtualMachineBackupsTests
     [Fact]
     public async Task A_tracker_tells_the_checkpoint_that_the_next_backup_begins_from()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var trackers = new VirtualMachineBackupTrackers(client, Quick);
         var created = await trackers.CreateAsync(Machine, "t1", null, Token);
         server.Store.Find(created.Id)!["spec"]!
@@ -43,8 +43,8 @@ public class VirtualMachineBackupsTests
     [Fact]
     public async Task A_backup_is_pushed_waited_for_and_read()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var backups = new VirtualMachineBackups(client, Quick);
         var tracker = new ResourceId(Kinds.VirtualMachineBackupTracker, "shop", "t1");
         var created = await backups.CreateAsync(
@@ -80,8 +80,8 @@ public class VirtualMachineBackupsTests
     [Fact]
     public async Task A_backup_that_is_pulled_has_a_token_and_says_where_its_parts_are()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var backups = new VirtualMachineBackups(client, Quick);
         var created = await backups.CreateAsync(
             Machine,
@@ -116,8 +116,8 @@ public class VirtualMachineBackupsTests
     [Fact]
     public async Task A_backup_that_fails_says_what_the_controller_said()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var backups = new VirtualMachineBackups(client, Quick);
         var created = await backups.CreateAsync(Machine, "b1", "scratch", null, Token);
         server.SetStatus(
@@ -132,9 +132,9 @@ public class VirtualMachineBackupsTests
     [Fact]
     public async Task A_cluster_without_the_api_says_what_to_install()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        server.Types.RemoveAll(type => type.Kind.Group == "backup.kubevirt.io");
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        server.Api.Types.RemoveAll(type => type.Kind.Group == "backup.kubevirt.io");
+        using var client = server.CreateClient();
         var refused = await Should.ThrowAsync<ClusterException>(() =>
             new VirtualMachineBackups(client, Quick).CreateAsync(Machine, "b1", "scratch", null, Token)
         );

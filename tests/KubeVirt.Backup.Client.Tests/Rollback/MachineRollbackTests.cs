@@ -1,8 +1,8 @@
 using k8s;
 using KubeVirt.Backup.Client.Rollback;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Rollback;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -61,7 +61,7 @@ public class MachineRollbackTests
             "spec":{"volumes":[{"name":"d","persistentVolumeClaim":{"claimName":"data"}}]},
             "status":{"phase":"Running","volumeStatus":[{"name":"d","persistentVolumeClaimInfo":{"claimName":"data"}}]}}
             """;
-        world.Server.Store.Seed([Resource.Parse(Other)]);
+        world.Server.Add([Resource.Parse(Other)]);
 
         var report = await new MachineRollback(client, Quick).RunAsync(journal, world.Work(), Token);
 

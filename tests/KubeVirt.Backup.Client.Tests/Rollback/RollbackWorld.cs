@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using k8s;
 using KubeVirt.Backup.Client.Rollback;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Resolvers;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 
 namespace KubeVirt.Backup.Client;
@@ -82,7 +82,7 @@ internal sealed class RollbackWorld : IAsyncDisposable
         ["pvc-data"] = Old,
     };
 
-    private RollbackWorld(ApiServer server)
+    private RollbackWorld(TestCluster server)
     {
         Server = server;
         Server.Controllers = Reconcile;
@@ -90,23 +90,23 @@ internal sealed class RollbackWorld : IAsyncDisposable
 
     public static ResourceGraph Archive { get; } = ResourceGraph.Create(Resources, BuiltInResolvers.Default);
 
-    public ApiServer Server { get; }
+    public TestCluster Server { get; }
 
     /// <summary>On which data the machine was started, each time; two texts where it was a mix.</summary>
     public List<string> Starts { get; } = [];
 
     public string Journal => Path.Combine(_folder.FullName, "rollback");
 
-    public static async Task<RollbackWorld> StartAsync() => new(await ApiServer.StartAsync(Resources));
+    public static async Task<RollbackWorld> StartAsync() => new(await TestCluster.StartAsync(Resources));
 
     /// <summary>A client whose process dies at a write, before it is sent or after it had its effect.</summary>
     public Kubernetes Client(KillingHandler? killer = null)
     {
         var configuration = new KubernetesClientConfiguration
         {
-            Host = Server.Url,
-            AccessToken = ApiServer.AdminToken,
-            SslCaCerts = [Server.Authority],
+            Host = Server.Api.Url,
+            AccessToken = TestCluster.Administrator,
+            SslCaCerts = [Server.Api.Certificates.Authority],
         };
 
         return killer is null ? new Kubernetes(configuration) : new Kubernetes(configuration, killer);
@@ -156,7 +156,7 @@ internal sealed class RollbackWorld : IAsyncDisposable
 
         var isWanted = (string?)machine["spec"]!["runStrategy"] == "Always";
         if (!isWanted)
-            Server.Store.Remove(Guest);
+            Server.Remove(Guest);
         else if (Server.Store.Find(Guest) is null)
             Start(machine);
     }

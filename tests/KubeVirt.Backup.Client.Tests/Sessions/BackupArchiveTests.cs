@@ -2,11 +2,11 @@ using System.Text;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Sessions;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Documents;
 using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -108,8 +108,8 @@ public class BackupArchiveTests
                 """
             ),
         ];
-        await using var server = await ApiServer.StartAsync([.. Resources, .. cluster]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([.. Resources, .. cluster]);
+        using var client = server.CreateClient();
         var session = new BackupSession(new ClusterResourceSource(client), new InMemoryGuests(Resources));
         var found = (await session.RunAsync(new BackupOptions(), Token)).Cluster!;
         (found.Uid, found.KubeVirt, found.Cdi).ShouldBe(("c-1", "v1.9.0", null));

@@ -3,10 +3,10 @@ using System.Text;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Sessions;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -21,8 +21,8 @@ public class BackupSessionTests
     [Fact]
     public async Task A_backup_of_a_cluster_runs_its_steps_in_order_and_leaves_an_archive_with_the_plan()
     {
-        await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
+        using var client = server.CreateClient();
         var folder = Directory.CreateTempSubdirectory();
         var activities = new List<string>();
         using var root = new Activity("test").Start();
@@ -297,8 +297,8 @@ public class BackupSessionTests
     {
         var resources = Machines.Make(2).ToList();
         var stopped = new ResourceId(Kinds.VirtualMachineInstance, "shop", "vm-0001");
-        await using var server = await ApiServer.StartAsync(resources.Where(resource => resource.Id != stopped));
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(resources.Where(resource => resource.Id != stopped));
+        using var client = server.CreateClient();
         var before = 0;
         var report = await new BackupSession(
             new ClusterResourceSource(client),
@@ -310,7 +310,7 @@ public class BackupSessionTests
                 {
                     before = server.Requests.Count;
                     if (starts)
-                        server.Store.Seed(resources.Where(resource => resource.Id == stopped));
+                        server.Add(resources.Where(resource => resource.Id == stopped));
                     return Task.FromResult<IReadOnlyCollection<ClaimTime>>([
                         .. work.Plan.Volumes.Select(claim => new ClaimTime(
                             claim,

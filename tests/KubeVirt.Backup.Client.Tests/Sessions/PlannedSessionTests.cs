@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Sessions;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 using Microsoft.Extensions.Logging;
 using Shouldly;
 using Xunit;
@@ -29,8 +29,8 @@ public sealed class PlannedSessionTests : IDisposable
     [Fact]
     public async Task Each_machine_of_one_plan_gets_its_own_archive_for_the_requests_of_that_plan()
     {
-        await using var server = await ApiServer.StartAsync(Resources);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync(Resources);
+        using var client = server.CreateClient();
         var source = new ClusterResourceSource(client);
         var session = new BackupSession(source, new InMemoryGuests(Resources));
         var plan = await BackupPlanner.PlanAsync(source, null, Token);

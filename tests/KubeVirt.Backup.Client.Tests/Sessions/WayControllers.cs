@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Testing;
 
 namespace KubeVirt.Backup.Client;
 
 /// <summary>Plays the controllers that carry out the ways: what they make of each request, at once.</summary>
-internal sealed class WayControllers(ApiServer server)
+internal sealed class WayControllers(TestCluster server)
 {
     private static readonly string Now = DateTimeOffset.UtcNow.ToString("O");
 
@@ -26,7 +26,7 @@ internal sealed class WayControllers(ApiServer server)
     /// <summary>Is told of the labels of a group before it is taken.</summary>
     public Action OnGroup { get; set; } = () => { };
 
-    public static WayControllers On(ApiServer server)
+    public static WayControllers On(TestCluster server)
     {
         var controllers = new WayControllers(server);
         server.Controllers = controllers.Work;
@@ -68,7 +68,7 @@ internal sealed class WayControllers(ApiServer server)
                 "kind":"VolumeGroupSnapshot","name":"{{{id.Name}}}","uid":"{{{group["metadata"]!["uid"]}}}"}]},
                 "spec":{"source":{"persistentVolumeClaimName":"{{{claim}}}" } } }
                 """;
-            server.Store.Seed([Resource.Parse(member)]);
+            server.Add([Resource.Parse(member)]);
         }
 
         Take(id, group);
@@ -83,7 +83,7 @@ internal sealed class WayControllers(ApiServer server)
             {"apiVersion":"snapshot.kubevirt.io/v1beta1","kind":"VirtualMachineSnapshotContent","metadata":{"name":"content",
             "namespace":"{{{id.Namespace}}}"},"spec":{"volumeBackups":[{{{string.Join(',', volumes)}}}]}}
             """;
-        server.Store.Seed([Resource.Parse(content)]);
+        server.Add([Resource.Parse(content)]);
         server.SetStatus(
             id,
             SnapshotStatus

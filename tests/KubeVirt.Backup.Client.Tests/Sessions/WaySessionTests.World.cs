@@ -2,8 +2,8 @@ using k8s;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Sessions;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 
 namespace KubeVirt.Backup.Client;
 
@@ -14,17 +14,17 @@ public partial class WaySessionTests
     {
         private readonly Kubernetes _client;
 
-        private World(ApiServer server)
+        private World(TestCluster server)
         {
             Server = server;
-            _client = server.Client();
+            _client = server.CreateClient();
             Controllers = WayControllers.On(server);
             Source = new ClusterResourceSource(_client, Quick);
             Session = new BackupSession(Source, new KubernetesGuestFreezer(_client, Quick));
             Work = new WayWork(new BackupWays(_client, Quick)) { Prefix = "monday", Wait = Short };
         }
 
-        public ApiServer Server { get; }
+        public TestCluster Server { get; }
 
         public WayControllers Controllers { get; }
 
@@ -34,17 +34,17 @@ public partial class WaySessionTests
 
         public WayWork Work { get; }
 
-        public bool IsFrozen => Server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow);
+        public bool IsFrozen => Server.Guest(Guest).IsFrozen;
 
-        public IEnumerable<ApiRequest> Writes => Server.Requests.Where(request => request.Method != "GET");
+        public IEnumerable<TestRequest> Writes => Server.Requests.Where(request => request.Method != "GET");
 
         public static async Task<World> StartAsync(string? old = null, string? now = null)
         {
             var world = new WayWorld();
             if (old is not null)
                 world.With(old, now!);
-            Resource[] all = [.. world.Resources, ApiServer.Namespace("shop"), ApiServer.Namespace("kubevirt")];
-            return new World(await ApiServer.StartAsync(all));
+            Resource[] all = [.. world.Resources, TestMachines.Namespace("shop"), TestMachines.Namespace("kubevirt")];
+            return new World(await TestCluster.StartAsync(all));
         }
 
         public Task<BackupReport> BackUpAsync(BackupWay way, Func<WayWork, WayWork>? change = null) =>

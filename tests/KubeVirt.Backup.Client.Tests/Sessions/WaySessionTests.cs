@@ -3,9 +3,9 @@ using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Incremental;
 using KubeVirt.Backup.Client.Sessions;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -282,7 +282,7 @@ public partial class WaySessionTests
     public async Task A_cluster_without_any_way_is_one_error_and_nothing_is_done()
     {
         await using var world = await World.StartAsync();
-        world.Server.Types.RemoveAll(type =>
+        world.Server.Api.Types.RemoveAll(type =>
             type.Kind.Group
                 is "snapshot.storage.k8s.io"
                     or "groupsnapshot.storage.k8s.io"
@@ -301,10 +301,10 @@ public partial class WaySessionTests
     public async Task What_may_not_be_read_is_an_error_before_anything_is_done()
     {
         await using var world = await World.StartAsync();
-        world.Server.Users[ApiServer.AdminToken] = new ApiUser(
-            "blind",
-            new ApiRule("*", "*", Groups: ""),
-            new ApiRule("*", "*", Groups: "kubevirt.io storage.k8s.io cdi.kubevirt.io")
+        world.Server.AddUser(
+            TestCluster.Administrator,
+            new TestRule("*", "*", Groups: ""),
+            new TestRule("*", "*", Groups: "kubevirt.io storage.k8s.io cdi.kubevirt.io")
         );
         var report = await world.BackUpAsync(WayOptions.Auto);
 

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Snapshots;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
@@ -20,8 +20,8 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task A_snapshot_is_created_waited_for_with_progress_read_and_deleted()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         var options = new VirtualMachineSnapshotOptions
         {
@@ -67,18 +67,18 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task What_is_installed_or_served_otherwise_meanwhile_is_found_by_the_same_client()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
-        var type = server.Types.Single(type => type.Kind == Kinds.VirtualMachineSnapshot);
-        server.Types.Remove(type);
+        var type = server.Api.Types.Single(type => type.Kind == Kinds.VirtualMachineSnapshot);
+        server.Api.Types.Remove(type);
         (await Should.ThrowAsync<ClusterException>(snapshots.CreateAsync(Machine, "b1", null, Token))).Reason.ShouldBe(
             "KindNotServed"
         );
-        server.Types.Add(type);
+        server.Api.Types.Add(type);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
 
-        server.Types[server.Types.IndexOf(type)] = type with { Version = "v9" };
+        server.Api.Types[server.Api.Types.IndexOf(type)] = type with { Version = "v9" };
         (await Should.ThrowAsync<ClusterException>(snapshots.FindAsync(created.Id, Token))).Reason.ShouldBeNull();
         (await snapshots.FindAsync(created.Id, Token)).ShouldNotBeNull();
     }
@@ -86,8 +86,8 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task A_snapshot_that_fails_is_deleted_or_is_late_says_so_and_what_to_look_at()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
 
@@ -114,7 +114,7 @@ public class VirtualMachineSnapshotsTests
                 + " Look at the VirtualMachineSnapshot's events, the VolumeSnapshots that its content names, and the log of virt-controller."
         );
 
-        server.Store.Remove(created.Id);
+        server.Remove(created.Id);
         await snapshots.CreateAsync(Machine, "b1", null, Token);
         (await snapshots.WaitAsync(created, wait: Short, cancellationToken: Token)).Problem!.Message.ShouldContain(
             "somebody deleted it"
@@ -125,8 +125,8 @@ public class VirtualMachineSnapshotsTests
     public async Task A_look_that_fails_is_no_end_but_the_deadline_is()
     {
         var time = new FakeTimeProvider();
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var snapshots = new VirtualMachineSnapshots(client, new ClusterOptions { Attempts = 1 }, time);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
         server.Break(Fault.OfCode(503, "/virtualmachinesnapshots", "GET"));
@@ -155,8 +155,8 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task A_look_without_an_answer_ends_with_the_deadline()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
         server.Break(
@@ -180,8 +180,8 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task Waiting_stops_when_it_is_cancelled_and_leaves_the_snapshot()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         var created = await snapshots.CreateAsync(Machine, "b1", null, Token);
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -225,8 +225,8 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task A_restore_is_created_waited_for_and_read()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var restores = new VirtualMachineRestores(client, Quick);
         var snapshot = new ResourceId(Kinds.VirtualMachineSnapshot, "shop", "b1");
         var options = new VirtualMachineRestoreOptions
@@ -259,8 +259,8 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task A_restore_that_fails_says_what_the_controller_said()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var restores = new VirtualMachineRestores(client, Quick);
         var created = await restores.CreateAsync(
             new ResourceId(Kinds.VirtualMachineSnapshot, "shop", "b1"),
@@ -281,8 +281,8 @@ public class VirtualMachineSnapshotsTests
     [Fact]
     public async Task What_cannot_be_named_and_what_the_server_refuses_are_reported_at_once()
     {
-        await using var server = await ApiServer.StartAsync([ApiServer.Namespace("shop")]);
-        using var client = server.Client();
+        await using var server = await TestCluster.StartAsync([TestMachines.Namespace("shop")]);
+        using var client = server.CreateClient();
         var snapshots = new VirtualMachineSnapshots(client, Quick);
         (
             await Should.ThrowAsync<ArgumentException>(() =>

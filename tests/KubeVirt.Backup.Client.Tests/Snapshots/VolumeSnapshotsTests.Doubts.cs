@@ -1,6 +1,6 @@
 using KubeVirt.Backup.Client.Snapshots;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -37,7 +37,7 @@ public partial class VolumeSnapshotsTests
             ]);
         }
 
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var prepared = await new VolumeSnapshots(client, Quick).PrepareAsync(
             [Claim("one"), Claim("none")],
             "b1",
@@ -56,7 +56,7 @@ public partial class VolumeSnapshotsTests
     public async Task What_a_backup_that_was_given_up_left_is_removed_or_named()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var snapshots = new VolumeSnapshots(client, Quick);
         var prepared = await snapshots.PrepareAsync([Claim("one"), Claim("several"), Claim("none")], "b1", Token);
         await snapshots.CreateAsync(prepared, null, Token);

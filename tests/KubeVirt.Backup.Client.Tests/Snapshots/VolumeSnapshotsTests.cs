@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using KubeVirt.Backup.Client.Actions;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Client.Snapshots;
-using KubeVirt.Backup.Cluster;
 using KubeVirt.Backup.Findings;
+using KubeVirt.Backup.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
@@ -21,7 +21,7 @@ public partial class VolumeSnapshotsTests
     public async Task Classes_are_chosen_as_KubeVirt_does_and_a_claim_without_one_is_named()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var prepared = await new VolumeSnapshots(client, Quick).PrepareAsync(Claims.Select(Claim), "b1", Token);
         prepared.Select(snapshot => snapshot.SnapshotClass).ShouldBe(["only-one", "chosen", "several-b", null, null]);
         prepared.Select(snapshot => snapshot.Snapshot.Name).ShouldBe(Claims.Select(name => "b1-" + name));
@@ -36,9 +36,9 @@ public partial class VolumeSnapshotsTests
     public async Task What_is_installed_later_is_seen_by_clients_that_were_there_before()
     {
         await using var server = await StartAsync();
-        var installed = server.Types.FindAll(type => type.Kind.Group == "snapshot.storage.k8s.io");
-        server.Types.RemoveAll(installed.Contains);
-        using var client = server.Client();
+        var installed = server.Api.Types.FindAll(type => type.Kind.Group == "snapshot.storage.k8s.io");
+        server.Api.Types.RemoveAll(installed.Contains);
+        using var client = server.CreateClient();
         var (snapshots, groups) = (new VolumeSnapshots(client, Quick), new VolumeGroupSnapshots(client, Quick));
         var group = await groups.CreateAsync(
             "shop",
@@ -48,7 +48,7 @@ public partial class VolumeSnapshotsTests
         );
         (await snapshots.PrepareAsync([Claim("one")], "b1", Token))[0].Problem.ShouldNotBeNull();
         await Should.ThrowAsync<IOException>(() => groups.ListMembersAsync(group, Token));
-        server.Types.AddRange(installed);
+        server.Api.Types.AddRange(installed);
         (await snapshots.PrepareAsync([Claim("one")], "b1", Token))[0].SnapshotClass.ShouldBe("only-one");
         (await groups.ListMembersAsync(group, Token)).ShouldBeEmpty();
     }
@@ -57,7 +57,7 @@ public partial class VolumeSnapshotsTests
     public async Task Snapshots_are_created_waited_for_and_deleted()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var snapshots = new VolumeSnapshots(client, Quick);
         var prepared = await snapshots.PrepareAsync([Claim("one"), Claim("several"), Claim("none")], "b1", Token);
         server.Break(new Fault(FaultKind.ResetAfter) { Method = "POST", Path = "/volumesnapshots" });
@@ -102,15 +102,15 @@ public partial class VolumeSnapshotsTests
             """{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshot","metadata":{"name":"b1-profiled","namespace":"shop"}} """
         );
         await using var server = await StartAsync();
-        server.Store.Seed([theirs]);
-        using var client = server.Client();
+        server.Add([theirs]);
+        using var client = server.CreateClient();
         var snapshots = new VolumeSnapshots(client, Quick);
         var created = await snapshots.CreateAsync(
             await snapshots.PrepareAsync([Claim("one"), Claim("several"), Claim("profiled")], "b1", Token),
             null,
             Token
         );
-        server.Store.Remove(created[1].Snapshot);
+        server.Remove(created[1].Snapshot);
         var seen = await snapshots.WaitAsync(
             created,
             SnapshotMoment.Taken,
@@ -135,7 +135,7 @@ public partial class VolumeSnapshotsTests
     public async Task Cancelling_while_creating_deletes_nothing_and_what_was_prepared_removes_what_was_created()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var snapshots = new VolumeSnapshots(client, Quick with { Parallelism = 1, ObjectParallelism = 1 });
         var prepared = await snapshots.PrepareAsync([Claim("one"), Claim("several"), Claim("profiled")], "b1", Token);
         server.Break(new Fault(FaultKind.Stall) { Method = "POST", Path = "/volumesnapshots" });
@@ -154,11 +154,33 @@ public partial class VolumeSnapshotsTests
     }
 
     [Fact]
+    public async Task A_snapshot_whose_create_comes_true_after_it_was_cancelled_is_removed_as_well()
+    {
+        await using var server = await StartAsync();
+        using var client = server.CreateClient();
+        var snapshots = new VolumeSnapshots(client, Quick);
+        var prepared = await snapshots.PrepareAsync([Claim("one")], "b1", Token);
+        var late = TimeSpan.FromMilliseconds(500);
+        server.Break(new Fault(FaultKind.LateEffect) { Method = "POST", Delay = late });
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var creating = snapshots.CreateAsync(prepared, null, source.Token);
+        while (!server.Requests.Any(request => request.Method == "POST"))
+            await Task.Delay(1, Token);
+        await source.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => creating);
+
+        (await snapshots.RemoveAsync(prepared, Token)).ShouldBeEmpty();
+        await Task.Delay(late * 2, Token);
+        server.Store.List(Kinds.VolumeSnapshot, null).ShouldBeEmpty();
+        server.Requests.ShouldContain(request => request.Method == "DELETE", "it had come true");
+    }
+
+    [Fact]
     public async Task Waiting_looks_as_often_as_it_says_until_time_is_over()
     {
         var time = new FakeTimeProvider();
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var snapshots = new VolumeSnapshots(client, Quick, time);
         var created = await snapshots.CreateAsync(
             await snapshots.PrepareAsync([Claim("one")], "b1", Token),
@@ -190,7 +212,7 @@ public partial class VolumeSnapshotsTests
     public async Task A_look_that_is_too_slow_is_cut_off_when_the_time_is_over_and_the_others_count()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var snapshots = new VolumeSnapshots(client, Quick);
         var created = await snapshots.CreateAsync(
             await snapshots.PrepareAsync([Claim("one"), Claim("several")], "b1", Token),
@@ -228,7 +250,7 @@ public partial class VolumeSnapshotsTests
     public async Task A_group_of_claims_is_snapshotted_at_one_moment()
     {
         await using var server = await StartAsync();
-        using var client = server.Client();
+        using var client = server.CreateClient();
         var groups = new VolumeGroupSnapshots(client, Quick);
         var start = DateTimeOffset.UtcNow;
         var created = await groups.CreateAsync(
@@ -255,7 +277,7 @@ public partial class VolumeSnapshotsTests
         late.Problem!.Id.ShouldBe(FindingIds.SnapshotNotMade);
 
         server.SetStatus(created.Id, """{"creationTime":"2026-01-02T03:04:05Z","readyToUse":true}""");
-        server.Store.Seed(
+        server.Add(
             new[] { "one", "several" }.Select(name =>
                 Resource.Parse(
                     $$$"""
@@ -265,7 +287,7 @@ public partial class VolumeSnapshotsTests
                 )
             )
         );
-        server.Store.Seed([
+        server.Add([
             Resource.Parse(
                 """{"apiVersion":"snapshot.storage.k8s.io/v1","kind":"VolumeSnapshot","metadata":{"name":"other","namespace":"shop"},"spec":{"source":{"persistentVolumeClaimName":"none"}}}"""
             ),
@@ -287,8 +309,8 @@ public partial class VolumeSnapshotsTests
     public async Task A_group_without_labels_or_in_a_cluster_without_groups_is_refused()
     {
         await using var server = await StartAsync();
-        server.Types.RemoveAll(type => type.Kind == Kinds.VolumeGroupSnapshot);
-        using var client = server.Client();
+        server.Withdraw(Kinds.VolumeGroupSnapshot);
+        using var client = server.CreateClient();
         var groups = new VolumeGroupSnapshots(client, Quick);
         (
             await Should.ThrowAsync<ArgumentException>(() =>
@@ -309,7 +331,7 @@ public partial class VolumeSnapshotsTests
 
     private static ResourceId Claim(string name) => new(Kinds.PersistentVolumeClaim, "shop", name);
 
-    private static void Finish(ApiServer server, ResourceId id)
+    private static void Finish(TestCluster server, ResourceId id)
     {
         var stored = server.Store.Find(id)!;
         stored["status"] = JsonNode.Parse(
@@ -318,9 +340,9 @@ public partial class VolumeSnapshotsTests
         server.Store.Put(id, stored);
     }
 
-    private static async Task<ApiServer> StartAsync()
+    private static async Task<TestCluster> StartAsync()
     {
-        var server = await ApiServer.StartAsync(
+        var server = await TestCluster.StartAsync(
             Claims.SelectMany(name =>
                 new[]
                 {
@@ -333,13 +355,13 @@ public partial class VolumeSnapshotsTests
                 }
             )
         );
-        server.Types.Add(new ApiType(new GroupKind("cdi.kubevirt.io", "StorageProfile"), "v1beta1", false));
-        server.Store.Seed([
+        server.Serve(new GroupKind("cdi.kubevirt.io", "StorageProfile"), "v1beta1", isNamespaced: false);
+        server.Add([
             Resource.Parse(
                 """{"apiVersion":"cdi.kubevirt.io/v1beta1","kind":"StorageProfile","metadata":{"name":"profiled"},"status":{"snapshotClass":"chosen"}}"""
             ),
         ]);
-        server.Store.Seed([
+        server.Add([
             Class("only-one", "one", false),
             Class("chosen", "x", false),
             Class("several-a", "several", false),

@@ -1,4 +1,5 @@
 using System.Text;
+using KubeVirt.Backup.Testing.Schemas;
 using Shouldly;
 using Xunit;
 
@@ -7,7 +8,7 @@ namespace KubeVirt.Backup.Resolvers;
 /// <summary>Proves that the walker which judges the resolvers' paths can say no.</summary>
 public class CrdSchemaTests
 {
-    private static readonly CrdSchema Schema = CrdSchema
+    private static readonly CrdSchema Schema = CrdSchemas
         .Parse(
             Encoding.UTF8.GetBytes(
                 """

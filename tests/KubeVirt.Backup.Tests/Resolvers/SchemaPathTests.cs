@@ -1,6 +1,7 @@
 using System.Text;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Testing.Schemas;
 using Shouldly;
 using Xunit;
 
@@ -15,7 +16,7 @@ public class SchemaPathTests
     private static readonly string Folder = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "crds"));
 
     private static readonly Lazy<IReadOnlyDictionary<GroupKind, CrdSchema>> Schemas = new(() =>
-        CrdSchema.ReadFolder(Folder)
+        CrdSchemas.ReadFolder(Folder)
     );
 
     public static TheoryData<string, string> Paths

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KubeVirt.Backup.Testing.Schemas;
 using Shouldly;
 using Xunit;
 
@@ -21,7 +22,7 @@ public partial class SchemaReferenceTests
     );
 
     private static readonly Lazy<IReadOnlyList<string>> Unread = new(() =>
-        [.. CrdSchema.ReadFolder(Folder).Values.SelectMany(FieldsNotRead).Order(StringComparer.Ordinal)]
+        [.. CrdSchemas.ReadFolder(Folder).Values.SelectMany(FieldsNotRead).Order(StringComparer.Ordinal)]
     );
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Resolvers;
+using KubeVirt.Backup.Testing.Schemas;
 using Shouldly;
 using Xunit;
 
@@ -20,7 +21,7 @@ public class RestoredSchemaTests
     [Fact]
     public void The_schemas_refuse_what_is_wrong()
     {
-        var schemas = CrdSchema.ReadFolder(Repository.Shared("crds"));
+        var schemas = CrdSchemas.ReadFolder(Repository.Shared("crds"));
         string Check(string json) => string.Join('\n', schemas[Kinds.VirtualMachine].Violations(Resource.Parse(json)));
         Check(
                 """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"a","labels":{"x":"y"}},"spec":{"runStrategy":"Halted","template":{"spec":{"domain":{"devices":{}}}}}}"""
@@ -39,7 +40,7 @@ public class RestoredSchemaTests
     [Fact]
     public async Task Every_preset_keeps_to_the_schemas_for_samples_mixed_machines_and_the_corpus()
     {
-        var schemas = CrdSchema.ReadFolder(Repository.Shared("crds"));
+        var schemas = CrdSchemas.ReadFolder(Repository.Shared("crds"));
         var sources = Directory
             .EnumerateFiles(Repository.Shared("corpus"), "*", SearchOption.AllDirectories)
             .Append(Repository.PathOf("docs", "samples", "manifests"))
@@ -71,7 +72,7 @@ public class RestoredSchemaTests
     [Fact]
     public async Task The_samples_and_the_mixed_machines_are_such_as_an_API_server_takes()
     {
-        var schemas = CrdSchema.ReadFolder(Repository.Shared("crds"));
+        var schemas = CrdSchemas.ReadFolder(Repository.Shared("crds"));
         var manifests = await new ManifestReader().ReadPathsAsync(
             [
                 Repository.PathOf("docs", "samples", "manifests"),

@@ -55,11 +55,13 @@ public class StyleTests
     public void A_third_of_what_is_read_says_why(string package)
     {
         // The tables of packs say why in each row, and so do the rules of the rehearsal and the laws of contracts in what
-        // they tell: reason, source and remedy are texts of theirs.
+        // they tell: reason, source and remedy are texts of theirs. The server of the test cluster repeats what the real
+        // one answers, and names the sources of that.
         var files = FilesOf(package)
             .Where(file => !file.Path.Contains("/Platforms/Packs/", StringComparison.Ordinal))
             .Where(file => !file.Path.Contains("/Rehearsal/", StringComparison.Ordinal))
             .Where(file => !file.Path.EndsWith("Laws.cs", StringComparison.Ordinal))
+            .Where(file => !file.Path.Contains(".Testing/Server/", StringComparison.Ordinal))
             .ToList();
         var ratio = (double)files.Sum(file => file.DocumentationLines) / files.Sum(file => file.CodeLines);
         ratio.ShouldBeGreaterThanOrEqualTo(LeastDocumentation);

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using KubeVirt.Backup.Cluster;
+using Shouldly;
+using Xunit;
+
+namespace KubeVirt.Backup.Samples;
+
+/// <summary>What a user is told who presses Ctrl-C.</summary>
+[Collection("samples")]
+public sealed class StoppedSampleTests : IDisposable
+{
+    private static readonly ResourceId Guest = ResourceId.Parse("VirtualMachineInstance.kubevirt.io/shop/db");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kubevirt-backup-tests-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_backup_that_is_stopped_says_what_was_thawed_and_removed_and_that_nothing_was_written()
+    {
+        await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+        // Without a controller no snapshot is ever taken, so the guest is frozen when the backup is stopped.
+        SnapshotDriver.InstallOn(server);
+        server.Controllers = () => { };
+        var archive = Path.Combine(_folder.FullName, "shop.tar.gz");
+        var run = await StopAsync(
+            "live-backup",
+            () => server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow) && HasSnapshots(server),
+            ["--namespace", "shop", "--vm", "db", "--output", archive, "--freeze", "--snapshot"],
+            server
+        );
+
+        run.ExitCode.ShouldBe(130, run.Error);
+        run.Output.ShouldBeEmpty();
+        run.Error.Trim()
+            .ShouldBe($"Stopped. Thawed: {Guest}. The snapshots were removed. No archive was written.", run.Error);
+        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
+        HasSnapshots(server).ShouldBeFalse();
+        File.Exists(archive).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_restore_that_is_stopped_says_what_was_written_and_how_to_go_on()
+    {
+        await using var server = await ApiServer.StartAsync();
+        var journal = Path.Combine(_folder.FullName, "journal");
+        // Its claims are never bound, so it waits for the first set that has some.
+        var run = await StopAsync(
+            "live-restore",
+            () => server.Requests.Any(request => request.Method == "GET" && request.Path.Contains("/db-root")),
+            [Repository.PathOf("docs", "samples", "manifests"), "--journal", journal, "--wait", "600"],
+            server
+        );
+
+        run.ExitCode.ShouldBe(130, run.Error);
+        run.Output.ShouldBeEmpty();
+        run.Error.ShouldStartWith("Stopped. Created: ");
+        run.Error.ShouldContain("PersistentVolumeClaim/shop/db-root");
+        run.Error.TrimEnd().ShouldEndWith("The same command goes on from the journal.");
+        File.Exists(journal).ShouldBeTrue();
+    }
+
+    private static bool HasSnapshots(ApiServer server) => server.Store.List(Kinds.VolumeSnapshot, "shop").Count > 0;
+
+    /// <summary>Runs a sample without the program that started it between, and presses Ctrl-C once something is so.</summary>
+    private async Task<SampleRun> StopAsync(string sample, Func<bool> isTime, string[] options, ApiServer server)
+    {
+        var built = Path.Combine(_folder.FullName, "built");
+        string[] build = ["dotnet", "build", Repository.PathOf("docs", "samples", $"{sample}.cs"), "--output", built];
+        var noVariables = new Dictionary<string, string>();
+        await ProcessRun.OutputOfAsync(Repository.Root, noVariables, build);
+
+        string[] command = [Path.Combine(built, sample), .. options, "--kubeconfig", server.WriteKubeconfig(_folder)];
+        using var process = Process.Start(ProcessRun.Of(Repository.Root, noVariables, command))!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        while (!isTime() && !process.HasExited)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        Process.Start("kill", ["-INT", $"{process.Id}"]).Dispose();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        return new SampleRun(process.ExitCode, await output, await error);
+    }
+}
