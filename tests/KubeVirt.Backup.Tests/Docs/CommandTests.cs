@@ -37,6 +37,14 @@ public partial class CommandTests
             .ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Every_sample_is_on_the_page_of_samples()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs", "start", "samples.md"));
+        foreach (var sample in Directory.EnumerateFiles(Repository.Samples, "*.cs").Select(Path.GetFileName))
+            page.ShouldContain($"`{sample}`");
+    }
+
     [GeneratedRegex("\"(?<option>--[a-z][a-z-]*)\"")]
     private static partial Regex Option();
 
