@@ -69,18 +69,34 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     var takes = asked is null && parsed.GetValue(snapshot);
     var freezes = asked is null ? parsed.GetValue(freeze) : WayArguments.MayFreeze(asked);
     using Kubernetes client = Kubeconfig.Connect(parsed.GetRequiredValue(kubeconfig));
-    var cluster = new ClusterOptions { Waits = new ErrorLines<ClusterWait>() };
-    var snapshots = new VolumeSnapshots(client, cluster);
     IReadOnlyList<ClaimSnapshot> claims = [];
+    var progress = new SampleProgress();
+    var report = await progress.RunAsync("Discover", BackUpAsync);
 
-    // KubeVirt's API where the account may use it, else virt-freezer in the pods. What is not to be frozen needs
-    // neither.
-    IGuestFreezer freezer = freezes
-        ? await GuestFreezers.ByRightsAsync(client, ns, cluster, cancellationToken: cancellationToken)
-        : new KubernetesGuestFreezer(client, cluster);
-    var session = new BackupSession(new ClusterResourceSource(client, cluster), freezer);
-    var report = await session.RunAsync(
-        new BackupOptions
+    SampleConsole.Write(report.Plan.ToText());
+    foreach (var doubt in claims.Select(claim => claim.Doubt).OfType<Finding>().Distinct())
+        SampleConsole.WriteLine(doubt);
+    foreach (var taken in claims)
+        Console.WriteLine($"{taken.Claim}: {taken.Problem?.Message ?? $"snapshot {taken.Snapshot}"}");
+    foreach (var verdict in report.Verdicts)
+        SampleConsole.WriteLine(verdict);
+    if (asked is not null)
+        PrintWays(report);
+    Console.WriteLine($"archive: {report.Archive}");
+    return report.ReachedWhatWasAsked && !claims.Any(claim => claim.Problem is not null) ? 0 : 1;
+
+    async Task<BackupReport> BackUpAsync()
+    {
+        var cluster = new ClusterOptions { Waits = progress.Lines<ClusterWait>() };
+        var snapshots = new VolumeSnapshots(client, cluster);
+        var done = new DoneSoFar(progress);
+        // KubeVirt's API where the account may use it, else virt-freezer in the pods. What is not to be frozen needs
+        // neither.
+        IGuestFreezer freezer = freezes
+            ? await GuestFreezers.ByRightsAsync(client, ns, cluster, cancellationToken: cancellationToken)
+            : new KubernetesGuestFreezer(client, cluster);
+        var session = new BackupSession(new ClusterResourceSource(client, cluster), freezer);
+        var options = new BackupOptions
         {
             Plan = new PlanOptions
             {
@@ -98,43 +114,49 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
             Snapshot = takes ? SnapshotAsync : null,
             Export = ExportAsync,
             Undo = UndoAsync,
-        },
-        cancellationToken: cancellationToken
-    );
+            Progress = done,
+        };
+        try
+        {
+            return await session.RunAsync(options, cancellationToken);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new StoppedException($"{done} No archive was written.", e);
+        }
 
-    Console.Write(report.Plan.ToText());
-    foreach (var verdict in report.Verdicts)
-        Console.WriteLine(verdict);
-    if (asked is not null)
-        PrintWays(report);
-    Console.WriteLine($"archive: {report.Archive}");
-    return report.ReachedWhatWasAsked && !claims.Any(claim => claim.Problem is not null) ? 0 : 1;
+        async Task PrepareAsync(BackupPlan plan, CancellationToken token)
+        {
+            if (takes)
+                claims = await snapshots.PrepareAsync(plan.Volumes, $"backup-{DateTime.UtcNow:yyyyMMddHHmmss}", token);
+        }
 
-    async Task PrepareAsync(BackupPlan plan, CancellationToken token)
-    {
-        if (takes)
-            claims = await snapshots.PrepareAsync(plan.Volumes, $"backup-{DateTime.UtcNow:yyyyMMddHHmmss}", token);
-        foreach (var doubt in claims.Select(claim => claim.Doubt).OfType<Finding>().Distinct())
-            Console.WriteLine(doubt);
-    }
+        async Task<IReadOnlyCollection<ClaimTime>> SnapshotAsync(SnapshotWork work, CancellationToken token)
+        {
+            claims = await snapshots.CreateAsync(claims, null, token);
+            var limit = new WaitOptions { Limit = work.Remaining ?? TimeSpan.FromMinutes(10) };
+            var taken = await snapshots.WaitAsync(claims, SnapshotMoment.Taken, limit, cancellationToken: token);
+            return [.. taken.Select(one => one.Time)];
+        }
 
-    async Task<IReadOnlyCollection<ClaimTime>> SnapshotAsync(SnapshotWork work, CancellationToken token)
-    {
-        claims = await snapshots.CreateAsync(claims, null, token);
-        var limit = new WaitOptions { Limit = work.Remaining ?? TimeSpan.FromMinutes(10) };
-        var taken = await snapshots.WaitAsync(claims, SnapshotMoment.Taken, limit, cancellationToken: token);
-        return [.. taken.Select(claim => claim.Time)];
-    }
+        async Task ExportAsync(BackupPlan plan, CancellationToken token)
+        {
+            // Snapshots that were not taken while guests were frozen are taken now that they are thawed; the verdicts
+            // say what they are worth.
+            if (claims.Any(one => one is { Problem: null, Taken: null }))
+                progress.Say("Waiting up to 10 minutes for snapshots that are not taken yet; guests run.");
+            claims = await snapshots.WaitAsync(claims, SnapshotMoment.Taken, cancellationToken: token);
+        }
 
-    async Task ExportAsync(BackupPlan plan, CancellationToken token)
-    {
-        // Snapshots that were not taken while guests were frozen are taken now that they are thawed; the verdicts
-        // say what they are worth.
-        if (claims.Any(claim => claim is { Problem: null, Taken: null }))
-            Console.WriteLine("Waiting up to 10 minutes for snapshots that are not taken yet; guests run.");
-        claims = await snapshots.WaitAsync(claims, SnapshotMoment.Taken, cancellationToken: token);
-        foreach (var claim in claims)
-            Console.WriteLine($"{claim.Claim}: {claim.Problem?.Message ?? $"snapshot {claim.Snapshot}"}");
+        // The backup failed, or the process was asked to end.
+        async Task UndoAsync(BackupPlan plan, CancellationToken token)
+        {
+            var left = await snapshots.RemoveAsync(claims, token);
+            foreach (var finding in left)
+                progress.Say(finding);
+            if (takes && left.Count == 0)
+                done.Note("The snapshots were removed.");
+        }
     }
 
     // What was taken of each claim, what it is in the chain of its machine, and what went wrong.
@@ -145,13 +167,41 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
         foreach (var point in report.Points)
             Console.WriteLine($"{point.Machine}: {point}");
         foreach (var finding in report.Findings)
-            Console.WriteLine(finding);
-    }
-
-    // The backup failed, or the process was asked to end.
-    async Task UndoAsync(BackupPlan plan, CancellationToken token)
-    {
-        foreach (var left in await snapshots.RemoveAsync(claims, token))
-            Console.Error.WriteLine(left);
+            SampleConsole.WriteLine(finding);
     }
 });
+
+/// <summary>What a backup did until it was stopped, by what it told of its progress.</summary>
+internal sealed class DoneSoFar(IProgress<object> shown) : IProgress<BackupProgress>
+{
+    private readonly SortedSet<ResourceId> _frozen = [];
+    private readonly SortedSet<ResourceId> _thawed = [];
+    private readonly List<string> _notes = [];
+
+    public void Report(BackupProgress value)
+    {
+        shown.Report(value);
+        if (value.Resource is not { } guest)
+            return;
+        if (value.Step == BackupStep.Freeze)
+            _frozen.Add(guest);
+        if (value.Step == BackupStep.Thaw)
+            _thawed.Add(guest);
+    }
+
+    public void Note(string note) => _notes.Add(note);
+
+    public override string ToString()
+    {
+        var frozen = _frozen.Except(_thawed).ToList();
+        string[] guests =
+        [
+            _frozen.Count == 0 ? "No guest was frozen." : $"Thawed: {Names(_thawed)}.",
+            frozen.Count == 0 ? "" : $"No answer to the thaw of {Names(frozen)}: KubeVirt thaws when its time is over.",
+        ];
+
+        return string.Join(' ', guests.Concat(_notes).Where(text => text.Length > 0));
+    }
+
+    private static string Names(IEnumerable<ResourceId> guests) => string.Join(", ", guests);
+}

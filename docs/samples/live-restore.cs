@@ -99,11 +99,8 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
         Releases = seconds is not null,
     };
 
-    var target = new ClusterTarget(client, new ClusterOptions { Waits = new ErrorLines<ClusterWait>() });
-    var report = isDryRun
-        ? await target.PreflightAsync(restore, apply, cancellationToken)
-        : await target.ApplyAsync(restore, apply, cancellationToken);
-    restore = await target.SettleAsync(restore, report, cancellationToken);
+    var progress = new SampleProgress();
+    var report = await progress.RunAsync("Looking at the target", ApplyAsync);
     restore = restore with { Findings = OptionNames.Translate(restore.Findings) };
 
     if (parsed.GetValue(format) == "json")
@@ -114,13 +111,32 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     }
     else
     {
-        Console.Write(parsed.GetValue(format) == "diff" ? restore.ToDiff() : restore.ToText());
+        SampleConsole.Write(parsed.GetValue(format) == "diff" ? restore.ToDiff() : restore.ToText());
         foreach (var applied in report.Objects)
-            Console.WriteLine(applied);
-        Console.WriteLine(report);
+            SampleConsole.WriteLine(applied);
+        SampleConsole.WriteLine(report);
     }
 
     return restore.HasErrors || !report.IsComplete ? 1 : 0;
+
+    async Task<ApplyReport> ApplyAsync()
+    {
+        var target = new ClusterTarget(client, new ClusterOptions { Waits = progress.Lines<ClusterWait>() });
+        var written = new Written(progress);
+        try
+        {
+            var applied = isDryRun
+                ? await target.PreflightAsync(restore, apply, cancellationToken)
+                : await target.ApplyAsync(restore, apply with { Progress = written }, cancellationToken);
+            restore = await target.SettleAsync(restore, applied, cancellationToken);
+            return applied;
+        }
+        catch (OperationCanceledException e)
+        {
+            var next = journal is null ? "" : " The same command goes on from the journal.";
+            throw new StoppedException($"{written}{next}", e);
+        }
+    }
 });
 
 // The disks of which an archive says that it has no data. A folder or a file of manifests says nothing.
@@ -146,3 +162,24 @@ static JsonNode Describe(AppliedObject applied) =>
         ["outcome"] = applied.Outcome.ToString(),
         ["uid"] = applied.Uid,
     };
+
+/// <summary>What a restore wrote until it was stopped, by what it told of its progress.</summary>
+internal sealed class Written(IProgress<object> shown) : IProgress<ApplyProgress>
+{
+    private readonly SortedDictionary<ResourceId, ApplyOutcome> _objects = [];
+
+    public void Report(ApplyProgress value)
+    {
+        shown.Report(value);
+        lock (_objects)
+            _objects[value.Applied.Resource] = value.Applied.Outcome;
+    }
+
+    public override string ToString() =>
+        _objects.Count == 0
+            ? "Nothing was written."
+            : string.Join(' ', _objects.GroupBy(one => one.Value).Select(same => $"{same.Key}: {Names(same)}."));
+
+    private static string Names(IEnumerable<KeyValuePair<ResourceId, ApplyOutcome>> objects) =>
+        string.Join(", ", objects.Select(one => one.Key));
+}

@@ -84,7 +84,8 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     };
     var file = parsed.GetRequiredValue(journal);
     using Kubernetes client = Kubeconfig.Connect(parsed.GetRequiredValue(kubeconfig));
-    var rollback = new MachineRollback(client, new ClusterOptions { Waits = new ErrorLines<ClusterWait>() });
+    var progress = new SampleProgress();
+    var rollback = new MachineRollback(client, new ClusterOptions { Waits = progress.Lines<ClusterWait>() });
     if (!File.Exists(file))
     {
         var manifests = await new ManifestReader().ReadInputAsync(
@@ -93,8 +94,10 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
             cancellationToken
         );
         var archive = ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default);
-        var plan = await rollback.PlanAsync(archive, machine, options, cancellationToken);
-        Console.Write(plan.ToText());
+        var plan = await progress.RunAsync("Looking at the machine", () =>
+            rollback.PlanAsync(archive, machine, options, cancellationToken)
+        );
+        SampleConsole.Write(plan.ToText());
         if (plan.HasErrors)
             return 1;
         if (parsed.GetValue(fill) is null)
@@ -113,12 +116,24 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     }
 
     var work = new RollbackWork { Fill = (disk, token) => FillAsync(parsed.GetValue(fill), disk, token) };
-    var report = parsed.GetValue(undo)
-        ? await rollback.UndoAsync(opened, work, cancellationToken)
-        : await rollback.RunAsync(opened, work, cancellationToken);
-    Console.WriteLine(report);
+    var report = await progress.RunAsync("Rolling back", RunAsync);
+    SampleConsole.WriteLine(report);
     var isDone = report.Outcome == (parsed.GetValue(undo) ? RollbackOutcome.Undone : RollbackOutcome.Completed);
     return isDone ? 0 : 1;
+
+    async Task<RollbackReport> RunAsync()
+    {
+        try
+        {
+            return parsed.GetValue(undo)
+                ? await rollback.UndoAsync(opened, work, cancellationToken)
+                : await rollback.RunAsync(opened, work, cancellationToken);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new StoppedException($"The same command goes on from {file}; --undo takes it back.", e);
+        }
+    }
 });
 
 static async Task FillAsync(string? program, RollbackDisk disk, CancellationToken cancellationToken)

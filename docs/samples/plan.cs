@@ -70,10 +70,9 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     var reader = new ManifestReader(
         new ManifestOptions { DefaultNamespace = parsed.GetRequiredValue(@namespace), DropManagedFields = true }
     );
-    var manifests = await reader.ReadInputAsync(
-        parsed.GetRequiredValue(paths),
-        Console.OpenStandardInput(),
-        cancellationToken
+    var progress = new SampleProgress();
+    var manifests = await progress.RunAsync("Reading", () =>
+        reader.ReadInputAsync(parsed.GetRequiredValue(paths), Console.OpenStandardInput(), cancellationToken)
     );
     var absent = asked.Except(manifests.Resources.Select(resource => resource.Id)).ToList();
     if (absent.Count > 0)
@@ -87,11 +86,14 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
         Ways = WayArguments.Read(parsed.GetValue(way) ?? "auto"),
         AllowEmpty = parsed.GetValue(allowEmpty),
     };
-    var plan = BackupPlanner.Plan(manifests, options);
-    var text = formats[parsed.GetRequiredValue(format)](plan);
+    var plan = await progress.RunAsync("Planning", () =>
+        Task.Run(() => BackupPlanner.Plan(manifests, options, cancellationToken), cancellationToken)
+    );
+    var form = parsed.GetRequiredValue(format);
+    var text = formats[form](plan);
     if (parsed.GetValue(output) is { } file)
         await SampleOutput.WriteAsync(file, text, cancellationToken);
     else
-        Console.Out.Write(text);
+        SampleConsole.Write(text, form);
     return plan.HasErrors ? 1 : 0;
 });

@@ -19,13 +19,9 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     var reports = scripts
         .Select(script => (script.Name, Report: RestoreRehearsal.Play(script.Steps, script.Target, cancellationToken)))
         .ToList();
-    Console.Out.Write(
-        parsed.GetValue(format) switch
-        {
-            "json" => RehearsalFormats.ToJson(reports),
-            _ => RehearsalFormats.ToText(reports),
-        }
-    );
+    var form = parsed.GetRequiredValue(format);
+    var text = form == "json" ? RehearsalFormats.ToJson(reports) : RehearsalFormats.ToText(reports);
+    SampleConsole.Write(text, form);
 
     return reports.Any(report => report.Report.HasErrors) ? 1 : 0;
 });

@@ -38,13 +38,14 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     var options = arguments.Read(parsed);
     var known = RehearsalArguments.ReadTarget(parsed.GetValue(target));
     var reader = new ManifestReader(new ManifestOptions { DefaultNamespace = parsed.GetRequiredValue(@namespace) });
-    var manifests = await reader.ReadInputAsync(
-        parsed.GetRequiredValue(paths),
-        Console.OpenStandardInput(),
-        cancellationToken
+    var progress = new SampleProgress();
+    var manifests = await progress.RunAsync("Reading", () =>
+        reader.ReadInputAsync(parsed.GetRequiredValue(paths), Console.OpenStandardInput(), cancellationToken)
     );
 
-    var result = options.Apply(manifests, cancellationToken);
+    var result = await progress.RunAsync("Transforming", () =>
+        Task.Run(() => options.Apply(manifests, cancellationToken), cancellationToken)
+    );
     if (result.Sets.Count > 0)
         SetFolder.Write(folder, result.Sets);
 
@@ -52,14 +53,16 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
         ? RestoreRehearsal.Run(result, known ?? RehearsalArguments.TargetOf(result.Sets), cancellationToken)
         : null;
     var findings = string.Concat(result.Findings.Select(finding => $"{finding}{Environment.NewLine}"));
-    Console.Out.Write(
-        parsed.GetValue(format) switch
+    var form = parsed.GetRequiredValue(format);
+    SampleConsole.Write(
+        form switch
         {
             "json" => rehearsal is null ? result.ToJson() : result.ToJson(rehearsal),
             "html" => rehearsal is null ? result.ToHtml() : result.ToHtml(rehearsal),
             "diff" => result.ToDiff() + findings + rehearsal?.ToText(),
             _ => result.ToText() + rehearsal?.ToText(),
-        }
+        },
+        form
     );
     return result.HasErrors || rehearsal is { HasErrors: true } ? 1 : 0;
 });

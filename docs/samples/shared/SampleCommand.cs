@@ -2,11 +2,13 @@ using System.CommandLine;
 
 /// <summary>
 /// Runs a sample's command with the exit codes that scripts rely on: 0 for fine, 1 for findings that are errors, 2 for
-/// wrong usage or input that cannot be read, which is one line on the standard error.
+/// wrong usage or input that cannot be read, which is one line on the standard error; and 130 where it was stopped by
+/// Ctrl-C, as shells have it.
 /// </summary>
 internal static class SampleCommand
 {
     private const int WrongUsage = 2;
+    private const int Stopped = 130;
 
     public static async Task<int> RunAsync(
         string[] args,
@@ -33,6 +35,15 @@ internal static class SampleCommand
             when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
         {
             return Refuse(MessageOf(e));
+        }
+        catch (AggregateException e)
+        {
+            return Refuse(string.Join(' ', e.Flatten().InnerExceptions.Select(MessageOf)));
+        }
+        catch (OperationCanceledException e)
+        {
+            Console.Error.WriteLine(e is StoppedException ? e.Message : "Stopped.");
+            return Stopped;
         }
     }
 
