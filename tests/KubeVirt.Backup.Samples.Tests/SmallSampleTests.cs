@@ -1,5 +1,6 @@
 using System.Text.Json;
-using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Client;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -99,7 +100,7 @@ public sealed class SmallSampleTests(PackedPackages packages) : IDisposable
     [Fact]
     public async Task The_health_of_machines_is_the_same_from_files_and_from_a_cluster()
     {
-        await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+        await using var server = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
         var files = await RunAsync("watch-health", Manifests, "--once");
         var cluster = await RunAsync("watch-health", "--once", "--kubeconfig", server.WriteKubeconfig(_folder));
         files.ExitCode.ShouldBe(1, "one of the machines is broken");

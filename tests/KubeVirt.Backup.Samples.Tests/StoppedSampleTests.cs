@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using KubeVirt.Backup.Cluster;
+using KubeVirt.Backup.Client;
+using KubeVirt.Backup.Testing;
 using Shouldly;
 using Xunit;
 
@@ -17,14 +18,14 @@ public sealed class StoppedSampleTests : IDisposable
     [Fact]
     public async Task A_backup_that_is_stopped_says_what_was_thawed_and_removed_and_that_nothing_was_written()
     {
-        await using var server = await ApiServer.StartAsync(Repository.SampleManifests.Resources);
+        await using var server = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
         // Without a controller no snapshot is ever taken, so the guest is frozen when the backup is stopped.
         SnapshotDriver.InstallOn(server);
         server.Controllers = () => { };
         var archive = Path.Combine(_folder.FullName, "shop.tar.gz");
         var run = await StopAsync(
             "live-backup",
-            () => server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow) && HasSnapshots(server),
+            () => server.Guest(Guest).IsFrozen && HasSnapshots(server),
             ["--namespace", "shop", "--vm", "db", "--output", archive, "--freeze", "--snapshot"],
             server
         );
@@ -33,7 +34,7 @@ public sealed class StoppedSampleTests : IDisposable
         run.Output.ShouldBeEmpty();
         run.Error.Trim()
             .ShouldBe($"Stopped. Thawed: {Guest}. The snapshots were removed. No archive was written.", run.Error);
-        server.Guests.RecordOf(Guest).IsFrozen(DateTimeOffset.UtcNow).ShouldBeFalse();
+        server.Guest(Guest).IsFrozen.ShouldBeFalse();
         HasSnapshots(server).ShouldBeFalse();
         File.Exists(archive).ShouldBeFalse();
     }
@@ -41,7 +42,7 @@ public sealed class StoppedSampleTests : IDisposable
     [Fact]
     public async Task A_restore_that_is_stopped_says_what_was_written_and_how_to_go_on()
     {
-        await using var server = await ApiServer.StartAsync();
+        await using var server = await TestCluster.StartAsync();
         var journal = Path.Combine(_folder.FullName, "journal");
         // Its claims are never bound, so it waits for the first set that has some.
         var run = await StopAsync(
@@ -59,10 +60,10 @@ public sealed class StoppedSampleTests : IDisposable
         File.Exists(journal).ShouldBeTrue();
     }
 
-    private static bool HasSnapshots(ApiServer server) => server.Store.List(Kinds.VolumeSnapshot, "shop").Count > 0;
+    private static bool HasSnapshots(TestCluster server) => server.Store.List(Kinds.VolumeSnapshot, "shop").Count > 0;
 
     /// <summary>Runs a sample without the program that started it between, and presses Ctrl-C once something is so.</summary>
-    private async Task<SampleRun> StopAsync(string sample, Func<bool> isTime, string[] options, ApiServer server)
+    private async Task<SampleRun> StopAsync(string sample, Func<bool> isTime, string[] options, TestCluster server)
     {
         var built = Path.Combine(_folder.FullName, "built");
         string[] build = ["dotnet", "build", Repository.PathOf("docs", "samples", $"{sample}.cs"), "--output", built];

@@ -26,7 +26,7 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         _time = time;
         Store.Seed(resources);
-        _objects = new ObjectApi(Store, Admission.Refuse, time);
+        _objects = new ObjectApi(Store, Admission.Refuse, write => Written(write), time);
         Guests = new GuestApi(Store, time);
         Exec = new ExecApi(Store, Guests);
         Exports = new ExportApi(Store, () => (Url, Certificates.Authority.ExportCertificatePem()));
@@ -69,6 +69,9 @@ internal sealed class ApiServer : IAsyncDisposable
 
     /// <summary>What controllers do between two requests. Nothing unless set.</summary>
     public Action Controllers { get; set; } = () => { };
+
+    /// <summary>Hears of each object that a client wrote, in their order, before it has its answer. Nobody unless set.</summary>
+    public Action<ApiWrite> Written { get; set; } = _ => { };
 
     /// <summary>What is served. All that the library knows, unless changed.</summary>
     public List<ApiType> Types { get; } = [.. ApiType.Defaults];

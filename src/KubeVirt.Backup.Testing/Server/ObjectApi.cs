@@ -9,7 +9,12 @@ namespace KubeVirt.Backup.Testing.Server;
 /// <remarks>
 /// Sources: Kubernetes staging/src/k8s.io/apiserver/pkg/endpoints/handlers and pkg/registry/generic/registry/store.go.
 /// </remarks>
-internal sealed class ObjectApi(ApiStore store, Func<Resource, ApiAnswer?> refuse, TimeProvider time)
+internal sealed class ObjectApi(
+    ApiStore store,
+    Func<Resource, ApiAnswer?> refuse,
+    Action<ApiWrite> written,
+    TimeProvider time
+)
 {
     private const string MergePatchType = "application/merge-patch+json";
     private const string ApplyType = "application/apply-patch+yaml";
@@ -176,7 +181,7 @@ internal sealed class ObjectApi(ApiStore store, Func<Resource, ApiAnswer?> refus
         if (!isLetGo)
             return Stored(200, id, after, dryRun);
 
-        store.Collect(id);
+        Remove(id, before);
         return ApiAnswer.Ok(after);
     }
 
@@ -215,7 +220,7 @@ internal sealed class ObjectApi(ApiStore store, Func<Resource, ApiAnswer?> refus
         }
 
         if (!dryRun)
-            store.Collect(id);
+            Remove(id, before);
         return ApiAnswer.Ok(
             new JsonObject
             {
@@ -238,10 +243,18 @@ internal sealed class ObjectApi(ApiStore store, Func<Resource, ApiAnswer?> refus
     {
         if (refuse(Resource.Parse(value.ToJsonString())) is { } refusal)
             return refusal;
+        if (dryRun)
+            return ApiAnswer.Ok(value) with { Code = code };
 
-        return ApiAnswer.Ok(dryRun ? value : store.Put(id, value)) with
-        {
-            Code = code,
-        };
+        var before = store.Find(id);
+        var stored = store.Put(id, value);
+        written(new ApiWrite(id, before, stored));
+        return ApiAnswer.Ok(stored) with { Code = code };
+    }
+
+    private void Remove(ResourceId id, JsonObject before)
+    {
+        store.Collect(id);
+        written(new ApiWrite(id, before, null));
     }
 }

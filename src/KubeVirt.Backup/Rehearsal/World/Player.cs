@@ -86,12 +86,10 @@ internal sealed partial class Player(World world, CancellationToken cancellation
         }
     }
 
-    /// <summary>Creates an object, or notes why it is refused. UIDs that it asks for are filled in.</summary>
+    /// <summary>Creates an object, or notes why it is refused.</summary>
     private void Apply(JsonElement content, ObjectOrigin origin)
     {
-        var text = Uid()
-            .Replace(content.GetRawText(), match => FindByText(match.Groups["id"].Value)?.Uid ?? match.Value);
-        if (JsonNode.Parse(text) is not JsonObject manifest)
+        if (JsonNode.Parse(WithUids(content)) is not JsonObject manifest)
             throw new FormatException("A manifest to apply is a JSON object.");
 
         var made = ApiServer.Create(world, manifest, new NewObject(origin, manifest), out var verdict);
@@ -112,7 +110,7 @@ internal sealed partial class Player(World world, CancellationToken cancellation
         world.Update(one, found =>
         {
             var before = found.At("/spec")?.ToJsonString();
-            if (JsonNode.Parse(patch.GetRawText()) is JsonObject members)
+            if (JsonNode.Parse(WithUids(patch)) is JsonObject members)
                 JsonMergePatch.ApplyTo(found.Body, members);
             if (
                 found.At("/spec")?.ToJsonString() == before
@@ -152,6 +150,10 @@ internal sealed partial class Player(World world, CancellationToken cancellation
         });
         Settle();
     }
+
+    /// <summary>The text of a manifest or patch, with the UIDs that it asks for.</summary>
+    private string WithUids(JsonElement content) =>
+        Uid().Replace(content.GetRawText(), match => FindByText(match.Groups["id"].Value)?.Uid ?? match.Value);
 
     private WorldObject? Find(RehearsalStep step) => FindByText(step.Object ?? "");
 
