@@ -126,7 +126,11 @@ public sealed class ApplyFaultTests : IDisposable
                     Journal = journal,
                     Existing = _ => ExistingObject.Fail,
                     Filled = _ => true,
-                    Wait = new WaitOptions { Limit = TimeSpan.FromMinutes(2), PollInterval = TimeSpan.FromSeconds(1) },
+                    Wait = new WaitOptions
+                    {
+                        Limit = options.RequestTimeout * 10,
+                        PollInterval = TimeSpan.FromSeconds(1),
+                    },
                     Releases = true,
                 },
                 token
