@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KubeVirt.Backup.Style;
 
-/// <summary>The pages on claims and on threats name tests that exist.</summary>
+/// <summary>The pages on claims, promises and threats name tests that exist.</summary>
 public partial class ClaimsPageTests
 {
     [Fact]
@@ -16,13 +16,22 @@ public partial class ClaimsPageTests
             .Select(match => match.Groups[1].Value)
             .Distinct()
             .ToList();
-        var existing = Repository
-            .Sources("tests")
-            .SelectMany(file => Method().Matches(file.Text))
-            .Select(match => match.Groups[1].Value)
-            .ToHashSet();
+        var existing = NamesOfTests();
 
         named.Count.ShouldBeGreaterThan(20);
+        named.Where(name => !existing.Contains(name)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_promise_names_the_tests_that_hold_it()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs", "about", "promises.md"));
+        var promises = Promise().Matches(page).Select(match => match.Groups[1].Value).ToList();
+        var existing = NamesOfTests();
+
+        promises.Count.ShouldBeGreaterThan(20);
+        promises.Where(promise => !TestName().IsMatch(promise)).ShouldBeEmpty("nothing holds them");
+        var named = promises.SelectMany(promise => TestName().Matches(promise)).Select(match => match.Groups[1].Value);
         named.Where(name => !existing.Contains(name)).ShouldBeEmpty();
     }
 
@@ -39,6 +48,18 @@ public partial class ClaimsPageTests
         named.Count.ShouldBeGreaterThan(20);
         named.Where(name => !existing.Contains(name)).ShouldBeEmpty();
     }
+
+    private static HashSet<string> NamesOfTests() =>
+        [
+            .. Repository
+                .Sources("tests")
+                .SelectMany(file => Method().Matches(file.Text))
+                .Select(match => match.Groups[1].Value),
+        ];
+
+    // A row of a table, other than its head and the line below it.
+    [GeneratedRegex(@"^\| (?!promise|-)(.*\|.*) \|$", RegexOptions.Multiline)]
+    private static partial Regex Promise();
 
     [GeneratedRegex(@"`(\w+Tests)`")]
     private static partial Regex TestClass();
