@@ -135,8 +135,8 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
         {
             claims = await snapshots.CreateAsync(claims, null, token);
             var limit = new WaitOptions { Limit = work.Remaining ?? TimeSpan.FromMinutes(10) };
-            var taken = await snapshots.WaitAsync(claims, SnapshotMoment.Taken, limit, cancellationToken: token);
-            return [.. taken.Select(one => one.Time)];
+            claims = await snapshots.WaitAsync(claims, SnapshotMoment.Taken, limit, cancellationToken: token);
+            return [.. claims.Select(one => one.Time)];
         }
 
         async Task ExportAsync(BackupPlan plan, CancellationToken token)
@@ -183,10 +183,13 @@ internal sealed class DoneSoFar(IProgress<object> shown) : IProgress<BackupProgr
         shown.Report(value);
         if (value.Resource is not { } guest)
             return;
-        if (value.Step == BackupStep.Freeze)
-            _frozen.Add(guest);
-        if (value.Step == BackupStep.Thaw)
-            _thawed.Add(guest);
+        lock (_frozen)
+        {
+            if (value.Step == BackupStep.Freeze)
+                _frozen.Add(guest);
+            if (value.Step == BackupStep.Thaw)
+                _thawed.Add(guest);
+        }
     }
 
     public void Note(string note) => _notes.Add(note);
@@ -196,12 +199,12 @@ internal sealed class DoneSoFar(IProgress<object> shown) : IProgress<BackupProgr
         var frozen = _frozen.Except(_thawed).ToList();
         string[] guests =
         [
-            _frozen.Count == 0 ? "No guest was frozen." : $"Thawed: {Names(_thawed)}.",
-            frozen.Count == 0 ? "" : $"No answer to the thaw of {Names(frozen)}: KubeVirt thaws when its time is over.",
+            _frozen.Count == 0 ? "No guest was frozen." : $"Thawed: {IdList.Of(_thawed)}.",
+            frozen.Count == 0
+                ? ""
+                : $"No answer to the thaw of {IdList.Of(frozen)}: KubeVirt thaws when its time is over.",
         ];
 
         return string.Join(' ', guests.Concat(_notes).Where(text => text.Length > 0));
     }
-
-    private static string Names(IEnumerable<ResourceId> guests) => string.Join(", ", guests);
 }

@@ -178,8 +178,10 @@ internal sealed class Written(IProgress<object> shown) : IProgress<ApplyProgress
     public override string ToString() =>
         _objects.Count == 0
             ? "Nothing was written."
-            : string.Join(' ', _objects.GroupBy(one => one.Value).Select(same => $"{same.Key}: {Names(same)}."));
-
-    private static string Names(IEnumerable<KeyValuePair<ResourceId, ApplyOutcome>> objects) =>
-        string.Join(", ", objects.Select(one => one.Key));
+            : string.Join(
+                ' ',
+                _objects
+                    .GroupBy(one => one.Value)
+                    .Select(same => $"{same.Key}: {IdList.Of(same.Select(one => one.Key))}.")
+            );
 }
