@@ -8,7 +8,7 @@ namespace KubeVirt.Backup.Samples;
 /// What the READMEs show runs for who has the packages alone: an empty console project in an empty folder, nothing else
 /// added, nothing of the repository beside it.
 /// </summary>
-[Collection("samples")]
+[Collection("packages")]
 public sealed partial class ConsumerTests(ConsumerProject consumer) : IClassFixture<ConsumerProject>
 {
     private static readonly string[] Pages =

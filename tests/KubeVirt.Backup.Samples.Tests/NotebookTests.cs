@@ -10,7 +10,7 @@ namespace KubeVirt.Backup.Samples;
 /// The notebooks hold what their cells show. Every cell runs in the real kernel, with the packages as they are published,
 /// and must show that again.
 /// </summary>
-[Collection("samples")]
+[Collection("packages")]
 public sealed class NotebookTests(PackedPackages packages)
 {
     private const string Update = "KUBEVIRT_BACKUP_UPDATE_DOCS";
