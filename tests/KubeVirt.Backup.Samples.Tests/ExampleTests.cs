@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Shouldly;
 using Xunit;
 
@@ -63,13 +62,6 @@ public partial class ExampleTests
         "KubeVirt.Backup.Testing",
     ];
 
-    private static readonly MetadataReference[] References =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Select(file => MetadataReference.CreateFromFile(file)),
-    ];
-
     public static TheoryData<string> Files =>
         [
             .. Packages
@@ -95,32 +87,12 @@ public partial class ExampleTests
     public void An_example_that_does_not_compile_is_noticed() =>
         Errors(WhatIsAtHand + "plan.Nobody();").ShouldNotBeEmpty();
 
-    private static IEnumerable<string> Errors(string code)
-    {
-        var compilation = CSharpCompilation.Create(
-            "example",
-            [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText(code)],
-            References,
-            new CSharpCompilationOptions(
-                OutputKind.ConsoleApplication,
-                nullableContextOptions: NullableContextOptions.Enable
-            )
-        );
-        return compilation
+    private static IEnumerable<string> Errors(string code) =>
+        SnippetProgram
+            .CompilationOf("example", code)
             .GetDiagnostics()
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .Select(diagnostic => diagnostic.ToString());
-    }
-
-    private const string Usings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        """;
 
     private static string Unwrap(string comment) => WebUtility.HtmlDecode(Margin().Replace(comment, ""));
 

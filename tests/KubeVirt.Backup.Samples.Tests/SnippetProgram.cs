@@ -33,11 +33,9 @@ internal sealed class SnippetProgram : IDisposable
 
     private SnippetProgram(string file) => _file = file;
 
-    /// <summary>Compiles a program, or fails with what is wrong with it.</summary>
-    public static SnippetProgram Compile(string code)
-    {
-        var name = $"snippet-{Guid.NewGuid():N}";
-        var compilation = CSharpCompilation.Create(
+    /// <summary>A program as a console project compiles it, with all that these tests refer to at hand.</summary>
+    public static CSharpCompilation CompilationOf(string name, string code) =>
+        CSharpCompilation.Create(
             name,
             [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText(code)],
             References,
@@ -46,6 +44,12 @@ internal sealed class SnippetProgram : IDisposable
                 nullableContextOptions: NullableContextOptions.Enable
             )
         );
+
+    /// <summary>Compiles a program, or fails with what is wrong with it.</summary>
+    public static SnippetProgram Compile(string code)
+    {
+        var name = $"snippet-{Guid.NewGuid():N}";
+        var compilation = CompilationOf(name, code);
         // Beside the packages that it uses, which is where the host looks for them.
         var program = new SnippetProgram(Path.Combine(AppContext.BaseDirectory, $"{name}.dll"));
         using (var file = File.Create(program._file))
