@@ -126,7 +126,7 @@ internal sealed record FreezeFacts(GuestStatus Before, StatusRead After, FreezeE
     private string Proof()
     {
         var ground = Evidence.IsConfirmed
-            ? ", as its status confirmed after the work"
+            ? ", as its status confirmed after the work, given that nobody thawed it and froze it again in between"
             : ", given that nobody else thawed it and that it did not restart inside, "
                 + "since its status is not of a time after the work";
         var (held, budget) = (Evidence.Held.TotalSeconds, Evidence.Budget.TotalSeconds);

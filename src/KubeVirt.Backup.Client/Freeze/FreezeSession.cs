@@ -259,7 +259,13 @@ public sealed class FreezeSession : IAsyncDisposable
     internal void ThawBeforeExit()
     {
         const string Early = "The process was asked to end before the work was done, so the guest was thawed early.";
+        ReleaseAllAsync(Early).Wait(ExitLimit);
+    }
+
+    /// <summary>Thaws all guests before the work is done.</summary>
+    internal Task ReleaseAllAsync(string why)
+    {
         _isThawedEarly = true;
-        Task.WhenAll(_holds.Select(hold => hold.ReleaseAsync(Early))).Wait(ExitLimit);
+        return Task.WhenAll(_holds.Select(hold => hold.ReleaseAsync(why)));
     }
 }

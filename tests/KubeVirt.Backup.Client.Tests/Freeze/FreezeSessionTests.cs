@@ -228,7 +228,10 @@ public partial class FreezeSessionTests
         var verdict = (await _time.RunAsync(session.ThawAsync)).Single();
         (verdict.Consistency, verdict.Evidence!.IsConfirmed).ShouldBe((Consistency.FilesystemConsistent, true));
         verdict.Frozen.ShouldBe(TimeSpan.Zero);
-        verdict.Reason.ShouldBe("Frozen for 0.000 s of at most 60 s, as its status confirmed after the work.");
+        verdict.Reason.ShouldBe(
+            "Frozen for 0.000 s of at most 60 s, as its status confirmed after the work, "
+                + "given that nobody thawed it and froze it again in between."
+        );
     }
 
     [Fact]
