@@ -9,7 +9,6 @@ namespace KubeVirt.Backup.Samples;
 [Collection("packages")]
 public sealed class AotTests(PackedPackages packages) : IDisposable
 {
-    private const string Variable = "KUBEVIRT_BACKUP_AOT";
     private const long MostBytesOfEngine = 11_000_000;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kubevirt-backup-aot-");
 
@@ -72,10 +71,6 @@ public sealed class AotTests(PackedPackages packages) : IDisposable
     /// <summary>Publishes a program over a package; returns the executable.</summary>
     private async Task<string> PublishAsync(string package, string program)
     {
-        Assert.SkipUnless(
-            Environment.GetEnvironmentVariable(Variable) is not null,
-            $"Publishing takes minutes: {Variable} asks for it."
-        );
         Assert.SkipUnless(OperatingSystem.IsLinux() && HasLinker, "There is no clang and no gcc to link with.");
         var feed = await packages.FeedAsync();
         Write("Program.cs", program);

@@ -35,7 +35,7 @@ internal sealed class NotebookKernel : IAsyncDisposable
             .. new[] { "stdio", "--default-kernel", "csharp", "--working-dir", folder },
         ];
         var quiet = new Dictionary<string, string>(variables) { ["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1" };
-        var kernel = new NotebookKernel(Process.Start(ProcessRun.Of(Repository.Root, quiet, command))!);
+        var kernel = new NotebookKernel(ProcessRun.StartProcess(Repository.Root, quiet, command));
         // A pipe that nobody reads would fill up and hold the kernel.
         kernel._process.ErrorDataReceived += static (_, _) => { };
         kernel._process.BeginErrorReadLine();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KubeVirt.Backup.Client;
 using KubeVirt.Backup.Testing;
 using Shouldly;
@@ -71,24 +70,16 @@ public sealed class StoppedSampleTests : IDisposable
         return server.Find(ResourceId.Parse("PersistentVolumeClaim/shop/db-root")) is not null && looks.Count() > 3;
     }
 
-    /// <summary>Runs a sample without the program that started it between, and presses Ctrl-C once something is so.</summary>
+    /// <summary>Runs a sample, and presses Ctrl-C once something is so.</summary>
     private async Task<SampleRun> StopAsync(string sample, Func<bool> isTime, string[] options, TestCluster server)
     {
-        var built = Path.Combine(_folder.FullName, "built");
-        string[] build = ["dotnet", "build", Repository.PathOf("docs", "samples", $"{sample}.cs"), "--output", built];
-        var noVariables = new Dictionary<string, string>();
-        await ProcessRun.OutputOfAsync(Repository.Root, noVariables, build);
-
-        string[] command = [Path.Combine(built, sample), .. options, "--kubeconfig", server.WriteKubeconfig(_folder)];
-        using var process = Process.Start(ProcessRun.Of(Repository.Root, noVariables, command))!;
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        while (!isTime() && !process.HasExited)
+        var program = await SampleProgram.BuildAsync(Repository.PathOf("docs", "samples", $"{sample}.cs"));
+        string[] command = [program, .. options, "--kubeconfig", server.WriteKubeconfig(_folder)];
+        using var running = ProcessRun.Start(Repository.Root, new Dictionary<string, string>(), command);
+        while (!isTime() && !running.HasEnded)
             await Task.Delay(50, TestContext.Current.CancellationToken);
-        Process.Start("kill", ["-INT", $"{process.Id}"]).Dispose();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        running.Interrupt();
 
-        return new SampleRun(process.ExitCode, await output, await error);
+        return await running.EndAsync();
     }
 }

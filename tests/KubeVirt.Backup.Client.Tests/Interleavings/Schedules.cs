@@ -5,7 +5,7 @@ namespace KubeVirt.Backup.Client;
 
 /// <summary>
 /// Runs something in every order that leaves the order of waiting up to a number of times, in more of them by
-/// <c>KUBEVIRT_BACKUP_DEVIATIONS=5</c>, or in one alone, as a failure names it, by <c>KUBEVIRT_BACKUP_SCHEDULE=0.1.2</c>.
+/// <c>KUBEVIRT_BACKUP_DEVIATIONS=5</c>, or in the one that a failure names, by <c>KUBEVIRT_BACKUP_SCHEDULE=0.1.2</c>.
 /// </summary>
 internal static class Schedules
 {

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+
+namespace KubeVirt.Backup.Samples;
+
+/// <summary>Builds a sample once, a file or the folder of a project: nothing changes while tests run.</summary>
+internal static class SampleProgram
+{
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Built = new(StringComparer.Ordinal);
+
+    /// <summary>The executable of a sample, which starts sooner than <c>dotnet run</c> and gets signals itself.</summary>
+    public static Task<string> BuildAsync(string sample) =>
+        Built.GetOrAdd(sample, file => new Lazy<Task<string>>(() => RunBuildAsync(file))).Value;
+
+    private static async Task<string> RunBuildAsync(string sample)
+    {
+        string[] build = ["dotnet", "build", sample, "-target:Build", "-getProperty:RunCommand"];
+        var output = await ProcessRun.OutputOfAsync(Repository.Root, new Dictionary<string, string>(), build);
+
+        return output.Trim();
+    }
+}
