@@ -38,7 +38,7 @@ public sealed class FreezeSession : IAsyncDisposable
     private Task<IReadOnlyList<FreezeVerdict>>? _verdicts;
     private volatile bool _isThawedEarly;
 
-    private FreezeSession(
+    internal FreezeSession(
         IGuestFreezer freezer,
         FreezeOptions options,
         TimeProvider time,
@@ -140,19 +140,8 @@ public sealed class FreezeSession : IAsyncDisposable
         List<PlannedGuest> known = [.. guests];
         ThrowIfNoGuest(known);
         var session = new FreezeSession(freezer, options ?? new FreezeOptions(), time ?? TimeProvider.System, known);
-        try
-        {
-            await session.ReadUntilReadyAsync(cancellationToken).ConfigureAwait(false);
-            await Task.WhenAll(session._holds.Select(hold => hold.FreezeAsync(cancellationToken)))
-                .ConfigureAwait(false);
-            session.ThrowIfRefused();
-            return session;
-        }
-        catch
-        {
-            await session.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        await session.BeginAsync(cancellationToken).ConfigureAwait(false);
+        return session;
     }
 
     /// <summary>
@@ -176,6 +165,22 @@ public sealed class FreezeSession : IAsyncDisposable
         lock (_lock)
             end = _verdicts ??= GiveUpAsync();
         await end.ConfigureAwait(false);
+    }
+
+    /// <summary>Freezes the guests once they are ready, or thaws what was frozen and throws.</summary>
+    internal async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadUntilReadyAsync(cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(_holds.Select(hold => hold.FreezeAsync(cancellationToken))).ConfigureAwait(false);
+            ThrowIfRefused();
+        }
+        catch
+        {
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private Task<IReadOnlyList<FreezeVerdict>> EndAsync()

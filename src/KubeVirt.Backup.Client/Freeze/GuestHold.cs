@@ -160,9 +160,7 @@ internal sealed class GuestHold
             _isBeforeFreeze = e is FreezeRefusedException { IsBeforeFreeze: true };
             _problem = $"The freeze failed: {e.Message}";
             activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
-            // The guest may be frozen all the same, and must not stay so; but the guests that are frozen have no time
-            // to wait for that.
-            _thawAfterFailedFreeze = _thaw.RunAsync(Attempt);
+            ThawAfterFailedFreeze();
         }
     }
 
@@ -237,6 +235,19 @@ internal sealed class GuestHold
 
             _requested = Moment.Now(_time);
             return true;
+        }
+    }
+
+    /// <summary>
+    /// The guest may be frozen all the same, and must not stay so; but the guests that are frozen have no time to wait
+    /// for that. A release that has begun meanwhile thaws until it can freeze no more.
+    /// </summary>
+    private void ThawAfterFailedFreeze()
+    {
+        lock (_lock)
+        {
+            if (_release is null)
+                _thawAfterFailedFreeze = _thaw.RunAsync(Attempt);
         }
     }
 

@@ -22,9 +22,9 @@ public class FreezeInterleavingTests
     private static readonly FreezeOptions Confirmed = Plain with { ConfirmByStatus = true };
 
     [Fact]
-    public void Two_sessions_on_one_guest_leave_it_thawed_in_every_order()
+    public async Task Two_sessions_on_one_guest_leave_it_thawed_in_every_order()
     {
-        var orders = RunAll(
+        var orders = await RunAllAsync(
             leaps: 0,
             int.MaxValue,
             guest => [new(guest, "A", Plain), new(guest, "B", Plain)],
@@ -35,23 +35,25 @@ public class FreezeInterleavingTests
     }
 
     [Fact]
-    public void Two_sessions_that_ask_the_status_claim_only_what_is_so_though_answers_are_late()
+    public async Task Two_sessions_that_ask_the_status_claim_only_what_is_so_though_answers_are_late()
     {
-        var orders = RunAll(leaps: 2, 3, guest => [new(guest, "A", Confirmed), new(guest, "B", Confirmed)]);
+        var orders = await RunAllAsync(leaps: 2, 3, guest => [new(guest, "A", Confirmed), new(guest, "B", Confirmed)]);
         orders.ShouldBeGreaterThan(1000);
     }
 
     [Fact]
-    public void A_session_that_may_be_cancelled_thaws_whenever_that_is_and_whatever_is_late()
+    public async Task A_session_that_may_be_cancelled_thaws_whenever_that_is_and_whatever_is_late()
     {
-        var orders = RunAll(leaps: 3, 4, guest => [new SteppedSession(guest, "A", Plain).OfferCancel()]);
+        var orders = await RunAllAsync(leaps: 3, 4, guest => [new SteppedSession(guest, "A", Plain).OfferCancel()]);
         orders.ShouldBeGreaterThan(1000);
     }
 
     [Fact]
-    public void A_session_whose_process_may_end_thaws_whenever_that_is_and_whatever_is_late()
+    public async Task A_session_whose_process_may_end_thaws_whenever_that_is_and_whatever_is_late()
     {
-        var orders = RunAll(leaps: 3, 4, guest => [new SteppedSession(guest, "A", Plain).OfferExit().OfferCancel()]);
+        var orders = await RunAllAsync(leaps: 3, 4, guest =>
+            [new SteppedSession(guest, "A", Plain).OfferExit().OfferCancel()]
+        );
         orders.ShouldBeGreaterThan(1000);
     }
 
@@ -60,13 +62,13 @@ public class FreezeInterleavingTests
     /// <param name="mostDeviations">How often the order of waiting is left.</param>
     /// <param name="make">The sessions.</param>
     /// <param name="isProven">Whether what is claimed is held against the record.</param>
-    private static int RunAll(
+    private static Task<int> RunAllAsync(
         int leaps,
         int mostDeviations,
         Func<SteppedGuest, IReadOnlyList<SteppedSession>> make,
         bool isProven = true
     ) =>
-        Schedules.RunAll(
+        Schedules.RunAllAsync(
             schedule =>
             {
                 var guest = new SteppedGuest(schedule, leaps, Plain.LateFreeze - TimeSpan.FromSeconds(1));
@@ -75,13 +77,13 @@ public class FreezeInterleavingTests
 
                 List<string> wrong = [.. guest.Offences];
                 if (isProven)
-                    wrong.AddRange(sessions.SelectMany(session => session.Refutations()));
+                    wrong.AddRange(sessions.SelectMany(session => session.Offences()));
                 if (guest.Model.Record.IsFrozen(guest.Time.GetUtcNow()))
                     wrong.Add("the guest is left frozen");
                 foreach (var session in sessions)
                     session.Dispose();
 
-                return [.. wrong.Select(what => $"{what}\n    {guest.Story}")];
+                return Task.FromResult<IReadOnlyList<string>>([.. wrong.Select(what => $"{what}\n    {guest.Story}")]);
             },
             mostDeviations
         );
