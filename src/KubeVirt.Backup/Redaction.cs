@@ -5,9 +5,27 @@ namespace KubeVirt.Backup;
 /// <summary>Keeps the values of Secrets out of everything that is printed or written as a report.</summary>
 internal static class Redaction
 {
+    // What the server and controllers write, and names.
+    private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
+    {
+        "creationTimestamp",
+        "deletionGracePeriodSeconds",
+        "deletionTimestamp",
+        "finalizers",
+        "generateName",
+        "generation",
+        "name",
+        "namespace",
+        "ownerReferences",
+        "resourceVersion",
+        "selfLink",
+        "uid",
+    };
+
     /// <summary>
     /// Whether a value may show a secret: everything in a Secret but its harmless metadata. Annotations may, since
-    /// kubectl keeps whole objects in one, and so may labels, since a patch can copy a value there.
+    /// kubectl keeps whole objects in one; so may labels, since a patch can copy a value there, and managed fields, which
+    /// hold the values of sets.
     /// </summary>
     /// <param name="id">The object.</param>
     /// <param name="pointer">JSON pointer to the value.</param>
@@ -16,9 +34,9 @@ internal static class Redaction
         if (id.Kind != Kinds.Secret)
             return false;
 
-        return !pointer.StartsWith("/metadata/", StringComparison.Ordinal)
-            || pointer.StartsWith("/metadata/annotations", StringComparison.Ordinal)
-            || pointer.StartsWith("/metadata/labels", StringComparison.Ordinal);
+        var isHarmless = pointer.Split('/') is ["", "metadata", var field, ..] && Harmless.Contains(field);
+
+        return !isHarmless;
     }
 
     /// <summary>A text in place of a value; <see langword="null"/> where there is none.</summary>

@@ -10,6 +10,7 @@ internal static class Approved
     /// </summary>
     public static void Compare(string text, string approved)
     {
+        Canary.ShouldNotBeIn(text, approved);
         var extension = Path.GetExtension(approved);
         var received = Path.ChangeExtension(approved, null).Replace(".approved", "", StringComparison.Ordinal);
         received += $".received{extension}";

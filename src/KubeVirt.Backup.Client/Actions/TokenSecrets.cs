@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -78,12 +77,12 @@ internal static class TokenSecrets
         {
             await objects.CreateAsync(id, Guid.NewGuid().ToString(), content, cancellationToken).ConfigureAwait(false);
         }
-        catch (ClusterException e) when (e.StatusCode is not (null or HttpStatusCode.Forbidden))
+        catch (ClusterException e) when (SecretAnswers.MayQuote(e))
         {
             throw new ClusterException(
                 HttpMethod.Post,
                 e.Path,
-                $"{(int)e.StatusCode} {e.Reason}: the Secret {id} with the token was not created. "
+                $"{(int)e.StatusCode!} {e.Reason}: the Secret {id} with the token was not created. "
                     + "The server's message is not shown, since it can quote the token."
             )
             {

@@ -168,7 +168,7 @@ internal static class ApplyFindings
     public static Finding OwnerRefused(ResourceId id, ClusterException e) =>
         OwnerNotRestored(
             id,
-            $"The owner could not be put back: {e.Message} The object stays when its owner is deleted."
+            $"The owner could not be put back: {SecretAnswers.MessageOf(id, e)} The object stays when its owner is deleted."
         );
 
     private static Finding OwnerNotRestored(ResourceId id, string problem) =>

@@ -74,7 +74,7 @@ internal sealed class SetWriter(
         }
         catch (ClusterException e)
         {
-            state.RecordFailure(ApplyFindings.Refused(id, MessageOf(id, e)));
+            state.RecordFailure(ApplyFindings.Refused(id, SecretAnswers.MessageOf(id, e)));
         }
     }
 
@@ -180,15 +180,6 @@ internal sealed class SetWriter(
 
     private static bool IsNotFound(ClusterException e) =>
         e is { StatusCode: HttpStatusCode.NotFound, Reason: "NotFound" };
-
-    /// <summary>
-    /// The server's message, except where it can quote the values of a Secret. That of RBAC quotes none.
-    /// </summary>
-    private static string MessageOf(ResourceId id, ClusterException e) =>
-        id.Kind == Kinds.Secret && e.StatusCode is not HttpStatusCode.Forbidden
-            ? $"{e.Method} {e.Path}: {(int)e.StatusCode!} {e.Reason}. "
-                + "The server's message is not shown, since it can quote the Secret."
-            : e.Message;
 
     private static string UidOf(Resource resource) => resource.StringAt("/metadata/uid") ?? "";
 }

@@ -73,24 +73,79 @@ public static class BackupArchive
         );
     }
 
+    /// <summary>Writes them encrypted, as <see cref="VeleroArchive.WriteEncryptedAsync"/> does.</summary>
+    /// <param name="report">What the session came to.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="stream">The stream to write to. Left open.</param>
+    /// <param name="annexes">Further files, each of a name of its own.</param>
+    /// <param name="cancellationToken">Stops the writing; what was written then is no valid archive.</param>
+    /// <exception cref="ArgumentException">Two files would be the same entry.</exception>
+    /// <exception cref="PlatformNotSupportedException">The platform has no AES-GCM.</exception>
+    public static Task WriteEncryptedAsync(
+        BackupReport report,
+        ArchiveKey key,
+        Stream stream,
+        IReadOnlyList<ArchiveAnnex> annexes,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return VeleroArchive.WriteEncryptedAsync(
+            DefinitionsOf(report),
+            WithDocument(report, annexes),
+            key,
+            stream,
+            cancellationToken
+        );
+    }
+
+    /// <summary>Writes them encrypted to a file, as <see cref="VeleroArchive.WriteEncryptedFileAsync"/> does.</summary>
+    /// <param name="report">What the session came to.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="path">A file that is absent; its folder exists.</param>
+    /// <param name="annexes">Further files, each of a name of its own.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <exception cref="ArgumentException">Two files would be the same entry.</exception>
+    /// <exception cref="IOException">There is a file or folder of that name, or it cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
+    /// <exception cref="PlatformNotSupportedException">The platform has no AES-GCM.</exception>
+    public static Task WriteEncryptedFileAsync(
+        BackupReport report,
+        ArchiveKey key,
+        string path,
+        IReadOnlyList<ArchiveAnnex> annexes,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return VeleroArchive.WriteEncryptedFileAsync(
+            DefinitionsOf(report),
+            WithDocument(report, annexes),
+            key,
+            path,
+            cancellationToken
+        );
+    }
+
     /// <summary>
     /// Reads what an archive says of itself; <see langword="null"/> where it says nothing, as one that velero wrote. The
     /// objects are read by <see cref="ManifestReader"/>.
     /// </summary>
     /// <param name="stream">The archive, which need not be seekable. Read to its end and left open.</param>
     /// <param name="name">What messages call it, such as the file's name.</param>
-    /// <param name="limits">
-    /// How much it may hold. <see langword="null"/>: <see cref="ArchiveLimits"/> with its own defaults.
+    /// <param name="options">
+    /// How much it may hold, and the keys of encrypted archives. <see langword="null"/>: <see cref="ManifestOptions"/> with
+    /// its own defaults.
     /// </param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArchiveException">
-    /// The archive is cut off, damaged, beyond its limits, holds what no backup holds, or its document cannot be read or is
-    /// of a later format.
+    /// The archive is cut off, damaged, beyond its limits, holds what no backup holds, cannot be decrypted, or its document
+    /// cannot be read or is of a later format.
     /// </exception>
     public static async Task<BackupDocument?> ReadAsync(
         Stream stream,
         string name,
-        ArchiveLimits? limits,
+        ManifestOptions? options,
         CancellationToken cancellationToken = default
     )
     {
@@ -99,7 +154,7 @@ public static class BackupArchive
         try
         {
             var json = await ArchiveAnnex
-                .ReadAsync(stream, name, DocumentName, limits ?? new ArchiveLimits(), cancellationToken)
+                .ReadAsync(stream, name, DocumentName, options, cancellationToken)
                 .ConfigureAwait(false);
             return json is null ? null : BackupDocument.Read(Encoding.UTF8.GetString(json));
         }
@@ -111,8 +166,9 @@ public static class BackupArchive
 
     /// <summary>Reads what the archive in a file says of itself.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="limits">
-    /// How much it may hold. <see langword="null"/>: <see cref="ArchiveLimits"/> with its own defaults.
+    /// <param name="options">
+    /// How much it may hold, and the keys of encrypted archives. <see langword="null"/>: <see cref="ManifestOptions"/> with
+    /// its own defaults.
     /// </param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArchiveException">
@@ -121,14 +177,14 @@ public static class BackupArchive
     /// <exception cref="IOException">The file is absent or cannot be read.</exception>
     public static async Task<BackupDocument> ReadFileAsync(
         string path,
-        ArchiveLimits? limits,
+        ManifestOptions? options,
         CancellationToken cancellationToken = default
     )
     {
         var file = File.OpenRead(path);
         await using (file.ConfigureAwait(false))
         {
-            var document = await ReadAsync(file, path, limits, cancellationToken).ConfigureAwait(false);
+            var document = await ReadAsync(file, path, options, cancellationToken).ConfigureAwait(false);
             return document
                 ?? throw new ArchiveException(
                     $"{path}: there is no {ArchiveAnnex.Folder}{DocumentName} in it. Another program wrote the archive: read "

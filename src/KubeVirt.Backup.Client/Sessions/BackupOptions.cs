@@ -68,6 +68,11 @@ public sealed record BackupOptions
     public string? Archive { get; init; }
 
     /// <summary>
+    /// Encrypts <see cref="Archive"/>. Default: <see langword="null"/>, it is not encrypted.
+    /// </summary>
+    public ArchiveKey? ArchiveKey { get; init; }
+
+    /// <summary>
     /// Which cluster it is, to be noted in the archive. Default: <see langword="null"/>, the source is asked where it is an
     /// <see cref="IClusterIdentitySource"/>; who runs many sessions asks it once.
     /// </summary>

@@ -109,7 +109,9 @@ internal sealed class BackupRun(
 
         await _steps
             .RunAsync(BackupStep.Archive, report.Plan.Sets.Sum(set => set.Count), () =>
-                BackupArchive.WriteFileAsync(report, archive, options.Annexes, cancellationToken)
+                options.ArchiveKey is { } key
+                    ? BackupArchive.WriteEncryptedFileAsync(report, key, archive, options.Annexes, cancellationToken)
+                    : BackupArchive.WriteFileAsync(report, archive, options.Annexes, cancellationToken)
             )
             .ConfigureAwait(false);
 

@@ -44,4 +44,15 @@ public sealed record ManifestOptions
     /// How much an archive may hold. Default: the defaults of <see cref="Manifests.ArchiveLimits"/>.
     /// </summary>
     public ArchiveLimits ArchiveLimits { get; init; } = new();
+
+    /// <summary>
+    /// Where the keys of encrypted archives are. Default: <see langword="null"/>, and such an archive is refused.
+    /// </summary>
+    public ArchiveKeys? ArchiveKeys { get; init; }
+
+    /// <summary>
+    /// Whether every file and stream that is read must be an encrypted archive. Without it a reader that has keys also reads
+    /// what is not encrypted, which anybody can have written. Default: <see langword="false"/>.
+    /// </summary>
+    public bool RequiresEncryption { get; init; }
 }

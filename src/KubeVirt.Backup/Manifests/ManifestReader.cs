@@ -28,7 +28,9 @@ public sealed class ManifestReader
     /// <param name="options">How to read. Default: those of <see cref="ManifestOptions"/>.</param>
     public ManifestReader(ManifestOptions? options = null) => _options = options ?? new ManifestOptions();
 
-    /// <summary>Reads the content of one file.</summary>
+    /// <summary>
+    /// Reads the content of one file, which is no archive: <see cref="ManifestOptions.RequiresEncryption"/> does not matter.
+    /// </summary>
     /// <param name="content">YAML or JSON. The resources keep slices of it: the caller must not change it.</param>
     /// <param name="name">What findings call it, such as the file's name.</param>
     public ManifestSet Read(ReadOnlyMemory<byte> content, string name)
@@ -146,6 +148,9 @@ public sealed class ManifestReader
     )
     {
         var collector = new ManifestCollector(new TextPool());
+        if (!isNamed && _options.RequiresEncryption)
+            throw ArchiveFormats.NotEncrypted(file);
+
         if (isNamed)
         {
             await files
@@ -180,7 +185,9 @@ public sealed class ManifestReader
     )
     {
         var start = stream.CanSeek ? stream.Position : 0;
-        var (format, whole) = await ArchiveFormats.DetectAsync(stream, cancellationToken).ConfigureAwait(false);
+        var (format, whole) = await ArchiveFormats
+            .OpenAsync(stream, name, _options, cancellationToken)
+            .ConfigureAwait(false);
         await using (whole.ConfigureAwait(false))
         {
             if (format != ArchiveFormat.None)

@@ -8,7 +8,9 @@ public static class OwnerOnly
 {
     private const UnixFileMode ReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Creates a folder, and those above it that are absent. One that exists keeps its rights.</summary>
+    /// <summary>
+    /// Creates a folder, and those above it that are absent, which have the usual rights. One that exists keeps its rights.
+    /// </summary>
     /// <param name="path">The folder.</param>
     /// <exception cref="IOException">There is a file of that name, or it cannot be created.</exception>
     public static void CreateFolder(string path)

@@ -45,13 +45,56 @@ public class BackupArchiveTests
         await BackupArchive.WriteAsync(report, stream, [own], Token);
 
         stream.Position = 0;
-        (await ArchiveAnnex.ReadAsync(stream, "a", own.Name, new ArchiveLimits(), Token)).ShouldBe(
-            own.Content.ToArray()
-        );
+        (await ArchiveAnnex.ReadAsync(stream, "a", own.Name, null, Token)).ShouldBe(own.Content.ToArray());
         stream.Position = 0;
         var objects = await VeleroArchive.ReadAsync(stream, "a", null, Token);
         objects.Findings.ShouldBeEmpty();
         objects.Resources.Count.ShouldBe(report.Plan.Sets.Sum(set => set.Count));
+    }
+
+    [Fact]
+    public async Task A_session_encrypts_its_archive_where_it_is_given_a_key()
+    {
+        var folder = Directory.CreateTempSubdirectory("kubevirt-backup-tests-");
+        try
+        {
+            var key = new ArchiveKey("vault/1", [.. Enumerable.Range(1, ArchiveKey.Size).Select(i => (byte)i)]);
+            var options = new BackupOptions
+            {
+                Snapshot = SessionWorld.TakeAsync,
+                Archive = Path.Combine(folder.FullName, "shop.enc"),
+                ArchiveKey = key,
+            };
+            var report = await ReportAsync(options);
+            var reading = new ManifestOptions { ArchiveKeys = ArchiveKeys.Of(key), RequiresEncryption = true };
+
+            var saved = await BackupArchive.ReadFileAsync(options.Archive, reading, Token);
+            saved.ToJson().ShouldBe(BackupDocument.Of(report).ToJson());
+            var objects = await new ManifestReader(reading).ReadPathsAsync([options.Archive], Token);
+            objects.Resources.Count.ShouldBe(report.Plan.Sets.Sum(set => set.Count));
+            var refusal = await Should.ThrowAsync<ArchiveException>(() =>
+                BackupArchive.ReadFileAsync(options.Archive, null, Token)
+            );
+            refusal.Message.ShouldContain("is encrypted with the key 'vault/1'");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_report_is_encrypted_into_a_stream()
+    {
+        var report = await ReportAsync();
+        var key = new ArchiveKey("vault/1", new byte[ArchiveKey.Size]);
+        using var stream = new MemoryStream();
+        await BackupArchive.WriteEncryptedAsync(report, key, stream, [], Token);
+
+        stream.Position = 0;
+        var reading = new ManifestOptions { ArchiveKeys = ArchiveKeys.Of(key), RequiresEncryption = true };
+        var saved = await BackupArchive.ReadAsync(stream, "archive", reading, Token);
+        saved!.ToJson().ShouldBe(BackupDocument.Of(report).ToJson());
     }
 
     [Theory]
@@ -126,9 +169,9 @@ public class BackupArchiveTests
         DocumentSchema.Violations("backup", BackupDocument.Of(await ReportAsync()).ToJson()).ShouldBeEmpty();
     }
 
-    private static Task<BackupReport> ReportAsync() =>
+    private static Task<BackupReport> ReportAsync(BackupOptions? options = null) =>
         new BackupSession(new MemoryResourceSource(Resources), new InMemoryGuests(Resources)).RunAsync(
-            new BackupOptions { Snapshot = SessionWorld.TakeAsync },
+            options ?? new BackupOptions { Snapshot = SessionWorld.TakeAsync },
             Token
         );
 

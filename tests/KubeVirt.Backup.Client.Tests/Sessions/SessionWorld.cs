@@ -61,6 +61,11 @@ internal static class SessionWorld
             TState state,
             Exception? exception,
             Func<TState, Exception?, string> formatter
-        ) => _events.Add((eventId.Id, logLevel, formatter(state, exception)));
+        )
+        {
+            var text = formatter(state, exception);
+            Canary.ShouldNotBeIn($"{text} {exception}", "the log");
+            _events.Add((eventId.Id, logLevel, text));
+        }
     }
 }

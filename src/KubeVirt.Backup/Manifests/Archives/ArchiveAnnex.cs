@@ -19,30 +19,35 @@ public sealed record ArchiveAnnex(string Name, ReadOnlyMemory<byte> Content)
     /// <param name="stream">The archive, which need not be seekable. Read to its end and left open.</param>
     /// <param name="archive">What messages call the archive, such as the file's name.</param>
     /// <param name="name">The file's name, below <see cref="Folder"/>.</param>
-    /// <param name="limits">How much the archive may hold.</param>
+    /// <param name="options">
+    /// The <see cref="ManifestOptions.ArchiveLimits"/>, and the keys of encrypted archives. Default: those of
+    /// <see cref="ManifestOptions"/>.
+    /// </param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArchiveException">The archive cannot be trusted or read.</exception>
     public static async Task<byte[]?> ReadAsync(
         Stream stream,
         string archive,
         string name,
-        ArchiveLimits limits,
+        ManifestOptions? options,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(archive);
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(limits);
+        options ??= new ManifestOptions();
         var contents = new VeleroContents(archive);
         byte[]? content = null;
-        var (format, whole) = await ArchiveFormats.DetectAsync(stream, cancellationToken).ConfigureAwait(false);
+        var (format, whole) = await ArchiveFormats
+            .OpenAsync(stream, archive, options, cancellationToken)
+            .ConfigureAwait(false);
         await VeleroEntries
             .VisitAsync(
                 whole,
                 format,
                 archive,
-                limits,
+                options.ArchiveLimits,
                 async entries =>
                 {
                     contents.Begin(entries.Name);

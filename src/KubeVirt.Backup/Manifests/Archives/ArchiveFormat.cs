@@ -11,4 +11,7 @@ internal enum ArchiveFormat
 
     /// <summary>A gzip, which should hold a tar.</summary>
     GZip,
+
+    /// <summary>An encrypted archive, which holds one of the others.</summary>
+    Encrypted,
 }

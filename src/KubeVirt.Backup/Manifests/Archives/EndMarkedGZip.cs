@@ -13,7 +13,7 @@ namespace KubeVirt.Backup.Manifests;
 /// neither its data nor its checksum.
 /// </remarks>
 /// <param name="packed">The gzip. Disposed with this stream.</param>
-internal sealed class EndMarkedGZip(Stream packed) : Stream
+internal sealed class EndMarkedGZip(Stream packed) : ForwardStream
 {
     /// <summary>
     /// The last unpacked byte of a whole gzip. Not zero, so that it differs from the padding of a tar.
@@ -25,19 +25,8 @@ internal sealed class EndMarkedGZip(Stream packed) : Stream
     // How many bytes of the packed mark have been read.
     private int _markBytesRead;
 
+    /// <inheritdoc/>
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The unpacked stream, which disposes of the packed one.</summary>
     public static Stream Unpack(Stream packed) => new GZipStream(new EndMarkedGZip(packed), CompressionMode.Decompress);
@@ -49,6 +38,7 @@ internal sealed class EndMarkedGZip(Stream packed) : Stream
         return count > 0 ? count : ReadMark(buffer.Span);
     }
 
+    /// <inheritdoc/>
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
@@ -58,14 +48,6 @@ internal sealed class EndMarkedGZip(Stream packed) : Stream
 
         return read > 0 ? read : ReadMark(buffer.AsSpan(offset, count));
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

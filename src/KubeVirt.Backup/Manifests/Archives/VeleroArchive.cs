@@ -51,8 +51,11 @@ public static class VeleroArchive
         ArgumentNullException.ThrowIfNull(name);
 
         var collector = new ManifestCollector(new TextPool());
-        var reader = new VeleroReader(name, options ?? new ManifestOptions(), collector);
-        var (format, whole) = await ArchiveFormats.DetectAsync(stream, cancellationToken).ConfigureAwait(false);
+        options ??= new ManifestOptions();
+        var reader = new VeleroReader(name, options, collector);
+        var (format, whole) = await ArchiveFormats
+            .OpenAsync(stream, name, options, cancellationToken)
+            .ConfigureAwait(false);
         await using (whole.ConfigureAwait(false))
             await reader.ReadAsync(whole, format, cancellationToken).ConfigureAwait(false);
 
@@ -88,12 +91,36 @@ public static class VeleroArchive
         CancellationToken cancellationToken = default
     )
     {
-        ArgumentNullException.ThrowIfNull(resources);
         ArgumentNullException.ThrowIfNull(stream);
-        ThrowIfSameName(annexes);
-
-        var entries = VeleroWriter.Arrange(resources);
+        var entries = Arrange(resources, annexes);
         await VeleroWriter.WriteAsync(entries, annexes, stream, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Writes an encrypted archive, which no one can read or change without the key. A reader needs
+    /// <see cref="ManifestOptions.ArchiveKeys"/>. The same objects give other bytes each time.
+    /// </summary>
+    /// <param name="resources">What to write.</param>
+    /// <param name="annexes">The further files, each of another name.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="stream">
+    /// The stream to write to. Left open. If the writing is cancelled or fails, what was written is no valid archive.
+    /// </param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <exception cref="ArgumentException">Two resources, or two annexes, would be the same entry.</exception>
+    /// <exception cref="PlatformNotSupportedException">The platform has no AES-GCM.</exception>
+    public static async Task WriteEncryptedAsync(
+        IEnumerable<Resource> resources,
+        IReadOnlyList<ArchiveAnnex> annexes,
+        ArchiveKey key,
+        Stream stream,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(stream);
+        var entries = Arrange(resources, annexes);
+        await WriteEntriesAsync(entries, annexes, key, stream, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -123,18 +150,45 @@ public static class VeleroArchive
     /// <exception cref="ArgumentException">Two resources would be the same entry.</exception>
     /// <exception cref="IOException">There is a file or folder of that name, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
-    public static async Task WriteFileWithAnnexesAsync(
+    public static Task WriteFileWithAnnexesAsync(
         IEnumerable<Resource> resources,
         IReadOnlyList<ArchiveAnnex> annexes,
         string path,
         CancellationToken cancellationToken = default
+    ) => WriteWholeFileAsync(resources, annexes, null, path, cancellationToken);
+
+    /// <summary>Writes an archive as <see cref="WriteEncryptedAsync"/> does, to a file as <see cref="WriteFileAsync"/>.</summary>
+    /// <param name="resources">What to write.</param>
+    /// <param name="annexes">The further files, each of another name.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="path">A file that is absent; its folder exists.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <exception cref="ArgumentException">Two resources, or two annexes, would be the same entry.</exception>
+    /// <exception cref="IOException">There is a file or folder of that name, or it cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
+    /// <exception cref="PlatformNotSupportedException">The platform has no AES-GCM.</exception>
+    public static Task WriteEncryptedFileAsync(
+        IEnumerable<Resource> resources,
+        IReadOnlyList<ArchiveAnnex> annexes,
+        ArchiveKey key,
+        string path,
+        CancellationToken cancellationToken = default
     )
     {
-        ArgumentNullException.ThrowIfNull(resources);
-        ThrowIfSameName(annexes);
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(key);
+        return WriteWholeFileAsync(resources, annexes, key, path, cancellationToken);
+    }
 
-        var entries = VeleroWriter.Arrange(resources);
+    private static async Task WriteWholeFileAsync(
+        IEnumerable<Resource> resources,
+        IReadOnlyList<ArchiveAnnex> annexes,
+        ArchiveKey? key,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var entries = Arrange(resources, annexes);
         var target = Path.GetFullPath(path);
         if (Path.Exists(target))
             throw new IOException($"{path} exists. Name a file that is absent.");
@@ -147,7 +201,7 @@ public static class VeleroArchive
             var file = OwnerOnly.CreateFile(partial);
             await using (file.ConfigureAwait(false))
             {
-                await VeleroWriter.WriteAsync(entries, annexes, file, cancellationToken).ConfigureAwait(false);
+                await WriteEntriesAsync(entries, annexes, key, file, cancellationToken).ConfigureAwait(false);
                 file.Flush(flushToDisk: true);
             }
 
@@ -159,8 +213,35 @@ public static class VeleroArchive
         }
     }
 
-    private static void ThrowIfSameName(IReadOnlyList<ArchiveAnnex> annexes)
+    private static async Task WriteEntriesAsync(
+        IReadOnlyList<(VeleroPath Path, Resource Resource)> entries,
+        IReadOnlyList<ArchiveAnnex> annexes,
+        ArchiveKey? key,
+        Stream stream,
+        CancellationToken cancellationToken
+    )
     {
+        if (key is null)
+        {
+            await VeleroWriter.WriteAsync(entries, annexes, stream, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var encrypted = await EncryptingStream.BeginAsync(stream, key, null, cancellationToken).ConfigureAwait(false);
+        await using (encrypted.ConfigureAwait(false))
+        {
+            await VeleroWriter.WriteAsync(entries, annexes, encrypted, cancellationToken).ConfigureAwait(false);
+            await encrypted.FinishAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The entries in order, where none stands twice.</summary>
+    private static IReadOnlyList<(VeleroPath Path, Resource Resource)> Arrange(
+        IEnumerable<Resource> resources,
+        IReadOnlyList<ArchiveAnnex> annexes
+    )
+    {
+        ArgumentNullException.ThrowIfNull(resources);
         ArgumentNullException.ThrowIfNull(annexes);
         var twice = annexes
             .GroupBy(annex => annex.Name, StringComparer.Ordinal)
@@ -170,5 +251,7 @@ public static class VeleroArchive
                 $"Two files would be {twice.First().Entry}. Rename one of them.",
                 nameof(annexes)
             );
+
+        return VeleroWriter.Arrange(resources);
     }
 }
