@@ -42,14 +42,27 @@ public sealed class ApiAnswerReader(string name)
             throw fault.Exception;
 
         var set = collector.ToSet();
-        var token = PointerReader.Text(json.Span, "/metadata/continue");
-        if (string.IsNullOrEmpty(token))
-            return new ApiAnswer(set.Resources, set.Findings, null);
+        var (token, remaining) = ReadPage(json.Span);
 
-        var remaining = PointerReader.Find(json.Span, "/metadata/remainingItemCount");
-        return new ApiAnswer(set.Resources, set.Findings, token)
+        return new ApiAnswer(set.Resources, set.Findings, token) { RemainingItemCount = remaining };
+    }
+
+    /// <summary>Where the list goes on, and how many objects are still to come.</summary>
+    private static (string? Token, long? Remaining) ReadPage(ReadOnlySpan<byte> json)
+    {
+        try
         {
-            RemainingItemCount = remaining is { ValueKind: JsonValueKind.Number } count ? count.GetInt64() : null,
-        };
+            var token = PointerReader.Text(json, "/metadata/continue");
+            if (string.IsNullOrEmpty(token))
+                return (null, null);
+
+            var remaining = PointerReader.Find(json, "/metadata/remainingItemCount");
+            var isCount = remaining is { ValueKind: JsonValueKind.Number };
+            return (token, isCount && remaining!.Value.TryGetInt64(out var count) ? count : null);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JsonException("A text of the list is no Unicode.");
+        }
     }
 }
