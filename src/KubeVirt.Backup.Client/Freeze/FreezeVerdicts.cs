@@ -76,6 +76,11 @@ public static class FreezeVerdicts
                 : "a name stands twice in an object";
             throw new FormatException($"These are no verdicts, since it is no JSON that can be read: {place}.");
         }
+        catch (InvalidOperationException)
+        {
+            // The grammar accepts it, and everything that reads it throws.
+            throw new FormatException("These are no verdicts: half of a surrogate pair is no character.");
+        }
     }
 
     /// <summary>Writes one verdict.</summary>

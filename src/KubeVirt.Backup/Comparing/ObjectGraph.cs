@@ -53,6 +53,10 @@ public sealed class ObjectGraph
                 $"This is not an object graph, because it is not valid JSON: {JsonProblem.Of(e)}."
             );
         }
+        catch (InvalidOperationException)
+        {
+            throw new FormatException($"This is not an object graph, because {JsonTexts.Problem}.");
+        }
     }
 
     /// <summary>One line: the root and how many nodes there are.</summary>

@@ -98,11 +98,16 @@ public static partial class DocumentJson
     }
 
     /// <summary>Reads the JSON, and does not repeat what stands in it where it is none.</summary>
+    /// <param name="json">The document in UTF-8.</param>
+    /// <returns>The document, of which every name and text can be decoded.</returns>
     /// <exception cref="DocumentException">It is no JSON.</exception>
     private static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
+            if (!JsonTexts.AreWhole(json.Span))
+                throw Unreadable("", JsonTexts.Problem);
+
             return JsonDocument.Parse(json, Strict);
         }
         catch (JsonException e)
@@ -134,6 +139,7 @@ public static partial class DocumentJson
     }
 
     /// <summary>What is wrong, without the place and the types of this library.</summary>
+    /// <param name="fault">What the serializer threw, not the reader: it does not quote values.</param>
     private static string ReasonOf(JsonException fault)
     {
         if (MissingMembers().Match(fault.Message) is { Success: true } missing)
@@ -154,6 +160,8 @@ public static partial class DocumentJson
     }
 
     /// <summary>The JSON pointer of a path such as <c>$.sets[0]['a.b']</c>.</summary>
+    /// <param name="path">The path as the serializer writes it; <see langword="null"/> for the whole document.</param>
+    /// <returns>The pointer; empty for the whole document.</returns>
     private static string PointerOf(string? path)
     {
         var steps = PathSteps().Matches(path ?? "").Select(step => step.Groups["name"].Value);

@@ -9,6 +9,7 @@ namespace KubeVirt.Backup.Json;
 /// </summary>
 internal static class JsonProblem
 {
+    // The reader has no codes, so its words are all there is to tell by. Words that are not known make the last case.
     // What the reader says of the kinds of fault that a user can tell apart.
     private static readonly (string Said, string Problem)[] Faults =
     [
@@ -18,6 +19,7 @@ internal static class JsonProblem
         ("uplicate", "a name stands twice in an object"),
     ];
 
+    /// <remarks>The column is left out: it counts bytes, and no editor does.</remarks>
     /// <summary>The problem as a part of a sentence, without its end: with the line where it is known.</summary>
     /// <param name="fault">What the reader threw. Its message is compared and not repeated.</param>
     /// <returns>Such as <c>line 3: the text ends before it is complete</c>.</returns>
