@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup;
@@ -75,6 +76,8 @@ public sealed class Resource
     /// <inheritdoc cref="Parse(string)"/>
     public static Resource Parse(ReadOnlyMemory<byte> json)
     {
+        if (!Utf8.IsValid(json.Span))
+            throw new FormatException("This is not one valid JSON object: a byte of it is not UTF-8.");
         try
         {
             var options = new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = JsonLimits.MaxDepth };
@@ -84,7 +87,12 @@ public sealed class Resource
         }
         catch (JsonException e)
         {
-            throw new FormatException($"This is not one valid JSON object: {e.Message}", e);
+            throw new FormatException($"This is not one valid JSON object: {JsonProblem.Of(e)}.");
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON's grammar accepts it, and everything that reads it throws.
+            throw new FormatException("This is not one valid JSON object: half of a surrogate pair is no character.");
         }
     }
 

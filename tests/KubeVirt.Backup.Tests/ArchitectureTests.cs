@@ -28,7 +28,7 @@ public partial class ArchitectureTests
         ["Planning"] = [Root, "Json", "Findings", "Platforms", "Graph", "Resolvers", "Manifests"],
         ["Restore"] = [Root, "Json", "Findings", "Platforms", "Graph", "Resolvers", "Manifests", "Planning"],
         ["Rollback"] = [Root, "Json", "Findings", "Graph", "Planning", "Comparing"],
-        ["Documents"] = [Root, "Findings", "Platforms", "Graph", "Planning", "Restore", "Comparing"],
+        ["Documents"] = [Root, "Json", "Findings", "Platforms", "Graph", "Planning", "Restore", "Comparing"],
         ["Rehearsal"] = [Root, "Json", "Findings", "Restore"],
         ["Formats"] =
         [
@@ -116,6 +116,7 @@ public partial class ArchitectureTests
                 "KubeVirt.Backup.Samples.Tests",
                 "KubeVirt.Backup.Testing.Tests",
                 "KubeVirt.Backup.Benchmarks",
+                "KubeVirt.Backup.Fuzzing",
             ]);
 
     [Fact]

@@ -47,7 +47,7 @@ public static class Kubeconfig
         catch (Exception e) when (e is not InvalidDataException && ReasonOf(e) is { } reason)
         {
             // Not the exception itself: its message can quote the file, which holds secrets.
-            throw new InvalidDataException($"{file} {reason}");
+            throw new InvalidDataException(ShownText.Of($"{file} {reason}"));
         }
     }
 
@@ -60,6 +60,9 @@ public static class Kubeconfig
             // KubernetesClient expects a value where the file has none.
             NullReferenceException or ArgumentNullException =>
                 "cannot be used as a kubeconfig: a cluster, context or user lacks what it must have. Write it again.",
+            // Some texts that are no YAML make its parser fail with other exceptions than its own.
+            InvalidOperationException or ArgumentException or IndexOutOfRangeException =>
+                "is no kubeconfig: it is no YAML, or has a value that is none. Correct it, or write it again.",
             KubeConfigException
             or FormatException
             or System.Security.Cryptography.CryptographicException

@@ -12,9 +12,6 @@ namespace KubeVirt.Backup.Client.Cluster;
 /// <remarks>Source: Kubernetes client-go tools/clientcmd/api/v1/types.go.</remarks>
 internal sealed class KubeconfigReader
 {
-    // A kubeconfig is eight deep. The representation of YAML is built by recursion, and a stack that ends ends the process.
-    private const int MaxDepth = 32;
-
     private readonly string _file;
 
     private KubeconfigReader(string file) => _file = file;
@@ -27,25 +24,15 @@ internal sealed class KubeconfigReader
     public static K8SConfiguration Read(string file)
     {
         var text = File.ReadAllText(file);
-        ThrowIfNestedDeeply(file, text);
+        if (KubeconfigShape.ProblemOf(text) is { } problem)
+            throw new InvalidDataException($"{file} is no kubeconfig: {problem}.");
+
         var yaml = new YamlStream();
         yaml.Load(new StringReader(text));
         if (yaml.Documents.Count == 0)
             throw new InvalidDataException($"{file} is no kubeconfig: it is empty. Write it again.");
 
         return new KubeconfigReader(file).Configuration(yaml.Documents[0].RootNode);
-    }
-
-    private static void ThrowIfNestedDeeply(string file, string text)
-    {
-        var parser = new Parser(new StringReader(text));
-        var depth = 0;
-        while (parser.MoveNext())
-        {
-            depth += parser.Current!.NestingIncrease;
-            if (depth > MaxDepth)
-                throw new InvalidDataException($"{file} is no kubeconfig: it is nested deeper than {MaxDepth} levels.");
-        }
     }
 
     private K8SConfiguration Configuration(YamlNode root)
@@ -216,7 +203,9 @@ internal sealed class KubeconfigReader
     {
         var place = at.Length == 0 ? "the document" : at;
         return new InvalidDataException(
-            $"{_file} is no kubeconfig: line {node.Start.Line}: {place} {problem}. Correct it, or write it again."
+            ShownText.Of(
+                $"{_file} is no kubeconfig: line {node.Start.Line}: {place} {problem}. Correct it, or write it again."
+            )
         );
     }
 }

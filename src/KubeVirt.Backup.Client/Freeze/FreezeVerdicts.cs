@@ -70,7 +70,16 @@ public static class FreezeVerdicts
         }
         catch (JsonException e)
         {
-            throw new FormatException($"These are no verdicts, since it is no JSON that can be read: {e.Message}", e);
+            // The reader's own words quote what stands there.
+            var place = e.LineNumber is { } line
+                ? $"see line {(line + 1).ToString(CultureInfo.InvariantCulture)}"
+                : "a name stands twice in an object";
+            throw new FormatException($"These are no verdicts, since it is no JSON that can be read: {place}.");
+        }
+        catch (InvalidOperationException)
+        {
+            // The grammar accepts it, and everything that reads it throws.
+            throw new FormatException("These are no verdicts: half of a surrogate pair is no character.");
         }
     }
 

@@ -31,7 +31,12 @@ public sealed record BackupDocument
     public int FormatVersion { get; init; } = DocumentJson.FormatVersion;
 
     /// <summary>The version of this library that wrote it.</summary>
-    public string Library { get; init; } = WrittenBy;
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public string Library
+    {
+        get;
+        init => field = value ?? "";
+    } = WrittenBy;
 
     /// <summary>When the session began, in UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
@@ -46,28 +51,58 @@ public sealed record BackupDocument
     public bool IsPartial => Failures.Count > 0;
 
     /// <summary>The steps that failed.</summary>
-    public IReadOnlyList<BackupFailure> Failures { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<BackupFailure> Failures
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>The plan: roots, machines with volumes and verdicts, what was left out, findings.</summary>
     public required BackupPlanDocument Plan { get; init; }
 
     /// <summary>What the snapshots of each guest are worth, with the evidence.</summary>
-    public IReadOnlyList<FreezeVerdict> Verdicts { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<FreezeVerdict> Verdicts
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>The snapshot of each claim, ordered by claim.</summary>
-    public IReadOnlyList<TakenSnapshot> Snapshots { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<TakenSnapshot> Snapshots
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Volumes of the plan without a snapshot that was certainly taken.</summary>
-    public IReadOnlyList<ResourceId> NotSnapshotted { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<ResourceId> NotSnapshotted
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>
     /// What the backup is in the chains of its machines: full or incremental, from which checkpoint to which, and its files;
     /// for <see cref="BackupChain.Of"/>. Empty where data is kept otherwise.
     /// </summary>
-    public IReadOnlyList<ChainPoint> Points { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<ChainPoint> Points
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>What the session itself found.</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<Finding> Findings
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>The document of a report.</summary>
     public static BackupDocument Of(BackupReport report)

@@ -25,5 +25,10 @@ public sealed record ChainFile
     public long? Bytes { get; init; }
 
     /// <summary>Its format. Default: <c>qcow2</c>, as KubeVirt writes it.</summary>
-    public string Format { get; init; } = "qcow2";
+    /// <remarks>Default: <c>qcow2</c>, which is also what a document says that lacks the member.</remarks>
+    public string Format
+    {
+        get;
+        init => field = value ?? "qcow2";
+    } = "qcow2";
 }

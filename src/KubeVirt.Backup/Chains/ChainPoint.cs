@@ -29,7 +29,12 @@ public sealed record ChainPoint
     public string? Since { get; init; }
 
     /// <summary>Its files, one a volume, ordered by volume.</summary>
-    public IReadOnlyList<ChainFile> Files { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<ChainFile> Files
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>The UID of the machine; <see langword="null"/> where it was not noted.</summary>
     public string? MachineUid { get; init; }

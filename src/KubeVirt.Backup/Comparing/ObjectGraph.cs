@@ -49,7 +49,13 @@ public sealed class ObjectGraph
         }
         catch (JsonException e)
         {
-            throw new FormatException($"This is not an object graph, because it is not valid JSON: {e.Message}", e);
+            throw new FormatException(
+                $"This is not an object graph, because it is not valid JSON: {JsonProblem.Of(e)}."
+            );
+        }
+        catch (InvalidOperationException)
+        {
+            throw new FormatException($"This is not an object graph, because {JsonTexts.Problem}.");
         }
     }
 

@@ -45,16 +45,36 @@ public sealed record BackupPlanDocument
     public required IReadOnlyList<Exclusion> Excluded { get; init; }
 
     /// <summary>What was named and could not be read.</summary>
-    public IReadOnlyList<ResourceId> NotRead { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<ResourceId> NotRead
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>What the objects are to a restore: those that are no definitions, which all others are.</summary>
-    public IReadOnlyList<DocumentClass> Classes { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<DocumentClass> Classes
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>What a restore of each root would be worth.</summary>
-    public IReadOnlyList<RestoreVerdict> Verdicts { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<RestoreVerdict> Verdicts
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>The machines, see <see cref="BackupPlan.Machines"/>.</summary>
-    public IReadOnlyList<PlannedMachine> Machines { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<PlannedMachine> Machines
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Everything odd, ordered by object.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }

@@ -7,6 +7,10 @@ using KubeVirt.Backup.Platforms;
 namespace KubeVirt.Backup.Documents;
 
 /// <summary>How the documents of this library are spelled, made at build time so that trimmed apps have it.</summary>
+/// <remarks>
+/// What is made sets every member that has an init accessor; one that a document lacks, as those of earlier versions do,
+/// it sets to null. So a member with a default takes null for it.
+/// </remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,

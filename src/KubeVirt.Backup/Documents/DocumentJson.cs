@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using KubeVirt.Backup.Json;
 using KubeVirt.Backup.Planning;
 
 namespace KubeVirt.Backup.Documents;
@@ -84,16 +85,34 @@ public static partial class DocumentJson
     /// <exception cref="DocumentException">It is no such document, or one of a later format.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type)
     {
+        using var document = Parse(json);
+        ThrowIfOtherVersion(document.RootElement);
         try
         {
-            using var document = JsonDocument.Parse(json, Strict);
-            ThrowIfOtherVersion(document.RootElement);
-
             return document.RootElement.Deserialize(type) ?? throw Unreadable("", "there is nothing");
         }
         catch (JsonException e)
         {
             throw Unreadable(PointerOf(e.Path), ReasonOf(e), e);
+        }
+    }
+
+    /// <summary>Reads the JSON, and does not repeat what stands in it where it is none.</summary>
+    /// <param name="json">The document in UTF-8.</param>
+    /// <returns>The document, of which every name and text can be decoded.</returns>
+    /// <exception cref="DocumentException">It is no JSON.</exception>
+    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            if (!JsonTexts.AreWhole(json.Span))
+                throw Unreadable("", JsonTexts.Problem);
+
+            return JsonDocument.Parse(json, Strict);
+        }
+        catch (JsonException e)
+        {
+            throw Unreadable("", JsonProblem.Of(e));
         }
     }
 
@@ -116,10 +135,11 @@ public static partial class DocumentJson
     private static DocumentException Unreadable(string pointer, string why, Exception? inner = null)
     {
         var place = pointer.Length > 0 ? $"at {pointer} " : "";
-        return new DocumentException($"The document cannot be read: {place}{why}.", inner);
+        return new DocumentException(PrintableText.Escape($"The document cannot be read: {place}{why}."), inner);
     }
 
     /// <summary>What is wrong, without the place and the types of this library.</summary>
+    /// <param name="fault">What the serializer threw, not the reader: it does not quote values.</param>
     private static string ReasonOf(JsonException fault)
     {
         if (MissingMembers().Match(fault.Message) is { Success: true } missing)
@@ -140,6 +160,8 @@ public static partial class DocumentJson
     }
 
     /// <summary>The JSON pointer of a path such as <c>$.sets[0]['a.b']</c>.</summary>
+    /// <param name="path">The path as the serializer writes it; <see langword="null"/> for the whole document.</param>
+    /// <returns>The pointer; empty for the whole document.</returns>
     private static string PointerOf(string? path)
     {
         var steps = PathSteps().Matches(path ?? "").Select(step => step.Groups["name"].Value);

@@ -24,7 +24,12 @@ public sealed record RestoreDocument
     public required IReadOnlyList<DocumentSkipped> Skipped { get; init; }
 
     /// <summary>What nodes of the target must have for the guests to be scheduled. Default: nothing.</summary>
-    public IReadOnlyList<NodeNeed> NodeNeeds { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<NodeNeed> NodeNeeds
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Everything wrong or worth knowing, ordered by object.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }

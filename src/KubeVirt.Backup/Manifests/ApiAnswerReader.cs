@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup.Manifests;
@@ -28,6 +29,9 @@ public sealed class ApiAnswerReader(string name)
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ApiAnswer Read(ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
     {
+        if (!Utf8.IsValid(json.Span))
+            throw new JsonException("A byte of the answer is not UTF-8.");
+
         var collector = new ManifestCollector(_texts);
         var document = new ManifestDocument(
             json,
@@ -42,14 +46,33 @@ public sealed class ApiAnswerReader(string name)
             throw fault.Exception;
 
         var set = collector.ToSet();
-        var token = PointerReader.Text(json.Span, "/metadata/continue");
-        if (string.IsNullOrEmpty(token))
-            return new ApiAnswer(set.Resources, set.Findings, null);
+        var (token, remaining) = ReadPage(json.Span);
 
-        var remaining = PointerReader.Find(json.Span, "/metadata/remainingItemCount");
-        return new ApiAnswer(set.Resources, set.Findings, token)
+        return new ApiAnswer(set.Resources, set.Findings, token) { RemainingItemCount = remaining };
+    }
+
+    /// <summary>Where the list goes on, and how many objects are still to come.</summary>
+    /// <param name="json">The body of the answer, of which the objects were read.</param>
+    /// <returns>
+    /// The token for the next page, and the number; <see langword="null"/> where the answer says neither. A number that
+    /// is not whole is none.
+    /// </returns>
+    /// <exception cref="JsonException">A text on the way there cannot be decoded.</exception>
+    private static (string? Token, long? Remaining) ReadPage(ReadOnlySpan<byte> json)
+    {
+        try
         {
-            RemainingItemCount = remaining is { ValueKind: JsonValueKind.Number } count ? count.GetInt64() : null,
-        };
+            var token = PointerReader.Text(json, "/metadata/continue");
+            if (string.IsNullOrEmpty(token))
+                return (null, null);
+
+            var remaining = PointerReader.Find(json, "/metadata/remainingItemCount");
+            var isCount = remaining is { ValueKind: JsonValueKind.Number };
+            return (token, isCount && remaining!.Value.TryGetInt64(out var count) ? count : null);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JsonException("A text of the list is no Unicode.");
+        }
     }
 }

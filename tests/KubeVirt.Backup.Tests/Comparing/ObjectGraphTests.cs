@@ -193,7 +193,9 @@ public class ObjectGraphTests
                 Enumerable.Repeat("{\"objectReference\":{\"kind\":\"Pod\",\"name\":\"p\"},\"children\":[", depth)
             ) + string.Concat(Enumerable.Repeat("]}", depth));
         ObjectGraph.Parse(Nested(127)).Nodes.Count.ShouldBe(127);
-        Should.Throw<FormatException>(() => ObjectGraph.Parse(Nested(200_000))).Message.ShouldContain("depth");
+        Should
+            .Throw<FormatException>(() => ObjectGraph.Parse(Nested(200_000)))
+            .Message.ShouldContain("nested too deeply");
     }
 
     private static string Root(string name, string ns) =>

@@ -98,9 +98,9 @@ public class DocumentTests
     [InlineData("""{"formatVersion":"1"}""", "at /formatVersion there is no format version")]
     [InlineData("""{"formatVersion":2}""", "it is of format version 2, and only 1 can be read: use a later version")]
     [InlineData("[]", "at /formatVersion")]
-    [InlineData("", "the input does not contain any JSON tokens")]
+    [InlineData("", "the text is empty")]
     [InlineData("""{"formatVersion":1}""", "these members are missing: 'roots', 'sets', 'edges'")]
-    [InlineData("""{"formatVersion":1,"formatVersion":1}""", "duplicate")]
+    [InlineData("""{"formatVersion":1,"formatVersion":1}""", "a name stands twice in an object")]
     public void What_is_no_document_is_refused_with_the_reason(string json, string reason) =>
         Should.Throw<DocumentException>(() => BackupPlanDocument.Read(json)).Message.ShouldContain(reason);
 

@@ -9,7 +9,7 @@ internal static class ArchiveText
     private const int MaxLength = 200;
 
     /// <summary>
-    /// A name from an archive in quotes, without control characters and shortened: somebody may have made it to confuse
+    /// A name from an archive in quotes, without characters that do not print, and shortened: somebody may have made it to confuse
     /// a terminal.
     /// </summary>
     public static string Quote(string name)
@@ -17,7 +17,7 @@ internal static class ArchiveText
         var text = string.Create(Math.Min(name.Length, MaxLength), name, static (chars, name) =>
         {
             for (var i = 0; i < chars.Length; i++)
-                chars[i] = char.IsControl(name[i]) || name[i] is '\u2028' or '\u2029' ? '?' : name[i];
+                chars[i] = PrintableText.IsPrintable(name[i]) ? name[i] : '?';
         });
 
         return name.Length > MaxLength ? $"'{text}...'" : $"'{text}'";

@@ -20,7 +20,12 @@ public sealed record PlannedDisk
     /// What its volume is made of, as KubeVirt spells it, such as <c>dataVolume</c> or <c>containerDisk</c>; empty where
     /// it says nothing that is known.
     /// </summary>
-    public string Source { get; init; } = "";
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public string Source
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
 
     /// <summary>The PersistentVolumeClaim that it is on; <see langword="null"/> where it is on none.</summary>
     public ResourceId? Claim { get; init; }
@@ -29,7 +34,12 @@ public sealed record PlannedDisk
     public required string Path { get; init; }
 
     /// <summary>What it is, in words of <see cref="DiskTraits"/>; its source is the last of them.</summary>
-    public IReadOnlyList<string> Traits { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<string> Traits
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Its place in the order of starting, from 1; <see langword="null"/> where the machine gives it none.</summary>
     public int? BootOrder { get; init; }
@@ -46,10 +56,20 @@ public sealed record PlannedDisk
     public DiskProtection Protection { get; init; }
 
     /// <summary>Why, in one sentence.</summary>
-    public string Reason { get; init; } = "";
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public string Reason
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
 
     /// <summary>What a restore makes of it where nothing else is asked for, in one sentence.</summary>
-    public string OnRestore { get; init; } = "";
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public string OnRestore
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
 
     /// <summary>
     /// Whether the machine starts from it: the first of its boot order, or of its disks where none has a place in that

@@ -20,13 +20,23 @@ public sealed record PlannedMachine
     public bool IsFrozen { get; init; }
 
     /// <summary>The claims with its data, ordered by id.</summary>
-    public IReadOnlyList<PlannedVolume> Volumes { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<PlannedVolume> Volumes
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>
     /// Its disks in their order, also those without a claim, each with what the backup does for it and what a restore makes
     /// of it.
     /// </summary>
-    public IReadOnlyList<PlannedDisk> Disks { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<PlannedDisk> Disks
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>
     /// How its data is backed up, and why so; <see langword="null"/> where <see cref="PlanOptions.Ways"/> asked for no choice.
@@ -35,7 +45,12 @@ public sealed record PlannedMachine
     public PlannedWay? Way { get; init; }
 
     /// <summary>The other objects that a restore of it brings back, in that order.</summary>
-    public IReadOnlyList<ResourceId> Needs { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<ResourceId> Needs
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>What a restore of it would be worth.</summary>
     public required RestoreVerdict Verdict { get; init; }

@@ -11,7 +11,12 @@ public sealed record PlannedVolume
     /// What the machine calls it, ordered: several volumes can be on one claim. Empty for one that the machine does not
     /// name, as the claim of its persistent state.
     /// </summary>
-    public IReadOnlyList<string> Names { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<string> Names
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>The DataVolume of that claim; <see langword="null"/> where the backup holds none.</summary>
     public ResourceId? DataVolume { get; init; }
@@ -34,7 +39,12 @@ public sealed record PlannedVolume
     public string? VolumeMode { get; init; }
 
     /// <summary>Its access modes, such as <c>ReadWriteOnce</c>, in their order. Empty where it names none.</summary>
-    public IReadOnlyList<string> AccessModes { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<string> AccessModes
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Whether the guest only reads it, as a CD or the image below an ephemeral disk.</summary>
     public bool IsReadOnly { get; init; }
@@ -52,10 +62,20 @@ public sealed record PlannedVolume
     public DiskProtection Protection { get; init; }
 
     /// <summary>Why, in one sentence.</summary>
-    public string Reason { get; init; } = "";
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public string Reason
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
 
     /// <summary>The machines of the plan with data on this claim, ordered; more than one where it is shared.</summary>
-    public IReadOnlyList<ResourceId> UsedBy { get; init; } = [];
+    /// <remarks>Default: empty, which is also what a document says that lacks the member.</remarks>
+    public IReadOnlyList<ResourceId> UsedBy
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>One line: the claim, its size and class.</summary>
     public override string ToString()

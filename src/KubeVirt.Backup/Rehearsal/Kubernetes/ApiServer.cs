@@ -23,6 +23,7 @@ internal static class ApiServer
         ClaimAdmission.Admit,
         DataVolumeAdmission.Admit,
         MachineAdmission.Admit,
+        ReplicaSetAdmission.Admit,
         LabelAdmission.Admit,
         QuotaAdmission.Admit,
     ];

@@ -35,7 +35,8 @@ internal sealed class PoolController : ControllerModel
         if (!pool.IsTrue("/spec/paused"))
         {
             MakeRevision(world, pool);
-            for (var i = own.Count; i < ReplicaCounts.Wanted(pool); i++)
+            var wanted = ReplicaCounts.Wanted(world, pool, Source);
+            for (var i = own.Count; i < wanted; i++)
                 Make(world, pool);
         }
 

@@ -28,8 +28,8 @@ internal sealed class ReplicaSetController : ControllerModel
             return true;
 
         var own = Adopt(world, set);
-        var wanted = ReplicaCounts.Wanted(set);
-        if (!set.IsTrue("/spec/paused"))
+        var wanted = ReplicaCounts.Wanted(world, set, Source);
+        if (!set.IsTrue("/spec/paused") && SelectsItsOwn(set))
         {
             for (var i = own.Count; i < wanted; i++)
                 Make(world, set);
@@ -42,12 +42,16 @@ internal sealed class ReplicaSetController : ControllerModel
         return true;
     }
 
+    /// <summary>Whether it would know its own instances again: else it would make new ones without end.</summary>
+    private static bool SelectsItsOwn(WorldObject set) =>
+        ReplicaCounts.SelectsTemplate(set.At("/spec/selector"), set.At("/spec/template/metadata/labels"));
+
     /// <summary>The instances that count: its own, and orphans that its selector meets.</summary>
     private static List<WorldObject> Adopt(World world, WorldObject set)
     {
         var matching = world
             .Of(Kinds.VirtualMachineInstance, set.Namespace)
-            .Where(instance => !instance.IsDeleting && ReplicaCounts.Selects(set, instance))
+            .Where(instance => !instance.IsDeleting && IsMet(set, instance))
             .Where(instance => instance.ControllerOwner is null || instance.IsOwnedBy(set))
             .ToList();
         foreach (var orphan in matching.Where(instance => instance.ControllerOwner is null))
@@ -55,6 +59,10 @@ internal sealed class ReplicaSetController : ControllerModel
 
         return matching;
     }
+
+    /// <summary>Whether its selector meets an instance. One of expressions alone meets what the set has made.</summary>
+    private static bool IsMet(WorldObject set, WorldObject instance) =>
+        ReplicaCounts.HasLabels(set) ? ReplicaCounts.Selects(set, instance) : instance.IsOwnedBy(set);
 
     private static void Make(World world, WorldObject set)
     {

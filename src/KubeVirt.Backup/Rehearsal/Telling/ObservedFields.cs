@@ -171,7 +171,7 @@ internal static class ObservedFields
     private static IEnumerable<(string, JsonNode?)> OfReplicas(World world, WorldObject set)
     {
         var status = set.At("/status/replicas")?.DeepClone() ?? 0;
-        yield return ("replicas", new JsonObject { ["spec"] = ReplicaCounts.Wanted(set), ["status"] = status });
+        yield return ("replicas", new JsonObject { ["spec"] = ReplicaCounts.Asked(set), ["status"] = status });
     }
 
     private static IEnumerable<(string, JsonNode?)> Annotations(WorldObject one)

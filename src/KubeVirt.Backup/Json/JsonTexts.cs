@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace KubeVirt.Backup.Json;
+
+/// <summary>
+/// Names and texts that can be decoded. The grammar of JSON accepts half of a surrogate pair, and the reader does not
+/// look at bytes that it passes over: whoever reads the text later throws.
+/// </summary>
+internal static class JsonTexts
+{
+    /// <summary>What is wrong where they cannot be decoded, as a part of a sentence.</summary>
+    public const string Problem = "half of a surrogate pair, or a byte that is not UTF-8, is no character";
+
+    /// <summary>Whether all names and texts can be decoded.</summary>
+    /// <param name="json">The JSON in UTF-8.</param>
+    /// <remarks>Reads the whole text once, and keeps nothing of it.</remarks>
+    /// <exception cref="JsonException">It is no JSON, or nested more deeply than is read.</exception>
+    public static bool AreWhole(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+            return false;
+
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
+        try
+        {
+            while (reader.Read())
+            {
+                // Only an escape can stand for half of a pair.
+                if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && reader.ValueIsEscaped)
+                    reader.GetString();
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}
