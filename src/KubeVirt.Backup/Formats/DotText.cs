@@ -11,7 +11,8 @@ internal static class DotText
     /// <param name="drawing">What is drawn.</param>
     public static void Write(TextWriter writer, FoldedDrawing drawing)
     {
-        writer.Write("digraph resources {\n  rankdir=LR\n  node [shape=box]\n");
+        // Ranks are of the whole graph: those of each frame by itself fail where frames point at each other.
+        writer.Write("digraph resources {\n  rankdir=LR\n  newrank=true\n  node [shape=box]\n");
         foreach (var (n, box) in drawing.Boxes.Index())
             writer.Write(
                 string.Create(
