@@ -2,9 +2,18 @@ using System.Collections.Concurrent;
 
 namespace KubeVirt.Backup.Samples;
 
-/// <summary>Builds a sample once, a file or the folder of a project: nothing changes while tests run.</summary>
+/// <summary>
+/// Builds a sample once, a file or the folder of a project: nothing changes while tests run. It is built as the tests are,
+/// whose libraries it shares.
+/// </summary>
 internal static class SampleProgram
 {
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Built = new(StringComparer.Ordinal);
 
     /// <summary>The executable of a sample, which starts sooner than <c>dotnet run</c> and gets signals itself.</summary>
@@ -13,7 +22,16 @@ internal static class SampleProgram
 
     private static async Task<string> RunBuildAsync(string sample)
     {
-        string[] build = ["dotnet", "build", sample, "-target:Build", "-getProperty:RunCommand"];
+        string[] build =
+        [
+            "dotnet",
+            "build",
+            sample,
+            "--configuration",
+            Configuration,
+            "-target:Build",
+            "-getProperty:RunCommand",
+        ];
         var output = await ProcessRun.OutputOfAsync(Repository.Root, new Dictionary<string, string>(), build);
 
         return output.Trim();

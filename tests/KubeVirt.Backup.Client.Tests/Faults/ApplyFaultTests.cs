@@ -18,9 +18,8 @@ namespace KubeVirt.Backup.Client;
 /// Restores to a cluster that fails at any request, in processes that are killed at any request, each followed by another one
 /// that knows the journal and the cluster alone, held against what a restore without any of it leaves.
 /// </summary>
-public sealed class ApplyFaultTests : IDisposable
+public sealed class ApplyFaultTests : IAsyncDisposable
 {
-    private const double Speed = 250;
     private const int FaultyRuns = 3;
 
     // As many as a restore takes where nothing fails.
@@ -49,38 +48,34 @@ public sealed class ApplyFaultTests : IDisposable
         .Apply(ResourceGraph.Create(Objects(), BuiltInResolvers.Default));
 
     private readonly ConcurrentDictionary<string, int> _sums = new();
-    private readonly ConcurrentBag<World> _idle = [];
+    private readonly FaultWorlds _worlds = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kubevirt-backup-faults-");
     private string _expected = "";
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public async ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        await _worlds.DisposeAsync();
+    }
 
     [Fact]
     public async Task Whatever_fails_the_end_is_the_same_and_no_report_says_more_than_is_there()
     {
-        var calm = await World.StartAsync();
-        _idle.Add(calm);
+        var calm = await MakeAsync();
         using var nobody = new RequestKiller(0, false);
         await ApplyAsync(calm, 0, Calm, nobody, TestContext.Current.CancellationToken);
         _expected = StateOf(calm);
-        Clear(calm);
+        Return(calm);
         Assert.Contains("\"Always\"", _expected, StringComparison.Ordinal);
         Assert.Contains("ownerReferences", _expected, StringComparison.Ordinal);
-        try
-        {
-            await FaultSeeds.RunAsync(nameof(ApplyFaultTests), RunAsync, _sums);
-        }
-        finally
-        {
-            foreach (var world in _idle)
-                await world.Cluster.DisposeAsync();
-        }
+
+        await FaultSeeds.RunAsync(nameof(ApplyFaultTests), RunAsync, _sums);
     }
 
     private async Task<IReadOnlyList<string>> RunAsync(int seed, CancellationToken token)
     {
         var random = new Random(seed);
-        var world = _idle.TryTake(out var idle) ? idle : await World.StartAsync();
+        var world = await MakeAsync();
         var (wrong, isComplete) = (new List<string>(), false);
         for (var run = 1; run <= FaultyRuns && !isComplete; run++)
         {
@@ -98,17 +93,17 @@ public sealed class ApplyFaultTests : IDisposable
         if (last?.IsComplete != true)
             wrong.Add($"the last run, without faults, is not complete: {string.Join("; ", last?.Findings ?? [])}");
 
-        await world.SettleAsync(token);
+        // What comes late has come then.
+        await Task.Delay(Late + TimeSpan.FromSeconds(5), world.Time, token);
         if (StateOf(world) is var state && state != _expected)
             wrong.Add($"the end differs: {Difference(state)}");
-        Clear(world);
-        _idle.Add(world);
+        Return(world);
         return wrong;
     }
 
     /// <summary>One process: it knows its journal and the cluster.</summary>
     private async Task<ApplyReport?> ApplyAsync(
-        World world,
+        FaultWorld world,
         int seed,
         ClusterOptions options,
         RequestKiller killer,
@@ -155,7 +150,7 @@ public sealed class ApplyFaultTests : IDisposable
     }
 
     /// <summary>What a report says that is not so.</summary>
-    private IEnumerable<string> Judge(World world, ApplyReport? report, RequestKiller killer)
+    private IEnumerable<string> Judge(FaultWorld world, ApplyReport? report, RequestKiller killer)
     {
         if (report is null || killer.IsDead)
             yield break;
@@ -178,7 +173,7 @@ public sealed class ApplyFaultTests : IDisposable
     }
 
     /// <summary>All objects of the restore, without what differs from run to run; owners by name.</summary>
-    private static string StateOf(World world)
+    private static string StateOf(FaultWorld world)
     {
         var names = world.Cluster.Resources.ToDictionary(o => o.StringAt("/metadata/uid")!, o => o.Id.ToString());
         var lines = world.Cluster.Resources.Select(resource =>
@@ -203,11 +198,20 @@ public sealed class ApplyFaultTests : IDisposable
         return $"\n    there {string.Join("\n    there ", now.Except(then))}\n    not {string.Join("\n    not ", then.Except(now))}";
     }
 
-    private static void Clear(World world)
+    /// <summary>A world whose controllers bind claims and import volumes.</summary>
+    private async Task<FaultWorld> MakeAsync()
+    {
+        var world = await _worlds.TakeAsync();
+        world.Cluster.Controllers = () => Controllers.Finish(world.Cluster, "Bound", "Succeeded");
+        return world;
+    }
+
+    private void Return(FaultWorld world)
     {
         world.Cluster.Repair();
         foreach (var resource in world.Cluster.Resources)
             world.Cluster.Remove(resource.Id);
+        _worlds.Return(world);
     }
 
     /// <summary>A machine with two disks and what belongs to it.</summary>
@@ -224,19 +228,5 @@ public sealed class ApplyFaultTests : IDisposable
             "ownerReferences":[{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","name":"db","uid":"uid-VirtualMachine-{{{Place}}}-db"}]}}
             """;
         return [TestMachines.Namespace(Place), .. machine.Resources, Resource.Parse(owned)];
-    }
-
-    private sealed record World(TestCluster Cluster, TimeProvider Time)
-    {
-        public static async Task<World> StartAsync()
-        {
-            var time = new FastTime(Speed);
-            var cluster = await TestCluster.StartAsync([], time);
-            cluster.Controllers = () => Controllers.Finish(cluster, "Bound", "Succeeded");
-            return new World(cluster, time);
-        }
-
-        /// <summary>Waits until what comes late has come.</summary>
-        public Task SettleAsync(CancellationToken token) => Task.Delay(Late + TimeSpan.FromSeconds(5), Time, token);
     }
 }

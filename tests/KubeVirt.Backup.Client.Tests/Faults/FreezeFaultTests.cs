@@ -12,37 +12,26 @@ namespace KubeVirt.Backup.Client;
 /// Sessions over real connections to a cluster that fails at any request, with guests that are slow, refuse or lose their
 /// agent, and processes that are killed, held against the guests' own record.
 /// </summary>
-public class FreezeFaultTests
+public sealed class FreezeFaultTests : IAsyncDisposable
 {
     // As many as a session of two guests takes where nothing fails, and a few more.
     private const int Requests = 12;
 
-    // A real request takes a second of this time or less, and the longest run half a minute.
-    private const double Speed = 250;
-
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentDictionary<string, int> _sums = new();
-    private readonly ConcurrentBag<World> _idle = [];
+    private readonly FaultWorlds _worlds = new();
+
+    public ValueTask DisposeAsync() => _worlds.DisposeAsync();
 
     [Fact]
-    public async Task Nobody_stays_frozen_past_the_timer_and_no_verdict_claims_too_much()
-    {
-        try
-        {
-            await FaultSeeds.RunAsync(nameof(FreezeFaultTests), RunAsync, _sums);
-        }
-        finally
-        {
-            foreach (var world in _idle)
-                await world.Cluster.DisposeAsync();
-        }
-    }
+    public Task Nobody_stays_frozen_past_the_timer_and_no_verdict_claims_too_much() =>
+        FaultSeeds.RunAsync(nameof(FreezeFaultTests), RunAsync, _sums);
 
     private async Task<IReadOnlyList<string>> RunAsync(int seed, CancellationToken token)
     {
         var random = new Random(seed);
-        var world = _idle.TryTake(out var idle) ? idle : await World.StartAsync();
+        var world = await _worlds.TakeAsync();
         var machines = new[] { "a", "b" }.Select(name =>
             TestMachines.Create(name, $"s{seed}").WithClaim("root").Running()
         );
@@ -56,12 +45,12 @@ public class FreezeFaultTests
         var wrong = await RunAsync(world, guests, random, token);
         world.Cluster.Repair();
         world.Cluster.Remove(new ResourceId(Kinds.Namespace, null, $"s{seed}"));
-        _idle.Add(world);
+        _worlds.Return(world);
         return wrong;
     }
 
     private async Task<IReadOnlyList<string>> RunAsync(
-        World world,
+        FaultWorld world,
         IReadOnlyList<TestGuest> guests,
         Random random,
         CancellationToken token
@@ -147,7 +136,7 @@ public class FreezeFaultTests
     /// it then, which can begin as late as the freeze takes place.
     /// </summary>
     private async Task<List<string>> LeftFrozenAsync(
-        World world,
+        FaultWorld world,
         IReadOnlyList<TestGuest> guests,
         RequestKiller killer,
         FreezeOptions options,
@@ -178,13 +167,4 @@ public class FreezeFaultTests
     // What froze later than a session takes into account, on a machine that is too slow, ends by its timer.
     private static bool IsLeft(TestGuest guest, DateTimeOffset now, DateTimeOffset latest) =>
         guest.Record.IsFrozen(now) && guest.WasFrozen(now < latest ? now : latest, now);
-
-    private sealed record World(TestCluster Cluster, TimeProvider Time)
-    {
-        public static async Task<World> StartAsync()
-        {
-            var time = new FastTime(Speed);
-            return new World(await TestCluster.StartAsync([], time), time);
-        }
-    }
 }
