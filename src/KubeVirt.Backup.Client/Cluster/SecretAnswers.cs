@@ -20,8 +20,7 @@ internal static partial class SecretAnswers
     /// and policies may refuse with the same code, and say what they want.
     /// </summary>
     public static bool MayQuote(ClusterException e) =>
-        e.StatusCode is not (null or HttpStatusCode.Forbidden)
-        || (e.StatusCode == HttpStatusCode.Forbidden && !RightOrQuota().IsMatch(e.Message));
+        e.StatusCode is { } code && (code != HttpStatusCode.Forbidden || !RightOrQuota().IsMatch(e.Message));
 
     // kubernetes staging/src/k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/errors.go (ForbiddenStatusError) and
     // staging/src/k8s.io/apiserver/pkg/admission/plugin/resourcequota/controller.go.
