@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using KubeVirt.Backup.Json;
 
 namespace KubeVirt.Backup;
@@ -76,10 +75,11 @@ public sealed class Resource
     /// <inheritdoc cref="Parse(string)"/>
     public static Resource Parse(ReadOnlyMemory<byte> json)
     {
-        if (!Utf8.IsValid(json.Span))
-            throw new FormatException("This is not one valid JSON object: a byte of it is not UTF-8.");
         try
         {
+            if (!JsonTexts.AreWhole(json.Span))
+                throw new FormatException($"This is not one valid JSON object: {JsonTexts.Problem}.");
+
             var options = new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = JsonLimits.MaxDepth };
             using var document = JsonDocument.Parse(json, options);
 
@@ -88,11 +88,6 @@ public sealed class Resource
         catch (JsonException e)
         {
             throw new FormatException($"This is not one valid JSON object: {JsonProblem.Of(e)}.");
-        }
-        catch (InvalidOperationException)
-        {
-            // JSON's grammar accepts it, and everything that reads it throws.
-            throw new FormatException("This is not one valid JSON object: half of a surrogate pair is no character.");
         }
     }
 

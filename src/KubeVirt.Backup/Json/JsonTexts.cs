@@ -22,15 +22,27 @@ internal static class JsonTexts
             return false;
 
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && !IsWhole(ref reader))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the name or text that the reader stands on can be decoded; the bytes are UTF-8.</summary>
+    public static bool IsWhole(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+            return true;
+        // Only an escape can stand for half of a pair: \ud800 to \udfff.
+        if (reader.ValueSpan.IndexOf("\\ud"u8) < 0 && reader.ValueSpan.IndexOf("\\uD"u8) < 0)
+            return true;
+
         try
         {
-            while (reader.Read())
-            {
-                // Only an escape can stand for half of a pair.
-                if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && reader.ValueIsEscaped)
-                    reader.GetString();
-            }
-
+            reader.GetString();
             return true;
         }
         catch (InvalidOperationException)

@@ -51,7 +51,7 @@ internal static class HeaderReader
         ref var tokens = ref reader.Tokens;
         var isString = tokens.TokenType == JsonTokenType.String;
         var isNull = tokens.TokenType == JsonTokenType.Null;
-        if (isString && !IsText(ref tokens))
+        if (isString && !JsonTexts.IsWhole(ref tokens))
         {
             current.Refuse(FindingIds.UnreadableManifest, reader.TokenStart, HalfSurrogate);
             return;
@@ -93,29 +93,6 @@ internal static class HeaderReader
             JsonTokenType.Number => " In YAML digits are a number unless they stand in quotes.",
             _ => "",
         };
-
-    /// <summary>
-    /// Whether a key or string can be decoded. JSON's grammar accepts half a surrogate pair, and everything that reads
-    /// the string later refuses it.
-    /// </summary>
-    public static bool IsText(ref Utf8JsonReader reader)
-    {
-        if (!reader.ValueIsEscaped)
-            return true;
-        // Surrogates are written as \ud800 to \udfff.
-        if (reader.ValueSpan.IndexOf("\\ud"u8) < 0 && reader.ValueSpan.IndexOf("\\uD"u8) < 0)
-            return true;
-
-        try
-        {
-            reader.GetString();
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
 
     /// <summary>
     /// Whether the object or list stays inside its field: it is metadata or items themselves, or stands in a field that

@@ -123,7 +123,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
     private void OnKey(ref SkippingReader reader)
     {
         var current = _entries.Current;
-        if (!HeaderReader.IsText(ref reader.Tokens))
+        if (!JsonTexts.IsWhole(ref reader.Tokens))
         {
             current?.Refuse(FindingIds.UnreadableManifest, reader.TokenStart, HeaderReader.HalfSurrogate);
             return;

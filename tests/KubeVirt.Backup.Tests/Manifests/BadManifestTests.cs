@@ -245,6 +245,20 @@ public class BadManifestTests
         set.OnlyFinding(FindingIds.UnreadableManifest);
     }
 
+    // Whoever reads such a text later would get an exception that nobody foresees, far from where it came from.
+    [Theory]
+    [InlineData("\"x\":\"\\ud83d\"")]
+    [InlineData("\"\\uDE00\":1")]
+    [InlineData("\"x\":[{\"y\":\"a\\udc00\\ud800\"}]")]
+    public void One_object_with_half_a_surrogate_pair_is_refused(string member) =>
+        Should
+            .Throw<FormatException>(() => Resource.Parse(A[..^1] + "," + member + "}"))
+            .Message.ShouldContain("half of a surrogate pair");
+
+    [Fact]
+    public void A_whole_surrogate_pair_is_a_character() =>
+        Resource.Parse(A[..^1] + ",\"x\":\"\\ud83d\\ude00\"}").StringAt("/x").ShouldBe("\U0001F600");
+
     [Theory]
     [InlineData(A + "\n{\"a\":\"\u00ff", 2)]
     [InlineData(YamlA + "---\na: 1\nb: \u00ff\n", 6)]
