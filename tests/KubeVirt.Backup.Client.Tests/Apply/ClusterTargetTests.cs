@@ -175,7 +175,7 @@ public partial class ClusterTargetTests
     {
         await using var server = await TestCluster.StartAsync();
         using var client = server.CreateClient();
-        var progress = new SessionWorld.Progress<ApplyProgress>();
+        var progress = new KeptProgress<ApplyProgress>();
         await new ClusterTarget(client, OneByOne).ApplyAsync(Copy, new ApplyOptions { Progress = progress }, Token);
 
         var total = Copy.Resources.Count();

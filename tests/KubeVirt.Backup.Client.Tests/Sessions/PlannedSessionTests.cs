@@ -174,7 +174,7 @@ public sealed class PlannedSessionTests : IDisposable
     [Fact]
     public async Task Progress_counts_guests_and_snapshots_and_names_each_step()
     {
-        var progress = new SessionWorld.Progress<BackupProgress>();
+        var progress = new KeptProgress<BackupProgress>();
         var session = new BackupSession(new MemoryResourceSource(Resources), new InMemoryGuests(Resources));
         var plan = BackupPlanner.Plan(Resources, null).For(Db);
         await session.RunAsync(

@@ -21,28 +21,6 @@ internal static class SessionWorld
         return Task.FromResult<IReadOnlyCollection<ClaimTime>>(taken);
     }
 
-    /// <summary>Keeps reports in their order.</summary>
-    public sealed class Progress<T> : IProgress<T>
-    {
-        private readonly Lock _lock = new();
-        private readonly List<T> _all = [];
-
-        public IReadOnlyList<T> All
-        {
-            get
-            {
-                lock (_lock)
-                    return [.. _all];
-            }
-        }
-
-        public void Report(T value)
-        {
-            lock (_lock)
-                _all.Add(value);
-        }
-    }
-
     /// <summary>Keeps log events.</summary>
     public sealed class Log<T> : ILogger<T>
     {
