@@ -29,6 +29,22 @@ public class SelectionTests
     public void A_kind_is_not_called_by_names_of_others(string text) =>
         KindPattern.Parse(text).Matches(Kinds.VirtualMachine).ShouldBeFalse();
 
+    // kubectl has it so, too: it looks for a group with that version, and for a group of the whole name.
+    [Theory]
+    [InlineData("things.v1.example.org", "example.org", true)]
+    [InlineData("things.v1.example.org", "v1.example.org", true)]
+    [InlineData("things.v1beta2.v1.example.org", "v1.example.org", true)]
+    [InlineData("things.v1beta2.v1.example.org", "example.org", false)]
+    [InlineData("things.v1", "v1", true)]
+    [InlineData("things.version.example.org", "example.org", false)]
+    public void What_begins_like_a_version_may_be_one_or_part_of_the_group(string text, string group, bool isMeant)
+    {
+        var pattern = KindPattern.Parse(text);
+
+        pattern.Matches(new GroupKind(group, "Thing")).ShouldBe(isMeant);
+        pattern.ToString().ShouldBe(text);
+    }
+
     [Fact]
     public void The_names_of_kinds_are_those_of_the_real_definitions()
     {

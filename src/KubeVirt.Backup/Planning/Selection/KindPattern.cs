@@ -11,11 +11,13 @@ public sealed partial record KindPattern
 {
     private readonly string _name;
     private readonly string? _group;
+    private readonly string? _groupOfVersion;
 
-    private KindPattern(string name, string? group)
+    private KindPattern(string name, string? group, string? groupOfVersion)
     {
         _name = name;
         _group = group;
+        _groupOfVersion = groupOfVersion;
     }
 
     /// <summary>Reads a pattern. Whether there is such a kind is not checked.</summary>
@@ -32,22 +34,34 @@ public sealed partial record KindPattern
                 "a kind such as vm, virtualmachines, VirtualMachine.kubevirt.io, *.kubevirt.io or *"
             );
 
-        var group = match.Groups["group"];
-
-        return new KindPattern(match.Groups["name"].Value, group.Success ? group.Value : null);
+        return new KindPattern(match.Groups["name"].Value, Text(match, "group"), Text(match, "groupOfVersion"));
     }
 
     /// <summary>Whether it names a kind. Short names and plurals are known for the kinds of the platform.</summary>
     /// <param name="kind">Any kind.</param>
     public bool Matches(GroupKind kind) =>
-        (_group is null || string.Equals(_group, kind.Group, StringComparison.OrdinalIgnoreCase))
+        (_group is null || IsGroup(_group, kind) || IsGroup(_groupOfVersion, kind))
         && (_name == "*" || KindNames.IsCalled(kind, _name));
 
-    /// <summary>The pattern, without a version.</summary>
+    /// <summary>The pattern as it was written.</summary>
     public override string ToString() => _group is null ? _name : $"{_name}.{_group}";
 
+    private static bool IsGroup(string? group, GroupKind kind) =>
+        string.Equals(group, kind.Group, StringComparison.OrdinalIgnoreCase);
+
+    private static string? Text(Match match, string part) =>
+        match.Groups[part] is { Success: true } found ? found.Value : null;
+
+    // What begins like a version may belong to the group, as kubectl has it, too: both are meant.
     [GeneratedRegex(
-        @"\A(?<name>\*|[A-Za-z][-A-Za-z0-9]*)(\.(v[0-9]+((alpha|beta)[0-9]+)?\.)?(?<group>[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?))?\z"
+        """
+            \A (?<name> \* | [A-Za-z][-A-Za-z0-9]* )
+            ( \. (?<group>
+                ( v[0-9]+ ((alpha|beta)[0-9]+)? \. (?= (?<groupOfVersion> .+ ) ) )?
+                [A-Za-z0-9] ([-A-Za-z0-9.]*[A-Za-z0-9])?
+            ) )? \z
+            """,
+        RegexOptions.IgnorePatternWhitespace
     )]
     private static partial Regex Form();
 }
