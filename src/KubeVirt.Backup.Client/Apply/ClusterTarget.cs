@@ -183,6 +183,7 @@ public sealed class ClusterTarget
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <example>
     /// <code language="csharp">
+    /// var target = new ClusterTarget(client);
     /// var check = await target.PreflightAsync(result, cancellationToken: cancellationToken);
     /// var rehearsal = await target.RehearseAsync(result, check, cancellationToken);
     /// foreach (var machine in rehearsal.Report.Machines)

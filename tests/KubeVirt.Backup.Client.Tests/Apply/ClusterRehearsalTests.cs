@@ -2,6 +2,7 @@ using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Manifests;
+using KubeVirt.Backup.Planning;
 using KubeVirt.Backup.Rehearsal;
 using KubeVirt.Backup.Resolvers;
 using KubeVirt.Backup.Restore;
@@ -192,6 +193,20 @@ public class ClusterRehearsalTests
             unread.ShouldContain(finding =>
                 finding.Message.StartsWith($"Not known to the rehearsal: {what}", StringComparison.Ordinal)
             );
+    }
+
+    [Fact]
+    public async Task Rights_that_generated_roles_give_are_enough()
+    {
+        await using var server = await TestCluster.StartAsync(Read(Cluster));
+        var rules = AccessRules.For(BuiltInResolvers.Default, AccessActions.Apply | AccessActions.Rehearse).Rules;
+        server.AddUser(
+            "restorer",
+            [.. rules.Select(rule => new TestRule(string.Join(' ', rule.Verbs), rule.Resource, null, rule.Group))]
+        );
+        var (_, report) = await RehearseAsync(server, Restore(Claim, Volume, Machine), user: "restorer");
+
+        report.Findings.ShouldBeEmpty();
     }
 
     [Fact]
