@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Rehearsal;
 using KubeVirt.Backup.Restore;
@@ -124,11 +123,6 @@ internal sealed class RehearsalReader(ClusterConnection connection, RestoreResul
     private static RehearsalStep Update(Resource one)
     {
         var place = one.Id.Namespace is null ? "" : $"{one.Id.Namespace}/";
-        using var content = JsonDocument.Parse(one.Json);
-        return new RehearsalStep(
-            RehearsalAction.Patch,
-            $"{one.Id.Kind.Kind}/{place}{one.Id.Name}",
-            content.RootElement.Clone()
-        );
+        return new RehearsalStep(RehearsalAction.Patch, $"{one.Id.Kind.Kind}/{place}{one.Id.Name}", one.At(""));
     }
 }

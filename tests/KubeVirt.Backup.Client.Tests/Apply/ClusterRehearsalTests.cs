@@ -142,6 +142,66 @@ public class ClusterRehearsalTests
         report.Machines.ShouldHaveSingleItem().Outcome.ShouldBe(MachineOutcome.Started);
     }
 
+    // The preflight refuses it, so that nothing is said of it as though it were written.
+    [Fact]
+    public async Task A_machine_that_needs_a_claim_which_is_kept_is_not_played()
+    {
+        await using var server = await TestCluster.StartAsync(Read($"{Cluster}\n---\n{Claim}"));
+        var (target, report) = await RehearseAsync(server, Restore(Claim, Machine));
+
+        target.Existing.ShouldContain(step =>
+            step.Content!.Value.GetRawText().Contains("PersistentVolumeClaim", StringComparison.Ordinal)
+        );
+        report.Machines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_machine_that_is_updated_starts_as_the_restore_says()
+    {
+        var there = Machine.Replace("Always", "Halted", StringComparison.Ordinal);
+        await using var server = await TestCluster.StartAsync(Read($"{Cluster}\n---\n{there}"));
+        var (_, kept) = await RehearseAsync(server, Restore(Machine));
+        var (_, updated) = await RehearseAsync(server, Restore(Machine), ExistingObject.Update);
+
+        kept.Story.ShouldNotContain(told => told.Step >= 0);
+        StrategyOf(kept).ShouldBe("Halted");
+        StrategyOf(updated).ShouldBe("Always");
+
+        static string? StrategyOf(RehearsalReport report) =>
+            report
+                .Observed.GetProperty("objects")
+                .EnumerateArray()
+                .Single(one => one.GetProperty("id").GetString() == "VirtualMachine/ns/vm")
+                .GetProperty("runStrategy")
+                .GetString();
+    }
+
+    [Fact]
+    public async Task What_the_rehearsal_plays_otherwise_than_the_target_is_said()
+    {
+        var cluster = Cluster
+            .Replace("featureGates: [HonorWaitForFirstConsumer]", "featureGates: []", StringComparison.Ordinal)
+            .Replace(
+                "metadata: {name: local}",
+                "metadata: {name: local, annotations: {storageclass.kubevirt.io/is-default-virt-class: \"true\"}}",
+                StringComparison.Ordinal
+            );
+        await using var server = await TestCluster.StartAsync(Read(cluster));
+        var (_, report) = await RehearseAsync(server, Restore(Claim));
+
+        report
+            .Findings.Select(finding => finding.Message)
+            .ShouldBe(
+                [
+                    "Not known to the rehearsal: how CDI treats volumes that wait for their consumer. "
+                        + "Its feature gate HonorWaitForFirstConsumer is off, and the rehearsal plays as if it were on.",
+                    "Not known to the rehearsal: which class DataVolumes get that name none. "
+                        + "local is the default for virtual machines, and the rehearsal knows one default only.",
+                ],
+                ignoreOrder: true
+            );
+    }
+
     // KubeVirt looks for it by name; the restore does not bring it, and the preflight has no reason to look.
     [Fact]
     public async Task An_instance_of_the_name_that_is_left_there_stops_the_machine()
