@@ -278,9 +278,8 @@ public sealed class ClusterTarget
         var report = await new RestoreWriter(_connection, discovery, options, mark, _time)
             .WriteAsync(restore, cancellationToken)
             .ConfigureAwait(false);
-        var missing = await new NeedsCheck(_connection, discovery, options.CreatesNamespaces)
-            .FindAsync(restore, needs, cancellationToken)
-            .ConfigureAwait(false);
+        var needed = new NeedsCheck(_connection, discovery, options.CreatesNamespaces);
+        var missing = await needed.FindAsync(restore, needs, cancellationToken).ConfigureAwait(false);
         var rights = await new RightsCheck(_connection, discovery)
             .FindAsync(restore, report, options, cancellationToken)
             .ConfigureAwait(false);
@@ -292,7 +291,7 @@ public sealed class ClusterTarget
             .ConfigureAwait(false);
 
         IEnumerable<Finding> findings = [.. report.Findings, .. missing, .. rights, .. quotas, .. identities];
-        return report with { Findings = [.. findings.Order()] };
+        return report with { Findings = [.. findings.Order()], Found = needed.Found };
     }
 
     private async Task<IReadOnlyList<Finding>> CheckReadinessAsync(

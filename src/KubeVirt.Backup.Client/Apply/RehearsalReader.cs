@@ -25,7 +25,7 @@ internal sealed class RehearsalReader(ClusterConnection connection, RestoreResul
         ApplyOutcome.Updated,
     ];
 
-    private readonly TargetLook _look = new(connection);
+    private readonly TargetLook _look = new(connection, check.Found);
     private readonly ILookup<ApplyOutcome, ResourceId> _outcomes = check.Objects.ToLookup(
         applied => applied.Outcome,
         applied => applied.Resource

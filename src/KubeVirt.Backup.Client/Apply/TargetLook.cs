@@ -10,7 +10,9 @@ namespace KubeVirt.Backup.Client.Apply;
 /// Looks at a target for a rehearsal. What may not be read is noted as a finding, and is unknown; what fails otherwise
 /// is an exception.
 /// </summary>
-internal sealed class TargetLook(ClusterConnection connection)
+/// <param name="connection">The target.</param>
+/// <param name="known">Objects that were read already.</param>
+internal sealed class TargetLook(ClusterConnection connection, IReadOnlyDictionary<ResourceId, Resource> known)
 {
     private readonly ClusterDiscovery _discovery = new(connection);
     private readonly ClusterLists _lists = new(connection);
@@ -66,6 +68,8 @@ internal sealed class TargetLook(ClusterConnection connection)
     /// <exception cref="ClusterException">It cannot be read, other than for want of rights.</exception>
     public async Task<Resource?> GetAsync(ResourceId id, CancellationToken cancellationToken)
     {
+        if (known.TryGetValue(id, out var read))
+            return read;
         if (_failures.TryGetValue(id.Kind.Group, out var failure))
         {
             NoteUnread(id, failure);

@@ -324,6 +324,8 @@ public class ClusterRehearsalTests
 
         requests.ShouldAllBe(request => request.Method == "GET");
         requests.ShouldBeUnique();
+        var instancetype = requests.Where(request => request.Path.EndsWith("/small", StringComparison.Ordinal));
+        instancetype.ShouldBeEmpty("The preflight has read it.");
     }
 
     private static async Task<ClusterRehearsal> RehearseAsync(
