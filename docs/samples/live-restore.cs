@@ -17,10 +17,15 @@ using KubeVirt.Backup.Client.Sessions;
 using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Rehearsal;
 
 var archive = new Argument<string>("ARCHIVE") { Description = "A backup archive, a folder or a file of manifests." };
 var kubeconfig = SampleArguments.Kubeconfig();
 var dryRun = new Option<bool>("--dry-run") { Description = "Write nothing; report what would be wrong." };
+var rehearse = new Option<bool>("--rehearse")
+{
+    Description = "Write nothing; check the target, and play the restore against a model of it and its controllers.",
+};
 var journalFile = new Option<string?>("--journal")
 {
     HelpName = "FILE",
@@ -55,6 +60,7 @@ var command = new RootCommand("Restores an archive to a live cluster.")
     archive,
     kubeconfig,
     dryRun,
+    rehearse,
     journalFile,
     wait,
     filled,
@@ -83,7 +89,8 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     var restore = options.Apply(manifests, cancellationToken);
 
     using Kubernetes client = Kubeconfig.Connect(parsed.GetRequiredValue(kubeconfig));
-    var isDryRun = parsed.GetValue(dryRun);
+    var isRehearsed = parsed.GetValue(rehearse);
+    var isDryRun = parsed.GetValue(dryRun) || isRehearsed;
     var file = isDryRun ? null : parsed.GetValue(journalFile);
     using var journal = file is null ? null : ApplyJournal.Open(file, restore);
     var seconds = parsed.GetValue(wait);
@@ -100,12 +107,14 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     };
 
     var progress = new SampleProgress();
+    RehearsalReport? rehearsal = null;
     var report = await progress.RunAsync("Looking at the target", ApplyAsync);
     restore = restore with { Findings = OptionNames.Translate(restore.Findings) };
 
     if (parsed.GetValue(format) == "json")
     {
-        var document = JsonNode.Parse(restore.ToJson())!;
+        var json = rehearsal is null ? restore.ToJson() : restore.ToJson(rehearsal);
+        var document = JsonNode.Parse(json)!;
         document["applied"] = new JsonArray([.. report.Objects.Select(Describe)]);
         Console.WriteLine(document.ToJsonString(new() { WriteIndented = true }));
     }
@@ -115,9 +124,11 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
         foreach (var applied in report.Objects)
             SampleConsole.WriteLine(applied);
         SampleConsole.WriteLine(report);
+        if (rehearsal is not null)
+            SampleConsole.Write(rehearsal.ToText());
     }
 
-    return restore.HasErrors || !report.IsComplete ? 1 : 0;
+    return restore.HasErrors || !report.IsComplete || rehearsal is { HasErrors: true } ? 1 : 0;
 
     async Task<ApplyReport> ApplyAsync()
     {
@@ -128,6 +139,8 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
             var applied = isDryRun
                 ? await target.PreflightAsync(restore, apply, cancellationToken)
                 : await target.ApplyAsync(restore, apply with { Progress = written }, cancellationToken);
+            if (isRehearsed)
+                rehearsal = (await target.RehearseAsync(restore, applied, cancellationToken)).Report;
             restore = await target.SettleAsync(restore, applied, cancellationToken);
             return applied;
         }

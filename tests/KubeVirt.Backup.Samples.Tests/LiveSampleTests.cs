@@ -45,6 +45,23 @@ public sealed class LiveSampleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_restore_is_rehearsed_against_what_the_target_holds_and_writes_nothing()
+    {
+        await using var source = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
+        await using var target = await TestCluster.StartAsync();
+        var archive = Path.Combine(_folder.FullName, "shop.tar.gz");
+        await BackUpAsync(source, archive);
+
+        var restore = await RestoreAsync(target, archive, "--rehearse");
+
+        restore.Output.ShouldContain("WouldCreate");
+        restore.Output.ShouldContain("the target has no class ceph-rbd");
+        restore.Output.ShouldContain("KVB5017: Not known to the rehearsal: the configuration of KubeVirt");
+        restore.ExitCode.ShouldBe(1);
+        target.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db")).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_namespace_is_backed_up_from_one_cluster_and_restored_to_another()
     {
         await using var source = await TestCluster.StartAsync(Repository.SampleManifests.Resources);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using KubeVirt.Backup.Findings;
 
 namespace KubeVirt.Backup.Client.Apply;
@@ -19,6 +20,10 @@ public sealed record ApplyReport(IReadOnlyList<AppliedObject> Objects, IReadOnly
     /// outcome.
     /// </summary>
     internal bool IsStopped { get; init; }
+
+    /// <summary>What a preflight read of the target on the way, so that it need not be read again.</summary>
+    internal IReadOnlyDictionary<ResourceId, Resource> Found { get; init; } =
+        FrozenDictionary<ResourceId, Resource>.Empty;
 
     /// <summary>One line with the number of objects by outcome, and the number of findings.</summary>
     public override string ToString()

@@ -169,6 +169,39 @@ public sealed class ClusterTarget
     }
 
     /// <summary>
+    /// Plays a restore against a model of this target before anything is written: what will become of each machine and
+    /// volume, by what the target holds. Objects that would be kept are taken as they are there; what the server refuses
+    /// is not played.
+    /// </summary>
+    /// <param name="restore">The restore.</param>
+    /// <param name="preflight">What checking it came to.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>What the target holds and what will happen. What may not be read is unknown, and a finding.</returns>
+    /// <exception cref="ClusterException">
+    /// The server cannot be reached, fails, or no longer knows the account.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <example>
+    /// <code language="csharp">
+    /// var target = new ClusterTarget(client);
+    /// var check = await target.PreflightAsync(result, cancellationToken: cancellationToken);
+    /// var rehearsal = await target.RehearseAsync(result, check, cancellationToken);
+    /// foreach (var machine in rehearsal.Report.Machines)
+    ///     Console.WriteLine(machine);
+    /// </code>
+    /// </example>
+    public Task<ClusterRehearsal> RehearseAsync(
+        RestoreResult restore,
+        ApplyReport preflight,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(restore);
+        ArgumentNullException.ThrowIfNull(preflight);
+        return new RehearsalReader(_connection, restore, preflight).RunAsync(cancellationToken);
+    }
+
+    /// <summary>
     /// Puts the findings of a report into those of its restore, and takes out what the target has settled: that the
     /// backup lacks a namespace, a storage class or another object which the target has, or gets by the restore.
     /// </summary>
@@ -245,9 +278,8 @@ public sealed class ClusterTarget
         var report = await new RestoreWriter(_connection, discovery, options, mark, _time)
             .WriteAsync(restore, cancellationToken)
             .ConfigureAwait(false);
-        var missing = await new NeedsCheck(_connection, discovery, options.CreatesNamespaces)
-            .FindAsync(restore, needs, cancellationToken)
-            .ConfigureAwait(false);
+        var needed = new NeedsCheck(_connection, discovery, options.CreatesNamespaces);
+        var missing = await needed.FindAsync(restore, needs, cancellationToken).ConfigureAwait(false);
         var rights = await new RightsCheck(_connection, discovery)
             .FindAsync(restore, report, options, cancellationToken)
             .ConfigureAwait(false);
@@ -259,7 +291,7 @@ public sealed class ClusterTarget
             .ConfigureAwait(false);
 
         IEnumerable<Finding> findings = [.. report.Findings, .. missing, .. rights, .. quotas, .. identities];
-        return report with { Findings = [.. findings.Order()] };
+        return report with { Findings = [.. findings.Order()], Found = needed.Found };
     }
 
     private async Task<IReadOnlyList<Finding>> CheckReadinessAsync(

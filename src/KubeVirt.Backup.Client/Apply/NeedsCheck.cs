@@ -19,6 +19,10 @@ namespace KubeVirt.Backup.Client.Apply;
 internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery discovery, bool createsNamespaces)
 {
     private readonly ObjectWriter _reader = new(connection, discovery, "", dryRun: true);
+    private readonly ConcurrentDictionary<ResourceId, Resource> _found = [];
+
+    /// <summary>What the target has of what was looked for, other than Secrets.</summary>
+    public IReadOnlyDictionary<ResourceId, Resource> Found => _found;
 
     /// <summary>
     /// Finds what is missing. An optional object that is missing is a notice, a required one an error.
@@ -84,6 +88,8 @@ internal sealed class NeedsCheck(ClusterConnection connection, ClusterDiscovery 
         try
         {
             var found = await _reader.FindAsync(id, served.ApiVersion, cancellationToken).ConfigureAwait(false);
+            if (found is not null && id.Kind != Kinds.Secret)
+                _found[id] = found;
             if (found is null)
                 return IsCreated(id) ? null : $"The target has no {id}.";
 

@@ -47,6 +47,18 @@ internal static class PreflightFindings
             $"Not checked before the restore: {what}. {e.Message}"
         );
 
+    /// <summary>Something is not known to a rehearsal.</summary>
+    /// <param name="what">What, as a noun.</param>
+    /// <param name="why">Why, as a sentence.</param>
+    public static Finding NotKnown(string what, string why) =>
+        new(
+            FindingIds.TargetNotChecked,
+            FindingSeverity.Info,
+            null,
+            null,
+            $"Not known to the rehearsal: {what}. {why}"
+        );
+
     /// <summary>The target does not serve a kind, or not in the version of the restore.</summary>
     /// <param name="api">The kind, as the restore has it.</param>
     /// <param name="served">The versions in which its group is served.</param>

@@ -258,6 +258,15 @@ public static class FindingIds
     /// <summary>In a rehearsal a volume is filled from its source, since it is not restored.</summary>
     public const string RehearsedAnew = "KVB4066";
 
+    /// <summary>In a rehearsal nobody can tell what becomes of an object.</summary>
+    public const string RehearsedUnknown = "KVB4067";
+
+    /// <summary>In a rehearsal an action that was finished runs again.</summary>
+    public const string RehearsedAction = "KVB4068";
+
+    /// <summary>In a rehearsal a pool makes machines beside the restored ones.</summary>
+    public const string RehearsedSurplus = "KVB4069";
+
     /// <summary>The disk that a machine starts from comes back without its data.</summary>
     public const string BootDiskWithoutData = "KVB4070";
 

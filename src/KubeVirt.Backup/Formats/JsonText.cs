@@ -34,7 +34,7 @@ internal static class JsonText
         writer.WriteEndArray();
     }
 
-    /// <summary>The member <c>findings</c>. Resource and path are null where a finding has none.</summary>
+    /// <summary>The member <c>findings</c>. Resource and path are null where a finding has none, and what is absent is left out.</summary>
     public static void WriteFindings(this Utf8JsonWriter writer, IEnumerable<Finding> findings) =>
         writer.WriteObjects("findings", findings, finding =>
         {
@@ -43,6 +43,8 @@ internal static class JsonText
             writer.WriteString("resource", finding.Resource?.ToString());
             writer.WriteString("path", finding.Path);
             writer.WriteString("message", finding.Message);
+            if (finding.Absent is { } absent)
+                writer.WriteString("absent", absent.ToString());
         });
 
     /// <summary>A value as JSON, short enough for a line of text.</summary>

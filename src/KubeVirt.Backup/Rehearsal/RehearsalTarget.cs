@@ -26,6 +26,12 @@ public sealed record RehearsalTarget
     /// <summary>The StorageClasses. Default: none.</summary>
     public IReadOnlyList<RehearsalClass> StorageClasses { get; init; } = [];
 
+    /// <summary>
+    /// Whether the classes and the default are all that the cluster has. Where they are not, what becomes of claims of
+    /// other classes is unknown. Default: yes.
+    /// </summary>
+    public bool KnowsClasses { get; init; } = true;
+
     /// <summary>The class of claims that name none; <see langword="null"/> where the cluster has no default.</summary>
     public string? DefaultClass { get; init; }
 
@@ -36,6 +42,18 @@ public sealed record RehearsalTarget
 
     /// <summary>What is there and settled before the first step. Default: nothing.</summary>
     public IReadOnlyList<RehearsalStep> Existing { get; init; } = [];
+
+    /// <summary>
+    /// Objects of which nobody knows whether they are there. What waits for something may wait for one of them, so that it
+    /// is unknown what becomes of it. Default: none.
+    /// </summary>
+    public IReadOnlyList<ResourceId> Unread { get; init; } = [];
+
+    /// <summary>
+    /// Whether the configuration of KubeVirt is known: policy of instancetypes, class of states, feature gates. Where it
+    /// is not, what becomes of machines that depend on it is unknown. Default: yes.
+    /// </summary>
+    public bool KnowsKubeVirt { get; init; } = true;
 
     /// <summary>
     /// What becomes of instancetypes, as the KubeVirt object says: <c>reference</c>, <c>expand</c> or <c>expandAll</c>.
@@ -51,19 +69,31 @@ public sealed record RehearsalTarget
     /// <summary>The feature gates of KubeVirt that are on. Default: none.</summary>
     public IReadOnlyList<string> FeatureGates { get; init; } = [];
 
-    /// <summary>The part of a filesystem volume that CDI adds to what is asked for. Default: 0.06.</summary>
-    public decimal FilesystemOverhead { get; init; } = 0.06m;
+    /// <summary>
+    /// The part of a filesystem volume that CDI adds to what is asked for; <see langword="null"/> where nobody knows, so
+    /// that the sizes of claims that CDI makes are unknown. Default: 0.06.
+    /// </summary>
+    public decimal? FilesystemOverhead { get; init; } = 0.06m;
 
     /// <summary>The class of a name; <see langword="null"/> where the target lacks it.</summary>
     /// <param name="name">The name; may be <see langword="null"/>.</param>
     public RehearsalClass? ClassOf(string? name) => StorageClasses.FirstOrDefault(known => known.Name == name);
+
+    /// <summary>The part that CDI adds for a class; <see langword="null"/> where nobody knows.</summary>
+    internal decimal? OverheadOf(string? name) => ClassOf(name)?.FilesystemOverhead ?? FilesystemOverhead;
+
+    /// <summary>
+    /// Whether nobody knows what becomes of a claim of a class; one that names none is of the default class.
+    /// </summary>
+    internal bool IsUnknownClass(string? name) => !KnowsClasses && name != "" && ClassOf(name ?? DefaultClass) is null;
 
     /// <summary>Reads a target as recorded runs and the samples write it.</summary>
     /// <param name="target">
     /// A JSON object with <c>storageClasses</c> (names, or objects with <c>name</c>, <c>csi</c> and
     /// <c>waitForFirstConsumer</c>), <c>defaultClass</c>, <c>namespaces</c>, <c>kubeVirt</c> and <c>existing</c>. A
     /// class that is given by its name alone has a CSIDriver unless the name ends in <c>-plain</c>, and waits for a
-    /// consumer if it ends in <c>-wffc</c>.
+    /// consumer if it ends in <c>-wffc</c>. The text <c>unknown</c> stands for <c>storageClasses</c>, <c>csi</c> and
+    /// <c>kubeVirt</c> that nobody could read.
     /// </param>
     /// <exception cref="FormatException">The JSON has another form.</exception>
     public static RehearsalTarget Read(JsonElement target)
@@ -75,9 +105,11 @@ public sealed record RehearsalTarget
         return new RehearsalTarget
         {
             StorageClasses = [.. Items(target, "storageClasses").Select(ReadClass)],
+            KnowsClasses = !IsUnknown(target, "storageClasses"),
             DefaultClass = Text(Find(target, "defaultClass")),
             Namespaces = Find(target, "namespaces") is null ? null : [.. Texts(target, "namespaces")],
             Existing = Find(target, "existing") is { } existing ? RehearsalStep.ReadAll(existing) : [],
+            KnowsKubeVirt = !IsUnknown(target, "kubeVirt"),
             InstancetypePolicy = Text(Find(Find(configuration, "instancetype"), "referencePolicy")) ?? "reference",
             StateStorageClass = Text(Find(configuration, "vmStateStorageClass")),
             FeatureGates = [.. Texts(Find(configuration, "developerConfiguration"), "featureGates")],
@@ -95,8 +127,11 @@ public sealed record RehearsalTarget
 
         var name = Text(Find(found, "name")) ?? throw new FormatException("A storage class of the target has no name.");
         var waits = Find(found, "waitForFirstConsumer") is { ValueKind: JsonValueKind.True };
-        return new RehearsalClass(name, Find(found, "csi") is not { ValueKind: JsonValueKind.False }, waits);
+        bool? csi = IsUnknown(found, "csi") ? null : Find(found, "csi") is not { ValueKind: JsonValueKind.False };
+        return new RehearsalClass(name, csi, waits);
     }
+
+    private static bool IsUnknown(JsonElement element, string name) => Text(Find(element, name)) == Observed.Unknown;
 
     private static JsonElement? Find(JsonElement? element, string name) =>
         element is { ValueKind: JsonValueKind.Object } members

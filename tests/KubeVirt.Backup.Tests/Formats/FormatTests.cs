@@ -1,6 +1,8 @@
 using System.Globalization;
 using KubeVirt.Backup.Comparing;
+using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Rehearsal;
 using KubeVirt.Backup.Restore;
 using Shouldly;
 using Xunit;
@@ -33,6 +35,22 @@ public class FormatTests
 
     [Fact]
     public void A_plan_as_a_tree() => Approve(Plan.ToTree(), "plan.tree", "txt");
+
+    [Fact]
+    public void A_finding_of_a_rehearsal_says_what_is_absent_as_others_do()
+    {
+        var id = new ResourceId(Kinds.StorageClass, null, "fast");
+        var finding = new Finding("KVB9", FindingSeverity.Info, null, null, "no") { Absent = id };
+        var report = RestoreRehearsal.Play([], new RehearsalTarget(), TestContext.Current.CancellationToken) with
+        {
+            Findings = [finding, finding with { Absent = null }],
+        };
+        using var json = System.Text.Json.JsonDocument.Parse(report.ToJson());
+        var told = json.RootElement.GetProperty("findings");
+
+        told[0].GetProperty("absent").GetString().ShouldBe(id.ToString());
+        told[1].TryGetProperty("absent", out _).ShouldBeFalse();
+    }
 
     [Fact]
     public void A_restore_as_text() => Approve(Restore().ToText(), "restore", "txt");

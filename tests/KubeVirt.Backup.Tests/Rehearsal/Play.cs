@@ -5,7 +5,8 @@ using Xunit;
 namespace KubeVirt.Backup.Rehearsal;
 
 /// <summary>
-/// Short ways to rehearse in tests: manifests in YAML, divided by <c>---</c>; <c>wait</c> alone is a wait.
+/// Short ways to rehearse in tests: manifests in YAML, divided by <c>---</c>; <c>wait</c> alone is a wait, and
+/// <c>delete Kind/namespace/name</c> a deletion.
 /// </summary>
 internal static class Play
 {
@@ -75,6 +76,14 @@ internal static class Play
     public static MachineOutcome MachineOutcomeOf(this RehearsalReport report) =>
         report.Machines.ShouldHaveSingleItem().Outcome;
 
-    private static RehearsalStep Step(string text) =>
-        text == "wait" ? RehearsalStep.Wait : RehearsalStep.Apply(Manifest.Read(text).Resources.ShouldHaveSingleItem());
+    private static RehearsalStep Step(string text)
+    {
+        const string Delete = "delete ";
+        if (text == "wait")
+            return RehearsalStep.Wait;
+        if (text.StartsWith(Delete, StringComparison.Ordinal))
+            return new RehearsalStep(RehearsalAction.Delete, text[Delete.Length..], null);
+
+        return RehearsalStep.Apply(Manifest.Read(text).Resources.ShouldHaveSingleItem());
+    }
 }

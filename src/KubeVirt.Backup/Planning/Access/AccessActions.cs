@@ -45,4 +45,10 @@ public enum AccessActions
 
     /// <summary>Restore files into running guests by VirtualMachineFileRestores.</summary>
     RestoreFiles = 1024,
+
+    /// <summary>
+    /// Rehearse a restore against what the cluster holds, beside <see cref="Apply"/>: read classes, drivers, limits and
+    /// configuration, and the objects of the names of the restore.
+    /// </summary>
+    Rehearse = 2048,
 }

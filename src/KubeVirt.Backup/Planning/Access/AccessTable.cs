@@ -26,7 +26,7 @@ internal static class AccessTable
 
     /// <summary>One row for each action and resource.</summary>
     public static IReadOnlyList<Row> Rows { get; } =
-    [.. Freeze(), .. Snapshot(), .. Ways(), .. Rollback(), .. Others()];
+    [.. Freeze(), .. Snapshot(), .. Ways(), .. Rollback(), .. Rehearsal(), .. Others()];
 
     /// <summary>Both ways to freeze: by the API, and by a command in the launcher pod.</summary>
     private static IEnumerable<Row> Freeze() =>
@@ -75,6 +75,21 @@ internal static class AccessTable
             InNamespace(AccessActions.Rollback, KubeVirt, "virtualmachineinstances", Read),
             InNamespace(AccessActions.Rollback, "", "persistentvolumeclaims", Change),
             InNamespace(AccessActions.Rollback, "cdi.kubevirt.io", "datavolumes", Change),
+        ];
+
+    /// <summary>What a rehearsal looks at beside what a preflight does.</summary>
+    private static IEnumerable<Row> Rehearsal() =>
+        [
+            InCluster(AccessActions.Rehearse, "", "namespaces", Get),
+            InCluster(AccessActions.Rehearse, "storage.k8s.io", "storageclasses", List),
+            InCluster(AccessActions.Rehearse, "storage.k8s.io", "csidrivers", List),
+            InCluster(AccessActions.Rehearse, KubeVirt, "kubevirts", List),
+            InCluster(AccessActions.Rehearse, "cdi.kubevirt.io", "cdiconfigs", List),
+            InNamespace(AccessActions.Rehearse, "", "limitranges", List),
+            InNamespace(AccessActions.Rehearse, "", "persistentvolumeclaims", Read),
+            InNamespace(AccessActions.Rehearse, "cdi.kubevirt.io", "datavolumes", Get),
+            InNamespace(AccessActions.Rehearse, KubeVirt, "virtualmachines", Get),
+            InNamespace(AccessActions.Rehearse, KubeVirt, "virtualmachineinstances", Get),
         ];
 
     /// <summary>Exports, backups and restores.</summary>

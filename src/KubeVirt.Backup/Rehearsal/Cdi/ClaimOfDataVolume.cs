@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Json;
 
@@ -32,8 +31,8 @@ internal static class ClaimOfDataVolume
             return spec;
         if (Quantity.Bytes(NodePointer.Find(spec, Request)) is { } bytes)
         {
-            var inflated = StorageProfile.Inflate(bytes, world.Target.FilesystemOverhead);
-            NodePointer.Set(spec, Request, inflated.ToString(CultureInfo.InvariantCulture));
+            var inflated = StorageProfile.Inflate(bytes, world.Target.OverheadOf(name));
+            NodePointer.Set(spec, Request, inflated);
         }
 
         return spec;

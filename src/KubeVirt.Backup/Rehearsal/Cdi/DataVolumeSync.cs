@@ -159,7 +159,7 @@ internal sealed class DataVolumeSync(World world, WorldObject volume, DataVolume
             return CdiNames.IsTrue(given);
 
         var name = WorldObject.TextOf(spec["storageClassName"]) ?? world.Target.DefaultClass;
-        return world.Target.ClassOf(name) is { HasCsiDriver: true };
+        return world.Target.ClassOf(name) is { HasCsiDriver: not false };
     }
 
     /// <summary>The source that CDI made for a populator is kept until the data are there.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
 
@@ -34,13 +35,17 @@ internal static class StorageProfile
         return (new JsonArray(mode == Block ? Many : Once), mode);
     }
 
-    /// <summary>The bytes that a filesystem volume needs for an image of a size.</summary>
-    public static BigInteger Inflate(BigInteger bytes, decimal overhead)
+    /// <summary>
+    /// The bytes that a filesystem volume needs for an image of a size, as a text; not known where the overhead is not.
+    /// </summary>
+    public static string Inflate(BigInteger bytes, decimal? overhead)
     {
-        var aligned = Align(bytes);
-        var factor = new BigInteger((1 + overhead) * Parts);
+        if (overhead is not { } part)
+            return Observed.Unknown;
 
-        return Quantity.RoundUp(aligned * factor, Parts) / Parts;
+        var factor = new BigInteger((1 + part) * Parts);
+        var inflated = Quantity.RoundUp(Align(bytes) * factor, Parts) / Parts;
+        return inflated.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The next whole number of MiB.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace KubeVirt.Backup.Rehearsal;
@@ -46,8 +45,8 @@ internal static class ClaimAdmission
         if (mode != StorageProfile.Filesystem || isRestored || Quantity.Bytes(claim.At(Request)) is not { } bytes)
             return;
 
-        var inflated = StorageProfile.Inflate(bytes, world.Target.FilesystemOverhead);
-        claim.Set(Request, inflated.ToString(CultureInfo.InvariantCulture));
+        var inflated = StorageProfile.Inflate(bytes, world.Target.OverheadOf(claim.Text("/spec/storageClassName")));
+        claim.Set(Request, inflated);
     }
 
     /// <summary>

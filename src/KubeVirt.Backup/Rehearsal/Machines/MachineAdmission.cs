@@ -14,8 +14,11 @@ internal static class MachineAdmission
     private const string MachineWebhook = "virtualmachine-validator.kubevirt.io";
     private const string InstanceWebhook = "virtualmachineinstances-create-validator.kubevirt.io";
     private const string Source = "KubeVirt pkg/virt-api/webhooks/validating-webhook/admitters/vms-admitter.go";
+    private const string HostDiskGate = "HostDisk";
     private const string ReceiverGate = "DecentralizedLiveMigration";
-    private const string Receiver = "WaitAsReceiver";
+
+    /// <summary>The strategy of a machine that waits for a migration from another cluster.</summary>
+    public const string Receiver = "WaitAsReceiver";
     private const string Reserved =
         "creation of the following reserved kubevirt.io/ labels on a VMI object is prohibited";
     private const string Utility =
@@ -40,7 +43,7 @@ internal static class MachineAdmission
         if (candidate.Origin == ObjectOrigin.Controller && candidate.Kind == Kinds.VirtualMachineInstance)
             return AdmitInstance(candidate, []);
         if (candidate.Kind == Kinds.VirtualMachineInstance)
-            return AdmitInstance(candidate, Causes(candidate, "/metadata/labels", "/spec"));
+            return AdmitInstance(candidate, Causes(world, candidate, "/metadata/labels", "/spec"));
         if (candidate.Kind != Kinds.VirtualMachine)
             return null;
 
@@ -48,7 +51,7 @@ internal static class MachineAdmission
         if (conflicts.Count > 0)
             return Verdict.Denied(MachineWebhook, 422, "Invalid", string.Join(", ", conflicts), Source);
 
-        var causes = Causes(candidate, "/spec/template/metadata/labels", "/spec/template/spec")
+        var causes = Causes(world, candidate, "/spec/template/metadata/labels", "/spec/template/spec")
             .Concat(TemplateCauses(candidate))
             .Concat(StrategyCauses(world, candidate))
             .ToList();
@@ -75,13 +78,23 @@ internal static class MachineAdmission
     }
 
     /// <summary>What neither a machine nor an instance may bring along.</summary>
-    private static IEnumerable<string> Causes(Candidate candidate, string labels, string spec)
+    private static IEnumerable<string> Causes(World world, Candidate candidate, string labels, string spec)
     {
         if (candidate.At(labels) is JsonObject given && ReservedLabels.Any(given.ContainsKey))
             yield return Reserved;
         if (candidate.At($"{spec}/utilityVolumes") is JsonArray { Count: > 0 })
             yield return Utility;
+
+        var volumes = (candidate.At($"{spec}/volumes") as JsonArray ?? []).OfType<JsonObject>().ToList();
+        if (volumes.Count(volume => volume["memoryDump"] is not null) > 1)
+            yield return "must have max one memory dump volume set";
+        if (volumes.Any(volume => volume["hostDisk"] is not null) && !MayUse(world, HostDiskGate))
+            yield return $"{HostDiskGate} feature gate is not enabled";
     }
+
+    /// <summary>Whether a feature gate is on, or nobody knows.</summary>
+    private static bool MayUse(World world, string gate) =>
+        !world.Target.KnowsKubeVirt || world.Target.FeatureGates.Contains(gate, StringComparer.Ordinal);
 
     /// <summary>Templates must be used, and be of the namespace of the machine.</summary>
     private static IEnumerable<string> TemplateCauses(Candidate machine)
@@ -113,7 +126,7 @@ internal static class MachineAdmission
 
         if (!hasRunning && strategy is null)
             yield return "RunStrategy must be specified";
-        if (strategy == Receiver && !world.Target.FeatureGates.Contains(ReceiverGate, StringComparer.Ordinal))
+        if (strategy == Receiver && !MayUse(world, ReceiverGate))
             yield return $"Invalid RunStrategy ({Receiver}), {ReceiverGate} feature gate is not enabled in kubevirt resource";
         if (strategy is not null and not Receiver && !Strategies.Contains(strategy, StringComparer.Ordinal))
             yield return $"Invalid RunStrategy ({strategy})";

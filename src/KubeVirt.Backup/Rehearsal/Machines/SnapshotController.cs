@@ -41,7 +41,6 @@ internal sealed class SnapshotController : ControllerModel
             Conditions.Put(one, Conditions.Of("Progressing", "True", progress, ""));
             Conditions.Put(one, Conditions.Of("Ready", "False", "Not ready", ""));
         });
-        world.Tell(snapshot, RehearsalEffect.Made, "It is taken again, of the machine as it is now.", Source);
         return true;
     }
 

@@ -32,6 +32,10 @@ internal static class StateClaims
             : [.. claims.Where(claim => claim.Name == $"{KubeVirtNames.StateFor}-{instance.Name}")];
     }
 
+    /// <summary>Whether an instance keeps state, and KubeVirt makes or is to make the claim for it.</summary>
+    public static bool IsMadeFor(World world, WorldObject instance) =>
+        InstanceSpec.KeepsState(instance) && Of(world, instance).All(claim => claim.Origin == ObjectOrigin.Controller);
+
     /// <summary>Finds the claim, makes it, or deletes one that the instance has no use for.</summary>
     /// <returns>Why the instance cannot start yet; <see langword="null"/> where it can.</returns>
     public static SyncError? Ensure(World world, WorldObject instance)

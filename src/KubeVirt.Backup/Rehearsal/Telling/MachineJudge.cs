@@ -50,12 +50,44 @@ internal sealed class MachineJudge(World world, IReadOnlyList<Refusal> refusals,
             return new(id, MachineOutcome.WaitsForImport, status, reason);
         }
 
+        if (WhyUnknown(brought, instance) is { } open)
+            return new(id, MachineOutcome.Unknown, status, open);
         if (WhyBlocked(brought, instance, status) is { } why)
-            return new(id, MachineOutcome.Blocked, status, why);
+            return Words.OfUnread(world) is { } unread
+                ? new(id, MachineOutcome.Unknown, status, $"{why} {unread}")
+                : new(id, MachineOutcome.Blocked, status, why);
 
         return instance is null
             ? new(id, MachineOutcome.Stopped, status, "It is there and does not run.")
             : new(id, MachineOutcome.Started, status, "It is started with its volumes.");
+    }
+
+    /// <summary>What nobody knows that decides over a machine; <see langword="null"/> where all is known.</summary>
+    private string? WhyUnknown(WorldObject machine, WorldObject? instance)
+    {
+        if (RehearsedActions.OnMachine(world, machine) is { } action)
+            return $"{action.Id} is carried out on it, and what it leaves is not known.";
+        if (!world.Target.KnowsKubeVirt && DependsOnConfiguration(machine))
+            return "It depends on the configuration of KubeVirt, which is not known.";
+        if (instance is null && !RunStrategies.Starts(machine))
+            return null;
+
+        var volume = VolumesOf(machine).FirstOrDefault(one => one.Outcome == VolumeOutcome.Unknown);
+        return volume is null ? null : $"What becomes of its volume {volume.Claim.Name} is not known.";
+    }
+
+    /// <summary>
+    /// Whether the policy of instancetypes, the class of a state that is made, or a feature gate decides over a machine.
+    /// </summary>
+    private bool DependsOnConfiguration(WorldObject machine)
+    {
+        if (machine.At("/spec/instancetype") is not null || machine.At("/spec/preference") is not null)
+            return true;
+        if (machine.Text("/spec/runStrategy") == MachineAdmission.Receiver)
+            return true;
+
+        var instance = world.Find(machine.Id.WithKind(Kinds.VirtualMachineInstance));
+        return instance is not null && StateClaims.IsMadeFor(world, instance);
     }
 
     private IEnumerable<RehearsedVolume> VolumesOf(WorldObject machine) =>
@@ -74,8 +106,8 @@ internal sealed class MachineJudge(World world, IReadOnlyList<Refusal> refusals,
             return $"It stays {status}.";
         if (instance is not null && Conditions.Find(instance, "Synchronized") is { } step)
             return $"{WorldObject.TextOf(step["reason"])}: {WorldObject.TextOf(step["message"])}.";
-        if (instance is not null && Conditions.Find(machine, "Ready") is null)
-            return "An instance of its name was there before it, and KubeVirt never goes on with it.";
+        if (instance is not null && instance.Text(KubeVirtNames.RevisionNameAt) is null)
+            return "An instance of its name was not started by it, and KubeVirt never goes on with it.";
 
         return instance is null && RunStrategies.Starts(machine) ? "It is to run, and is not started." : null;
     }

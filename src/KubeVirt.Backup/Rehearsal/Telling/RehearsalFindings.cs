@@ -5,6 +5,8 @@ namespace KubeVirt.Backup.Rehearsal;
 /// <summary>A finding for each thing that a rehearsal shows and nobody wants.</summary>
 internal static class RehearsalFindings
 {
+    private const string Look = "Look at the target, or tell the rehearsal what it is like.";
+
     private static readonly Dictionary<VolumeOutcome, (string Id, FindingSeverity Severity, string Remedy)> OfVolumes =
         new()
         {
@@ -33,6 +35,7 @@ internal static class RehearsalFindings
                 FindingSeverity.Error,
                 "Bring what it waits for, or take off what makes it wait."
             ),
+            [VolumeOutcome.Unknown] = (FindingIds.RehearsedUnknown, FindingSeverity.Warning, Look),
         };
 
     /// <summary>All findings, each once, in order.</summary>
@@ -47,6 +50,8 @@ internal static class RehearsalFindings
             .Concat(machines.Select(OfMachine).OfType<Finding>())
             .Concat(OfCollected(world))
             .Concat(OfIdentities(world))
+            .Concat(OfSurplus(world))
+            .Concat(RehearsedActions.FindingsOf(world))
             .Distinct()
             .Order();
 
@@ -83,6 +88,13 @@ internal static class RehearsalFindings
                 null,
                 $"{machine.Reason} Bring what it waits for."
             ),
+            MachineOutcome.Unknown => new Finding(
+                FindingIds.RehearsedUnknown,
+                FindingSeverity.Warning,
+                machine.Machine,
+                null,
+                $"{machine.Reason} {Look}"
+            ),
             _ => null,
         };
 
@@ -101,6 +113,32 @@ internal static class RehearsalFindings
                 "/metadata/ownerReferences",
                 $"{why.What} Take what makes it so off the object, as the presets do."
             );
+    }
+
+    /// <summary>Pools that make machines, although machines that they would select were restored beside them.</summary>
+    private static IEnumerable<Finding> OfSurplus(World world)
+    {
+        foreach (var pool in world.Of(Kinds.VirtualMachinePool).Where(one => one.Origin == ObjectOrigin.Applied))
+        {
+            var machines = world.Of(Kinds.VirtualMachine, pool.Namespace).ToList();
+            var orphans = machines
+                .Where(one => one.Origin == ObjectOrigin.Applied && one.ControllerOwner is null)
+                .Where(one => ReplicaCounts.Selects(pool, one))
+                .ToList();
+            var made = machines.Where(one => one.Origin == ObjectOrigin.Controller && one.IsOwnedBy(pool)).ToList();
+            if (orphans.Count == 0 || made.Count == 0)
+                continue;
+
+            yield return new Finding(
+                FindingIds.RehearsedSurplus,
+                FindingSeverity.Warning,
+                pool.Id,
+                "/spec/paused",
+                $"It makes {string.Join(", ", made.Select(one => one.Name))} beside the restored "
+                    + $"{string.Join(", ", orphans.Select(one => one.Name))}, which it does not adopt. "
+                    + "Restore it paused, as the presets do, and give it its machines by ownerReferences."
+            );
+        }
     }
 
     /// <summary>Two machines with one MAC address, UUID or serial number.</summary>

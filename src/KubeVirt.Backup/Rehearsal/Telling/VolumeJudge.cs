@@ -4,6 +4,7 @@ namespace KubeVirt.Backup.Rehearsal;
 internal sealed class VolumeJudge(World world, IReadOnlyList<Refusal> refusals)
 {
     private const string DataVolumes = DataVolumeSync.Source;
+    private const string Binder = "Kubernetes pkg/controller/volume/persistentvolume/pv_controller.go";
 
     /// <summary>What became of each volume, ordered by claim.</summary>
     public IReadOnlyList<RehearsedVolume> All() => [.. Ids().Order().Select(Judge)];
@@ -55,8 +56,10 @@ internal sealed class VolumeJudge(World world, IReadOnlyList<Refusal> refusals)
                 $"It is deleted, with what was restored into it{(live is null ? "" : "; another claim has its name")}.",
                 Told(id, RehearsalEffect.Collected)
             );
+        if (live is null && world.Target.IsUnknownClass(ClassOfDataVolume(id)))
+            return Open(id);
         if (live is null)
-            return new(id, VolumeOutcome.Pending, "It is not restored, and its DataVolume waits for it.", DataVolumes);
+            return Waiting(id, "It is not restored, and its DataVolume waits for it.", DataVolumes);
         if (live.Manifest is null)
             return new(
                 id,
@@ -101,8 +104,25 @@ internal sealed class VolumeJudge(World world, IReadOnlyList<Refusal> refusals)
                 "Its class binds it when a pod uses it.",
                 Told(id, RehearsalEffect.Stuck)
             ),
-            _ => new(id, VolumeOutcome.Pending, ToldWhy(id), Told(id, RehearsalEffect.Stuck)),
+            _ when world.Target.IsUnknownClass(claim.Text("/spec/storageClassName")) => Open(id),
+            _ => Waiting(id, ToldWhy(id), Told(id, RehearsalEffect.Stuck)),
         };
+    }
+
+    /// <summary>A claim of a class of which nothing is known.</summary>
+    private static RehearsedVolume Open(ResourceId id) =>
+        new(id, VolumeOutcome.Unknown, "What becomes of it is not known: the target's classes are not.", Binder);
+
+    /// <summary>A claim that waits, perhaps for what nobody could read.</summary>
+    private RehearsedVolume Waiting(ResourceId id, string why, string source) =>
+        Words.OfUnread(world) is { } unread
+            ? new(id, VolumeOutcome.Unknown, $"{why} {unread}", source)
+            : new(id, VolumeOutcome.Pending, why, source);
+
+    private string? ClassOfDataVolume(ResourceId id)
+    {
+        var volume = world.Find(id.WithKind(Kinds.DataVolume));
+        return volume?.Text("/spec/storage/storageClassName") ?? volume?.Text("/spec/pvc/storageClassName");
     }
 
     private bool Waits(WorldObject claim) =>

@@ -37,6 +37,12 @@ internal static class Words
         return words;
     }
 
+    /// <summary>Says which objects nobody could read; <see langword="null"/> where there is none.</summary>
+    public static string? OfUnread(World world) =>
+        world.Target.Unread is [var first, ..] unread
+            ? $"Whether {first}{(unread.Count > 1 ? " and others are" : " is")} there is not known."
+            : null;
+
     private static (GroupKind, string?, string) StemOf(WorldObject one) =>
         (one.Kind, one.Namespace, Marks.Stem(one.Name));
 }

@@ -93,6 +93,8 @@ internal sealed partial class Player(World world, CancellationToken cancellation
             throw new FormatException("A manifest to apply is a JSON object.");
 
         var made = ApiServer.Create(world, manifest, new NewObject(origin, manifest), out var verdict);
+        if (made is not null && origin == ObjectOrigin.Applied)
+            RehearsedActions.Tell(world, made);
         if (made is not null)
             return;
 

@@ -85,6 +85,8 @@ internal sealed class World(RehearsalTarget target)
         Index(_byKind, id.Kind, made);
         if (options.Fills is { } claim)
             Index(_workers, claim, made);
+        if (options.Fills is { } filled && IsFilledSomehow(filled))
+            MarkUncertain(made);
         Announce(made, ChangeKind.Added);
 
         return made;
@@ -153,6 +155,10 @@ internal sealed class World(RehearsalTarget target)
         if (!_warnings.Contains(warning))
             _warnings.Add(warning);
     }
+
+    /// <summary>Whether nobody knows by which objects CDI fills a claim.</summary>
+    private bool IsFilledSomehow(WorldObject claim) =>
+        Target.ClassOf(claim.Text("/spec/storageClassName")) is { HasCsiDriver: null };
 
     private static void Index<T>(Dictionary<T, List<WorldObject>> index, T key, WorldObject one)
         where T : notnull
