@@ -61,6 +61,10 @@ internal sealed class ExistingForm(IReadOnlyList<Resource> all)
         return [.. wanted.SelectMany(StepsOf)];
     }
 
+    /// <summary>
+    /// One object as it settled: a DataVolume that is done stays done, and a claim that is bound gets its volume
+    /// first, so that the model binds the two again.
+    /// </summary>
     private IEnumerable<RehearsalStep> StepsOf(Resource found)
     {
         var body = JsonNode.Parse(found.Json.Span)!.AsObject();

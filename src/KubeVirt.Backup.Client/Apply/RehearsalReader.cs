@@ -45,6 +45,7 @@ internal sealed class RehearsalReader(ClusterConnection connection, RestoreResul
         return new ClusterRehearsal(target, report with { Findings = [.. findings] });
     }
 
+    /// <summary>What the model asks for, so that discovery is one look at each group.</summary>
     private static IEnumerable<GroupKind> KindsToLookAt() =>
         [
             .. TargetObjects.Known,
@@ -56,6 +57,9 @@ internal sealed class RehearsalReader(ClusterConnection connection, RestoreResul
             TargetConfiguration.CdiConfig,
         ];
 
+    /// <summary>
+    /// The target as the model takes it: classes, configuration, and the objects that have a part in the restore.
+    /// </summary>
     private async Task<RehearsalTarget> ReadAsync(IReadOnlyList<Resource> played, CancellationToken cancellationToken)
     {
         var target = new RehearsalTarget
@@ -78,8 +82,8 @@ internal sealed class RehearsalReader(ClusterConnection connection, RestoreResul
     }
 
     /// <summary>
-    /// The namespaces that are there before the first set, or that are created for it. One that may not be read is taken
-    /// to be there, which is said.
+    /// The namespaces that are there before the first set, or that are created for it. One that may not be read is
+    /// taken to be there, which is said.
     /// </summary>
     private async Task<IReadOnlyList<string>> NamespacesAsync(
         IReadOnlyList<Resource> played,

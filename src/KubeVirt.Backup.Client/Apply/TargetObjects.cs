@@ -8,8 +8,8 @@ using KubeVirt.Backup.Restore;
 namespace KubeVirt.Backup.Client.Apply;
 
 /// <summary>
-/// Finds what of a target has a part in a restore: what is kept, what is referred to, what has the name of a volume, and
-/// what KubeVirt looks for by name or label.
+/// Finds what of a target has a part in a restore: what is kept, what is referred to, what has the name of a
+/// volume, and what KubeVirt looks for by name or label.
 /// </summary>
 /// <param name="connection">The target.</param>
 /// <param name="look">What reads it.</param>
@@ -98,6 +98,7 @@ internal sealed class TargetObjects(ClusterConnection connection, TargetLook loo
             _found[one.Id] = one;
     }
 
+    /// <summary>Reads what is not known yet, several at a time.</summary>
     private Task ReadAsync(IEnumerable<ResourceId> ids, CancellationToken cancellationToken)
     {
         var wanted = ids.Where(id => Known.Contains(id.Kind) && !_played.Contains(id) && !_found.ContainsKey(id));

@@ -26,6 +26,7 @@ internal static class FreezeVerdictReader
     /// <exception cref="FormatException">It is no verdict; the message says where and why.</exception>
     public static FreezeVerdict ReadOne(JsonElement verdict) => Verdict(verdict, "");
 
+    /// <summary>A later version may mean something else by the same names, so it is not read at all.</summary>
     private static void ThrowIfOtherVersion(JsonElement root)
     {
         if (
@@ -44,6 +45,7 @@ internal static class FreezeVerdictReader
         }
     }
 
+    /// <summary>Reads one verdict, with all that it says; each message names the place by its pointer.</summary>
     private static FreezeVerdict Verdict(JsonElement json, string at)
     {
         var consistency = Text(json, at, "consistency");
@@ -148,6 +150,7 @@ internal static class FreezeVerdictReader
             ? time
             : throw Unreadable($"{at}/{name}", "it is no time");
 
+    /// <summary>Reads seconds, of which fractions are kept to the tick.</summary>
     private static TimeSpan Seconds(JsonElement json, string at, string name) =>
         Find(json, name) is { ValueKind: JsonValueKind.Number } value
         && value.TryGetDecimal(out var seconds)

@@ -5,9 +5,9 @@ using KubeVirt.Backup.Rollback;
 namespace KubeVirt.Backup.Client.Rollback;
 
 /// <summary>
-/// Does a rollback step by step. What was done before is known from the cluster and the journal, so that each step can be
-/// done again. The machine is stopped and held before anything is touched, changes its state in one write, and is started
-/// after that alone.
+/// Does a rollback step by step. What was done before is known from the cluster and the journal, so that each step
+/// can be done again. The machine is stopped and held before anything is touched, changes its state in one write,
+/// and is started after that alone.
 /// </summary>
 internal sealed class RollbackRun(RollbackObjectStore store, RollbackJournal journal, RollbackWork work)
 {
@@ -33,6 +33,10 @@ internal sealed class RollbackRun(RollbackObjectStore store, RollbackJournal jou
         }
     }
 
+    /// <summary>
+    /// The steps in their order. Up to the switch the machine can go back to what it was; each step finds out for
+    /// itself what was done of it before.
+    /// </summary>
     private async Task DoAsync(CancellationToken cancellationToken)
     {
         await StepAsync(RollbackStepKind.Hold, HoldAsync, cancellationToken).ConfigureAwait(false);
@@ -46,8 +50,8 @@ internal sealed class RollbackRun(RollbackObjectStore store, RollbackJournal jou
     }
 
     /// <summary>
-    /// Another guest may have been started on a claim since the rollback was planned: what it wrote would be lost, or mixed
-    /// with what is filled in.
+    /// Another guest may have been started on a claim since the rollback was planned: what it wrote would be lost,
+    /// or mixed with what is filled in.
     /// </summary>
     private async Task EnsureUnusedAsync(IReadOnlyList<RollbackDisk> disks, CancellationToken cancellationToken)
     {
@@ -71,6 +75,10 @@ internal sealed class RollbackRun(RollbackObjectStore store, RollbackJournal jou
             );
     }
 
+    /// <summary>
+    /// Stops the machine, writes on it which rollback holds it, and waits until its guest is gone: two writers on
+    /// one disk would destroy it.
+    /// </summary>
     private async Task HoldAsync(CancellationToken cancellationToken)
     {
         await EnsureUnusedAsync(Plan.Disks, cancellationToken).ConfigureAwait(false);
@@ -93,12 +101,18 @@ internal sealed class RollbackRun(RollbackObjectStore store, RollbackJournal jou
             );
     }
 
+    /// <summary>Makes the claims and DataVolumes that the archive's data are filled into.</summary>
     private async Task CreateAsync(CancellationToken cancellationToken)
     {
         foreach (var resource in Plan.Created)
             await store.CreateAsync(Plan.Id, resource, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Tells CDI that claims which are filled again are its own and hold their data, so that it does not import
+    /// over them.
+    /// </summary>
+    /// <remarks>Source: CDI pkg/controller/common/util.go, AnnPrePopulated and AnnPopulatedFor.</remarks>
     private async Task MarkAsync(CancellationToken cancellationToken)
     {
         foreach (var disk in Plan.Disks.Where(disk => disk is { Method: RollbackMethod.Refill, HasDataVolume: true }))
@@ -116,6 +130,10 @@ internal sealed class RollbackRun(RollbackObjectStore store, RollbackJournal jou
         }
     }
 
+    /// <summary>
+    /// Lets the product fill each claim, once for each claim of one uid: the journal knows what was filled, and a
+    /// claim that was made anew since then is empty.
+    /// </summary>
     private async Task FillAsync(CancellationToken cancellationToken)
     {
         foreach (var disk in Plan.Disks)
@@ -151,6 +169,7 @@ internal sealed class RollbackRun(RollbackObjectStore store, RollbackJournal jou
         }
     }
 
+    /// <summary>Gives the machine its restored definition in one write, and marks what it leaves as kept.</summary>
     private async Task SwitchAsync(CancellationToken cancellationToken)
     {
         await store
@@ -171,12 +190,16 @@ internal sealed class RollbackRun(RollbackObjectStore store, RollbackJournal jou
             await AnnotateAsync(disk.Current, RollbackKeys.Kept, value, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Lets the product look at the machine while it is still stopped: the last moment to go back unseen.
+    /// </summary>
     private async Task VerifyAsync(CancellationToken cancellationToken)
     {
         await CheckClaimsAsync(cancellationToken).ConfigureAwait(false);
         await work.Verify(Plan, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Takes the hold off, and with it gives the machine the run state that it is meant to have.</summary>
     private Task StartAsync(CancellationToken cancellationToken) =>
         store.UpdateAsync(
             Plan.Machine,
@@ -202,6 +225,10 @@ internal sealed class RollbackRun(RollbackObjectStore store, RollbackJournal jou
         }
     }
 
+    /// <summary>
+    /// Gives the machine its old definition, and then removes what the rollback made. Whatever fails on the way
+    /// leaves a machine on its old disks, or one that is held.
+    /// </summary>
     private async Task GoBackAsync(CancellationToken cancellationToken)
     {
         await CheckOldClaimsAsync(cancellationToken).ConfigureAwait(false);
@@ -227,6 +254,7 @@ internal sealed class RollbackRun(RollbackObjectStore store, RollbackJournal jou
             await store.DeleteCreatedAsync(Plan.Id, resource.Id, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>There is no way back to a claim that somebody removed or replaced.</summary>
     private async Task CheckOldClaimsAsync(CancellationToken cancellationToken)
     {
         foreach (var disk in Plan.Disks)
@@ -240,6 +268,10 @@ internal sealed class RollbackRun(RollbackObjectStore store, RollbackJournal jou
         }
     }
 
+    /// <summary>
+    /// Goes back by itself where that was asked for and the old data are whole: after the first byte written over
+    /// an old claim only a person can tell what is the lesser evil.
+    /// </summary>
     private async Task<RollbackReport> FailAsync(StepFailedException failure, CancellationToken cancellationToken)
     {
         if (!work.UndoesFailures || journal.HasOverwritten)

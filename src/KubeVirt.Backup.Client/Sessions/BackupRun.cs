@@ -20,10 +20,14 @@ internal sealed class BackupRun(
 
     private readonly StepRunner _steps = new(options.Progress, logger);
 
-    /// <summary>What carries out the ways of the plan; <see langword="null"/> where the product takes the snapshots.</summary>
+    /// <summary>
+    /// What carries out the ways of the plan; <see langword="null"/> where the product takes the snapshots.
+    /// </summary>
     private WayRun? _ways;
 
-    /// <summary>The plan that the caller brought, which may be outdated; <see langword="null"/> where it is new.</summary>
+    /// <summary>
+    /// The plan that the caller brought, which may be outdated; <see langword="null"/> where it is new.
+    /// </summary>
     public BackupPlan? Planned { get; init; }
 
     /// <summary>Runs the backup as one activity.</summary>
@@ -52,6 +56,7 @@ internal sealed class BackupRun(
             return report;
         });
 
+    /// <summary>Ends before anything is done where the backup would lack what was asked for.</summary>
     private async Task<BackupReport> BackUpAsync(BackupReport report, CancellationToken cancellationToken)
     {
         if (LacksWhatWasAsked(report.Plan))
@@ -76,6 +81,7 @@ internal sealed class BackupRun(
         return await PrepareAndFinishAsync(report, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>From here on something may be left in the cluster: whatever fails, it is removed again.</summary>
     private async Task<BackupReport> PrepareAndFinishAsync(BackupReport report, CancellationToken cancellationToken)
     {
         report = report with { Cluster = await IdentifyAsync(cancellationToken).ConfigureAwait(false) };
@@ -122,7 +128,8 @@ internal sealed class BackupRun(
     }
 
     /// <summary>
-    /// Moves the data away. Where that fails, snapshots and verdicts are there all the same, and must not be lost with it.
+    /// Moves the data away. Where that fails, snapshots and verdicts are there all the same, and must not be lost
+    /// with it.
     /// </summary>
     private async Task<BackupReport> ExportAsync(BackupReport report, CancellationToken cancellationToken)
     {
@@ -182,6 +189,7 @@ internal sealed class BackupRun(
         }
     }
 
+    /// <summary>The cluster as the caller names it, or as it names itself.</summary>
     private async Task<ClusterIdentity?> IdentifyAsync(CancellationToken cancellationToken)
     {
         if (options.Cluster is not null || source is not IClusterIdentitySource cluster)
@@ -193,7 +201,8 @@ internal sealed class BackupRun(
     private BackupReport Ended(BackupReport report) => report with { EndedAt = time.GetUtcNow() };
 
     /// <summary>
-    /// Whether the plan is empty, or what was asked for by name is not there: an archive of that would look like a backup.
+    /// Whether the plan is empty, or what was asked for by name is not there: an archive of that would look like a
+    /// backup.
     /// </summary>
     private static bool LacksWhatWasAsked(BackupPlan plan) =>
         plan.Findings.Any(finding =>
@@ -212,6 +221,7 @@ internal sealed class BackupRun(
                     }
             );
 
+    /// <summary>What contradicts itself is refused before the first request.</summary>
     private void ThrowIfMisused()
     {
         if (options is { Ways: not null, Snapshot: not null })

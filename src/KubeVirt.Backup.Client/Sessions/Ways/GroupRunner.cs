@@ -89,6 +89,10 @@ internal sealed class GroupRunner(WayContext context, PlannedMachine machine) : 
         }
     }
 
+    /// <summary>
+    /// Waits until the group is ready, and compares its members: a selector may have caught other claims, or none,
+    /// when the driver looked.
+    /// </summary>
     private async Task<WayResult> FinishGroupAsync(CancellationToken cancellationToken)
     {
         if (_group is null)
@@ -139,6 +143,7 @@ internal sealed class GroupRunner(WayContext context, PlannedMachine machine) : 
         };
     }
 
+    /// <summary>What the group said of itself, for whoever doubts the verdict later.</summary>
     private static ActionEvidence EvidenceOf(VolumeGroupSnapshot group) =>
         new()
         {
@@ -155,6 +160,7 @@ internal sealed class GroupRunner(WayContext context, PlannedMachine machine) : 
             Doubts = [(WayContext.GuestOf(machine), finding.Message)],
         };
 
+    /// <summary>A group that is not what was meant: its data are of different moments, or of somebody else.</summary>
     private Finding Differs(string why) =>
         new(
             FindingIds.GroupMembersDiffer,

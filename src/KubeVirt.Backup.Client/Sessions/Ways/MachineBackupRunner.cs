@@ -59,6 +59,7 @@ internal sealed class MachineBackupRunner(WayContext context, PlannedMachine mac
         }
     }
 
+    /// <summary>Takes the backup, waits for its end, lets the product pull it, and judges what came of it.</summary>
     private async Task<WayResult> BackUpAsync(CancellationToken cancellationToken)
     {
         var since = await SinceAsync(cancellationToken).ConfigureAwait(false);
@@ -85,8 +86,8 @@ internal sealed class MachineBackupRunner(WayContext context, PlannedMachine mac
     }
 
     /// <summary>
-    /// The checkpoint from which the backup is incremental, read anew: it moves with each backup. Where the plan counted on one
-    /// and there is none, or the chain is void, the backup is full, and that is said.
+    /// The checkpoint from which the backup is incremental, read anew: it moves with each backup. Where the plan
+    /// counted on one and there is none, or the chain is void, the backup is full, and that is said.
     /// </summary>
     private async Task<BackupCheckpoint?> SinceAsync(CancellationToken cancellationToken)
     {
@@ -109,6 +110,10 @@ internal sealed class MachineBackupRunner(WayContext context, PlannedMachine mac
         return tracker?.LatestCheckpoint;
     }
 
+    /// <summary>
+    /// Lets the product fetch the data. Whatever becomes of that, the backup is removed after it, since it costs
+    /// the guest room.
+    /// </summary>
     private async Task PullAsync(VirtualMachineBackup backup, CancellationToken cancellationToken)
     {
         try
@@ -125,6 +130,10 @@ internal sealed class MachineBackupRunner(WayContext context, PlannedMachine mac
         await _claim.RemoveAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// What the backup is worth by what it says of itself: which claims it copied, whether it was incremental, and how
+    /// consistent it is. What it leaves unsaid is unknown.
+    /// </summary>
     private WayResult Judge(VirtualMachineBackup backup, BackupCheckpoint? since, SnapshotTime taken)
     {
         if (backup.Problem is { } problem)
@@ -160,6 +169,7 @@ internal sealed class MachineBackupRunner(WayContext context, PlannedMachine mac
                 + "a persistent TPM or EFI, back the claim up by other means."
         );
 
+    /// <summary>The time of a claim's data; none where the backup does not name its volume.</summary>
     private ClaimTime TimeOf(ResourceId claim, HashSet<string> names, VirtualMachineBackup backup, SnapshotTime taken)
     {
         var volume = machine.Volumes.First(volume => volume.Claim == claim);
@@ -177,6 +187,7 @@ internal sealed class MachineBackupRunner(WayContext context, PlannedMachine mac
             _ => $"{backup.Id} does not say whether KubeVirt froze the guest.",
         };
 
+    /// <summary>The verdict on the guest, with what the backup said as its evidence.</summary>
     private FreezeVerdict VerdictOf(VirtualMachineBackup backup, Consistency consistency, string reason) =>
         new(WayContext.GuestOf(machine), consistency, reason, null)
         {

@@ -73,6 +73,10 @@ internal sealed class MachineSnapshotRunner(WayContext context, PlannedMachine m
         return volumes;
     }
 
+    /// <summary>
+    /// Which claims have a snapshot, by what its content names: KubeVirt leaves out, and is ready without, what its
+    /// storage cannot take.
+    /// </summary>
     private WayResult Judge(
         VirtualMachineSnapshot snapshot,
         IReadOnlyDictionary<ResourceId, ResourceId> volumes,
@@ -95,6 +99,7 @@ internal sealed class MachineSnapshotRunner(WayContext context, PlannedMachine m
         };
     }
 
+    /// <summary>The verdict by the indications of the snapshot, which are KubeVirt's own word on the freeze.</summary>
     private FreezeVerdict VerdictOf(VirtualMachineSnapshot snapshot, Consistency consistency)
     {
         var states = snapshot.Indications.Count == 0 ? "no indications" : string.Join(", ", snapshot.Indications);
