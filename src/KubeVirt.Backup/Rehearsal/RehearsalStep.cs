@@ -56,7 +56,7 @@ public sealed record RehearsalStep(RehearsalAction Action, string? Object, JsonE
         if (step.TryGetProperty("delete", out var deletion))
             return new(RehearsalAction.Delete, IdOf(deletion), null);
         if (step.TryGetProperty("run", out var run))
-            return new(RehearsalAction.Run, run.GetString(), null);
+            return new(RehearsalAction.Run, TextOf(run), null);
         if (step.TryGetProperty("wait", out _))
             return Wait;
         if (step.TryGetProperty("kind", out _))
@@ -65,8 +65,12 @@ public sealed record RehearsalStep(RehearsalAction Action, string? Object, JsonE
         throw new FormatException("A step of a rehearsal is one of apply, patch, delete, wait and run.");
     }
 
-    private static string IdOf(JsonElement content) =>
-        Member(content, "id").GetString() ?? throw new FormatException("The id of a step is a text.");
+    private static string IdOf(JsonElement content) => TextOf(Member(content, "id"));
+
+    private static string TextOf(JsonElement id) =>
+        id.ValueKind == JsonValueKind.String
+            ? id.GetString()!
+            : throw new FormatException("The id of a step of a rehearsal is a text.");
 
     private static JsonElement Member(JsonElement content, string name) =>
         content.ValueKind == JsonValueKind.Object && content.TryGetProperty(name, out var value)

@@ -100,18 +100,23 @@ public sealed record RehearsalTarget
     {
         if (target.ValueKind != JsonValueKind.Object)
             throw new FormatException("The target of a rehearsal is a JSON object.");
+        if (
+            Find(target, "kubeVirt") is not (null or { ValueKind: JsonValueKind.Object })
+            && !IsUnknown(target, "kubeVirt")
+        )
+            throw Unreadable("kubeVirt", "an object");
 
         var configuration = Find(Find(Find(target, "kubeVirt"), "spec"), "configuration");
         return new RehearsalTarget
         {
             StorageClasses = [.. Items(target, "storageClasses").Select(ReadClass)],
             KnowsClasses = !IsUnknown(target, "storageClasses"),
-            DefaultClass = Text(Find(target, "defaultClass")),
+            DefaultClass = Text(target, "defaultClass"),
             Namespaces = Find(target, "namespaces") is null ? null : [.. Texts(target, "namespaces")],
             Existing = Find(target, "existing") is { } existing ? RehearsalStep.ReadAll(existing) : [],
             KnowsKubeVirt = !IsUnknown(target, "kubeVirt"),
-            InstancetypePolicy = Text(Find(Find(configuration, "instancetype"), "referencePolicy")) ?? "reference",
-            StateStorageClass = Text(Find(configuration, "vmStateStorageClass")),
+            InstancetypePolicy = Text(Find(configuration, "instancetype"), "referencePolicy") ?? "reference",
+            StateStorageClass = Text(configuration, "vmStateStorageClass"),
             FeatureGates = [.. Texts(Find(configuration, "developerConfiguration"), "featureGates")],
         };
     }
@@ -125,13 +130,14 @@ public sealed record RehearsalTarget
             return new RehearsalClass(known, hasCsiDriver, known.EndsWith(Waiting, StringComparison.Ordinal));
         }
 
-        var name = Text(Find(found, "name")) ?? throw new FormatException("A storage class of the target has no name.");
-        var waits = Find(found, "waitForFirstConsumer") is { ValueKind: JsonValueKind.True };
-        bool? csi = IsUnknown(found, "csi") ? null : Find(found, "csi") is not { ValueKind: JsonValueKind.False };
+        var name = Text(found, "name") ?? throw new FormatException("A storage class of the target has no name.");
+        var waits = Flag(found, "waitForFirstConsumer") ?? false;
+        bool? csi = IsUnknown(found, "csi") ? null : Flag(found, "csi") ?? true;
         return new RehearsalClass(name, csi, waits);
     }
 
-    private static bool IsUnknown(JsonElement element, string name) => Text(Find(element, name)) == Observed.Unknown;
+    private static bool IsUnknown(JsonElement element, string name) =>
+        Find(element, name) is { ValueKind: JsonValueKind.String } text && text.ValueEquals(Observed.Unknown);
 
     private static JsonElement? Find(JsonElement? element, string name) =>
         element is { ValueKind: JsonValueKind.Object } members
@@ -140,12 +146,37 @@ public sealed record RehearsalTarget
             ? value
             : null;
 
-    private static string? Text(JsonElement? element) =>
-        element is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement? element, string name) =>
+        Find(element, name) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.String } text => text.GetString(),
+            _ => throw Unreadable(name, "a text"),
+        };
+
+    private static bool? Flag(JsonElement element, string name) =>
+        Find(element, name) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.True or JsonValueKind.False } flag => flag.GetBoolean(),
+            _ => throw Unreadable(name, "true or false"),
+        };
 
     private static List<JsonElement> Items(JsonElement? element, string name) =>
-        Find(element, name) is { ValueKind: JsonValueKind.Array } items ? [.. items.EnumerateArray()] : [];
+        Find(element, name) switch
+        {
+            null => [],
+            { ValueKind: JsonValueKind.Array } items => [.. items.EnumerateArray()],
+            _ when IsUnknown(element!.Value, name) => [],
+            _ => throw Unreadable(name, "a list"),
+        };
 
     private static IEnumerable<string> Texts(JsonElement? element, string name) =>
-        Items(element, name).Select(item => Text(item)).OfType<string>();
+        Items(element, name)
+            .Select(item =>
+                item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Unreadable(name, "a list of texts")
+            );
+
+    private static FormatException Unreadable(string name, string form) =>
+        new($"The target of a rehearsal cannot be read: {name} is not {form}.");
 }
