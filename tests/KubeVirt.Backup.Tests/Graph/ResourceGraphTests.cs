@@ -23,38 +23,6 @@ public class ResourceGraphTests
     }
 
     [Fact]
-    public void A_cycle_of_needs_stands_in_one_set_and_is_named_by_one_path()
-    {
-        var graph = Things.Graph("a>b b>c c>a d>a e");
-        Names(graph).ShouldBe(["a b c e", "d"]);
-        var finding = graph.Findings.ShouldHaveSingleItem();
-        finding.Id.ShouldBe("KVB1004");
-        finding.Message.ShouldContain(
-            "Thing.example.org/ns/a -> Thing.example.org/ns/b -> Thing.example.org/ns/c -> Thing.example.org/ns/a"
-        );
-    }
-
-    [Fact]
-    public void An_object_that_needs_itself_is_a_cycle_of_one()
-    {
-        var graph = Things.Graph("a>a b>a");
-        Names(graph).ShouldBe(["a", "b"]);
-        graph.Findings.ShouldHaveSingleItem().Message.ShouldContain("Thing.example.org/ns/a -> Thing.example.org/ns/a");
-    }
-
-    [Fact]
-    public void Two_cycles_are_two_findings() =>
-        Things.Graph("a>b b>a x>y y>x b>x").Findings.Count(finding => finding.Id == "KVB1004").ShouldBe(2);
-
-    [Fact]
-    public void A_cycle_of_owners_is_reported_and_orders_nothing()
-    {
-        var graph = Things.Graph("a^b b^a");
-        Names(graph).ShouldBe(["a b"]);
-        graph.Findings.ShouldHaveSingleItem().Id.ShouldBe("KVB1005");
-    }
-
-    [Fact]
     public void What_was_only_named_is_a_missing_node_with_a_finding()
     {
         var graph = Things.Graph("a>gone");
