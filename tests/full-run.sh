@@ -36,5 +36,6 @@ if command -v afl-fuzz >/dev/null; then
 else
   run "inputs, for which there is no afl-fuzz" false
 fi
+run "changes that tests must see" tests/mutate.sh
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
