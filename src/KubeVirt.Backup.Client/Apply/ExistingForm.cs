@@ -11,8 +11,6 @@ namespace KubeVirt.Backup.Client.Apply;
 /// <param name="all">The objects, owners first.</param>
 internal sealed class ExistingForm(IReadOnlyList<Resource> all)
 {
-    private const string PopulatedFor = "cdi.kubevirt.io/storage.populatedFor";
-    private const string PrePopulated = "cdi.kubevirt.io/storage.prePopulated";
     private const string BindCompleted = "pv.kubernetes.io/bind-completed";
 
     /// <summary>The group of owners that were not read: the rehearsal leaves alone what they own.</summary>
@@ -80,7 +78,7 @@ internal sealed class ExistingForm(IReadOnlyList<Resource> all)
         if (found.Id.Kind == Kinds.VirtualMachineInstance)
             RemoveAll(metadata, "labels", OfKubeVirt);
         if (found.Id.Kind == Kinds.DataVolume && phase == "Succeeded")
-            Annotate(metadata, PrePopulated, found.Id.Name);
+            Annotate(metadata, CdiMarks.PrePopulated, found.Id.Name);
         if (found.Id.Kind == Kinds.PersistentVolumeClaim && phase == "Bound" && VolumeOf(body, found.Id) is { } volume)
         {
             SetBound(body, metadata);
@@ -104,7 +102,8 @@ internal sealed class ExistingForm(IReadOnlyList<Resource> all)
         }
     }
 
-    private static string Short(ResourceId id) =>
+    /// <summary>An object as steps of a rehearsal name it.</summary>
+    internal static string Short(ResourceId id) =>
         id.Namespace is null ? $"{id.Kind.Kind}/{id.Name}" : $"{id.Kind.Kind}/{id.Namespace}/{id.Name}";
 
     /// <summary>A bound claim stays bound to its volume, and is filled by nobody once more.</summary>
@@ -115,7 +114,7 @@ internal sealed class ExistingForm(IReadOnlyList<Resource> all)
         body["spec"]!.AsObject().Remove("dataSourceRef");
         var owners = (metadata["ownerReferences"] as JsonArray ?? []).OfType<JsonObject>();
         if (owners.FirstOrDefault(owner => (string?)owner["kind"] == Kinds.DataVolume.Kind) is { } volume)
-            Annotate(metadata, PopulatedFor, (string)volume["name"]!);
+            Annotate(metadata, CdiMarks.PopulatedFor, (string)volume["name"]!);
     }
 
     /// <summary>The volume of a claim, as far as the claim tells of it.</summary>

@@ -53,7 +53,7 @@ internal sealed class RehearsalReader(ClusterConnection connection, RestoreResul
             Kinds.Namespace,
             Kinds.StorageClass,
             TargetClasses.Driver,
-            TargetConfiguration.KubeVirt,
+            Kinds.KubeVirt,
             TargetConfiguration.CdiConfig,
         ];
 
@@ -124,9 +124,6 @@ internal sealed class RehearsalReader(ClusterConnection connection, RestoreResul
         return steps;
     }
 
-    private static RehearsalStep Update(Resource one)
-    {
-        var place = one.Id.Namespace is null ? "" : $"{one.Id.Namespace}/";
-        return new RehearsalStep(RehearsalAction.Patch, $"{one.Id.Kind.Kind}/{place}{one.Id.Name}", one.At(""));
-    }
+    private static RehearsalStep Update(Resource one) =>
+        new(RehearsalAction.Patch, ExistingForm.Short(one.Id), one.At(""));
 }

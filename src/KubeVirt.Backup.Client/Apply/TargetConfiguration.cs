@@ -17,9 +17,6 @@ internal static class TargetConfiguration
     private const string Overhead = "/status/filesystemOverhead";
     private const string WaitGate = "HonorWaitForFirstConsumer";
 
-    /// <summary>The kind of the object that configures KubeVirt.</summary>
-    public static GroupKind KubeVirt { get; } = new("kubevirt.io", "KubeVirt");
-
     /// <summary>The kind of the object in which CDI says how it is configured.</summary>
     public static GroupKind CdiConfig { get; } = new("cdi.kubevirt.io", "CDIConfig");
 
@@ -31,7 +28,7 @@ internal static class TargetConfiguration
     )
     {
         const string What = "the configuration of KubeVirt";
-        var all = new ResourceQuery(KubeVirt, null) { All = true };
+        var all = new ResourceQuery(Kinds.KubeVirt, null) { All = true };
         var found = await look.ListAsync(all, What, cancellationToken).ConfigureAwait(false);
         if (found is [])
             look.Note(What, "The target has no KubeVirt object.");

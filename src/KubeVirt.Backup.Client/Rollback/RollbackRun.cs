@@ -118,15 +118,9 @@ internal sealed class RollbackRun(RollbackObjectStore store, RollbackJournal jou
         foreach (var disk in Plan.Disks.Where(disk => disk is { Method: RollbackMethod.Refill, HasDataVolume: true }))
         {
             var name = disk.Current.Name;
-            await AnnotateAsync(
-                    disk.Current.WithKind(Kinds.DataVolume),
-                    RollbackMarks.PrePopulated,
-                    name,
-                    cancellationToken
-                )
+            await AnnotateAsync(disk.Current.WithKind(Kinds.DataVolume), CdiMarks.PrePopulated, name, cancellationToken)
                 .ConfigureAwait(false);
-            await AnnotateAsync(disk.Current, RollbackMarks.PopulatedFor, name, cancellationToken)
-                .ConfigureAwait(false);
+            await AnnotateAsync(disk.Current, CdiMarks.PopulatedFor, name, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -10,7 +10,7 @@ public class GraphCycleTests
     public void A_cycle_of_needs_stands_in_one_set_and_is_named_by_one_path()
     {
         var graph = Things.Graph("a>b b>c c>a d>a e");
-        Names(graph).ShouldBe(["a b c e", "d"]);
+        Things.Sets(graph).ShouldBe(["a b c e", "d"]);
         var finding = graph.Findings.ShouldHaveSingleItem();
         finding.Id.ShouldBe("KVB1004");
         finding.Message.ShouldContain(
@@ -22,7 +22,7 @@ public class GraphCycleTests
     public void An_object_that_needs_itself_is_a_cycle_of_one()
     {
         var graph = Things.Graph("a>a b>a");
-        Names(graph).ShouldBe(["a", "b"]);
+        Things.Sets(graph).ShouldBe(["a", "b"]);
         graph.Findings.ShouldHaveSingleItem().Message.ShouldContain("Thing.example.org/ns/a -> Thing.example.org/ns/a");
     }
 
@@ -34,7 +34,7 @@ public class GraphCycleTests
     public void A_cycle_of_owners_is_reported_and_orders_nothing()
     {
         var graph = Things.Graph("a^b b^a");
-        Names(graph).ShouldBe(["a b"]);
+        Things.Sets(graph).ShouldBe(["a b"]);
         graph.Findings.ShouldHaveSingleItem().Id.ShouldBe("KVB1005");
     }
 
@@ -42,7 +42,7 @@ public class GraphCycleTests
     public void Objects_that_need_themselves_are_told_beside_a_cycle_in_the_order_of_ids()
     {
         var graph = Things.Graph("d>d b>c c>b a>a e>a");
-        Names(graph).ShouldBe(["a b c d", "e"]);
+        Things.Sets(graph).ShouldBe(["a b c d", "e"]);
         Told(graph).ShouldBe(["a -> a", "b -> c -> b", "d -> d"]);
     }
 
@@ -82,9 +82,6 @@ public class GraphCycleTests
     public void A_cycle_of_twelve_steps_is_told_whole() =>
         Told(Things.Graph("a>b b>c c>d d>e e>f f>g g>h h>i i>j j>k k>a"))
             .ShouldBe(["a -> b -> c -> d -> e -> f -> g -> h -> i -> j -> k -> a"]);
-
-    private static IEnumerable<string> Names(ResourceGraph graph) =>
-        graph.Sets.Select(set => string.Join(' ', set.Select(id => id.Name)));
 
     /// <summary>The paths of the findings on cycles of needs, by names alone.</summary>
     private static IEnumerable<string> Told(ResourceGraph graph) =>

@@ -8,17 +8,17 @@ public class ResourceGraphTests
 {
     [Fact]
     public void A_diamond_is_ordered_into_three_sets() =>
-        Names(Things.Graph("a>b a>c b>d c>d d")).ShouldBe(["d", "b c", "a"]);
+        Things.Sets(Things.Graph("a>b a>c b>d c>d d")).ShouldBe(["d", "b c", "a"]);
 
     [Fact]
     public void What_runs_an_object_stands_after_it() =>
-        Names(Things.Graph("vm=vmi vmi=pod pod vm>disk disk")).ShouldBe(["disk", "vm", "vmi", "pod"]);
+        Things.Sets(Things.Graph("vm=vmi vmi=pod pod vm>disk disk")).ShouldBe(["disk", "vm", "vmi", "pod"]);
 
     [Fact]
     public void Owners_that_point_back_are_no_cycle()
     {
         var graph = Things.Graph("vm>dv dv>pvc dv^vm pvc^dv");
-        Names(graph).ShouldBe(["pvc", "dv", "vm"]);
+        Things.Sets(graph).ShouldBe(["pvc", "dv", "vm"]);
         graph.Findings.ShouldBeEmpty();
     }
 
@@ -27,7 +27,7 @@ public class ResourceGraphTests
     {
         var graph = Things.Graph("a>gone");
         graph.Find(Things.Id("gone"))!.Value.IsMissing.ShouldBeTrue();
-        Names(graph).ShouldBe(["a"]);
+        Things.Sets(graph).ShouldBe(["a"]);
         var finding = graph.Findings.ShouldHaveSingleItem();
         (finding.Id, finding.Resource, finding.Path).ShouldBe(("KVB1001", Things.Id("a"), "/spec/needs/0"));
     }
@@ -53,7 +53,7 @@ public class ResourceGraphTests
             [Things.Id("disk")],
             TestContext.Current.CancellationToken
         );
-        Names(graph).ShouldBe(["disk"]);
+        Things.Sets(graph).ShouldBe(["disk"]);
         graph.Find(Things.Id("other"))!.Value.State.ShouldBe(NodeState.Outside);
         graph.Find(Things.Id("secret")).ShouldBeNull();
     }
@@ -115,12 +115,9 @@ public class ResourceGraphTests
     public void A_resolver_that_throws_costs_one_finding_and_no_backup()
     {
         var graph = ResourceGraph.Create(Things.Parse("a>b b"), Things.Resolvers.With(new FailingResolver()));
-        Names(graph).ShouldBe(["b", "a"]);
+        Things.Sets(graph).ShouldBe(["b", "a"]);
         graph.Findings.Count(finding => finding.Id == "KVB1006").ShouldBe(2);
     }
-
-    private static IEnumerable<string> Names(ResourceGraph graph) =>
-        graph.Sets.Select(set => string.Join(' ', set.Select(id => id.Name)));
 
     private sealed class CountingSource(IResourceSource inner) : IResourceSource
     {

@@ -57,6 +57,10 @@ internal static class Things
             )
         );
 
+    /// <summary>The sets of a graph, each by its names.</summary>
+    public static IEnumerable<string> Sets(ResourceGraph graph) =>
+        graph.Sets.Select(set => string.Join(' ', set.Select(id => id.Name)));
+
     public static ResourceGraph Graph(string text) => ResourceGraph.Create(Parse(text), Resolvers);
 
     private static IEnumerable<string> Targets(IEnumerable<string> edges, char relation) =>

@@ -1,8 +1,8 @@
-namespace KubeVirt.Backup.Client.Rollback;
+namespace KubeVirt.Backup.Client;
 
 /// <summary>Annotations by which CDI leaves a claim alone.</summary>
 /// <remarks>Source: CDI pkg/controller/datavolume/controller-base.go.</remarks>
-internal static class RollbackMarks
+internal static class CdiMarks
 {
     /// <summary>Of a DataVolume.</summary>
     public const string PrePopulated = "cdi.kubevirt.io/storage.prePopulated";
