@@ -7,7 +7,6 @@ using Xunit;
 
 namespace KubeVirt.Backup.Samples;
 
-[Collection("samples")]
 public sealed class ChainSampleTests : IDisposable
 {
     private const string Chain = "docs/samples/chain.cs";

@@ -5,7 +5,6 @@ using Xunit;
 
 namespace KubeVirt.Backup.Samples;
 
-[Collection("samples")]
 public sealed class PlanSampleTests : IDisposable
 {
     private const string Plan = "docs/samples/plan.cs";

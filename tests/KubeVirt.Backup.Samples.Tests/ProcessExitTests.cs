@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KubeVirt.Backup.Samples;
 
-[Collection("samples")]
+/// <summary>However a program ends that holds guests frozen, they are thawed before it is gone.</summary>
 public class ProcessExitTests
 {
     [Theory]
@@ -22,42 +22,37 @@ public class ProcessExitTests
     [InlineData("_ = session.ThawAsync();")]
     public async Task A_process_that_ends_without_ending_its_session_thaws(string end)
     {
-        var folder = Directory.CreateTempSubdirectory("kubevirt-backup-exit-");
-        try
-        {
-            var file = Path.Combine(folder.FullName, "exit.cs");
-            await File.WriteAllTextAsync(
-                file,
-                $$"""
-                #:project {{Repository.Root}}/src/KubeVirt.Backup/KubeVirt.Backup.csproj
-                #:project {{Repository.Root}}/src/KubeVirt.Backup.Client/KubeVirt.Backup.Client.csproj
-                #:property PublishAot=false
-                using KubeVirt.Backup;
-                using KubeVirt.Backup.Client.Freeze;
+        var code = $$"""
+            using KubeVirt.Backup;
+            using KubeVirt.Backup.Client.Freeze;
 
-                var session = await FreezeSession.StartAsync(new Guests(), [ResourceId.Parse("VirtualMachineInstance.kubevirt.io/ns/a")], new FreezeOptions { ConfirmByStatus = true, StatusLag = TimeSpan.FromMinutes(1), MaxHold = TimeSpan.FromMinutes(4) });
-                Console.WriteLine($"{session.Remaining > TimeSpan.Zero}");
-                {{end}}
+            var guest = ResourceId.Parse("VirtualMachineInstance.kubevirt.io/ns/a");
+            var options = new FreezeOptions
+            {
+                ConfirmByStatus = true,
+                StatusLag = TimeSpan.FromMinutes(1),
+                MaxHold = TimeSpan.FromMinutes(4),
+            };
+            var session = await FreezeSession.StartAsync(new Guests(), [guest], options);
+            Console.WriteLine($"{session.Remaining > TimeSpan.Zero}");
+            {{end}}
 
-                class Guests : IGuestFreezer
+            class Guests : IGuestFreezer
+            {
+                public ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken token) =>
+                    new(new GuestStatus { Uid = "1", Phase = "Running", HasAgent = true });
+
+                public ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken token) => default;
+
+                public async ValueTask UnfreezeAsync(ResourceId guest, CancellationToken token)
                 {
-                    public ValueTask<GuestStatus?> GetStatusAsync(ResourceId guest, CancellationToken token) => new(new GuestStatus { Uid = "1", Phase = "Running", HasAgent = true });
-                    public ValueTask FreezeAsync(ResourceId guest, TimeSpan timeout, CancellationToken token) => default;
-                    public async ValueTask UnfreezeAsync(ResourceId guest, CancellationToken token)
-                    {
-                        await Task.Delay(100, token);
-                        Console.WriteLine("thawed");
-                    }
+                    await Task.Delay(100, token);
+                    Console.WriteLine("thawed");
                 }
-                """,
-                TestContext.Current.CancellationToken
-            );
-            var run = await SampleRun.RunAsync(file, null);
-            run.Output.ShouldContain("thawed", customMessage: run.Error);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+            }
+            """;
+        using var program = SnippetProgram.Compile(code);
+        var run = await program.RunAsync(new Dictionary<string, string>());
+        run.Output.ShouldContain("thawed", customMessage: run.Error);
     }
 }

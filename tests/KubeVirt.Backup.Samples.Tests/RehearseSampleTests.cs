@@ -4,7 +4,6 @@ using Xunit;
 
 namespace KubeVirt.Backup.Samples;
 
-[Collection("samples")]
 public sealed class RehearseSampleTests : IDisposable
 {
     private const string Rehearse = "docs/samples/rehearse.cs";

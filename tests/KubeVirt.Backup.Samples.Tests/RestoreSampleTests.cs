@@ -5,7 +5,6 @@ using Xunit;
 
 namespace KubeVirt.Backup.Samples;
 
-[Collection("samples")]
 public sealed class RestoreSampleTests : IDisposable
 {
     private const string Restore = "docs/samples/restore.cs";

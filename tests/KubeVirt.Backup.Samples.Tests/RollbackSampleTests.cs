@@ -5,7 +5,6 @@ using Xunit;
 
 namespace KubeVirt.Backup.Samples;
 
-[Collection("samples")]
 public sealed class RollbackSampleTests : IDisposable
 {
     private static readonly ResourceId Machine = ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db");

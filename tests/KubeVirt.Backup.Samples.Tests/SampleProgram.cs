@@ -16,6 +16,9 @@ internal static class SampleProgram
 
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Built = new(StringComparer.Ordinal);
 
+    // Samples refer to the same projects, which two builds would write at once.
+    private static readonly SemaphoreSlim Building = new(1);
+
     /// <summary>The executable of a sample, which starts sooner than <c>dotnet run</c> and gets signals itself.</summary>
     public static Task<string> BuildAsync(string sample) =>
         Built.GetOrAdd(sample, file => new Lazy<Task<string>>(() => RunBuildAsync(file))).Value;
@@ -32,8 +35,16 @@ internal static class SampleProgram
             "-target:Build",
             "-getProperty:RunCommand",
         ];
-        var output = await ProcessRun.OutputOfAsync(Repository.Root, new Dictionary<string, string>(), build);
+        await Building.WaitAsync();
+        try
+        {
+            var output = await ProcessRun.OutputOfAsync(Repository.Root, new Dictionary<string, string>(), build);
 
-        return output.Trim();
+            return output.Trim();
+        }
+        finally
+        {
+            Building.Release();
+        }
     }
 }

@@ -6,7 +6,6 @@ using Xunit;
 
 namespace KubeVirt.Backup.Samples;
 
-[Collection("samples")]
 public sealed class SmallSampleTests(PackedPackages packages) : IDisposable
 {
     private static readonly string Manifests = Repository.PathOf("docs", "samples", "manifests");

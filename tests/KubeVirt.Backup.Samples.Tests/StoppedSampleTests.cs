@@ -6,7 +6,6 @@ using Xunit;
 namespace KubeVirt.Backup.Samples;
 
 /// <summary>What a user is told who presses Ctrl-C.</summary>
-[Collection("samples")]
 public sealed class StoppedSampleTests : IDisposable
 {
     private static readonly ResourceId Guest = ResourceId.Parse("VirtualMachineInstance.kubevirt.io/shop/db");

@@ -9,7 +9,6 @@ using Xunit;
 namespace KubeVirt.Backup.Samples;
 
 /// <summary>The samples that choose ways and carry them out.</summary>
-[Collection("samples")]
 public sealed class WaySampleTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
