@@ -55,7 +55,7 @@ internal static class ScaleRun
         try
         {
             Dump.Write(small.FullName, 100);
-            for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10); )
+            for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20); )
             {
                 var manifests = await Reader.ReadPathsAsync([small.FullName]);
                 RestorePresets.Preserve.Apply(ResourceGraph.Create(manifests.Resources, BuiltInResolvers.Default));

@@ -6,7 +6,8 @@ namespace KubeVirt.Backup.Benchmarks;
 
 /// <summary>
 /// Plans a chain, a hub, random edges and a cycle at a tenth of the size and at the full size: what is linear takes
-/// ten times as long.
+/// ten times as long. Each size is planned twice, and the faster time counts: the first pays for memory that the process
+/// did not have before.
 /// </summary>
 internal static class ShapesRun
 {
@@ -23,8 +24,8 @@ internal static class ShapesRun
         )
         {
             Plan(make(count / 100));
-            var (small, _) = Plan(make(count / 10));
-            var (large, sets) = Plan(make(count));
+            var (small, _) = PlanTwice(make(count / 10));
+            var (large, sets) = PlanTwice(make(count));
             output.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -32,6 +33,14 @@ internal static class ShapesRun
                 )
             );
         }
+    }
+
+    private static (double Seconds, int Sets) PlanTwice(Resource[] resources)
+    {
+        var (first, sets) = Plan(resources);
+        var (second, _) = Plan(resources);
+
+        return (Math.Min(first, second), sets);
     }
 
     private static (double Seconds, int Sets) Plan(Resource[] resources)

@@ -20,8 +20,8 @@ internal static class Exclusions
             .Select(node => new Exclusion(node.Id, node.LeftOut ?? Reason(graph, node.Id)));
         var unreached = inventory
             .Concat(rejected.Keys)
-            .Distinct()
             .Where(id => graph.Find(id) is null)
+            .Distinct()
             .Select(id => new Exclusion(id, rejected.GetValueOrDefault(id, "Nothing that is backed up refers to it.")));
 
         return outside.Concat(unreached).OrderBy(exclusion => exclusion.Resource);

@@ -25,22 +25,25 @@ internal sealed class ClaimsToSnapshot
     {
         var graph = disks.Graph;
         var found = new ClaimsToSnapshot(graph);
-        var data = graph.Edges.Where(edge => edge.Reference.HoldsData).Select(edge => edge.To);
         var roots = graph
             .Roots.Where(root => root.Kind == Kinds.PersistentVolumeClaim || root.Kind == Kinds.DataVolume)
-            .Select(root => root.WithKind(Kinds.PersistentVolumeClaim));
-        var claims = data.Concat(roots)
-            .Where(id => id.Kind == Kinds.PersistentVolumeClaim && graph.Find(id) is { State: NodeState.Observed })
-            .Where(id => !MigrationDestinations.Holds(graph, id))
+            .Select(root => root.WithKind(Kinds.PersistentVolumeClaim))
+            .ToHashSet();
+        var claims = graph
+            .Nodes.Where(node => node.Id.Kind == Kinds.PersistentVolumeClaim && node.State == NodeState.Observed)
+            .Select(node => node.Id)
+            .Where(id => roots.Contains(id) || HoldsData(graph, id))
             .Where(id => !disks.LeftOutClaims.Contains(id))
-            .Distinct()
-            .Order();
+            .Where(id => !MigrationDestinations.Holds(graph, id));
 
         foreach (var claim in claims)
             found.Look(claim);
 
         return found;
     }
+
+    private static bool HoldsData(ResourceGraph graph, ResourceId claim) =>
+        graph.EdgesTo(claim).Any(edge => edge.Reference.HoldsData);
 
     private void Look(ResourceId claim)
     {
