@@ -28,6 +28,7 @@ mutate() { # PROJECT FOLDER
   cd "$tree/tests/$1.Mutation"
   dotnet tool restore
   Folder=$2 dotnet stryker --config-file ../stryker-config.yaml --project "$1.csproj" --mutate "**/$2/**/*.cs" \
+    --concurrency "$(nproc)" \
     --output "$root/artifacts/mutation/$2" ||
     failed=1
   cd "$root"
