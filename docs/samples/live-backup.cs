@@ -46,6 +46,7 @@ var withoutDisks = new Option<string[]>("--without-disk")
     HelpName = "SELECTOR",
     Description = "Leave out the data of these disks, such as scratch or 'is=shareable,hostDisk'.",
 };
+var key = KeyArguments.Key("Encrypt the archive.");
 var command = new RootCommand("Backs up the machines of a namespace of a live cluster.")
 {
     kubeconfig,
@@ -57,6 +58,7 @@ var command = new RootCommand("Backs up the machines of a namespace of a live cl
     way,
     claim,
     withoutDisks,
+    key,
 };
 
 return await SampleCommand.RunAsync(args, command, async (parsed, cancellationToken) =>
@@ -67,6 +69,7 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
     if (parsed.GetValue(claim) is not null && !WayArguments.MayUseClaim(asked))
         throw new ArgumentException("--claim is for --way auto or incremental. See --help.");
     var takes = asked is null && parsed.GetValue(snapshot);
+    var archiveKey = KeyArguments.Read(parsed.GetValue(key));
     var freezes = asked is null ? parsed.GetValue(freeze) : WayArguments.MayFreeze(asked);
     using Kubernetes client = Kubeconfig.Connect(parsed.GetRequiredValue(kubeconfig));
     IReadOnlyList<ClaimSnapshot> claims = [];
@@ -110,6 +113,7 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
                 : new WayWork(new BackupWays(client, cluster)) { Claim = parsed.GetValue(claim) },
             Freezes = freezes,
             Archive = parsed.GetRequiredValue(output),
+            ArchiveKey = archiveKey,
             Prepare = PrepareAsync,
             Snapshot = takes ? SnapshotAsync : null,
             Export = ExportAsync,

@@ -54,6 +54,7 @@ var existing = new Option<string>("--existing")
 }.AcceptOnlyFromAmong("keep", "adopt", "fail", "update");
 var @namespace = SampleArguments.Namespace();
 var format = SampleArguments.Format("text", "json", "diff");
+var key = KeyArguments.Key("Read the archive with this key, and nothing that is not encrypted.");
 var arguments = new RestoreArguments();
 var command = new RootCommand("Restores an archive to a live cluster.")
 {
@@ -68,15 +69,19 @@ var command = new RootCommand("Restores an archive to a live cluster.")
     existing,
     @namespace,
     format,
+    key,
 };
 arguments.AddTo(command);
 
 return await SampleCommand.RunAsync(args, command, async (parsed, cancellationToken) =>
 {
     var path = parsed.GetRequiredValue(archive);
-    var reader = new ManifestReader(new ManifestOptions { DefaultNamespace = parsed.GetRequiredValue(@namespace) });
-    var manifests = await reader.ReadPathsAsync([path], cancellationToken);
-    var leftOut = await ReadLeftOutAsync(path, cancellationToken);
+    var reading = KeyArguments.Reading(KeyArguments.Read(parsed.GetValue(key))) with
+    {
+        DefaultNamespace = parsed.GetRequiredValue(@namespace),
+    };
+    var manifests = await new ManifestReader(reading).ReadPathsAsync([path], cancellationToken);
+    var leftOut = await ReadLeftOutAsync(path, reading, cancellationToken);
     foreach (var disks in leftOut)
         Console.Error.WriteLine($"The backup left out {disks}: --other-disks says what stands in its place.");
 
@@ -153,13 +158,17 @@ return await SampleCommand.RunAsync(args, command, async (parsed, cancellationTo
 });
 
 // The disks of which an archive says that it has no data. A folder or a file of manifests says nothing.
-static async Task<IReadOnlyList<DiskSelector>> ReadLeftOutAsync(string path, CancellationToken cancellationToken)
+static async Task<IReadOnlyList<DiskSelector>> ReadLeftOutAsync(
+    string path,
+    ManifestOptions reading,
+    CancellationToken cancellationToken
+)
 {
     if (!path.EndsWith("gz", StringComparison.OrdinalIgnoreCase) || !File.Exists(path))
         return [];
 
     await using var file = File.OpenRead(path);
-    var document = await BackupArchive.ReadAsync(file, path, null, cancellationToken);
+    var document = await BackupArchive.ReadAsync(file, path, reading, cancellationToken);
     return document?.Plan.LeftOutDisks() ?? [];
 }
 

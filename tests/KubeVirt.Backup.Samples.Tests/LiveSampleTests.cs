@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using KubeVirt.Backup.Client;
 using KubeVirt.Backup.Client.Apply;
+using KubeVirt.Backup.Manifests;
 using KubeVirt.Backup.Restore;
 using KubeVirt.Backup.Testing;
 using KubeVirt.Backup.Testing.Server;
@@ -191,6 +193,46 @@ public sealed class LiveSampleTests : IDisposable
     }
 
     [Fact]
+    public async Task An_archive_that_is_written_with_a_key_is_restored_with_it_alone()
+    {
+        await using var source = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
+        await using var target = await TestCluster.StartAsync();
+        var archive = Path.Combine(_folder.FullName, "shop.tar.gz");
+        var key = WriteKey("nightly.key", RandomNumberGenerator.GetBytes(ArchiveKey.Size));
+        var other = WriteKey("nightly.other", RandomNumberGenerator.GetBytes(ArchiveKey.Size));
+        var backup = await BackUpAsync(source, archive, "--key", key);
+        backup.ExitCode.ShouldBe(0, backup.Output + backup.Error);
+
+        var without = await RestoreAsync(target, archive);
+        var wrong = await RestoreAsync(target, archive, "--key", other);
+        target.Requests.ShouldNotContain(request => request.Method == "POST");
+        var restore = await RestoreAsync(target, archive, "--key", key);
+
+        (without.Output + without.Error).ShouldContain("nightly");
+        without.ExitCode.ShouldNotBe(0);
+        wrong.ExitCode.ShouldNotBe(0);
+        restore.Output.ShouldContain("VirtualMachine.kubevirt.io/shop/db: Created");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("c2hvcnQ=")]
+    [InlineData("no base64")]
+    public async Task A_file_that_holds_no_key_is_one_line_and_nothing_is_written(string content)
+    {
+        await using var source = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
+        var key = Path.Combine(_folder.FullName, "key");
+        await File.WriteAllTextAsync(key, content, TestContext.Current.CancellationToken);
+        var archive = Path.Combine(_folder.FullName, "shop.tar.gz");
+
+        var backup = await BackUpAsync(source, archive, "--key", key);
+
+        backup.ExitCode.ShouldBe(2);
+        backup.Error.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("holds no key");
+        File.Exists(archive).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_journal_that_another_process_has_open_is_not_written()
     {
         await using var target = await TestCluster.StartAsync();
@@ -223,6 +265,14 @@ public sealed class LiveSampleTests : IDisposable
         );
         run.ExitCode.ShouldBe(2);
         run.Error.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("/nowhere");
+    }
+
+    private string WriteKey(string name, byte[] bytes)
+    {
+        var file = Path.Combine(_folder.FullName, name);
+        File.WriteAllText(file, Convert.ToBase64String(bytes));
+
+        return file;
     }
 
     /// <summary>Backs up the machine db, of the namespace shop, as a user would.</summary>
