@@ -94,6 +94,24 @@ public class AskedAheadTests
         plan.Findings.ShouldContain(finding => finding.Id == FindingIds.MissingRoot);
     }
 
+    [Fact]
+    public async Task What_a_source_could_not_read_beside_a_machine_is_in_its_plan()
+    {
+        var failed = new Finding(FindingIds.ReadForbidden, FindingSeverity.Error, null, null, "Not allowed.");
+        ResourceQuery services = new(Kinds.Service, "shop") { All = true };
+        var source = new Source(
+            (wave, answer, _) =>
+                Task.FromResult(
+                    IsOfNeighbours(wave) ? answer with { Findings = [failed], NotRead = [services] } : answer
+                )
+        );
+
+        var plan = await BackupPlanner.PlanAsync(source, OfMachine, Token);
+
+        plan.Findings.ShouldContain(failed);
+        plan.Graph.NotRead.ShouldContain(query => query.Kind == Kinds.Service && query.All);
+    }
+
     private static Selection Unmarked => new(honourMarks: false);
 
     private static bool IsOfNeighbours(IReadOnlyList<ResourceQuery> wave) => wave.Any(query => query.MayBeAbsent);
