@@ -164,7 +164,9 @@ static async Task<IReadOnlyList<DiskSelector>> ReadLeftOutAsync(
     CancellationToken cancellationToken
 )
 {
-    if (!path.EndsWith("gz", StringComparison.OrdinalIgnoreCase) || !File.Exists(path))
+    // What is encrypted is an archive, whatever it is called.
+    var isArchive = reading.RequiresEncryption || path.EndsWith("gz", StringComparison.OrdinalIgnoreCase);
+    if (!isArchive || !File.Exists(path))
         return [];
 
     await using var file = File.OpenRead(path);

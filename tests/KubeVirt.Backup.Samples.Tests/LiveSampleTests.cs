@@ -197,21 +197,22 @@ public sealed class LiveSampleTests : IDisposable
     {
         await using var source = await TestCluster.StartAsync(Repository.SampleManifests.Resources);
         await using var target = await TestCluster.StartAsync();
-        var archive = Path.Combine(_folder.FullName, "shop.tar.gz");
+        var archive = Path.Combine(_folder.FullName, "shop.enc");
         var key = WriteKey("nightly.key", RandomNumberGenerator.GetBytes(ArchiveKey.Size));
         var other = WriteKey("nightly.other", RandomNumberGenerator.GetBytes(ArchiveKey.Size));
-        var backup = await BackUpAsync(source, archive, "--key", key);
+        var backup = await BackUpAsync(source, archive, "--key", key, "--without-disk", "names=data");
         backup.ExitCode.ShouldBe(0, backup.Output + backup.Error);
 
         var without = await RestoreAsync(target, archive);
         var wrong = await RestoreAsync(target, archive, "--key", other);
         target.Requests.ShouldNotContain(request => request.Method == "POST");
-        var restore = await RestoreAsync(target, archive, "--key", key);
+        var restore = await RestoreAsync(target, archive, "--key", key, "--other-disks", "drop");
 
         (without.Output + without.Error).ShouldContain("nightly");
         without.ExitCode.ShouldNotBe(0);
         wrong.ExitCode.ShouldNotBe(0);
         restore.Output.ShouldContain("VirtualMachine.kubevirt.io/shop/db: Created");
+        restore.Error.ShouldContain("The backup left out");
     }
 
     [Theory]

@@ -49,16 +49,9 @@ public class SelectorTests
         spec: {domain: {devices: {}}}
         """;
 
-    private const string OtherMachine = """
-        apiVersion: kubevirt.io/v1
-        kind: VirtualMachine
-        metadata: {name: web, namespace: shop, uid: w}
-        spec:
-          runStrategy: Always
-          template:
-            metadata: {labels: {app: web}}
-            spec: {domain: {devices: {}}}
-        """;
+    private static readonly string OtherMachine = Machine
+        .Replace("db", "web", StringComparison.Ordinal)
+        .Replace("uid: m", "uid: w", StringComparison.Ordinal);
 
     [Fact]
     public void A_machine_is_chosen_for_its_instance_and_its_pod() =>
