@@ -28,26 +28,13 @@ public class AbsentTargetTests
 
     // The cluster has created the volume, and what was on it is gone.
     [Fact]
-    public void The_template_of_a_machine_that_a_cluster_knows_creates_an_empty_volume() =>
+    public void A_machine_that_a_cluster_knows_has_lost_its_volume_whatever_its_template_says() =>
         On("disk", MachineWith(Template("metadata: {name: disk}"), "{name: db, namespace: shop, uid: u1}"))
             .Severity.ShouldBe(FindingSeverity.Error);
 
     [Fact]
     public void A_template_without_a_name_is_no_volume() =>
         On("base", MachineWith(Template("metadata: {}"))).Severity.ShouldBe(FindingSeverity.Error);
-
-    [Fact]
-    public async Task The_first_of_two_objects_with_one_id_counts()
-    {
-        var source = new Twice();
-        var graph = await new ResourceGraphBuilder(Things.Resolvers).BuildAsync(
-            source,
-            [Things.Id("a")],
-            TestContext.Current.CancellationToken
-        );
-
-        graph.Nodes.Select(node => node.Id.Name).ShouldBe(["a", "first"]);
-    }
 
     private static string Template(string metadata) =>
         """
@@ -82,19 +69,5 @@ public class AbsentTargetTests
             .Findings.Where(finding => finding.Resource?.Name == "db")
             .Where(finding => finding.Message.Contains($"/{name} ", StringComparison.Ordinal))
             .MaxBy(finding => finding.Severity)!;
-    }
-
-    /// <summary>A source that gives two objects for one id.</summary>
-    private sealed class Twice : IResourceSource
-    {
-        public ValueTask<ResourceAnswer> FetchAsync(
-            IReadOnlyList<ResourceQuery> wave,
-            CancellationToken cancellationToken = default
-        ) =>
-            new(
-                wave.Any(query => query.Names.Contains("a"))
-                    ? new ResourceAnswer([Things.Make("a", ["first"]), Things.Make("a", ["second"])])
-                    : new ResourceAnswer([])
-            );
     }
 }

@@ -39,6 +39,37 @@ public class SourceAnswerTests
         graph.Nodes.Where(node => node.IsMissing).Select(node => node.Id).ShouldBe([Things.Id("gone")]);
     }
 
+    [Theory]
+    [InlineData(1, "Thing.example.org/ns/t0 could not be read,")]
+    [InlineData(5, "Thing.example.org/ns/t3, Thing.example.org/ns/t4 could not be read,")]
+    [InlineData(7, "Thing.example.org/ns/t4 and 2 more could not be read,")]
+    public async Task Five_of_those_that_were_not_read_are_named_and_the_others_counted(int count, string expected)
+    {
+        var root = Things.Make("a", Enumerable.Range(0, count).Select(n => $"t{n}"));
+        var graph = await BuildAsync(answer => answer with { NotRead = [List] }, root);
+        var found = graph.Findings.Where(one => one.Id == FindingIds.ReferenceNotRead).ShouldHaveSingleItem();
+
+        found.Message.ShouldStartWith("Thing.example.org/ns/t0");
+        found.Message.ShouldContain(expected);
+        (found.Severity, found.Resource).ShouldBe((FindingSeverity.Error, Root));
+    }
+
+    [Fact]
+    public async Task Who_needs_nothing_of_what_was_not_read_gets_no_finding() =>
+        (await BuildAsync(answer => answer with { NotRead = [List] }, Things.Make("a", []))).Findings.ShouldBeEmpty();
+
+    [Fact]
+    public async Task The_first_of_two_objects_with_one_id_counts()
+    {
+        var first = Things.Make("a", ["first"]);
+        var graph = await BuildAsync(
+            answer => answer with { Resources = [.. answer.Resources, Things.Make("a", ["second"])] },
+            first
+        );
+
+        graph.Nodes.Select(node => node.Id.Name).ShouldBe(["a", "first"]);
+    }
+
     [Fact]
     public async Task What_was_found_is_found_though_its_list_was_not_read() =>
         (await BuildAsync(answer => answer with { NotRead = [List] }))
@@ -92,9 +123,15 @@ public class SourceAnswerTests
     }
 
     /// <summary>The graph of what a needs, one of which is there and two are not.</summary>
-    private static async Task<ResourceGraph> BuildAsync(Func<ResourceAnswer, ResourceAnswer> answers) =>
+    private static Task<ResourceGraph> BuildAsync(Func<ResourceAnswer, ResourceAnswer> answers) =>
+        BuildAsync(answers, [.. Things.Parse("a>b a>gone a>lost b")]);
+
+    private static async Task<ResourceGraph> BuildAsync(
+        Func<ResourceAnswer, ResourceAnswer> answers,
+        params Resource[] resources
+    ) =>
         await new ResourceGraphBuilder(Things.Resolvers).BuildAsync(
-            new Answering(Things.Parse("a>b a>gone a>lost b"), answers),
+            new Answering(resources, answers),
             [Root],
             TestContext.Current.CancellationToken
         );
