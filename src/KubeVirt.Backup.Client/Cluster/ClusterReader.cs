@@ -23,11 +23,12 @@ internal sealed class ClusterReader(ClusterConnection connection, bool isRun)
         if (read.Name is not null)
             return GetAsync(kind, namespaceName, read.Name, cancellationToken);
 
+        if (read.Query.Query.MetadataOnly)
+            return _lists.ListMetadataAsync(kind, namespaceName, cancellationToken);
+
         var isListed = IsListed(kind, namespaceName);
         if (filter.NamesOnly && !isListed)
             return ReadNamesAsync(kind, namespaceName, filter, cancellationToken);
-        if (read.Query.Query.MetadataOnly && !isListed)
-            return _lists.ListMetadataAsync(kind, namespaceName, cancellationToken);
 
         // A list that the server selects from is small, and not worth keeping.
         return _cache is not null && (filter.Selector is null || isListed)

@@ -27,20 +27,19 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
 
     /// <summary>
     /// Asks ahead for what may stand beside some roots, so that it comes while the objects that they need are fetched. A
-    /// source that knows all it holds has no waits to save. What is joined by its metadata is left for later: by then it
-    /// may have been listed for its names.
+    /// source that knows all it holds has no waits to save.
     /// </summary>
     public void Begin(IEnumerable<ResourceId> roots)
     {
-        var machines = roots.Where(root => Kinds.IsMachine(root.Kind)).Select(root => root.Namespace).OfType<string>();
-        _begun.UnionWith(machines);
-        if (source is IResourceInventory || _begun.Count == 0)
+        if (source is IResourceInventory)
             return;
 
-        var inNamespaces =
-            from name in _begun.Order(StringComparer.Ordinal)
-            from kind in KindsInNamespaces.Where(kind => !platforms.KindsByMetadata.Contains(kind))
-            select All(kind, name);
+        var machines = roots.Where(root => Kinds.IsMachine(root.Kind));
+        _begun.UnionWith(machines.Select(machine => machine.Namespace).OfType<string>());
+        if (_begun.Count == 0)
+            return;
+
+        var inNamespaces = _begun.Order(StringComparer.Ordinal).SelectMany(QueriesIn);
         _ahead = source.FetchAsync([.. InCluster(), .. inNamespaces], _end.Token).AsTask();
     }
 
@@ -88,9 +87,11 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
 
         var isFirst = added.Count == _namespaces.Count;
         var inCluster = isFirst && _ahead is null ? InCluster() : [];
-        var inNamespaces = added.SelectMany(name =>
-            source is IResourceInventory inventory ? QueriesOf(inventory, name, machines[name]) : QueriesIn(name)
-        );
+        var inNamespaces = added
+            .Where(name => !_begun.Contains(name))
+            .SelectMany(name =>
+                source is IResourceInventory held ? QueriesOf(held, name, machines[name]) : QueriesIn(name)
+            );
 
         return inCluster.Concat(inNamespaces);
     }
@@ -101,14 +102,9 @@ internal sealed class NeighbourSearch(ResolverSet resolvers, PlatformSet platfor
     /// <summary>The kinds that are looked for in the namespace of each machine, ordered.</summary>
     private IEnumerable<GroupKind> KindsInNamespaces => OfKinds(kind => !KindScopes.IsCluster(kind)).Order();
 
-    /// <summary>All kinds for a namespace that came up underway; of one that was asked ahead what was left for later.</summary>
-    private IEnumerable<ResourceQuery> QueriesIn(string namespaceName)
-    {
-        var isBegun = _begun.Contains(namespaceName);
-        var kinds = KindsInNamespaces.Where(kind => !isBegun || platforms.KindsByMetadata.Contains(kind));
-
-        return kinds.Select(kind => All(kind, namespaceName));
-    }
+    /// <summary>All kinds for a namespace of a source that does not know what it holds.</summary>
+    private IEnumerable<ResourceQuery> QueriesIn(string namespaceName) =>
+        KindsInNamespaces.Select(kind => All(kind, namespaceName));
 
     /// <summary>Of a source that knows all it holds: whatever machines own, too, and no kind that it lacks.</summary>
     private IEnumerable<ResourceQuery> QueriesOf(

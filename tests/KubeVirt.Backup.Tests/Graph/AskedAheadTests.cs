@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Formats;
 using KubeVirt.Backup.Planning;
@@ -32,6 +33,31 @@ public class AskedAheadTests
         var plan = await BackupPlanner.PlanAsync(source, OfMachine, Token);
 
         plan.Graph.Nodes.Select(node => node.Id.ToString()).ShouldContain("Service/shop/db");
+    }
+
+    [Fact]
+    public async Task All_that_may_stand_beside_a_machine_is_asked_at_once()
+    {
+        var waves = new ConcurrentQueue<IReadOnlyList<ResourceQuery>>();
+        var source = new Source(
+            (wave, answer, _) =>
+            {
+                waves.Enqueue(wave);
+                return Task.FromResult(answer);
+            }
+        );
+
+        await BackupPlanner.PlanAsync(source, OfMachine, Token);
+
+        var ofNeighbours = waves.Where(IsOfNeighbours).ShouldHaveSingleItem();
+        var kinds = ofNeighbours.Select(query => query.Kind).ToList();
+        kinds.ShouldBeUnique();
+        kinds.ShouldContain(Kinds.Service);
+        kinds.ShouldContain(GroupKind.Parse("ClusterRoleBinding.rbac.authorization.k8s.io"));
+        ofNeighbours
+            .Where(query => query.MetadataOnly)
+            .Select(query => query.Kind)
+            .ShouldBe([Kinds.ConfigMap, Kinds.Secret]);
     }
 
     [Fact]
