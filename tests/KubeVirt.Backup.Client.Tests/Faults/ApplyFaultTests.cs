@@ -15,8 +15,9 @@ using Xunit;
 namespace KubeVirt.Backup.Client;
 
 /// <summary>
-/// Restores to a cluster that fails at any request, in processes that are killed at any request, each followed by another one
-/// that knows the journal and the cluster alone, held against what a restore without any of it leaves.
+/// Restores to a cluster that fails at any request, in processes that are killed at any request or while they write their
+/// journal, each followed by another one that knows the journal and the cluster alone, held against what a restore without
+/// any of it leaves.
 /// </summary>
 public sealed class ApplyFaultTests : IAsyncDisposable
 {
@@ -80,8 +81,12 @@ public sealed class ApplyFaultTests : IAsyncDisposable
         for (var run = 1; run <= FaultyRuns && !isComplete; run++)
         {
             world.Cluster.Break(FaultPlan.Make(random, Requests, Late));
-            using var killer = new RequestKiller(random.Next(2) * random.Next(1, Requests), random.Next(2) == 0);
+            var isAfter = random.Next(2) == 0;
+            using var killer = new RequestKiller(random.Next(2) * random.Next(1, Requests), isAfter);
+            var written = LengthOf(JournalOf(seed));
             var report = await ApplyAsync(world, seed, Hasty, killer, token);
+            if (killer.IsDead && !isAfter && random.Next(2) == 0)
+                TearLastLine(JournalOf(seed), written, random);
             isComplete = !killer.IsDead && report?.IsComplete == true;
             wrong.AddRange(Judge(world, report, killer).Select(what => $"run {run}: {what}"));
         }
@@ -101,6 +106,26 @@ public sealed class ApplyFaultTests : IAsyncDisposable
         return wrong;
     }
 
+    private string JournalOf(int seed) => Path.Combine(_folder.FullName, $"{seed}.journal");
+
+    private static long LengthOf(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
+
+    /// <summary>
+    /// Leaves the journal as a process does that was killed while it wrote the last line of its own, before the request that
+    /// would have come next.
+    /// </summary>
+    private void TearLastLine(string path, long written, Random random)
+    {
+        var journal = File.ReadAllBytes(path);
+        var lastLine = Array.LastIndexOf(journal, (byte)'\n', journal.Length - 2) + 1;
+        if (lastLine < written)
+            return;
+
+        using var file = File.OpenWrite(path);
+        file.SetLength(random.Next(lastLine, journal.Length));
+        _sums.Count("torn journals");
+    }
+
     /// <summary>One process: it knows its journal and the cluster.</summary>
     private async Task<ApplyReport?> ApplyAsync(
         FaultWorld world,
@@ -111,7 +136,7 @@ public sealed class ApplyFaultTests : IAsyncDisposable
     )
     {
         using var client = new Kubernetes(world.Cluster.ConfigurationOf(), killer);
-        using var journal = ApplyJournal.Open(Path.Combine(_folder.FullName, $"{seed}.journal"), Restore);
+        using var journal = ApplyJournal.Open(JournalOf(seed), Restore);
         try
         {
             var report = await new ClusterTarget(client, options, world.Time).ApplyAsync(

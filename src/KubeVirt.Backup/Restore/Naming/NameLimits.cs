@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Planning;
+using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -18,9 +19,6 @@ internal static partial class NameLimits
 {
     /// <summary>The most characters of a label's value, of a host name and of a Service's name.</summary>
     private const int MaxLabel = 63;
-
-    /// <summary>The label by which KubeVirt finds the claim of a guest's state.</summary>
-    private const string StateLabel = "persistent-state-for";
 
     /// <summary>Reports a name that does not fit.</summary>
     /// <param name="context">The object, as the whole pipeline has left it.</param>
@@ -42,7 +40,7 @@ internal static partial class NameLimits
             Report(
                 context,
                 FindingSeverity.Error,
-                $"The name has {now.Name.Length} characters. KubeVirt writes it into the label {StateLabel} of the claim "
+                $"The name has {now.Name.Length} characters. KubeVirt writes it into the label {BackendStorage.Label} of the claim "
                     + $"that keeps the guest's TPM or EFI state, and a label's value has {MaxLabel} characters at most, "
                     + "so the machine does not start. Give it a shorter name."
             );

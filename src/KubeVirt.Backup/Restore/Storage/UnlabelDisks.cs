@@ -1,5 +1,6 @@
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Resolvers;
 
 namespace KubeVirt.Backup.Restore;
 
@@ -13,7 +14,7 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 public sealed class UnlabelDisks() : RestorePolicy("unlabel-disks")
 {
-    private const string Label = "/metadata/labels/persistent-state-for";
+    private const string Label = "/metadata/labels/" + BackendStorage.Label;
 
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)
