@@ -8,7 +8,7 @@ namespace KubeVirt.Backup.Planning;
 
 public class AccessTests
 {
-    private static readonly AccessRules Discovery = AccessRules.For(BuiltInResolvers.Default, AccessActions.Discover);
+    private AccessRules Discovery { get; } = AccessRules.For(BuiltInResolvers.Default, AccessActions.Discover);
 
     [Fact]
     public void Every_kind_that_a_real_plan_holds_may_be_read()

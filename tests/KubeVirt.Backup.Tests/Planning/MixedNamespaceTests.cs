@@ -20,10 +20,11 @@ public class MixedNamespaceTests
         "thirty-machines"
     );
 
-    private static readonly BackupPlan Plan = BackupPlanner.Plan(
-        new ManifestReader().Read(File.ReadAllBytes(Path.Combine(Folder, "input.yaml")), "input.yaml").Resources,
-        null
-    );
+    private BackupPlan Plan { get; } =
+        BackupPlanner.Plan(
+            new ManifestReader().Read(File.ReadAllBytes(Path.Combine(Folder, "input.yaml")), "input.yaml").Resources,
+            null
+        );
 
     [Fact]
     public void Every_object_refers_to_what_it_should() => ShouldBe(Edges(), "references.txt");
@@ -31,7 +32,7 @@ public class MixedNamespaceTests
     [Fact]
     public void The_plan_is_the_one_that_was_read() => ShouldBe(Plan.ToText(), "plan.txt");
 
-    private static string Edges()
+    private string Edges()
     {
         var text = new StringBuilder();
         foreach (

@@ -8,7 +8,7 @@ namespace KubeVirt.Backup.Planning;
 
 public class ObjectClassTests
 {
-    private static readonly BackupPlan Sample = BackupPlanner.Plan(Repository.SampleManifests);
+    private BackupPlan Sample { get; } = BackupPlanner.Plan(Repository.SampleManifests);
 
     [Theory]
     [InlineData("VirtualMachine.kubevirt.io/shop/db", ObjectClass.Definition)]

@@ -6,7 +6,7 @@ namespace KubeVirt.Backup.Planning;
 
 public class PlanTests
 {
-    private static readonly BackupPlan Sample = BackupPlanner.Plan(Repository.SampleManifests);
+    private BackupPlan Sample { get; } = BackupPlanner.Plan(Repository.SampleManifests);
 
     [Fact]
     public void A_plan_can_be_stopped()

@@ -65,12 +65,13 @@ public class NodeNeedTests
         spec: {spec: {devices: {requests: [{name: l, exactly: {deviceClassName: lenses.example.org}}]}}}
         """;
 
-    private static readonly RestoreResult Result = RestorePresets.Preserve.Apply(
-        ResourceGraph.Create(
-            new ManifestReader().Read(Encoding.UTF8.GetBytes(Rack), "rack.yaml").Resources,
-            BuiltInResolvers.Default
-        )
-    );
+    private RestoreResult Result { get; } =
+        RestorePresets.Preserve.Apply(
+            ResourceGraph.Create(
+                new ManifestReader().Read(Encoding.UTF8.GetBytes(Rack), "rack.yaml").Resources,
+                BuiltInResolvers.Default
+            )
+        );
 
     [Theory]
     [InlineData("node label", "kubernetes.io/hostname=rack9-node2")]

@@ -13,16 +13,17 @@ public class TargetTests
         BuiltInResolvers.Default
     );
 
-    private static readonly RestoreResult Moved = RestorePresets.Preserve.Apply(
-        Sample,
-        new NameMap(
-            namespaces: new Dictionary<string, string> { ["shop"] = "test" },
-            names: new Dictionary<ResourceId, string>
-            {
-                [ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db")] = "db2",
-            }
-        )
-    );
+    private RestoreResult Moved { get; } =
+        RestorePresets.Preserve.Apply(
+            Sample,
+            new NameMap(
+                namespaces: new Dictionary<string, string> { ["shop"] = "test" },
+                names: new Dictionary<ResourceId, string>
+                {
+                    [ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db")] = "db2",
+                }
+            )
+        );
 
     [Fact]
     public void The_needs_name_what_is_not_restored_by_its_name_in_the_target()

@@ -6,7 +6,7 @@ namespace KubeVirt.Backup.Planning;
 
 public class PlannedMachineTests
 {
-    private static readonly BackupPlan Sample = BackupPlanner.Plan(Repository.SampleManifests);
+    private BackupPlan Sample { get; } = BackupPlanner.Plan(Repository.SampleManifests);
 
     [Fact]
     public void Machines_are_those_of_all_roots_with_the_guests_that_run_without_one() =>
@@ -124,7 +124,7 @@ public class PlannedMachineTests
         plan.Machines.ShouldAllBe(machine => machine.Verdict.Lacks.Any(lack => lack.Id == FindingIds.MissingReference));
     }
 
-    private static PlannedMachine Of(string name) => Sample.Machines.Single(machine => machine.Id.Name == name);
+    private PlannedMachine Of(string name) => Sample.Machines.Single(machine => machine.Id.Name == name);
 
     private static string Describe(PlannedVolume volume) =>
         $"{string.Join(',', volume.Names)}: {Quantity.Format(volume.Bytes!.Value)} {volume.VolumeMode} "
