@@ -117,6 +117,67 @@ public class AccessTests
     }
 
     [Fact]
+    public void A_role_has_a_rule_for_each_group_and_set_of_verbs()
+    {
+        var roles = AccessRules.For(BuiltInResolvers.Default, AccessActions.SnapshotVolumes).ToRoles("backup", "shop");
+        ManifestWriter
+            .ToYaml(roles[0])
+            .ReplaceLineEndings("\n")
+            .ShouldBe(
+                """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata:
+                  name: backup
+                  namespace: shop
+                rules:
+                - apiGroups:
+                  - ""
+                  resources:
+                  - persistentvolumeclaims
+                  verbs:
+                  - get
+                  - patch
+                - apiGroups:
+                  - groupsnapshot.storage.k8s.io
+                  resources:
+                  - volumegroupsnapshots
+                  verbs:
+                  - create
+                  - delete
+                  - get
+                  - list
+                  - watch
+                - apiGroups:
+                  - snapshot.storage.k8s.io
+                  resources:
+                  - volumesnapshots
+                  verbs:
+                  - create
+                  - delete
+                  - get
+                  - list
+                  - watch
+
+                """.ReplaceLineEndings("\n")
+            );
+        var ofCluster = roles[1].At("/rules")!.Value.EnumerateArray().Select(rule => rule.GetRawText());
+        ofCluster.ShouldContain(
+            """{"apiGroups":["snapshot.storage.k8s.io"],"resources":["volumesnapshotclasses","volumesnapshotcontents"],"verbs":["get","list"]}"""
+        );
+        roles[1].At("/metadata")!.Value.GetRawText().ShouldBe("""{"name":"backup"}""");
+    }
+
+    [Fact]
+    public void What_is_in_a_namespace_alone_takes_no_cluster_role() =>
+        AccessRules
+            .For(BuiltInResolvers.Default, AccessActions.Freeze)
+            .ToRoles("freezer", "shop")
+            .ShouldHaveSingleItem()
+            .Id.ToString()
+            .ShouldBe("Role.rbac.authorization.k8s.io/shop/freezer");
+
+    [Fact]
     public void A_role_is_an_object_like_any_other()
     {
         var role = AccessRules.For(BuiltInResolvers.Default, AccessActions.Freeze).ToClusterRole("freezer");

@@ -89,6 +89,16 @@ public class DiskSelectorTests
             .Throw<SelectionException>(() => DiskSelection.Parse(["size=1"], ["is=floppy", "scratch"]))
             .Problems.Count.ShouldBe(2);
 
+    [Theory]
+    [InlineData("*", "*")]
+    [InlineData("data", "names=data")]
+    [InlineData(
+        "labels=tier=a; is=Shareable,hostdisk; size=1Gi..; classes=ceph-*; claims=c; names=a,b; machines=shop/db",
+        "machines=shop/db; names=a,b; claims=c; classes=ceph-*; size=1Gi..; is=shareable,hostDisk; labels=tier=a"
+    )]
+    public void The_text_of_a_selector_has_each_of_its_parts_in_order(string text, string expected) =>
+        DiskSelector.Parse(text).ToString().ShouldBe(expected);
+
     [Fact]
     public void The_text_of_a_selector_is_read_back_as_the_same() =>
         Selectors.Sample(selector => DiskSelector.Parse(selector.ToString()).ToString().ShouldBe(selector.ToString()));

@@ -1,5 +1,4 @@
 using KubeVirt.Backup.Findings;
-using KubeVirt.Backup.Resolvers;
 using Shouldly;
 using Xunit;
 
@@ -43,16 +42,6 @@ public class SelectionTests
 
         pattern.Matches(new GroupKind(group, "Thing")).ShouldBe(isMeant);
         pattern.ToString().ShouldBe(text);
-    }
-
-    [Fact]
-    public void The_names_of_kinds_are_those_of_the_real_definitions()
-    {
-        foreach (var (kind, schema) in CrdSchemas.ReadFolder(Repository.Shared("crds")))
-        {
-            KindNames.Plural(kind).ShouldBe(schema.Plural);
-            schema.Names.Where(name => !KindNames.IsCalled(kind, name)).ShouldBeEmpty(kind.ToString());
-        }
     }
 
     [Fact]
