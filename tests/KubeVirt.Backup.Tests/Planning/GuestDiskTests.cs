@@ -42,7 +42,11 @@ public class GuestDiskTests
         status: {phase: Running, conditions: [{type: AgentConnected, status: "True"}]}
         """;
 
-    private static readonly string LoneGuest = Guest.Replace("ownerReferences", "formerOwners", StringComparison.Ordinal);
+    private static readonly string LoneGuest = Guest.Replace(
+        "ownerReferences",
+        "formerOwners",
+        StringComparison.Ordinal
+    );
 
     [Fact]
     public void A_disk_is_what_its_device_and_its_volume_say() =>

@@ -56,6 +56,76 @@ public class VolumeMigrationTests
         plan.Volumes.Select(claim => claim.Name).ShouldContain("dst");
     }
 
+    [Theory]
+    [InlineData("VolumesChange", "printableStatus: Stopped", true)]
+    [InlineData("VolumesChange", "created: true", false)]
+    [InlineData("Ready", "printableStatus: Stopped", false)]
+    public void A_machine_whose_guest_ended_while_its_volumes_changed_is_on_its_sources(
+        string condition,
+        string status,
+        bool isUnfinished
+    )
+    {
+        var conditions = $"conditions: [{{type: {condition}, status: \"True\"}}]";
+
+        var plan = PlanText.Plan(Machine($"{status}, {conditions}, {Note}"), Source, Destination);
+
+        Find(plan).Any().ShouldBe(isUnfinished);
+    }
+
+    [Theory]
+    [InlineData("src", "phase: Running", true)]
+    [InlineData("dst", "phase: Running", false)]
+    [InlineData("dst", "phase: Running, migratedVolumes: [{volumeName: root, sourcePVCInfo: {claimName: src}}]", true)]
+    [InlineData(
+        "dst",
+        "phase: Running, migratedVolumes: [{volumeName: root, sourcePVCInfo: {claimName: src}}], "
+            + "volumeStatus: [{name: other, persistentVolumeClaimInfo: {claimName: dst}}]",
+        true
+    )]
+    [InlineData(
+        "dst",
+        "phase: Running, migratedVolumes: [{volumeName: root, sourcePVCInfo: {claimName: src}}], "
+            + "volumeStatus: [{name: root, persistentVolumeClaimInfo: {claimName: dst}}]",
+        false
+    )]
+    [InlineData("src", "phase: Succeeded", false)]
+    public void A_guest_that_still_writes_to_the_source_has_its_data_there(
+        string claim,
+        string status,
+        bool isUnfinished
+    )
+    {
+        var guest = $$"""
+            apiVersion: kubevirt.io/v1
+            kind: VirtualMachineInstance
+            metadata: {name: vm, namespace: ns}
+            spec:
+              domain: {}
+              volumes: [{name: spare, persistentVolumeClaim: {claimName: dst} }, {name: root, persistentVolumeClaim: {claimName: {{claim}} } }]
+            status: { {{status}} }
+            """;
+
+        var plan = PlanText.Plan(Machine($"created: true, {Note}"), guest, Source, Destination);
+
+        Find(plan).Any().ShouldBe(isUnfinished);
+    }
+
+    [Theory]
+    [InlineData("{volumeName: other, sourcePVCInfo: {claimName: src}}")]
+    [InlineData("{volumeName: root, sourcePVCInfo: {claimName: dst}}")]
+    [InlineData("{volumeName: root, sourcePVCInfo: {claimName: no/name}}")]
+    [InlineData("{volumeName: root}")]
+    [InlineData("{sourcePVCInfo: {claimName: src}}")]
+    public void A_note_that_leads_from_nowhere_tells_of_no_source(string note)
+    {
+        var notes = $"volumeUpdateState: {{volumeMigrationState: {{migratedVolumes: [{note}]}}}}";
+
+        var finding = Find(PlanText.Plan(Machine($"{Failed}, {notes}"), Source, Destination)).ShouldHaveSingleItem();
+
+        finding.Path.ShouldBe("/status/conditions");
+    }
+
     [Fact]
     public void A_destination_that_another_machine_uses_holds_data()
     {
