@@ -175,11 +175,20 @@ public class DiskPlanTests
         none.Judge().ShouldAllBe(verdict => verdict.Without.Single() == "scratch");
     }
 
-    [Fact]
-    public void A_claim_that_is_a_root_itself_is_backed_up_though_its_machine_leaves_it_out()
+    [Theory]
+    [InlineData("PersistentVolumeClaim/ns/scratch", "scratch")]
+    [InlineData("DataVolume.cdi.kubevirt.io/ns/a-root", "a-root")]
+    public void A_claim_that_is_a_root_itself_is_backed_up_though_its_machine_leaves_it_out(string root, string claim)
     {
-        var options = new PlanOptions { Roots = [A, Claim("scratch")], Disks = DiskSelection.Parse([], ["scratch"]) };
-        BackupPlanner.Plan(Read(MachineText("a")), options).Volumes.ShouldContain(Claim("scratch"));
+        var options = new PlanOptions
+        {
+            Roots = [A, ResourceId.Parse(root)],
+            Disks = DiskSelection.Parse([], ["scratch", "root"]),
+        };
+
+        var volumes = BackupPlanner.Plan(Read(MachineText("a")), options).Volumes;
+
+        volumes.Select(volume => volume.Name).ShouldBe([claim, "iso"], ignoreOrder: true);
     }
 
     [Fact]

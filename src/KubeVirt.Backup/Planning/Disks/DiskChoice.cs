@@ -133,8 +133,7 @@ internal sealed class DiskChoice
         }
 
         // A claim or DataVolume that was asked for itself is backed up.
-        bool IsRoot(ResourceId claim) =>
-            roots.Contains(claim) && Graph.Roots.Any(root => root == claim || root == claim.WithKind(Kinds.DataVolume));
+        bool IsRoot(ResourceId claim) => roots.Contains(claim) || roots.Contains(claim.WithKind(Kinds.DataVolume));
     }
 
     private bool IsRejected(PlannedDisk disk) =>
