@@ -1,4 +1,3 @@
-using System.Text;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Manifests;
 using Shouldly;
@@ -79,9 +78,59 @@ public class EvidenceTests
     [Theory]
     [InlineData("cdrom: {bus: sata}")]
     [InlineData("disk: {bus: virtio, readonly: true}")]
+    [InlineData("lun: {bus: scsi, readonly: true}")]
     public void What_a_guest_only_reads_is_no_data(string disk) =>
         Plan(Machine(volume: "hostDisk: {path: /iso, type: Disk}", disk: disk), Guest())
             .Findings.ShouldNotContain(finding => finding.Id == FindingIds.DataOutsideClaims);
+
+    [Theory]
+    [InlineData("kubevirt.io/v1", "VirtualMachineInstance", "/spec")]
+    [InlineData("kubevirt.io/v1", "VirtualMachineInstanceReplicaSet", "/spec/template/spec")]
+    [InlineData("pool.kubevirt.io/v1beta1", "VirtualMachinePool", "/spec/virtualMachineTemplate/spec/template/spec")]
+    [InlineData("example.org/v1", "Thing", null)]
+    public void Whatever_makes_a_guest_tells_of_data_on_its_node(string apiVersion, string kind, string? spec)
+    {
+        const string Spec =
+            "{domain: {devices: {disks: [{name: d, disk: {}}]}}, volumes: [{name: d, hostDisk: {path: /a, type: Disk}}]}";
+        var path = (spec ?? "/spec").Split('/')[1..];
+        var nested = path.Reverse().Aggregate(Spec, (inner, name) => $"{{{name}: {inner}}}");
+        var document =
+            $"apiVersion: {apiVersion}\nkind: {kind}\nmetadata: {{name: a, namespace: ns}}\n{nested[1..^1]}\n";
+        var id = ResourceId.Parse($"{kind}.{apiVersion.Split('/')[0]}/ns/a");
+
+        var plan = PlanText.Plan(new PlanOptions { Roots = [id] }, document);
+
+        plan.Findings.Where(finding => finding.Id == FindingIds.DataOutsideClaims)
+            .Select(finding => finding.Path)
+            .ShouldBe(spec is null ? [] : [$"{spec}/volumes/0/hostDisk"]);
+    }
+
+    [Fact]
+    public void One_guest_of_several_that_cannot_be_frozen_leaves_the_data_crash_consistent()
+    {
+        static string Guest(string name, string agent) =>
+            $$"""
+                apiVersion: kubevirt.io/v1
+                kind: VirtualMachineInstance
+                metadata: {name: {{name}}, namespace: ns, uid: {{name}}, ownerReferences: [{apiVersion: kubevirt.io/v1, kind: VirtualMachineInstanceReplicaSet, name: web, uid: s, controller: true}]}
+                spec: {domain: {} }
+                status: {phase: Running, conditions: [{type: AgentConnected, status: "{{agent}}"}]}
+
+                """;
+        const string Set = """
+            apiVersion: kubevirt.io/v1
+            kind: VirtualMachineInstanceReplicaSet
+            metadata: {name: web, namespace: ns, uid: s}
+            spec: {template: {metadata: {labels: {app: web}}, spec: {domain: {}}}}
+
+            """;
+
+        Plan(Set, Guest("a", "True"), Guest("b", "True"))
+            .Judge()
+            .Single()
+            .Data.ShouldBe(Consistency.FilesystemConsistent);
+        Plan(Set, Guest("a", "True"), Guest("b", "False")).Judge().Single().Data.ShouldBe(Consistency.CrashConsistent);
+    }
 
     [Fact]
     public void A_volume_of_which_no_snapshot_can_be_taken_is_reported_and_stays_among_the_volumes()
@@ -155,6 +204,9 @@ public class EvidenceTests
     [InlineData(null, "Manual", Consistency.Offline)]
     [InlineData("Succeeded", "Manual", Consistency.Offline)]
     [InlineData("Running", "Always", Consistency.FilesystemConsistent)]
+    [InlineData("Unknown", "Always", Consistency.Unknown)]
+    [InlineData(null, "RerunOnFailure", Consistency.Unknown)]
+    [InlineData(null, "Once", Consistency.Unknown)]
     public void Only_a_guest_that_cannot_start_meanwhile_is_offline(
         string? phase,
         string strategy,
@@ -169,13 +221,13 @@ public class EvidenceTests
         Plan(documents).Judge().Single().Data.ShouldBe(expected);
     }
 
-    private static BackupPlan Plan(params string[] documents)
-    {
-        var text = string.Join("---\n", documents);
-        var manifests = new ManifestReader().Read(Encoding.UTF8.GetBytes(text), "evidence.yaml");
-        manifests.Findings.ShouldBeEmpty();
-        return BackupPlanner.Plan(manifests);
-    }
+    [Theory]
+    [InlineData("running: true", Consistency.Unknown)]
+    [InlineData("running: false", Consistency.Offline)]
+    public void A_machine_of_the_old_switch_that_is_on_may_start_at_any_time(string running, Consistency expected) =>
+        Plan(Machine(running)).Judge().Single().Data.ShouldBe(expected);
+
+    private static BackupPlan Plan(params string[] documents) => PlanText.Plan(documents);
 
     private static string Machine(
         string strategy = "runStrategy: Halted",

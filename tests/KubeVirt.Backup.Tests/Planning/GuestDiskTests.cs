@@ -72,6 +72,73 @@ public class GuestDiskTests
                 "plugged /spec/volumes/1 order 1: boot, persistentVolumeClaim",
             ]);
 
+    [Theory]
+    [InlineData("emptyDisk: {capacity: 1Gi}", DiskProtection.MadeAnew, "It is empty at every start of the guest.")]
+    [InlineData("containerDisk: {image: i}", DiskProtection.MadeAnew, "It comes from a container image;")]
+    [InlineData(
+        "configMap: {name: c, optional: true}",
+        DiskProtection.MadeAnew,
+        "It is made of the machine's definition"
+    )]
+    [InlineData("newSource: {}", DiskProtection.Unknown, "Its volume has a source that is not known.")]
+    [InlineData("hostDisk: {path: /a, type: Disk}", DiskProtection.OnNode, "It is a file of one node")]
+    [InlineData("persistentVolumeClaim: {}", DiskProtection.Absent, "The name of its claim cannot be read")]
+    [InlineData(
+        "persistentVolumeClaim: {claimName: gone}",
+        DiskProtection.Absent,
+        "PersistentVolumeClaim/ns/gone is not in the plan"
+    )]
+    [InlineData("dataVolume: {name: empty}", DiskProtection.NoData, "Its claim holds no complete data")]
+    [InlineData(
+        "persistentVolumeClaim: {claimName: full}",
+        DiskProtection.Protected,
+        "A snapshot of its claim is taken."
+    )]
+    public void What_becomes_of_a_disk_is_told_by_its_source(string volume, DiskProtection expected, string reason)
+    {
+        var disk = PlanText.Plan(OneDisk(volume), Claims).Machines.Single().Disks.Single();
+
+        disk.Protection.ShouldBe(expected);
+        disk.Reason.ShouldStartWith(reason);
+    }
+
+    [Theory]
+    [InlineData("containerDisk: {image: i}", "A restored machine gets it at its start.")]
+    [InlineData("hostDisk: {path: /a, type: Disk}", "A restored machine expects the file on its node")]
+    [InlineData("persistentVolumeClaim: {claimName: full}", "A restore makes a blank one of the same size")]
+    public void What_a_restore_makes_of_a_disk_that_is_left_out_is_told_by_its_source(string volume, string expected)
+    {
+        var options = new PlanOptions { Disks = DiskSelection.Parse([], ["d"]) };
+
+        var disk = PlanText.Plan(options, OneDisk(volume), Claims).Machines.Single().Disks.Single();
+
+        disk.Protection.ShouldBe(DiskProtection.LeftOut);
+        disk.OnRestore.ShouldStartWith(expected);
+    }
+
+    [Fact]
+    public void Of_two_disks_on_one_claim_the_worst_tells_what_becomes_of_it()
+    {
+        const string Both = """
+            apiVersion: kubevirt.io/v1
+            kind: VirtualMachine
+            metadata: {name: vm, namespace: ns}
+            spec:
+              template:
+                spec:
+                  domain: {}
+                  volumes:
+                  - {name: a, persistentVolumeClaim: {claimName: full}}
+                  - {name: b, persistentVolumeClaim: {claimName: full}}
+            status: {volumeSnapshotStatuses: [{name: b, enabled: false, reason: no class}]}
+            """;
+
+        var volume = PlanText.Plan(Both, Claims).Machines.Single().Volumes.Single();
+
+        volume.Protection.ShouldBe(DiskProtection.NotSnapshottable);
+        volume.Snapshots.ShouldBe(SnapshotSupport.Unsupported);
+    }
+
     [Fact]
     public void A_disk_of_the_guest_alone_that_is_left_out_is_told_of_the_guest()
     {
@@ -119,6 +186,31 @@ public class GuestDiskTests
             .Findings.Single(finding => finding.Id == FindingIds.DiskUnknown)
             .Message.ShouldContain(end);
     }
+
+    private const string Claims = """
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: full, namespace: ns}
+        status: {phase: Bound}
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: empty, namespace: ns}
+        ---
+        apiVersion: cdi.kubevirt.io/v1beta1
+        kind: DataVolume
+        metadata: {name: empty, namespace: ns}
+        spec: {source: {blank: {}}}
+        status: {phase: ImportInProgress}
+        """;
+
+    private static string OneDisk(string volume) =>
+        $$"""
+            apiVersion: kubevirt.io/v1
+            kind: VirtualMachine
+            metadata: {name: vm, namespace: ns}
+            spec: {template: {spec: {domain: {devices: {disks: [{name: d, disk: {} }] } }, volumes: [{name: d, {{volume}} }] } } }
+            """;
 
     private static string[] Told(BackupPlan plan) =>
         [
