@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -13,11 +14,12 @@ public static partial class DnsNames
 {
     /// <summary>Whether a text can name a namespace, or be one part of a name: a DNS label.</summary>
     /// <param name="name">Up to 63 lower-case letters, digits and <c>-</c> where it can.</param>
-    public static bool IsLabel(string name) => name is { Length: <= 63 } && Label().IsMatch(name);
+    public static bool IsLabel([NotNullWhen(true)] string? name) => name is { Length: <= 63 } && Label().IsMatch(name);
 
     /// <summary>Whether a text can name most objects: a DNS subdomain.</summary>
     /// <param name="name">Up to 253 characters: labels with dots between them where it can.</param>
-    public static bool IsSubdomain(string name) => name is { Length: <= 253 } && Subdomain().IsMatch(name);
+    public static bool IsSubdomain([NotNullWhen(true)] string? name) =>
+        name is { Length: <= 253 } && Subdomain().IsMatch(name);
 
     /// <summary>A name with a hash of some text at its end, shortened where it must be.</summary>
     internal static string WithHash(string name, string text, int maxLength)

@@ -119,7 +119,12 @@ public readonly struct ResourceId : IEquatable<ResourceId>, IComparable<Resource
     /// <summary>Reads the text form.</summary>
     /// <param name="text">The text, such as <c>Secret/ns1/s1</c>.</param>
     /// <exception cref="FormatException">The text is not an id.</exception>
-    public static ResourceId Parse(string text) => Parse(text, null);
+    public static ResourceId Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+
+        return Parse(text, null);
+    }
 
     /// <inheritdoc cref="Parse(string)"/>
     public static ResourceId Parse(string s, IFormatProvider? provider)

@@ -15,7 +15,9 @@ public sealed class InMemoryGuests(IEnumerable<Resource> resources, TimeProvider
 {
     private readonly ConcurrentDictionary<ResourceId, DateTimeOffset> _frozenUntil = new();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
-    private readonly Dictionary<ResourceId, Resource> _objects = resources
+    private readonly Dictionary<ResourceId, Resource> _objects = (
+        resources ?? throw new ArgumentNullException(nameof(resources))
+    )
         .Where(resource => resource.Id.Kind == Kinds.VirtualMachineInstance || resource.Id.Kind == Kinds.VirtualMachine)
         .ToDictionary(resource => resource.Id);
 

@@ -57,6 +57,8 @@ public sealed class BackupSession(
     ILogger<BackupSession>? logger = null
 )
 {
+    private readonly IResourceSource _source = source ?? throw new ArgumentNullException(nameof(source));
+    private readonly IGuestFreezer _freezer = freezer ?? throw new ArgumentNullException(nameof(freezer));
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly ILogger _logger = logger ?? NullLogger<BackupSession>.Instance;
 
@@ -83,10 +85,10 @@ public sealed class BackupSession(
     public Task<BackupReport> RunAsync(BackupOptions? options, CancellationToken cancellationToken)
     {
         options ??= new BackupOptions();
-        var run = new BackupRun(source, freezer, options, _time, _logger);
+        var run = new BackupRun(_source, _freezer, options, _time, _logger);
 
         return run.RunAsync(
-            token => BackupPlanner.PlanAsync(source, Complete(options), token).AsTask(),
+            token => BackupPlanner.PlanAsync(_source, Complete(options), token).AsTask(),
             cancellationToken
         );
     }
@@ -109,7 +111,7 @@ public sealed class BackupSession(
     )
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var run = new BackupRun(source, freezer, options ?? new BackupOptions(), _time, _logger) { Planned = plan };
+        var run = new BackupRun(_source, _freezer, options ?? new BackupOptions(), _time, _logger) { Planned = plan };
 
         return run.RunAsync(_ => Task.FromResult(plan), cancellationToken);
     }

@@ -50,7 +50,12 @@ public sealed record ChainPoint
 
     /// <summary>The file of a volume; <see langword="null"/> where it has none.</summary>
     /// <param name="volume">What the machine calls the volume.</param>
-    public ChainFile? FileOf(string volume) => Files.FirstOrDefault(file => file.Volume == volume);
+    public ChainFile? FileOf(string volume)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+
+        return Files.FirstOrDefault(file => file.Volume == volume);
+    }
 
     /// <summary>One line: name, time and what it is based on.</summary>
     public override string ToString()

@@ -33,7 +33,12 @@ public sealed class ReferenceCollector
     }
 
     /// <summary>Reports something that is wrong with the object, such as a field of an unexpected type.</summary>
-    public void Report(Finding finding) => _findings.Add(finding);
+    public void Report(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+
+        _findings.Add(finding);
+    }
 
     /// <summary>
     /// Removes all references and findings and keeps the memory for the next ones, so that one collector serves many

@@ -10,6 +10,8 @@ namespace KubeVirt.Backup.Graph;
 /// <remarks>Has no state of its own: one builder can build several graphs at the same time.</remarks>
 public sealed class ResourceGraphBuilder(ResolverSet resolvers)
 {
+    private readonly ResolverSet _resolvers = resolvers ?? throw new ArgumentNullException(nameof(resolvers));
+
     /// <summary>
     /// Gives the reason, in one sentence, why an object that was found is left out, or <see langword="null"/>. An
     /// object that is left out is a node of the graph, but its own references are not. Default: nothing is left out.
@@ -37,9 +39,9 @@ public sealed class ResourceGraphBuilder(ResolverSet resolvers)
         ArgumentNullException.ThrowIfNull(roots);
 
         IReadOnlyList<ResourceId> start = [.. roots];
-        var discovery = new Discovery(resolvers, LeaveOut, new IdTable());
+        var discovery = new Discovery(_resolvers, LeaveOut, new IdTable());
         discovery.Start(start);
-        var neighbours = new NeighbourSearch(resolvers, Platforms, source);
+        var neighbours = new NeighbourSearch(_resolvers, Platforms, source);
         await using var _ = neighbours.ConfigureAwait(false);
         neighbours.Begin(start);
         do await FetchAllAsync(discovery, source, cancellationToken).ConfigureAwait(false);
@@ -54,7 +56,7 @@ public sealed class ResourceGraphBuilder(ResolverSet resolvers)
     /// </summary>
     internal ResourceGraph BuildAll(MemoryResourceSource source)
     {
-        var discovery = new Discovery(resolvers, LeaveOut, source.Numbers);
+        var discovery = new Discovery(_resolvers, LeaveOut, source.Numbers);
         discovery.Start(source.Resources, CancellationToken.None);
 
         // A source in memory never waits, so this does not block.

@@ -8,7 +8,12 @@ public static class ResourceMetadata
 {
     /// <summary>The UID; <see langword="null"/> where the object has none, as before it was created.</summary>
     /// <param name="resource">The object.</param>
-    public static string? Uid(Resource resource) => resource.StringAt("/metadata/uid");
+    public static string? Uid(Resource resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+
+        return resource.StringAt("/metadata/uid");
+    }
 
     /// <summary>Where the time stands at which an object was asked to go.</summary>
     internal const string DeletionTimestamp = "/metadata/deletionTimestamp";
@@ -18,22 +23,40 @@ public static class ResourceMetadata
     /// </summary>
     /// <param name="resource">The object.</param>
     /// <remarks>Source: Kubernetes apimachinery ObjectMeta, deletionTimestamp.</remarks>
-    public static bool IsBeingDeleted(Resource resource) => resource.StringAt(DeletionTimestamp) is not null;
+    public static bool IsBeingDeleted(Resource resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+
+        return resource.StringAt(DeletionTimestamp) is not null;
+    }
 
     /// <summary>The value of a label; <see langword="null"/> where the object does not bear it.</summary>
     /// <param name="resource">The object.</param>
     /// <param name="key">The label's key as it is written, such as <c>app.kubernetes.io/name</c>.</param>
-    public static string? Label(Resource resource, string key) =>
-        resource.StringAt("/metadata/labels/" + JsonPointer.Escape(key));
+    public static string? Label(Resource resource, string key)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+
+        return resource.StringAt("/metadata/labels/" + JsonPointer.Escape(key));
+    }
 
     /// <summary>The UIDs of the objects that own this one, in the order of its ownerReferences.</summary>
     /// <param name="resource">The object.</param>
-    public static IReadOnlyList<string> OwnerUids(Resource resource) =>
-        OwnerReferences(resource).Select(owner => TextOf(owner, "uid")).OfType<string>().ToList();
+    public static IReadOnlyList<string> OwnerUids(Resource resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+
+        return OwnerReferences(resource).Select(owner => TextOf(owner, "uid")).OfType<string>().ToList();
+    }
 
     /// <summary>The kinds of the objects that own this one, in the order of its ownerReferences.</summary>
     /// <param name="resource">The object.</param>
-    public static IEnumerable<GroupKind> OwnerKinds(Resource resource) => OwnerReferences(resource).Select(KindOf);
+    public static IEnumerable<GroupKind> OwnerKinds(Resource resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+
+        return OwnerReferences(resource).Select(KindOf);
+    }
 
     /// <summary>
     /// The kind of the object that controls this one, and so makes it anew; <see langword="null"/> where none does.

@@ -14,17 +14,25 @@ public static class JsonPointer
 
     /// <summary>A name as a step of a pointer: <c>~</c> becomes <c>~0</c>, and <c>/</c> becomes <c>~1</c>.</summary>
     /// <param name="token">The name of a member, such as the key of an annotation.</param>
-    public static string Escape(string token) =>
-        token.AsSpan().ContainsAny('~', '/')
+    public static string Escape(string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+
+        return token.AsSpan().ContainsAny('~', '/')
             ? token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
             : token;
+    }
 
     /// <summary>The name that a step of a pointer stands for: what <see cref="Escape"/> turns back.</summary>
     /// <param name="token">One step, without slashes.</param>
-    public static string Unescape(string token) =>
-        token.Contains('~', StringComparison.Ordinal)
+    public static string Unescape(string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+
+        return token.Contains('~', StringComparison.Ordinal)
             ? token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
             : token;
+    }
 
     /// <summary>
     /// The tokens of a pointer, unescaped. The caller must not change the array: all objects are asked for the same few

@@ -13,5 +13,10 @@ public sealed record FieldCondition(string Path, string? Value = null)
 
     /// <summary>The condition that a flag is true.</summary>
     /// <param name="path">Path of the flag, without stars.</param>
-    public static FieldCondition True(string path) => new(path) { IsFlag = true };
+    public static FieldCondition True(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+
+        return new FieldCondition(path) { IsFlag = true };
+    }
 }

@@ -123,7 +123,12 @@ public sealed class NameMap
     /// <summary>What a namespace of the backup is called after the restore.</summary>
     /// <param name="namespace">Its name in the backup.</param>
     /// <returns>The new name; the same one where the map has none for it.</returns>
-    public string MapNamespace(string @namespace) => _namespaces.GetValueOrDefault(@namespace, @namespace);
+    public string MapNamespace(string @namespace)
+    {
+        ArgumentNullException.ThrowIfNull(@namespace, nameof(@namespace));
+
+        return _namespaces.GetValueOrDefault(@namespace, @namespace);
+    }
 
     /// <summary>
     /// Whether something else of the target stands in for the object, so that it is not restored itself.

@@ -79,7 +79,12 @@ public sealed record PlannedDisk
 
     /// <summary>Whether it is something, in a word of <see cref="DiskTraits"/>.</summary>
     /// <param name="trait">The word as it is spelled there.</param>
-    public bool Is(string trait) => Traits.Contains(trait, StringComparer.Ordinal);
+    public bool Is(string trait)
+    {
+        ArgumentNullException.ThrowIfNull(trait);
+
+        return Traits.Contains(trait, StringComparer.Ordinal);
+    }
 
     /// <summary>Whether it holds data that outlasts the guest, so that a backup can leave it out.</summary>
     internal bool HasLastingData => Claim is not null || Source == DiskTraits.HostDisk;

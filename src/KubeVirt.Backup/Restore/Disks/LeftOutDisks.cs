@@ -11,6 +11,7 @@ internal sealed class LeftOutDisks(DiskSelection kept)
 {
     // What follows from a graph, which never changes, is worked out once and not for each of its objects.
     private readonly ConditionalWeakTable<ResourceGraph, DiskChoice> _choices = [];
+    private readonly DiskSelection _kept = kept ?? throw new ArgumentNullException(nameof(kept));
 
     /// <summary>The disks of the machine that a context is of, where it is one; none for other objects.</summary>
     public IEnumerable<PlannedDisk> Of(RestoreContext context) =>
@@ -63,5 +64,5 @@ internal sealed class LeftOutDisks(DiskSelection kept)
         context.Id.Kind == Kinds.VirtualMachine || context.Id.Kind == Kinds.VirtualMachineInstance;
 
     private DiskChoice ChoiceIn(ResourceGraph graph) =>
-        _choices.GetValue(graph, found => DiskChoice.Of(found, kept, keepsRoots: false));
+        _choices.GetValue(graph, found => DiskChoice.Of(found, _kept, keepsRoots: false));
 }

@@ -13,11 +13,14 @@ namespace KubeVirt.Backup.Restore;
 public sealed class SkipSelected(ResourceSelector selector, string reason, SkipOutcome outcome = SkipOutcome.Lost)
     : RestorePolicy("skip-selected")
 {
+    private readonly ResourceSelector _selector = selector ?? throw new ArgumentNullException(nameof(selector));
+    private readonly string _reason = reason ?? throw new ArgumentNullException(nameof(reason));
+
     /// <inheritdoc/>
     public override void Apply(RestoreContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (selector.Matches(context.Original))
-            context.Skip(reason, outcome);
+        if (_selector.Matches(context.Original))
+            context.Skip(_reason, outcome);
     }
 }

@@ -14,25 +14,25 @@ internal sealed class MacPrefix
 
     /// <summary>Reads a prefix such as <c>02:aa:bb</c>.</summary>
     /// <exception cref="ArgumentException">The text is no such prefix, or one that no interface may have.</exception>
-    public MacPrefix(string text)
+    public MacPrefix(string prefix)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var parts = text.Split(':', '-');
+        ArgumentNullException.ThrowIfNull(prefix);
+        var parts = prefix.Split(':', '-');
         var isPrefix = parts.Length <= MaxOctets && parts.All(IsOctet);
         if (!isPrefix)
         {
             throw new ArgumentException(
-                $"'{text}' is no prefix of MAC addresses. Give one to three octets divided by colons, "
+                $"'{prefix}' is no prefix of MAC addresses. Give one to three octets divided by colons, "
                     + "such as 02 or 02:aa:bb.",
-                nameof(text)
+                nameof(prefix)
             );
         }
 
         _octets = [.. parts.Select(ToOctet)];
         if ((_octets[0] & 1) != 0)
             throw new ArgumentException(
-                $"'{text}' is the prefix of multicast addresses. Make its first octet even, such as 02.",
-                nameof(text)
+                $"'{prefix}' is the prefix of multicast addresses. Make its first octet even, such as 02.",
+                nameof(prefix)
             );
     }
 

@@ -14,6 +14,8 @@ public sealed class NewFirmwareUuid(string seed = "") : RestorePolicy("new-firmw
     // The library's own, drawn once: UUIDs of restores must stay the same over its versions.
     private static readonly Guid Space = new("0f3c1d5e-7a52-5c0b-9a44-2f1f6f0c9d11");
 
+    private readonly string _seed = seed ?? throw new ArgumentNullException(nameof(seed));
+
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Decides { get; } =
         new Dictionary<string, string> { ["firmware UUID"] = "made anew" };
@@ -38,7 +40,7 @@ public sealed class NewFirmwareUuid(string seed = "") : RestorePolicy("new-firmw
         if (context.Draft.At(spec) is null)
             return false;
 
-        var uuid = NameBasedGuid.Create(Space, $"{seed}/{context.Names.Map(context.Id)}");
+        var uuid = NameBasedGuid.Create(Space, $"{_seed}/{context.Names.Map(context.Id)}");
 
         return context.Draft.Set(pointer, uuid.ToString());
     }

@@ -20,7 +20,8 @@ public sealed class DropNetworks(IEnumerable<ResourceId> networks, bool pod = fa
     private const string Interfaces = "/domain/devices/interfaces/*";
     private const string Networks = "/networks/*";
 
-    private readonly FrozenSet<ResourceId> _networks = networks.ToFrozenSet();
+    private readonly FrozenSet<ResourceId> _networks = networks?.ToFrozenSet()
+        ?? throw new ArgumentNullException(nameof(networks));
 
     /// <inheritdoc/>
     public override IEnumerable<ResourceId> Named => _networks;

@@ -16,7 +16,8 @@ namespace KubeVirt.Backup.Restore;
 /// </remarks>
 public sealed class MoveToPodNetwork(IEnumerable<ResourceId> networks) : RestorePolicy("move-to-pod-network")
 {
-    private readonly FrozenSet<ResourceId> _networks = networks.ToFrozenSet();
+    private readonly FrozenSet<ResourceId> _networks = networks?.ToFrozenSet()
+        ?? throw new ArgumentNullException(nameof(networks));
 
     /// <inheritdoc/>
     public override IEnumerable<ResourceId> Named => _networks;

@@ -13,7 +13,7 @@ namespace KubeVirt.Backup.Restore;
 public sealed class RefuseHalfMappedNetworks() : RestorePolicy("refuse-half-mapped-networks")
 {
     /// <inheritdoc/>
-    public override void Apply(RestoreContext context) { }
+    public override void Apply(RestoreContext context) => ArgumentNullException.ThrowIfNull(context);
 
     /// <inheritdoc/>
     public override void Check(RestoreContext context)

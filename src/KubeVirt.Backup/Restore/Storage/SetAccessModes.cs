@@ -30,6 +30,7 @@ public sealed class SetAccessModes : RestorePolicy
     public SetAccessModes(IEnumerable<string> modes, string? storageClass = null)
         : base("set-access-modes")
     {
+        ArgumentNullException.ThrowIfNull(modes);
         _modes = [.. modes];
         _storageClass = storageClass;
         if (_modes.Length == 0 || !_modes.All(Modes.Contains))
