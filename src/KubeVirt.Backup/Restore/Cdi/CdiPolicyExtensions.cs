@@ -10,36 +10,29 @@ public static class CdiPolicyExtensions
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder PrePopulateDataVolumes(this RestorePolicyBuilder builder) =>
-        Add(builder, new PrePopulateDataVolumes());
+        builder.AddPolicy(new PrePopulateDataVolumes());
 
     /// <inheritdoc cref="Restore.MarkClaimsPopulated"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder MarkClaimsPopulated(this RestorePolicyBuilder builder) =>
-        Add(builder, new MarkClaimsPopulated());
+        builder.AddPolicy(new MarkClaimsPopulated());
 
     /// <inheritdoc cref="Restore.UnbindClaims"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder UnbindClaims(this RestorePolicyBuilder builder) =>
-        Add(builder, new UnbindClaims());
+        builder.AddPolicy(new UnbindClaims());
 
     /// <inheritdoc cref="Restore.ConvertDataVolumes"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ConvertDataVolumes(this RestorePolicyBuilder builder) =>
-        Add(builder, new ConvertDataVolumes());
+        builder.AddPolicy(new ConvertDataVolumes());
 
     /// <inheritdoc cref="Restore.ReimportDataVolumes"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ReimportDataVolumes(this RestorePolicyBuilder builder) =>
-        Add(builder, new ReimportDataVolumes());
-
-    private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-
-        return builder.Add(policy);
-    }
+        builder.AddPolicy(new ReimportDataVolumes());
 }

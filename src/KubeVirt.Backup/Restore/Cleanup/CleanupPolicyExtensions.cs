@@ -10,54 +10,47 @@ public static class CleanupPolicyExtensions
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder StripServerFields(this RestorePolicyBuilder builder) =>
-        Add(builder, new StripServerFields());
+        builder.AddPolicy(new StripServerFields());
 
     /// <inheritdoc cref="Restore.StripOwners"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder StripOwners(this RestorePolicyBuilder builder) =>
-        Add(builder, new StripOwners());
+        builder.AddPolicy(new StripOwners());
 
     /// <inheritdoc cref="Restore.StripFinalizers"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder StripFinalizers(this RestorePolicyBuilder builder) =>
-        Add(builder, new StripFinalizers());
+        builder.AddPolicy(new StripFinalizers());
 
     /// <inheritdoc cref="Restore.StripRuntimeMetadata"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder StripRuntimeMetadata(this RestorePolicyBuilder builder) =>
-        Add(builder, new StripRuntimeMetadata());
+        builder.AddPolicy(new StripRuntimeMetadata());
 
     /// <inheritdoc cref="Restore.DropAssignedFields"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder DropAssignedFields(this RestorePolicyBuilder builder) =>
-        Add(builder, new DropAssignedFields());
+        builder.AddPolicy(new DropAssignedFields());
 
     /// <inheritdoc cref="Restore.ConvertVersions"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ConvertVersions(this RestorePolicyBuilder builder) =>
-        Add(builder, new ConvertVersions());
+        builder.AddPolicy(new ConvertVersions());
 
     /// <inheritdoc cref="Restore.StripVeleroMarks"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder StripVeleroMarks(this RestorePolicyBuilder builder) =>
-        Add(builder, new StripVeleroMarks());
+        builder.AddPolicy(new StripVeleroMarks());
 
     /// <inheritdoc cref="Restore.DropTransientVolumes"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder DropTransientVolumes(this RestorePolicyBuilder builder) =>
-        Add(builder, new DropTransientVolumes());
-
-    private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-
-        return builder.Add(policy);
-    }
+        builder.AddPolicy(new DropTransientVolumes());
 }

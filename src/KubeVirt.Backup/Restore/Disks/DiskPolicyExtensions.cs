@@ -10,36 +10,29 @@ public static class DiskPolicyExtensions
     /// <inheritdoc cref="Restore.DropDisks(DiskSelection)"/>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder DropDisks(this RestorePolicyBuilder builder, DiskSelection kept) =>
-        Add(builder, new DropDisks(kept));
+        builder.AddPolicy(new DropDisks(kept));
 
     /// <inheritdoc cref="Restore.BlankDisks(DiskSelection)"/>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder BlankDisks(this RestorePolicyBuilder builder, DiskSelection kept) =>
-        Add(builder, new BlankDisks(kept));
+        builder.AddPolicy(new BlankDisks(kept));
 
     /// <inheritdoc cref="Restore.UseTargetDisks(DiskSelection)"/>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder UseTargetDisks(this RestorePolicyBuilder builder, DiskSelection kept) =>
-        Add(builder, new UseTargetDisks(kept));
+        builder.AddPolicy(new UseTargetDisks(kept));
 
     /// <inheritdoc cref="Restore.MapDisks(IReadOnlyDictionary{ResourceId, string})"/>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder MapDisks(
         this RestorePolicyBuilder builder,
         IReadOnlyDictionary<ResourceId, string> claims
-    ) => Add(builder, new MapDisks(claims));
+    ) => builder.AddPolicy(new MapDisks(claims));
 
     /// <inheritdoc cref="Restore.ShareDisksOnce(IEnumerable{ResourceId})"/>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ShareDisksOnce(
         this RestorePolicyBuilder builder,
         IEnumerable<ResourceId>? present = null
-    ) => Add(builder, new ShareDisksOnce(present));
-
-    private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-
-        return builder.Add(policy);
-    }
+    ) => builder.AddPolicy(new ShareDisksOnce(present));
 }

@@ -10,18 +10,18 @@ public static class FilterPolicyExtensions
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SkipOwnedInstances(this RestorePolicyBuilder builder) =>
-        Add(builder, new SkipOwnedInstances());
+        builder.AddPolicy(new SkipOwnedInstances());
 
     /// <inheritdoc cref="Restore.SkipUnfinishedClaims"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SkipUnfinishedClaims(this RestorePolicyBuilder builder) =>
-        Add(builder, new SkipUnfinishedClaims());
+        builder.AddPolicy(new SkipUnfinishedClaims());
 
     /// <inheritdoc cref="Restore.SkipClass"/>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SkipClass(this RestorePolicyBuilder builder, ObjectClass objectClass) =>
-        Add(builder, new SkipClass(objectClass));
+        builder.AddPolicy(new SkipClass(objectClass));
 
     /// <inheritdoc cref="Restore.SkipSelected"/>
     /// <returns>The same builder.</returns>
@@ -30,12 +30,5 @@ public static class FilterPolicyExtensions
         ResourceSelector selector,
         string reason,
         SkipOutcome outcome = SkipOutcome.Lost
-    ) => Add(builder, new SkipSelected(selector, reason, outcome));
-
-    private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-
-        return builder.Add(policy);
-    }
+    ) => builder.AddPolicy(new SkipSelected(selector, reason, outcome));
 }

@@ -10,19 +10,19 @@ public static class IdentityPolicyExtensions
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder KeepLegacyUuid(this RestorePolicyBuilder builder) =>
-        Add(builder, new KeepLegacyUuid());
+        builder.AddPolicy(new KeepLegacyUuid());
 
     /// <inheritdoc cref="Restore.KeepHostname"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder KeepHostname(this RestorePolicyBuilder builder) =>
-        Add(builder, new KeepHostname());
+        builder.AddPolicy(new KeepHostname());
 
     /// <inheritdoc cref="Restore.ClearMacAddresses"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ClearMacAddresses(this RestorePolicyBuilder builder) =>
-        Add(builder, new ClearMacAddresses());
+        builder.AddPolicy(new ClearMacAddresses());
 
     /// <inheritdoc cref="Restore.MapMacAddresses(IReadOnlyDictionary{string, string}, IReadOnlyDictionary{MachineInterface, string})"/>
     /// <returns>The same builder.</returns>
@@ -30,7 +30,7 @@ public static class IdentityPolicyExtensions
         this RestorePolicyBuilder builder,
         IReadOnlyDictionary<string, string>? addresses = null,
         IReadOnlyDictionary<MachineInterface, string>? interfaces = null
-    ) => Add(builder, new MapMacAddresses(addresses, interfaces));
+    ) => builder.AddPolicy(new MapMacAddresses(addresses, interfaces));
 
     /// <inheritdoc cref="Restore.GenerateMacAddresses(string, string)"/>
     /// <returns>The same builder.</returns>
@@ -38,18 +38,18 @@ public static class IdentityPolicyExtensions
         this RestorePolicyBuilder builder,
         string prefix = "02",
         string seed = ""
-    ) => Add(builder, new GenerateMacAddresses(prefix, seed));
+    ) => builder.AddPolicy(new GenerateMacAddresses(prefix, seed));
 
     /// <inheritdoc cref="Restore.ClearFirmwareSerial"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ClearFirmwareSerial(this RestorePolicyBuilder builder) =>
-        Add(builder, new ClearFirmwareSerial());
+        builder.AddPolicy(new ClearFirmwareSerial());
 
     /// <inheritdoc cref="Restore.NewFirmwareUuid"/>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder NewFirmwareUuid(this RestorePolicyBuilder builder, string seed = "") =>
-        Add(builder, new NewFirmwareUuid(seed));
+        builder.AddPolicy(new NewFirmwareUuid(seed));
 
     /// <inheritdoc cref="Restore.NewSerial(IdentityField, string)"/>
     /// <returns>The same builder.</returns>
@@ -57,7 +57,7 @@ public static class IdentityPolicyExtensions
         this RestorePolicyBuilder builder,
         IdentityField field,
         string seed = ""
-    ) => Add(builder, new NewSerial(field, seed));
+    ) => builder.AddPolicy(new NewSerial(field, seed));
 
     /// <inheritdoc cref="Restore.SetIdentity(IdentityField, IReadOnlyDictionary{ResourceId, string})"/>
     /// <returns>The same builder.</returns>
@@ -65,29 +65,22 @@ public static class IdentityPolicyExtensions
         this RestorePolicyBuilder builder,
         IdentityField field,
         IReadOnlyDictionary<ResourceId, string> values
-    ) => Add(builder, new SetIdentity(field, values));
+    ) => builder.AddPolicy(new SetIdentity(field, values));
 
     /// <inheritdoc cref="Restore.ClearIdentity"/>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ClearIdentity(this RestorePolicyBuilder builder, IdentityField field) =>
-        Add(builder, new ClearIdentity(field));
+        builder.AddPolicy(new ClearIdentity(field));
 
     /// <inheritdoc cref="Restore.WarnOfRenames"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder WarnOfRenames(this RestorePolicyBuilder builder) =>
-        Add(builder, new WarnOfRenames());
+        builder.AddPolicy(new WarnOfRenames());
 
     /// <inheritdoc cref="Restore.WarnOfAddresses"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder WarnOfAddresses(this RestorePolicyBuilder builder) =>
-        Add(builder, new WarnOfAddresses());
-
-    private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-
-        return builder.Add(policy);
-    }
+        builder.AddPolicy(new WarnOfAddresses());
 }

@@ -6,32 +6,19 @@ public static class InstancetypePolicyExtensions
     /// <inheritdoc cref="Restore.PinRevisions"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
-    public static RestorePolicyBuilder PinRevisions(this RestorePolicyBuilder builder)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-
-        return builder.Add(new PinRevisions());
-    }
+    public static RestorePolicyBuilder PinRevisions(this RestorePolicyBuilder builder) =>
+        builder.AddPolicy(new PinRevisions());
 
     /// <inheritdoc cref="Restore.ConvertRevisions"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
-    public static RestorePolicyBuilder ConvertRevisions(this RestorePolicyBuilder builder)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-
-        return builder.Add(new ConvertRevisions());
-    }
+    public static RestorePolicyBuilder ConvertRevisions(this RestorePolicyBuilder builder) =>
+        builder.AddPolicy(new ConvertRevisions());
 
     /// <inheritdoc cref="Restore.SkipRevisionsOfTarget"/>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder SkipRevisionsOfTarget(
         this RestorePolicyBuilder builder,
         IEnumerable<Resource> target
-    )
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-
-        return builder.Add(new SkipRevisionsOfTarget(target));
-    }
+    ) => builder.AddPolicy(new SkipRevisionsOfTarget(target));
 }

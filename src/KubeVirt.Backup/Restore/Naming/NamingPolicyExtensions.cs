@@ -5,21 +5,13 @@ public static class NamingPolicyExtensions
 {
     /// <inheritdoc cref="Restore.WarnOfSelectedCopies(bool)"/>
     /// <returns>The same builder.</returns>
-    public static RestorePolicyBuilder WarnOfSelectedCopies(this RestorePolicyBuilder builder, bool isError = false)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-
-        return builder.Add(new WarnOfSelectedCopies(isError));
-    }
+    public static RestorePolicyBuilder WarnOfSelectedCopies(this RestorePolicyBuilder builder, bool isError = false) =>
+        builder.AddPolicy(new WarnOfSelectedCopies(isError));
 
     /// <inheritdoc cref="Restore.SharedBelongings(bool)"/>
     /// <returns>The same builder.</returns>
-    public static RestorePolicyBuilder SharedBelongings(this RestorePolicyBuilder builder, bool refuse = false)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-
-        return builder.Add(new SharedBelongings(refuse));
-    }
+    public static RestorePolicyBuilder SharedBelongings(this RestorePolicyBuilder builder, bool refuse = false) =>
+        builder.AddPolicy(new SharedBelongings(refuse));
 
     /// <summary>
     /// Gives objects their new names and rewrites all references to them: names and namespaces, storage classes and

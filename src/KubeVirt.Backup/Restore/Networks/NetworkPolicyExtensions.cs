@@ -13,7 +13,7 @@ public static class NetworkPolicyExtensions
     public static RestorePolicyBuilder MoveToPodNetwork(
         this RestorePolicyBuilder builder,
         params IEnumerable<ResourceId> networks
-    ) => Add(builder, new MoveToPodNetwork(networks));
+    ) => builder.AddPolicy(new MoveToPodNetwork(networks));
 
     /// <inheritdoc cref="Restore.MoveOffPodNetwork(ResourceId, IEnumerable{string}, string)"/>
     /// <returns>The same builder.</returns>
@@ -22,7 +22,7 @@ public static class NetworkPolicyExtensions
         ResourceId network,
         IEnumerable<string>? interfaces = null,
         string binding = "bridge"
-    ) => Add(builder, new MoveOffPodNetwork(network, interfaces, binding));
+    ) => builder.AddPolicy(new MoveOffPodNetwork(network, interfaces, binding));
 
     /// <inheritdoc cref="Restore.DropNetworks"/>
     /// <returns>The same builder.</returns>
@@ -30,31 +30,24 @@ public static class NetworkPolicyExtensions
         this RestorePolicyBuilder builder,
         IEnumerable<ResourceId> networks,
         bool pod = false
-    ) => Add(builder, new DropNetworks(networks, pod));
+    ) => builder.AddPolicy(new DropNetworks(networks, pod));
 
     /// <inheritdoc cref="Restore.RefuseHalfMappedNetworks"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder RefuseHalfMappedNetworks(this RestorePolicyBuilder builder) =>
-        Add(builder, new RefuseHalfMappedNetworks());
+        builder.AddPolicy(new RefuseHalfMappedNetworks());
 
     /// <inheritdoc cref="Restore.ClearStaticAddresses"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ClearStaticAddresses(this RestorePolicyBuilder builder) =>
-        Add(builder, new ClearStaticAddresses());
+        builder.AddPolicy(new ClearStaticAddresses());
 
     /// <inheritdoc cref="Restore.MapStaticAddresses(IReadOnlyDictionary{string, string})"/>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder MapStaticAddresses(
         this RestorePolicyBuilder builder,
         IReadOnlyDictionary<string, string> addresses
-    ) => Add(builder, new MapStaticAddresses(addresses));
-
-    private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-
-        return builder.Add(policy);
-    }
+    ) => builder.AddPolicy(new MapStaticAddresses(addresses));
 }

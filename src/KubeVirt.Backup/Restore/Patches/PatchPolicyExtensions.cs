@@ -16,7 +16,7 @@ public static class PatchPolicyExtensions
         ResourceSelector selector,
         string patch,
         string name = "patch-json"
-    ) => Add(builder, new PatchJson(selector, patch, name));
+    ) => builder.AddPolicy(new PatchJson(selector, patch, name));
 
     /// <inheritdoc cref="Restore.PatchMerge(ResourceSelector, string, string)"/>
     /// <returns>The same builder.</returns>
@@ -25,12 +25,5 @@ public static class PatchPolicyExtensions
         ResourceSelector selector,
         string patch,
         string name = "patch-merge"
-    ) => Add(builder, new PatchMerge(selector, patch, name));
-
-    private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-
-        return builder.Add(policy);
-    }
+    ) => builder.AddPolicy(new PatchMerge(selector, patch, name));
 }

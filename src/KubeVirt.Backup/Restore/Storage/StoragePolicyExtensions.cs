@@ -12,7 +12,7 @@ public static class StoragePolicyExtensions
         this RestorePolicyBuilder builder,
         IEnumerable<string> modes,
         string? storageClass = null
-    ) => Add(builder, new SetAccessModes(modes, storageClass));
+    ) => builder.AddPolicy(new SetAccessModes(modes, storageClass));
 
     /// <inheritdoc cref="Restore.SetVolumeMode(string, string)"/>
     /// <returns>The same builder.</returns>
@@ -20,7 +20,7 @@ public static class StoragePolicyExtensions
         this RestorePolicyBuilder builder,
         string mode,
         string? storageClass = null
-    ) => Add(builder, new SetVolumeMode(mode, storageClass));
+    ) => builder.AddPolicy(new SetVolumeMode(mode, storageClass));
 
     /// <inheritdoc cref="Restore.RoundSizes(string, string, string)"/>
     /// <returns>The same builder.</returns>
@@ -29,37 +29,30 @@ public static class StoragePolicyExtensions
         string multiple,
         string? minimum = null,
         string? storageClass = null
-    ) => Add(builder, new RoundSizes(multiple, minimum, storageClass));
+    ) => builder.AddPolicy(new RoundSizes(multiple, minimum, storageClass));
 
     /// <inheritdoc cref="Restore.RestoreFromSnapshots(IReadOnlyDictionary{ResourceId, string})"/>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder RestoreFromSnapshots(
         this RestorePolicyBuilder builder,
         IReadOnlyDictionary<ResourceId, string> snapshots
-    ) => Add(builder, new RestoreFromSnapshots(snapshots));
+    ) => builder.AddPolicy(new RestoreFromSnapshots(snapshots));
 
     /// <inheritdoc cref="Restore.KeepVolumeSizes"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder KeepVolumeSizes(this RestorePolicyBuilder builder) =>
-        Add(builder, new KeepVolumeSizes());
+        builder.AddPolicy(new KeepVolumeSizes());
 
     /// <inheritdoc cref="Restore.UnlabelDisks"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder UnlabelDisks(this RestorePolicyBuilder builder) =>
-        Add(builder, new UnlabelDisks());
+        builder.AddPolicy(new UnlabelDisks());
 
     /// <inheritdoc cref="Restore.ReturnMigratedVolumes"/>
     /// <param name="builder">The builder, to whose end the policy is added.</param>
     /// <returns>The same builder.</returns>
     public static RestorePolicyBuilder ReturnMigratedVolumes(this RestorePolicyBuilder builder) =>
-        Add(builder, new ReturnMigratedVolumes());
-
-    private static RestorePolicyBuilder Add(RestorePolicyBuilder builder, RestorePolicy policy)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-
-        return builder.Add(policy);
-    }
+        builder.AddPolicy(new ReturnMigratedVolumes());
 }
