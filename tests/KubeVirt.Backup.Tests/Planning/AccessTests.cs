@@ -43,6 +43,17 @@ public class AccessTests
     }
 
     [Fact]
+    public void A_resolver_that_is_no_table_adds_the_kind_that_it_handles()
+    {
+        var resolvers = new ResolverSet([.. BuiltInResolvers.Default.Resolvers, new GaugeResolver()]);
+
+        var rules = AccessRules.For(resolvers, AccessActions.Discover).Rules;
+
+        rules.Select(rule => rule.ToString()).ShouldContain("gauges.example.org: get, list");
+        Discovery.Rules.ShouldNotContain(rule => rule.Group == "example.org");
+    }
+
+    [Fact]
     public void Freezing_is_an_update_of_two_subresources() =>
         AccessRules
             .For(BuiltInResolvers.Default, AccessActions.Freeze)
@@ -185,5 +196,12 @@ public class AccessTests
             .Read(System.Text.Encoding.UTF8.GetBytes(ManifestWriter.ToYaml(role)), "role")
             .Resources.ShouldHaveSingleItem()
             .Id.ShouldBe(role.Id);
+    }
+
+    private sealed class GaugeResolver : IResourceResolver
+    {
+        public GroupKind? Kind => new GroupKind("example.org", "Gauge");
+
+        public void Resolve(Resource resource, ReferenceCollector references) { }
     }
 }

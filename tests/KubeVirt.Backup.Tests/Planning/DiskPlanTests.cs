@@ -175,6 +175,48 @@ public class DiskPlanTests
         none.Judge().ShouldAllBe(verdict => verdict.Without.Single() == "scratch");
     }
 
+    [Fact]
+    public void A_claim_stays_that_something_else_than_a_machine_uses()
+    {
+        const string Set = """
+            apiVersion: kubevirt.io/v1
+            kind: VirtualMachineInstanceReplicaSet
+            metadata: { name: web, namespace: ns }
+            spec:
+              template:
+                spec: { domain: {}, volumes: [{ name: data, persistentVolumeClaim: { claimName: scratch } }] }
+            ---
+
+            """;
+
+        var plan = Plan([], ["scratch"], MachineText("a") + Set);
+
+        plan.Volumes.ShouldContain(Claim("scratch"));
+        plan.Machines.Single()
+            .Disks.Single(disk => disk.Name == "scratch")
+            .Reason.ShouldBe(
+                "It is left out here, but VirtualMachineInstanceReplicaSet.kubevirt.io/ns/web keeps the claim."
+            );
+    }
+
+    [Fact]
+    public void What_is_said_of_data_outside_of_claims_is_said_of_disks_that_are_not_left_out()
+    {
+        var two = MachineText("a")
+            .Replace(
+                "persistentVolumeClaim: { claimName: scratch }",
+                "hostDisk: { path: /b, type: Disk }",
+                StringComparison.Ordinal
+            );
+
+        Paths(Plan([], ["iso"], two))
+            .ShouldBe(["/spec/template/spec/volumes/2/hostDisk", "/spec/template/spec/volumes/3/hostDisk"]);
+        Paths(Plan([], ["node"], two)).ShouldBe(["/spec/template/spec/volumes/2/hostDisk"]);
+
+        static IEnumerable<string?> Paths(BackupPlan plan) =>
+            plan.Findings.Where(finding => finding.Id == FindingIds.DataOutsideClaims).Select(finding => finding.Path);
+    }
+
     [Theory]
     [InlineData("PersistentVolumeClaim/ns/scratch", "scratch")]
     [InlineData("DataVolume.cdi.kubevirt.io/ns/a-root", "a-root")]
@@ -233,6 +275,10 @@ public class DiskPlanTests
     [InlineData("disks: [{ name: b, disk: {} }, { name: a, disk: {}, bootOrder: 5 }]", "a")]
     [InlineData("disks: [{ name: a, disk: {} }], interfaces: [{ name: n, bootOrder: 1 }]", null)]
     [InlineData("disks: [{ name: a, disk: {}, bootOrder: 1 }], interfaces: [{ name: n, bootOrder: 2 }]", "a")]
+    [InlineData(
+        "disks: [{ name: a, disk: {}, bootOrder: 3 }], interfaces: [{ name: n, bootOrder: 5 }, { name: m, bootOrder: 1 }]",
+        null
+    )]
     [InlineData("disks: [{ name: a, disk: {} }] }, firmware: { kernelBoot: {}", null)]
     [InlineData("disks: []", null)]
     public void The_boot_disk_is_the_first_of_the_order_that_is_no_drive_for_discs(string devices, string? expected)

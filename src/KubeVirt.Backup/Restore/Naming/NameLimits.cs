@@ -40,9 +40,9 @@ internal static partial class NameLimits
             Report(
                 context,
                 FindingSeverity.Error,
-                $"The name has {now.Name.Length} characters. KubeVirt writes it into the label {BackendStorage.Label} of the claim "
-                    + $"that keeps the guest's TPM or EFI state, and a label's value has {MaxLabel} characters at most, "
-                    + "so the machine does not start. Give it a shorter name."
+                $"The name has {now.Name.Length} characters. KubeVirt writes it into the label {BackendStorage.Label} of "
+                    + $"the claim that keeps the guest's TPM or EFI state, and a label's value has {MaxLabel} characters "
+                    + "at most, so the machine does not start. Give it a shorter name."
             );
         else if (isRenamed && HostnameFollows(context, now.Name))
             Report(
