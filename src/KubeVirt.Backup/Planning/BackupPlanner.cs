@@ -75,12 +75,7 @@ public static class BackupPlanner
         options ??= new PlanOptions();
         var run = source.BeginRun();
         var (roots, scope) = await new RootFinder(run, options).FindAsync(cancellationToken).ConfigureAwait(false);
-        var builder = new ResourceGraphBuilder(options.Resolvers)
-        {
-            LeaveOut = scope.Rejects,
-            Platforms = options.Platforms,
-        };
-        var found = await builder.BuildAsync(run, roots, cancellationToken).ConfigureAwait(false);
+        var found = await BuildAsync(run, roots, scope, options, cancellationToken).ConfigureAwait(false);
         var graph = PreferredState.Require(found);
 
         var inventory = (source as IResourceInventory)?.Ids ?? [];
@@ -104,6 +99,32 @@ public static class BackupPlanner
         var excluded = Exclusions.Of(graph, inventory, scope.RejectedRoots);
 
         return new BackupPlan(disks, ways, guests.Guests, claims.Claims, [.. excluded], seen.Concat(checks));
+    }
+
+    /// <summary>
+    /// Builds the graph. A mark on a namespace in which no root is comes up on the way: the graph is built again, of what
+    /// was read, without all that is in there.
+    /// </summary>
+    private static async ValueTask<ResourceGraph> BuildAsync(
+        IResourceSource run,
+        IReadOnlyCollection<ResourceId> roots,
+        PlanScope scope,
+        PlanOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var builder = new ResourceGraphBuilder(options.Resolvers)
+        {
+            LeaveOut = scope.Rejects,
+            Platforms = options.Platforms,
+        };
+        while (true)
+        {
+            var graph = await builder.BuildAsync(run, roots, cancellationToken).ConfigureAwait(false);
+            var namespaces = graph.Nodes.Where(node => node.Id.Kind == Kinds.Namespace).Select(node => node.Resource);
+            if (!scope.Learn(namespaces.OfType<Resource>()))
+                return graph;
+        }
     }
 
     /// <summary>What that depends on beside the graph is read only where somebody asks for it.</summary>

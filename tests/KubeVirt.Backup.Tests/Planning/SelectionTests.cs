@@ -170,6 +170,46 @@ public class SelectionTests
     }
 
     [Fact]
+    public void A_mark_on_a_namespace_keeps_out_what_machines_of_others_need_of_it()
+    {
+        const string Machine = """
+            apiVersion: kubevirt.io/v1
+            kind: VirtualMachine
+            metadata: {name: vm, namespace: ns}
+            spec: {template: {spec: {domain: {}, networks: [{name: n, multus: {networkName: nets/fast}}]}}}
+            """;
+        const string Network =
+            "apiVersion: k8s.cni.cncf.io/v1\nkind: NetworkAttachmentDefinition\nmetadata: {name: fast, namespace: nets}";
+        const string Namespace =
+            "apiVersion: v1\nkind: Namespace\nmetadata: {name: nets, labels: {velero.io/exclude-from-backup: \"true\"}}";
+
+        var plan = PlanText.Plan(Machine, Network, Namespace);
+
+        plan.Excluded.Single(exclusion => exclusion.Resource.Name == "fast")
+            .Reason.ShouldBe("Its namespace carries the label velero.io/exclude-from-backup=true.");
+    }
+
+    [Theory]
+    [InlineData("*", "*")]
+    [InlineData("kinds=vm", "kinds=vm")]
+    [InlineData(
+        "labels=tier=a; names=db,web*; namespaces=shop; kinds=pvc,dv",
+        "kinds=pvc,dv; namespaces=shop; names=db,web*; labels=tier=a"
+    )]
+    public void The_text_of_a_selector_has_each_of_its_parts_in_order(string text, string expected) =>
+        ResourceSelector.Parse(text).ToString().ShouldBe(expected);
+
+    [Theory]
+    [InlineData(new string[] { }, new string[] { }, "*")]
+    [InlineData(new[] { "kinds=vm", "names=db" }, new string[] { }, "kinds=vm or names=db")]
+    [InlineData(new[] { "kinds=vm" }, new[] { "names=a", "names=b" }, "kinds=vm without names=a and names=b")]
+    public void The_text_of_a_selection_tells_what_is_in_it_and_what_is_not(
+        string[] include,
+        string[] exclude,
+        string expected
+    ) => Selection.Parse(include, exclude).ToString().ShouldBe(expected);
+
+    [Fact]
     public void Every_object_is_in_a_set_or_left_out_with_a_reason_whatever_is_selected()
     {
         foreach (
