@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Resolvers;
@@ -46,6 +47,34 @@ public class FailingPolicyTests
     }
 
     [Fact]
+    public void A_check_that_throws_is_named_as_well()
+    {
+        var result = Apply(policy => policy.Add(new Checker(_ => throw new InvalidOperationException("of no use"))));
+
+        var finding = result.Findings.First(finding => finding.Id == FindingIds.PolicyFailed);
+        finding.Message.ShouldContain("checker");
+        finding.Message.ShouldContain("of no use");
+        Should.Throw<OperationCanceledException>(() =>
+            Apply(policy => policy.Add(new Checker(_ => throw new OperationCanceledException())))
+        );
+    }
+
+    [Fact]
+    public void A_policy_for_some_objects_checks_these_alone()
+    {
+        var isChecked = new ConcurrentBag<ResourceId>();
+
+        Apply(policy =>
+            policy.When(
+                context => context.Id == Machine,
+                inner => inner.Add(new Checker(context => isChecked.Add(context.Id)))
+            )
+        );
+
+        isChecked.Distinct().ShouldBe([Machine]);
+    }
+
+    [Fact]
     public void A_cancellation_is_none_of_its_faults()
     {
         using var cancel = new CancellationTokenSource();
@@ -69,5 +98,12 @@ public class FailingPolicyTests
         build(builder);
         var graph = ResourceGraph.Create(Repository.SampleManifests.Resources, BuiltInResolvers.Default);
         return builder.Build().Apply(graph, cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Checker(Action<RestoreContext> check) : RestorePolicy("checker")
+    {
+        public override void Apply(RestoreContext context) { }
+
+        public override void Check(RestoreContext context) => check(context);
     }
 }
