@@ -102,8 +102,8 @@ public static class BackupPlanner
     }
 
     /// <summary>
-    /// Builds the graph. A mark on a namespace in which no root is comes up on the way: the graph is built again, of what
-    /// was read, without all that is in there.
+    /// Builds the graph. A mark on a namespace in which no root is comes up on the way: the graph is built again without all
+    /// that is in there. A run that keeps what it read reads little more.
     /// </summary>
     private static async ValueTask<ResourceGraph> BuildAsync(
         IResourceSource run,

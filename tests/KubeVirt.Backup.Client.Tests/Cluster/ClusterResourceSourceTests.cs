@@ -52,6 +52,29 @@ public class ClusterResourceSourceTests
             ]);
     }
 
+    [Fact]
+    public async Task A_namespace_that_is_marked_to_stay_is_found_on_the_way_and_no_list_is_read_whole_twice()
+    {
+        const string Machine =
+            """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"a","namespace":"shop","uid":"1"},"spec":{"template":{"spec":{"domain":{},"networks":[{"name":"n","multus":{"networkName":"nets/fast"}}]}}}}""";
+        const string Network =
+            """{"apiVersion":"k8s.cni.cncf.io/v1","kind":"NetworkAttachmentDefinition","metadata":{"name":"fast","namespace":"nets","uid":"2"}}""";
+        const string Namespace =
+            """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"nets","uid":"3","labels":{"velero.io/exclude-from-backup":"true"}}}""";
+        var objects = new[] { Machine, Network, Namespace }.Select(Resource.Parse);
+        await using var server = await TestCluster.StartAsync(objects);
+        using var client = server.CreateClient();
+
+        var plan = await BackupPlanner.PlanAsync(new ClusterResourceSource(client), cancellationToken: Token);
+
+        plan.Excluded.Select(exclusion => exclusion.Resource.Name).ShouldContain("fast");
+        var whole = server
+            .Requests.Where(request => !request.Query.Contains("limit=5000", StringComparison.Ordinal))
+            .Where(request => !request.Query.Contains("labelSelector=", StringComparison.Ordinal))
+            .Select(request => request.Path + request.Query);
+        whole.ShouldBeUnique();
+    }
+
     [Theory]
     [InlineData(10)]
     [InlineData(100)]
