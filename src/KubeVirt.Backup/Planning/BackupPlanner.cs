@@ -121,8 +121,7 @@ public static class BackupPlanner
         while (true)
         {
             var graph = await builder.BuildAsync(run, roots, cancellationToken).ConfigureAwait(false);
-            var namespaces = graph.Nodes.Where(node => node.Id.Kind == Kinds.Namespace).Select(node => node.Resource);
-            if (!scope.Learn(namespaces.OfType<Resource>()))
+            if (!scope.Learn(graph.Nodes.Select(node => node.Resource).OfType<Resource>()))
                 return graph;
         }
     }

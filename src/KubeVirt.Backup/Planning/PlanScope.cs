@@ -22,15 +22,15 @@ internal sealed class PlanScope
     /// <summary>What would have been a root, with the reason why it is none.</summary>
     public IReadOnlyDictionary<ResourceId, string> RejectedRoots => _rejectedRoots;
 
-    /// <summary>Takes in namespaces that have come up.</summary>
-    /// <returns>Whether one of them is kept out of which that was not known.</returns>
-    public bool Learn(IEnumerable<Resource> namespaces)
+    /// <summary>Takes in the namespaces among objects that have come up.</summary>
+    /// <returns>Whether one of them is kept out, of which that was not known.</returns>
+    public bool Learn(IEnumerable<Resource> resources)
     {
         if (!_selection.HonoursMarks)
             return false;
 
         var hasLearned = false;
-        foreach (var resource in namespaces.Where(resource => resource.Id.Kind == Kinds.Namespace))
+        foreach (var resource in resources.Where(resource => resource.Id.Kind == Kinds.Namespace))
         {
             if (ExclusionMark.On(resource) is { } mark)
                 hasLearned |= _marked.TryAdd(resource.Id.Name, mark);

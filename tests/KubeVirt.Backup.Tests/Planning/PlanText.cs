@@ -1,4 +1,3 @@
-using System.Text;
 using KubeVirt.Backup.Manifests;
 using Shouldly;
 
@@ -14,8 +13,7 @@ internal static class PlanText
 
     private static ManifestSet Read(string[] documents)
     {
-        var text = string.Join("\n---\n", documents);
-        var manifests = new ManifestReader().Read(Encoding.UTF8.GetBytes(text), "plan.yaml");
+        var manifests = Manifest.Read(string.Join("\n---\n", documents));
         manifests.Findings.ShouldBeEmpty();
         return manifests;
     }
