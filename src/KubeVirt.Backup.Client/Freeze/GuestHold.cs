@@ -282,10 +282,7 @@ internal sealed class GuestHold
             return default;
 
         if (_options.ConfirmByStatus)
-        {
-            await Task.Delay(_options.StatusLag, _time, _released.Token)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+            await _time.WaitAsync(end, _options.StatusLag, _released.Token).ConfigureAwait(false);
 
         var at = Moment.Now(_time);
         if (_released.IsCancellationRequested || _time.Longest(confirmed, at) < _options.StatusLag)

@@ -234,6 +234,20 @@ public partial class FreezeSessionTests
         );
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3.099)]
+    [InlineData(0.2)]
+    public async Task A_timer_that_ends_early_keeps_no_status_from_confirming(double milliseconds)
+    {
+        var early = new EarlyTimers(_time, TimeSpan.FromMilliseconds(milliseconds));
+        var guests = new InMemoryGuests([Guest("a")], early);
+        var options = new FreezeOptions { ConfirmByStatus = true, StatusLag = TimeSpan.FromSeconds(0.1) };
+        var session = await FreezeSession.StartAsync(guests, [Id("a")], options, early, Token);
+        var verdict = (await _time.RunAsync(session.ThawAsync, stepSeconds: 0.0001)).Single();
+        (verdict.Consistency, verdict.Evidence!.IsConfirmed).ShouldBe((Consistency.FilesystemConsistent, true));
+    }
+
     [Fact]
     public async Task A_claim_that_the_status_does_not_confirm_says_what_it_rests_on()
     {
@@ -329,6 +343,19 @@ public partial class FreezeSessionTests
         Resource.Parse(
             $$$"""{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"{{{name}}}","namespace":"ns","uid":"vm-{{{name}}}"},"spec":{"runStrategy":"Halted"}}"""
         );
+
+    /// <summary>Timers that end early, as the system's do by up to a tick of its coarse clock.</summary>
+    private sealed class EarlyTimers(TimeProvider inner, TimeSpan by) : TimeProvider
+    {
+        public override long TimestampFrequency => inner.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
+
+        public override long GetTimestamp() => inner.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            inner.CreateTimer(callback, state, dueTime > 2 * by ? dueTime - by : dueTime, period);
+    }
 
     /// <summary>A clock that somebody sets.</summary>
     private sealed class SettableTime(TimeProvider inner) : TimeProvider
