@@ -14,6 +14,7 @@ namespace KubeVirt.Backup.Client.Freeze;
 internal sealed class PodCommand(IKubernetes client, ClusterConnection connection)
 {
     private const int MaxOutput = 64 * 1024;
+    private const int MaxMessage = 1024 * 1024;
     private const byte OutcomeChannel = 3;
 
     /// <summary>Runs a command to its end. Cancelling stops waiting; the command may go on.</summary>
@@ -131,6 +132,8 @@ internal sealed class PodCommand(IKubernetes client, ClusterConnection connectio
                 return null;
 
             message.Write(buffer.AsSpan(0, part.Count));
+            if (message.Length > MaxMessage)
+                throw new IOException($"a message was longer than {MaxMessage} bytes");
             if (part.EndOfMessage)
                 return message.ToArray();
         }

@@ -114,6 +114,24 @@ public class ExecGuestFreezerTests : GuestFreezerTests
         server.Guest(Guest).IsFrozen.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(1000, "xxx. It may have run.")]
+    [InlineData(2_000_000, "the command may have run: a message was longer than 1048576 bytes")]
+    public async Task A_message_without_an_end_is_not_read_to_it(int length, string expected)
+    {
+        await using var server = await TestCluster.StartAsync(Machines.Make(1));
+        using var client = server.CreateClient();
+        server.Api.Exec.Outcome = new JsonObject { ["status"] = "Failure", ["message"] = new string('x', length) };
+        var freezer = new ExecGuestFreezer(client, TwoTries);
+
+        var failed = await Should.ThrowAsync<IOException>(() =>
+            freezer.FreezeAsync(Guest, TimeSpan.FromMinutes(1), Token).AsTask()
+        );
+
+        failed.Message.ShouldContain(expected);
+        failed.Message.Length.ShouldBeLessThan(2000);
+    }
+
     [Fact]
     public async Task The_pod_is_the_one_that_the_guest_runs_in_now()
     {
