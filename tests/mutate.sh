@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 root=$PWD
 failed=0
 # Each change asks the laws again: a few generated cases a law must do.
-export CsCheck_Iter=20
+export CsCheck_Iter=20 KUBEVIRT_BACKUP_FREEZES=200
 
 # A copy, in which nothing but the folder is changed: each place that could be changed makes the code slower.
 copy() { # FOLDER
