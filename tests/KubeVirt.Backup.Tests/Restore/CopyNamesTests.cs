@@ -44,6 +44,27 @@ public class CopyNamesTests
             .ShouldStartWith("b-root-");
 
     [Fact]
+    public void A_name_that_a_DataVolume_of_the_backup_would_claim_is_not_taken()
+    {
+        const string Volume =
+            "---\napiVersion: cdi.kubevirt.io/v1beta1\nkind: DataVolume\nmetadata: {name: b-root, namespace: ns}\nspec: {source: {blank: {}}, storage: {}}\n";
+
+        After(Machine("a", "a-root") + Volume, Renamed)["a-root"].ShouldStartWith("b-root-");
+    }
+
+    [Theory]
+    [InlineData(63, true)]
+    [InlineData(64, false)]
+    public void A_name_that_just_fits_into_a_label_is_not_cut(int length, bool fits)
+    {
+        var machine = new string('b', length - "-root".Length);
+
+        var name = After(Machine("a", "a-root"), Map("a", machine))["a-root"];
+
+        (name == machine + "-root").ShouldBe(fits);
+    }
+
+    [Fact]
     public void A_long_name_stays_within_a_label()
     {
         var names = After(Machine("a", new string('v', 63), new string('v', 62) + "w"), Map("a", new string('b', 40)));

@@ -1,4 +1,5 @@
 using CsCheck;
+using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Resolvers;
 using Shouldly;
@@ -131,10 +132,31 @@ public class IdentityTests
     [InlineData(IdentityField.Hostname, "a.b")]
     [InlineData(IdentityField.FirmwareSerial, " ")]
     [InlineData(IdentityField.ChassisSerial, "a\tb")]
+    [InlineData(IdentityField.ChassisSerial, "a\u001fb")]
+    [InlineData(IdentityField.FirmwareSerial, "a\u007fb")]
     public void A_value_that_its_field_cannot_hold_is_refused(IdentityField field, string value) =>
         Should
             .Throw<ArgumentException>(() => new SetIdentity(field, new Dictionary<ResourceId, string> { [Vm] = value }))
             .Message.ShouldContain($"'{value}' for {Vm}");
+
+    [Theory]
+    [InlineData(IdentityField.FirmwareSerial, "a b")]
+    [InlineData(IdentityField.ChassisSerial, "!~")]
+    [InlineData(IdentityField.Hostname, "web-1")]
+    public void A_value_that_its_field_can_hold_is_set(IdentityField field, string value) =>
+        Set(field, value).Changes.ShouldHaveSingleItem().After!.Value.GetString().ShouldBe(value);
+
+    [Theory]
+    [InlineData(IdentityField.FirmwareUuid, "22222222-2222-2222-2222-222222222222", true)]
+    [InlineData(IdentityField.FirmwareUuid, "11111111-1111-1111-1111-111111111111", false)]
+    [InlineData(IdentityField.FirmwareSerial, "s-1", false)]
+    [InlineData(IdentityField.Hostname, "web", false)]
+    public void The_state_of_a_TPM_is_lost_with_its_UUID_alone(IdentityField field, string value, bool isLost)
+    {
+        var findings = Set(field, value).Findings;
+
+        findings.Any(finding => finding.Id == FindingIds.IdentityBreaks).ShouldBe(isLost);
+    }
 
     [Theory]
     [InlineData(IdentityField.FirmwareUuid)]
@@ -155,6 +177,16 @@ public class IdentityTests
             .Changes.ShouldHaveSingleItem()
             .After!.Value.GetString()
             .ShouldBe(new string('a', 62));
+    }
+
+    private static RestoreResult Set(IdentityField field, string value)
+    {
+        var vm = Resource.Parse(
+            """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"vm","namespace":"ns"},"spec":{"template":{"spec":{"domain":{"devices":{"tpm":{"persistent":true}},"firmware":{"uuid":"11111111-1111-1111-1111-111111111111"}}}}}}"""
+        );
+        var policy = new SetIdentity(field, new Dictionary<ResourceId, string> { [Vm] = value });
+
+        return policy.Apply(ResourceGraph.Create([vm], BuiltInResolvers.Default));
     }
 
     private static List<string> Addresses(RestorePolicy policy, NameMap? names = null, int count = 2)
