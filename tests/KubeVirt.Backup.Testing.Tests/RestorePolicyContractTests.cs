@@ -61,6 +61,13 @@ public class RestorePolicyContractTests
     }
 
     [Fact]
+    public void Who_hides_the_steps_that_edit_is_caught() =>
+        Should
+            .Throw<ContractException>(() => RestorePolicyContract.Verify(new Hiding(), Objects))
+            .Breaches.Select(breach => breach.Law)
+            .ShouldContain("Each change has an author");
+
+    [Fact]
     public void Without_an_example_nothing_is_proven() =>
         Should
             .Throw<ContractException>(() => RestorePolicyContract.Verify(RestorePresets.Unique, []))
@@ -72,4 +79,15 @@ public class RestorePolicyContractTests
 
     private static void Label(RestoreContext context, string value) =>
         context.Draft.Set("/metadata/labels/app", JsonValue.Create(value));
+
+    /// <summary>Another policy does its work, whose name it does not tell.</summary>
+    private sealed class Hiding() : RestorePolicy("hiding")
+    {
+        private readonly RestorePolicy _hidden = RestorePolicy
+            .CreateBuilder()
+            .Add("hidden", context => Label(context, "x"))
+            .Build();
+
+        public override void Apply(RestoreContext context) => _hidden.Apply(context);
+    }
 }
