@@ -43,4 +43,17 @@ public class CommandOutcomeTests
     }
 
     private static int ExitCodeIn(string status) => CommandOutcome.ExitCodeIn("/exec", Encoding.UTF8.GetBytes(status));
+
+    [Theory]
+    [InlineData("{\"level\":\"error\",\"msg\":\"VSS provider failed\"}", "runs, and VSS, in the guest.")]
+    [InlineData("{\"level\":\"error\"}", "runs in the guest.")]
+    public void What_to_look_at_after_a_failed_freeze_depends_on_what_virt_freezer_wrote(string output, string expected)
+    {
+        var pod = ResourceId.Parse("Pod/ns/virt-launcher-a-x");
+
+        var message = VirtFreezerOutput.FailedFreeze(pod, new CommandResult(1, output));
+
+        message.ShouldStartWith($"virt-freezer failed in {pod} with exit code 1.");
+        message.ShouldEndWith(expected);
+    }
 }

@@ -11,6 +11,8 @@ internal sealed class FaultyGuests(InMemoryGuests inner, TimeProvider? time = nu
 
     public string? FailOn { get; init; }
 
+    public Exception? Refusal { get; init; }
+
     public string? StuckOn { get; init; }
 
     public TimeSpan? FreezeLateBy { get; init; }
@@ -54,6 +56,8 @@ internal sealed class FaultyGuests(InMemoryGuests inner, TimeProvider? time = nu
         CancellationToken cancellationToken = default
     )
     {
+        if (Refusal is not null)
+            throw Refusal;
         if (FreezeLateBy is { } delay)
         {
             LateFreeze = FreezeLaterAsync(guest, timeout, delay);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CsCheck;
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Planning;
@@ -66,6 +67,58 @@ public class FreezeVerdictsTests
             });
 
     [Fact]
+    public void Verdicts_are_written_in_the_order_of_their_guests()
+    {
+        var verdicts = "bca".Select(name => new FreezeVerdict(Guest($"{name}"), Consistency.Unknown, "?", null));
+
+        var guests = FreezeVerdicts.Parse(verdicts.ToJson()).Select(verdict => verdict.Guest.Name);
+
+        guests.ShouldBe(["a", "b", "c"]);
+        var json = verdicts.ToJson();
+        json.IndexOf("ns/a", StringComparison.Ordinal).ShouldBeLessThan(json.IndexOf("ns/b", StringComparison.Ordinal));
+        json.ShouldNotContain("claims");
+    }
+
+    [Theory]
+    [InlineData("{\n\n!", "see line 3")]
+    [InlineData("{\"formatVersion\":1,\"formatVersion\":1,\"verdicts\":[]}", "a name stands twice")]
+    public void A_text_that_is_no_JSON_is_told_by_its_place(string json, string expected) =>
+        Should.Throw<FormatException>(() => FreezeVerdicts.Parse(json)).Message.ShouldContain(expected);
+
+    [Theory]
+    [InlineData(200, false)]
+    [InlineData(300, true)]
+    public void A_member_that_is_not_known_is_skipped_unless_it_is_too_deep(int depth, bool isRefused)
+    {
+        var deep = new string('[', depth) + new string(']', depth);
+
+        var read = () => FreezeVerdicts.Parse($$"""{"formatVersion":1,"verdicts":[],"x":{{deep}}}""");
+
+        if (isRefused)
+            Should.Throw<FormatException>(() => read()).Message.ShouldContain("no JSON that can be read");
+        else
+            read().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_an_action_said_is_read_back_the_same(bool isWhole)
+    {
+        var action = new ActionEvidence
+        {
+            Action = new ResourceId(Kinds.VirtualMachine, "ns", "a"),
+            Content = isWhole ? new ResourceId(Kinds.VirtualMachine, "ns", "b") : null,
+            Phase = isWhole ? "Succeeded" : "",
+            States = isWhole ? ["Online", "GuestAgent"] : [],
+            CreationTime = isWhole ? new DateTimeOffset(2026, 11, 24, 1, 2, 3, TimeSpan.Zero) : null,
+        };
+        var verdict = new FreezeVerdict(Guest("a"), Consistency.Unknown, "?", null) { Action = action };
+
+        FreezeVerdicts.Parse(new[] { verdict }.ToJson()).ShouldHaveSingleItem().Action.ShouldBe(action);
+    }
+
+    [Fact]
     public void The_document_is_the_one_of_the_page()
     {
         var page = File.ReadAllText(Repository.PathOf("docs", "backup", "archives.md"));
@@ -113,8 +166,40 @@ public class FreezeVerdictsTests
         """{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"offline","reason":"","claims":["x"]}]}""",
         "/verdicts/0/claims/0"
     )]
+    [InlineData(
+        """{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"offline","reason":"","claims":[1]}]}""",
+        "/verdicts/0/claims/0"
+    )]
+    [InlineData(
+        """{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"offline","reason":"","action":{"action":"VirtualMachine.kubevirt.io/ns/a","states":[1]}}]}""",
+        "/verdicts/0/action/states"
+    )]
+    [InlineData(
+        """{"formatVersion":1,"verdicts":[{"guest":"VirtualMachineInstance.kubevirt.io/ns/a","consistency":"offline","reason":"","frozenSeconds":"1"}]}""",
+        "/verdicts/0/frozenSeconds"
+    )]
     public void What_is_no_such_document_is_reported_with_its_place(string json, string expected) =>
         Should.Throw<FormatException>(() => FreezeVerdicts.Parse(json)).Message.ShouldContain(expected);
+
+    [Fact]
+    public void A_verdict_within_another_document_is_read_or_refused_there()
+    {
+        var options = new JsonSerializerOptions { Converters = { new FreezeVerdictConverter() } };
+        var verdict = new FreezeVerdict(Guest("a"), Consistency.Unknown, "?", TimeSpan.FromSeconds(1));
+
+        var json = JsonSerializer.Serialize(verdict, options);
+
+        JsonSerializer.Deserialize<FreezeVerdict>(json, options).ShouldBe(verdict);
+        Should
+            .Throw<JsonException>(() => JsonSerializer.Deserialize<FreezeVerdict>("{}", options))
+            .Message.ShouldContain("/consistency");
+    }
+
+    [Fact]
+    public void A_difference_of_clocks_is_not_negative() =>
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            SnapshotTime.ByOtherClock(DateTimeOffset.UnixEpoch, TimeSpan.FromTicks(-1))
+        );
 
     private static ResourceId Guest(string name) => new(Kinds.VirtualMachineInstance, "ns", name);
 }

@@ -67,8 +67,31 @@ public class KubernetesGuestFreezerTests : GuestFreezerTests
             await Should.ThrowAsync<FreezeRefusedException>(() =>
                 new KubernetesGuestFreezer(client).FreezeAsync(guest, TimeSpan.FromMinutes(1), Token).AsTask()
             )
-        ).Message.ShouldContain(expected);
+        ).Message.ShouldSatisfyAllConditions(
+            message => message.ShouldContain(expected),
+            message => message.Contains("guest agent", StringComparison.Ordinal).ShouldBe(name == "paused")
+        );
         await new KubernetesGuestFreezer(client).UnfreezeAsync(guest, Token);
+    }
+
+    [Theory]
+    [InlineData("VirtualMachine.kubevirt.io/shop/a", "Node/a")]
+    [InlineData("VirtualMachineInstance.kubevirt.io/a", "VirtualMachine.kubevirt.io/a")]
+    [InlineData("Pod/shop/a", "VirtualMachineInstance.kubevirt.io/shop/a")]
+    public async Task What_is_no_guest_and_no_machine_is_refused_before_anything_is_asked(string guest, string machine)
+    {
+        await using var server = await TestCluster.StartAsync([]);
+        using var client = server.CreateClient();
+        var freezer = new KubernetesGuestFreezer(client);
+        var (noGuest, noMachine) = (ResourceId.Parse(guest), ResourceId.Parse(machine));
+
+        (
+            await Should.ThrowAsync<ArgumentException>(async () => await freezer.GetStatusAsync(noGuest, Token))
+        ).Message.ShouldContain($"{guest} is no VirtualMachineInstance.");
+        (
+            await Should.ThrowAsync<ArgumentException>(async () => await freezer.GetMachineAsync(noMachine, Token))
+        ).Message.ShouldContain($"{machine} is no VirtualMachine.");
+        server.Requests.ShouldBeEmpty();
     }
 
     [Fact]

@@ -44,6 +44,17 @@ public class SharedClaimsTests
         verdicts[2].Consistency.ShouldBe(Consistency.FilesystemConsistent);
     }
 
+    [Theory]
+    [InlineData(10, 8, 8)]
+    [InlineData(8, 10, 8)]
+    public void The_time_in_which_both_hold_counts(int own, int other, int expected)
+    {
+        var verdicts = Client.Freeze.SharedClaims.Judge([Held("a", own), Held("b", other)]);
+
+        verdicts.ShouldAllBe(verdict => verdict.Evidence!.To == DateTimeOffset.UnixEpoch.AddSeconds(expected));
+        verdicts.ShouldAllBe(verdict => verdict.Reason == "Frozen.");
+    }
+
     [Fact]
     public async Task A_snapshot_of_a_shared_claim_was_taken_while_all_its_guests_were_frozen()
     {
@@ -144,4 +155,20 @@ public class SharedClaimsTests
                 ? throw new IOException("connection refused")
                 : new MemoryResourceSource([.. first, .. Grows ? more : []]).FetchAsync(wave, cancellationToken);
     }
+
+    private static FreezeVerdict Held(string name, int seconds) =>
+        new(Id(name), Consistency.FilesystemConsistent, "Frozen.", TimeSpan.FromSeconds(seconds))
+        {
+            Claims = [Claim("shared")],
+            Evidence = new FreezeEvidence
+            {
+                Uid = name,
+                From = DateTimeOffset.UnixEpoch,
+                To = DateTimeOffset.UnixEpoch.AddSeconds(seconds),
+                Held = TimeSpan.FromSeconds(seconds),
+                Budget = TimeSpan.FromMinutes(1),
+                StatusFrozen = null,
+                IsConfirmed = false,
+            },
+        };
 }

@@ -95,9 +95,59 @@ public class StoppedGuestTests
     }
 
     [Theory]
+    [InlineData("refused before", null, "refused before")]
+    [InlineData(null, "refused after", "refused after")]
+    [InlineData("refused before", "refused after", "refused before")]
+    public void A_machine_that_could_not_be_read_at_either_look_leaves_it_open(
+        string? before,
+        string? after,
+        string expected
+    )
+    {
+        var doubt = new StoppedGuest(null, Read(before)).DoubtOf(new StatusRead(true, null), Read(after));
+
+        doubt.ShouldNotBeNull().ShouldEndWith($"its machine could not be read. {expected}");
+    }
+
+    // An instance that ended stays as long as no other one has its name.
+    [Theory]
+    [InlineData("Succeeded", "a", null)]
+    [InlineData("Succeeded", "b", "was started meanwhile")]
+    [InlineData("Running", "a", "was started meanwhile")]
+    public void An_instance_that_has_ended_counts_as_long_as_it_is_that_one(string phase, string uid, string? expected)
+    {
+        var before = new GuestStatus { Uid = "a", Phase = "Succeeded" };
+        var after = new StatusRead(true, new GuestStatus { Uid = uid, Phase = phase });
+
+        var doubt = new StoppedGuest(before, default).DoubtOf(after, default);
+
+        if (expected is null)
+            doubt.ShouldBeNull();
+        else
+            doubt.ShouldNotBeNull().ShouldContain(expected);
+    }
+
+    [Theory]
+    [InlineData("Halted", "Always")]
+    [InlineData("Always", "Halted")]
+    public void A_machine_that_is_halted_at_one_look_only_may_have_run(string before, string after)
+    {
+        var first = Halted with { RunStrategy = before };
+        var second = Halted with { RunStrategy = after, ResourceVersion = "9" };
+
+        var doubt = new StoppedGuest(null, new MachineRead(true, first)).DoubtOf(
+            new StatusRead(true, null),
+            new MachineRead(true, second)
+        );
+
+        doubt.ShouldNotBeNull().ShouldEndWith("its machine was changed meanwhile.");
+    }
+
+    [Theory]
     [InlineData("""{"runStrategy":"Manual"}""", "Manual")]
     [InlineData("""{"running":true}""", "Always")]
     [InlineData("""{"running":false}""", "Halted")]
+    [InlineData("""{"runStrategy":"Manual","running":true}""", "Manual")]
     public async Task What_the_server_counts_is_read_from_the_machine(string spec, string strategy)
     {
         await using var server = await TestCluster.StartAsync([
@@ -140,4 +190,7 @@ public class StoppedGuestTests
         _time.Advance(TimeSpan.FromSeconds(5));
         return (await session.ThawAsync()).Single();
     }
+
+    private static MachineRead Read(string? failure) =>
+        failure is null ? new MachineRead(true, Halted) : new MachineRead(false, null, failure);
 }
