@@ -14,13 +14,21 @@ internal sealed record RollbackDocument
 
     public RollbackScope Scope { get; init; }
 
-    public IReadOnlyList<RollbackDisk> Disks { get; init; } = [];
+    public IReadOnlyList<RollbackDisk> Disks
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     public required JsonElement Before { get; init; }
 
     public required JsonElement After { get; init; }
 
-    public IReadOnlyList<JsonElement> Created { get; init; } = [];
+    public IReadOnlyList<JsonElement> Created
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>The line of a plan.</summary>
     public static string Write(RollbackPlan plan) =>

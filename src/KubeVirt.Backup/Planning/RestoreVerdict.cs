@@ -17,7 +17,11 @@ public sealed record RestoreVerdict(
     /// <summary>
     /// Names of the disks that were left out on purpose, ordered: the outcome is that of a machine without their data.
     /// </summary>
-    public IReadOnlyList<string> Without { get; init; } = [];
+    public IReadOnlyList<string> Without
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>One line.</summary>
     public override string ToString()

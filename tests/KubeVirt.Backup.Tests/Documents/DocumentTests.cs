@@ -49,6 +49,32 @@ public class DocumentTests
             .ShouldBe(Plan.Machines.SelectMany(machine => machine.Volumes).Select(volume => volume.ToString()));
     }
 
+    [Theory]
+    [InlineData(typeof(BackupPlanDocument))]
+    [InlineData(typeof(RestoreDocument))]
+    [InlineData(typeof(ComparisonDocument))]
+    public void What_a_document_of_an_earlier_version_lacks_has_its_default(Type document) =>
+        DocumentMembers.WithoutDefault(DocumentContext.Default, document).ShouldBeEmpty();
+
+    [Fact]
+    public void Members_of_machines_that_a_plan_lacks_are_empty()
+    {
+        var plan = JsonNode.Parse(Plan.ToJson())!;
+        foreach (var machine in plan["machines"]!.AsArray())
+        {
+            machine!["verdict"]!.AsObject().Remove("without");
+            machine["way"]?.AsObject().Remove("rejected");
+        }
+
+        var machines = BackupPlanDocument.Read(plan.ToJsonString()).Machines;
+
+        machines.ShouldAllBe(machine => machine.Verdict.Without.Count == 0);
+        machines.Select(machine => machine.Way).OfType<PlannedWay>().ShouldAllBe(way => way.Rejected.Count == 0);
+        machines
+            .Select(machine => machine.Verdict.ToString())
+            .ShouldBe(Plan.Machines.Select(machine => (machine.Verdict with { Without = [] }).ToString()));
+    }
+
     [Fact]
     public void A_result_is_read_back_as_it_was_written()
     {

@@ -33,7 +33,11 @@ public sealed record PlannedWay
     public bool IsUnproven { get; init; }
 
     /// <summary>The ways that were preferred to it, in that order, each with the reason.</summary>
-    public IReadOnlyList<RejectedWay> Rejected { get; init; } = [];
+    public IReadOnlyList<RejectedWay> Rejected
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Whether guests are frozen by the session, and not by KubeVirt.</summary>
     internal bool IsFrozen => Way is BackupWay.CsiSnapshots or BackupWay.GroupSnapshot;
