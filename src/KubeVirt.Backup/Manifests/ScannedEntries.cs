@@ -1,3 +1,5 @@
+using KubeVirt.Backup.Findings;
+
 namespace KubeVirt.Backup.Manifests;
 
 /// <summary>
@@ -71,6 +73,7 @@ internal sealed class ScannedEntries
     {
         if (!isList)
         {
+            TakeOverFaults(closed);
             RemoveInside(closed);
             _entries.Add(closed);
             return;
@@ -80,6 +83,20 @@ internal sealed class ScannedEntries
         {
             if (_entries[i].FindingId is null)
                 ListItemTypeMeta.FillFrom(closed, _entries[i]);
+        }
+    }
+
+    /// <summary>
+    /// What makes the bytes of an item unusable, as a key that stands twice, does so to the object around it. That the
+    /// item is no resource does not.
+    /// </summary>
+    private void TakeOverFaults(ScannedObject container)
+    {
+        for (var i = container.Entries; i < _entries.Count; i++)
+        {
+            var item = _entries[i];
+            if (item.FindingId is { } id && id != FindingIds.NotAResource)
+                container.Refuse(id, item.ProblemAt, item.Problem!);
         }
     }
 

@@ -185,6 +185,16 @@ public class BadManifestTests
         "'q'",
         8
     )]
+    [InlineData(
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: b}\n---\n" + YamlA + "items: [{x: {q: 1, q: 2}}]\n",
+        "'q'",
+        8
+    )]
+    [InlineData(
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: b}\n---\n" + YamlA + "items:\n- {items: [{q: 1, q: 2}]}\n",
+        "'q'",
+        9
+    )]
     public void A_key_that_stands_twice_costs_its_object_only(string text, string key, int line)
     {
         var set = Manifest.Read(text);
@@ -193,6 +203,10 @@ public class BadManifestTests
         message.ShouldContain(key);
         message.ShouldContain($", line {line}: ");
     }
+
+    [Fact]
+    public void Items_of_what_is_no_list_need_be_no_objects() =>
+        Manifest.Read(YamlA + "items: [1, {a: b}, [c], {kind: x, items: [2]}]\n").Names().ShouldBe(["a"]);
 
     [Fact]
     public void A_dump_in_one_line_that_is_cut_off_says_at_which_byte_and_keeps_what_stands_before()
