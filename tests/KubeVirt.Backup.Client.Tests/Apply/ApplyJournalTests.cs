@@ -52,6 +52,83 @@ public sealed class ApplyJournalTests : IDisposable
         damaged.Message.ShouldContain("kubevirt-backup/restore-id");
     }
 
+    [Theory]
+    [InlineData("a c", "")]
+    [InlineData("a", "")]
+    [InlineData("b a", "")]
+    [InlineData("a b", "x")]
+    public void The_journal_of_another_restore_is_refused_whatever_is_other(string names, string label)
+    {
+        ApplyJournal.Open(File, Labelled("a b", "")).Dispose();
+
+        var refused = Should.Throw<IOException>(() => ApplyJournal.Open(File, Labelled(names, label)));
+
+        refused.Message.ShouldContain($"{File} is the journal of another restore.");
+    }
+
+    // The length is the same, so that only what is written there differs.
+    [Fact]
+    public void The_journal_of_a_restore_with_another_value_is_refused()
+    {
+        ApplyJournal.Open(File, Labelled("a b", "x")).Dispose();
+
+        Should.Throw<IOException>(() => ApplyJournal.Open(File, Labelled("a b", "y")));
+        ApplyJournal.Open(File, Labelled("a b", "x")).Dispose();
+    }
+
+    [Theory]
+    [InlineData("other\n")]
+    [InlineData("other")]
+    public void A_file_that_is_no_journal_is_left_as_it_is(string text)
+    {
+        System.IO.File.WriteAllText(File, text);
+
+        Should
+            .Throw<IOException>(() => ApplyJournal.Open(File, Restore))
+            .Message.ShouldBe($"{File} is no journal of a restore. Name another file.");
+        System.IO.File.ReadAllText(File).ShouldBe(text);
+    }
+
+    [Fact]
+    public void What_a_crash_cut_short_is_written_over_and_all_before_it_is_kept()
+    {
+        var id = ResourceId.Parse("ConfigMap/shop/a");
+        using (var journal = ApplyJournal.Open(File, Restore))
+            journal.Begin(id);
+        var whole = System.IO.File.ReadAllText(File);
+        System.IO.File.AppendAllText(File, "created ConfigMap/sh");
+
+        using (var journal = ApplyJournal.Open(File, Restore))
+        {
+            journal.HasBegun(id).ShouldBeTrue();
+            journal.CreatedUid(id).ShouldBeNull();
+            journal.Begin(id);
+            journal.Created(id, "u");
+        }
+
+        System.IO.File.ReadAllText(File).ShouldBe($"{whole}created {id} u\n");
+        using var again = ApplyJournal.Open(File, Restore);
+        again.CreatedUid(id).ShouldBe("u");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(1000)]
+    public void A_first_line_that_a_crash_cut_short_begins_again(int length)
+    {
+        ApplyJournal.Open(File, Restore).Dispose();
+        var first = System.IO.File.ReadAllLines(File)[0];
+        System.IO.File.WriteAllText(File, first[..Math.Min(length, first.Length)]);
+
+        ApplyJournal.Open(File, Restore).Dispose();
+
+        var lines = System.IO.File.ReadAllLines(File);
+        lines.Length.ShouldBe(2);
+        lines[0].ShouldBe(first);
+        lines[1].ShouldStartWith("restore ");
+    }
+
     // Each row takes a line away that the advice says to remove.
     [Theory]
     [InlineData("begin ConfigMap/shop/a")]
@@ -91,6 +168,24 @@ public sealed class ApplyJournalTests : IDisposable
         await System.IO.File.WriteAllTextAsync(File, $"{lines[0]}\nrestore {mark.Split('.')[1]}\n", Token);
         var again = await ApplyAsync(client);
         again.Objects.Count(applied => applied.Outcome == ApplyOutcome.Resumed).ShouldBe(2);
+    }
+
+    private static RestoreResult Labelled(string names, string label)
+    {
+        var maps = names
+            .Split(' ')
+            .Select(name =>
+                Maps.Replace("NAME", name).Replace("\"shop\"", $"\"shop\",\"labels\":{{\"l\":\"{label}\"}}")
+            );
+
+        return new RestoreResult(
+            [
+                [.. maps.Select(Resource.Parse)],
+            ],
+            [],
+            [],
+            []
+        );
     }
 
     private async Task<ApplyReport> ApplyAsync(k8s.IKubernetes client)

@@ -1,3 +1,4 @@
+using System.Text;
 using KubeVirt.Backup.Client.Apply;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
@@ -38,6 +39,42 @@ public sealed class RestoreMarkTests : IDisposable
         annotations[Key]!.GetValue<string>().ShouldNotBeEmpty();
         var machine = server.Store.Find(ResourceId.Parse("VirtualMachine.kubevirt.io/shop/db"))!;
         machine["metadata"]!["annotations"]!.ToJsonString().ShouldContain(annotations[Key]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("", "\"annotations\":{\"KEY\":\"c.r\"}")]
+    [InlineData("\"annotations\":null,", "\"annotations\":{\"KEY\":\"c.r\"}")]
+    [InlineData(
+        "\"annotations\":{\"b\":\"2\",\"KEY\":\"old\",\"a\":\"1\"},",
+        "\"annotations\":{\"b\":\"2\",\"a\":\"1\",\"KEY\":\"c.r\"}"
+    )]
+    public void A_mark_takes_the_place_of_an_older_one_and_nothing_else_is_touched(string before, string after)
+    {
+        var text =
+            """{"kind":"ConfigMap","metadata":{BEFORE"name":"a","namespace":"ns"},"data":{"x":"1.50"},"apiVersion":"v1"}""";
+        var map = Resource.Parse(text.Replace("BEFORE", before.Replace("KEY", Key)));
+
+        var marked = new RestoreMark("c", "r").PutOn(map);
+
+        var expected =
+            """{"kind":"ConfigMap","metadata":{"name":"a","namespace":"ns",AFTER},"data":{"x":"1.50"},"apiVersion":"v1"}""";
+        Encoding.UTF8.GetString(marked.Span).ShouldBe(expected.Replace("AFTER", after.Replace("KEY", Key)));
+    }
+
+    [Theory]
+    [InlineData("c.r", true, true)]
+    [InlineData("c.s", false, true)]
+    [InlineData("d.r", false, false)]
+    [InlineData("cc.r", false, false)]
+    public void A_mark_tells_this_restore_from_one_of_the_same_content(string mark, bool isOn, bool isOfSameContent)
+    {
+        var map = Resource.Parse(
+            $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","namespace":"ns","annotations":{"{{{Key}}}":"{{{mark}}}"} } }"""
+        );
+
+        (new RestoreMark("c", "r").IsOn(map), new RestoreMark("c", "r").IsOfSameContent(map)).ShouldBe(
+            (isOn, isOfSameContent)
+        );
     }
 
     // The earlier restore had the same field manager and the same claim; the second row is the very same restore.
