@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Manifests;
 
@@ -14,6 +15,9 @@ internal static class Recipes
 
     // Many edits make objects that have nothing left of what they were.
     private const int MaxSteps = 12;
+
+    // Each edit can nest deeper than the library reads.
+    private static readonly JsonSerializerOptions Deep = new() { MaxDepth = MaxSteps * 300 };
 
     /// <summary>
     /// The manifest of an input. One that begins as a manifest is taken as it is. In any other the first two bytes choose
@@ -57,5 +61,5 @@ internal static class Recipes
     private static int At(byte[] bytes, int index) => bytes[index] | (bytes[index + 1] << 8);
 
     private static byte[] AsLines(IEnumerable<JsonObject> objects) =>
-        Encoding.UTF8.GetBytes(string.Concat(objects.Select(item => item.ToJsonString() + "\n")));
+        Encoding.UTF8.GetBytes(string.Concat(objects.Select(item => item.ToJsonString(Deep) + "\n")));
 }
