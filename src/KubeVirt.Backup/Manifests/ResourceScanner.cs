@@ -152,6 +152,7 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
         if (_entries.Current is { } current)
         {
             HeaderReader.OnStart(current, ref reader, isObject);
+            current.Deepest = Math.Max(current.Deepest, depth);
             var start = reader.TokenStart;
             if (!isObject && IsDroppedManagedFields(current, ref reader, 2))
                 reader.SkipToEndOfList();
@@ -222,8 +223,13 @@ internal sealed class ResourceScanner(ReadOnlyMemory<byte> json, ManifestOptions
             current.Refuse(FindingIds.DuplicateKey, repeatedKey, "");
         if (IsDroppedManagedFields(current, ref reader, 1))
             current.Members.RemoveLast(json.Span, reader.TokenStart);
-        if (reader.Tokens.CurrentDepth == current.Depth)
-            _entries.CloseCurrent(reader.TokenEnd);
+        if (reader.Tokens.CurrentDepth != current.Depth)
+            return;
+
+        // Each of its items was watched for itself, as if this were a list.
+        if (current.Deepest - current.Depth >= options.MaxDepth && !current.IsList)
+            current.Refuse(FindingIds.DocumentTooLarge, current.Start, TooDeep);
+        _entries.CloseCurrent(reader.TokenEnd);
     }
 
     /// <summary>Whether the token stands deeper than the members of metadata, which identify the object.</summary>

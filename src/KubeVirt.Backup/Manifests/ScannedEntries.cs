@@ -39,6 +39,9 @@ internal sealed class ScannedEntries
     {
         var closed = Current!;
         Current = PopOuter();
+        if (Current is { } outer)
+            outer.Deepest = Math.Max(outer.Deepest, closed.Deepest);
+
         closed.Length = end - closed.Start;
         Close(closed, closed.IsList && closed.FindingId is null);
     }

@@ -22,6 +22,9 @@ internal sealed class ScannedObject(int start, int depth, int entries)
     /// <summary>Nesting of the object in its document: 0 for the document itself.</summary>
     public int Depth { get; } = depth;
 
+    /// <summary>The deepest nesting of an object or list inside of it, in the document.</summary>
+    public int Deepest { get; set; } = depth;
+
     /// <summary>How many entries the scanner held before this one: those that follow stand inside of it.</summary>
     public int Entries { get; } = entries;
 

@@ -205,10 +205,6 @@ public class BadManifestTests
     }
 
     [Fact]
-    public void Items_of_what_is_no_list_need_be_no_objects() =>
-        Manifest.Read(YamlA + "items: [1, {a: b}, [c], {kind: x, items: [2]}]\n").Names().ShouldBe(["a"]);
-
-    [Fact]
     public void A_dump_in_one_line_that_is_cut_off_says_at_which_byte_and_keeps_what_stands_before()
     {
         var dump = "{\"apiVersion\":\"v1\",\"items\":[" + B + "," + A;
