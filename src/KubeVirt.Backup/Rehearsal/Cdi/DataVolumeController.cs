@@ -25,7 +25,7 @@ internal sealed class DataVolumeController : ControllerModel
             names.Add(owner.Name);
         var named = names
             .Where(name => !string.IsNullOrEmpty(name))
-            .Select(name => new ResourceId(Kinds.DataVolume, one.Namespace, name!));
+            .Select(name => ResourceId.Unchecked(Kinds.DataVolume, one.Namespace, name!));
 
         return change.Kind == ChangeKind.Added ? named.Concat(ClonesOf(world, one)) : named;
     }

@@ -21,7 +21,7 @@ internal sealed class PopulatorController : ControllerModel
                 return [one.Id];
 
             var isPrime = one.HasAnnotation(CdiNames.PopulatorKind) && one.ControllerOwner is not null;
-            return isPrime ? [new ResourceId(one.Kind, one.Namespace, one.ControllerOwner!.Name)] : [];
+            return isPrime ? [ResourceId.Unchecked(one.Kind, one.Namespace, one.ControllerOwner!.Name)] : [];
         }
 
         return IsPopulator(one.Kind) ? ClaimsOf(world, one) : [];

@@ -17,7 +17,7 @@ internal sealed class WorkerController : ControllerModel
 
         var owner = one.Kind == Kinds.Pod ? one.ControllerOwner : null;
         return owner?.Kind == Kinds.PersistentVolumeClaim
-            ? [new ResourceId(owner.Kind, one.Namespace, owner.Name)]
+            ? [ResourceId.Unchecked(owner.Kind, one.Namespace, owner.Name)]
             : [];
     }
 

@@ -62,6 +62,8 @@ internal static class ApiServer
             name = stem + world.NewLetters();
         if (kind.Kind.Length == 0 || string.IsNullOrEmpty(name))
             throw new FormatException("A manifest to apply lacks kind or name.");
+        if (!ResourceId.IsName(name))
+            throw new FormatException("A manifest to apply has a name that no object can have.");
 
         return new ResourceId(kind, @namespace, name);
     }

@@ -76,8 +76,8 @@ internal sealed class CloneController : ControllerModel
     private static void MakeTarget(World world, WorldObject clone, WorldObject source)
     {
         var name = clone.Text("/spec/target/name") ?? source.Name + "-clone" + world.NewLetters();
-        var id = new ResourceId(Kinds.VirtualMachine, clone.Namespace, name);
-        if (world.Find(id) is not null)
+        var id = ResourceId.Unchecked(Kinds.VirtualMachine, clone.Namespace, name);
+        if (!ResourceId.IsName(name) || world.Find(id) is not null)
             return;
 
         var body = WorkerObjects.Bare(KubeVirtNames.ApiVersion, id, null);

@@ -18,7 +18,7 @@ internal sealed class InstanceController : ControllerModel
         if (one.Kind == Kinds.VirtualMachineInstance)
             return [one.Id];
         if (one.Kind == Kinds.Pod && one.ControllerOwner is { } owner && owner.Kind == Kinds.VirtualMachineInstance)
-            return [new ResourceId(owner.Kind, one.Namespace, owner.Name)];
+            return [ResourceId.Unchecked(owner.Kind, one.Namespace, owner.Name)];
 
         var isClaim = one.Kind == Kinds.PersistentVolumeClaim && change.Kind != ChangeKind.Deleted;
         return isClaim || one.Kind == Kinds.DataVolume ? UsersOf(world, one) : [];

@@ -28,7 +28,7 @@ internal sealed class MachineController : ControllerModel
         var users = UsersOf(world, one);
         return owner is null
             ? users
-            : users.Prepend(new ResourceId(Kinds.VirtualMachine, one.Namespace, owner)).Distinct();
+            : users.Prepend(ResourceId.Unchecked(Kinds.VirtualMachine, one.Namespace, owner)).Distinct();
     }
 
     public override bool Reconcile(World world, ResourceId id)

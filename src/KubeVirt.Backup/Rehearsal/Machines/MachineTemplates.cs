@@ -60,6 +60,10 @@ internal sealed class MachineTemplates(World world, WorldObject machine)
     /// <summary>Makes the DataVolume of a template, or says why not.</summary>
     private string? Make(JsonObject template, string name)
     {
+        // The server refuses it, in words that are not known here.
+        if (!ResourceId.IsName(name))
+            return $"failed to create DataVolume: {Observed.Unknown}";
+
         var spec = (JsonObject?)template["spec"]?.DeepClone() ?? [];
         var clone = DataVolumeAdmission.CloneOf(world, spec, machine.Namespace, out var absent);
         if (absent is not null)

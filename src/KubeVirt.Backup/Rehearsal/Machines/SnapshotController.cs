@@ -65,6 +65,9 @@ internal sealed class SnapshotController : ControllerModel
         foreach (var volume in MachineVolumes.Of(machine.At("/spec/template/spec")))
         {
             var name = $"vmsnapshot-{snapshot.Uid}-volume-{volume.Name}";
+            if (!ResourceId.IsName(name))
+                continue;
+
             var of = new ResourceId(Kinds.VolumeSnapshot, snapshot.Namespace, name);
             var part = WorkerObjects.Bare("snapshot.storage.k8s.io/v1", of, OwnerOf.Controller(content));
             ApiServer.Create(world, part, NewObject.OfController, out _);

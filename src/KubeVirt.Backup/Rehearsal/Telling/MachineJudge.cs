@@ -93,7 +93,7 @@ internal sealed class MachineJudge(World world, IReadOnlyList<Refusal> refusals,
     private IEnumerable<RehearsedVolume> VolumesOf(WorldObject machine) =>
         MachineVolumes
             .Of(machine.At("/spec/template/spec"))
-            .Select(volume => new ResourceId(Kinds.PersistentVolumeClaim, machine.Namespace, volume.Claim))
+            .Select(volume => ResourceId.Unchecked(Kinds.PersistentVolumeClaim, machine.Namespace, volume.Claim))
             .Select(_volumes.GetValueOrDefault)
             .OfType<RehearsedVolume>();
 

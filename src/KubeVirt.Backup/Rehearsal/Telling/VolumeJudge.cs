@@ -22,6 +22,7 @@ internal sealed class VolumeJudge(World world, IReadOnlyList<Refusal> refusals)
             .SelectMany(one =>
                 MachineTemplates
                     .NamesOf(one)
+                    .Where(ResourceId.IsName)
                     .Select(name =>
                         one.Id.Namespace is { } place
                             ? new ResourceId(Kinds.PersistentVolumeClaim, place, name)

@@ -49,10 +49,11 @@ internal sealed class World(RehearsalTarget target)
     public WorldObject? Find(ResourceId id) => _live.GetValueOrDefault(id);
 
     /// <summary>
-    /// The object of a name; <see langword="null"/> where it is not there, or where no name is given.
+    /// The object of a name; <see langword="null"/> where it is not there, or where no name is given. What somebody wrote
+    /// for a name and no object can have is not there.
     /// </summary>
     public WorldObject? Find(GroupKind kind, string? @namespace, string? name) =>
-        string.IsNullOrEmpty(name) ? null : Find(new ResourceId(kind, @namespace, name));
+        string.IsNullOrEmpty(name) ? null : Find(ResourceId.Unchecked(kind, @namespace, name));
 
     /// <summary>The object of a UID, also one that is gone.</summary>
     public WorldObject? ByUid(string uid) => _byUid.GetValueOrDefault(uid);
