@@ -75,20 +75,17 @@ internal sealed class ObjectGraphReader
 
     private static ResourceId? ReadId(JsonElement? reference)
     {
-        var kind = TextOf(reference, "kind");
+        var kind = new GroupKind(TextOf(reference, "apiGroup") ?? "", TextOf(reference, "kind") ?? "");
         var name = TextOf(reference, "name");
-        if (string.IsNullOrEmpty(kind) || !ResourceId.IsName(name))
+        if (!kind.IsValid || !ResourceId.IsName(name))
             return null;
 
-        var group = TextOf(reference, "apiGroup") ?? "";
         var namespaceName = TextOf(reference, "namespace");
         // KubeVirt writes an empty namespace for a cluster-scoped object.
         if (string.IsNullOrEmpty(namespaceName))
-            return new ResourceId(new GroupKind(group, kind), null, name);
+            return new ResourceId(kind, null, name);
 
-        return ResourceId.IsName(namespaceName)
-            ? new ResourceId(new GroupKind(group, kind), namespaceName, name)
-            : null;
+        return ResourceId.IsName(namespaceName) ? new ResourceId(kind, namespaceName, name) : null;
     }
 
     private static JsonElement? MemberOf(JsonElement? holder, string name) =>

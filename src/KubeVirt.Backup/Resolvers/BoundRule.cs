@@ -232,7 +232,7 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
         var second = Beside(match, fields, 1);
         if (_last is not { } last || last.First != first || last.Second != second)
         {
-            var kind = kindFrom.Read(first, second);
+            var kind = Possible(kindFrom.Read(first, second));
             var isCluster = kind is { } known && KindScopes.IsCluster(known);
             last = new NamedKind(first, second, kind, isCluster);
             _last = last;
@@ -240,6 +240,10 @@ internal sealed class BoundRule(ReferenceRule rule, PathTable table)
 
         return (last.IsCluster, last.Kind);
     }
+
+    /// <summary>A kind that an API server can have; the default, which names nothing, stays.</summary>
+    private static GroupKind? Possible(GroupKind? read) =>
+        read is { } kind && (kind == default || kind.IsValid) ? kind : null;
 
     /// <summary>The text of one of the fields that the kind is read from.</summary>
     private string? Beside(in PathMatch match, ResourceFields fields, int field) =>
