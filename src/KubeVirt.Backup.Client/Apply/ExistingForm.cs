@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Rehearsal;
 
 namespace KubeVirt.Backup.Client.Apply;
@@ -65,7 +65,7 @@ internal sealed class ExistingForm(IReadOnlyList<Resource> all)
     /// </summary>
     private IEnumerable<RehearsalStep> StepsOf(Resource found)
     {
-        var body = JsonNode.Parse(found.Json.Span)!.AsObject();
+        var body = ObjectTree.Of(found);
         body["apiVersion"] = found.ApiVersion;
         body["kind"] = found.Id.Kind.Kind;
         var metadata = body["metadata"]!.AsObject();
@@ -88,7 +88,7 @@ internal sealed class ExistingForm(IReadOnlyList<Resource> all)
         yield return Step(body);
     }
 
-    private static RehearsalStep Step(JsonObject body) => RehearsalStep.Apply(JsonElement.Parse(body.ToJsonString()));
+    private static RehearsalStep Step(JsonObject body) => RehearsalStep.Apply(ObjectTree.ToElement(body));
 
     /// <summary>Owners that were read by their names; others as objects that nobody knows here.</summary>
     private void SetOwners(JsonObject metadata)

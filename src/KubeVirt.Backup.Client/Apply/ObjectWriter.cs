@@ -222,7 +222,7 @@ internal sealed class ObjectWriter(
     {
         try
         {
-            using var written = JsonDocument.Parse(answer);
+            using var written = JsonDocument.Parse(answer, ObjectTree.Reading);
             var metadata = written.RootElement.GetProperty("metadata");
             return metadata.TryGetProperty("uid", out var uid) ? uid.GetString() ?? "" : "";
         }

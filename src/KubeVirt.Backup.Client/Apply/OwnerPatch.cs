@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KubeVirt.Backup.Client.Cluster;
 
 namespace KubeVirt.Backup.Client.Apply;
 
@@ -21,7 +22,7 @@ internal static class OwnerPatch
     public static byte[]? Write(Resource now, IEnumerable<KnownOwner> owners)
     {
         var references = now.At("/metadata/ownerReferences") is { ValueKind: JsonValueKind.Array } list
-            ? JsonNode.Parse(list.GetRawText())!.AsArray()
+            ? ObjectTree.Of(list)!.AsArray()
             : [];
         var known = references.Select(reference => (string?)reference?["uid"]).ToHashSet(StringComparer.Ordinal);
         var missing = owners.Where(owner => !known.Contains(owner.Uid)).ToList();

@@ -92,7 +92,7 @@ internal sealed class RunStateRelease
         var spec = new JsonObject();
         // A member that is null in a merge patch is removed.
         foreach (var member in HeldRunState.Members(now.Id.Kind))
-            spec[member] = released.At($"/spec/{member}") is { } value ? JsonNode.Parse(value.GetRawText()) : null;
+            spec[member] = ObjectTree.Of(released.At($"/spec/{member}"));
 
         var metadata = new JsonObject
         {

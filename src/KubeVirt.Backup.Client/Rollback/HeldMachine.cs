@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KubeVirt.Backup.Client.Cluster;
 using KubeVirt.Backup.Rollback;
 
 namespace KubeVirt.Backup.Client.Rollback;
@@ -14,14 +15,14 @@ internal static class HeldMachine
 
     /// <summary>The id of the rollback that holds a machine; <see langword="null"/> where none does.</summary>
     public static string? HolderOf(Resource machine) =>
-        HeldState(Root(machine)) is { } held ? (string?)held["id"] : null;
+        HeldState(ObjectTree.Of(machine)) is { } held ? (string?)held["id"] : null;
 
     /// <summary>The id of the latest rollback that was completed; <see langword="null"/> where there is none.</summary>
-    public static string? DoneOf(Resource machine) => (string?)Annotations(Root(machine))?[RollbackKeys.Done];
+    public static string? DoneOf(Resource machine) => (string?)Annotations(ObjectTree.Of(machine))?[RollbackKeys.Done];
 
     /// <summary>Whether a machine has the spec of another, whatever their run states.</summary>
     public static bool HasSpecOf(Resource machine, Resource other) =>
-        JsonNode.DeepEquals(WithoutRunState(Root(machine)), WithoutRunState(Root(other)));
+        JsonNode.DeepEquals(WithoutRunState(ObjectTree.Of(machine)), WithoutRunState(ObjectTree.Of(other)));
 
     /// <summary>
     /// Whether a machine has the volumes and templates of another. A webhook may have completed other fields since.
@@ -33,7 +34,7 @@ internal static class HeldMachine
     /// <summary>The machine stopped, with its run state remembered; <see langword="null"/> where it is held already.</summary>
     public static JsonObject? Hold(Resource machine, string id)
     {
-        var root = Root(machine);
+        var root = ObjectTree.Of(machine);
         if (HeldState(root) is not null)
             return null;
 
@@ -57,8 +58,8 @@ internal static class HeldMachine
         if (HasSpecOf(machine, other))
             return null;
 
-        var root = Root(machine);
-        root["spec"] = Root(other)["spec"]!.DeepClone();
+        var root = ObjectTree.Of(machine);
+        root["spec"] = ObjectTree.Of(other)["spec"]!.DeepClone();
         Stop(root["spec"]!.AsObject());
 
         return root;
@@ -70,12 +71,12 @@ internal static class HeldMachine
     /// <param name="spec">The machine whose spec it gets in the same write; <see langword="null"/> for its own.</param>
     public static JsonObject? Release(Resource machine, string? done, Resource? spec)
     {
-        var root = Root(machine);
+        var root = ObjectTree.Of(machine);
         if (HeldState(root) is not { } held)
             return null;
 
         if (spec is not null)
-            root["spec"] = Root(spec)["spec"]!.DeepClone();
+            root["spec"] = ObjectTree.Of(spec)["spec"]!.DeepClone();
         var written = root["spec"]!.AsObject();
         foreach (var name in RunState)
         {
@@ -95,7 +96,7 @@ internal static class HeldMachine
     /// <summary>An object with an annotation; <see langword="null"/> where it has that value already.</summary>
     public static JsonObject? Annotate(Resource resource, string key, string? value)
     {
-        var root = Root(resource);
+        var root = ObjectTree.Of(resource);
         if ((string?)Annotations(root)?[key] == value)
             return null;
 
@@ -106,8 +107,6 @@ internal static class HeldMachine
 
         return root;
     }
-
-    private static JsonObject Root(Resource resource) => JsonNode.Parse(resource.Json.Span)!.AsObject();
 
     private static JsonObject? Annotations(JsonObject root) => root["metadata"]?["annotations"] as JsonObject;
 
@@ -138,11 +137,12 @@ internal static class HeldMachine
         }
     }
 
-    private static JsonNode? VolumesOf(Resource machine) => Root(machine)["spec"]?["template"]?["spec"]?["volumes"];
+    private static JsonNode? VolumesOf(Resource machine) =>
+        ObjectTree.Of(machine)["spec"]?["template"]?["spec"]?["volumes"];
 
     private static List<string> TemplatesOf(Resource machine) =>
         [
-            .. (Root(machine)["spec"]?["dataVolumeTemplates"] as JsonArray ?? []).Select(template =>
+            .. (ObjectTree.Of(machine)["spec"]?["dataVolumeTemplates"] as JsonArray ?? []).Select(template =>
                 (string?)template?["metadata"]?["name"] ?? ""
             ),
         ];

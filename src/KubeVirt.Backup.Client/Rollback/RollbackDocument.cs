@@ -40,9 +40,9 @@ internal sealed record RollbackDocument
                 MachineUid = plan.MachineUid,
                 Scope = plan.Scope,
                 Disks = plan.Disks,
-                Before = JsonElement.Parse(plan.Before!.Json.Span),
-                After = JsonElement.Parse(plan.After!.Json.Span),
-                Created = [.. plan.Created.Select(resource => JsonElement.Parse(resource.Json.Span))],
+                Before = plan.Before!.At("")!.Value,
+                After = plan.After!.At("")!.Value,
+                Created = [.. plan.Created.Select(resource => resource.At("")!.Value)],
             },
             RollbackDocumentContext.Default.RollbackDocument
         );

@@ -67,7 +67,7 @@ internal sealed class RollbackObjectStore(IKubernetes client, ClusterOptions? op
             return;
         }
 
-        var content = JsonNode.Parse(resource.Json.Span)!.AsObject();
+        var content = ObjectTree.Of(resource);
         await _objects.CreateAsync(resource.Id, $"rollback-{id}", content, cancellationToken).ConfigureAwait(false);
     }
 

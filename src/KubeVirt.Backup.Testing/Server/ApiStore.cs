@@ -29,13 +29,13 @@ internal sealed class ApiStore
     {
         List<Resource> seeds = [.. resources];
         foreach (var resource in seeds)
-            Put(resource.Id, JsonNode.Parse(resource.Json.Span)!.AsObject());
+            Put(resource.Id, JsonNode.Parse(resource.Json.Span, documentOptions: ServerJson.Reading)!.AsObject());
 
         var namespaces = seeds.Select(resource => resource.Id.Namespace).OfType<string>().Distinct();
         foreach (var ns in namespaces.Select(TestMachines.Namespace))
         {
             if (Find(ns.Id) is null)
-                Put(ns.Id, JsonNode.Parse(ns.Json.Span)!.AsObject());
+                Put(ns.Id, JsonNode.Parse(ns.Json.Span, documentOptions: ServerJson.Reading)!.AsObject());
         }
     }
 

@@ -13,7 +13,7 @@ internal static class MetadataForm
         if (answer.Code != 200 || !accept.Contains(Form, StringComparison.Ordinal))
             return answer;
 
-        var list = JsonNode.Parse(answer.Body)!;
+        var list = JsonNode.Parse(answer.Body, documentOptions: ServerJson.Reading)!;
         list["kind"] = "PartialObjectMetadataList";
         list["apiVersion"] = "meta.k8s.io/v1";
         var items = list["items"]!

@@ -77,7 +77,10 @@ internal sealed class ObjectApi(
                 type,
                 id,
                 before,
-                MergePatch.Apply(before.DeepClone().AsObject(), JsonNode.Parse(body)),
+                MergePatch.Apply(
+                    before.DeepClone().AsObject(),
+                    JsonNode.Parse(body, documentOptions: ServerJson.Reading)
+                ),
                 dryRun
             ),
             "patch" => ApiAnswer.Status(

@@ -41,7 +41,7 @@ internal static class ObjectBody
     {
         try
         {
-            return JsonNode.Parse(body) as JsonObject;
+            return JsonNode.Parse(body, documentOptions: ServerJson.Reading) as JsonObject;
         }
         catch (JsonException)
         {

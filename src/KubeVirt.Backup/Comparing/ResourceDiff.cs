@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Graph;
 using KubeVirt.Backup.Json;
@@ -8,8 +7,6 @@ namespace KubeVirt.Backup.Comparing;
 /// <summary>Compares two states of one object.</summary>
 internal static class ResourceDiff
 {
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
-
     /// <summary>What differs; <see langword="null"/> where nothing differs that counts.</summary>
     /// <param name="before">The object before.</param>
     /// <param name="after">The object after.</param>
@@ -33,9 +30,9 @@ internal static class ResourceDiff
         return new ResourceDifference(before.Id, isReplaced, fields);
     }
 
-    private static JsonNode Read(Resource resource, IReadOnlyCollection<string> ignored)
+    private static JsonObject Read(Resource resource, IReadOnlyCollection<string> ignored)
     {
-        var root = JsonNode.Parse(resource.Json.Span, documentOptions: Reading)!;
+        var root = NodeValue.ObjectOf(resource.Json);
         foreach (var pattern in ignored)
         {
             // From the end, since removing an item moves those behind it.

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Graph;
+using KubeVirt.Backup.Json;
 using KubeVirt.Backup.Planning;
 using KubeVirt.Backup.Platforms;
 
@@ -15,6 +16,7 @@ namespace KubeVirt.Backup.Documents;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
+    MaxDepth = JsonLimits.MaxDocumentDepth,
     Converters = [
         typeof(CamelCaseNames<Relation>),
         typeof(CamelCaseNames<FindingSeverity>),

@@ -18,8 +18,12 @@ public static partial class DocumentJson
     /// <summary>The format that is written, and the latest that can be read.</summary>
     public const int FormatVersion = 1;
 
-    // As deep as manifests are read: members that later versions add must not keep a document from being read.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+    // At least as deep as manifests are read: members that later versions add must not keep a document from being read.
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = JsonLimits.MaxDocumentDepth,
+    };
 
     // With \n as line break everywhere, and letters of all scripts as themselves.
     private static readonly JsonWriterOptions Layout = new()
@@ -101,11 +105,11 @@ public static partial class DocumentJson
     /// <param name="json">The document in UTF-8.</param>
     /// <returns>The document, of which every name and text can be decoded.</returns>
     /// <exception cref="DocumentException">It is no JSON.</exception>
-    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    internal static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
-            if (!JsonTexts.AreWhole(json.Span))
+            if (!JsonTexts.AreWhole(json.Span, JsonLimits.MaxDocumentDepth))
                 throw Unreadable("", JsonTexts.Problem);
 
             return JsonDocument.Parse(json, Strict);

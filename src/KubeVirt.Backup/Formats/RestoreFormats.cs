@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using KubeVirt.Backup.Documents;
 using KubeVirt.Backup.Rehearsal;
 using KubeVirt.Backup.Restore;
@@ -153,7 +153,7 @@ public static class RestoreFormats
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(rehearsal);
-        using var document = JsonDocument.Parse(RestoreDocument.Of(result).ToJson());
+        using var document = DocumentJson.Parse(Encoding.UTF8.GetBytes(RestoreDocument.Of(result).ToJson()));
 
         return DocumentJson.Write(writer =>
         {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace KubeVirt.Backup.Json;
 
 /// <summary>The limits that all readers of JSON share.</summary>
@@ -8,4 +10,10 @@ internal static class JsonLimits
     /// the deepest real input, reach about 40.
     /// </summary>
     public const int MaxDepth = 256;
+
+    /// <summary>The deepest nesting of a document, which can hold whole objects, and what stands around them.</summary>
+    public const int MaxDocumentDepth = MaxDepth + 16;
+
+    /// <summary>How an object, or a part of one, is parsed: .NET would stop at a nesting of 64.</summary>
+    public static JsonDocumentOptions Reading { get; } = new() { MaxDepth = MaxDepth };
 }

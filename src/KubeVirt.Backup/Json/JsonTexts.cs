@@ -14,14 +14,15 @@ internal static class JsonTexts
 
     /// <summary>Whether all names and texts can be decoded.</summary>
     /// <param name="json">The JSON in UTF-8.</param>
+    /// <param name="maxDepth">The deepest nesting that is read.</param>
     /// <remarks>Reads the whole text once, and keeps nothing of it.</remarks>
     /// <exception cref="JsonException">It is no JSON, or nested more deeply than is read.</exception>
-    public static bool AreWhole(ReadOnlySpan<byte> json)
+    public static bool AreWhole(ReadOnlySpan<byte> json, int maxDepth = JsonLimits.MaxDepth)
     {
         if (!Utf8.IsValid(json))
             return false;
 
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonLimits.MaxDepth });
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = maxDepth });
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && !IsWhole(ref reader))

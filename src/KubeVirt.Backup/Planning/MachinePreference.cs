@@ -21,8 +21,6 @@ internal sealed record MachinePreference(string Path, ResourceId Holder, JsonEle
     private const string Stored = "/status/preferenceRef/controllerRevisionRef/name";
     private const string ObjectName = "instancetype.kubevirt.io/object-name";
 
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
-
     /// <summary>
     /// The preference of a machine; <see langword="null"/> where it has none, or its kind is no preference's.
     /// </summary>
@@ -86,7 +84,7 @@ internal sealed record MachinePreference(string Path, ResourceId Holder, JsonEle
     {
         try
         {
-            var spec = JsonElement.Parse(json, Reading);
+            var spec = JsonElement.Parse(json, JsonLimits.Reading);
             return spec.ValueKind == JsonValueKind.Object ? (spec, null) : (null, "its spec is no JSON object");
         }
         catch (JsonException)

@@ -38,7 +38,6 @@ public sealed class ResourceDraft
         "/metadata/namespace",
     ];
     private static readonly JsonValue Unread = JsonValue.Create("");
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
 
     // With more changes than these it costs less to keep a copy of each value than to find out whether the original
     // still has it.
@@ -300,7 +299,7 @@ public sealed class ResourceDraft
     private int PlaceOf(string pointer) =>
         _original.MemberIndex.PlaceOf(_original.Json.Span, JsonPointer.Split(pointer));
 
-    private JsonElement Parse() => _cuts.ParseRest(_text.Json.Span, _text.MemberIndex, Reading);
+    private JsonElement Parse() => _cuts.ParseRest(_text.Json.Span, _text.MemberIndex, JsonLimits.Reading);
 
     /// <summary>The value at a pointer that no edit has changed.</summary>
     private JsonElement? Look(string pointer)

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Findings;
 using KubeVirt.Backup.Json;
@@ -26,8 +25,6 @@ internal sealed class RollbackDraft
         "/spec/template/spec/domain/firmware/uuid",
         "/spec/template/spec/domain/firmware/serial",
     ];
-
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
 
     private readonly List<Finding> _findings = [];
     private readonly Resource _current;
@@ -165,8 +162,7 @@ internal sealed class RollbackDraft
         volume["persistentVolumeClaim"] = options;
     }
 
-    private static JsonObject Parse(Resource resource) =>
-        JsonNode.Parse(resource.Json.Span, documentOptions: Reading)!.AsObject();
+    private static JsonObject Parse(Resource resource) => NodeValue.ObjectOf(resource.Json);
 
     private static string? ClaimOf(JsonNode? volume) =>
         TextAt(volume, "persistentVolumeClaim", "claimName") ?? TextAt(volume, "dataVolume", "name");

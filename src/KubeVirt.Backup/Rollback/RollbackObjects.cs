@@ -24,7 +24,6 @@ internal static class RollbackObjects
         "contentType",
         "preallocation",
     ];
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = JsonLimits.MaxDepth };
 
     /// <summary>The objects in the order in which they are created.</summary>
     public static IEnumerable<Resource> Of(RollbackPlan plan, ResourceGraph now)
@@ -74,7 +73,7 @@ internal static class RollbackObjects
             ["annotations"] = annotations,
         };
         if (current.At("/metadata/labels") is { ValueKind: JsonValueKind.Object } labels)
-            metadata["labels"] = JsonNode.Parse(labels.GetRawText());
+            metadata["labels"] = NodeValue.FromElement(labels);
 
         var root = new JsonObject
         {
@@ -93,7 +92,7 @@ internal static class RollbackObjects
         foreach (var name in names)
         {
             if (current.At($"/spec/{name}") is { } value)
-                spec[name] = JsonNode.Parse(value.GetRawText(), documentOptions: Reading);
+                spec[name] = NodeValue.FromElement(value);
         }
 
         return spec;

@@ -51,6 +51,8 @@ internal sealed class Edit(JsonObject root, int place, byte action, byte with)
         "[{\"name\":\"x\"},{\"name\":\"x\"}]",
         "{\"matchLabels\":{\"a\":\"b\"},\"matchExpressions\":[{\"key\":\"a\",\"operator\":\"In\",\"values\":[1]}]}",
         "[{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"p\",\"uid\":\"u\",\"controller\":true}]",
+        $"{new string('[', 90)}{new string(']', 90)}",
+        $"{new string('[', 240)}{new string(']', 240)}",
         $"{new string('[', 260)}{new string(']', 260)}",
     ];
 

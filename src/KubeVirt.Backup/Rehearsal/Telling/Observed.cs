@@ -160,7 +160,7 @@ internal sealed class Observed
         foreach (var (field, value) in ObservedFields.Of(_world, one))
         {
             var text = Read(value is null ? "null" : NodeValue.ToText(value));
-            told[field] = text.Contains($"\"{Unknown}\"", StringComparison.Ordinal) ? Unknown : JsonNode.Parse(text);
+            told[field] = text.Contains($"\"{Unknown}\"", StringComparison.Ordinal) ? Unknown : NodeValue.Parse(text);
         }
 
         return told;

@@ -89,7 +89,7 @@ internal sealed partial class Player(World world, CancellationToken cancellation
     /// <summary>Creates an object, or notes why it is refused.</summary>
     private void Apply(JsonElement content, ObjectOrigin origin)
     {
-        if (JsonNode.Parse(WithUids(content)) is not JsonObject manifest)
+        if (NodeValue.Parse(WithUids(content)) is not JsonObject manifest)
             throw new FormatException("A manifest to apply is a JSON object.");
 
         var made = ApiServer.Create(world, manifest, new NewObject(origin, manifest), out var verdict);
@@ -112,15 +112,16 @@ internal sealed partial class Player(World world, CancellationToken cancellation
         world.Update(one, found =>
         {
             var before = found.At("/spec")?.ToJsonString();
-            if (JsonNode.Parse(WithUids(patch)) is JsonObject members)
+            if (NodeValue.Parse(WithUids(patch)) is JsonObject members)
                 JsonMergePatch.ApplyTo(found.Body, members);
             if (
                 found.At("/spec")?.ToJsonString() == before
-                || found.At("/metadata/generation") is not JsonValue generation
+                || found.At("/metadata/generation") is not JsonValue value
+                || !value.TryGetValue<int>(out var generation)
             )
                 return;
 
-            found.Set("/metadata/generation", generation.GetValue<int>() + 1);
+            found.Set("/metadata/generation", generation + 1);
         });
         world.DeleteIfReleased(one);
     }
