@@ -71,7 +71,7 @@ internal static class RollbackChecks
         var (had, has) = (NamesIn(before), NamedVolume.In(after, Volumes).ToList());
         foreach (var volume in has.Where(volume => !had.Contains(volume.Name)))
         {
-            var claim = new ResourceId(Kinds.PersistentVolumeClaim, after.Id.Namespace, volume.Claim);
+            var claim = ResourceId.Unchecked(Kinds.PersistentVolumeClaim, after.Id.Namespace, volume.Claim);
             if (now.FindResource(claim) is null)
                 yield return Refuse(
                     after.Id,

@@ -131,7 +131,7 @@ internal sealed class PlannedVolumes(BackupPlan plan)
     }
 
     private static ResourceId? VolumeOf(Resource claim) =>
-        claim.StringAt("/spec/volumeName") is { Length: > 0 } name
+        claim.StringAt("/spec/volumeName") is { } name && ResourceId.IsName(name)
             ? new ResourceId(Kinds.PersistentVolume, null, name)
             : null;
 

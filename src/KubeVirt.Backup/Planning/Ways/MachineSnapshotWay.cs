@@ -60,7 +60,7 @@ internal static class MachineSnapshotWay
         if (unstated.Name is null)
             return null;
 
-        var claim = new ResourceId(Kinds.PersistentVolumeClaim, machine.Id.Namespace, unstated.Claim);
+        var claim = ResourceId.Unchecked(Kinds.PersistentVolumeClaim, machine.Id.Namespace, unstated.Claim);
         if (machine.Claims.Contains(claim) && SnapshotClassFacts.ObstacleOf(machine, claim) is null)
             return null;
 

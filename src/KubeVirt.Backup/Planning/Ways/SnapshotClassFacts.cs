@@ -40,7 +40,7 @@ internal static class SnapshotClassFacts
             return obstacle;
 
         var storage = ClaimFacts.ClassOf(machine.Graph.FindResource(id)!)!;
-        var profile = machine.Facts.Find(new ResourceId(WayFacts.StorageProfile, null, storage));
+        var profile = machine.Facts.Find(ResourceId.Unchecked(WayFacts.StorageProfile, null, storage));
         if (profile?.StringAt("/status/snapshotClass") is { Length: > 0 } named)
             return ObstacleOfNamed(machine, named, profile.Id);
         if (obstacle is not null)
@@ -79,7 +79,7 @@ internal static class SnapshotClassFacts
     /// <summary>What a profile names goes before the classes of the driver, as it does for KubeVirt.</summary>
     private static WayObstacle? ObstacleOfNamed(WayCase machine, string named, ResourceId profile)
     {
-        var id = new ResourceId(Kinds.VolumeSnapshotClass, null, named);
+        var id = ResourceId.Unchecked(Kinds.VolumeSnapshotClass, null, named);
         if (machine.Facts.Find(id) is not null)
             return null;
 

@@ -32,6 +32,10 @@ internal static class WorkerObjects
     /// <summary>A pod that writes into a claim.</summary>
     public static WorldObject? Pod(World world, WorldObject claim, string name, string role, string by, bool hasScratch)
     {
+        // An annotation of the claim may name it.
+        if (!ResourceId.IsName(name))
+            return null;
+
         var body = Bare("v1", new ResourceId(Kinds.Pod, claim.Namespace, name), OwnerOf.Controller(claim));
         var claims = hasScratch ? new[] { claim.Name, ScratchName(claim) } : [claim.Name];
         var volumes = claims.Select(one => (JsonNode)VolumeOf(one)).ToArray();

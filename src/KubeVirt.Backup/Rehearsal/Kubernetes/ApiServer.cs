@@ -95,8 +95,13 @@ internal static class ApiServer
     }
 
     /// <summary>Whether a namespace is there: in the target, or made by a step.</summary>
-    public static bool HasNamespace(World world, string name) =>
-        world.Target.Namespaces is not { } known
-        || known.Contains(name, StringComparer.Ordinal)
-        || world.Find(Kinds.Namespace, null, name) is not null;
+    public static bool HasNamespace(World world, string name)
+    {
+        if (!ResourceId.IsName(name))
+            return false;
+
+        return world.Target.Namespaces is not { } known
+            || known.Contains(name, StringComparer.Ordinal)
+            || world.Find(Kinds.Namespace, null, name) is not null;
+    }
 }

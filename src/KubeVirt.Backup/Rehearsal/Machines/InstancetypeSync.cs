@@ -75,7 +75,7 @@ internal sealed class InstancetypeSync(World world, WorldObject machine)
 
         world.Update(machine, one =>
         {
-            if (ApplyTo((JsonObject)one.At("/spec/template/spec")!) is not null)
+            if (ApplyTo(one.At("/spec/template/spec") as JsonObject ?? []) is not null)
                 return;
             foreach (var matcher in Matchers)
                 one.Remove(matcher.SpecAt);

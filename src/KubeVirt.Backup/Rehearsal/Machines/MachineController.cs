@@ -155,7 +155,7 @@ internal sealed class MachineController : ControllerModel
 
         var revision = StartRevision(world, machine);
         var body = NewInstance(machine, revision);
-        if (instancetypes.ApplyTo((JsonObject)body["spec"]!) is { } fault)
+        if (instancetypes.ApplyTo(body["spec"] as JsonObject ?? []) is { } fault)
         {
             world.Warn(
                 machine,

@@ -64,7 +64,7 @@ internal sealed class MachineTemplates(World world, WorldObject machine)
         if (!ResourceId.IsName(name))
             return $"failed to create DataVolume: {Observed.Unknown}";
 
-        var spec = (JsonObject?)template["spec"]?.DeepClone() ?? [];
+        var spec = template["spec"]?.DeepClone() as JsonObject ?? [];
         var clone = DataVolumeAdmission.CloneOf(world, spec, machine.Namespace, out var absent);
         if (absent is not null)
             return $"unable to create DataVolume manifest: {absent}";
@@ -151,9 +151,9 @@ internal sealed class MachineTemplates(World world, WorldObject machine)
 
     private JsonObject Manifest(JsonObject template, JsonObject spec, string name)
     {
-        var labels = (JsonObject?)NodePointer.Find(template, "/metadata/labels")?.DeepClone() ?? [];
+        var labels = NodePointer.Find(template, "/metadata/labels")?.DeepClone() as JsonObject ?? [];
         labels[KubeVirtNames.CreatedBy] = machine.Uid;
-        var annotations = (JsonObject?)NodePointer.Find(template, "/metadata/annotations")?.DeepClone() ?? [];
+        var annotations = NodePointer.Find(template, "/metadata/annotations")?.DeepClone() as JsonObject ?? [];
         annotations[CdiNames.AllowClaimAdoption] = "true";
         var id = new ResourceId(Kinds.DataVolume, machine.Namespace, name);
         var body = WorkerObjects.Bare(CdiNames.ApiVersion, id, OwnerOf.Controller(machine));

@@ -73,7 +73,7 @@ internal static class StateClaims
         if (claims.Count == 0 || isTold)
             return;
 
-        var told = (JsonArray?)instance.At("/status/volumeStatus")?.DeepClone() ?? [];
+        var told = instance.At("/status/volumeStatus")?.DeepClone() as JsonArray ?? [];
         told.Add((JsonNode)StatusOf(VolumeName, NameOf(claims)));
         instance.Set("/status/volumeStatus", told);
     }
