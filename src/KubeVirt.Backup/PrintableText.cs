@@ -12,6 +12,7 @@ internal static class PrintableText
 {
     private const int MaxLength = 2000;
     private static readonly SearchValues<char> Plain = SearchValues.Create(PlainCharacters());
+    private static readonly SearchValues<char> PlainLines = SearchValues.Create(PlainCharacters() + '\n');
 
     /// <summary>Whether a character shows as itself, and changes nothing beside it.</summary>
     /// <remarks>
@@ -26,6 +27,21 @@ internal static class PrintableText
                 or UnicodeCategory.LineSeparator
                 or UnicodeCategory.ParagraphSeparator
             );
+
+    /// <summary>Whether each character of a text shows as itself, or ends a line.</summary>
+    public static bool IsPrintableText(ReadOnlySpan<char> text)
+    {
+        // Most texts are plain, so that one look over many characters at a time spares one for each.
+        for (var at = text.IndexOfAnyExcept(PlainLines); at >= 0; at = text.IndexOfAnyExcept(PlainLines))
+        {
+            if (!IsPrintable(text[at]))
+                return false;
+
+            text = text[(at + 1)..];
+        }
+
+        return true;
+    }
 
     /// <summary>
     /// The text with each character that does not print written as its number, and cut off where nobody would read on.
@@ -58,7 +74,7 @@ internal static class PrintableText
     /// </summary>
     public static string EscapeJson(string json)
     {
-        if (json.All(c => c == '\n' || IsPrintable(c)))
+        if (IsPrintableText(json))
             return json;
 
         var printable = new StringBuilder(json.Length);
