@@ -15,7 +15,6 @@ internal static class TargetConfiguration
 {
     private const string Configuration = "/spec/configuration";
     private const string Overhead = "/status/filesystemOverhead";
-    private const string WaitGate = "HonorWaitForFirstConsumer";
 
     /// <summary>The kind of the object in which CDI says how it is configured.</summary>
     public static GroupKind CdiConfig { get; } = new("cdi.kubevirt.io", "CDIConfig");
@@ -51,23 +50,17 @@ internal static class TargetConfiguration
         CancellationToken cancellationToken
     )
     {
-        const string What = "the configuration of CDI: the sizes of claims that it makes";
+        const string What = "the configuration of CDI: its feature gates, and the sizes of claims that it makes";
         var all = new ResourceQuery(CdiConfig, null) { All = true };
         var found = await look.ListAsync(all, What, cancellationToken).ConfigureAwait(false);
         if (found is [])
             look.Note(What, "The target has no CDIConfig.");
         if (found is not [var config, ..])
-            return target with { FilesystemOverhead = null };
-
-        var waits = Texts(config.At("/spec/featureGates")).Contains(WaitGate, StringComparer.Ordinal);
-        if (!waits && target.StorageClasses.Any(one => one.WaitsForConsumer))
-            look.Note(
-                "how CDI treats volumes that wait for their consumer",
-                $"Its feature gate {WaitGate} is off, and the rehearsal plays as if it were on."
-            );
+            return target with { FilesystemOverhead = null, CdiFeatureGates = null };
 
         return target with
         {
+            CdiFeatureGates = [.. Texts(config.At("/spec/featureGates"))],
             FilesystemOverhead = Number(config.StringAt($"{Overhead}/global")),
             StorageClasses = [.. target.StorageClasses.Select(one => WithOverhead(one, config))],
         };

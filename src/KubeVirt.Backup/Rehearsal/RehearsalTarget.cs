@@ -23,6 +23,8 @@ public sealed record RehearsalTarget
     private const string NoCsi = "-plain";
     private const string Waiting = "-wffc";
 
+    private static readonly string[] DefaultCdiGates = [CdiRules.HonorWaitForFirstConsumer];
+
     /// <summary>The StorageClasses. Default: none.</summary>
     public IReadOnlyList<RehearsalClass> StorageClasses { get; init; } = [];
 
@@ -70,6 +72,13 @@ public sealed record RehearsalTarget
     public IReadOnlyList<string> FeatureGates { get; init; } = [];
 
     /// <summary>
+    /// The feature gates of CDI that are on; <see langword="null"/> where nobody knows, so that what becomes of volumes
+    /// that depend on them is unknown. Default: <c>HonorWaitForFirstConsumer</c> alone, as CDI's own CR has it.
+    /// </summary>
+    /// <remarks>Source: CDI pkg/feature-gates/feature-gates.go.</remarks>
+    public IReadOnlyList<string>? CdiFeatureGates { get; init; } = DefaultCdiGates;
+
+    /// <summary>
     /// The part of a filesystem volume that CDI adds to what is asked for; <see langword="null"/> where nobody knows, so
     /// that the sizes of claims that CDI makes are unknown. Default: 0.06.
     /// </summary>
@@ -87,26 +96,25 @@ public sealed record RehearsalTarget
     /// </summary>
     internal bool IsUnknownClass(string? name) => !KnowsClasses && name != "" && ClassOf(name ?? DefaultClass) is null;
 
+    /// <summary>Whether a feature gate of CDI is on; as by default where nobody knows.</summary>
+    internal bool HasCdiGate(string gate) =>
+        (CdiFeatureGates ?? DefaultCdiGates).Contains(gate, StringComparer.Ordinal);
+
     /// <summary>Reads a target as recorded runs and the samples write it.</summary>
     /// <param name="target">
     /// A JSON object with <c>storageClasses</c> (names, or objects with <c>name</c>, <c>csi</c> and
-    /// <c>waitForFirstConsumer</c>), <c>defaultClass</c>, <c>namespaces</c>, <c>kubeVirt</c> and <c>existing</c>. A
-    /// class that is given by its name alone has a CSIDriver unless the name ends in <c>-plain</c>, and waits for a
-    /// consumer if it ends in <c>-wffc</c>. The text <c>unknown</c> stands for <c>storageClasses</c>, <c>csi</c> and
-    /// <c>kubeVirt</c> that nobody could read.
+    /// <c>waitForFirstConsumer</c>), <c>defaultClass</c>, <c>namespaces</c>, <c>kubeVirt</c> (the KubeVirt object),
+    /// <c>cdi</c> (the CDIConfig) and <c>existing</c>. A class that is given by its name alone has a CSIDriver unless the
+    /// name ends in <c>-plain</c>, and waits for a consumer if it ends in <c>-wffc</c>. The text <c>unknown</c> stands for
+    /// <c>storageClasses</c>, <c>csi</c>, <c>kubeVirt</c> and <c>cdi</c> that nobody could read.
     /// </param>
     /// <exception cref="FormatException">The JSON has another form.</exception>
     public static RehearsalTarget Read(JsonElement target)
     {
         if (target.ValueKind != JsonValueKind.Object)
             throw new FormatException("The target of a rehearsal is a JSON object.");
-        if (
-            Find(target, "kubeVirt") is not (null or { ValueKind: JsonValueKind.Object })
-            && !IsUnknown(target, "kubeVirt")
-        )
-            throw Unreadable("kubeVirt", "an object");
 
-        var configuration = Find(Find(Find(target, "kubeVirt"), "spec"), "configuration");
+        var configuration = Find(Find(Component(target, "kubeVirt"), "spec"), "configuration");
         return new RehearsalTarget
         {
             StorageClasses = [.. Items(target, "storageClasses").Select(ReadClass)],
@@ -118,7 +126,28 @@ public sealed record RehearsalTarget
             InstancetypePolicy = Text(Find(configuration, "instancetype"), "referencePolicy") ?? "reference",
             StateStorageClass = Text(configuration, "vmStateStorageClass"),
             FeatureGates = [.. Texts(Find(configuration, "developerConfiguration"), "featureGates")],
+            CdiFeatureGates = ReadCdiGates(target),
         };
+    }
+
+    private static string[]? ReadCdiGates(JsonElement target)
+    {
+        if (IsUnknown(target, "cdi"))
+            return null;
+
+        return Component(target, "cdi") is { } config
+            ? [.. Texts(Find(config, "spec"), "featureGates")]
+            : DefaultCdiGates;
+    }
+
+    /// <summary>The object that configures a component; <see langword="null"/> where the target has none.</summary>
+    private static JsonElement? Component(JsonElement target, string name)
+    {
+        var found = Find(target, name);
+        if (found is not (null or { ValueKind: JsonValueKind.Object }) && !IsUnknown(target, name))
+            throw Unreadable(name, "an object");
+
+        return found;
     }
 
     private static RehearsalClass ReadClass(JsonElement found)

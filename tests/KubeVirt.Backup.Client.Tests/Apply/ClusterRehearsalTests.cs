@@ -98,6 +98,7 @@ public class ClusterRehearsalTests
             ("expand", "local", 0.1m)
         );
         target.FeatureGates.ShouldBe(["Snapshot"]);
+        target.CdiFeatureGates.ShouldBe(["HonorWaitForFirstConsumer"]);
         target
             .Existing.Select(step => step.Content!.Value.GetProperty("metadata").GetProperty("name").GetString())
             .ShouldBe(["small"]);
@@ -177,29 +178,48 @@ public class ClusterRehearsalTests
     }
 
     [Fact]
+    public async Task A_namespace_that_the_restore_brings_is_not_there_before_it()
+    {
+        const string Brought = """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"NAME"}}""";
+        var inOther = Claim.Replace("namespace: ns", "namespace: a", StringComparison.Ordinal);
+        await using var server = await TestCluster.StartAsync(
+            Read(Cluster + "\n---\n{apiVersion: v1, kind: Namespace, metadata: {name: a}}")
+        );
+        var brought = Brought.Replace("NAME", "z", StringComparison.Ordinal);
+        var (target, _) = await RehearseAsync(server, Restore(brought, inOther, Claim));
+
+        target.Namespaces.ShouldBe(["a", "ns"]);
+    }
+
+    [Fact]
     public async Task What_the_rehearsal_plays_otherwise_than_the_target_is_said()
     {
-        var cluster = Cluster
-            .Replace("featureGates: [HonorWaitForFirstConsumer]", "featureGates: []", StringComparison.Ordinal)
-            .Replace(
-                "metadata: {name: local}",
-                "metadata: {name: local, annotations: {storageclass.kubevirt.io/is-default-virt-class: \"true\"}}",
-                StringComparison.Ordinal
-            );
+        var cluster = Cluster.Replace(
+            "metadata: {name: local}",
+            "metadata: {name: local, annotations: {storageclass.kubevirt.io/is-default-virt-class: \"true\"}}",
+            StringComparison.Ordinal
+        );
         await using var server = await TestCluster.StartAsync(Read(cluster));
         var (_, report) = await RehearseAsync(server, Restore(Claim));
 
         report
             .Findings.Select(finding => finding.Message)
-            .ShouldBe(
-                [
-                    "Not known to the rehearsal: how CDI treats volumes that wait for their consumer. "
-                        + "Its feature gate HonorWaitForFirstConsumer is off, and the rehearsal plays as if it were on.",
-                    "Not known to the rehearsal: which class DataVolumes get that name none. "
-                        + "local is the default for virtual machines, and the rehearsal knows one default only.",
-                ],
-                ignoreOrder: true
-            );
+            .ShouldBe([
+                "Not known to the rehearsal: which class DataVolumes get that name none. "
+                    + "local is the default for virtual machines, and the rehearsal knows one default only.",
+            ]);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[DataVolumeClaimAdoption, HonorWaitForFirstConsumer]")]
+    public async Task The_gates_of_CDI_are_those_that_it_says(string gates)
+    {
+        var cluster = Cluster.Replace("[HonorWaitForFirstConsumer]", gates, StringComparison.Ordinal);
+        await using var server = await TestCluster.StartAsync(Read(cluster));
+        var (target, _) = await RehearseAsync(server, Restore(Claim));
+
+        $"[{string.Join(", ", target.CdiFeatureGates!)}]".ShouldBe(gates);
     }
 
     // KubeVirt looks for it by name; the restore does not bring it, and the preflight has no reason to look.
@@ -237,8 +257,10 @@ public class ClusterRehearsalTests
         var (target, report) = await RehearseAsync(server, Restore(Claim, Volume, Machine), user: "narrow");
 
         (target.KnowsClasses, target.KnowsKubeVirt, target.FilesystemOverhead).ShouldBe((false, false, null));
+        target.CdiFeatureGates.ShouldBeNull();
         report.Volumes.ShouldHaveSingleItem().Outcome.ShouldBe(VolumeOutcome.Unknown);
         report.Machines.ShouldHaveSingleItem().Outcome.ShouldBe(MachineOutcome.Unknown);
+        report.Findings.ShouldBe(report.Findings.Order());
         var unread = report.Findings.Where(finding => finding.Id == FindingIds.TargetNotChecked).ToList();
         foreach (
             var what in new[]

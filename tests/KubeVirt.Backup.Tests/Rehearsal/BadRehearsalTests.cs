@@ -19,6 +19,8 @@ public class BadRehearsalTests
     [InlineData("""{"defaultClass":["fast"]}""", "defaultClass is not a text")]
     [InlineData("""{"namespaces":[{"name":"shop"}]}""", "namespaces is not a list of texts")]
     [InlineData("""{"kubeVirt":"v1.9"}""", "kubeVirt is not an object")]
+    [InlineData("""{"cdi":["HonorWaitForFirstConsumer"]}""", "cdi is not an object")]
+    [InlineData("""{"cdi":{"spec":{"featureGates":{}}}}""", "featureGates is not a list")]
     [InlineData("""{"existing":{}}""", "are a JSON list")]
     [InlineData("[]", "is a JSON object")]
     public void A_target_of_another_form_is_refused_in_a_sentence_that_names_the_member(string json, string said) =>

@@ -6,20 +6,40 @@ namespace KubeVirt.Backup.Rehearsal;
 /// <remarks>Source: CDI pkg/controller/common/util.go, pkg/controller/datavolume/controller-base.go.</remarks>
 internal static class CdiRules
 {
+    /// <summary>The gate by which CDI leaves claims alone until a pod uses them, where their class waits for that.</summary>
+    public const string HonorWaitForFirstConsumer = nameof(HonorWaitForFirstConsumer);
+
+    private const string ClaimAdoption = "DataVolumeClaimAdoption";
+
     private static readonly string[] Forms = ["pvc", "storage"];
+    private static readonly string[] WorkerMarks =
+    [
+        CdiNames.Endpoint,
+        CdiNames.ImportSource,
+        CdiNames.UploadTarget,
+        CdiNames.CloneRequest,
+    ];
 
     /// <summary>Whether a claim is marked as populated for the DataVolume of a name.</summary>
     public static bool IsPopulatedFor(WorldObject claim, string dataVolume) =>
         claim.Annotation(CdiNames.PopulatedFor) == dataVolume;
 
-    /// <summary>Whether a DataVolume may adopt a claim that it did not make (AllowClaimAdoption).</summary>
-    public static bool MayAdopt(WorldObject claim, string? uid, string? allowed) =>
-        (uid is null || claim.Annotation(CdiNames.CreatedFor) != uid) && CdiNames.IsTrue(allowed);
+    /// <summary>
+    /// Whether a DataVolume may adopt a claim that it did not make: what it says itself counts before the feature gate
+    /// (AllowClaimAdoption).
+    /// </summary>
+    public static bool MayAdopt(World world, WorldObject claim, string? uid, string? allowed)
+    {
+        if (uid is not null && claim.Annotation(CdiNames.CreatedFor) == uid)
+            return false;
+
+        return allowed is null ? world.Target.HasCdiGate(ClaimAdoption) : CdiNames.IsTrue(allowed);
+    }
 
     /// <summary>Whether a claim still has to be filled for a DataVolume (pvcRequiresWork).</summary>
-    public static bool RequiresWork(WorldObject claim, WorldObject volume) =>
+    public static bool RequiresWork(World world, WorldObject claim, WorldObject volume) =>
         !IsPopulatedFor(claim, volume.Name)
-        && !MayAdopt(claim, volume.Uid, volume.Annotation(CdiNames.AllowClaimAdoption));
+        && !MayAdopt(world, claim, volume.Uid, volume.Annotation(CdiNames.AllowClaimAdoption));
 
     /// <summary>Whether a DataVolume waits for its claim and makes none; the value means nothing.</summary>
     public static bool IsPrePopulated(WorldObject volume) => volume.HasAnnotation(CdiNames.PrePopulated);
@@ -34,7 +54,14 @@ internal static class CdiRules
     /// Whether a worker may write into a claim already: one that is to be bound at once need not wait
     /// (shouldHandlePvc, IsWaitForFirstConsumerEnabled).
     /// </summary>
-    public static bool MayHandle(WorldObject claim) => claim.HasAnnotation(CdiNames.ImmediateBinding) || IsBound(claim);
+    public static bool MayHandle(World world, WorldObject claim) =>
+        IsBound(claim) || claim.HasAnnotation(CdiNames.ImmediateBinding) || !HonorsWaiting(world);
+
+    /// <summary>Whether CDI leaves claims alone until a pod uses them, where their class waits for that.</summary>
+    public static bool HonorsWaiting(World world) => world.Target.HasCdiGate(HonorWaitForFirstConsumer);
+
+    /// <summary>Whether a claim itself tells CDI's workers to fill it.</summary>
+    public static bool AsksForWorker(WorldObject claim) => WorkerMarks.Any(claim.HasAnnotation);
 
     /// <summary>Whether a DataVolume is filled by a populator of others (dvUsesVolumePopulator).</summary>
     public static bool IsExternal(JsonNode? spec) =>

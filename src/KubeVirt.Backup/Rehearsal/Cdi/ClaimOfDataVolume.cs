@@ -73,7 +73,7 @@ internal static class ClaimOfDataVolume
         if (source.Kind == DataVolumeWork.Populate)
             annotations[CdiNames.ExternalPopulation] = "true";
         else if (usesPopulator)
-            claim["spec"]!["dataSourceRef"] = ReferenceTo(volume, source);
+            LeaveToPopulator(world, claim, volume, source);
         else
             Instruct(annotations, volume, source);
 
@@ -137,7 +137,7 @@ internal static class ClaimOfDataVolume
     /// <summary>The claim without what fills it: annotations and labels are those of its DataVolume.</summary>
     private static JsonObject New(WorldObject volume, JsonObject spec)
     {
-        var annotations = (JsonObject?)volume.Annotations?.DeepClone() ?? [];
+        var annotations = volume.Annotations?.DeepClone() as JsonObject ?? [];
         annotations.Remove(CdiNames.PopulatedFor);
         annotations.Remove(CdiNames.CloneToken);
         annotations[CdiNames.ContentType] = volume.Text("/spec/contentType") is { Length: > 0 } type
@@ -160,6 +160,14 @@ internal static class ClaimOfDataVolume
             },
             ["spec"] = spec.DeepClone(),
         };
+    }
+
+    /// <summary>A populator waits for a pod that uses the claim, unless CDI says that it need not (updatePVCForPopulation).</summary>
+    private static void LeaveToPopulator(World world, JsonObject claim, WorldObject volume, DataVolumeSource source)
+    {
+        claim["spec"]!["dataSourceRef"] = ReferenceTo(volume, source);
+        if (!CdiRules.HonorsWaiting(world))
+            claim["metadata"]!["annotations"]![CdiNames.ImmediateBinding] = "";
     }
 
     /// <summary>Names the source object as the data source of the claim.</summary>

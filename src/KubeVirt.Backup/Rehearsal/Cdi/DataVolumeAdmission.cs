@@ -110,7 +110,7 @@ internal static class DataVolumeAdmission
         var claim = world.Find(Kinds.PersistentVolumeClaim, volume.Namespace, volume.Id.Name);
         if (claim is null || CdiRules.IsPopulatedFor(claim, volume.Id.Name))
             return null;
-        if (CdiRules.MayAdopt(claim, null, volume.Annotation(CdiNames.AllowClaimAdoption)))
+        if (CdiRules.MayAdopt(world, claim, null, volume.Annotation(CdiNames.AllowClaimAdoption)))
             return null;
         if (claim.ControllerOwner?.Kind.Kind == Kinds.DataVolume.Kind)
             return null;

@@ -54,7 +54,7 @@ internal static class DataVolumeStatus
         if (volume.HasAnnotation(CdiNames.CheckStaticVolume) && claim.HasAnnotation(CdiNames.VolumeList))
             return Pending;
 
-        var requiresWork = CdiRules.RequiresWork(claim, volume);
+        var requiresWork = CdiRules.RequiresWork(world, claim, volume);
         if (CdiRules.IsComplete(claim) && requiresWork)
             return "Succeeded";
 
@@ -88,7 +88,7 @@ internal static class DataVolumeStatus
         var @class = world.Target.ClassOf(claim.Text("/spec/storageClassName"));
         var waits = @class is { WaitsForConsumer: true };
         if (!CdiNames.IsTrue(claim.Annotation(CdiNames.UsePopulator)))
-            return waits ? "WaitForFirstConsumer" : Pending;
+            return waits && CdiRules.HonorsWaiting(world) ? "WaitForFirstConsumer" : Pending;
         if (waits && !claim.HasAnnotation(CdiNames.SelectedNode) && !claim.HasAnnotation(CdiNames.ImmediateBinding))
             return "PendingPopulation";
         if (source.Kind == DataVolumeWork.Clone)

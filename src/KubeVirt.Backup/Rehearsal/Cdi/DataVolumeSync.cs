@@ -65,7 +65,7 @@ internal sealed class DataVolumeSync(World world, WorldObject volume, DataVolume
     /// <summary>A clone touches nothing while its claim needs no work or its source is absent.</summary>
     private bool Clone(WorldObject? claim, JsonObject spec)
     {
-        if (CdiRules.IsPrePopulated(volume) || (claim is not null && !CdiRules.RequiresWork(claim, volume)))
+        if (CdiRules.IsPrePopulated(volume) || (claim is not null && !CdiRules.RequiresWork(world, claim, volume)))
             return true;
 
         var from = source.Cloned!;
@@ -124,7 +124,7 @@ internal sealed class DataVolumeSync(World world, WorldObject volume, DataVolume
     {
         if (claim.IsOwnedBy(volume))
             return true;
-        if (CdiRules.RequiresWork(claim, volume))
+        if (CdiRules.RequiresWork(world, claim, volume))
         {
             world.Warn(
                 volume,

@@ -26,7 +26,7 @@ internal sealed class WorkerController : ControllerModel
         if (
             world.Find(id) is not { IsDeleting: false } claim
             || CdiRules.IsComplete(claim)
-            || !CdiRules.MayHandle(claim)
+            || !CdiRules.MayHandle(world, claim)
         )
             return true;
 

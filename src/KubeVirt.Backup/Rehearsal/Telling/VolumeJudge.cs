@@ -4,6 +4,7 @@ namespace KubeVirt.Backup.Rehearsal;
 internal sealed class VolumeJudge(World world, IReadOnlyList<Refusal> refusals)
 {
     private const string DataVolumes = DataVolumeSync.Source;
+    private const string CdiGates = "CDI pkg/feature-gates/feature-gates.go";
     private const string Binder = "Kubernetes pkg/controller/volume/persistentvolume/pv_controller.go";
 
     /// <summary>What became of each volume, ordered by claim.</summary>
@@ -43,6 +44,8 @@ internal sealed class VolumeJudge(World world, IReadOnlyList<Refusal> refusals)
         var brought = all.FirstOrDefault(one => one.Manifest is not null);
         var live = all.LastOrDefault(one => one.IsLive);
         var refusal = refusals.FirstOrDefault(found => found.Object == id);
+        if (live is not null && DependsOnGates(live))
+            return OfUnknownGates(id);
         if (brought is null && refusal is not null)
             return new(
                 id,
@@ -120,16 +123,40 @@ internal sealed class VolumeJudge(World world, IReadOnlyList<Refusal> refusals)
             ? new(id, VolumeOutcome.Unknown, $"{why} {unread}", source)
             : new(id, VolumeOutcome.Pending, why, source);
 
+    /// <summary>A volume of which only CDI's feature gates would tell.</summary>
+    private static RehearsedVolume OfUnknownGates(ResourceId id) =>
+        new(id, VolumeOutcome.Unknown, "It depends on the feature gates of CDI, which are not known.", CdiGates);
+
+    /// <summary>
+    /// Whether gates that nobody knows decide over a volume: whether CDI adopts a claim without a mark, and whether it
+    /// fills one that waits.
+    /// </summary>
+    private bool DependsOnGates(WorldObject claim)
+    {
+        var isKnown = world.Target.CdiFeatureGates is not null;
+        if (isKnown || CdiRules.IsPopulatedFor(claim, claim.Name))
+            return false;
+
+        var volume = claim.Id.WithKind(Kinds.DataVolume);
+        var hasVolume = world.Find(volume) is not null || refusals.Any(refusal => refusal.Object == volume);
+        var isMet = hasVolume && claim.Manifest is not null;
+        var isForCdi = hasVolume || CdiRules.AsksForWorker(claim);
+
+        return isMet || (isForCdi && IsUnplaced(claim));
+    }
+
     private string? ClassOfDataVolume(ResourceId id)
     {
         var volume = world.Find(id.WithKind(Kinds.DataVolume));
         return volume?.Text("/spec/storage/storageClassName") ?? volume?.Text("/spec/pvc/storageClassName");
     }
 
-    private bool Waits(WorldObject claim) =>
+    private bool Waits(WorldObject claim) => IsUnplaced(claim) && claim.At("/spec/dataSourceRef") is null;
+
+    /// <summary>Whether a claim has no volume yet, and its class makes none before a pod uses it.</summary>
+    private bool IsUnplaced(WorldObject claim) =>
         world.Target.ClassOf(claim.Text("/spec/storageClassName")) is { WaitsForConsumer: true }
-        && string.IsNullOrEmpty(claim.Text("/spec/volumeName"))
-        && claim.At("/spec/dataSourceRef") is null;
+        && string.IsNullOrEmpty(claim.Text("/spec/volumeName"));
 
     private string Told(ResourceId id, RehearsalEffect effect) => Last(id, effect)?.Source ?? DataVolumes;
 
