@@ -40,11 +40,12 @@ internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery
     /// <summary>The rights that a restore needs; one can come more than once.</summary>
     private static IEnumerable<Right> Needed(RestoreResult restore, ApplyReport dryRun, ApplyOptions options)
     {
-        foreach (var (id, outcome, _) in dryRun.Objects)
+        foreach (var applied in dryRun.Objects)
         {
+            var id = applied.Resource;
             yield return new Right("get", id.Kind, id.Namespace);
-            if (outcome is not (ApplyOutcome.Kept or ApplyOutcome.Adopted))
-                yield return new Right(outcome is ApplyOutcome.Updated ? "patch" : "create", id.Kind, id.Namespace);
+            if (applied.Outcome is not (ApplyOutcome.Kept or ApplyOutcome.Adopted))
+                yield return new Right(IsPatched(applied, options) ? "patch" : "create", id.Kind, id.Namespace);
         }
 
         // Owners and run states are written by patches.
@@ -62,6 +63,15 @@ internal sealed class RightsCheck(ClusterConnection connection, ClusterDiscovery
             foreach (var volume in restore.Resources.Where(resource => resource.Id.Kind == Kinds.DataVolume))
                 yield return new Right("get", Kinds.PersistentVolumeClaim, volume.Id.Namespace);
         }
+    }
+
+    /// <summary>Whether an object is there and is updated; for want of that very right the dry run may have failed.</summary>
+    private static bool IsPatched(AppliedObject applied, ApplyOptions options)
+    {
+        if (applied.Outcome == ApplyOutcome.Failed && applied.Uid is not null)
+            return options.Existing(applied.Resource) == ExistingObject.Update;
+
+        return applied.Outcome == ApplyOutcome.Updated;
     }
 
     /// <summary>The finding on a right that is missing; <see langword="null"/> where the account has it.</summary>

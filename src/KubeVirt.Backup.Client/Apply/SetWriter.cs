@@ -55,9 +55,10 @@ internal sealed class SetWriter(
             return;
         }
 
+        Resource? found = null;
         try
         {
-            var found = await writer.FindAsync(id, resource.ApiVersion, cancellationToken).ConfigureAwait(false);
+            found = await writer.FindAsync(id, resource.ApiVersion, cancellationToken).ConfigureAwait(false);
             if (found is null)
                 await CreateAsync(resource, cancellationToken).ConfigureAwait(false);
             else if (ResourceMetadata.IsBeingDeleted(found))
@@ -74,7 +75,8 @@ internal sealed class SetWriter(
         }
         catch (ClusterException e)
         {
-            state.RecordFailure(ApplyFindings.Refused(id, SecretAnswers.MessageOf(id, e)));
+            var uid = found is null ? null : UidOf(found);
+            state.RecordFailure(ApplyFindings.Refused(id, SecretAnswers.MessageOf(id, e)), uid);
         }
     }
 
