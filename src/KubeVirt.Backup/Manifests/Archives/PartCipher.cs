@@ -30,19 +30,25 @@ internal sealed class PartCipher : IDisposable
     /// <exception cref="PlatformNotSupportedException">There is no AES-GCM here.</exception>
     public PartCipher(Span<byte> key)
     {
-        if (!AesGcm.IsSupported)
-        {
-            throw new PlatformNotSupportedException(
-                "This platform has no AES-GCM, so archives can neither be encrypted nor decrypted on it. Use another one."
-            );
-        }
-
+        Demand(AesGcm.IsSupported);
         _aes = new AesGcm(key, TagSize);
         CryptographicOperations.ZeroMemory(key);
     }
 
     /// <summary>How many parts there were.</summary>
     public ulong Count { get; private set; }
+
+    /// <summary>Stops where the platform has no AES-GCM, before a byte is written.</summary>
+    /// <exception cref="PlatformNotSupportedException">It has none.</exception>
+    public static void Demand(bool hasAesGcm)
+    {
+        if (!hasAesGcm)
+        {
+            throw new PlatformNotSupportedException(
+                "This platform has no AES-GCM, so archives can neither be encrypted nor decrypted on it. Use another one."
+            );
+        }
+    }
 
     /// <summary>Encrypts the next part.</summary>
     /// <param name="content">The part.</param>

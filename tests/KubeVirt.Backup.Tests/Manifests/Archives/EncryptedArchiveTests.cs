@@ -118,6 +118,17 @@ public sealed class EncryptedArchiveTests : IDisposable
     }
 
     [Fact]
+    public void A_platform_without_the_cipher_is_refused_in_a_sentence()
+    {
+        Should
+            .Throw<PlatformNotSupportedException>(() => PartCipher.Demand(hasAesGcm: false))
+            .Message.ShouldBe(
+                "This platform has no AES-GCM, so archives can neither be encrypted nor decrypted on it. Use another one."
+            );
+        Should.NotThrow(() => PartCipher.Demand(hasAesGcm: true));
+    }
+
+    [Fact]
     public async Task The_same_bytes_key_and_salt_give_the_same_archive_forever()
     {
         var salt = new byte[32];
