@@ -345,30 +345,17 @@ public partial class FreezeSessionTests
         );
 
     /// <summary>Timers that end early, as the system's do by up to a tick of its coarse clock.</summary>
-    private sealed class EarlyTimers(TimeProvider inner, TimeSpan by) : TimeProvider
+    private sealed class EarlyTimers(TimeProvider inner, TimeSpan by) : RelayedTime(inner)
     {
-        public override long TimestampFrequency => inner.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
-
-        public override long GetTimestamp() => inner.GetTimestamp();
-
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            inner.CreateTimer(callback, state, dueTime > 2 * by ? dueTime - by : dueTime, period);
+            base.CreateTimer(callback, state, dueTime > 2 * by ? dueTime - by : dueTime, period);
     }
 
     /// <summary>A clock that somebody sets.</summary>
-    private sealed class SettableTime(TimeProvider inner) : TimeProvider
+    private sealed class SettableTime(TimeProvider inner) : RelayedTime(inner)
     {
         public TimeSpan Shift { get; set; }
 
-        public override long TimestampFrequency => inner.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Shift;
-
-        public override long GetTimestamp() => inner.GetTimestamp();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            inner.CreateTimer(callback, state, dueTime, period);
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
     }
 }
