@@ -140,7 +140,7 @@ public sealed class PlannedSessionTests : IDisposable
     [Fact]
     public async Task An_export_that_fails_leaves_a_partial_backup_with_verdicts_and_archive()
     {
-        var log = new SessionWorld.Log<BackupSession>();
+        var log = new KeptLog<BackupSession>();
         var session = new BackupSession(
             new MemoryResourceSource(Resources),
             new InMemoryGuests(Resources),
@@ -205,7 +205,7 @@ public sealed class PlannedSessionTests : IDisposable
     [Fact]
     public async Task A_backup_logs_its_begin_steps_verdicts_findings_and_end()
     {
-        var log = new SessionWorld.Log<BackupSession>();
+        var log = new KeptLog<BackupSession>();
         var session = new BackupSession(
             new MemoryResourceSource(Resources),
             new InMemoryGuests(Resources),

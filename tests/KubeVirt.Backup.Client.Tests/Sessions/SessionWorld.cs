@@ -1,6 +1,5 @@
 using KubeVirt.Backup.Client.Freeze;
 using KubeVirt.Backup.Client.Sessions;
-using Microsoft.Extensions.Logging;
 
 namespace KubeVirt.Backup.Client;
 
@@ -19,31 +18,5 @@ internal static class SessionWorld
         }
 
         return Task.FromResult<IReadOnlyCollection<ClaimTime>>(taken);
-    }
-
-    /// <summary>Keeps log events.</summary>
-    public sealed class Log<T> : ILogger<T>
-    {
-        private readonly List<(int Id, LogLevel Level, string Text)> _events = [];
-
-        public IReadOnlyList<(int Id, LogLevel Level, string Text)> Events => _events;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        void ILogger.Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        )
-        {
-            var text = formatter(state, exception);
-            Canary.ShouldNotBeIn($"{text} {exception}", "the log");
-            _events.Add((eventId.Id, logLevel, text));
-        }
     }
 }
