@@ -157,7 +157,6 @@ public sealed class ApplyJournal : IDisposable
             throw Damaged(path, 2);
 
         _file.SetLength(lines.Sum(line => Encoding.UTF8.GetByteCount(line) + 1));
-        _file.Seek(0, SeekOrigin.End);
         if (_restoreId is null)
             BeginRestore();
 

@@ -49,7 +49,17 @@ public sealed class ApplyJournalTests : IDisposable
 
         damaged.Message.ShouldContain("line 3");
         damaged.Message.ShouldContain("Keep a copy");
-        damaged.Message.ShouldContain("kubevirt-backup/restore-id");
+        damaged.Message.ShouldEndWith(
+            "Remove the line: what the restore created is known by its annotation kubevirt-backup/restore-id, too."
+        );
+    }
+
+    [Fact]
+    public void A_journal_is_of_a_file_and_of_a_restore()
+    {
+        Should.Throw<ArgumentException>(() => ApplyJournal.Open("", Restore)).ParamName.ShouldBe("path");
+        Should.Throw<ArgumentNullException>(() => ApplyJournal.Open(File, null!)).ParamName.ShouldBe("restore");
+        System.IO.File.Exists(File).ShouldBeFalse();
     }
 
     [Theory]

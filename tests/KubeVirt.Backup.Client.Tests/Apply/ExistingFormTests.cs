@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KubeVirt.Backup.Client.Apply;
 using Shouldly;
 using Xunit;
@@ -91,6 +92,27 @@ public class ExistingFormTests
             );
         OwnerOf(Steps(Bound)[1])
             .ShouldBe("""{"apiVersion":"elsewhere.kubevirt-backup/v1","kind":"DataVolume","name":"a","uid":"u1"}""");
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""[{"apiVersion":"v1","kind":"Pod","name":"p","uid":"u9"}]""")]
+    public void A_bound_claim_that_no_DataVolume_owns_is_marked_for_none(string owners)
+    {
+        var claim = JsonNode.Parse(Bound)!;
+        claim["metadata"]!["ownerReferences"] = JsonNode.Parse(owners);
+        var steps = Steps(claim.ToJsonString());
+
+        steps[1].GetProperty("metadata").GetProperty("annotations").GetRawText().ShouldBe("""{"own":"x"}""");
+    }
+
+    [Fact]
+    public void An_owner_without_a_namespace_is_named_without_one()
+    {
+        const string Node = """{"apiVersion":"v1","kind":"Node","metadata":{"name":"n","uid":"u1"}}""";
+
+        OwnerOf(Steps(Node, Bound)[2]).ShouldContain("\"uid\":\"{{uid Node/n}}\"");
     }
 
     [Fact]

@@ -117,6 +117,35 @@ public class FilledClaimTests
         StrategyOf(server).ShouldBe(isFilled ? "Always" : "Halted");
     }
 
+    [Theory]
+    [InlineData("""{"metadata":{"name":"db"},"spec":{"source":{"blank":{}}}}""", false)]
+    [InlineData(
+        """{"metadata":{"name":"db"},"spec":{"source":{"http":{"url":"https://example.org/disk.img"}}}}""",
+        true
+    )]
+    [InlineData("""{"metadata":{"name":"other"},"spec":{"source":{"blank":{}}}}""", false)]
+    [InlineData(
+        """{"metadata":{"name":"other"},"spec":{"source":{"blank":{}}}},{"metadata":{"name":"db"},"spec":{"source":{"pvc":{"name":"gold"}}}}""",
+        false
+    )]
+    [InlineData(
+        """{"metadata":{"name":"other"},"spec":{"source":{"pvc":{"name":"gold"}}}},{"metadata":{"name":"db"},"spec":{"source":{"blank":{}}}}""",
+        false
+    )]
+    [InlineData("""{"metadata":{"name":7},"spec":{"source":{"blank":{}}}},"db",{"metadata":"db"}""", true)]
+    public async Task A_template_fills_its_claim_unless_its_source_is_blank(string templates, bool isFilled)
+    {
+        await using var server = await StartAsync();
+        using var client = server.CreateClient();
+        var machine = Machine
+            .Replace("VOLUME", "dataVolume")
+            .Replace("NAME", "name")
+            .Replace("\"template\"", $"\"dataVolumeTemplates\":[{templates}],\"template\"");
+        await new ClusterTarget(client, Quick).ApplyAsync(Restore(machine), Releasing, Token);
+
+        StrategyOf(server).ShouldBe(isFilled ? "Always" : "Halted");
+    }
+
     [Fact]
     public async Task A_DataVolume_that_is_marked_as_populated_does_not_fill_the_claim_that_the_restore_made()
     {

@@ -37,8 +37,9 @@ public class KeptObjectTests
         var restore = Restore(Account.Replace("MORE", ""","imagePullSecrets":[{"name":"regcred"}]"""));
         var report = await new ClusterTarget(client, Quick).ApplyAsync(restore, null, Token);
 
-        report.Findings.Any().ShouldBe(isReported);
+        report.Findings.Count.ShouldBe(isReported ? 1 : 0);
         report.Findings.ShouldAllBe(finding => finding.Id == FindingIds.ObjectExists);
+        report.Findings.ShouldAllBe(finding => !finding.Message.Contains("whatever data it holds"));
         var isLacking = isReported && !there.Contains("regcred");
         report.Findings.Any(finding => finding.Message.Contains("regcred")).ShouldBe(isLacking);
     }

@@ -98,6 +98,18 @@ public class ReadinessTests
         finding.Message.ShouldStartWith(expected);
     }
 
+    [Fact]
+    public void A_machine_that_reports_a_failure_and_is_stopped_tells_of_the_failure()
+    {
+        const string Stopped =
+            """{"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine","metadata":{"name":"a","namespace":"ns"},"spec":{"runStrategy":"Always"},"status":{"printableStatus":"Stopped","conditions":[{"type":"Failure","status":"True","reason":"FailedFindInstancetype","message":"it is gone"}]}}""";
+        var machine = Resource.Parse(Stopped);
+
+        Readiness
+            .Problem(machine.Id, machine)
+            .Message.ShouldStartWith("The object reports FailedFindInstancetype: it is gone.");
+    }
+
     private static Resource Parse(string kind, string status, string metadata = "", string spec = "{}")
     {
         var version = kind switch

@@ -28,6 +28,29 @@ public sealed class RestoreMarkTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
+    public void A_mark_is_of_two_ids_of_sixteen_digits()
+    {
+        var mark = RestoreMark.Of(SampleCopy.Unique, null);
+
+        (mark.Content.Length, mark.Run.Length).ShouldBe((16, 16));
+        RestoreMark.Of(SampleCopy.Unique, null).Content.ShouldBe(mark.Content);
+        RestoreMark.Of(SampleCopy.Held, null).Content.ShouldNotBe(mark.Content);
+    }
+
+    [Fact]
+    public void An_object_that_is_nested_deeply_gets_its_mark()
+    {
+        var (open, close) = (new string('[', 90), new string(']', 90));
+        var map = Resource.Parse(
+            $"{"{"}\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{"{"}\"name\":\"a\",\"namespace\":\"ns\"{"}"},\"x\":{open}1{close}{"}"}"
+        );
+
+        var marked = Resource.Parse(new RestoreMark("content", "run").PutOn(map));
+        marked.StringAt("/metadata/annotations/kubevirt-backup~1restore-id").ShouldBe("content.run");
+        marked.At("/x")!.Value.GetRawText().ShouldBe($"{open}1{close}");
+    }
+
+    [Fact]
     public async Task What_a_restore_creates_bears_its_mark_beside_all_that_it_had()
     {
         await using var server = await TestCluster.StartAsync();
