@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeVirt.Backup.Json;
 
@@ -18,11 +20,18 @@ internal sealed class Observed
     private readonly IReadOnlyList<Refusal> _refusals;
     private readonly Dictionary<string, string> _words;
 
+    // The same within a text of JSON: a name may hold a quotation mark.
+    private readonly Dictionary<string, string> _wordsInJson;
+
     public Observed(World world, IReadOnlyList<Refusal> refusals)
     {
         _world = world;
         _refusals = refusals;
         _words = Words.Of(world);
+        _wordsInJson = _words.ToDictionary(
+            word => word.Key,
+            word => JsonEncodedText.Encode(word.Value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()
+        );
     }
 
     /// <summary>The document: what was refused, what is there, what was warned of.</summary>
@@ -159,7 +168,7 @@ internal sealed class Observed
     {
         foreach (var (field, value) in ObservedFields.Of(_world, one))
         {
-            var text = Read(value is null ? "null" : NodeValue.ToText(value));
+            var text = Marks.Replace(value is null ? "null" : NodeValue.ToText(value), _wordsInJson);
             told[field] = text.Contains($"\"{Unknown}\"", StringComparison.Ordinal) ? Unknown : NodeValue.Parse(text);
         }
 
