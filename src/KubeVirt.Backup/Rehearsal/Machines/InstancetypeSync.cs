@@ -142,6 +142,10 @@ internal sealed class InstancetypeSync(World world, WorldObject machine)
         if (old.Label(StoredRevision.VersionLabel) == StoredRevision.Version || old.At("/data") is not JsonObject data)
             return;
 
+        // Content of which no name can be made is none that KubeVirt could read.
+        if (!ResourceId.IsName(StoredRevision.NameOf(machine, data)))
+            return;
+
         var body = StoredRevision.Of(machine, data);
         var made = ApiServer.Create(world, body, NewObject.OfController, out _);
         if (made is null)

@@ -16,30 +16,34 @@ internal static class StoredRevision
     private const string Prefix = "instancetype.kubevirt.io/";
     private const string ApiVersion = "apps/v1";
 
+    /// <summary>The name of the revision of an object for a machine; odd content gives one that no object can have.</summary>
+    public static string NameOf(WorldObject machine, JsonObject content) =>
+        $"{machine.Name}-{NameIn(content)}-{Version}-{UidIn(content)}-{GenerationIn(content)}";
+
     /// <summary>The revision of an object for a machine.</summary>
     public static JsonObject Of(WorldObject machine, JsonObject content)
     {
-        var name = TextAt(content, "/metadata/name");
-        var uid = TextAt(content, "/metadata/uid");
-        var generation = NodePointer.Find(content, "/metadata/generation")?.ToJsonString() ?? "1";
-        var id = new ResourceId(
-            Kinds.ControllerRevision,
-            machine.Namespace,
-            $"{machine.Name}-{name}-{Version}-{uid}-{generation}"
-        );
+        var id = new ResourceId(Kinds.ControllerRevision, machine.Namespace, NameOf(machine, content));
         var body = WorkerObjects.Bare(ApiVersion, id, OwnerOf.Controller(machine));
         body["metadata"]!["labels"] = new JsonObject
         {
-            [Prefix + "object-generation"] = generation,
+            [Prefix + "object-generation"] = GenerationIn(content),
             [Prefix + "object-kind"] = TextAt(content, "/kind"),
-            [NameLabel] = name,
-            [Prefix + "object-uid"] = uid,
+            [NameLabel] = NameIn(content),
+            [Prefix + "object-uid"] = UidIn(content),
             [VersionLabel] = Version,
         };
         body["data"] = content.DeepClone();
 
         return body;
     }
+
+    private static string NameIn(JsonObject content) => TextAt(content, "/metadata/name");
+
+    private static string UidIn(JsonObject content) => TextAt(content, "/metadata/uid");
+
+    private static string GenerationIn(JsonObject content) =>
+        NodePointer.Find(content, "/metadata/generation")?.ToJsonString() ?? "1";
 
     private static string TextAt(JsonObject content, string pointer) =>
         WorldObject.TextOf(NodePointer.Find(content, pointer)) ?? "";
