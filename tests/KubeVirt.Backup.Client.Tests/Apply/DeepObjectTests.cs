@@ -23,6 +23,19 @@ public class DeepObjectTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    // Both packages say how deep that is.
+    [Fact]
+    public void The_deepest_object_that_is_read_can_be_edited_and_kept()
+    {
+        var deepest = Enumerable.Range(1, 1000).Select(Read).TakeWhile(read => read is not null).Last()!;
+
+        ObjectTree.Of(deepest)["x"].ShouldNotBeNull();
+        RollbackDocument
+            .Read(RollbackDocument.Write(PlanOf(deepest)))
+            .Created[0]
+            .Json.Length.ShouldBe(deepest.Json.Length);
+    }
+
     [Fact]
     public void They_become_what_a_rehearsal_takes()
     {
@@ -45,15 +58,7 @@ public class DeepObjectTests
     [Fact]
     public void They_come_back_from_the_journal_of_a_rollback()
     {
-        var plan = new RollbackPlan
-        {
-            Id = "r",
-            Machine = Map.Id,
-            Before = Map,
-            After = Map,
-            Created = [Map],
-        };
-        var read = RollbackDocument.Read(RollbackDocument.Write(plan));
+        var read = RollbackDocument.Read(RollbackDocument.Write(PlanOf(Map)));
 
         foreach (var resource in new[] { read.Before!, read.After!, read.Created[0] })
             resource.At("/x")!.Value.GetRawText().ShouldBe(Nested);
@@ -81,5 +86,31 @@ public class DeepObjectTests
 
         report.Findings.ShouldBeEmpty();
         report.Objects.ShouldHaveSingleItem().Outcome.ShouldBe(ApplyOutcome.Created);
+    }
+
+    private static RollbackPlan PlanOf(Resource resource) =>
+        new()
+        {
+            Id = "r",
+            Machine = resource.Id,
+            Before = resource,
+            After = resource,
+            Created = [resource],
+        };
+
+    /// <summary>An object with so many lists in each other; <see langword="null"/> where it is too deep.</summary>
+    private static Resource? Read(int lists)
+    {
+        var (open, close) = (new string('[', lists), new string(']', lists));
+        try
+        {
+            return Resource.Parse(
+                $$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","namespace":"ns"},"x":{{open}}{{close}}}"""
+            );
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 }
