@@ -73,6 +73,22 @@ public class CdiGatesTests
             .Reason.ShouldBe("It depends on the feature gates of CDI, which are not known.");
     }
 
+    [Theory]
+    [InlineData("local")]
+    [InlineData("cold")]
+    public void What_is_observed_of_it_is_unknown_too(string @class)
+    {
+        var unknown = With("") with { CdiFeatureGates = null };
+        var imported = Claim("e", annotations: Import, spec: $", storageClassName: {@class}");
+        var objects = Run(unknown, OfClass(@class), imported).Observed.GetProperty("objects").EnumerateArray().ToList();
+
+        PhaseOf(objects, "DataVolume/ns/d").ShouldBe("unknown");
+        objects
+            .Where(one => one.TryGetProperty("overwrittenBy", out _))
+            .Select(one => one.GetProperty("overwrittenBy").GetString())
+            .ShouldBe(["unknown", "unknown"]);
+    }
+
     [Fact]
     public void What_does_not_hang_on_them_is_known_all_the_same()
     {

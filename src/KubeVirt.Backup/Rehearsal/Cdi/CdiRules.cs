@@ -60,6 +60,16 @@ internal static class CdiRules
     /// <summary>Whether CDI leaves claims alone until a pod uses them, where their class waits for that.</summary>
     public static bool HonorsWaiting(World world) => world.Target.HasCdiGate(HonorWaitForFirstConsumer);
 
+    /// <summary>Whether nobody knows if CDI leaves a claim alone until a pod uses it.</summary>
+    public static bool MayWait(World world, WorldObject claim)
+    {
+        var isDecided = claim.HasAnnotation(CdiNames.SelectedNode) || claim.HasAnnotation(CdiNames.ImmediateBinding);
+        if (world.Target.CdiFeatureGates is not null || isDecided || claim.Phase != "Pending")
+            return false;
+
+        return world.Target.ClassOf(claim.Text("/spec/storageClassName")) is { WaitsForConsumer: true };
+    }
+
     /// <summary>Whether a claim itself tells CDI's workers to fill it.</summary>
     public static bool AsksForWorker(WorldObject claim) => WorkerMarks.Any(claim.HasAnnotation);
 

@@ -85,6 +85,9 @@ internal static class DataVolumeStatus
     /// <summary>The phase while a claim without its volume is still to be filled.</summary>
     private static string OfPending(World world, WorldObject volume, WorldObject claim, DataVolumeSource source)
     {
+        if (CdiRules.MayWait(world, claim))
+            return Observed.Unknown;
+
         var @class = world.Target.ClassOf(claim.Text("/spec/storageClassName"));
         var waits = @class is { WaitsForConsumer: true };
         if (!CdiNames.IsTrue(claim.Annotation(CdiNames.UsePopulator)))

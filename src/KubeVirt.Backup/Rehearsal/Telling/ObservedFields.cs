@@ -135,9 +135,17 @@ internal static class ObservedFields
             yield return ("labelsAdded", labels);
 
         var workers = ObservedWorkers.Of(world, claim);
-        yield return ("overwrittenBy", workers is [var first, ..] ? first.FillsBy : null);
+        yield return ("overwrittenBy", workers is [var first, ..] ? first.FillsBy : UnfilledBy(world, claim));
         if (workers.Count > 0)
             yield return ("workers", new JsonArray([.. ObservedWorkers.Names(workers)]));
+    }
+
+    /// <summary>Nothing, unless nobody knows whether CDI waits with a claim that it is to fill.</summary>
+    private static string? UnfilledBy(World world, WorldObject claim)
+    {
+        var isForCdi = CdiRules.AsksForWorker(claim) || claim.HasAnnotation(CdiNames.CreatedFor);
+
+        return isForCdi && CdiRules.MayWait(world, claim) ? Observed.Unknown : null;
     }
 
     /// <summary>The name that the manifest gives; otherwise whether the binder gave one.</summary>
