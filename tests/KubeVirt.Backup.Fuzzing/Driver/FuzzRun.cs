@@ -19,7 +19,7 @@ internal static class FuzzRun
     ];
 
     // An input makes megabytes that nothing keeps: collected seldom, and by a process that does no two things at a time, it
-    // takes a third of the processor's time. The branches of a try are then the same each time, too.
+    // takes less than half of the processor's time. The branches of a try are then the same each time, too.
     private static readonly (string Name, string Value)[] Runtime =
     [
         ("DOTNET_GCgen0size", "0x4000000"),
